@@ -1,0 +1,53 @@
+# Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check format bench clean
+VENV := .venv
+PY := $(VENV)/bin/python
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+# Debian ships python3 without ensurepip: fetch it once where it is missing.
+$(PY):
+	python3 -c 'import ensurepip, venv' 2>/dev/null || { $(APT) update && $(APT) install -y python3-venv; }
+	python3 -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt | $(PY)
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(PY)
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.run ## the .venv that runs the bot, from the lock
+
+setup-dev: setup $(VENV)/.dev ## the same with what tests and checks need
+	@command -v chromium >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends chromium; }
+
+run: setup ## the demo in the browser: http://127.0.0.1:8080
+	$(PY) -m bot demo
+
+test: check ## checks, then every test
+	$(PY) -m pytest
+
+check: setup-dev ## format, lint, types, import contracts
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: setup-dev ## rewrite the code in the project's format
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+bench: setup-dev ## speed, as ratios within one run
+	$(PY) -m bench.turn
+
+lock: ## choose the newest versions that fit and write both lock files (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt
+	uv pip compile pyproject.toml -c requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt
+
+clean: ## remove what can be made again; var/ with its data stays
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
