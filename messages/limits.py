@@ -1,0 +1,18 @@
+"""Limits at the edge, and the cleaning that every text goes through before anything reads it."""
+
+import re
+
+MAX_TEXT = 4_096
+"""Characters of one incoming message that are read; Telegram sends no more, the web page's box holds no more."""
+
+MAX_CHOICE_ID_BYTES = 64
+"""Telegram's callback data."""
+
+# SQLite, lxml and PostgreSQL raise on these: NUL and other control characters (tab and newline stay), lone
+# surrogates, and the two non-characters that XML forbids.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text with every character that a store cannot hold replaced by U+FFFD; "\\r\\n" becomes "\\n"."""
+    return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n"))

@@ -1,0 +1,74 @@
+"""What the bot can say, whatever the platform; and how it is kept in an outbox row."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to press.
+
+    `id` comes back as `Press.choice`. Where a channel has no buttons, choices without a `word` are numbered and one
+    with a `word` is offered as that word to type ("gửi", "lùi").
+    """
+
+    id: str
+    label: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a recipe: rendered after the commit from the very figures that the text shows.
+
+    `kind` names a renderer; `data` is JSON. `alt` says in words what the picture shows. A stored photo is the kind
+    "stored" with data {"sha256": …}.
+    """
+
+    kind: str
+    data: Mapping[str, Any]
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to receive, as a recipe like `Picture`; `name` is the file's name with its ending."""
+
+    kind: str
+    data: Mapping[str, Any]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message: plain text, then at most one picture or document, then choices."""
+
+    text: str
+    choices: tuple[Choice, ...] = field(default=())
+    picture: Picture | None = None
+    document: Document | None = None
+
+
+def encode(message: Outgoing) -> str:
+    """The message as an outbox row keeps it: compact JSON, empty parts left out."""
+    body: dict[str, Any] = {"text": message.text}
+    if message.choices:
+        body["choices"] = [[c.id, c.label, c.word] if c.word else [c.id, c.label] for c in message.choices]
+    if message.picture:
+        body["picture"] = [message.picture.kind, message.picture.data, message.picture.alt]
+    if message.document:
+        body["document"] = [message.document.kind, message.document.data, message.document.name]
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(body: str) -> Outgoing:
+    """The inverse of `encode`."""
+    data = json.loads(body)
+    return Outgoing(
+        text=data["text"],
+        choices=tuple(Choice(*c) for c in data.get("choices", ())),
+        picture=Picture(*data["picture"]) if "picture" in data else None,
+        document=Document(*data["document"]) if "document" in data else None,
+    )

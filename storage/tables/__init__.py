@@ -1,0 +1,120 @@
+"""Every table, as SQLModel classes; the statements read and write them through the constants at the end.
+
+Times are UTC, days and weeks Asia/Ho_Chi_Minh. Ids are ours, never a platform's number. Texts named `body`, `state`
+or `choices` that hold JSON are text columns: they are written on every turn, and their writers own the format.
+"""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from storage.tables.columns import metadata
+from storage.tables.conversation import ChatMenu, Inbox, StoredForm, StoredInterview
+from storage.tables.delivery import Audit, ChannelFile, ChannelUsage, Due, Outbox, Setting
+from storage.tables.people import (
+    Account,
+    Assignment,
+    Consent,
+    Denominator,
+    Invitation,
+    Person,
+    Stranger,
+    Unit,
+    UnitChange,
+)
+from storage.tables.reporting import (
+    Activity,
+    Attachment,
+    NilReport,
+    Obligation,
+    Submission,
+    SubmissionRevision,
+    WeeklyTotal,
+)
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return metadata.tables[str(model.__tablename__)]
+
+
+unit = _table(Unit)
+unit_change = _table(UnitChange)
+denominator = _table(Denominator)
+person = _table(Person)
+account = _table(Account)
+stranger = _table(Stranger)
+assignment = _table(Assignment)
+invitation = _table(Invitation)
+consent = _table(Consent)
+inbox = _table(Inbox)
+chat_menu = _table(ChatMenu)
+form = _table(StoredForm)
+interview = _table(StoredInterview)
+submission = _table(Submission)
+submission_revision = _table(SubmissionRevision)
+activity = _table(Activity)
+weekly_total = _table(WeeklyTotal)
+nil_report = _table(NilReport)
+attachment = _table(Attachment)
+obligation = _table(Obligation)
+due = _table(Due)
+outbox = _table(Outbox)
+channel_file = _table(ChannelFile)
+channel_usage = _table(ChannelUsage)
+setting = _table(Setting)
+audit = _table(Audit)
+
+__all__ = [
+    "Account",
+    "Activity",
+    "Assignment",
+    "Attachment",
+    "Audit",
+    "ChannelFile",
+    "ChannelUsage",
+    "ChatMenu",
+    "Consent",
+    "Denominator",
+    "Due",
+    "Inbox",
+    "Invitation",
+    "NilReport",
+    "Obligation",
+    "Outbox",
+    "Person",
+    "Setting",
+    "StoredForm",
+    "StoredInterview",
+    "Stranger",
+    "Submission",
+    "SubmissionRevision",
+    "Unit",
+    "UnitChange",
+    "WeeklyTotal",
+    "account",
+    "activity",
+    "assignment",
+    "attachment",
+    "audit",
+    "channel_file",
+    "channel_usage",
+    "chat_menu",
+    "consent",
+    "denominator",
+    "due",
+    "form",
+    "inbox",
+    "interview",
+    "invitation",
+    "metadata",
+    "nil_report",
+    "obligation",
+    "outbox",
+    "person",
+    "setting",
+    "stranger",
+    "submission",
+    "submission_revision",
+    "unit",
+    "unit_change",
+    "weekly_total",
+]

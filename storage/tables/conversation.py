@@ -1,0 +1,73 @@
+"""What a turn reads and writes: taken updates, menus, forms and interviews."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import json_value, long_text, maybe_ref, new_id, ref, time
+from storage.types import Id
+
+
+class Inbox(SQLModel, table=True):
+    """Every update ever taken, by its identity; `body` only while it is `parked`."""
+
+    __table_args__ = (UniqueConstraint("channel", "bot", "account", "message_id"),)
+    id: int | None = new_id()
+    channel: str
+    bot: str
+    account: str
+    message_id: str
+    received_at: datetime = time()
+    state: str = "taken"
+    body: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    error: str = ""
+
+
+class ChatMenu(SQLModel, table=True):
+    """The latest menu of a chat: what a typed number or word means there."""
+
+    __tablename__ = "chat_menu"
+    account_id: int = Field(primary_key=True, foreign_key="account.id", sa_type=Id)
+    choices: str = long_text()
+
+
+class StoredForm(SQLModel, table=True):
+    """A published form; a published version never changes."""
+
+    __tablename__ = "form"
+    __table_args__ = (UniqueConstraint("form_id", "version"),)
+    id: int | None = new_id()
+    form_id: str
+    version: str
+    hash: str
+    source: str = long_text()
+    csvs: dict[str, str] = json_value()
+    published_at: datetime = time()
+
+
+class StoredInterview(SQLModel, table=True):
+    """An interview: at most one `open` a person; `draft` may be taken up again; `done` and `cancelled` are over."""
+
+    __tablename__ = "interview"
+    __table_args__ = (
+        Index(
+            "uq_interview_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+    id: int | None = new_id()
+    person_id: int = ref("person.id", index=True)
+    unit_id: int = ref("unit.id")
+    form_id: str
+    form_version: str
+    status: str = "open"
+    revision: int = 0
+    state: str = long_text()
+    corrects: int | None = maybe_ref("submission.id")
+    """The submission that this interview corrects, if it does."""
+    created_at: datetime = time()
+    updated_at: datetime = time()

@@ -1,0 +1,116 @@
+"""Units, and the people who act for them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import maybe_ref, maybe_time, new_id, ref, time
+
+
+class Unit(SQLModel, table=True):
+    """A district, ward, neighbourhood or agency; a reorganisation ends one and begins another."""
+
+    __table_args__ = (UniqueConstraint("code", "valid_from"),)
+    id: int | None = new_id()
+    code: str = Field(index=True)
+    name: str
+    level: str
+    parent_id: int | None = maybe_ref("unit.id", index=True)
+    valid_from: date
+    valid_to: date | None = None
+    sample: bool = False
+
+
+class UnitChange(SQLModel, table=True):
+    """A merger, split or renaming, with the resolution that ordered it."""
+
+    __tablename__ = "unit_change"
+    id: int | None = new_id()
+    kind: str
+    from_unit_id: int = ref("unit.id", index=True)
+    to_unit_id: int | None = maybe_ref("unit.id")
+    on_date: date
+    resolution: str = ""
+
+
+class Denominator(SQLModel, table=True):
+    """How many people a target group has in a unit, who says so, and of which day."""
+
+    __table_args__ = (UniqueConstraint("unit_id", "target_group", "sex", "as_of"),)
+    id: int | None = new_id()
+    unit_id: int = ref("unit.id")
+    target_group: str
+    sex: str
+    value: int
+    source: str
+    as_of: date
+
+
+class Person(SQLModel, table=True):
+    id: int | None = new_id()
+    name: str
+    language: str = "vi"
+    created_at: datetime = time()
+    is_sample: bool = False
+    """Made by the demo or a sample spread, never a real officer."""
+
+
+class Account(SQLModel, table=True):
+    """A person's presence on a channel; `usable` is false once the platform refuses to deliver to it."""
+
+    __table_args__ = (UniqueConstraint("channel", "bot", "external_id"),)
+    id: int | None = new_id()
+    person_id: int = ref("person.id", index=True)
+    channel: str
+    bot: str
+    external_id: str
+    usable: bool = True
+    created_at: datetime = time()
+    last_used_at: datetime = time()
+
+
+class Stranger(SQLModel, table=True):
+    """A sender whom nobody invited: a hash and counts, no content (reliability R9)."""
+
+    key: str = Field(primary_key=True)
+    seen: int = 0
+    answered_on: date | None = None
+    wrong_codes: int = 0
+    barred_until: datetime | None = maybe_time()
+
+
+class Assignment(SQLModel, table=True):
+    """A person's role in a unit, from a day to a day."""
+
+    id: int | None = new_id()
+    person_id: int = ref("person.id", index=True)
+    role: str
+    unit_id: int = ref("unit.id", index=True)
+    since: datetime = time()
+    until: datetime | None = maybe_time()
+
+
+class Invitation(SQLModel, table=True):
+    """A code's hash and what joining by it gives."""
+
+    id: int | None = new_id()
+    code_hash: str = Field(unique=True)
+    role: str
+    unit_id: int = ref("unit.id")
+    created_by: int | None = maybe_ref("person.id")
+    created_at: datetime = time()
+    expires_at: datetime = time()
+    uses_left: int = 1
+
+
+class Consent(SQLModel, table=True):
+    """What a person agreed to, by purpose, with the version of the text shown."""
+
+    __table_args__ = (UniqueConstraint("person_id", "purpose", "text_version"),)
+    id: int | None = new_id()
+    person_id: int = ref("person.id")
+    purpose: str
+    text_version: str
+    given_at: datetime = time()
+    withdrawn_at: datetime | None = maybe_time()

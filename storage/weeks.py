@@ -1,0 +1,49 @@
+"""Weeks and days as people in Gò Vấp count them: ISO weeks in the plan's time zone.
+
+A week is written "2020-W45" and holds the events whose date lies in it.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+TIMELY_UNTIL = time(7, 0)
+"""A report is timely when it was sent before this hour of the Monday after its week."""
+
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
+
+
+def local_day(now: datetime, zone: ZoneInfo = ZONE) -> date:
+    """The day that `now` (aware) falls on."""
+    return now.astimezone(zone).date()
+
+
+def week_of(day: date) -> str:
+    """The ISO week of a day: `week_of(date(2020, 11, 4)) == "2020-W45"`."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def monday_of(week: str) -> date:
+    """The first day of a week; `ValueError` if there is no such week."""
+    found = _WEEK.fullmatch(week.strip())
+    if not found:
+        raise ValueError(f"{week!r} is not a week like 2020-W45")
+    return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+
+
+def sunday_of(week: str) -> date:
+    """The last day of a week."""
+    return monday_of(week) + timedelta(days=6)
+
+
+def shift(week: str, by: int) -> str:
+    """The week `by` weeks later."""
+    return week_of(monday_of(week) + timedelta(weeks=by))
+
+
+def is_timely(week: str, sent: datetime, zone: ZoneInfo = ZONE) -> bool:
+    """Whether a report of `week`, sent at `sent` (aware), came in time."""
+    limit = datetime.combine(monday_of(week) + timedelta(days=7), TIMELY_UNTIL, zone)
+    return sent < limit
