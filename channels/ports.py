@@ -1,0 +1,20 @@
+"""What a channel is handed by the composition root; a channel knows nothing above itself."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from messages import Incoming
+
+Now: TypeAlias = Callable[[], datetime]
+"""The conversation's clock (aware); the demo can move it."""
+
+
+class Submit(Protocol):
+    """Takes an update. Returning means that it is committed (or was taken before): acknowledge it now.
+
+    Raises `storage.writer.Unavailable` when the database failed: nothing was taken, so acknowledge nothing and offer
+    it again.
+    """
+
+    async def __call__(self, incoming: Incoming) -> None: ...

@@ -1,0 +1,50 @@
+"""SQLAlchemy engines, set up so that a commit is on the disk and a writer never waits for a lock it cannot get.
+
+SQLite: WAL, `synchronous=FULL` (NORMAL may lose the last commits at power loss), foreign keys on, and `BEGIN
+IMMEDIATE` for the writer, since a transaction that turns from reading to writing fails at once whatever the time-out.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import QueuePool, StaticPool
+
+BUSY_MS = 5_000
+"""How long SQLite waits for another process (a backup, a command line) to let go."""
+POSTGRES_CONNECTIONS = 12
+READERS = 8
+
+
+def _sqlite(url: str, begin: str, pragmas: tuple[str, ...], **pool: Any) -> Engine:
+    engine = create_engine(
+        url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": BUSY_MS / 1000}, **pool
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def sqlite_writer(url: str) -> Engine:
+    """The engine of the one writer: a single connection that begins every transaction as a writer."""
+    return _sqlite(url, "BEGIN IMMEDIATE", (), poolclass=StaticPool)
+
+
+def sqlite_readers(url: str) -> Engine:
+    """Connections that cannot write."""
+    return _sqlite(url, "BEGIN", ("query_only=ON",), poolclass=QueuePool, pool_size=READERS)
+
+
+def postgres(url: str) -> Engine:
+    """One pool for readers and writers; a plain postgresql:// URL gets the psycopg driver."""
+    parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(parsed, pool_size=POSTGRES_CONNECTIONS, max_overflow=4, pool_pre_ping=True)
