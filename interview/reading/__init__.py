@@ -1,0 +1,1 @@
+"""Reading what people write: numbers, days, times, choices and commands, in Vietnamese and English."""

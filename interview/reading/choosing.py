@@ -1,0 +1,76 @@
+"""One choice out of a list by name, label or alias; a near miss is reported as near, never taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from ..limits import NEAR_ENOUGH
+from .text import fold, plain_digits
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A choice as people may call it: its name, its labels in all languages, its aliases."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """`exact` names one choice; otherwise `near` is the best guess, or `several` fit the words equally."""
+
+    exact: str | None = None
+    near: str | None = None
+    several: tuple[str, ...] = ()
+
+
+def choose(text: str, wordings: Sequence[Wording]) -> Chosen:
+    """Read one choice; a typed number is the position in `wordings`, as it was numbered."""
+    called = folded(text)
+    same = [wording.name for wording in wordings if called in _spellings(wording)]
+    position = read_position(text, len(wordings))
+    numbered = wordings[position - 1].name if position else None
+    if len(same) == 1 and numbered in (None, same[0]):
+        return Chosen(exact=same[0])
+    if numbered and not same:
+        return Chosen(exact=numbered)
+    if same:  # the label "3" of the fifth choice: the label or the third?
+        return Chosen(near=same[0]) if len(same) == 1 else Chosen(several=tuple(same))
+    return _nearly(called, wordings)
+
+
+def read_position(text: str, count: int) -> int | None:
+    """The number that is the whole message, if it numbers one of `count` things ("2", "2.", "số 2")."""
+    bare = plain_digits(text).lower().removeprefix("số ").strip(" .)")
+    if not (bare.isascii() and bare.isdigit() and len(bare) <= 4):
+        return None
+    return int(bare) if 1 <= int(bare) <= count else None
+
+
+def folded(text: str) -> str:
+    """`fold`, without the punctuation around it."""
+    return fold(plain_digits(text)).strip(" .,!?:;\"'“”()")
+
+
+@lru_cache(maxsize=4_096)
+def _spellings(wording: Wording) -> frozenset[str]:
+    return frozenset(folded(word) for word in (wording.name, *wording.words))
+
+
+def _nearly(called: str, wordings: Sequence[Wording]) -> Chosen:
+    if len(called) < 2:
+        return Chosen()
+    inside = [wording.name for wording in wordings if any(_within(called, word) for word in _spellings(wording))]
+    if inside:
+        return Chosen(near=inside[0]) if len(inside) == 1 else Chosen(several=tuple(inside))
+    spelled = {(wording.name, word): word for wording in wordings for word in _spellings(wording) if len(word) > 1}
+    best = process.extractOne(called, spelled, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+    return Chosen(near=best[2][0]) if best else Chosen()
+
+
+def _within(called: str, word: str) -> bool:
+    """Whole words of the label: "tuyen truyen" names "Lop tuyen truyen", "tuy" does not."""
+    return f" {called} " in f" {word} "

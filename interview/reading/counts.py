@@ -1,0 +1,159 @@
+"""Several numbers in one message: "30 15", "nữ 30 nam 15", "30 nữ, 15 nam", "45 người, 30 nữ".
+
+Reads what is surely meant and nothing else: a message that could be understood in two ways gives `None`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from .numbers import read_digits
+from .numerals import NUMERALS, read_numerals
+from .text import fold, fold_words, plain_digits
+
+_SAME = (
+    frozenset(fold_words("nữ chị phụ female females woman women f")),
+    frozenset(fold_words("nam anh male males man men m")),
+)
+"""Words for one another in labels of counts by sex."""
+
+_TOTAL = frozenset(fold_words("người tổng cộng cả thảy tất lượt people persons total altogether"))
+_FILLER = frozenset(fold_words("có và với là gồm đó số khoảng tham dự được and with of which người đại biểu"))
+_TOKEN = re.compile(r"[-−–]?[0-9]+(?:[.,][0-9]{3})*(?![0-9])|[^\W\d_]+|[,;\n+]|[^\s]")
+
+_Item: TypeAlias = int | tuple[Literal["part"], int] | Literal["total", "cut"]
+_Pair: TypeAlias = tuple[_Item | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was said: numbers by the index of their part, the total, and numbers without a name, in order."""
+
+    parts: Mapping[int, int] = field(default_factory=dict)
+    total: int | None = None
+    bare: tuple[int, ...] = ()
+
+
+def part_words(labels: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
+    """The words that tell one part from the others; `labels[i]` are the names of part i (all languages)."""
+    said = [_related({word for label in names for word in fold_words(label)}) for names in labels]
+    return tuple(
+        frozenset(word for word in own if not any(word in other for at, other in enumerate(said) if at != index))
+        for index, own in enumerate(said)
+    )
+
+
+def read_counts(text: str, words: Sequence[frozenset[str]]) -> Counts | None:
+    """Numbers and what they count; `words` are the parts' own words (`part_words`)."""
+    items = _items(text, words)
+    if items is None:
+        return None
+    clauses = _clauses(items)
+    pairs: list[_Pair] = []
+    for clause in clauses:
+        paired = _pairs(clause)
+        if paired is None:
+            return None
+        pairs += paired
+    return _collect(pairs)
+
+
+def _related(words: set[str]) -> frozenset[str]:
+    return frozenset(words.union(*(same for same in _SAME if words & same)) - _FILLER)
+
+
+def _items(text: str, words: Sequence[frozenset[str]]) -> list[_Item] | None:
+    """Numbers, part names, total words and cuts in order; `None` when a word is none of these."""
+    items: list[_Item] = []
+    numeral: list[str] = []
+    for said in (*_TOKEN.findall(plain_digits(text).lower()), "\n"):
+        plain = fold(said)
+        part = next((at for at, own in enumerate(words) if plain in own), None)
+        if part is None and said in NUMERALS:
+            numeral.append(said)
+            continue
+        if numeral and not _close(items, numeral):
+            return None
+        if part is not None:
+            items.append(("part", part))
+        elif (item := _item(said, plain)) is not None:
+            items += item
+        else:
+            return None
+    return items
+
+
+def _close(items: list[_Item], numeral: list[str]) -> bool:
+    number = read_numerals(numeral)
+    numeral.clear()
+    if number is not None:
+        items.append(number)
+    return number is not None
+
+
+def _item(said: str, plain: str) -> list[_Item] | None:
+    if said[-1] in "0123456789":
+        number = read_digits(said)
+        return [number] if isinstance(number, int) else None
+    if plain in _TOTAL:
+        return ["total"]
+    if said in ",;\n+." or plain in {"va", "and", "trong"}:
+        return ["cut"]
+    return [] if plain in _FILLER or said in ":=()" else None
+
+
+def _clauses(items: Sequence[_Item]) -> list[list[_Item]]:
+    clauses: list[list[_Item]] = [[]]
+    for item in items:
+        if item == "cut":
+            clauses.append([])
+        else:
+            clauses[-1].append(item)
+    return [clause for clause in clauses if clause]
+
+
+def _pairs(clause: list[_Item]) -> list[_Pair] | None:
+    """Names beside their numbers, if there is exactly one way to put them together."""
+    ways = (clause, _without_units(clause), [*clause[:2], *_without_units(clause[2:])])
+    readings = {tuple(pairs) for way in ways if (pairs := _alternating(way)) is not None}
+    return list(readings.pop()) if len(readings) == 1 else None
+
+
+def _without_units(clause: Sequence[_Item]) -> list[_Item]:
+    """ "30 người nữ", "tổng 45 người": beside another name "người" is only the unit."""
+    return [item for at, item in enumerate(clause) if item != "total" or not _unit(clause, at)]
+
+
+def _unit(clause: Sequence[_Item], at: int) -> bool:
+    following = clause[at + 1] if at + 1 < len(clause) else None
+    return isinstance(following, tuple) or "total" in clause[max(0, at - 2) : at]
+
+
+def _alternating(clause: Sequence[_Item]) -> list[_Pair] | None:
+    numbers = [item for item in clause if isinstance(item, int)]
+    if numbers and len(numbers) == len(clause):
+        return [(None, number) for number in numbers]
+    if not numbers or len(clause) != 2 * len(numbers):
+        return None
+    pairs: list[_Pair] = []
+    number_first: set[bool] = set()
+    for first, second in zip(clause[::2], clause[1::2], strict=True):
+        number, name = (first, second) if isinstance(first, int) else (second, first)
+        if not isinstance(number, int) or isinstance(name, int):
+            return None
+        pairs.append((name, number))
+        if name != "total":
+            number_first.add(isinstance(first, int))
+    return pairs if len(number_first) <= 1 else None
+
+
+def _collect(pairs: Sequence[_Pair]) -> Counts | None:
+    names = [name for name, _ in pairs if name is not None]
+    if not pairs or len(set(names)) != len(names):
+        return None
+    return Counts(
+        parts={name[1]: number for name, number in pairs if isinstance(name, tuple)},
+        total=next((number for name, number in pairs if name == "total"), None),
+        bare=tuple(number for name, number in pairs if name is None),
+    )

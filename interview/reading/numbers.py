@@ -1,0 +1,106 @@
+"""One number as people write it: `45`, `45 người`, `1.200`, `3️⃣0️⃣`, "khoảng ba mươi lăm người".
+
+Digits are an allow-list and nothing is given to `int()` before its length is known (`reliability.md` R11).
+"""
+
+import re
+from typing import TypeVar
+
+from ..limits import MAX_DIGITS, MAX_NUMBER
+from .numerals import NUMERALS, read_numerals
+from .text import fold, fold_words, plain_digits
+from .unreadable import Unreadable
+
+_NUMBER = re.compile(r"(?P<sign>[-−–+]|\bâm |\bam |\bminus )? ?(?P<digits>[0-9]+(?:[., ][0-9]+)*)")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+_DECIMAL = re.compile(r"[0-9]+[.,][0-9]+")
+_AFTER = re.compile(r"(?: ?[^\W\d_]+){0,4}[.!]?")
+"""What may follow a number: the words for what is counted ("đại biểu tham dự"), no more than four."""
+
+_BEFORE = frozenset(
+    fold_words("khoảng chừng tầm gần hơn có được là tổng cộng cả thảy tất số about around nearly total")
+)
+_MULTIPLIERS = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "thousand": 1_000, "million": 1_000_000}
+_UNITS = frozenset(
+    fold_words("người lượt bạn anh chị em cháu ông bà tờ cái vị hội viên đại biểu people persons women men")
+)
+
+N = TypeVar("N", int, float)
+
+
+def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | Unreadable:
+    """The whole number that `text` surely says, between `lowest` and `highest`."""
+    written = plain_digits(text).lower()
+    found = _NUMBER.search(written)
+    if found is None:
+        return _in_words(written, highest, lowest)
+    if not _only_filler(written[: found.start()]) or not _AFTER.fullmatch(written[found.end() :]):
+        return Unreadable("not_a_number")
+    number = read_digits(found["digits"])
+    if isinstance(number, Unreadable):
+        return number
+    following = written[found.end() :].split()
+    multiplier = _MULTIPLIERS.get(fold(following[0]), 1) if following else 1
+    if multiplier > 1 and NUMERALS.keys() & following[1:]:
+        return Unreadable("not_a_number")  # "2 nghìn rưỡi", "2 nghìn ba": more than one number
+    negative = (found["sign"] or "+").strip() != "+"
+    return _within(number * (-multiplier if negative else multiplier), highest, lowest)
+
+
+def read_digits(written: str) -> int | Unreadable:
+    """Digits 0 to 9 with or without marks between the thousands (`1.200`, `1,200`, `1 200`)."""
+    if written.isdigit():
+        bare = written
+    elif _THOUSANDS.fullmatch(written):
+        bare = re.sub("[., ]", "", written)
+    else:
+        return Unreadable("decimal" if _DECIMAL.fullmatch(written) else "not_a_number")
+    if len(bare.lstrip("0")) > MAX_DIGITS:
+        return Unreadable("too_large", {"limit": MAX_NUMBER})
+    return int(bare)
+
+
+def read_decimal(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> float | Unreadable:
+    """A number with or without decimals: `1,5` and `1.5` alike; `1.200` is a thousand, as in Vietnamese."""
+    written = plain_digits(text).lower()
+    found = _NUMBER.search(written)
+    if (
+        found is None
+        or not _DECIMAL.fullmatch(found["digits"])
+        or re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", found["digits"])
+    ):
+        return read_number(text, highest, lowest)
+    if not _only_filler(written[: found.start()]) or not _AFTER.fullmatch(written[found.end() :]):
+        return Unreadable("not_a_number")
+    if len(found["digits"]) > MAX_DIGITS:
+        return Unreadable("too_large", {"limit": highest})
+    number = float(found["digits"].replace(",", "."))
+    return _within(-number if (found["sign"] or "+").strip() != "+" else number, highest, lowest)
+
+
+def _in_words(written: str, highest: int, lowest: int) -> int | Unreadable:
+    words = re.findall(r"[^\W\d_]+", written)
+    if re.sub(r"[^\W\d_]|[ .!]", "", written):
+        return Unreadable("not_a_number")
+    while words and words[0] not in NUMERALS and fold(words[0]) in _BEFORE | {"am", "minus"}:
+        if fold(words.pop(0)) in {"am", "minus"}:
+            return _too_small(lowest)
+    end = next((at for at, word in enumerate(words) if word not in NUMERALS), len(words))
+    if any(fold(word) not in _UNITS for word in words[end:]):
+        return Unreadable("not_a_number")
+    number = read_numerals(words[:end])
+    return Unreadable("not_a_number") if number is None else _within(number, highest, lowest)
+
+
+def _only_filler(before: str) -> bool:
+    return all(word in _BEFORE for word in fold(before).replace(":", " ").split())
+
+
+def _within(number: N, highest: int, lowest: int) -> N | Unreadable:
+    if number < lowest:
+        return _too_small(lowest)
+    return Unreadable("too_large", {"limit": highest}) if number > highest else number
+
+
+def _too_small(lowest: int) -> Unreadable:
+    return Unreadable("too_small", {"limit": lowest}) if lowest < 0 else Unreadable("negative")

@@ -1,0 +1,42 @@
+"""How a written message is made comparable: one spelling for digits, marks, letters and case.
+
+`clean` keeps the person's words (it is what a text answer stores), `fold` is for comparing only.
+"""
+
+import re
+import unicodedata
+
+_DIGITS = {
+    first + n: str(n)
+    for first in (0xFF10, 0x0660, 0x06F0)  # fullwidth, Arabic-Indic, Persian
+    for n in range(10)
+}
+"""An allow-list: other characters that Unicode calls digits (`²`, `①`) are not how people write a number."""
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad]")
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_BLANKS = re.compile(r"[^\S\n]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def clean(text: str) -> str:
+    """The text in NFC, without invisible direction marks, with runs of blanks made one."""
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _BLANKS.sub(" ", visible).strip()
+
+
+def plain_digits(text: str) -> str:
+    """`clean`, and the digits of other scripts and emoji keycaps written 0 to 9."""
+    return _KEYCAP.sub(r"\1", clean(text)).translate(_DIGITS)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, `đ` as `d`, blanks made one: "Tọa  ĐÀM" and "toa dam" are the same."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", clean(text).lower())).replace("đ", "d")
+    return " ".join(bare.split())
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, punctuation left out."""
+    return tuple(_WORD.findall(fold(text)))
