@@ -57,11 +57,14 @@ class Person(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """A person's presence on a channel; `usable` is false once the platform refuses to deliver to it."""
+    """A presence on a channel; `usable` is false once the platform refuses to deliver to it.
+
+    A stranger's account has no person: it holds the address that the one answer goes to, until it is swept.
+    """
 
     __table_args__ = (UniqueConstraint("channel", "bot", "external_id"),)
     id: int | None = new_id()
-    person_id: int = ref("person.id", index=True)
+    person_id: int | None = maybe_ref("person.id", index=True)
     channel: str
     bot: str
     external_id: str

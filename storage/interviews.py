@@ -1,0 +1,134 @@
+"""Interviews at rest: opening, putting aside, taking up again; and the forms they are pinned to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage import tables as t
+from storage.conversation import OpenInterview
+
+DRAFTS_SHOWN = 5
+DRAFT_KEPT = timedelta(days=30)
+"""A draft older than this is no longer offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An interview put aside."""
+
+    id: int
+    form_id: str
+    form_version: str
+    state: str
+    updated_at: datetime
+
+
+def open_interview(
+    db: Connection,
+    *,
+    person_id: int,
+    unit_id: int,
+    form: tuple[str, str],
+    state: str,
+    revision: int,
+    corrects: int | None,
+    now: datetime,
+) -> int:
+    """Open an interview; one that was open is put aside as a draft."""
+    put_aside_open(db, person_id, now)
+    row = db.execute(
+        insert(t.interview)
+        .values(
+            person_id=person_id,
+            unit_id=unit_id,
+            form_id=form[0],
+            form_version=form[1],
+            status="open",
+            revision=revision,
+            state=state,
+            corrects=corrects,
+            created_at=now,
+            updated_at=now,
+        )
+        .returning(t.interview.c.id)
+    )
+    return int(row.scalar_one())
+
+
+def put_aside_open(db: Connection, person_id: int, now: datetime) -> None:
+    """Turn the person's open interview, if any, into a draft."""
+    db.execute(
+        update(t.interview)
+        .where(t.interview.c.person_id == person_id, t.interview.c.status == "open")
+        .values(status="draft", updated_at=now)
+    )
+
+
+def set_status(db: Connection, interview_id: int, status: str, now: datetime) -> None:
+    """Move an interview to open, draft, done or cancelled."""
+    db.execute(update(t.interview).where(t.interview.c.id == interview_id).values(status=status, updated_at=now))
+
+
+def drafts(db: Connection, person_id: int, now: datetime) -> list[Draft]:
+    """What the person put aside lately, newest first."""
+    rows = db.execute(
+        select(
+            t.interview.c.id,
+            t.interview.c.form_id,
+            t.interview.c.form_version,
+            t.interview.c.state,
+            t.interview.c.updated_at,
+        )
+        .where(
+            t.interview.c.person_id == person_id,
+            t.interview.c.status == "draft",
+            t.interview.c.updated_at > now - DRAFT_KEPT,
+        )
+        .order_by(t.interview.c.updated_at.desc(), t.interview.c.id.desc())
+        .limit(DRAFTS_SHOWN)
+    )
+    return [Draft(*row) for row in rows]
+
+
+def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) -> OpenInterview | None:
+    """Open one of the person's drafts again; what was open becomes a draft. `None` if it is not theirs or over."""
+    row = db.execute(
+        select(t.interview).where(
+            t.interview.c.id == interview_id,
+            t.interview.c.person_id == person_id,
+            t.interview.c.status.in_(("draft", "open")),
+        )
+    ).first()
+    if row is None:
+        return None
+    if row.status == "draft":
+        put_aside_open(db, person_id, now)
+        set_status(db, interview_id, "open", now)
+    return OpenInterview(row.id, row.form_id, row.form_version, row.unit_id, row.corrects, row.state)
+
+
+def publish_form(
+    db: Connection, form: tuple[str, str], *, digest: str, source: str, csvs: dict[str, str], now: datetime
+) -> None:
+    """Keep a form's version for the interviews pinned to it; the same version with other contents is refused."""
+    form_id, version = form
+    found = db.execute(select(t.form.c.hash).where(t.form.c.form_id == form_id, t.form.c.version == version)).scalar()
+    if found is None:
+        db.execute(
+            insert(t.form).values(
+                form_id=form_id, version=version, hash=digest, source=source, csvs=csvs, published_at=now
+            )
+        )
+    elif found != digest:
+        raise ValueError(
+            f"form {form_id} version {version} was published with other contents: give the changed form a new version"
+        )
+
+
+def form_source(db: Connection, form_id: str, version: str) -> tuple[str, dict[str, str]] | None:
+    """A published form's XLSForm and its choice files."""
+    row = db.execute(
+        select(t.form.c.source, t.form.c.csvs).where(t.form.c.form_id == form_id, t.form.c.version == version)
+    ).first()
+    return (row.source, row.csvs) if row else None

@@ -1,0 +1,219 @@
+"""People, their accounts and roles, the invitations that bring them, and what they agreed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage import tables as t
+
+PUSHING_CHANNELS = ("telegram", "zalo")
+"""Channels that reach a person unasked; the others show when they are opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role in a unit."""
+
+    role: str
+    unit_id: int
+    unit: str
+    unit_name: str
+    level: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What an invitation gives."""
+
+    id: int
+    role: str
+    unit_id: int
+    unit: str
+    unit_name: str
+    expires_at: datetime
+    uses_left: int
+    created_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One of a person's accounts."""
+
+    id: int
+    channel: str
+    bot: str
+    usable: bool
+    last_used_at: datetime
+
+
+_PARENT = t.unit.alias("parent")
+_ROLES = (
+    select(
+        t.assignment.c.role, t.unit.c.id, t.unit.c.code, t.unit.c.name, t.unit.c.level, _PARENT.c.code.label("parent")
+    )
+    .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
+    .outerjoin(_PARENT, _PARENT.c.id == t.unit.c.parent_id)
+    .order_by(t.assignment.c.id)
+)
+
+
+def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[Role, ...]:
+    """The person's roles at `now`, oldest first."""
+    held = _ROLES.where(
+        t.assignment.c.person_id == person_id,
+        t.assignment.c.since <= now,
+        (t.assignment.c.until.is_(None)) | (t.assignment.c.until > now),
+    )
+    return tuple(Role(*row) for row in db.execute(held))
+
+
+def unit_id(db: Connection, code: str) -> int | None:
+    """The id of the unit that bears `code` now (the one without an end, else the newest)."""
+    found: int | None = db.execute(
+        select(t.unit.c.id)
+        .where(t.unit.c.code == code)
+        .order_by(t.unit.c.valid_to.is_not(None), t.unit.c.valid_from.desc())
+    ).scalar()
+    return found
+
+
+def add_person(db: Connection, name: str, language: str, now: datetime, *, sample: bool = False) -> int:
+    """A new person's id."""
+    values = {"name": name, "language": language, "created_at": now, "is_sample": sample}
+    return int(db.execute(insert(t.person).values(values).returning(t.person.c.id)).scalar_one())
+
+
+def add_account(db: Connection, person_id: int | None, channel: str, bot: str, external_id: str, now: datetime) -> int:
+    """A new account's id."""
+    values = {
+        "person_id": person_id,
+        "channel": channel,
+        "bot": bot,
+        "external_id": external_id,
+        "usable": True,
+        "created_at": now,
+        "last_used_at": now,
+    }
+    return int(db.execute(insert(t.account).values(values).returning(t.account.c.id)).scalar_one())
+
+
+def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime) -> None:
+    """Give a role from now on; holding it already changes nothing."""
+    held = db.execute(
+        select(t.assignment.c.id).where(
+            t.assignment.c.person_id == person_id,
+            t.assignment.c.role == role,
+            t.assignment.c.unit_id == unit,
+            (t.assignment.c.until.is_(None)) | (t.assignment.c.until > now),
+        )
+    ).scalar()
+    if held is None:
+        db.execute(insert(t.assignment).values(person_id=person_id, role=role, unit_id=unit, since=now))
+
+
+def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:
+    """The person's accounts, the one used last first."""
+    rows = db.execute(
+        select(t.account.c.id, t.account.c.channel, t.account.c.bot, t.account.c.usable, t.account.c.last_used_at)
+        .where(t.account.c.person_id == person_id)
+        .order_by(t.account.c.last_used_at.desc(), t.account.c.id.desc())
+    )
+    return [AccountRow(*row) for row in rows]
+
+
+def reminder_account(accounts: Sequence[AccountRow]) -> AccountRow | None:
+    """Where a message that nobody asked for goes: the usable pushing account used last, else any usable one."""
+    usable = [account for account in accounts if account.usable]
+    pushing = [account for account in usable if account.channel in PUSHING_CHANNELS]
+    return next(iter(pushing or usable), None)
+
+
+def set_usable(db: Connection, account_id: int, usable: bool) -> None:
+    """Note whether the platform delivers to an account."""
+    db.execute(update(t.account).where(t.account.c.id == account_id).values(usable=usable))
+
+
+def set_language(db: Connection, person_id: int, language: str) -> None:
+    db.execute(update(t.person).where(t.person.c.id == person_id).values(language=language))
+
+
+def has_agreed(db: Connection, person_id: int, purpose: str, version: str) -> bool:
+    """Whether the person agreed to this version and did not withdraw."""
+    query = select(func.count()).where(
+        t.consent.c.person_id == person_id,
+        t.consent.c.purpose == purpose,
+        t.consent.c.text_version == version,
+        t.consent.c.withdrawn_at.is_(None),
+    )
+    return bool(db.execute(query).scalar())
+
+
+def agree(db: Connection, person_id: int, purpose: str, version: str, now: datetime) -> None:
+    """Record a consent, once."""
+    if not has_agreed(db, person_id, purpose, version):
+        db.execute(insert(t.consent).values(person_id=person_id, purpose=purpose, text_version=version, given_at=now))
+
+
+def add_invitation(
+    db: Connection,
+    *,
+    code_hash: str,
+    role: str,
+    unit: int,
+    created_by: int | None,
+    now: datetime,
+    expires_at: datetime,
+    uses: int,
+) -> None:
+    """Keep an invitation; the code itself is not stored."""
+    db.execute(
+        insert(t.invitation).values(
+            code_hash=code_hash,
+            role=role,
+            unit_id=unit,
+            created_by=created_by,
+            created_at=now,
+            expires_at=expires_at,
+            uses_left=uses,
+        )
+    )
+
+
+def find_invitation(db: Connection, code_hash: str) -> Invited | None:
+    """The invitation of a code, whether or not it can still be used."""
+    row = db.execute(
+        select(
+            t.invitation.c.id,
+            t.invitation.c.role,
+            t.invitation.c.unit_id,
+            t.unit.c.code,
+            t.unit.c.name,
+            t.invitation.c.expires_at,
+            t.invitation.c.uses_left,
+            t.person.c.name.label("created_by"),
+        )
+        .join(t.unit, t.unit.c.id == t.invitation.c.unit_id)
+        .outerjoin(t.person, t.person.c.id == t.invitation.c.created_by)
+        .where(t.invitation.c.code_hash == code_hash)
+    ).first()
+    return Invited(*row) if row else None
+
+
+def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
+    """Take one use; false if none is left or it has expired (also when two people try at once)."""
+    result = db.execute(
+        update(t.invitation)
+        .where(t.invitation.c.id == invitation_id, t.invitation.c.uses_left > 0, t.invitation.c.expires_at > now)
+        .values(uses_left=t.invitation.c.uses_left - 1)
+    )
+    return result.rowcount == 1
+
+
+def adopt_account(db: Connection, account_id: int, person_id: int, now: datetime) -> None:
+    """Give a stranger's account its person."""
+    db.execute(
+        update(t.account).where(t.account.c.id == account_id).values(person_id=person_id, usable=True, last_used_at=now)
+    )
