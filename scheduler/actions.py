@@ -1,0 +1,25 @@
+"""The ids of what can be pressed in a reminder, so that whoever acts on them and whoever offers them agree.
+
+Each id is at most 64 bytes (Telegram's callback data); unit codes have at most 24 characters.
+"""
+
+REPORT = "report"
+"""Begin an activity report."""
+NIL = "nil"
+"""nil:<unit code>:<week>: nothing took place in that week."""
+SUMMARY = "summary"
+"""summary:<unit code>:<week>: show that week."""
+DONE = "done"
+"""done:<obligation id>: what was owed has been handed in."""
+
+
+def nil(unit_code: str, week: str) -> str:
+    return f"{NIL}:{unit_code}:{week}"
+
+
+def summary(unit_code: str, week: str) -> str:
+    return f"{SUMMARY}:{unit_code}:{week}"
+
+
+def done(obligation_id: int) -> str:
+    return f"{DONE}:{obligation_id}"
