@@ -1,0 +1,38 @@
+"""Recipes to bytes: pure, slow enough (tens of milliseconds) for the caller to run it in a worker, never in a turn."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reports.qr_card import qr_card_svg
+from reports.svg import to_png
+from reports.week_bars import week_bars_svg
+
+Data = Mapping[str, Any]
+
+RENDERERS: Mapping[str, Callable[[Data], str]] = {
+    "week_bars": week_bars_svg,
+    "qr": qr_card_svg,
+}
+"""Each kind of picture, and what draws its recipe as SVG. Stored photos (kind "stored") are files already."""
+
+
+class UnknownPictureError(LookupError):
+    """A recipe of a kind that nothing here draws."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"no picture of the kind {kind!r}; known are {', '.join(sorted(RENDERERS))}")
+
+
+def render_png(kind: str, data: Data) -> bytes:
+    """The PNG of a recipe; the same recipe gives the same picture."""
+    if kind not in RENDERERS:
+        raise UnknownPictureError(kind)
+    return to_png(RENDERERS[kind](data))
+
+
+def content_hash(kind: str, data: Data) -> str:
+    """What names the rendered file: equal recipes have equal names."""
+    recipe = json.dumps([kind, data], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(recipe.encode()).hexdigest()

@@ -1,0 +1,56 @@
+"""The few statements behind a week's figures. All run on the key of `weekly_total`, so a week costs the same at ten
+thousand reports and at ten million.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, or_, select
+
+from storage import tables as t
+
+COUNTED = ("sent", "checked")
+"""The states in which a report counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a unit's reports on one activity for one target group add up to."""
+
+    unit_id: int
+    activity: str
+    target_group: str
+    reports: int
+    women: int
+    men: int
+
+
+def totals(db: Connection, week: str, units: Collection[int]) -> list[Total]:
+    """The counted reports of these units in `week`, wherever the events took place."""
+    row = t.weekly_total.c
+    key = (row.unit_id, row.activity, row.target_group)
+    sums = (func.sum(row[name]) for name in ("reports", "women", "men"))
+    query = select(*key, *sums).where(row.week == week, row.unit_id.in_(units), row.state.in_(COUNTED)).group_by(*key)
+    return [Total(unit, activity, group, *map(int, sums)) for unit, activity, group, *sums in db.execute(query)]
+
+
+def nil_units(db: Connection, week: str, units: Collection[int]) -> set[int]:
+    """Those of these units that said "no activity this week"."""
+    row = t.nil_report.c
+    return set(db.scalars(select(row.unit_id).where(row.week == week, row.unit_id.in_(units))))
+
+
+def has_samples(db: Connection, week: str, units: Collection[int]) -> bool:
+    """Whether sample reports, or nil reports by sample people, are among those of these units in `week`."""
+    facts, nil = t.activity.c, t.nil_report.c
+    of_reports = (
+        select(facts.submission_id)
+        .join_from(t.activity, t.submission)
+        .where(facts.week == week, facts.unit_id.in_(units), facts.state.in_(COUNTED), t.submission.c.sample)
+    )
+    of_nils = (
+        select(nil.unit_id)
+        .join_from(t.nil_report, t.person)
+        .where(nil.week == week, nil.unit_id.in_(units), t.person.c.is_sample)
+    )
+    return bool(db.scalar(select(or_(of_reports.exists(), of_nils.exists()))))

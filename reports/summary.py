@@ -1,0 +1,91 @@
+"""A week's figures as a value, in one language: what every text, picture and answer about that week is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a breakdown; `short` is its name where a phone is narrow."""
+
+    code: str
+    name: str
+    short: str
+    reports: int
+    female: int
+    male: int
+
+    @property
+    def attendance(self) -> int:
+        return self.female + self.male
+
+    def to_dict(self, key: str) -> dict[str, Any]:
+        """The row with its code under `key`."""
+        return {key: self.code, "name": self.name, "reports": self.reports, "female": self.female, "male": self.male}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A neighbourhood that owes its week."""
+
+    code: str
+    name: str
+    ward: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A week of a unit as it stood at `as_of`. Breakdowns hold only lines with a report; each adds up to the totals."""
+
+    week: str
+    first: date
+    last: date
+    as_of: datetime
+    language: str
+    unit: str
+    unit_name: str
+    unit_level: str
+    above: str
+    """The name of the unit in which this one lies, or nothing."""
+    reports: int
+    female: int
+    male: int
+    by_unit: tuple[Row, ...]
+    by_activity: tuple[Row, ...]
+    by_group: tuple[Row, ...]
+    expected: int
+    nil: int
+    """Expected neighbourhoods that reported nothing but that there was nothing."""
+    missing: tuple[Missing, ...]
+    sample: bool
+    """Sample reports are among those counted: nothing of this may be shown as true."""
+    sample_units: bool
+    """The neighbourhoods are the shipped sample spread, not the district's own list."""
+
+    @property
+    def reported(self) -> int:
+        return self.expected - len(self.missing)
+
+    @property
+    def attendance(self) -> int:
+        """Visits, not people."""
+        return self.female + self.male
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `summary --json` prints."""
+        return {
+            "week": self.week,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "unit": self.unit,
+            "reports": self.reports,
+            "female": self.female,
+            "male": self.male,
+            "by_unit": [row.to_dict("unit") for row in self.by_unit],
+            "by_activity": [row.to_dict("activity") for row in self.by_activity],
+            "by_group": [row.to_dict("group") for row in self.by_group],
+            "expected_units": self.expected,
+            "reported_units": self.reported,
+            "missing_units": [unit.code for unit in self.missing],
+        }

@@ -1,0 +1,93 @@
+"""The weekly rollup, kept in the transaction that changes a report, so that figures are read and never recomputed.
+
+`weekly_total` says, for each week, unit, place, activity, target group and review state, how many reports there are
+and how many women, men and things they count. Whoever stores, corrects, returns, checks or withdraws an activity report
+goes through `record` and `change`; both promise that the rollup equals the sums over `activity` at every commit.
+
+Rows are touched in the sorted order of their keys, so that two PostgreSQL transactions never wait for one another.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import tables as t
+
+KEY = ("week", "unit_id", "place_unit_id", "activity", "target_group", "state")
+COUNTS = ("women", "men", "quantity")
+
+Key = tuple[Any, ...]
+Share = tuple[int, ...]
+"""What reports add to their row: how many they are, then the counts."""
+
+Upsert = sqlite.Insert | postgresql.Insert
+
+_DEFAULTS = {name: field.default for name, field in t.Activity.model_fields.items() if not field.is_required()}
+
+
+def record(db: Connection, values: Mapping[str, Any]) -> None:
+    """Stores a new report's typed facts (a row of `activity`; the table's defaults hold) and counts them."""
+    row = {**_DEFAULTS, **values}
+    db.execute(insert(t.activity), row)
+    _add(db, [(_key(row), _share(row))])
+
+
+def change(db: Connection, submission_id: int, values: Mapping[str, Any] | None, state: str) -> None:
+    """Gives a report another state and, unless `values` is None, other facts; the rollup moves along.
+
+    Nothing happens if the submission has no typed facts, as those of other forms have none.
+    """
+    mine = t.activity.c.submission_id == submission_id
+    found = db.execute(select(t.activity).where(mine).with_for_update()).one_or_none()
+    if found is None:
+        return
+    old = found._asdict()
+    new = {**old, **(values or {}), "submission_id": submission_id, "state": state}
+    db.execute(update(t.activity).where(mine).values(new))
+    _add(db, [(_key(old), tuple(-value for value in _share(old))), (_key(new), _share(new))])
+
+
+def rebuild(db: Connection) -> None:
+    """Computes the whole rollup anew; after any history it changes nothing."""
+    columns = [t.activity.c[name] for name in KEY]
+    sums = [func.sum(t.activity.c[name]) for name in COUNTS]
+    anew = select(*columns, func.count(), *sums).group_by(*columns)
+    db.execute(delete(t.weekly_total))
+    db.execute(insert(t.weekly_total).from_select([*KEY, "reports", *COUNTS], anew))
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return tuple(row[name] for name in KEY)
+
+
+def _share(row: Mapping[str, Any]) -> Share:
+    return (1, *(row[name] for name in COUNTS))
+
+
+def _add(db: Connection, deltas: Iterable[tuple[Key, Share]]) -> None:
+    merged: dict[Key, Share] = {}
+    for key, share in deltas:
+        before = merged.get(key, (0,) * len(share))
+        merged[key] = tuple(a + b for a, b in zip(before, share, strict=True))
+    for key in sorted(merged):
+        if any(merged[key]):
+            _add_to_row(db, key, merged[key])
+
+
+def _add_to_row(db: Connection, key: Key, share: Share) -> None:
+    where = dict(zip(KEY, key, strict=True))
+    db.execute(_upsert(db.dialect.name), where | dict(zip(("reports", *COUNTS), share, strict=True)))
+    if share[0] < 0:
+        this = and_(*(t.weekly_total.c[name] == value for name, value in where.items()))
+        db.execute(delete(t.weekly_total).where(this, t.weekly_total.c.reports == 0))
+
+
+@cache
+def _upsert(dialect: str) -> Upsert:
+    total = t.weekly_total
+    statement: Upsert = sqlite.insert(total) if dialect == "sqlite" else postgresql.insert(total)
+    added = {name: total.c[name] + statement.excluded[name] for name in ("reports", *COUNTS)}
+    return statement.on_conflict_do_update(index_elements=[total.c[name] for name in KEY], set_=added)

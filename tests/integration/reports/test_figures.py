@@ -1,0 +1,197 @@
+"""The week's figures, as they are read back from what was stored."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from reports.figures import week_summary
+from reports.scope import UnknownUnitError
+from reports.summary import Summary
+from storage.totals import change
+from tests.integration.reports.world import NOW, World, small_plan
+
+WEDNESDAY = date(2020, 11, 4)
+WEEK = "2020-W45"
+
+
+def summary(world: World, unit: str, week: str = WEEK, language: str = "vi") -> Summary:
+    return week_summary(world.db, small_plan(), unit, week, NOW, language)
+
+
+def counts(value: Summary) -> tuple[int, int, int]:
+    return value.reports, value.female, value.male
+
+
+def test_the_dictionary_has_exactly_the_promised_keys_and_figures(world: World) -> None:
+    world.report("P10-KP2", WEDNESDAY, 30, 15)
+    assert summary(world, "P10").to_dict() == {
+        "week": "2020-W45",
+        "from": "2020-11-02",
+        "to": "2020-11-08",
+        "unit": "P10",
+        "reports": 1,
+        "female": 30,
+        "male": 15,
+        "by_unit": [{"unit": "P10-KP2", "name": "Khu phố 2", "reports": 1, "female": 30, "male": 15}],
+        "by_activity": [
+            {
+                "activity": "A2",
+                "name": "Tuyên truyền theo nhóm đối tượng",
+                "reports": 1,
+                "female": 30,
+                "male": 15,
+            }
+        ],
+        "by_group": [{"group": "residents", "name": "Người dân", "reports": 1, "female": 30, "male": 15}],
+        "expected_units": 3,
+        "reported_units": 1,
+        "missing_units": ["P10-KP1", "P10-KP10"],
+    }
+
+
+def test_a_quiet_week_is_zeros_and_everybody_is_missing(world: World) -> None:
+    quiet = summary(world, "GV")
+    assert counts(quiet) == (0, 0, 0)
+    assert (quiet.by_unit, quiet.by_activity, quiet.by_group) == ((), (), ())
+    assert quiet.to_dict()["missing_units"] == ["P10-KP1", "P10-KP2", "P10-KP10", "P14-KP1"]
+
+
+def test_only_sent_and_checked_reports_count(world: World) -> None:
+    reports = {state: world.report("P10-KP1", WEDNESDAY, 10, 1) for state in ("checked", "returned", "withdrawn")}
+    for state, submission in reports.items():
+        change(world.db, submission, None, state)
+    world.report("P10-KP1", WEDNESDAY, 100, 5)
+    assert counts(summary(world, "P10")) == (2, 110, 6)
+
+
+def test_a_unit_whose_only_report_was_returned_is_missing_again(world: World) -> None:
+    change(world.db, world.report("P14-KP1", WEDNESDAY, 10, 1), None, "returned")
+    assert summary(world, "P14").to_dict()["missing_units"] == ["P14-KP1"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected", "lines"),
+    [
+        ("P10-KP1", (1, 1, 10), ["P10-KP1"]),
+        ("P10", (3, 7, 70), ["P10-KP1", "P10-KP2", "P10"]),
+        ("CQ-VHTT", (1, 16, 160), ["CQ-VHTT"]),
+        ("GV", (6, 63, 630), ["P10", "P14", "CQ-VHTT", "GV"]),
+    ],
+)
+def test_each_scope_holds_what_lies_in_it(
+    world: World, unit: str, expected: tuple[int, int, int], lines: list[str]
+) -> None:
+    for power, reporter in enumerate(("P10-KP1", "P10-KP2", "P10", "P14-KP1", "CQ-VHTT", "GV")):
+        world.report(reporter, WEDNESDAY, 2**power, 10 * 2**power)
+    value = summary(world, unit)
+    assert counts(value) == expected
+    assert [row.code for row in value.by_unit] == lines
+
+
+def test_every_breakdown_adds_up_to_the_totals(world: World) -> None:
+    world.report("P10-KP1", WEDNESDAY, 3, 4)
+    world.report("P10-KP2", WEDNESDAY, 0, 0, activity="A1.2", kind="media", target_group="", quantity=200)
+    world.report("P14-KP1", WEDNESDAY, 50, 6, activity="A1.4", target_group="workers")
+    value = summary(world, "GV")
+    for rows in (value.by_unit, value.by_activity, value.by_group):
+        assert sum(row.reports for row in rows) == value.reports == 3
+        assert (sum(row.female for row in rows), sum(row.male for row in rows)) == (value.female, value.male)
+
+
+def test_breakdowns_follow_the_plan_and_unknown_codes_come_last(world: World) -> None:
+    for activity, group in (("X9", "old_group"), ("A1.4", "workers"), ("A2", "residents"), ("A2", "")):
+        world.report("P10-KP1", WEDNESDAY, 1, 1, activity=activity, target_group=group)
+    value = summary(world, "P10", language="en")
+    assert [row.name for row in value.by_activity] == ["Talk in the neighbourhood", "Action Month event", "X9"]
+    assert [row.name for row in value.by_group] == ["Residents", "Workers", "No target group", "old_group"]
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"),
+    [
+        (date(2020, 11, 1), False),
+        (date(2020, 11, 2), True),
+        (date(2020, 11, 8), True),
+        (date(2020, 11, 9), False),
+    ],
+)
+def test_a_week_runs_from_monday_to_sunday_of_the_event(world: World, day: date, inside: bool) -> None:
+    world.report("P10-KP1", day, 1, 0)
+    assert summary(world, "P10").reports == int(inside)
+
+
+def test_the_week_at_new_year_is_one(world: World) -> None:
+    world.report("P10-KP1", date(2020, 12, 31), 1, 0)
+    world.report("P10-KP1", date(2021, 1, 3), 1, 0)
+    assert summary(world, "P10", "2020-W53").reports == 2
+
+
+def test_a_nil_report_counts_as_reported_once(world: World) -> None:
+    world.nil("P10-KP1", WEEK)
+    world.nil("P10-KP2", WEEK)
+    world.report("P10-KP2", WEDNESDAY, 1, 0)
+    value = summary(world, "P10")
+    assert (value.reported, value.nil) == (2, 1)
+    assert [unit.code for unit in value.missing] == ["P10-KP10"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (date(2020, 11, 9), None, 1),
+        (date(2020, 11, 8), None, 2),
+        (date(2019, 1, 1), date(2020, 11, 1), 1),
+        (date(2019, 1, 1), date(2020, 11, 2), 2),
+    ],
+)
+def test_only_neighbourhoods_that_existed_that_week_are_expected(
+    world: World, since: date, until: date | None, expected: int
+) -> None:
+    world.unit("P14-KP2", "Khu phố 2", "neighbourhood", "P14", valid_from=since, valid_to=until)
+    assert summary(world, "P14").expected == expected
+
+
+def test_reports_of_a_unit_that_ended_stay_in_the_figures(world: World) -> None:
+    world.unit("P14-KP2", "Khu phố 2", "neighbourhood", "P14", valid_to=date(2020, 6, 30))
+    world.report("P14-KP2", WEDNESDAY, 5, 5)
+    value = summary(world, "P14")
+    assert counts(value) == (1, 5, 5)
+    assert (value.expected, value.reported) == (1, 0)
+
+
+def test_a_code_that_was_taken_over_is_expected_once_under_its_name_of_that_week(world: World) -> None:
+    world.unit("P14-KP2", "Khu phố 2 cũ", "neighbourhood", "P14", valid_to=date(2020, 11, 3))
+    world.report("P14-KP2", WEDNESDAY, 1, 0)
+    world.unit("P14-KP2", "Khu phố 2 mới", "neighbourhood", "P14", valid_from=WEDNESDAY)
+    world.report("P14-KP2", WEDNESDAY, 1, 0)
+    value = summary(world, "P14")
+    assert (value.expected, value.reported, value.by_unit[0].reports) == (2, 1, 2)
+    assert value.by_unit[0].name == "Khu phố 2 mới"
+    assert summary(world, "P14", "2020-W44").missing[1].name == "Khu phố 2 cũ"
+
+
+@pytest.mark.parametrize(("report", "nil", "sample"), [(True, False, True), (False, True, True), (False, False, False)])
+def test_sample_reports_are_known_as_such(world: World, report: bool, nil: bool, sample: bool) -> None:
+    world.report("P10-KP1", WEDNESDAY, 1, 0, sample=report)
+    world.nil("P10-KP2", WEEK, sample=nil)
+    assert summary(world, "GV").sample is sample
+    assert summary(world, "P14").sample is False
+
+
+def test_a_sample_spread_of_neighbourhoods_is_known_as_such(world: World) -> None:
+    world.unit("P14-KP2", "Khu phố 2", "neighbourhood", "P14", sample=True)
+    assert (summary(world, "P14").sample_units, summary(world, "P10").sample_units) == (True, False)
+
+
+def test_a_week_may_be_written_without_its_hyphen(world: World) -> None:
+    assert summary(world, "P10", "2020w45").week == WEEK
+
+
+@pytest.mark.parametrize(
+    ("unit", "week", "error"),
+    [("P99", WEEK, UnknownUnitError), ("P10", "2020-W54", ValueError), ("P10", "", ValueError)],
+)
+def test_what_is_no_unit_or_no_week_is_refused(world: World, unit: str, week: str, error: Any) -> None:
+    with pytest.raises(error):
+        summary(world, unit, week)

@@ -1,0 +1,96 @@
+"""The rollup equals the sums over the reports, whatever was done to them and in whatever order."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
+
+from storage import tables as t
+from storage.totals import change, rebuild, record
+from storage.weeks import week_of
+from tests.integration.reports.world import World
+
+STATES = ("sent", "checked", "returned", "withdrawn")
+DAYS = [date(2020, 11, 1) + timedelta(days=offset) for offset in range(3)]
+UNITS = ("P10-KP1", "P10-KP2")
+
+facts = st.fixed_dictionaries(
+    {
+        "day": st.sampled_from(DAYS),
+        "women": st.integers(0, 500),
+        "men": st.integers(0, 500),
+        "quantity": st.integers(0, 9),
+        "activity": st.sampled_from(("A2", "A1.4")),
+        "target_group": st.sampled_from(("residents", "")),
+    }
+)
+sent = st.tuples(st.just("send"), st.sampled_from(UNITS), facts)
+changed = st.tuples(st.integers(0, 9), st.sampled_from(STATES), st.none() | facts)
+
+
+def rollup(db: Connection) -> list[tuple[Any, ...]]:
+    columns = list(t.weekly_total.c)
+    return [tuple(row) for row in db.execute(select(*columns).order_by(*columns))]
+
+
+def corrected(values: dict[str, Any]) -> dict[str, Any]:
+    """Facts as a corrected report gives them."""
+    day = values["day"]
+    return {"event_date": day, "week": week_of(day)} | {name: values[name] for name in values if name != "day"}
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(steps=st.lists(sent | changed, max_size=12))
+def test_after_any_history_the_rollup_equals_its_rebuild(world: World, steps: Sequence[tuple[Any, Any, Any]]) -> None:
+    with world.db.begin_nested() as history:
+        reports: list[int] = []
+        for what, where, values in steps:
+            if what == "send":
+                reports.append(world.report(where, **values))
+            elif reports:
+                change(world.db, reports[what % len(reports)], corrected(values) if values else None, where)
+        kept = rollup(world.db)
+        rebuild(world.db)
+        assert kept == rollup(world.db)
+        history.rollback()
+
+
+def test_a_correction_moves_a_report_to_another_week(world: World) -> None:
+    submission = world.report("P10-KP1", DAYS[0], 30, 15, quantity=2)
+    change(world.db, submission, {"event_date": DAYS[1], "week": week_of(DAYS[1]), "women": 31}, "sent")
+    unit = world.units["P10-KP1"]
+    assert rollup(world.db) == [("2020-W45", unit, unit, "A2", "residents", "sent", 1, 31, 15, 2)]
+
+
+def test_a_withdrawal_leaves_no_share_among_the_sent(world: World) -> None:
+    world.report("P10-KP1", DAYS[0], 1, 1)
+    change(world.db, world.report("P10-KP1", DAYS[0], 30, 15), None, "withdrawn")
+    counted = {row[5]: row[6:] for row in rollup(world.db)}
+    assert counted == {"sent": (1, 1, 1, 0), "withdrawn": (1, 30, 15, 0)}
+
+
+def test_facts_left_out_are_zero(world: World) -> None:
+    submission = world.report("P10-KP1", DAYS[0], 0, 0)
+    stored = world.db.execute(select(t.activity).where(t.activity.c.submission_id == submission)).one()
+    assert (stored.quantity, stored.violations, stored.state) == (0, 0, "sent")
+
+
+def test_a_submission_without_typed_facts_changes_nothing(world: World) -> None:
+    change(world.db, world.submission("P10-KP1"), None, "withdrawn")
+    assert rollup(world.db) == []
+
+
+def test_a_report_is_counted_once_even_if_it_is_recorded_again(world: World) -> None:
+    world.report("P10-KP1", DAYS[0], 30, 15)
+    before = rollup(world.db)
+    again = world.db.execute(select(t.activity)).one()._asdict()
+    with pytest.raises(IntegrityError), world.db.begin_nested():
+        record(world.db, again)
+    assert rollup(world.db) == before

@@ -1,0 +1,89 @@
+"""A small Gò Vấp in the database: two wards, an agency, an officer; and reports as one line each."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from plan.model import Activity, ActivityKind, Group, Level, Plan
+from storage import tables as t
+from storage.totals import record
+from storage.weeks import week_of
+
+NOW = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
+SINCE = date(2019, 1, 1)
+
+
+def small_plan() -> Plan:
+    """Two activities, two groups, nothing else."""
+    talk = _activity("A2", "Tuyên truyền theo nhóm đối tượng", "Nói chuyện ở khu phố", "Talk in the neighbourhood")
+    month = _activity("A1.4", "Sự kiện trong Tháng hành động", "Sự kiện Tháng hành động", "Action Month event")
+    groups = {
+        "residents": Group("residents", "Người dân", "Residents", "Người dân", "Residents", (), (Level.NEIGHBOURHOOD,)),
+        "workers": Group("workers", "Người lao động", "Workers", "Người lao động", "Workers", (), ()),
+    }
+    return Plan({}, {"A2": talk, "A1.4": month}, groups, {}, {}, {})
+
+
+def _activity(code: str, name: str, short: str, english: str) -> Activity:
+    return Activity(code, name, english, short, english, (), "", ActivityKind.EVENT, (), (), ())
+
+
+@dataclass
+class World:
+    """Units and people by code, written into `db` as they are named."""
+
+    db: Connection
+    units: dict[str, int] = field(default_factory=dict)
+    people: dict[bool, int] = field(default_factory=dict)
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def unit(self, code: str, name: str, level: str, parent: str | None = None, **values: Any) -> int:
+        """A unit; a second one of the same code takes the code over."""
+        row = {"code": code, "name": name, "level": level, "valid_from": SINCE, "sample": False, **values}
+        row["parent_id"] = self.units[parent] if parent else None
+        self.units[code] = self._insert(t.unit, row)
+        return self.units[code]
+
+    def person(self, *, sample: bool = False) -> int:
+        if sample not in self.people:
+            row = {"name": "Chị Lan", "language": "vi", "created_at": NOW, "is_sample": sample}
+            self.people[sample] = self._insert(t.person, row)
+        return self.people[sample]
+
+    def report(self, unit: str, day: date, women: int, men: int, **values: Any) -> int:
+        """A sent report; its facts are in `values`, `sample` marks it as one. Gives the submission's id."""
+        submission = self.submission(unit, sample=values.pop("sample", False))
+        facts = {"activity": "A2", "kind": "event", "target_group": "residents", "sent_at": NOW, **values}
+        facts |= {"unit_id": self.units[unit], "place_unit_id": self.units[unit], "women": women, "men": men}
+        record(self.db, {"submission_id": submission, "event_date": day, "week": week_of(day), **facts})
+        return submission
+
+    def submission(self, unit: str, *, sample: bool = False) -> int:
+        row = {"form_id": "activity_report", "form_version": "1", "state": "sent", "revision": 1, "sample": sample}
+        row |= {"person_id": self.person(), "unit_id": self.units[unit], "created_at": NOW, "updated_at": NOW}
+        return self._insert(t.submission, row)
+
+    def nil(self, unit: str, week: str, *, sample: bool = False) -> None:
+        row = {"week": week, "unit_id": self.units[unit], "person_id": self.person(sample=sample), "at": NOW}
+        self.db.execute(insert(t.nil_report), row)
+
+    def _insert(self, table: Any, row: dict[str, Any]) -> int:
+        number = next(self.numbers)
+        self.db.execute(insert(table), {"id": number, **row})
+        return number
+
+
+def small_world(db: Connection) -> World:
+    """GV with P10 (neighbourhoods 1, 2, 10), P14 (neighbourhood 1) and the agency CQ-VHTT."""
+    world = World(db)
+    world.person()
+    world.unit("GV", "Quận Gò Vấp", "district")
+    world.unit("CQ-VHTT", "Phòng Văn hóa và Thông tin", "agency", "GV")
+    for ward, neighbourhoods in (("P10", (1, 10, 2)), ("P14", (1,))):
+        world.unit(ward, f"Phường {ward[1:]}", "ward", "GV")
+        for number in neighbourhoods:
+            world.unit(f"{ward}-KP{number}", f"Khu phố {number}", "neighbourhood", ward)
+    return world
