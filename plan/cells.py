@@ -1,0 +1,106 @@
+"""One cell's text into a value. A reader that cannot do it notes the problem at its row and returns `None`."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from plan.tables import Row
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
+"""No spaces (codes stand in space-separated lists) and at most 24 characters, so that they fit on a button."""
+NAME_LIMIT = 300
+SHORT_LIMIT = 40
+"""What a button on a narrow phone shows without cutting it."""
+DATE_LIKE = re.compile(
+    r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<D>[0-9]{1,2})/(?P<M>[0-9]{1,2})/(?P<Y>[0-9]{4})"
+)
+"""ISO dates, and what Excel makes of them under Vietnamese settings."""
+FLAGS = {"1": True, "true": True, "0": False, "false": False, "": False}
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def text(row: Row, column: str, limit: int = NAME_LIMIT) -> str | None:
+    value = row.cells[column]
+    if not value:
+        row.wrong("empty", column=column)
+        return None
+    if len(value) > limit:
+        row.wrong("too_long", column=column, value=value[:limit] + "…", length=len(value), limit=limit)
+        return None
+    return value
+
+
+def code(row: Row) -> str | None:
+    value = text(row, "code")
+    if value is not None and not CODE.fullmatch(value):
+        row.wrong("bad_code", value=value)
+        return None
+    return value
+
+
+def day(row: Row, column: str) -> date | None:
+    value = text(row, column)
+    if value is None:
+        return None
+    match = DATE_LIKE.fullmatch(value)
+    try:
+        if match:
+            return date(int(match["y"] or match["Y"]), int(match["m"] or match["M"]), int(match["d"] or match["D"]))
+    except ValueError:
+        pass
+    row.wrong("bad_date", column=column, value=value)
+    return None
+
+
+def number(row: Row, column: str, low: int, high: int) -> int | None:
+    value = row.cells[column]
+    if re.fullmatch(r"[0-9]{1,9}", value) and low <= int(value) <= high:
+        return int(value)
+    row.wrong("bad_number", column=column, value=value, low=low, high=high)
+    return None
+
+
+def flag(row: Row, column: str) -> bool | None:
+    value = row.cells[column]
+    if value.lower() not in FLAGS:
+        row.wrong("bad_flag", column=column, value=value)
+        return None
+    return FLAGS[value.lower()]
+
+
+def word(row: Row, column: str, known: type[Word]) -> Word | None:
+    value = text(row, column)
+    return None if value is None else _known(row, column, value, known)
+
+
+def words(row: Row, column: str, known: type[Word]) -> tuple[Word, ...] | None:
+    """A space-separated list of at least one word."""
+    values = text(row, column)
+    found = [_known(row, column, value, known) for value in (values or "").split()]
+    kept = tuple(each for each in found if each is not None)
+    return kept if values is not None and len(kept) == len(found) else None
+
+
+def codes(row: Row, column: str, existing: Collection[str], problem: str) -> tuple[str, ...] | None:
+    """A space-separated list of codes, each of which exists; it may be empty."""
+    values = tuple(row.cells[column].split())
+    unknown = [value for value in values if value not in existing]
+    for value in unknown:
+        row.wrong(problem, value=value)
+    return None if unknown else values
+
+
+def aliases(row: Row) -> tuple[str, ...]:
+    parts = (part.strip() for part in row.cells["aliases"].split("|"))
+    return tuple(part for part in parts if part)
+
+
+def _known(row: Row, column: str, value: str, known: type[Word]) -> Word | None:
+    try:
+        return known(value)
+    except ValueError:
+        row.wrong("unknown_word", column=column, value=value, known=", ".join(known))
+        return None

@@ -1,0 +1,164 @@
+"""The plan as values: who reports, what about, whom it reached, and what is aimed at.
+
+Everything is immutable and shareable between threads. The words are the plan's own; another district edits the files
+that `plan.loader` reads, never this module.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from interview import Form
+
+
+class Level(StrEnum):
+    """Where in the hierarchy a unit stands; no level comes before the one that its units lie in."""
+
+    DISTRICT = "district"
+    WARD = "ward"
+    AGENCY = "agency"
+    NEIGHBOURHOOD = "neighbourhood"
+
+
+class ActivityKind(StrEnum):
+    """What an activity is measured by, hence which questions a report asks."""
+
+    EVENT = "event"
+    MEDIA = "media"
+    SURVEY = "survey"
+    INSPECTION = "inspection"
+    SERVICE = "service"
+    DOCUMENT = "document"
+
+
+PARENT_LEVEL: Mapping[Level, Level | None] = {
+    Level.DISTRICT: None,
+    Level.WARD: Level.DISTRICT,
+    Level.AGENCY: Level.DISTRICT,
+    Level.NEIGHBOURHOOD: Level.WARD,
+}
+"""The level that a unit's parent must have; `None` where the hierarchy ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that reports, valid from its first to its last day (both included; `None`: no end known).
+
+    `sample` marks what was made up to show the size of the job and is to be replaced by the secretariat's own list.
+    """
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    valid_from: date
+    valid_to: date | None = None
+    sample: bool = False
+
+    def valid_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What has a code and words in both languages: the full name for documents, the short one for a phone's button."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    short_vi: str
+    short_en: str
+    aliases: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_vi
+
+    def short(self, language: str) -> str:
+        return self.short_en if language == "en" else self.short_vi
+
+
+@dataclass(frozen=True, slots=True)
+class Activity(Labelled):
+    """One of the plan's activities; `section` says where it stands in the plan, `lead` who answers for it.
+
+    It is reported by the units of `levels`, and where `only_units` is not empty, only by those and what lies in them.
+    """
+
+    section: str
+    kind: ActivityKind
+    lead: tuple[str, ...]
+    levels: tuple[Level, ...]
+    only_units: tuple[str, ...]
+
+    def reported_by(self, level: str, unit: str, ward: str) -> bool:
+        return level in self.levels and (not self.only_units or unit in self.only_units or ward in self.only_units)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Labelled):
+    """A target group, offered to the units of `levels`."""
+
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The share (percent) of the people in `groups` that is to be reached."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    percent: int
+    groups: tuple[str, ...]
+    section: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_vi
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What can be reported. Each mapping is by code, in the order in which people are to see it."""
+
+    kinds: Mapping[str, Labelled]
+    activities: Mapping[str, Activity]
+    groups: Mapping[str, Group]
+    targets: Mapping[str, Target]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Catalogue):
+    """The whole plan: the catalogue, the units that it ships with, and the forms by id."""
+
+    units: Mapping[str, Unit]
+    forms: Mapping[str, "Form"]
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units.values() if unit.parent == code)
+
+    def ward_of(self, code: str) -> Unit | None:
+        """The ward that a unit is or lies in; `None` for agencies and the district."""
+        unit: Unit | None = self.units[code]
+        while unit is not None and unit.level is not Level.WARD:
+            unit = self.units.get(unit.parent or "")
+        return unit
+
+    def activities_for(self, level: str, unit: str, ward: str = "") -> tuple[Activity, ...]:
+        """What a unit reports about; `ward` is the code of the ward that it lies in, if any."""
+        return tuple(each for each in self.activities.values() if each.reported_by(level, unit, ward))
+
+    def led_by(self, unit: str) -> tuple[Activity, ...]:
+        return tuple(each for each in self.activities.values() if unit in each.lead)
+
+    def name(self, code: str, language: str) -> str:
+        """The full name of a unit, activity, target group, kind or target. Codes are unique among all of these."""
+        unit = self.units.get(code)
+        if unit is not None:
+            return unit.name
+        for table in (self.activities, self.groups, self.kinds, self.targets):
+            if code in table:
+                return table[code].name(language)
+        raise KeyError(code)

@@ -1,0 +1,67 @@
+"""What can be wrong with the plan's files: each problem names its place, what is wrong there, and what to do about it.
+
+A problem is a value with a code, so that a chat can say it in its reader's language; its `str()` is plain English.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+PROBLEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "no_file": "There is no such file. Put it there; plan/ in the project shows how it looks.",
+        "not_utf8": "This is not text in UTF-8. Save the file as “CSV UTF-8” in Excel, or as UTF-8 elsewhere.",
+        "broken_quotes": "The quotation marks do not match. Close each text that begins with a quotation mark.",
+        "no_rows": "The file has no rows. Add at least one row below the column names.",
+        "no_column": "The column “{column}” is missing. Add it to the first row; these are needed: {columns}.",
+        "too_many_cells": "There are {cells} cells for {columns} columns. Put texts that hold a comma between "
+        "quotation marks.",
+        "empty": "“{column}” is empty. Fill it in.",
+        "too_long": "“{value}” in “{column}” has {length} characters. Shorten it to at most {limit}.",
+        "bad_code": "“{value}” cannot be a code. Use 1 to 24 letters without accents, digits, dots, hyphens or "
+        "underscores, e.g. P10-KP05.",
+        "bad_date": "“{value}” in “{column}” is no date. Write it like 2019-05-08 or 08/05/2019.",
+        "bad_number": "“{value}” in “{column}” is no whole number from {low} to {high}. Correct it, e.g. {low}.",
+        "bad_flag": "“{value}” in “{column}” is neither yes nor no. Write 1 for yes or leave it empty.",
+        "unknown_word": "“{value}” in “{column}” is not known. Use one of: {known}.",
+        "unknown_unit": "“{value}” is no unit. Correct the code or add the unit first.",
+        "unknown_group": "“{value}” is no target group. Correct the code or add it to groups.csv first.",
+        "duplicate": "“{value}” in “{column}” stands in row {first} already. Remove one of the two or change it.",
+        "code_taken": "“{value}” is a code in {file} already. Codes are unique in the whole plan: choose another.",
+        "no_parent": "A unit of level {level} needs a parent. Write the code of a unit of level {parent_level}.",
+        "needless_parent": "A unit of level {level} has no parent. Leave “parent” empty.",
+        "wrong_parent": "“{value}” is a unit of level {found}. The parent of a {level} must be a {parent_level}.",
+        "ends_before_start": "The unit ends on {end}, before it begins on {start}. Correct one of the two dates.",
+        "outlives_parent": "The unit is valid after its parent “{value}” ends on {end}. End it too, or give it "
+        "another parent.",
+        "no_kind": "The kind “{value}” has no row in kinds.csv. Add it there.",
+        "form": "{message}",
+        "level_changed": "“{value}” has the level {found} now and cannot get the level {level}. Use a new code.",
+        "parent_changed": "“{value}” lies in “{found}” now and cannot move to “{parent}”. Give it a new code there.",
+        "begins_late": "“{value}” began on {found} and is in use. Keep that date, or give the new unit a new code.",
+        "keeps_children": "“{value}” would end, but {children} units that lie in it would not. List those too.",
+    }
+)
+"""Code → text with named places. A code, once used, keeps its meaning: translations hang on the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, in a row as a spreadsheet counts them (1: the column names, 0: the whole file)."""
+
+    file: str
+    row: int
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        place = f"{self.file} row {self.row}" if self.row else self.file
+        return f"[{place}] {PROBLEMS[self.code].format_map(self.params)}"
+
+
+class PlanError(Exception):
+    """Files of the plan cannot be used; `problems` says all that was found, in the order of the files."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

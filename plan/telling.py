@@ -1,0 +1,60 @@
+"""What an import would do, as lines to read before it is done: texts with named places, ready to be translated."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from plan.importing import Change, Changes
+from plan.model import Unit
+
+LINES: Mapping[str, str] = MappingProxyType(
+    {
+        "add": "New: {code} {name}, from {start}",
+        "rename": "Renamed: {code} {old} → {name}",
+        "confirm": "No longer a sample: {code} {name}",
+        "reopen": "Goes on after all: {code} {name}",
+        "dates": "New dates: {code} {name}, from {start} to {end}",
+        "close": "Closed: {code} {name}, last day {end}; its reports stay",
+        "remove": "Sample removed, nobody used it: {code} {name}",
+        "keep": "Unchanged: {count}",
+    }
+)
+
+
+class Line(NamedTuple):
+    """One line: a code of `LINES` and what fills its places."""
+
+    code: str
+    params: Mapping[str, str | int]
+
+    def __str__(self) -> str:
+        return LINES[self.code].format_map(self.params)
+
+
+def describe(changes: Changes) -> tuple[Line, ...]:
+    """Every single change, then how many units stay as they are."""
+    return (
+        *(_line("add", unit) for unit in changes.add),
+        *(line for change in changes.change for line in _differences(change)),
+        *(_line("close", change.unit) for change in changes.close),
+        *(_line("remove", stored.unit) for stored in changes.remove),
+        Line("keep", {"count": len(changes.keep)}),
+    )
+
+
+def _differences(change: Change) -> Iterator[Line]:
+    """A unit may change in several ways at once; each is told."""
+    old, unit = change.stored.unit, change.unit
+    if old.name != unit.name:
+        yield _line("rename", unit, old=old.name)
+    if old.sample and not unit.sample:
+        yield _line("confirm", unit)
+    if old.valid_to is not None and unit.valid_to is None:
+        yield _line("reopen", unit)
+    elif (old.valid_from, old.valid_to) != (unit.valid_from, unit.valid_to):
+        yield _line("dates", unit)
+
+
+def _line(code: str, unit: Unit, **more: str) -> Line:
+    end = unit.valid_to.isoformat() if unit.valid_to else "…"
+    return Line(code, {"code": unit.code, "name": unit.name, "start": unit.valid_from.isoformat(), "end": end, **more})

@@ -1,0 +1,75 @@
+"""A list of units, read and checked: the one that ships and any that the secretariat imports."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from plan import cells
+from plan.model import PARENT_LEVEL, Level, Unit
+from plan.tables import Row
+
+COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "sample")
+
+Value = TypeVar("Value")
+
+
+def read_units(rows: list[Row], elsewhere: Mapping[str, Unit] = MappingProxyType({})) -> dict[str, Unit]:
+    """The units by code, in the file's order; what is wrong is noted at its row.
+
+    A parent may stand in the file or be known from `elsewhere`; the file is asked first.
+    """
+    codes = distinct(rows, "code")
+    units = readable(codes, _unit)
+    parents = {**elsewhere, **dict.fromkeys(codes), **units}
+    for unit in units.values():
+        _check_parent(unit, codes[unit.code], parents)
+    return units
+
+
+def distinct(rows: Iterable[Row], column: str, fold: Callable[[str], str] = str) -> dict[str, Row]:
+    """The rows by what stands in `column`; a gap or a repetition is a problem, and of a repetition the first stands."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        value = row.cells[column]
+        if not value:
+            row.wrong("empty", column=column)
+        elif (kept := first.setdefault(fold(value), row)) is not row:
+            row.wrong("duplicate", column=column, value=value, first=kept.number)
+    return first
+
+
+def readable(rows: Mapping[str, Row], read: Callable[[Row], Value | None]) -> dict[str, Value]:
+    """What could be read of each row, by the same key; `read` has noted why where nothing could."""
+    return {key: value for key, row in rows.items() if (value := read(row)) is not None}
+
+
+def _unit(row: Row) -> Unit | None:
+    code = cells.code(row)
+    name = cells.text(row, "name")
+    level = cells.word(row, "level", Level)
+    valid_from = cells.day(row, "valid_from")
+    valid_to = cells.day(row, "valid_to") if row.cells["valid_to"] else None
+    sample = cells.flag(row, "sample")
+    if code is None or name is None or level is None or valid_from is None or sample is None:
+        return None
+    if valid_to is not None and valid_to < valid_from:
+        row.wrong("ends_before_start", start=valid_from.isoformat(), end=valid_to.isoformat())
+    return Unit(code, name, level, row.cells["parent"] or None, valid_from, valid_to, sample)
+
+
+def _check_parent(unit: Unit, row: Row, parents: Mapping[str, Unit | None]) -> None:
+    """`parents` holds `None` for a unit whose row could not be read: that is said there, and only there."""
+    needed = PARENT_LEVEL[unit.level]
+    parent = parents.get(unit.parent or "")
+    if needed is None:
+        if unit.parent is not None:
+            row.wrong("needless_parent", level=unit.level)
+    elif unit.parent is None:
+        row.wrong("no_parent", level=unit.level, parent_level=needed)
+    elif unit.parent not in parents:
+        row.wrong("unknown_unit", value=unit.parent)
+    elif parent is not None and parent.level is not needed:
+        row.wrong("wrong_parent", value=parent.code, found=parent.level, level=unit.level, parent_level=needed)
+    elif parent is not None and parent.valid_to is not None and (unit.valid_to or date.max) > parent.valid_to:
+        row.wrong("outlives_parent", value=parent.code, end=parent.valid_to.isoformat())

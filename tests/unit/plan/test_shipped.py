@@ -1,0 +1,89 @@
+"""What ships is the plan of 2019: its units, its activities, and who is asked about which."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from plan.model import ActivityKind, Level, Plan
+
+
+def offered(plan: Plan, unit: str) -> list[str]:
+    ward = plan.ward_of(unit)
+    return [each.code for each in plan.activities_for(plan.units[unit].level, unit, ward.code if ward else "")]
+
+
+def test_one_district_has_sixteen_wards_and_186_neighbourhoods(plan: Plan) -> None:
+    assert Counter(unit.level for unit in plan.units.values()) == {
+        Level.DISTRICT: 1,
+        Level.WARD: 16,
+        Level.AGENCY: 15,
+        Level.NEIGHBOURHOOD: 186,
+    }
+
+
+def test_the_wards_are_1_and_3_to_17(plan: Plan) -> None:
+    wards = [unit for unit in plan.children("GV") if unit.level is Level.WARD]
+    assert [unit.code for unit in wards] == [f"P{number:02}" for number in (1, *range(3, 18))]
+    assert wards[8].name == "Phường 10"
+
+
+def test_every_neighbourhood_is_marked_as_sample_and_nothing_else_is(plan: Plan) -> None:
+    assert {unit.code for unit in plan.units.values() if unit.sample} == {
+        unit.code for unit in plan.units.values() if unit.level is Level.NEIGHBOURHOOD
+    }
+
+
+def test_neighbourhoods_carry_their_ward_and_number_in_the_code(plan: Plan) -> None:
+    fifth = plan.units["P10-KP05"]
+    assert (fifth.name, fifth.parent) == ("Khu phố 5", "P10")
+    assert all(
+        unit.code.startswith(f"{ward}-KP") for ward in plan.units for unit in plan.children(ward) if ward != "GV"
+    )
+
+
+def test_units_are_valid_from_2019_without_an_end(plan: Plan) -> None:
+    assert all(unit.valid_on(date(2019, 1, 1)) and unit.valid_on(date(2030, 1, 1)) for unit in plan.units.values())
+    assert not any(unit.valid_on(date(2018, 12, 31)) for unit in plan.units.values())
+
+
+def test_the_plan_has_19_activities_13_groups_and_5_targets(plan: Plan) -> None:
+    assert (len(plan.activities), len(plan.groups), len(plan.targets)) == (19, 13, 5)
+    assert set(plan.kinds) == set(ActivityKind)
+
+
+def test_a_propagandist_has_what_a_neighbourhood_does_and_no_document_review(plan: Plan) -> None:
+    assert offered(plan, "P03-KP01") == ["A1.2", "A1.4", "A2", "A3.1", "D3"]
+
+
+def test_the_tenant_workers_club_is_offered_in_wards_10_and_14_only(plan: Plan) -> None:
+    units = {code for code in plan.units if "D1" in offered(plan, code)}
+    assert units == {code for code in plan.units if code.startswith(("P10", "P14"))}
+
+
+def test_a_lead_agency_is_offered_what_it_leads(plan: Plan) -> None:
+    agencies = [unit.code for unit in plan.children("GV") if unit.level is Level.AGENCY]
+    for agency in agencies:
+        assert {each.code for each in plan.led_by(agency)} <= set(offered(plan, agency))
+    assert {code for each in plan.activities.values() for code in each.lead} - {"P10", "P14"} <= set(agencies)
+
+
+@pytest.mark.parametrize("code", ["GV", "CQ-TP"])
+def test_the_district_and_agencies_lie_in_no_ward(plan: Plan, code: str) -> None:
+    assert plan.ward_of(code) is None
+
+
+@pytest.mark.parametrize("code", ["P10", "P10-KP05"])
+def test_a_ward_is_found_from_below_and_from_itself(plan: Plan, code: str) -> None:
+    ward = plan.ward_of(code)
+    assert ward is not None
+    assert ward.code == "P10"
+
+
+def test_anything_with_a_code_has_a_name_in_both_languages(plan: Plan) -> None:
+    assert plan.name("P10", "vi") == plan.name("P10", "en") == "Phường 10"
+    assert plan.name("residents", "en") == "Residents"
+    assert plan.name("D1", "vi") == "Câu lạc bộ nữ công nhân nhà trọ"
+    assert plan.activities["D1"].short("en") == "Club of women tenant workers"
+    with pytest.raises(KeyError):
+        plan.name("P02", "vi")
