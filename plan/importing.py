@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plan.model import Unit
 from plan.problems import Problem
-from plan.tables import Problems, parse_rows
+from plan.tables import Problems, read_rows
 from plan.units import COLUMNS, read_units
 
 
@@ -68,13 +68,7 @@ def newest(stored: Iterable[Stored]) -> dict[str, Stored]:
 def read_list(path: Path, stored: Iterable[Stored]) -> UnitList:
     """The list in a file, checked by itself and against the units that its rows may lie in. Raises `PlanError`."""
     problems = Problems()
-    try:
-        data = path.read_bytes()
-    except OSError:
-        problems.add(path.name, 0, "no_file")
-        data = b""
-    problems.raise_any()
-    rows = parse_rows(data, path.name, COLUMNS, problems)
+    rows = read_rows(path, path.name, COLUMNS, problems)
     problems.raise_any()
     units = read_units(rows, {code: each.unit for code, each in newest(stored).items()})
     problems.raise_any()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from interview import Form, FormError, load_form
+from interview.forms.problems import PROBLEMS as FORM_PROBLEMS
 from plan import catalogue, units
 from plan.choices import choice_lists
 from plan.model import Plan
@@ -18,7 +19,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {"units.csv": units.COLUMNS, **catalogue
 def load_plan(folder: Path) -> Plan:
     """The plan in `folder`: units.csv, the catalogue's tables and forms/*.md. Raises `PlanError`."""
     problems = Problems()
-    tables = {file: read_rows(folder / file, columns, problems) for file, columns in TABLES.items()}
+    tables = {
+        file: read_rows(folder / file, f"{folder.name}/{file}", columns, problems) for file, columns in TABLES.items()
+    }
     problems.raise_any()  # each stage rests on the one before: its complaints would only repeat what is wrong there
     shipped = units.read_units(tables["units.csv"])
     known = catalogue.read_catalogue(tables, [row.cells["code"] for row in tables["units.csv"]])
@@ -32,11 +35,13 @@ def _load_forms(folder: Path, lists: Mapping[str, str], problems: Problems) -> d
     """The forms by id, which is the file's name."""
     forms: dict[str, Form] = {}
     for path in sorted(folder.glob("forms/*.md")):
+        file = f"{folder.name}/forms/{path.name}"
         try:
             forms[path.stem] = load_form(path.read_text("utf-8-sig"), form_id=path.stem, csvs=lists)
         except UnicodeDecodeError:
-            problems.add(f"{folder.name}/forms/{path.name}", 0, "not_utf8")
+            problems.add(file, 0, "not_utf8")
         except FormError as error:
             for each in error.problems:
-                problems.add(f"{folder.name}/forms/{path.name}", each.row or 0, "form", message=str(each))
+                message = FORM_PROBLEMS[each.code].format_map(each.params)
+                problems.add(file, each.row or 0, "form", sheet=each.sheet, message=message)
     return forms

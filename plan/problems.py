@@ -35,7 +35,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "outlives_parent": "The unit is valid after its parent “{value}” ends on {end}. End it too, or give it "
         "another parent.",
         "no_kind": "The kind “{value}” has no row in kinds.csv. Add it there.",
-        "form": "{message}",
+        "form": "On the sheet “{sheet}”: {message}",
         "level_changed": "“{value}” has the level {found} now and cannot get the level {level}. Use a new code.",
         "parent_changed": "“{value}” lies in “{found}” now and cannot move to “{parent}”. Give it a new code there.",
         "begins_late": "“{value}” began on {found} and is in use. Keep that date, or give the new unit a new code.",

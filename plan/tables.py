@@ -8,6 +8,7 @@ its row; nothing is guessed.
 import codecs
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from pathlib import Path
 from plan.problems import PlanError, Problem
 
 DELIMITERS = ",;\t"
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff\ufffe\uffff]")
+"""Invisible characters: databases and XML refuse some, and none of them means anything in a table."""
 
 
 @dataclass(slots=True)
@@ -45,12 +48,11 @@ class Row:
         self.problems.add(self.file, self.number, code, **params)
 
 
-def read_rows(path: Path, columns: Sequence[str], problems: Problems) -> list[Row]:
-    """The rows of one of the plan's files, or none when the file as a whole cannot be used."""
-    file = f"{path.parent.name}/{path.name}"
+def read_rows(path: Path, file: str, columns: Sequence[str], problems: Problems) -> list[Row]:
+    """The rows of a file, or none when it cannot be used as a whole; `file` is what people know it by."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         problems.add(file, 0, "no_file")
         return []
     return parse_rows(data, file, columns, problems)
@@ -78,7 +80,7 @@ def _decode(data: bytes, file: str, problems: Problems) -> str | None:
     except UnicodeDecodeError as error:
         problems.add(file, 0 if utf16 else data.count(b"\n", 0, error.start) + 1, "not_utf8")
         return None
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", UNWANTED.sub("", text))
 
 
 def _cells(text: str, file: str, problems: Problems) -> list[list[str]]:

@@ -23,7 +23,7 @@ HEADER = "code,name,level,parent,valid_from,valid_to,sample\n"
 
 @pytest.fixture
 def plan() -> Plan:
-    shipped = units.read_units(read_rows(SHIPPED, units.COLUMNS, Problems()))
+    shipped = units.read_units(read_rows(SHIPPED, "units.csv", units.COLUMNS, Problems()))
     empty = Catalogue({}, {}, {}, {})
     return Plan(empty.kinds, empty.activities, empty.groups, empty.targets, shipped, {})
 

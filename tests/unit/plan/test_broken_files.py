@@ -169,3 +169,9 @@ def test_another_folder_is_named_as_such(folder: Path) -> None:
     shutil.move(folder, other)
     (other / "targets.csv").unlink()
     assert complaints(other).startswith("[q12/targets.csv] There is no such file.")
+
+
+def test_invisible_characters_are_dropped(folder: Path) -> None:
+    path = folder / "units.csv"
+    path.write_text(path.read_text("utf-8").replace("Phường 10", "Phường\x00 10\u200e\xa0"), "utf-8")
+    assert load_plan(folder).units["P10"].name == "Phường 10"
