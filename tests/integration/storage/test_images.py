@@ -1,0 +1,215 @@
+"""What becomes of photos, and of files that claim to be photos; every case goes through the real child process."""
+
+import struct
+import subprocess
+import sys
+import threading
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from storage import image_child, images
+from storage.image_child import MAX_PIXELS, MAX_SIDE, TURNS
+from storage.images import ImageRefused, normalise_image
+
+ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
+RED, BLUE = (220, 30, 30), (30, 30, 220)
+
+
+def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def plain(size: tuple[int, int] = (60, 40), mode: str = "RGB") -> Image.Image:
+    return Image.new(mode, size, RED if mode == "RGB" else 0)
+
+
+def opened(content: bytes) -> Image.Image:
+    image = Image.open(BytesIO(content))
+    image.load()
+    return image
+
+
+def near(found: object, wanted: tuple[int, int, int]) -> bool:
+    assert isinstance(found, tuple)
+    return all(abs(a - b) < 30 for a, b in zip(found, wanted, strict=True))
+
+
+def png_header(width: int, height: int) -> bytes:
+    """A PNG that claims a size and has no pixels: what a bomb looks like before it is decoded."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+    parts = (struct.pack(">I", len(d)) + n + d + struct.pack(">I", zlib.crc32(n + d)) for n, d in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_what_phones_send_becomes_a_jpeg(kind: str, mode: str) -> None:
+    source = plain().convert(mode)
+    kept = normalise_image(encoded(source if (kind, mode) != ("JPEG", "P") else source.convert("CMYK"), kind))
+    image = opened(kept.content)
+    assert (kept.mime, image.format, image.mode, image.size) == ("image/jpeg", "JPEG", "RGB", (60, 40))
+    assert (kept.width, kept.height) == (60, 40)
+
+
+@pytest.mark.parametrize(("size", "kept_size"), [((4000, 1000), (MAX_SIDE, 512)), ((30, 5000), (12, MAX_SIDE))])
+def test_a_large_photo_is_made_smaller(size: tuple[int, int], kept_size: tuple[int, int]) -> None:
+    assert opened(normalise_image(encoded(plain(size))).content).size == kept_size
+
+
+@pytest.mark.parametrize("orientation", [1, *TURNS])
+def test_a_photo_stands_upright_however_the_phone_was_held(orientation: int) -> None:
+    upright = Image.new("RGB", (64, 32), BLUE)
+    upright.paste(RED, (0, 0, 16, 16))
+    undo = {6: "ROTATE_90", 8: "ROTATE_270"}.get(orientation, TURNS.get(orientation))
+    held = upright.transpose(Image.Transpose[undo]) if undo else upright
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    image = opened(normalise_image(encoded(held, exif=exif, quality=95)).content)
+    assert image.size == (64, 32)
+    assert near(image.getpixel((6, 6)), RED)
+    assert near(image.getpixel((50, 6)), BLUE)
+    assert near(image.getpixel((6, 26)), BLUE)
+
+
+def test_nothing_that_the_file_says_beside_its_pixels_is_kept() -> None:
+    exif = Image.Exif()
+    exif[MAKE] = "CANARY phone"
+    exif.get_ifd(GPS)[1] = "N"
+    content = encoded(plain(), exif=exif, comment=b"CANARY comment", icc_profile=b"CANARY profile", dpi=(301, 301))
+    assert b"CANARY" in content
+    kept = normalise_image(content).content
+    assert b"CANARY" not in kept
+    assert not opened(kept).getexif()
+
+
+def test_broken_metadata_are_no_reason_to_refuse() -> None:
+    assert normalise_image(encoded(plain(), exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")).width == 60
+
+
+def test_transparency_becomes_white() -> None:
+    image = opened(normalise_image(encoded(Image.new("RGBA", (20, 20), (0, 0, 0, 0)), "PNG")).content)
+    assert near(image.getpixel((10, 10)), (255, 255, 255))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_an_animation_is_its_first_frame(kind: str) -> None:
+    frames = [Image.new("RGB", (40, 40), colour) for colour in (RED, BLUE)]
+    content = encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
+    assert near(opened(normalise_image(content).content).getpixel((20, 20)), RED)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "not_an_image"),
+        (b"Chuyen nay khong phai anh", "not_an_image"),
+        (b"%PDF-1.7 claims to be a photo", "not_an_image"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not_an_image"),
+        (encoded(plain(), "BMP"), "not_an_image"),
+        (encoded(plain(), "TIFF"), "not_an_image"),
+        (encoded(Image.effect_noise((600, 400), 80).convert("RGB"))[:9_000], "damaged"),
+        (encoded(Image.effect_noise((600, 400), 80), "PNG")[:9_000], "damaged"),
+        (encoded(plain(), "WEBP")[:60], "damaged"),
+        (b"\xff\xd8\xff" + b"\0" * 500, "not_an_image"),
+    ],
+    ids=["empty", "text", "pdf", "svg", "bmp", "tiff", "half a jpeg", "half a png", "half a webp", "only a beginning"],
+)
+def test_what_is_no_whole_photo_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(ImageRefused) as refused:
+        normalise_image(content)
+    assert refused.value.code == code
+
+
+def test_a_file_of_fifty_megabytes_is_refused_unread() -> None:
+    with pytest.raises(ImageRefused) as refused:
+        normalise_image(bytes(50 * 2**20))
+    assert refused.value.code == "too_large"
+    assert refused.value.params == {"size": 50 * 2**20, "limit": images.MAX_BYTES}
+
+
+@pytest.mark.parametrize(("width", "height"), [(65_000, 65_000), (MAX_PIXELS + 1, 1)])
+def test_a_bomb_is_refused_before_it_is_decoded(width: int, height: int) -> None:
+    with pytest.raises(ImageRefused) as refused:
+        normalise_image(png_header(width, height))
+    assert (refused.value.code, refused.value.params["limit"]) == ("too_many_pixels", MAX_PIXELS)
+
+
+def test_the_largest_picture_allowed_fits_into_the_child() -> None:
+    content = encoded(Image.new("RGBA", (8_000, 5_000)), "PNG", compress_level=1)
+    assert normalise_image(content).width == MAX_SIDE
+
+
+@pytest.fixture
+def run_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Puts another script in the place of the child."""
+
+    def install(script: str) -> None:
+        child = tmp_path / "child.py"
+        child.write_text(script)
+        monkeypatch.setattr(images, "_CHILD", child)
+        monkeypatch.setattr(images, "TIMEOUT_SECONDS", 0.5)
+
+    return install
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        ("import time; time.sleep(60)", "too_costly"),
+        ("import os; os.kill(os.getpid(), 9)", "too_costly"),
+        ("import os; os.kill(os.getpid(), 11)", "damaged"),
+        ("raise SystemExit(3)", "damaged"),
+    ],
+    ids=["hangs", "killed for its memory", "crashes", "fails"],
+)
+def test_a_decoder_that_hangs_or_dies_takes_nothing_with_it(
+    run_instead: Callable[[str], None], script: str, code: str
+) -> None:
+    run_instead(script)
+    with pytest.raises(ImageRefused) as refused:
+        normalise_image(encoded(plain()))
+    assert refused.value.code == code
+
+
+def test_the_child_knows_nothing_of_our_environment(
+    run_instead: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN", "CANARY")
+    run_instead(
+        """import json, os; print(json.dumps({"code": "seen" if "BOT_TELEGRAM_TOKEN" in os.environ else "no"}))"""
+    )
+    with pytest.raises(ImageRefused) as refused:
+        normalise_image(encoded(plain()))
+    assert refused.value.code == "no"
+
+
+@pytest.mark.parametrize(
+    ("deed", "error"), [("bytearray(2**30)", "MemoryError"), ("open('left.txt', 'w').write('x' * 99_999)", "OSError")]
+)
+def test_the_child_can_neither_fill_the_memory_nor_the_disk(tmp_path: Path, deed: str, error: str) -> None:
+    script = f"import runpy; runpy.run_path({image_child.__file__!r})['confine'](); {deed}"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert error in done.stderr
+
+
+def test_several_threads_may_ask_at_once() -> None:
+    ready = threading.Barrier(4)
+
+    def one(side: int) -> int:
+        ready.wait()
+        return normalise_image(encoded(plain((side, side)))).width
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one, (10, 20, 30, 40))) == [10, 20, 30, 40]
