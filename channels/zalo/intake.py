@@ -1,0 +1,78 @@
+"""From a raw update to a committed turn, the same for polling and for the webhook."""
+
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from channels.ports import Now, Submit
+from channels.zalo import CHANNEL
+from channels.zalo.limits import REMEMBERED
+from channels.zalo.parse import Ignored, Unreadable, Update, fingerprint, to_incoming
+from messages import File, Incoming
+from storage import conversation, usage
+from storage.database import Database
+from storage.writer import Unavailable
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """One bot's updates; `photo_came` is called after each commit that left a photo to fetch."""
+
+    def __init__(
+        self, bot: str, *, submit: Submit, database: Database, now: Now, photo_came: Callable[[], None]
+    ) -> None:
+        self.bot = bot
+        self._submit = submit
+        self._database = database
+        self._now = now
+        self._photo_came = photo_came
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    async def take(self, update: Update) -> bool:
+        """Commit an update; false if it was taken before. Raises `Unavailable` when nothing could be stored."""
+        found = to_incoming(self.bot, update)
+        if isinstance(found, Ignored):
+            return False
+        key = fingerprint(update) if isinstance(found, Unreadable) else f"{found.account}:{found.message_id}"
+        if key in self._seen:
+            return False
+        if isinstance(found, Unreadable):
+            await self._park(update, found)
+        else:
+            await self._hand_over(found)
+        self._remember(key)
+        return True
+
+    async def _hand_over(self, incoming: Incoming) -> None:
+        await self._submit(incoming)
+        if isinstance(incoming.content, File):
+            self._photo_came()
+        await self._count()
+
+    async def _count(self) -> None:
+        """The update is committed: a meter that misses one is no reason to refuse it."""
+        month = usage.month_of(self._now())
+        try:
+            await self._database.awrite(lambda db: usage.add(db, CHANNEL, self.bot, month, received=1))
+        except Unavailable:
+            log.warning("zalo bot %s: an incoming message is missing from the meter", self.bot)
+
+    async def _park(self, update: Update, why: Unreadable) -> None:
+        log.error("zalo bot %s: an update was parked: %s", self.bot, why.why)
+        key = {"channel": CHANNEL, "bot": self.bot, "account": "", "message_id": fingerprint(update)}
+
+        def keep(db: Connection) -> None:
+            row = conversation.take_key(db, key, self._now())
+            if row is not None:
+                conversation.park(db, row, json.dumps(update), why.why)
+
+        await self._database.awrite(keep)
+
+    def _remember(self, key: str) -> None:
+        self._seen[key] = None
+        while len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)

@@ -1,0 +1,49 @@
+"""Every limit of the channel, each with its reason."""
+
+from datetime import timedelta
+
+API = "https://bot-api.zaloplatforms.com"
+"""The public API; an older host exists, so that the settings may name another."""
+
+MESSAGE_UNITS = 1_900
+"""UTF-16 units of a message or caption. The platform takes 2,000 and does not say of what: units are the smaller."""
+POLL_SECONDS = 10
+"""How long an empty poll stays open. A running poll is never cancelled, since its answer may already hold a message
+that the platform will not repeat; so this is also how long a shutdown may wait."""
+POLL_MARGIN = 15
+"""Seconds that the client waits beyond the poll's own end."""
+CALL_SECONDS = 20
+CONNECT_SECONDS = 10
+INSTANT_SECONDS = 1.0
+"""A poll that brings nothing new sooner than this is followed by a pause of the same length."""
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 30.0
+"""Pauses between tries (platform or database away) double from the first to the longest."""
+REMEMBERED = 1_000
+"""Updates remembered to tell a repeated one from a new one in the meter and in the pause; the inbox is the judge."""
+UPDATE_BYTES = 1 << 20
+"""A webhook's body: the longest real update has a few thousand bytes."""
+
+MESSAGES_A_SECOND = 5.0
+CHAT_MESSAGES_A_SECOND = 1.0
+"""The platform names no rate; these are far below what its neighbours allow."""
+RATE_RETRY = timedelta(seconds=30)
+"""A 429 carries no time to wait."""
+TROUBLE_RETRY = timedelta(seconds=10)
+"""The platform's own trouble (403) and failed connections pass."""
+SETUP_RETRY = timedelta(minutes=10)
+"""A wrong token or address (401, 404) is mended by a person."""
+
+PHOTO_BYTES = 12 << 20
+PHOTO_SECONDS = 30
+PHOTO_TRIES = 6
+PHOTO_REDIRECTS = 3
+PHOTO_RETRY = timedelta(seconds=15)
+"""Doubled with each try: the last is about eight minutes after the message; a media address lives no one knows how
+long."""
+
+FILE_LINK_LIFE = timedelta(days=7)
+"""The platform fetches a picture late and more than once; a person opens a document within the week."""
+QUESTION_LINK_LIFE = timedelta(minutes=30)
+UPLOAD_BYTES = 20 << 20
+"""A document sent through the browser; as on the other channels."""

@@ -1,0 +1,106 @@
+"""A raw update as an `Incoming`; both documented and captured shapes are read, unknown fields are passed over."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from channels.zalo import CHANNEL
+from messages import MAX_TEXT, Content, File, Incoming, Text, Unsupported, clean
+
+Update: TypeAlias = Mapping[str, Any]
+_NAME = 100
+_ADDRESS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """An update that nobody waits for an answer to: a group's, a bot's, or one that says nothing at all."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An update of a shape that we do not know: kept, so that a person can look."""
+
+    why: str
+
+
+def updates_in(raw: Any) -> list[Update]:
+    """The updates of a poll's result or a webhook's body: one or a list, in an envelope or without."""
+    if isinstance(raw, list):
+        return [update for entry in raw for update in updates_in(entry)]
+    if not isinstance(raw, dict) or not raw:
+        return []
+    if "event_name" not in raw and "message" not in raw and "result" in raw:
+        return updates_in(raw["result"])
+    return [raw]
+
+
+def to_incoming(bot: str, update: Update) -> Incoming | Ignored | Unreadable:
+    """What a person of this bot sent."""
+    event = str(update.get("event_name") or "")
+    message = update.get("message")
+    if not isinstance(message, dict):
+        return Ignored("no message") if "unsupported" in event else Unreadable("no message")
+    chat, sender = _part(message, "chat"), _part(message, "from")
+    if chat.get("chat_type") not in {None, "", "PRIVATE"}:
+        return Ignored("not a private chat")
+    if sender.get("is_bot") is True:
+        return Ignored("from a bot")
+    account = _id(chat.get("id")) or _id(sender.get("id"))
+    if not account:
+        return Unreadable("no chat")
+    return Incoming(
+        channel=CHANNEL,
+        bot=bot,
+        account=account,
+        message_id=_id(message.get("message_id")) or fingerprint(update),
+        content=_content(event, message),
+        name=clean(str(sender.get("display_name") or ""))[:_NAME],
+    )
+
+
+def fingerprint(update: Update) -> str:
+    """A stand-in for a missing message id: the same update has the same one."""
+    canonical = json.dumps(update, sort_keys=True, ensure_ascii=True, default=str)
+    return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()[:32]}"
+
+
+def _content(event: str, message: Update) -> Content:
+    photo = _address(message.get("photo")) or _address(message.get("photo_url"))
+    if photo:
+        caption = clean(str(message.get("caption") or ""))[:MAX_TEXT]
+        return File(is_image=True, mime="image/jpeg", remote=photo, caption=caption)
+    text = message.get("text")
+    if isinstance(text, str) and text:
+        return Text(clean(text)[:MAX_TEXT])
+    return Unsupported(_kind(event))
+
+
+def _kind(event: str) -> str:
+    """ "message.voice.received" → "voice"; what the platform will not carry is a "file" to the person."""
+    parts = event.split(".")
+    kind = parts[1] if len(parts) > 1 else ""
+    return clean(kind)[:_NAME] if kind not in {"", "unsupported"} else "file"
+
+
+def _part(message: Update, name: str) -> Update:
+    part = message.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _id(value: Any) -> str:
+    """Ids are opaque; a number that should have been a string is kept as it is written."""
+    if isinstance(value, str):
+        return clean(value)[:200]
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def _address(value: Any) -> str:
+    """A web address; whether it may be fetched is for `photos` to say."""
+    if not isinstance(value, str) or len(value) > _ADDRESS or not value.startswith(("https://", "http://")):
+        return ""
+    return clean(value)

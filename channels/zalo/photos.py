@@ -1,0 +1,119 @@
+"""Fetching a photo from the address that an update names, without becoming anybody's way into our network.
+
+The address comes from outside: only https to public addresses is followed, each redirect is checked like the first
+address, and no body is read beyond the limit. A host handed in by the composition root (the platform's own test
+server) is exempt.
+"""
+
+import socket
+from collections.abc import Collection
+from ipaddress import ip_address
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import DefaultResolver
+from yarl import URL
+
+from channels.zalo.limits import CONNECT_SECONDS, PHOTO_BYTES, PHOTO_REDIRECTS, PHOTO_SECONDS
+from channels.zalo.streams import TooLong, read_whole
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PASSING = (408, 425, 429)
+_TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
+
+
+class Gone(Exception):
+    """This photo will never come: not there, not a picture, too long, or an address that must not be followed."""
+
+
+class NotYet(Exception):
+    """The photo did not come this time."""
+
+
+class PublicResolver(AbstractResolver):
+    """Names to public addresses only; a name that also leads inside is refused whole."""
+
+    def __init__(self, exempt: Collection[str]) -> None:
+        self._exempt = exempt
+        self._inner = DefaultResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        found = await self._inner.resolve(host, port, family)
+        if host not in self._exempt and not all(is_public(entry["host"]) for entry in found):
+            raise OSError("the name leads to an address that is not public")
+        return found
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+
+class PhotoFetcher:
+    """Fetches photos over a session of its own; close it. `test_hosts` are host names that may be anything."""
+
+    def __init__(self, test_hosts: Collection[str] = ()) -> None:
+        self._test_hosts = frozenset(test_hosts)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=PublicResolver(self._test_hosts)),
+            timeout=aiohttp.ClientTimeout(total=PHOTO_SECONDS, connect=CONNECT_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def fetch(self, address: str) -> bytes:
+        """The photo's bytes; raises `Gone` or `NotYet`."""
+        try:
+            return await self._follow(URL(address))
+        except (aiohttp.InvalidURL, ValueError) as error:
+            raise Gone("not an address") from error
+        except TooLong as error:
+            raise Gone(str(error)) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise NotYet(type(error).__name__) from error
+
+    async def _follow(self, url: URL) -> bytes:
+        for _ in range(PHOTO_REDIRECTS + 1):
+            self._check(url)
+            async with self._session.get(url, allow_redirects=False) as response:
+                if response.status in _REDIRECTS:
+                    url = url.join(URL(response.headers.get("Location", "")))
+                    continue
+                return await _body(response)
+        raise Gone("too many redirects")
+
+    def _check(self, url: URL) -> None:
+        if url.host in self._test_hosts:
+            return
+        if url.scheme != "https" or not url.host or url.port != 443:
+            raise Gone("not a plain https address")
+        # The connector asks no resolver about a literal address.
+        if _is_literal(url.host) and not is_public(url.host):
+            raise Gone("not a public address")
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    if response.status >= 500 or response.status in _PASSING:
+        raise NotYet(f"status {response.status}")
+    if response.status != 200:
+        raise Gone(f"status {response.status}")
+    if not response.content_type.startswith(_TYPES):
+        raise Gone(f"a {response.content_type}, not a picture")
+    return await read_whole(response.content, PHOTO_BYTES)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet."""
+    found = ip_address(address.partition("%")[0])
+    mapped = getattr(found, "ipv4_mapped", None)
+    return (mapped or found).is_global and not found.is_multicast
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,100 @@
+"""Polling: an update stays in hand, and nothing more is fetched, until it is committed.
+
+The platform has no offset. Most sources say that a poll consumes its update, one says that it is repeated until it
+ages out; both are served here: what was fetched is kept on the disk, what is repeated is recognised.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.zalo.answers import CallError
+from channels.zalo.client import ZaloClient
+from channels.zalo.hand import Hand
+from channels.zalo.intake import Intake
+from channels.zalo.limits import FIRST_PAUSE, INSTANT_SECONDS, LONGEST_PAUSE
+from channels.zalo.parse import Update, to_incoming, updates_in
+from messages import Incoming
+from storage.writer import Unavailable
+
+log = logging.getLogger(__name__)
+
+
+class Poller:
+    """One bot's polling; exactly one may run for a token.
+
+    `notice(account)` is called once for an update that cannot be stored, so that its sender hears of the delay.
+    """
+
+    def __init__(
+        self,
+        client: ZaloClient,
+        intake: Intake,
+        hand: Hand,
+        *,
+        monotonic: Callable[[], float],
+        notice: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._client = client
+        self._intake = intake
+        self._hand = hand
+        self._monotonic = monotonic
+        self._notice = notice
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until `stop`; a poll that is under way is awaited, since its answer may be the only copy."""
+        await self._take_all(self._hand.left(), stop)
+        pause = FIRST_PAUSE
+        while not stop.is_set():
+            began = self._monotonic()
+            try:
+                raw = await self._client.get_updates()
+            except CallError as error:
+                log.warning("zalo bot %s: polling failed: %s", self._client.bot, error)
+                await wait(stop, pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            pause = FIRST_PAUSE
+            if not await self._take_all(raw, stop) and self._monotonic() - began < INSTANT_SECONDS:
+                await wait(stop, INSTANT_SECONDS)
+
+    async def _take_all(self, raw: Any, stop: asyncio.Event) -> bool:
+        """Commit what a poll brought; whether any of it was new. Left in hand if `stop` comes first."""
+        updates = updates_in(raw)
+        if not updates:
+            return False
+        self._hand.hold(raw)
+        news = [await self._commit(update, stop) for update in updates]
+        if None in news:
+            return False
+        self._hand.release()
+        return any(news)
+
+    async def _commit(self, update: Update, stop: asyncio.Event) -> bool | None:
+        """Try until the database takes the update; `None` if `stop` came first."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self._intake.take(update)
+            except Unavailable:
+                log.warning("zalo bot %s: the database is away, an update waits in hand", self._client.bot)
+            if pause == FIRST_PAUSE:
+                await self._tell(update)
+            await wait(stop, pause)
+            if stop.is_set():
+                return None
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _tell(self, update: Update) -> None:
+        found = to_incoming(self._client.bot, update)
+        if isinstance(found, Incoming):
+            await self._notice(found.account)
+
+
+async def wait(stop: asyncio.Event, seconds: float) -> None:
+    """Sleep, but no longer than until `stop`."""
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

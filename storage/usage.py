@@ -1,0 +1,97 @@
+"""The monthly meter of a channel with a quota: messages in and out, and people, for each bot.
+
+Whether the platform counts both directions is not documented, so both are counted. A month is a calendar month in the
+plan's time zone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import tables as t
+from storage.weeks import local_day
+
+FREE_MESSAGES = 3_000
+FREE_USERS = 50
+"""Zalo's free plan, for each bot and month."""
+
+_WARN_PERCENT = 70
+_ALARM_PERCENT = 90
+
+
+class Stage(IntEnum):
+    """How far a month's quota is used up."""
+
+    PLENTY = 0
+    TIGHT = 1
+    SCARCE = 2
+    SPENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One bot's month."""
+
+    received: int = 0
+    sent: int = 0
+    quota: int = FREE_MESSAGES
+
+    @property
+    def used(self) -> int:
+        return self.received + self.sent
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.used // self.quota
+
+    @property
+    def stage(self) -> Stage:
+        if self.used >= self.quota:
+            return Stage.SPENT
+        if self.percent >= _ALARM_PERCENT:
+            return Stage.SCARCE
+        return Stage.TIGHT if self.percent >= _WARN_PERCENT else Stage.PLENTY
+
+
+def month_of(now: datetime) -> str:
+    """The month that `now` (aware) falls in: "2026-11"."""
+    return f"{local_day(now):%Y-%m}"
+
+
+def add(db: Connection, channel: str, bot: str, month: str, *, received: int = 0, sent: int = 0) -> None:
+    """Count messages."""
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    row = make(t.channel_usage).values(channel=channel, bot=bot, month=month, received=received, sent=sent)
+    kept = t.channel_usage.c
+    db.execute(
+        row.on_conflict_do_update(
+            index_elements=["channel", "bot", "month"],
+            set_={"received": kept.received + received, "sent": kept.sent + sent},
+        )
+    )
+
+
+def of(db: Connection, channel: str, bot: str, month: str) -> Usage:
+    """A bot's month so far."""
+    kept = t.channel_usage.c
+    row = db.execute(
+        select(kept.received, kept.sent).where(kept.channel == channel, kept.bot == bot, kept.month == month)
+    ).first()
+    return Usage(*row) if row else Usage()
+
+
+def users(db: Connection, channel: str, bot: str) -> int:
+    """The people who ever wrote to a bot: the platform counts them, whether or not they joined."""
+    query = select(func.count()).where(t.account.c.channel == channel, t.account.c.bot == bot)
+    return int(db.execute(query).scalar_one())
+
+
+def has_room(db: Connection, channel: str, bot: str, external_id: str) -> bool:
+    """Whether a bot can serve this account: a place is free for it, or it has one."""
+    others = select(func.count()).where(
+        t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id != external_id
+    )
+    return int(db.execute(others).scalar_one()) < FREE_USERS

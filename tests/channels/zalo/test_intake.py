@@ -1,0 +1,219 @@
+"""Polling and webhook: nothing is acknowledged before the commit, and nothing is taken twice."""
+
+import asyncio
+import contextlib
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from sqlalchemy import select
+
+from channels.zalo.client import ZaloClient
+from channels.zalo.hand import Hand
+from channels.zalo.intake import Intake
+from channels.zalo.polling import Poller
+from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhook_url
+from messages import File, Text, Unsupported
+from storage import tables as t
+from storage import usage
+from storage.database import Database
+from tests.channels.zalo.helpers import TOKEN, Recorder, now, until
+from tests.fakes.zalo import FakeZalo, Rules, Trouble, updates
+
+SECRET = b"k" * 32
+BOTH_SIDES = [
+    Rules(consume=True, wrapped=True, photo_field="photo"),
+    Rules(consume=False, wrapped=False, photo_field="photo_url", repeats=1),
+]
+
+
+@pytest.fixture
+def submit() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def photos() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def intake(submit: Recorder, database: Database, photos: list[str]) -> Intake:
+    return Intake("100", submit=submit, database=database, now=now, photo_came=lambda: photos.append("came"))
+
+
+@contextlib.asynccontextmanager
+async def running(
+    client: ZaloClient, intake: Intake, folder: Path, told: list[str] | None = None
+) -> AsyncIterator[None]:
+    """A poller at work."""
+    stop = asyncio.Event()
+
+    async def notice(account: str) -> None:
+        if told is not None:
+            told.append(account)
+
+    poller = Poller(client, intake, Hand(folder / "100.json"), monotonic=asyncio.get_running_loop().time, notice=notice)
+    task = asyncio.create_task(poller.run(stop))
+    yield
+    stop.set()
+    await task
+
+
+@pytest.mark.parametrize("rules", BOTH_SIDES)
+async def test_messages_arrive_once_and_in_order(
+    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+) -> None:
+    zalo.says(TOKEN, "c1", "một", "m1")
+    zalo.says(TOKEN, "c1", "hai", "m2")
+    zalo.says(TOKEN, "c1", "một", "m1")
+    zalo.sends_photo(TOKEN, "c2", b"jpeg", "Tọa đàm")
+    zalo.sends_file(TOKEN, "c2")
+    zalo.sends_file(TOKEN, "c2", with_message=False)
+    async with running(client, intake, tmp_path):
+        await until(lambda: len(submit.taken) >= 4, 20)
+    contents = [incoming.content for incoming in submit.taken]
+    assert contents[:2] == [Text("một"), Text("hai")]
+    assert isinstance(contents[2], File)
+    assert contents[3] == Unsupported("file")
+    assert len(contents) == 4
+    assert zalo.bots[TOKEN].most_pollers == 1
+
+
+@pytest.mark.parametrize("rules", [Rules(consume=False, repeats=1_000)])
+async def test_a_repeated_update_does_not_spin(
+    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+) -> None:
+    zalo.says(TOKEN, "c1", "một")
+    async with running(client, intake, tmp_path):
+        await asyncio.sleep(0.4)
+    assert submit.offered == 1
+    assert zalo.bots[TOKEN].polls <= 3
+
+
+async def test_an_update_stays_in_hand_until_it_is_committed(
+    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+) -> None:
+    submit.broken = True
+    told: list[str] = []
+    zalo.says(TOKEN, "c1", "một")
+    zalo.says(TOKEN, "c1", "hai")
+    async with running(client, intake, tmp_path, told):
+        await until(lambda: submit.offered >= 2)
+        assert zalo.bots[TOKEN].polls == 1
+        submit.broken = False
+        await until(lambda: len(submit.taken) == 2)
+    assert told == ["c1"]
+
+
+async def test_a_process_that_ended_with_an_update_in_hand_takes_it_when_it_starts_again(
+    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+) -> None:
+    submit.broken = True
+    zalo.says(TOKEN, "c1", "một")
+    async with running(client, intake, tmp_path):
+        await until(lambda: submit.offered)
+    assert not submit.taken
+    submit.broken = False
+    async with running(client, intake, tmp_path):
+        await until(lambda: submit.taken)
+    assert submit.taken[0].content == Text("một")
+    assert Hand(tmp_path / "100.json").left() is None
+
+
+async def test_polling_goes_on_after_trouble(
+    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+) -> None:
+    zalo.trouble["getUpdates"] = Trouble.BAD_GATEWAY
+    async with running(client, intake, tmp_path):
+        await until(lambda: zalo.calls)
+        zalo.trouble.clear()
+        zalo.says(TOKEN, "c1", "một")
+        await until(lambda: submit.taken)
+
+
+async def test_the_meter_counts_what_came_and_a_photo_wakes_its_fetcher(
+    intake: Intake, database: Database, photos: list[str]
+) -> None:
+    for update in (updates.text("c1", "m1", "x"), updates.photo("c1", "m2", "photo", "https://p.example/1.jpg")):
+        assert await intake.take(update)
+        assert not await intake.take(update)
+    assert database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")) == usage.Usage(received=2)
+    assert photos == ["came"]
+
+
+async def test_an_unknown_shape_is_parked_for_a_person_to_look_at(intake: Intake, database: Database) -> None:
+    update = {"event_name": "message.text.received", "message": {"text": "x"}}
+    assert await intake.take(update)
+    assert not await intake.take(update)
+    found = database.read(lambda db: db.execute(select(t.inbox.c.state, t.inbox.c.body)).all())
+    assert [row.state for row in found] == ["parked"]
+    assert '"x"' in found[0].body
+
+
+@pytest.fixture
+async def webhook(intake: Intake) -> AsyncIterator[str]:
+    """The address of a served webhook."""
+    app = web.Application()
+    app.add_routes(Webhook({"100": intake}, SECRET).routes())
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    yield f"http://{host}:{port}"
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize("rules", BOTH_SIDES)
+async def test_the_webhook_takes_updates_and_is_set_once(
+    zalo: FakeZalo, client: ZaloClient, webhook: str, submit: Recorder
+) -> None:
+    secret = webhook_secret(SECRET, "100")
+    for _ in range(2):
+        await choose_intake(client, webhook_url(webhook, "100", secret), secret)
+    assert zalo.calls.count("setWebhook") == 1
+    zalo.says(TOKEN, "c1", "một")
+    await until(lambda: submit.taken)
+    await choose_intake(client, "", "")
+    assert await client.webhook_url() == ""
+
+
+async def test_the_platform_sends_again_what_could_not_be_stored(
+    zalo: FakeZalo, client: ZaloClient, webhook: str, submit: Recorder
+) -> None:
+    secret = webhook_secret(SECRET, "100")
+    await choose_intake(client, webhook_url(webhook, "100", secret), secret)
+    submit.broken = True
+    zalo.says(TOKEN, "c1", "một")
+    await until(lambda: submit.offered)
+    submit.broken = False
+    await until(lambda: submit.taken)
+
+
+GENUINE = {"X-Bot-Api-Secret-Token": webhook_secret(SECRET, "100")}
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "body", "status"),
+    [
+        ("/zalo/100", {}, b"", 200),
+        ("/zalo/100", {}, b"{}", 403),
+        ("/zalo/100", {"X-Bot-Api-Secret-Token": "sai"}, b"{}", 403),
+        ("/zalo/100", {"X-Bot-Api-Secret-Token": "bí mật"}, b"{}", 403),
+        ("/zalo/100", GENUINE, b"not json", 200),
+        ("/zalo/100", GENUINE, b"[" * 100_000, 200),
+        ("/zalo/100", GENUINE, b"x" * ((1 << 20) + 1), 413),
+        ("/zalo/200", GENUINE, b"{}", 404),
+    ],
+)
+async def test_the_webhook_answers_strangers_and_probes(
+    webhook: str, submit: Recorder, path: str, headers: dict[str, Any], body: bytes, status: int
+) -> None:
+    sent = io.BytesIO(body)
+    async with aiohttp.ClientSession() as session, session.post(webhook + path, data=sent, headers=headers) as answer:
+        assert answer.status == status
+    assert not submit.offered
