@@ -1,0 +1,33 @@
+"""Telegram's limits, each as its documentation or the source of its API server states it."""
+
+MAX_TEXT = 4_096
+"""UTF-16 units of a message, after its entities are parsed."""
+MAX_CAPTION = 1_024
+"""UTF-16 units of a photo's or document's caption."""
+MAX_CALLBACK_ANSWER = 200
+"""Characters of the short notice over the chat that answers a press."""
+MAX_BUTTONS = 90
+"""Buttons under one message; Telegram refuses somewhere above 100."""
+MAX_DOWNLOAD = 20 * 1024 * 1024
+"""Bytes of a file that a bot may fetch."""
+MAX_PHOTO = 10 * 1024 * 1024
+"""Bytes of a picture sent as a photo; a bigger one goes as a document."""
+MAX_COMMANDS = 100
+"""Entries of a commands menu."""
+MAX_UPDATES = 100
+"""Updates of one getUpdates."""
+MAX_WEBHOOK_BODY = 1024 * 1024
+"""Bytes of one update; the longest that Telegram can make (a full keyboard, full texts) is a few hundred thousand."""
+MIN_SECRET_BYTES = 32
+"""Of the webhook's secret: below it, guessing is not out of the question."""
+
+POLL_SECONDS = 25
+"""How long a getUpdates waits for something to come; Telegram allows 50, proxies often cut at 30."""
+CALL_SECONDS = 20
+"""After this long without an answer a call counts as ambiguous."""
+UPLOAD_SECONDS = 100
+"""What a call that carries a file over a slow line may take beyond that."""
+CONNECTIONS = 100
+"""At once to Telegram: 30 messages a second at three seconds an answer."""
+LONG_OUTAGE_SECONDS = 3_600.0
+"""Telegram keeps what it could not deliver for 24 hours: from one hour on it is an alarm, not a hiccup."""

@@ -1,0 +1,99 @@
+"""What a pressed button needs from Telegram at once: its spinner stopped, and its menu turned into what was chosen.
+
+Done after the commit and beside the conversation, best effort: a menu that stays because of a crash is harmless, its
+buttons carry the interview's revision.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from html import escape
+from typing import Any
+
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageCaption,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import CallbackQuery, Message
+
+from channels.telegram import limits
+from channels.telegram.client import Client
+from channels.telegram.failures import CallFailed
+from channels.telegram.layout import units
+from channels.telegram.reading import Heard
+from locales import texts
+
+AT_ONCE = 32
+"""Calls beside the answers: they must not take the connections that answers need."""
+
+log = logging.getLogger(__name__)
+
+
+class Presses:
+    """Calls that nobody waits for, and whose failure changes nothing."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def settle(self, query: CallbackQuery) -> None:
+        """Stop the button's spinner and show the choice in place of its menu."""
+        self._start(self._try(AnswerCallbackQuery(callback_query_id=query.id)))
+        shown = chosen(query)
+        if shown:
+            self._start(self._try(shown))
+
+    def tell_of_outage(self, heard: Heard) -> None:
+        """Say that the message is not stored yet, on the button or as a message of its own."""
+        say = texts(heard.incoming.language)
+        text = say("I cannot store anything right now. Your message is kept and will be handled; no need to resend it.")
+        if heard.press:
+            brief = text[: limits.MAX_CALLBACK_ANSWER]
+            self._start(self._try(AnswerCallbackQuery(callback_query_id=heard.press.id, text=brief)))
+        else:
+            self._start(self._try(SendMessage(chat_id=heard.incoming.account, text=text)))
+
+    async def drain(self) -> None:
+        """Wait for what is under way."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=limits.CALL_SECONDS)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _try(self, method: TelegramMethod[Any]) -> None:
+        async with self._room:
+            try:
+                await self._client.call(method)
+            except CallFailed as failure:
+                # An old query, a message that already shows the choice, one that the person deleted: all are normal.
+                log.debug("%s: %s", type(method).__name__, failure)
+
+
+def chosen(query: CallbackQuery) -> TelegramMethod[Any] | None:
+    """The edit that replaces a menu by the choice made in it; None if Telegram no longer shows the message."""
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return None
+    chat, number = message.chat.id, message.message_id
+    label = _label(message, query.data or "")
+    mark = f"\n\n<b>➤ {escape(label, quote=False)}</b>" if label else ""
+    grown = units(message.text or message.caption or "") + units(label) + 4
+    if not mark or grown > (limits.MAX_TEXT if message.text else limits.MAX_CAPTION):
+        return EditMessageReplyMarkup(chat_id=chat, message_id=number)
+    shown = (message.html_text + mark).strip()
+    if message.text:
+        return EditMessageText(chat_id=chat, message_id=number, text=shown, parse_mode="HTML")
+    return EditMessageCaption(chat_id=chat, message_id=number, caption=shown, parse_mode="HTML")
+
+
+def _label(message: Message, data: str) -> str:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else []
+    return next((button.text for row in rows for button in row if button.callback_data == data), "")

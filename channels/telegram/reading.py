@@ -1,0 +1,191 @@
+"""One raw update as one `Incoming`: pure, and strict about nothing that the bot does not use.
+
+Who speaks is always a person, never a chat: in a group only commands are heard, and they are answered in the
+person's own chat. So nobody speaks with another's rights, and nothing personal is shown to a group.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Contact, Document, Message, PhotoSize, Update, User
+from pydantic import ValidationError
+
+from channels.telegram import limits
+from messages import Content, Edit, File, Incoming, Location, Press, Reachability, Text, Unsupported, clean
+from messages.limits import MAX_TEXT
+
+CHANNEL = "telegram"
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+_UNREADABLE = (
+    "animation",
+    "audio",
+    "checklist",
+    "dice",
+    "game",
+    "paid_media",
+    "poll",
+    "sticker",
+    "story",
+    "video",
+    "video_note",
+    "voice",
+)
+"""Kinds of message that people send and the bot has no use for; whatever is not named here is a service message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An update that somebody is to be answered for; `press` is what must be settled with Telegram."""
+
+    incoming: Incoming
+    press: CallbackQuery | None = None
+
+
+class Unreadable(Exception):
+    """An update that is not what the Bot API describes; says where, never what."""
+
+
+def update_id(raw: Any) -> int | None:
+    """The update's id, if it has as much as that."""
+    found = raw.get("update_id") if isinstance(raw, dict) else None
+    return found if isinstance(found, int) else None
+
+
+def read(raw: Any, bot: str) -> Heard | None:
+    """What an update says; None if it is nothing to a bot (a service message, a group's talk). Raises `Unreadable`."""
+    update = _parse(raw)
+    if update.message:
+        return _message(update.message, bot)
+    if update.callback_query:
+        return _press(update.callback_query, bot)
+    if update.edited_message:
+        return _edit(update.edited_message, bot)
+    if update.my_chat_member:
+        return _membership(update.my_chat_member, bot)
+    return None
+
+
+def _parse(raw: Any) -> Update:
+    try:
+        return Update.model_validate(raw)
+    except ValidationError:
+        pass
+    # Half an emoji is not text to the parser, but it is no reason to lose the rest either.
+    try:
+        return Update.model_validate(_scrubbed(raw))
+    except ValidationError as error:
+        places = sorted({".".join(str(part) for part in problem["loc"][:4]) for problem in error.errors()})
+    raise Unreadable(", ".join(places[:5]))
+
+
+def _scrubbed(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _scrubbed(part) for key, part in value.items()}
+    return [_scrubbed(part) for part in value] if isinstance(value, list) else value
+
+
+def _incoming(user: User, bot: str, message_id: str, content: Content) -> Incoming:
+    language = (user.language_code or "")[:2]
+    return Incoming(
+        channel=CHANNEL,
+        bot=bot,
+        account=str(user.id),
+        message_id=message_id,
+        content=content,
+        name=clean(user.full_name),
+        language=language if language in {"vi", "en"} else "",
+    )
+
+
+def _key(chat: Chat, message_id: int) -> str:
+    """Supergroups count their messages by themselves: only a private chat's number is enough alone."""
+    return str(message_id) if chat.type == "private" else f"{chat.id}:{message_id}"
+
+
+def _message(message: Message, bot: str) -> Heard | None:
+    content = _content(message)
+    speaks = message.chat.type == "private" or (isinstance(content, Text) and content.text.startswith("/"))
+    if content is None or message.from_user is None or not speaks:
+        return None
+    return Heard(_incoming(message.from_user, bot, _key(message.chat, message.message_id), content))
+
+
+def _press(query: CallbackQuery, bot: str) -> Heard | None:
+    if query.data is None:
+        return None
+    return Heard(_incoming(query.from_user, bot, f"press:{query.id}", Press(clean(query.data))), query)
+
+
+def _edit(message: Message, bot: str) -> Heard | None:
+    if message.text is None or message.from_user is None or message.chat.type != "private":
+        return None
+    edited = Edit(str(message.message_id), _text(message.text))
+    key = f"edit:{message.message_id}:{message.edit_date}"
+    return Heard(_incoming(message.from_user, bot, key, edited))
+
+
+def _membership(change: ChatMemberUpdated, bot: str) -> Heard | None:
+    if change.chat.type != "private":
+        return None
+    usable = change.new_chat_member.status not in {"kicked", "left"}
+    key = f"member:{int(change.date.timestamp())}:{change.new_chat_member.status}"
+    return Heard(_incoming(change.from_user, bot, key, Reachability(usable)))
+
+
+def _content(message: Message) -> Content | None:
+    if message.text is not None:
+        return Text(_text(message.text))
+    if message.photo:
+        return _photo(message, message.photo)
+    if message.document and not message.animation:
+        return _document(message, message.document)
+    if message.location:
+        return Location(message.location.latitude, message.location.longitude)
+    if message.contact:
+        return Text(_contact(message.contact))
+    what = next((kind for kind in _UNREADABLE if getattr(message, kind, None) is not None), None)
+    return Unsupported(what) if what else None
+
+
+def _text(text: str) -> str:
+    """A command's address ("/start@our_bot") is Telegram's way to tell bots in a group apart, not the person's word."""
+    cleaned = clean(text)[:MAX_TEXT]
+    command, space, rest = cleaned.partition(" ")
+    return command.partition("@")[0] + space + rest if command.startswith("/") else cleaned
+
+
+def _contact(contact: Contact) -> str:
+    name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
+    return clean(f"{name} {contact.phone_number}".strip())
+
+
+def _photo(message: Message, sizes: list[PhotoSize]) -> Content:
+    best = max(sizes, key=lambda size: size.width * size.height)
+    return File(
+        is_image=True,
+        name="photo.jpg",
+        mime="image/jpeg",
+        size=best.file_size or 0,
+        remote=best.file_id,
+        caption=clean(message.caption or ""),
+        album=message.media_group_id or "",
+    )
+
+
+def _document(message: Message, document: Document) -> Content:
+    size = document.file_size or 0
+    if size > limits.MAX_DOWNLOAD:
+        return Unsupported("big_file")
+    mime = clean(document.mime_type or "application/octet-stream")
+    return File(
+        is_image=mime.startswith("image/"),
+        name=clean(document.file_name or ""),
+        mime=mime,
+        size=size,
+        remote=document.file_id,
+        caption=clean(message.caption or ""),
+        album=message.media_group_id or "",
+    )

@@ -1,0 +1,81 @@
+"""Updates that Telegram brings: 200 after the commit, 503 while nothing can be stored."""
+
+import asyncio
+import hmac
+import json
+from hashlib import sha256
+from typing import Any
+from weakref import WeakValueDictionary
+
+from aiohttp import web
+
+from channels.telegram import limits
+from channels.telegram.intake import Intake, lane
+from storage.writer import Unavailable
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+RETRY_AFTER = {"Retry-After": "5"}
+
+
+class WeakSecret(Exception):
+    """The secret that the webhook's depends on could be guessed."""
+
+    def __init__(self) -> None:
+        super().__init__(f"BOT_SECRET is shorter than {limits.MIN_SECRET_BYTES} bytes: make a longer one, or unset it.")
+
+
+def webhook_secret(secret: bytes, bot: str) -> str:
+    """What Telegram is told to send along, made from the installation's secret; the same at every start."""
+    if len(secret) < limits.MIN_SECRET_BYTES:
+        raise WeakSecret
+    return hmac.new(secret, f"telegram webhook {bot}".encode(), sha256).hexdigest()
+
+
+def webhook_path(bot: str) -> str:
+    """Where the webhook listens; no secret: that stands in the header."""
+    return f"/telegram/{bot}"
+
+
+class Webhook:
+    """The handler of one bot's webhook; Telegram calls it on several connections at once."""
+
+    def __init__(self, intake: Intake, secret: str) -> None:
+        self._intake = intake
+        self._secret = secret.encode()
+        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def routes(self, bot: str) -> list[web.RouteDef]:
+        """For the process's one aiohttp application."""
+        return [web.post(webhook_path(bot), self.handle)]
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Take one update."""
+        # Compared as bytes: what a header holds need not be ASCII.
+        given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=401)
+        raw = await _body(request)
+        item = self._intake.look(raw)
+        if item is None:
+            return web.Response()
+        lock = self._lanes.setdefault(lane(item), asyncio.Lock())
+        try:
+            async with lock:
+                await self._intake.take(item)
+        except Unavailable:
+            return web.Response(status=503, headers=RETRY_AFTER)
+        return web.Response()
+
+
+async def _body(request: web.Request) -> Any:
+    if (request.content_length or 0) > limits.MAX_WEBHOOK_BODY:
+        raise web.HTTPRequestEntityTooLarge(limits.MAX_WEBHOOK_BODY, request.content_length or 0)
+    held = bytearray()
+    async for chunk in request.content.iter_chunked(1 << 16):
+        held += chunk
+        if len(held) > limits.MAX_WEBHOOK_BODY:
+            raise web.HTTPRequestEntityTooLarge(limits.MAX_WEBHOOK_BODY, len(held))
+    try:
+        return json.loads(bytes(held))
+    except ValueError as error:
+        raise web.HTTPBadRequest from error

@@ -1,0 +1,1 @@
+"""The Telegram channel against a server that keeps Telegram's rules."""

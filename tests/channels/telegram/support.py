@@ -1,0 +1,67 @@
+"""What these tests stand on: a submit that remembers, and the channel's parts wired to the fake server."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from channels.telegram.client import Client
+from channels.telegram.intake import Intake
+from channels.telegram.outage import Outage
+from channels.telegram.polling import Polling
+from messages import Incoming
+from storage.database import Database
+from storage.writer import Unavailable
+from tests.fakes.telegram import FakeTelegram
+
+NOW = datetime(2020, 11, 4, 8, 0, tzinfo=UTC)
+PATIENCE = 2
+"""Seconds that the client waits for an answer here; the real ones would make slow tests."""
+
+
+class Recorder:
+    """A submit that keeps each identity once, as the inbox does, and can be out of order."""
+
+    def __init__(self) -> None:
+        self.taken: dict[tuple[str, str], Incoming] = {}
+        self.offered: list[Incoming] = []
+        self.down = False
+        self.slow: dict[str, float] = {}
+
+    async def __call__(self, incoming: Incoming) -> None:
+        self.offered.append(incoming)
+        if self.down:
+            raise Unavailable("for a test")
+        await asyncio.sleep(self.slow.get(incoming.message_id, 0))
+        self.taken.setdefault((incoming.account, incoming.message_id), incoming)
+
+    @property
+    def contents(self) -> list[object]:
+        return [incoming.content for incoming in self.taken.values()]
+
+    async def holds(self, count: int, within: float = 5.0) -> None:
+        """Wait until so many are taken."""
+        end = time.monotonic() + within
+        while len(self.taken) < count and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+        assert len(self.taken) == count, self.contents
+
+
+def make_intake(client: Client, database: Database, submit: Recorder) -> Intake:
+    return Intake(client, database, submit, lambda: NOW, Outage(time.monotonic))
+
+
+@asynccontextmanager
+async def polled(fake: FakeTelegram, database: Database, submit: Recorder) -> AsyncIterator[None]:
+    """A poller at work."""
+    client = Client(fake.token, fake.url, PATIENCE)
+    stop = asyncio.Event()
+    polling = Polling(client, make_intake(client, database, submit), time.monotonic, seconds=1)
+    running = asyncio.create_task(polling.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
+        await client.close()

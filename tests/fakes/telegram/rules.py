@@ -1,0 +1,77 @@
+"""What Telegram refuses to send."""
+
+import re
+from typing import Any
+
+from tests.fakes.telegram.markup import parse_html, utf16
+from tests.fakes.telegram.refusals import Refusal, bad
+
+MAX_TEXT = 4_096
+MAX_CAPTION = 1_024
+MAX_CALLBACK_DATA = 64
+MAX_BUTTONS = 100
+MAX_PHOTO = 10 * 1024 * 1024
+MAX_UPLOAD = 50 * 1024 * 1024
+MAX_DOWNLOAD = 20 * 1024 * 1024
+
+
+def formatted(params: dict[str, Any], field: str, limit: int, *, required: bool) -> dict[str, Any]:
+    """The text or caption as the message shows it, with its entities."""
+    raw = params.get(field, "")
+    if params.get("parse_mode", "").upper() == "HTML":
+        text, entities = parse_html(raw)
+    else:
+        text, entities = raw, params.get("entities") or []
+    text = text.strip()
+    if required and not text:
+        raise bad("message text is empty")
+    if utf16(text) > limit:
+        raise bad("message is too long" if field == "text" else "message caption is too long")
+    if not text:
+        return {}
+    return {field: text} | ({f"{'caption_' if field == 'caption' else ''}entities": entities} if entities else {})
+
+
+def keyboard(params: dict[str, Any]) -> dict[str, Any]:
+    """The inline keyboard, if one was sent."""
+    markup = params.get("reply_markup")
+    if not markup:
+        return {}
+    rows = markup.get("inline_keyboard", [])
+    buttons = [button for row in rows for button in row]
+    if len(buttons) > MAX_BUTTONS:
+        raise bad("reply markup is too long")
+    for button in buttons:
+        _button(button)
+    return {"reply_markup": {"inline_keyboard": rows}} if buttons else {}
+
+
+def _button(button: dict[str, Any]) -> None:
+    if not button.get("text", "").strip():
+        raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    data = button.get("callback_data")
+    if data is None and not button.get("url"):
+        raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    if data is not None and not 1 <= len(data.encode()) <= MAX_CALLBACK_DATA:
+        raise bad("BUTTON_DATA_INVALID")
+
+
+def upload(content: bytes, kind: str) -> None:
+    """Whether a file may be sent as this kind."""
+    if not content:
+        raise bad("file must be non-empty")
+    if len(content) > MAX_UPLOAD:
+        raise Refusal(413, "Request Entity Too Large")
+    if kind == "photo" and len(content) > MAX_PHOTO:
+        raise bad(f"file is too big for a photo; the maximum size is {MAX_PHOTO} bytes")
+
+
+def commands(listed: list[dict[str, str]]) -> None:
+    """Whether these may be a commands menu."""
+    if len(listed) > 100:
+        raise bad("can't parse BotCommand: too many commands specified")
+    for entry in listed:
+        if not re.fullmatch(r"[a-z0-9_]{1,32}", entry["command"]):
+            raise bad("BOT_COMMAND_INVALID")
+        if not 1 <= len(entry["description"]) <= 256:
+            raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
