@@ -17,7 +17,7 @@ def test_choices_are_numbered_and_words_named_in_one_message() -> None:
         "Hoạt động gì ạ?",
         (
             Choice("a", "Tọa đàm"),
-            Choice("b", "Truyền thông"),
+            Choice("b", "Họp tổ"),
             Choice("x", "← Lùi lại", "lùi"),
             Choice("c", "Dừng", "hủy"),
         ),

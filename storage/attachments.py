@@ -1,0 +1,60 @@
+"""Photos and files that are still to be fetched from their platform.
+
+A row is `pending` until its bytes are under the media folder, then `stored`; or `lost`, which its author is told once.
+Two replicas may fetch the same: the content names the file, and the first to finish decides.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select, update
+
+from storage import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A photo or file to fetch; `remote` is the platform's word for where it is."""
+
+    id: int
+    person_id: int
+    submission_id: int | None
+    remote: str
+    is_image: bool
+    attempts: int
+    language: str
+
+
+def pending(db: Connection, channel: str, bot: str, machine: datetime, limit: int) -> list[Pending]:
+    """What a bot may fetch now (back-off is on the machine's clock), oldest first."""
+    row = t.attachment.c
+    query = (
+        select(row.id, row.person_id, row.submission_id, row.remote, row.is_image, row.attempts, t.person.c.language)
+        .join(t.account, t.account.c.id == row.account_id)
+        .join(t.person, t.person.c.id == row.person_id)
+        .where(row.state == "pending", t.account.c.channel == channel, t.account.c.bot == bot)
+        .where(or_(row.next_at.is_(None), row.next_at <= machine))
+        .order_by(row.id)
+        .limit(limit)
+    )
+    return [Pending(*found) for found in db.execute(query)]
+
+
+def keep(db: Connection, attachment_id: int, sha256: str, mime: str, size: int) -> None:
+    """Its bytes are under the media folder."""
+    _settle(db, attachment_id, state="stored", sha256=sha256, mime=mime, size=size, next_at=None)
+
+
+def put_off(db: Connection, attachment_id: int, attempts: int, next_at: datetime) -> None:
+    """It did not come at this try."""
+    _settle(db, attachment_id, attempts=attempts, next_at=next_at)
+
+
+def lose(db: Connection, attachment_id: int) -> bool:
+    """It will never come; true for whoever says so first, and tells its author."""
+    return _settle(db, attachment_id, state="lost", next_at=None)
+
+
+def _settle(db: Connection, attachment_id: int, **values: object) -> bool:
+    open_row = (t.attachment.c.id == attachment_id, t.attachment.c.state == "pending")
+    return db.execute(update(t.attachment).where(*open_row).values(**values)).rowcount == 1

@@ -1,0 +1,190 @@
+"""Photos: fetched at once and kept, never from an address that leads inside."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from PIL import Image
+from sqlalchemy import Connection, insert, select
+
+from channels.zalo.photo_keeping import PhotoKeeper, lost_notice
+from channels.zalo.photos import Gone, NotYet, PhotoFetcher, PublicResolver, is_public
+from locales import texts
+from messages import decode
+from storage import people
+from storage import tables as t
+from storage.database import Database
+from storage.media import MediaStore
+from tests.channels.zalo.helpers import NOW, now, until
+
+
+def jpeg() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "purple").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+async def _serve(request: web.Request) -> web.Response:
+    kind = request.match_info["kind"]
+    if kind == "redirect":
+        raise web.HTTPFound("/photo")
+    if kind == "inside":
+        raise web.HTTPFound("https://127.0.0.2/photo")
+    if kind == "loop":
+        raise web.HTTPFound("/loop")
+    answers: dict[str, dict[str, Any]] = {
+        "photo": {"body": jpeg(), "content_type": "image/jpeg"},
+        "page": {"text": "<html>", "content_type": "text/html"},
+        "long": {"body": b"x" * ((12 << 20) + 1), "content_type": "image/jpeg"},
+        "away": {"status": 503},
+        "fake": {"body": b"not a picture", "content_type": "image/jpeg"},
+    }
+    return web.Response(**answers.get(kind, {"status": 404}))
+
+
+@pytest.fixture
+async def host() -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_get("/{kind}", _serve)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    name, port = runner.addresses[0][:2]
+    yield f"http://{name}:{port}"
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[PhotoFetcher]:
+    opened = PhotoFetcher(test_hosts=["127.0.0.1"])
+    yield opened
+    await opened.close()
+
+
+@pytest.mark.parametrize("kind", ["photo", "redirect"])
+async def test_a_photo_is_fetched_over_redirects(host: str, fetcher: PhotoFetcher, kind: str) -> None:
+    assert await fetcher.fetch(f"{host}/{kind}") == jpeg()
+
+
+@pytest.mark.parametrize("kind", ["missing", "page", "long", "loop", "inside"])
+async def test_what_is_no_photo_never_comes(host: str, fetcher: PhotoFetcher, kind: str) -> None:
+    with pytest.raises(Gone):
+        await fetcher.fetch(f"{host}/{kind}")
+
+
+async def test_a_server_in_trouble_is_tried_again(host: str, fetcher: PhotoFetcher) -> None:
+    with pytest.raises(NotYet):
+        await fetcher.fetch(f"{host}/away")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://photo.example/a.jpg",
+        "https://127.0.0.2/a.jpg",
+        "https://[::1]/a.jpg",
+        "https://[::ffff:10.0.0.1]/a.jpg",
+        "https://169.254.169.254/latest",
+        "https://photo.example:8443/a.jpg",
+        "file:///etc/passwd",
+        "https://",
+        "",
+    ],
+)
+async def test_an_address_that_could_lead_inside_is_not_followed(fetcher: PhotoFetcher, address: str) -> None:
+    with pytest.raises(Gone):
+        await fetcher.fetch(address)
+
+
+async def test_a_name_that_leads_inside_is_not_resolved() -> None:
+    resolver = PublicResolver(exempt=())
+    with pytest.raises(OSError, match="not public"):
+        await resolver.resolve("localhost", 443)
+    assert await PublicResolver(exempt=["localhost"]).resolve("localhost", 443)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("8.8.8.8", True), ("10.1.2.3", False), ("::1", False), ("fe80::1%eth0", False), ("224.0.0.1", False)],
+)
+def test_public_addresses_are_known(address: str, expected: bool) -> None:
+    assert is_public(address) is expected
+
+
+def _photo_from(db: Connection, remote: str) -> int:
+    person = people.add_person(db, "Chị Hoa", "vi", NOW)
+    account = people.add_account(db, person, "zalo", "100", "c1", NOW)
+    values = {
+        "person_id": person,
+        "account_id": account,
+        "state": "pending",
+        "sha256": "",
+        "name": "",
+        "mime": "image/jpeg",
+        "size": 0,
+        "is_image": True,
+        "remote": remote,
+        "attempts": 0,
+        "created_at": NOW,
+    }
+    return int(db.execute(insert(t.attachment).values(**values).returning(t.attachment.c.id)).scalar_one())
+
+
+def _row(database: Database) -> Any:
+    return database.read(lambda db: db.execute(select(t.attachment)).one())
+
+
+@pytest.fixture
+def keeper(database: Database, fetcher: PhotoFetcher, tmp_path: Path) -> PhotoKeeper:
+    return PhotoKeeper(
+        "100", database=database, fetcher=fetcher, media=MediaStore(tmp_path / "media"), machine=now, now=now
+    )
+
+
+async def test_a_photo_is_kept_as_soon_as_it_came(
+    host: str, database: Database, keeper: PhotoKeeper, tmp_path: Path
+) -> None:
+    stop = asyncio.Event()
+    task = asyncio.create_task(keeper.run(stop))
+    await asyncio.sleep(0.05)
+    await database.awrite(lambda db: _photo_from(db, f"{host}/photo"))
+    keeper.wake()
+    await until(lambda: _row(database).state == "stored")
+    stop.set()
+    await task
+    kept = MediaStore(tmp_path / "media").path(_row(database).sha256)
+    with Image.open(kept) as picture:
+        assert picture.size == (40, 30)
+
+
+@pytest.mark.parametrize("kind", ["missing", "fake"])
+async def test_a_photo_that_will_never_come_is_said_to_its_author(
+    host: str, database: Database, keeper: PhotoKeeper, kind: str
+) -> None:
+    await database.awrite(lambda db: _photo_from(db, f"{host}/{kind}"))
+    await keeper.fetch_pending()
+    await keeper.fetch_pending()
+    assert _row(database).state == "lost"
+    bodies = database.read(lambda db: db.scalars(select(t.outbox.c.body)).all())
+    assert [decode(body).text for body in bodies] == [
+        "Xin lỗi anh/chị: một ảnh chưa tải về được. Anh/chị gửi lại ảnh giúp ạ."
+    ]
+
+
+async def test_a_photo_that_did_not_come_is_tried_again_later(
+    host: str, database: Database, keeper: PhotoKeeper
+) -> None:
+    await database.awrite(lambda db: _photo_from(db, f"{host}/away"))
+    assert await keeper.fetch_pending() == 1
+    assert await keeper.fetch_pending() == 0
+    assert (_row(database).state, _row(database).attempts) == ("pending", 1)
+    assert _row(database).next_at > NOW
+
+
+def test_the_author_of_a_sent_report_can_add_the_lost_photo_again() -> None:
+    notice = lost_notice(texts("vi"), 7)
+    assert [(choice.id, choice.label) for choice in notice.choices] == [("correct:7", "Gửi lại ảnh")]
