@@ -1,7 +1,7 @@
 """A week's figures as a message: short enough for one screen of a phone and one message of any channel.
 
-The longest text stays under 1,900 characters whatever the figures, so that Zalo's limit of 2,000 never cuts it; the
-picture that goes with it has every line.
+It stays within `MAX_LENGTH` whatever the figures, by showing fewer lines rather than by being cut; the picture that
+goes with it has every line.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,22 +12,31 @@ from plan.model import Level
 from reports.summary import Missing, Row, Summary
 from reports.wording import moment, week_title
 
-MAX_UNITS = 6
-MAX_OTHERS = 4
-"""Activities, and target groups."""
+MAX_LENGTH = 1_900
+"""Zalo takes 2,000 characters; a greeting may come before the figures."""
+LINES = ((6, 4), (4, 2), (2, 1))
+"""How many units, and how many activities or target groups, are named: the first pair with which the text fits."""
 MAX_NAME = 45
-MAX_MISSING = 12
 MAX_MISSING_LENGTH = 300
-"""Characters of the list of those who have not reported; wards are named with their count, neighbourhoods singly."""
+"""Characters of the list of those who have not reported: all of a ward's 24 neighbourhoods, all of 16 wards."""
 
 
 def summary_text(summary: Summary) -> str:
     """The message, in the summary's language."""
     say = texts(summary.language)
-    parts = [_head(summary, say)]
-    if summary.reports:
-        parts += [_units(summary, say), _activities(summary, say), _groups(summary, say)]
-    parts += [_reporting(summary, say), _foot(summary, say)]
+    candidates = (_text(summary, units, others, say) for units, others in LINES)
+    return next(text for text in candidates if len(text) <= MAX_LENGTH)
+
+
+def _text(summary: Summary, units: int, others: int, say: Say) -> str:
+    parts = (
+        _head(summary, say),
+        _units(summary, units, say),
+        _breakdown(say("By activity:"), summary.by_activity, others, say),
+        _breakdown(say("By target group:"), [row for row in summary.by_group if row.code], others, say),
+        _reporting(summary, say),
+        _foot(summary, say),
+    )
     return "\n\n".join(part for part in parts if part)
 
 
@@ -45,32 +54,36 @@ def _head(summary: Summary, say: Say) -> str:
     return "\n".join(lines)
 
 
-def _counted(counts: Row | Summary, say: Say) -> str:
-    reports = say.plural("{n} activity", "{n} activities", counts.reports)
-    if not counts.attendance:
-        return reports
+def _counted(summary: Summary, say: Say) -> str:
+    if not summary.attendance:
+        return _activities_counted(summary.reports, say)
     visits = say(
         "{total} visits ({women} women, {men} men)",
-        total=number(counts.attendance, say.language),
-        women=number(counts.female, say.language),
-        men=number(counts.male, say.language),
+        total=number(summary.attendance, say.language),
+        women=number(summary.female, say.language),
+        men=number(summary.male, say.language),
     )
-    return f"{reports}, {visits}"
+    return f"{_activities_counted(summary.reports, say)}, {visits}"
 
 
-def _units(summary: Summary, say: Say) -> str:
+def _line(row: Row, say: Say) -> str:
+    name, reports = _short(row.short), _activities_counted(row.reports, say)
+    if not row.attendance:
+        return f"• {name}: {reports}"
+    women, men = number(row.female, say.language), number(row.male, say.language)
+    sexes = say("{women} women, {men} men", women=women, men=men)
+    return f"• {name}: {sexes} ({reports})"
+
+
+def _activities_counted(reports: int, say: Say) -> str:
+    return say.plural("{count} activity", "{count} activities", reports, count=number(reports, say.language))
+
+
+def _units(summary: Summary, limit: int, say: Say) -> str:
     if [row.code for row in summary.by_unit] == [summary.unit]:
         return ""
     heading = say("By ward and agency:") if summary.unit_level == Level.DISTRICT else say("By neighbourhood:")
-    return _breakdown(heading, summary.by_unit, MAX_UNITS, say)
-
-
-def _activities(summary: Summary, say: Say) -> str:
-    return _breakdown(say("By activity:"), summary.by_activity, MAX_OTHERS, say)
-
-
-def _groups(summary: Summary, say: Say) -> str:
-    return _breakdown(say("By target group:"), [row for row in summary.by_group if row.code], MAX_OTHERS, say)
+    return _breakdown(heading, summary.by_unit, limit, say)
 
 
 def _breakdown(heading: str, rows: Iterable[Row], limit: int, say: Say) -> str:
@@ -78,7 +91,7 @@ def _breakdown(heading: str, rows: Iterable[Row], limit: int, say: Say) -> str:
     ordered = sorted(rows, key=lambda row: (-row.attendance, -row.reports))
     if not ordered:
         return ""
-    lines = [f"• {_short(row.short)}: {_counted(row, say)}" for row in ordered[:limit]]
+    lines = [_line(row, say) for row in ordered[:limit]]
     if len(ordered) > limit:
         lines.append(say("…and {count} more", count=len(ordered) - limit))
     return "\n".join([heading, *lines])
@@ -99,7 +112,7 @@ def _reporting(summary: Summary, say: Say) -> str:
     if summary.nil:
         lines.append(say("Without activity this week: {count}", count=summary.nil))
     if summary.missing:
-        lines.append(say("Not yet: {units}", units=missing_text(summary.missing, summary.unit_level, say)))
+        lines.append(say("Not yet: {units}", units=_missing(summary.missing, summary.unit_level, say)))
     return "\n".join(lines)
 
 
@@ -109,7 +122,7 @@ def _own_report(summary: Summary, say: Say) -> str:
     return say("The neighbourhood has not reported this week yet.") if summary.missing else ""
 
 
-def missing_text(missing: Iterable[Missing], level: str, say: Say) -> str:
+def _missing(missing: Iterable[Missing], level: str, say: Say) -> str:
     """Who has not reported: in a ward the neighbourhoods' names, in the district the wards with their counts."""
     if level != Level.DISTRICT:
         return _listed([unit.name for unit in missing], lambda n: say("…and {n} other neighbourhoods", n=n))
@@ -120,12 +133,12 @@ def missing_text(missing: Iterable[Missing], level: str, say: Say) -> str:
 def _listed(names: list[str], others: Callable[[int], str]) -> str:
     """As many names as fit, and how many do not."""
     shown: list[str] = []
-    for name in names[:MAX_MISSING]:
+    for name in names:
         if len(", ".join([*shown, _short(name)])) > MAX_MISSING_LENGTH:
             break
         shown.append(_short(name))
     left = len(names) - len(shown)
-    return " ".join([", ".join(shown), others(left)]) if left else ", ".join(shown)
+    return ", ".join([*shown, others(left)] if left else shown)
 
 
 def _foot(summary: Summary, say: Say) -> str:

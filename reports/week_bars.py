@@ -162,7 +162,9 @@ def _draw_bar(sheet: Sheet, bar: Bar, columns: Columns, scale: float) -> None:
     if bar.female or bar.male:
         sheet.parts.extend(_stack(bar, columns.bar_left, middle - BAR_HEIGHT / 2, scale))
     else:
-        without = sheet.say.plural("{n} activity", "{n} activities", bar.reports)
+        without = sheet.say.plural(
+            "{count} activity", "{count} activities", bar.reports, count=sheet.number(bar.reports)
+        )
         sheet.parts.append(text(columns.bar_left, middle + 13, without, LABEL))
     sheet.parts.append(text(columns.women_right, middle + 13, sheet.number(bar.female), NUMBER))
     sheet.parts.append(text(columns.men_right, middle + 13, sheet.number(bar.male), NUMBER))

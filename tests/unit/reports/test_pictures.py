@@ -1,0 +1,213 @@
+"""The pictures: what is drawn, seen in the SVG; and that the PNG is what a phone can open."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from messages.outgoing import Picture
+from reports.pictures import MAX_BARS, invitation_card, week_bars
+from reports.qr_card import qr_card_svg
+from reports.rendering import UnknownPictureError, content_hash, render_png
+from reports.summary import Summary
+from reports.week_bars import INNER, MEN, WIDTH, WOMEN, week_bars_svg
+from tests.unit.reports.samples import EMPTY, missing, row, summary
+
+SVG = "{http://www.w3.org/2000/svg}"
+WARD = summary(
+    row("P10-KP1", "Khu phố 1", 1, 30, 10),
+    row("P10-KP2", "Khu phố 2", 2, 60, 20),
+    row("P10-KP3", "Khu phố 3", 2),
+    expected=5,
+    missing=missing(2),
+)
+CARD = invitation_card("https://bot.example/j/K7MX2QRT", "K7MX-2QRT", "Cán bộ", "Phường 10", date(2020, 11, 23), "vi")
+
+
+def drawn(value: Summary) -> etree._Element:
+    return etree.fromstring(week_bars_svg(week_bars(value).data).encode())
+
+
+def words(picture: etree._Element) -> list[str]:
+    return [each.text or "" for each in picture.iter(f"{SVG}text")]
+
+
+def bars(picture: etree._Element, colour: str) -> list[float]:
+    """The widths of the bars of a colour, top to bottom; the rounded boxes are the legend."""
+    found = (box for box in picture.iter(f"{SVG}rect") if box.get("fill") == colour and not box.get("rx"))
+    return [float(box.get("width") or "") for box in found]
+
+
+def test_the_picture_says_which_week_whose_and_how_many() -> None:
+    said = words(drawn(WARD))
+    assert said[:8] == ["Tuần 45 (2/11 – 8/11/2020)", "Phường 10", "5", "hoạt động", "90", "lượt nữ", "30", "lượt nam"]
+    assert "Đã báo cáo: 3/5 khu phố" in said
+    assert "Còn 2 khu phố chưa báo cáo" in said
+    assert "Nguồn: báo cáo của khu phố, phường và cơ quan." in said
+
+
+def test_each_unit_has_its_name_and_both_numbers_beside_its_bar() -> None:
+    said = words(drawn(WARD))
+    start = said.index("Khu phố 1")
+    assert said[start : start + 6] == ["Khu phố 1", "30", "10", "Khu phố 2", "60", "20"]
+
+
+def test_bars_are_as_long_as_the_figures_are_large() -> None:
+    picture = drawn(WARD)
+    women, men = bars(picture, WOMEN), bars(picture, MEN)
+    assert women[1] == pytest.approx(2 * women[0], rel=1e-3)
+    assert women[0] == pytest.approx(3 * men[0], rel=1e-3)
+    assert max(w + m for w, m in zip(women, men, strict=True)) < INNER
+
+
+def test_reports_without_attendance_are_counted_instead_of_drawn() -> None:
+    picture = drawn(summary(row("P10-KP3", "Khu phố 3", 2)))
+    assert "2 hoạt động" in words(picture)
+    assert bars(picture, WOMEN) == []
+
+
+def test_a_week_without_reports_is_calm_and_says_so() -> None:
+    assert "Chưa có hoạt động nào được báo cáo cho tuần này." in words(drawn(EMPTY))
+
+
+@pytest.mark.parametrize(("sample", "tag"), [(True, True), (False, False)])
+def test_sample_data_carry_their_tag(sample: bool, tag: bool) -> None:
+    assert ("SỐ LIỆU MẪU" in words(drawn(replace(WARD, sample=sample)))) is tag
+    assert ("Danh sách khu phố là danh sách mẫu." in words(drawn(replace(WARD, sample_units=sample)))) is tag
+
+
+def test_a_neighbourhood_is_named_with_its_ward() -> None:
+    own = replace(WARD, unit_name="Khu phố 1", unit_level="neighbourhood", above="Phường 10")
+    assert "Khu phố 1, Phường 10" in words(drawn(own))
+
+
+def test_english_is_drawn_in_english() -> None:
+    said = words(drawn(replace(WARD, language="en", sample=True)))
+    assert {"Week 45 (2 Nov – 8 Nov 2020)", "SAMPLE DATA", "Women", "Men", "2 have not reported yet"} <= set(said)
+
+
+def test_text_and_picture_hold_the_same_figures() -> None:
+    data = week_bars(WARD).data
+    assert [bar[1:] for bar in data["bars"]] == [[each.reports, each.female, each.male] for each in WARD.by_unit]
+    assert (data["reports"], data["female"], data["male"]) == (WARD.reports, WARD.female, WARD.male)
+    assert week_bars(WARD).alt == "Biểu đồ Phường 10, Tuần 45 (2/11 – 8/11/2020): 90 lượt nữ, 30 lượt nam"
+
+
+def test_more_units_than_a_phone_can_show_are_summed_in_the_last_bar() -> None:
+    many = summary(*(row(f"P10-KP{n}", f"Khu phố {n}", 1, n, 1) for n in range(MAX_BARS + 5)))
+    shown = week_bars(many).data["bars"]
+    assert len(shown) == MAX_BARS
+    assert shown[-1][0] == "6 đơn vị khác"
+    assert (sum(bar[2] for bar in shown), sum(bar[3] for bar in shown)) == (many.female, many.male)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        EMPTY,
+        WARD,
+        summary(*(row(f"P{n}", f"Phường {n}", 1, n * 20, n * 7) for n in range(16)), sample=True),
+        summary(row("X", "Ủy ban Mặt trận Tổ quốc Việt Nam quận " * 5, 10**6, 10**9, 10**9), unit_name="Dài " * 60),
+        summary(row("X", "Tên<&>\x00\ud800'\"", 1, 1, 1)),
+    ],
+    ids=["empty", "ward", "sixteen wards", "long names, huge numbers", "markup and control characters"],
+)
+def test_every_summary_becomes_a_png_of_a_phones_width(value: Summary) -> None:
+    image = opened(week_bars(value))
+    assert image.width == WIDTH
+    assert 500 < image.height < 4_000
+
+
+def test_the_tallest_picture_is_within_what_telegram_takes() -> None:
+    tall = summary(*(row(f"X{n}", "Phòng Lao động - Thương binh và Xã hội", 1, 9, 9) for n in range(MAX_BARS)))
+    image = opened(week_bars(tall))
+    assert image.width + image.height < 10_000
+
+
+def opened(picture: Picture) -> Image.Image:
+    image = Image.open(BytesIO(render_png(picture.kind, json.loads(json.dumps(dict(picture.data))))))
+    image.load()
+    assert image.format == "PNG"
+    return image
+
+
+def test_no_text_leaves_the_picture() -> None:
+    long = summary(row("X", "Trungtâmvănhóathểthao" * 9, 1, 123_456_789, 987_654_321), unit_name="Khuphố" * 30)
+    from reports.svg import Style, Weight
+
+    for each in drawn(long).iter(f"{SVG}text"):
+        weight = Weight.SEMIBOLD if each.get("font-weight") == "600" else Weight.REGULAR
+        width = Style(int(each.get("font-size") or ""), "", weight).width(each.text or "")
+        left = (
+            float(each.get("x") or "")
+            - {"start": 0.0, "middle": width / 2, "end": width}[each.get("text-anchor") or ""]
+        )
+        assert left >= 0
+        assert left + width <= WIDTH
+
+
+def test_the_letters_are_drawn_from_the_shipped_font() -> None:
+    """A machine without fonts draws nothing if the family is not found: dark pixels prove that it is."""
+    image = opened(week_bars(EMPTY)).convert("L").crop((56, 100, 400, 180))
+    assert min(image.tobytes()) < 60
+
+
+def test_the_card_shows_unit_role_code_and_its_last_day() -> None:
+    said = words(etree.fromstring(qr_card_svg(CARD.data).encode()))
+    assert {"Phường 10", "Cán bộ", "K7MX-2QRT", "Có hiệu lực đến hết ngày 23/11/2020"} <= set(said)
+
+
+def test_the_cards_qr_code_is_that_of_the_link() -> None:
+    import segno
+
+    image = opened(CARD).convert("L").point(lambda value: 255 * (value > 127))
+    expected = [
+        [bool(module) for module in line] for line in segno.make(CARD.data["link"], error="m", micro=False).matrix
+    ]
+    assert modules_of(image, len(expected)) == expected
+
+
+def modules_of(image: Image.Image, size: int) -> list[list[bool]]:
+    """The dark modules between the finder patterns, read at their middles."""
+    top = next(y for y in range(image.height) if dark_run(image, y) >= 100)
+    left = next(x for x in range(image.width) if not image.getpixel((x, top)))
+    scale = dark_run(image, top) // 7
+    middles = [scale * step + scale // 2 for step in range(size)]
+    return [[not image.getpixel((left + x, top + y)) for x in middles] for y in middles]
+
+
+def dark_run(image: Image.Image, y: int) -> int:
+    """The length of the first dark stretch of a line, 0 if there is none."""
+    line = [not image.getpixel((x, y)) for x in range(image.width)]
+    if True not in line:
+        return 0
+    start = line.index(True)
+    return next((x - start for x in range(start, len(line)) if not line[x]), 0)
+
+
+def test_a_long_code_is_set_smaller_rather_than_cut() -> None:
+    data = dict(CARD.data) | {"code": "K7MX-2QRT-9PWA-XXXX-YYYY"}
+    code = next(
+        each for each in etree.fromstring(qr_card_svg(data).encode()).iter(f"{SVG}text") if each.text == data["code"]
+    )
+    assert int(code.get("font-size") or "") < 84
+
+
+def test_an_unknown_kind_is_named_with_those_known() -> None:
+    with pytest.raises(UnknownPictureError, match=r"'pie'.*qr, week_bars"):
+        render_png("pie", {})
+
+
+@pytest.mark.parametrize(
+    ("change", "same"), [(lambda data: dict(reversed(data.items())), True), (lambda data: data | {"female": 1}, False)]
+)
+def test_equal_recipes_have_one_name(change: Callable[[dict[str, Any]], dict[str, Any]], same: bool) -> None:
+    data = dict(week_bars(WARD).data)
+    assert (content_hash("week_bars", data) == content_hash("week_bars", change(data))) is same
+    assert content_hash("qr", data) != content_hash("week_bars", data)

@@ -1,0 +1,169 @@
+"""The summary as a message: what it says, and that it never grows too long."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.summary import Missing, Row, Summary
+from reports.texts import MAX_LENGTH, summary_text
+from tests.unit.reports.samples import EMPTY, missing, row, summary
+
+WARD = summary(
+    row("P10-KP1", "Khu phố 1", 1, 12, 3),
+    row("P10-KP5", "Khu phố 5", 3, 1200, 345),
+    row("P10-KP7", "Khu phố 7", 2),
+    by_activity=(row("A2", "Nói chuyện ở khu phố", 4, 1212, 348), row("A1.2", "Tờ rơi, áp phích", 2)),
+    by_group=(row("residents", "Người dân", 4, 1212, 348), row("", "Không theo nhóm đối tượng", 2)),
+    expected=7,
+    nil=1,
+    missing=missing(3),
+)
+
+
+def test_a_ward_reads_its_week() -> None:
+    assert summary_text(WARD) == (
+        "Tuần 45 (2/11 – 8/11/2020) – Phường 10\n"
+        "6 hoạt động, 1.560 lượt người (1.212 nữ, 348 nam)\n"
+        "\n"
+        "Theo khu phố:\n"
+        "• Khu phố 5: 1.200 nữ, 345 nam (3 hoạt động)\n"
+        "• Khu phố 1: 12 nữ, 3 nam (1 hoạt động)\n"
+        "• Khu phố 7: 2 hoạt động\n"
+        "\n"
+        "Theo hoạt động:\n"
+        "• Nói chuyện ở khu phố: 1.212 nữ, 348 nam (4 hoạt động)\n"
+        "• Tờ rơi, áp phích: 2 hoạt động\n"
+        "\n"
+        "Theo nhóm đối tượng:\n"
+        "• Người dân: 1.212 nữ, 348 nam (4 hoạt động)\n"
+        "\n"
+        "Đã báo cáo: 4/7 khu phố\n"
+        "Báo tuần này không có hoạt động: 1 khu phố\n"
+        "Chưa báo cáo: Khu phố 1, Khu phố 2, Khu phố 3\n"
+        "\n"
+        "Tính đến 07:30 ngày 9/11/2020."
+    )
+
+
+def test_the_same_in_english() -> None:
+    text = summary_text(replace(WARD, language="en"))
+    assert text.startswith(
+        "Week 45 (2 Nov – 8 Nov 2020) – Phường 10\n6 activities, 1,560 visits (1,212 women, 348 men)\n"
+    )
+    assert "• Khu phố 1: 12 women, 3 men (1 activity)" in text
+    assert text.endswith("As of 07:30 on 9 Nov 2020.")
+
+
+def test_a_quiet_week_says_so() -> None:
+    text = summary_text(replace(EMPTY, expected=2, missing=missing(2)))
+    assert "Chưa có hoạt động nào được báo cáo cho tuần này." in text
+    assert "Đã báo cáo: 0/2 khu phố" in text
+    assert "Theo" not in text
+
+
+def test_everybody_who_reported_is_thanked() -> None:
+    text = summary_text(replace(WARD, missing=()))
+    assert "Tất cả 7 khu phố đã báo cáo. Cảm ơn anh/chị!" in text
+    assert "Chưa báo cáo" not in text
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"nil": 1}, "Khu phố đã báo tuần này không có hoạt động."),
+        ({"missing": missing(1)}, "Khu phố chưa gửi báo cáo tuần này."),
+    ],
+)
+def test_a_neighbourhood_reads_where_it_stands(values: dict[str, Any], said: str) -> None:
+    own: dict[str, Any] = {
+        "unit": "P10-KP1",
+        "unit_name": "Khu phố 1",
+        "unit_level": "neighbourhood",
+        "above": "Phường 10",
+    }
+    text = summary_text(replace(EMPTY, expected=1, **own, **values))
+    assert text.startswith("Tuần 45 (2/11 – 8/11/2020) – Khu phố 1, Phường 10\n")
+    assert said in text
+
+
+def test_a_breakdown_of_the_unit_by_itself_is_left_out() -> None:
+    assert "Theo khu phố" not in summary_text(summary(row("P10", "Phường 10", 1, 5, 5)))
+
+
+def test_an_agency_is_told_nothing_of_neighbourhoods() -> None:
+    agency = summary(row("CQ-TP", "Phòng Tư pháp", 1), unit="CQ-TP", unit_name="Phòng Tư pháp", unit_level="agency")
+    assert "khu phố" not in summary_text(agency)
+
+
+def test_the_district_reads_wards_and_how_many_each_lacks() -> None:
+    lacking = (*missing(12, "Phường 1"), *missing(3, "Phường 10"))
+    text = summary_text(
+        replace(WARD, unit="GV", unit_name="Quận Gò Vấp", unit_level="district", expected=186, missing=lacking)
+    )
+    assert "Theo phường, cơ quan:" in text
+    assert "Chưa báo cáo: Phường 1 (12), Phường 10 (3)" in text
+
+
+def test_a_long_list_ends_in_how_many_more_there_are() -> None:
+    assert "Khu phố 24\n" in summary_text(replace(WARD, expected=40, missing=missing(24)))
+    text = summary_text(replace(WARD, expected=40, missing=missing(37)))
+    assert "Khu phố 25, …và 12 khu phố khác" in text
+    assert "Khu phố 26" not in text
+    many = summary(*(row(f"P10-KP{n}", f"Khu phố {n}", 1, n) for n in range(1, 21)))
+    assert "• Khu phố 20: " in summary_text(many)
+    assert "…và 14 mục khác" in summary_text(many)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_sample_data_never_pass_for_real(language: str) -> None:
+    said = {"vi": "SỐ LIỆU MẪU", "en": "SAMPLE DATA"}[language]
+    listed = {"vi": "danh sách mẫu", "en": "list of neighbourhoods is a sample"}[language]
+    real = summary_text(replace(WARD, language=language))
+    sample = summary_text(replace(WARD, language=language, sample=True, sample_units=True))
+    assert said in sample
+    assert listed in sample
+    assert said not in real
+    assert listed not in real
+
+
+names = st.text("Phường ắẩ1", min_size=1, max_size=120)
+counts = st.integers(0, 10**9)
+rows = st.lists(st.builds(Row, names, names, names, counts, counts, counts), max_size=40).map(tuple)
+summaries = st.builds(
+    replace,
+    st.just(EMPTY),
+    language=st.sampled_from(("vi", "en")),
+    unit_name=names,
+    above=names,
+    unit_level=st.sampled_from(("neighbourhood", "ward", "agency", "district")),
+    reports=counts,
+    female=counts,
+    male=counts,
+    by_unit=rows,
+    by_activity=rows,
+    by_group=rows,
+    expected=st.integers(0, 200),
+    nil=st.integers(0, 200),
+    missing=st.lists(st.builds(Missing, names, names, names), max_size=200).map(tuple),
+    sample=st.booleans(),
+    sample_units=st.booleans(),
+)
+
+
+@given(summaries)
+def test_whatever_the_figures_the_message_fits_every_channel(value: Summary) -> None:
+    assert len(summary_text(value)) <= MAX_LENGTH
+
+
+def test_even_the_longest_names_and_numbers_fit() -> None:
+    wide = tuple(
+        row(f"X{n}", "Ủy ban Mặt trận Tổ quốc Việt Nam quận Gò Vấp, Thành phố", 10**6, 10**9, 10**9) for n in range(40)
+    )
+    longest = replace(
+        summary(*wide, by_activity=wide, by_group=wide, expected=186, nil=3, sample=True, sample_units=True),
+        missing=tuple(Missing(each.code, each.name, each.name) for each in wide),
+    )
+    assert 1_000 < len(summary_text(longest)) <= MAX_LENGTH
