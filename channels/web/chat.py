@@ -1,0 +1,113 @@
+"""The chat's page, what was said earlier, and what the person says."""
+
+import json
+import math
+from typing import Any
+
+from aiohttp import web
+
+from channels.web.limits import HISTORY_PAGE, MAX_SAY
+from channels.web.pages import page
+from channels.web.ports import BOT, CHANNEL, PORTS
+from channels.web.refusals import Refusal
+from channels.web.rows import compact, view
+from channels.web.sessions import let_in, visitor
+from channels.web.wording import script_words
+from locales import texts
+from messages import MAX_CHOICE_ID_BYTES, MAX_TEXT, Content, File, Incoming, Location, Press, Text, clean
+from storage import pulled
+from storage.people import roles_of
+from storage.pulled import Visitor
+from storage.weeks import ZONE
+
+MAX_ID = 64
+"""Characters of a message id; the page makes UUIDs."""
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /c/<id>/: the page; its script asks for the messages."""
+    who = await visitor(request)
+    ports = request.app[PORTS]
+    now = ports.now()
+    roles = await ports.database.aread(lambda db: roles_of(db, who.person_id, now))
+    say = texts(who.language)
+    response = page(
+        "chat",
+        say,
+        title=" · ".join(dict.fromkeys(role.unit_name for role in roles)) or who.name,
+        person=who.name,
+        words=compact(script_words(say)),
+        log=say("Messages"),
+        earlier=say("Earlier messages"),
+        write=say("Write a message"),
+        send=say("Send"),
+        photo=say("Send photos"),
+        more=say("Send something else"),
+        file=say("Send a file"),
+        position=say("Send my position"),
+        close=say("Close"),
+        newest=say("To the newest message"),
+    )
+    let_in(response, ports, who.chat)
+    return response
+
+
+async def history(request: web.Request) -> web.Response:
+    """GET /c/<id>/history?before=ROW: a page of earlier messages, oldest first."""
+    who = await visitor(request)
+    given = request.query.get("before", "")
+    if not (given.isascii() and given.isdecimal() and len(given) < 19):
+        raise Refusal(400, "not_understood")
+    rows = await request.app[PORTS].database.aread(
+        lambda db: pulled.before(db, who.account_id, int(given), HISTORY_PAGE + 1)
+    )
+    shown = [view(who.chat, said) for said in rows[-HISTORY_PAGE:]]
+    return web.json_response({"rows": shown, "more": len(rows) > HISTORY_PAGE}, dumps=compact)
+
+
+async def say(request: web.Request) -> web.Response:
+    """POST /c/<id>/say: take a text, a pressed choice or a position; the same id again is taken only once."""
+    who = await visitor(request)
+    if (request.content_length or 0) > MAX_SAY:
+        raise Refusal(413, "not_understood")
+    try:
+        message_id, content = read_message(json.loads(await request.text()))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Refusal(400, "not_understood") from error
+    return await take(request, who, message_id, content)
+
+
+async def take(request: web.Request, who: Visitor, message_id: str, content: Content) -> web.Response:
+    """Hand a message over; the answer comes after the commit and tells the time it counts for."""
+    ports = request.app[PORTS]
+    await ports.submit(Incoming(CHANNEL, BOT, who.chat, message_id, content, name=who.name, language=who.language))
+    taken = {"at": ports.now().astimezone(ZONE).isoformat()}
+    if isinstance(content, File):
+        taken["file"] = content.sha256
+    return web.json_response(taken, dumps=compact)
+
+
+def read_message(data: Any) -> tuple[str, Content]:
+    """The id and content of what the page sent; ValueError, KeyError or TypeError for anything else."""
+    message_id = read_id(data["id"])
+    match data:
+        case {"text": str(text)}:
+            return message_id, Text(clean(text[: MAX_TEXT + 1]))
+        case {"choose": str(choice)} if len(choice.encode()) <= MAX_CHOICE_ID_BYTES:
+            return message_id, Press(choice)
+        case {"location": [latitude, longitude]}:
+            return message_id, _location(float(latitude), float(longitude))
+    raise ValueError("no content")
+
+
+def read_id(given: object) -> str:
+    """A message id: a short printable ASCII text."""
+    if not (isinstance(given, str) and 0 < len(given) <= MAX_ID and given.isascii() and given.isprintable()):
+        raise ValueError("no message id")
+    return given
+
+
+def _location(latitude: float, longitude: float) -> Location:
+    if not (math.isfinite(latitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError("no place on earth")
+    return Location(latitude, longitude)

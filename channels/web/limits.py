@@ -1,0 +1,38 @@
+"""Every limit of the browser channel in one block, each with its reason."""
+
+MEGABYTE = 1024 * 1024
+
+MAX_PHOTO = 12 * MEGABYTE
+"""More than a phone's camera makes of one picture; `storage.images` decodes no more."""
+MAX_DOCUMENT = 20 * MEGABYTE
+"""What Telegram lets a bot fetch: the same file passes on every channel."""
+MAX_UPLOAD = 64 * MEGABYTE
+"""A refused upload is read to its end up to here, so that the browser shows the answer and not a broken connection."""
+MAX_SAY = 64 * 1024
+"""Bytes of one /say: 4,096 characters of any script, escaped, with room to spare."""
+MAX_NAME = 80
+"""Characters of a person's or a file's name that are kept."""
+
+HISTORY_PAGE = 40
+"""Messages shown at once: three or four screens of a phone."""
+MAX_BATCH = 200
+"""Messages read at once for a stream that has fallen behind."""
+
+HEARTBEAT = 15.0
+"""Seconds between beats: proxies cut a connection that is silent for 30 or 60, and the page notices a dead one."""
+LOOK_AROUND = 1.0
+"""Seconds between looks for what another process queued."""
+STREAM_LIFE = 1_800.0
+"""Seconds after which the page must ask anew: a session that was ended does not stay open."""
+MAX_STREAMS = 12
+"""Open streams of one chat: more are forgotten tabs or a broken page."""
+
+COOKIE_AGE = 400 * 24 * 3600
+"""Seconds; the longest that browsers keep a cookie. Every visit begins it anew."""
+
+FREE_GUESSES = 8
+"""Wrong codes from one address before it has to wait: typing errors of an honest person."""
+GUESS_EVERY = 60.0
+"""Seconds for one more wrong code after that: a code has 850 thousand million possibilities."""
+MAX_ADDRESSES = 10_000
+"""Addresses remembered: bounds the memory that a flood can take."""

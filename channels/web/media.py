@@ -1,0 +1,70 @@
+"""Pictures and documents of one chat: made or found when the page asks, kept by the browser, seen by nobody else."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from aiohttp import web
+
+from channels.web.ports import PORTS, Ports
+from channels.web.refusals import Refusal
+from channels.web.sessions import visitor
+from messages import Document, Picture, decode
+from reports.gallery import STORED
+from storage import pulled
+
+KEPT = "private, max-age=2592000, immutable"
+"""A message's picture never changes; a month covers whatever is scrolled to."""
+
+
+async def of_message(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/media/ROW: the picture or document of a message."""
+    who = await visitor(request)
+    row = int(request.match_info["row"])
+    ports = request.app[PORTS]
+    said = await ports.database.aread(lambda db: pulled.said(db, who.account_id, row))
+    message = decode(said.body) if said else None
+    recipe = (message.picture or message.document) if message else None
+    if recipe is None:
+        raise Refusal(404, "no_page")
+    try:
+        path = await asyncio.to_thread(_path_of, ports, recipe)
+    except LookupError as error:
+        raise Refusal(404, "no_page") from error
+    return _file(path, _disposition(recipe))
+
+
+async def own(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/media/own/SHA256: a photo or file that this account sent."""
+    who = await visitor(request)
+    ports, sha256 = request.app[PORTS], request.match_info["sha256"]
+    mime = await ports.database.aread(lambda db: pulled.own_file(db, who.account_id, sha256))
+    if mime is None:
+        raise Refusal(404, "no_page")
+    is_image = mime.startswith("image/")
+    return _file(ports.store.path(sha256), {"Content-Type": mime, **({} if is_image else _ATTACHMENT)})
+
+
+_ATTACHMENT = {"Content-Disposition": "attachment"}
+
+
+def _path_of(ports: Ports, recipe: Picture | Document) -> Path:
+    """The file of a recipe, drawn now if it never was; `LookupError` for a kind that nothing makes."""
+    if isinstance(recipe, Picture):
+        return ports.gallery.path_of(recipe)
+    if recipe.kind != STORED:
+        raise LookupError(recipe.kind)
+    return ports.store.path(str(recipe.data["sha256"]))
+
+
+def _disposition(recipe: Picture | Document) -> Mapping[str, str]:
+    """A document is saved under its name (RFC 6266), a picture shown."""
+    if isinstance(recipe, Picture):
+        return {}
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(recipe.name, safe='')}"}
+
+
+def _file(path: Path, headers: Mapping[str, str]) -> web.FileResponse:
+    # Nothing that came from a person or a template may run as a page of ours.
+    return web.FileResponse(path, headers={"Cache-Control": KEPT, "Content-Security-Policy": "sandbox", **headers})

@@ -1,0 +1,39 @@
+"""Pages from the templates in web/: every value is escaped, nothing is inline."""
+
+import html
+from functools import cache
+from string import Template
+
+from aiohttp import hdrs, web
+
+from channels.web.assets import FOLDER, assets
+from locales import Say
+
+
+@cache
+def _template(name: str) -> Template:
+    return Template((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
+
+
+def page(template: str, say: Say, /, *, status: int = 200, **values: str) -> web.Response:
+    """The page of a template with `$named` values put in as text."""
+    filled = {key: html.escape(value) for key, value in values.items()}
+    body = _template(template).substitute(
+        filled, base=assets().base, language=say.language, site=html.escape(site(say))
+    )
+    return web.Response(text=body, status=status, content_type="text/html")
+
+
+def site(say: Say) -> str:
+    """What the whole thing is called."""
+    return say("Gender equality in Gò Vấp")
+
+
+def notice(say: Say, title: str, text: str, status: int = 200) -> web.Response:
+    """A page that only says something."""
+    return page("notice", say, status=status, title=title, text=text)
+
+
+def wants_page(request: web.Request) -> bool:
+    """Whether a person looks at the answer, and not the page's script."""
+    return "text/html" in request.headers.get(hdrs.ACCEPT, "")

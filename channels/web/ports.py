@@ -1,0 +1,38 @@
+"""What the composition root hands to the browser channel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from channels.ports import Now, Submit
+from reports.gallery import Gallery
+from storage.database import Database
+from storage.media import MediaStore
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything that the pages need, and all they can reach."""
+
+    database: Database
+    submit: Submit
+    now: Now
+    monotonic: Callable[[], float]
+    new_token: Callable[[], str]
+    """An unguessable, URL-safe text (128 bits or more)."""
+    secret: bytes
+    """Signs the sessions."""
+    store: MediaStore
+    gallery: Gallery
+    public_url: str = ""
+    """How people reach the server from outside ("https://…"), empty on one's own machine."""
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+PORTS: web.AppKey[Ports] = web.AppKey("ports", Ports)
+CHANNEL = "web"
+BOT = "web"

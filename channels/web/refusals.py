@@ -1,0 +1,68 @@
+"""What the browser channel refuses, by code: one table of status and words, shown as a page or as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from channels.web.limits import MAX_DOCUMENT, MAX_PHOTO, MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A refusal in English message ids: what is wrong, and what to do."""
+
+    title: str
+    remedy: str
+
+
+WORDINGS: Mapping[str, Wording] = {
+    "no_session": Wording(
+        "This conversation is not open in this browser",
+        "Please open it on the phone or computer where you joined, or ask for a new invitation link.",
+    ),
+    "no_page": Wording("There is no such page", "Please check the link, or ask whoever sent it to send it again."),
+    "wrong_code": Wording(
+        "This invitation code is not right",
+        "Please check it letter by letter, or ask whoever invited you to send it again.",
+    ),
+    "expired_code": Wording("This invitation has expired", "Please ask whoever invited you for a new one."),
+    "used_code": Wording(
+        "This invitation has been used",
+        "If it was you, go on in the page that opened then. Otherwise please ask for a new invitation.",
+    ),
+    "slow_down": Wording("Too many wrong codes", "Please wait a few minutes, then try again."),
+    "elsewhere": Wording(
+        "This request came from another site", "Please open the link again and press the button there."
+    ),
+    "unavailable": Wording(
+        "The bot cannot store anything at the moment",
+        "Nothing is lost: what you wrote stays here and is sent again by itself.",
+    ),
+    "not_understood": Wording("The page sent something unreadable", "Please reload the page and try again."),
+    "too_many_tabs": Wording("This conversation is open too many times", "Please close some of its tabs."),
+    "photo_too_big": Wording("This photo is too big ({size} MB)", "Please send one of at most {limit} MB."),
+    "file_too_big": Wording("This file is too big ({size} MB)", "Please send one of at most {limit} MB."),
+    "no_photo": Wording(
+        "This file is not a photo that can be read", "Please choose a JPG or PNG photo, or take a new one."
+    ),
+    "file_type": Wording(
+        "This kind of file cannot be taken", "Please send a photo, a PDF, or a Word, Excel, PowerPoint or text file."
+    ),
+    "empty_file": Wording("This file is empty", "Please choose it again."),
+    "disk_full": Wording("There is no room left for files", "Please send it again later; text still arrives."),
+}
+
+
+@dataclass(frozen=True)
+class Refusal(Exception):
+    """Ends a request with a status and the words of `code`."""
+
+    status: int
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def too_big(is_photo: bool, size: int) -> Refusal:
+    """The refusal of an upload of `size` bytes; megabytes are rounded up, so that none reads as its own limit."""
+    limit = MAX_PHOTO if is_photo else MAX_DOCUMENT
+    params = {"size": -(-size // MEGABYTE), "limit": limit // MEGABYTE}
+    return Refusal(413, "photo_too_big" if is_photo else "file_too_big", params)

@@ -1,0 +1,95 @@
+"""What every answer carries and every request must pass: headers, origin, and words for what is refused."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import urlsplit
+
+from aiohttp import hdrs, web
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.web.pages import notice, wants_page
+from channels.web.ports import PORTS
+from channels.web.refusals import WORDINGS, Refusal
+from channels.web.rows import compact
+from channels.web.wording import language_of_request
+from locales import texts
+from storage.writer import Unavailable, is_failure_of_database
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' blob:",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "frame-src 'self'",  # the demo shows three chats on one page
+            "frame-ancestors 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # Nothing of our addresses goes to other sites. "no-referrer" would also empty the Origin of our own form.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_SAFE_METHODS = frozenset({hdrs.METH_GET, hdrs.METH_HEAD})
+
+
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Put the headers on every answer; one that set its own caching keeps it."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+
+
+def is_foreign(request: web.Request) -> bool:
+    """Whether another site makes a browser send this.
+
+    Browsers always name the origin of such a request; one without origin comes from a program, which has no cookies
+    that it could be tricked into using.
+    """
+    if request.method in _SAFE_METHODS:
+        return False
+    origin = request.headers.get(hdrs.ORIGIN)
+    own = {request.host, urlsplit(request.app[PORTS].public_url).netloc}
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"} or (
+        origin is not None and urlsplit(origin).netloc not in own - {""}
+    )
+
+
+@web.middleware
+async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what comes from other sites, and put every refusal into words."""
+    if is_foreign(request):
+        return refuse(request, Refusal(403, "elsewhere"))
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return refuse(request, refusal)
+    except web.HTTPNotFound:
+        return refuse(request, Refusal(404, "no_page"))
+    except (Unavailable, SQLAlchemyError) as error:
+        if not is_failure_of_database(error):
+            raise
+        return refuse(request, Refusal(503, "unavailable"))
+
+
+def refuse(request: web.Request, refusal: Refusal) -> web.Response:
+    """The refusal as a page for people, as JSON for the page's script."""
+    say = texts(language_of_request(request))
+    wording = WORDINGS[refusal.code]
+    title, remedy = say(wording.title, **refusal.params), say(wording.remedy, **refusal.params)
+    if wants_page(request):
+        response = notice(say, title, remedy, refusal.status)
+    else:
+        body = compact({"error": refusal.code, "message": f"{title}. {remedy}"})
+        response = web.Response(text=body, status=refusal.status, content_type="application/json")
+    if refusal.status == 503:
+        response.headers[hdrs.RETRY_AFTER] = "5"
+    return response

@@ -1,0 +1,86 @@
+"""The web server: every address in one table, and its life from listening to the last stream closed."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+
+from aiohttp import web
+from aiohttp.abc import AbstractAccessLogger
+
+from channels.web import assets, chat, events, joining, media, security, uploads
+from channels.web.guessing import GUESSES, Guesses
+from channels.web.hub import Hub
+from channels.web.ports import PORTS, Ports
+
+CLOSING = 5.0
+"""Seconds that open requests get to finish when the server stops."""
+
+ROUTES = (
+    web.get("/static/{version}/{path:.+}", assets.asset),
+    web.get("/j/{code}", joining.show),
+    web.post("/j/{code}", joining.join),
+    web.get("/c/{chat}/", chat.show),
+    web.get("/c/{chat}/events", events.events),
+    web.get("/c/{chat}/history", chat.history),
+    web.post("/c/{chat}/say", chat.say),
+    web.post("/c/{chat}/files", uploads.files),
+    web.get("/c/{chat}/media/{row:[0-9]{1,18}}", media.of_message),
+    web.get("/c/{chat}/media/own/{sha256:[0-9a-f]{64}}", media.own),
+)
+HOME = web.get("/", joining.home)
+"""What stands at the root; the demo puts its own page there."""
+
+
+class AccessLog(AbstractAccessLogger):
+    """A line a request that holds no code, id or signature: the route's pattern instead of the address."""
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        match = getattr(request, "match_info", None)
+        resource = match.route.resource if match else None
+        route = resource.canonical if resource else "(no such address)"
+        self.logger.info("%s %s %d %.0f ms", request.method, route, response.status, time * 1000)
+
+
+def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
+    """The browser channel as an application; other rooms' routes (webhooks, links) may be added to it."""
+    app = web.Application(middlewares=[security.guard])
+    app[PORTS] = ports
+    app[GUESSES] = Guesses(ports.monotonic)
+    app.add_routes([home, *ROUTES])
+    app.on_response_prepare.append(security.add_headers)
+    app.cleanup_ctx.append(_with_hub)
+    return app
+
+
+async def serve(
+    app: web.Application, host: str, port: int, stop: asyncio.Event, ready: Callable[[int], None] | None = None
+) -> None:
+    """Listen until `stop` is set; `ready` gets the port (of use with port 0)."""
+    runner = web.AppRunner(
+        app,
+        access_log_class=AccessLog,
+        access_log=logging.getLogger("bot.access"),
+        shutdown_timeout=CLOSING,
+        handler_cancellation=True,
+    )
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port, reuse_address=True)
+        await site.start()
+        if ready:
+            ready(int(runner.addresses[0][1]))
+        await stop.wait()
+    finally:
+        if events.HUB in app:
+            app[events.HUB].close()
+        await runner.cleanup()
+
+
+async def _with_hub(app: web.Application) -> AsyncIterator[None]:
+    app[events.HUB] = hub = Hub(app[PORTS].database)
+    looking = asyncio.create_task(hub.look_around())
+    yield
+    looking.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await looking

@@ -1,0 +1,55 @@
+"""Who is at the page: a signed cookie for each chat, which only that chat's addresses ever see.
+
+The cookie's path is the chat's, so that several people can share a browser. It holds nothing but a signature of the
+chat's id; whoever has both may speak there.
+"""
+
+import hashlib
+import hmac
+
+from aiohttp import web
+
+from channels.web.limits import COOKIE_AGE
+from channels.web.ports import BOT, CHANNEL, PORTS, Ports
+from channels.web.refusals import Refusal
+from storage.pulled import Visitor, find_visitor
+
+COOKIE = "chat"
+
+
+def sign(secret: bytes, chat: str) -> str:
+    """The signature that opens a chat."""
+    return hmac.new(secret, f"web session:{chat}".encode(), hashlib.sha256).hexdigest()
+
+
+def chat_path(chat: str) -> str:
+    return f"/c/{chat}/"
+
+
+def let_in(response: web.StreamResponse, ports: Ports, chat: str) -> None:
+    """Give (or renew) the cookie that opens a chat."""
+    response.set_cookie(
+        COOKIE,
+        sign(ports.secret, chat),
+        path=chat_path(chat),
+        max_age=COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=ports.is_https,
+    )
+
+
+def is_signed(request: web.Request) -> bool:
+    """Whether the request's cookie opens the chat it asks for."""
+    expected = sign(request.app[PORTS].secret, request.match_info["chat"])
+    return hmac.compare_digest(expected.encode(), request.cookies.get(COOKIE, "").encode("utf-8", "replace"))
+
+
+async def visitor(request: web.Request) -> Visitor:
+    """Whose chat this is; refused without its cookie, and when the account is gone."""
+    chat = request.match_info["chat"]
+    if is_signed(request):
+        found = await request.app[PORTS].database.aread(lambda db: find_visitor(db, CHANNEL, BOT, chat))
+        if found:
+            return found
+    raise Refusal(403, "no_session")

@@ -1,0 +1,44 @@
+"""The words of the pages: message ids for the script, and which language a stranger gets."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from locales import DEFAULT_LANGUAGE, Say
+
+SCRIPT: Mapping[str, str] = {
+    "sending": "Sending…",
+    "waiting": "Not sent yet. It will go by itself.",
+    "refused": "Not sent",
+    "sent": "Sent",
+    "offline": "No connection. What you write stays here and is sent later.",
+    "back": "Connected again",
+    "photo": "Photo",
+    "yourPhoto": "Photo you sent",
+    "position": "My position",
+    "positionSent": "Position: {place}",
+    "noPosition": "The position cannot be read. Please allow it in the browser, or write the place in words.",
+    "pressed": "{label}, chosen",
+    "typing": "The bot is writing",
+    "you": "You: {text}",
+    "bot": "Bot: {text}",
+    "enlarge": "Enlarge the picture: {alt}",
+    "document": "Download {name}",
+    "photoTooBig": "This photo is larger than {limit} MB. Please send a smaller one.",
+    "fileTooBig": "This file is larger than {limit} MB. Please send a smaller one.",
+    "lost": "The photo was not kept on this device. Please send it again.",
+    "gone": "This conversation is not open in this browser",
+    "broken": "The picture cannot be shown. Tap to try again.",
+}
+"""What the chat's script says, by its own keys."""
+
+
+def script_words(say: Say) -> dict[str, str]:
+    """The script's words in one language."""
+    return {key: say(text) for key, text in SCRIPT.items()}
+
+
+def language_of_request(request: web.Request) -> str:
+    """English for a browser that asks for it before anything else, Vietnamese for all others."""
+    wanted = request.headers.get("Accept-Language", "").strip().lower()
+    return "en" if wanted.startswith("en") else DEFAULT_LANGUAGE

@@ -1,0 +1,130 @@
+// A message as the page shows it. Everything that a person or the bot wrote goes in as text, never as HTML.
+
+import { clock, word } from "./words.js";
+
+const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
+const LONG_LABEL = 15; // characters; longer labels get a line of their own
+
+function make(tag, name, text) {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  if (text) element.textContent = text;
+  return element;
+}
+
+function linked(text) {
+  const parts = document.createDocumentFragment();
+  let end = 0;
+  for (const found of text.matchAll(LINK)) {
+    parts.append(text.slice(end, found.index));
+    const link = make("a", "", found[0]);
+    link.href = found[0];
+    link.rel = "noopener noreferrer";
+    link.target = "_blank";
+    parts.append(link);
+    end = found.index + found[0].length;
+  }
+  parts.append(text.slice(end));
+  return parts;
+}
+
+function said(speaker, text) {
+  const line = make("div", "said");
+  line.append(make("span", "unseen", word(speaker, { text: "" })), linked(text));
+  return line;
+}
+
+// A picture to tap on. One that does not come is offered again rather than shown broken.
+export function picture(src, alt, onOpen) {
+  const button = make("button", "picture");
+  button.type = "button";
+  button.setAttribute("aria-label", word("enlarge", { alt }));
+  const image = new Image();
+  image.alt = alt;
+  image.decoding = "async";
+  image.addEventListener("error", () => {
+    button.classList.add("broken");
+    button.textContent = word("broken");
+  });
+  image.addEventListener("load", () => button.dispatchEvent(new Event("grown", { bubbles: true })));
+  image.src = src;
+  button.append(image);
+  button.addEventListener("click", () => {
+    if (!button.classList.contains("broken")) return onOpen(src, alt);
+    button.replaceWith(picture(`${src}?again=${Date.now()}`, alt, onOpen));
+    return undefined;
+  });
+  return button;
+}
+
+function buttons(row, pressed, onPress) {
+  const group = make("div", "choices");
+  group.setAttribute("role", "group");
+  const words = row.choices.filter((choice) => choice.word);
+  for (const choice of row.choices) {
+    const button = make("button", "", choice.label);
+    button.type = "button";
+    if (choice.word) button.classList.add(words.length === row.choices.length && choice === words[0] ? "first" : "word");
+    else if (choice.label.length > LONG_LABEL) button.classList.add("wide");
+    button.classList.toggle("pressed", choice.id === pressed);
+    button.addEventListener("click", () => onPress(row, choice, group));
+    group.append(button);
+  }
+  return group;
+}
+
+function foot(...parts) {
+  const line = make("div", "foot");
+  line.append(...parts);
+  return line;
+}
+
+function time(at) {
+  const element = make("time", "", clock(at));
+  element.dateTime = at;
+  return element;
+}
+
+export function ofBot(row, { pressed, onPress, onOpen }) {
+  const item = make("article", "item bot");
+  const bubble = make("div", "bubble");
+  if (row.picture) bubble.append(picture(row.picture.src, row.picture.alt, onOpen));
+  bubble.append(said("bot", row.text));
+  if (row.document) {
+    const link = make("a", "paper", row.document.name);
+    link.href = row.document.src;
+    link.download = row.document.name;
+    link.setAttribute("aria-label", word("document", { name: row.document.name }));
+    bubble.append(link);
+  }
+  bubble.append(foot(time(row.at)));
+  item.append(bubble);
+  if (row.choices) item.append(buttons(row, pressed, onPress));
+  return item;
+}
+
+// What stands under an own message: when it arrived, or why not yet.
+function state(message) {
+  if (message.state === "sent") return [time(message.at)];
+  if (message.state === "refused") return [message.why];
+  return [word("sending")];
+}
+
+export function ofPerson(message, { src, onOpen }) {
+  const item = make("article", `item own ${message.kind} ${message.state}`);
+  item.dataset.id = message.id;
+  const bubble = make("div", "bubble");
+  if (src) bubble.append(picture(src, message.text, onOpen));
+  else bubble.append(said("you", message.text));
+  if (message.state === "waiting" && message.album) bubble.append(progress());
+  bubble.append(foot(...state(message)));
+  item.append(bubble);
+  return item;
+}
+
+function progress() {
+  const bar = make("progress");
+  bar.max = 1;
+  bar.value = 0;
+  return bar;
+}

@@ -1,0 +1,151 @@
+// The chat page: what comes is put into the conversation, what the person does is kept and sent.
+
+import * as blobs from "./blobs.js";
+import { ofBot, ofPerson } from "./bubbles.js";
+import { Compose } from "./compose.js";
+import * as own from "./own.js";
+import { Scroll } from "./scroll.js";
+import { Sending } from "./sending.js";
+import { Stream } from "./stream.js";
+import { Timeline } from "./timeline.js";
+import { LANGUAGE, word } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+const TYPING = 6_000; // ms: an answer that takes longer comes unannounced
+const WORRY = 2_500; // ms without connection before it is said
+
+const timeline = new Timeline(at("log"));
+const scroll = new Scroll(at("scroll"), at("newest"));
+const previews = new Map(); // message id → the photo's address on this page
+let typingUntil = 0;
+let worry = 0;
+let atBanner = "";
+
+function banner(text, source) {
+  if (!text && atBanner && atBanner !== source) return; // only whoever raised it takes it down
+  atBanner = text ? source : "";
+  at("banner").textContent = text;
+  at("banner").hidden = !text;
+}
+
+function typing(isOn) {
+  clearTimeout(typingUntil);
+  at("typing").hidden = !isOn;
+  at("typing").lastElementChild.textContent = isOn ? word("typing") : "";
+  if (isOn) typingUntil = setTimeout(() => typing(false), TYPING);
+}
+
+function open(src, alt) {
+  const dialog = at("large");
+  dialog.querySelector("img").src = src;
+  dialog.querySelector("img").alt = alt;
+  dialog.showModal();
+}
+
+function show(key, place, time, element, isOwn) {
+  scroll.around(() => timeline.put(key, place, time, element, isOwn), isOwn);
+}
+
+function showRow(row) {
+  if (timeline.has(row.id)) return;
+  const press = own.all().findLast((message) => message.row === row.id);
+  const element = ofBot(row, { pressed: press?.content.choose, onPress, onOpen: open });
+  if (at("log").ariaBusy !== "true") element.classList.add("fresh");
+  show(row.id, [row.id, 0, 0], row.at, element, false);
+  typing(false);
+}
+
+async function showOwn(message) {
+  const src = message.kind === "photo" ? await preview(message) : "";
+  const element = ofPerson(message, { src, onOpen: open });
+  show(message.id, [message.anchor, 1, message.seq], message.at, element, true);
+}
+
+// A photo's own bytes while this page has them, the server's copy afterwards.
+async function preview(message) {
+  if (message.state === "sent" && !previews.has(message.id)) return `media/own/${message.file}`;
+  const blob = previews.has(message.id) ? null : await blobs.find(message.id);
+  if (blob) previews.set(message.id, URL.createObjectURL(blob));
+  return previews.get(message.id) ?? "";
+}
+
+const sending = new Sending({
+  changed: showOwn,
+  progress: (id, share) => {
+    const bar = document.querySelector(`[data-id="${id}"] progress`);
+    if (bar) bar.value = share;
+  },
+  trouble: (text) => {
+    banner(text, "sending");
+    if (text) typing(false);
+  },
+});
+
+let lastSeq = 0;
+
+// Keep a message, show it, send it. Its place is after all that the person has seen.
+async function submit(kind, text, more) {
+  lastSeq = Math.max(lastSeq + 1, Date.now());
+  const message = { id: own.newId(), kind, text, anchor: timeline.lastRow, seq: lastSeq, state: "waiting", ...more };
+  if (more.blob) {
+    await blobs.keep(message.id, more.blob);
+    delete message.blob;
+  }
+  own.save(message);
+  await showOwn(message);
+  typing(true);
+  sending.hurry();
+}
+
+// A second tap on the same message before its answer has come is a slip of the thumb.
+function onPress(row, choice, group) {
+  if (group.dataset.pressedAt === String(timeline.lastRow)) return;
+  group.dataset.pressedAt = timeline.lastRow;
+  const chosen = row.choices.indexOf(choice);
+  [...group.children].forEach((button, index) => button.classList.toggle("pressed", index === chosen));
+  submit("press", choice.label, { row: row.id, content: { choose: choice.id } });
+}
+
+new Compose({ submit, say: (text) => banner(text, "compose") });
+
+async function earlier() {
+  const answer = await fetch(`history?before=${timeline.firstRow}`).catch(() => null);
+  if (!answer?.ok) return;
+  const { rows, more } = await answer.json();
+  at("log").ariaBusy = "true";
+  scroll.keeping(() => rows.forEach(showRow));
+  at("log").ariaBusy = "false";
+  at("earlier").hidden = !more;
+}
+
+async function offerEarlier() {
+  if (!timeline.firstRow) return;
+  const answer = await fetch(`history?before=${timeline.firstRow}`).catch(() => null);
+  at("earlier").hidden = !(answer?.ok && (await answer.json()).rows.length);
+}
+
+function whenReady() {
+  clearTimeout(worry);
+  worry = 0;
+  banner("", "stream");
+  if (at("log").ariaBusy === "true") {
+    own.all().filter((message) => message.anchor >= timeline.firstRow || !message.anchor).forEach(showOwn);
+    at("log").ariaBusy = "false";
+    scroll.toEnd();
+    offerEarlier();
+  }
+  sending.hurry();
+}
+
+at("earlier").addEventListener("click", earlier);
+own.prune();
+own.onChange(showOwn);
+new Stream({
+  row: showRow,
+  ready: whenReady,
+  language: (code) => code !== LANGUAGE && location.reload(),
+  broken: () => {
+    worry ||= setTimeout(() => banner(word("offline"), "stream"), WORRY);
+  },
+  closed: () => banner(word("gone"), "closed"),
+});

@@ -1,0 +1,101 @@
+// Sends what waits, in order, one at a time, until the server says that it is taken. The id makes a repetition
+// harmless, so anything doubtful is simply sent again.
+
+import * as blobs from "./blobs.js";
+import * as own from "./own.js";
+import { word } from "./words.js";
+
+const PATIENCE = 30_000; // ms for an answer; photos take as long as they move
+const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000]; // ms between tries; then the last again and again
+const TRY_AGAIN = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+
+export class Sending {
+  #changed;
+  #progress;
+  #trouble;
+  #running = false;
+  #failures = 0;
+  #timer = 0;
+
+  // changed(message) after every change of state; progress(id, share); trouble(message or "") for the banner.
+  constructor({ changed, progress, trouble }) {
+    this.#changed = changed;
+    this.#progress = progress;
+    this.#trouble = trouble;
+    addEventListener("online", () => this.hurry());
+  }
+
+  // Try now: something was written, or the connection is back.
+  hurry() {
+    clearTimeout(this.#timer);
+    this.#run();
+  }
+
+  async #run() {
+    if (this.#running) return;
+    this.#running = true;
+    let next;
+    while ((next = own.all().find((message) => message.state === "waiting"))) {
+      if (!(await this.#send(next))) break;
+    }
+    this.#running = false;
+    if (next) this.#timer = setTimeout(() => this.#run(), PAUSES[Math.min(this.#failures++, PAUSES.length - 1)]);
+  }
+
+  // Whether the message is settled, one way or the other.
+  async #send(message) {
+    let answer;
+    try {
+      answer = await this.#post(message);
+    } catch {
+      this.#trouble(word("offline"));
+      return false;
+    }
+    if (TRY_AGAIN.has(answer.status)) {
+      this.#trouble(answer.body.message ?? word("offline"));
+      return false;
+    }
+    this.#failures = 0;
+    this.#trouble("");
+    this.#settle(message, answer);
+    return true;
+  }
+
+  #settle(message, { status, body }) {
+    const outcome = status < 300
+      ? { state: "sent", at: body.at, file: body.file }
+      : { state: "refused", why: body.message ?? word("refused") };
+    this.#changed(own.save({ ...message, ...outcome }));
+    blobs.forget(message.id);
+  }
+
+  async #post(message) {
+    if (message.kind === "photo" || message.kind === "file") return this.#upload(message);
+    const answer = await fetch("say", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ id: message.id, ...message.content }),
+      signal: AbortSignal.timeout?.(PATIENCE),
+    });
+    return { status: answer.status, body: await answer.json().catch(() => ({})) };
+  }
+
+  async #upload(message) {
+    const blob = await blobs.find(message.id);
+    if (!blob) return { status: 410, body: { message: word("lost") } };
+    const form = new FormData();
+    form.append("id", message.id);
+    form.append("kind", message.kind);
+    form.append("album", message.album);
+    form.append("file", blob, message.name);
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest(); // fetch tells nothing of how far an upload is
+      request.open("POST", `files?kind=${message.kind}`);
+      request.responseType = "json";
+      request.upload.onprogress = (event) => this.#progress(message.id, event.loaded / event.total);
+      request.onload = () => resolve({ status: request.status, body: request.response ?? {} });
+      request.onerror = reject;
+      request.send(form);
+    });
+  }
+}

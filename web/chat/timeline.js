@@ -1,0 +1,84 @@
+// The conversation in order: the bot's messages by their row, this person's after the row that they answer. Items come
+// in any order and any number of times; each is shown once, at its place.
+
+import { day } from "./words.js";
+
+const before = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+
+export class Timeline {
+  #log;
+  #items = []; // { key, place, at, element, isOwn }, in order
+  #byKey = new Map();
+  #tidying = 0;
+
+  constructor(log) {
+    this.#log = log;
+  }
+
+  // Show `element` at its place, instead of what was shown under the same key; true if it is new.
+  put(key, place, at, element, isOwn) {
+    const old = this.#byKey.get(key);
+    const item = { key, place, at, element, isOwn };
+    this.#byKey.set(key, item);
+    if (old) {
+      old.element.replaceWith(element);
+      this.#items[this.#items.indexOf(old)] = item;
+    } else {
+      this.#insert(item);
+    }
+    this.#tidying ||= requestAnimationFrame(() => this.#tidy());
+    return !old;
+  }
+
+  has(key) {
+    return this.#byKey.has(key);
+  }
+
+  get firstRow() {
+    return this.#items.find((item) => !item.isOwn)?.place[0] ?? 0;
+  }
+
+  get lastRow() {
+    return this.#items.findLast((item) => !item.isOwn)?.place[0] ?? 0;
+  }
+
+  #insert(item) {
+    let index = this.#items.length;
+    while (index > 0 && before(item.place, this.#items[index - 1].place) < 0) index -= 1;
+    this.#log.insertBefore(item.element, this.#items[index]?.element ?? null);
+    this.#items.splice(index, 0, item);
+  }
+
+  // Day lines, messages that belong together, and buttons that are no longer the present question's.
+  #tidy() {
+    this.#tidying = 0;
+    for (const line of this.#log.querySelectorAll(".day")) line.remove();
+    let shown = "";
+    let wasOwn = null;
+    for (const item of this.#items) {
+      const today = item.at ? day(item.at) : shown;
+      const begins = today !== shown;
+      if (begins) item.element.before(dayLine(today));
+      item.element.classList.toggle("more", !begins && wasOwn === item.isOwn);
+      shown = today;
+      wasOwn = item.isOwn;
+    }
+    this.#fade();
+  }
+
+  #fade() {
+    const asking = this.#items.findLast((item) => item.element.querySelector(".choices"));
+    const answered = this.#items.findLast((item) => item.isOwn && !item.element.classList.contains("refused"));
+    const present = answered && asking && before(asking.place, answered.place) < 0 ? null : asking;
+    for (const item of this.#items) {
+      item.element.querySelector(".choices")?.classList.toggle("past", item !== present);
+    }
+  }
+}
+
+function dayLine(text) {
+  const line = document.createElement("div");
+  line.className = "day";
+  line.textContent = text[0].toUpperCase() + text.slice(1);
+  return line;
+}
