@@ -1,7 +1,8 @@
 """The rollup equals the sums over the reports, whatever was done to them and in whatever order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from storage import tables as t
+from storage.database import Database
 from storage.totals import change, rebuild, record
 from storage.weeks import week_of
-from tests.integration.reports.world import World
+from tests.integration.reports.world import World, small_world
 
 STATES = ("sent", "checked", "returned", "withdrawn")
 DAYS = [date(2020, 11, 1) + timedelta(days=offset) for offset in range(3)]
@@ -94,3 +96,26 @@ def test_a_report_is_counted_once_even_if_it_is_recorded_again(world: World) -> 
     with pytest.raises(IntegrityError), world.db.begin_nested():
         record(world.db, again)
     assert rollup(world.db) == before
+
+
+def test_reports_that_change_at_once_are_all_counted(database: Database) -> None:
+    """On PostgreSQL these run in parallel, half of them from one week to the other and half the other way."""
+    world = database.write(small_world).result()
+    submissions = database.write(lambda db: _one_report_a_day(World(db, world.units, world.people))).result()
+    moves = [(each, DAYS[(turn + index) % 2]) for turn in (1, 2, 3) for index, each in enumerate(submissions)]
+    jobs = [database.write(_moving(each, day), key=each) for each, day in moves]
+    for job in jobs:
+        job.result(timeout=30)
+    kept = database.read(rollup)
+    database.write(rebuild).result()
+    assert kept == database.read(rollup)
+    assert sum(row[6] for row in kept) == len(submissions)
+
+
+def _one_report_a_day(world: World) -> list[int]:
+    world.numbers = count(1_000)
+    return [world.report("P10-KP1", DAYS[index % 2], 1 + index, index) for index in range(16)]
+
+
+def _moving(submission: int, day: date) -> Callable[[Connection], None]:
+    return lambda db: change(db, submission, {"event_date": day, "week": week_of(day)}, "sent")
