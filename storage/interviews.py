@@ -70,8 +70,8 @@ def set_status(db: Connection, interview_id: int, status: str, now: datetime) ->
     db.execute(update(t.interview).where(t.interview.c.id == interview_id).values(status=status, updated_at=now))
 
 
-def drafts(db: Connection, person_id: int, now: datetime) -> list[Draft]:
-    """What the person put aside lately, newest first."""
+def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
+    """What the person has open or put aside lately, newest first."""
     rows = db.execute(
         select(
             t.interview.c.id,
@@ -82,7 +82,7 @@ def drafts(db: Connection, person_id: int, now: datetime) -> list[Draft]:
         )
         .where(
             t.interview.c.person_id == person_id,
-            t.interview.c.status == "draft",
+            t.interview.c.status.in_(("open", "draft")),
             t.interview.c.updated_at > now - DRAFT_KEPT,
         )
         .order_by(t.interview.c.updated_at.desc(), t.interview.c.id.desc())

@@ -217,3 +217,26 @@ def adopt_account(db: Connection, account_id: int, person_id: int, now: datetime
     db.execute(
         update(t.account).where(t.account.c.id == account_id).values(person_id=person_id, usable=True, last_used_at=now)
     )
+
+
+def find_person(db: Connection, person_id: int) -> t.Person:
+    """A person's row; raises `NoResultFound` for an id that was never given."""
+    row = db.execute(select(t.person).where(t.person.c.id == person_id)).one()
+    return t.Person(**row._mapping)
+
+
+def unit_ids_in(db: Connection, code: str) -> list[int]:
+    """The ids of a unit and of all that lies in it."""
+    top = select(t.unit.c.id).where(t.unit.c.code == code).cte(recursive=True)
+    inside = top.union(select(t.unit.c.id).join(top, t.unit.c.parent_id == top.c.id))
+    return [int(row[0]) for row in db.execute(select(inside.c.id))]
+
+
+def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int | None:
+    """The account of a chat, with or without a person."""
+    found: int | None = db.execute(
+        select(t.account.c.id).where(
+            t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id == external_id
+        )
+    ).scalar()
+    return found

@@ -60,9 +60,5 @@ def forget(db: Connection, key: str) -> None:
 
 def account_for_answer(db: Connection, channel: str, bot: str, external_id: str, now: datetime) -> int:
     """The address of a stranger's one answer: an account without a person."""
-    found: int | None = db.execute(
-        select(t.account.c.id).where(
-            t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id == external_id
-        )
-    ).scalar()
+    found = people.account_id(db, channel, bot, external_id)
     return found if found is not None else people.add_account(db, None, channel, bot, external_id, now)

@@ -247,3 +247,28 @@ def add_attachment(db: Connection, values: Mapping[str, Any]) -> int:
 def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) -> None:
     """Name the submission that attachments belong to."""
     db.execute(update(t.attachment).where(t.attachment.c.id.in_(attachment_ids)).values(submission_id=submission_id))
+
+
+def has_nil(db: Connection, unit_id: int, week: str) -> bool:
+    """Whether "no activity this week" was said."""
+    query = select(func.count()).where(t.nil_report.c.unit_id == unit_id, t.nil_report.c.week == week)
+    return bool(db.execute(query).scalar())
+
+
+def count_by_person(db: Connection, person_id: int) -> int:
+    """How many submissions a person has sent in all."""
+    return int(db.execute(select(func.count()).where(t.submission.c.person_id == person_id)).scalar_one())
+
+
+def photos_of(db: Connection, submission_id: int) -> list[str]:
+    """The stored photos of a submission, by their hashes."""
+    rows = db.execute(
+        select(t.attachment.c.sha256)
+        .where(
+            t.attachment.c.submission_id == submission_id,
+            t.attachment.c.is_image.is_(True),
+            t.attachment.c.sha256 != "",
+        )
+        .order_by(t.attachment.c.id)
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,155 @@
+"""The command line: one table of commands, each with its words and its function. Errors say what to do, in one line."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeAlias
+
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import logs
+from bot.errors import UsageError
+from bot.settings import Settings
+from plan.problems import PlanError
+from storage.weeks import monday_of, week_of
+
+Arguments = argparse.Namespace
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, or 2 for what the caller can mend."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _refuse("; ".join(f"BOT_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()))
+    logs.set_up(settings.secrets(), logging.INFO if arguments.verbose else logging.WARNING)
+    try:
+        arguments.run(settings, arguments)
+    except (UsageError, PlanError, SQLAlchemyError, OSError) as error:
+        return _refuse(_told(error))
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _told(error: Exception) -> str:
+    """An expected failure in one line that says what to do."""
+    if isinstance(error, SQLAlchemyError):
+        # Not the error's own words: a statement's parameters are personal data.
+        return f"The database cannot be used ({type(error).__name__}). Check BOT_DATABASE_URL and the disk."
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The system'}: {error.strerror or error}"
+    return str(error)
+
+
+def _refuse(text: str) -> int:
+    print(text, file=sys.stderr)  # noqa: T201 (this is the command line)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m bot", description="Gò Vấp's field-reporting bot")
+    parser.add_argument("--verbose", action="store_true", help="log what happens, not only what went wrong")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _demo(commands)
+    _run(commands)
+    _chat(commands)
+    _invite(commands)
+    _units(commands)
+    _summary(commands)
+    _reminders(commands)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(
+    commands: Commands, name: str, about: str, run: Callable[[Settings, Arguments], int | None]
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _demo(commands: Commands) -> None:
+    from bot.commands import demo
+
+    parser = _command(commands, "demo", "three phones in the browser, with sample data and a clock to move", demo)
+    parser.add_argument("--port", type=int, default=8080, help="0 takes a free one")
+
+
+def _run(commands: Commands) -> None:
+    from bot.commands import run
+
+    _command(commands, "run", "serve the channels that have settings, until SIGTERM", run)
+
+
+def _chat(commands: Commands) -> None:
+    from bot.commands import chat
+
+    parser = _command(commands, "chat", "talk to the bot in this terminal", chat)
+    parser.add_argument("--as", dest="code", required=True, metavar="CODE", help="an invitation's code; it stays yours")
+    _json(parser)
+
+
+def _invite(commands: Commands) -> None:
+    from bot.commands import invite
+
+    parser = _command(commands, "invite", "make an invitation: one use, 14 days", invite)
+    parser.add_argument("role", help="propagandist, ward_chair, agency or secretariat")
+    parser.add_argument("unit", help="a unit's code, e.g. P10-KP05, P10, CQ-VHTT or GV")
+    _json(parser)
+
+
+def _units(commands: Commands) -> None:
+    from bot.commands import units_import
+
+    units = commands.add_parser("units", help="the list of units").add_subparsers(required=True, metavar="ACTION")
+    parser = _command(
+        units, "import", "replace the sample spread by your own list; tells first what it changes", units_import
+    )
+    parser.add_argument("file", help="a CSV file with the columns of plan/units.csv")
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
+
+
+def _summary(commands: Commands) -> None:
+    from bot.commands import summary
+
+    parser = _command(commands, "summary", "a week's figures by unit, activity, target group and sex", summary)
+    parser.add_argument("--week", type=_week, help="like 2020-W45; this week if left out")
+    parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
+    _json(parser)
+
+
+def _reminders(commands: Commands) -> None:
+    from bot.commands import reminders
+
+    parser = _command(commands, "reminders", "what would be sent to whom, when and why", reminders)
+    parser.add_argument(
+        "--from", dest="since", type=_day, required=True, metavar="DAY", help="first day, like 2020-10-01"
+    )
+    parser.add_argument("--to", dest="until", type=_day, required=True, metavar="DAY", help="last day")
+    _json(parser)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+
+
+def _week(text: str) -> str:
+    try:
+        return week_of(monday_of(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a week like 2020-W45") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2020-11-04") from None

@@ -1,0 +1,142 @@
+"""What the command line's commands do, beside `chat`, `run` and `demo`, which have modules of their own."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from bot.clock import system_now
+from bot.errors import UsageError
+from bot.prepare import prepare
+from bot.settings import Settings
+from handlers.context import ROLES
+from handlers.invitations import LEVEL_OF, link_of, make_invitation
+from handlers.joining import written
+from locales import texts
+from plan.importing import compare, read_list
+from plan.model import Level
+from plan.sync import apply, stored_units
+from plan.telling import describe
+from reports.figures import week_summary
+from reports.texts import summary_text
+from scheduler.preview import preview
+from storage import people
+from storage.weeks import ZONE, local_day, week_of
+
+MOST_DAYS = 800
+"""The longest span that `reminders` lists: two years, so that a slip of the keyboard does not run for hours."""
+
+
+def demo(settings: Settings, arguments: Any) -> None:
+    """Serve the demo until it is stopped."""
+    from bot.demo import serve
+
+    asyncio.run(serve(settings, arguments.port))
+
+
+def run(settings: Settings, _: Any) -> None:
+    """Serve every channel that has settings, until SIGTERM."""
+    from bot.app import serve
+
+    asyncio.run(serve(settings))
+
+
+def chat(settings: Settings, arguments: Any) -> None:
+    """Talk in this terminal."""
+    from bot.chat import Chat, talk, talk_json
+
+    prepared = prepare(settings, system_now())
+    with prepared.database:
+        talker = Chat(prepared, settings.media, arguments.code)
+        if arguments.json:
+            talk_json(talker)
+        else:
+            talk(talker, texts("vi"))
+
+
+def invite(settings: Settings, arguments: Any) -> None:
+    """Make an invitation for one person."""
+    prepared = prepare(settings, system_now())
+    with prepared.database as database:
+        unit = prepared.plan.units.get(arguments.unit)
+        if arguments.role not in ROLES:
+            raise UsageError(f"{arguments.role!r} is no role. Choose {', '.join(ROLES)}.")
+        if unit is None:
+            raise UsageError(f"{arguments.unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
+        if unit.level is not LEVEL_OF[arguments.role]:
+            raise UsageError(
+                f"A {arguments.role} belongs to a {LEVEL_OF[arguments.role]}; {unit.code} is a {unit.level}."
+            )
+        code, now = prepared.world.chance(), system_now()
+
+        def job(db: Any) -> datetime:
+            row = people.unit_id(db, unit.code)
+            assert row is not None  # noqa: S101 (the plan's units are the database's)
+            return make_invitation(db, code, role=arguments.role, unit_id=row, by=None, now=now)
+
+        expires = database.write(job).result()
+    made = {"code": written(code), "link": link_of(settings.links_begin, code), "expires": _local(expires)}
+    _show(made, f"{made['code']}  {made['link']}\nOne use, until {made['expires']}.", as_json=arguments.json)
+
+
+def summary(settings: Settings, arguments: Any) -> None:
+    """Print a week's figures."""
+    prepared, now = prepare(settings, system_now()), system_now()
+    with prepared.database as database:
+        district = next(unit.code for unit in prepared.plan.units.values() if unit.level is Level.DISTRICT)
+        unit = arguments.unit or district
+        if unit not in prepared.plan.units:
+            raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
+        week = arguments.week or week_of(local_day(now))
+        figures = database.read(lambda db: week_summary(db, prepared.plan, unit, week, now))
+    _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)
+
+
+def reminders(settings: Settings, arguments: Any) -> None:
+    """Print what would be sent between two days."""
+    if not 0 <= (arguments.until - arguments.since).days <= MOST_DAYS:
+        raise UsageError(f"--to must not lie before --from, nor more than {MOST_DAYS} days after it.")
+    prepared = prepare(settings, system_now())
+    since = datetime.combine(arguments.since, time.min, ZONE)
+    until = datetime.combine(arguments.until, time.max, ZONE)
+    with prepared.database as database:
+        found = database.read(lambda db: preview(db, prepared.plan, prepared.calendar, since, until))
+    rows = [each.to_dict() for each in found]
+    lines = [f"{row['due_at']}  {row['unit']:<10} {row['person'] or '–'}  [{row['rule']}] {row['why']}" for row in rows]
+    _show({"reminders": rows}, "\n".join(lines) or "Nothing falls due then.", as_json=arguments.json)
+
+
+def units_import(settings: Settings, arguments: Any) -> None:
+    """Tell what a list of units changes, ask, and do it."""
+    prepared, now = prepare(settings, system_now()), system_now()
+    with prepared.database as database:
+        stored = database.read(stored_units)
+        changes = compare(stored, read_list(Path(arguments.file), stored), local_day(now))
+        if changes.refused:
+            raise UsageError("\n".join(str(problem) for problem in changes.refused))
+        _print("\n".join(str(line) for line in describe(changes)))
+        if not (arguments.yes or _agreed()):
+            _print("Nothing was changed.")
+            return
+        database.write(lambda db: apply(db, changes, now)).result()
+    _print("Done. A running bot shows the new list after its next start.")
+
+
+def _agreed() -> bool:
+    _print("Do it? Type yes: ", end="")
+    return sys.stdin.readline().strip().lower() in ("yes", "y", "có", "co")
+
+
+def _local(moment: datetime) -> str:
+    return moment.astimezone(ZONE).isoformat(timespec="seconds")
+
+
+def _show(data: Mapping[str, Any], text: str, *, as_json: bool) -> None:
+    _print(json.dumps(data, ensure_ascii=False) if as_json else text)
+
+
+def _print(text: str, end: str = "\n") -> None:
+    print(text, end=end, flush=True)  # noqa: T201 (this is the command line)

@@ -1,0 +1,28 @@
+"""Forms by id and version: the plan's own at once, published older ones compiled when an interview still needs them."""
+
+import threading
+
+from sqlalchemy import Connection
+
+from interview import Form, load_form
+from plan.model import Plan
+from storage import interviews
+
+
+class Library:
+    """Safe for several threads; a version once compiled stays."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._forms = {(form.id, form.version): form for form in plan.forms.values()}
+        self._guard = threading.Lock()
+
+    def get(self, db: Connection, form_id: str, version: str) -> Form:
+        """The form in that version; `LookupError` if it was never published here."""
+        found = self._forms.get((form_id, version))
+        if found is not None:
+            return found
+        source = interviews.form_source(db, form_id, version)
+        if source is None:
+            raise LookupError(f"form {form_id} version {version} was never published here")
+        with self._guard:
+            return self._forms.setdefault((form_id, version), load_form(source[0], form_id=form_id, csvs=source[1]))

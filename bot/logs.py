@@ -1,0 +1,29 @@
+"""The log: one line an event on standard error, and never a token or secret in it, whoever wrote the line."""
+
+import logging
+from collections.abc import Iterable
+
+HIDDEN = "•••"
+
+
+class Redacting(logging.Formatter):
+    """Replaces secrets in the finished line, tracebacks included: libraries put URLs, and so tokens, into errors."""
+
+    def __init__(self, hidden: Iterable[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+        self._hidden = [secret for secret in hidden if secret]
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._hidden:
+            line = line.replace(secret, HIDDEN)
+        return line
+
+
+def set_up(hidden: Iterable[str], level: int = logging.INFO) -> None:
+    """Log to standard error from `level` on."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Redacting(hidden))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for chatty in ("apscheduler", "alembic", "aiohttp.access", "aiogram"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

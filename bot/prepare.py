@@ -1,0 +1,65 @@
+"""What every command does first: migrate the database, load the plan, put its units and forms in place."""
+
+import dataclasses
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.library import Library
+from bot.settings import Settings
+from handlers.context import World
+from handlers.joining import new_code
+from plan.calendar import Calendar
+from plan.calendar_file import load_calendar
+from plan.choices import choice_lists
+from plan.loader import load_plan
+from plan.model import Plan
+from plan.sync import ensure_units, stored_units
+from storage import interviews
+from storage.database import Database, ensure_folder, open_database
+from storage.migrations import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An open database with its schema and plan in place."""
+
+    database: Database
+    plan: Plan
+    calendar: Calendar
+    world: World
+
+
+def prepare(settings: Settings, now: datetime) -> Prepared:
+    """Open everything; raises `PlanError` for a faulty plan and what the database raises if it cannot be reached."""
+    shipped = load_plan(settings.plan)
+    calendar = load_calendar(settings.plan / "calendar.toml")
+    ensure_folder(settings.database_url)
+    migrate(settings.database_url)
+    database = open_database(settings.database_url)
+    sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in shipped.forms}
+    plan = database.write(lambda db: _put_in_place(db, shipped, sources, now)).result()
+    world = World(plan, Library(plan), settings.links_begin, chance_code)
+    return Prepared(database, plan, calendar, world)
+
+
+def _put_in_place(db: Connection, shipped: Plan, sources: dict[str, Path], now: datetime) -> Plan:
+    ensure_units(db, shipped)
+    lists = dict(choice_lists(shipped))
+    for form in shipped.forms.values():
+        source = sources[form.id].read_text("utf-8-sig")
+        interviews.publish_form(db, (form.id, form.version), digest=form.hash, source=source, csvs=lists, now=now)
+    return with_stored_units(db, shipped)
+
+
+def with_stored_units(db: Connection, plan: Plan) -> Plan:
+    """The plan with the units as the database has them: an import replaces those that the files ship."""
+    return dataclasses.replace(plan, units={stored.unit.code: stored.unit for stored in stored_units(db)})
+
+
+def chance_code() -> str:
+    """A fresh invitation code."""
+    return new_code(secrets.choice)

@@ -1,0 +1,68 @@
+"""Settings from the environment or `.env`; the names are fixed (docs/operations.md lists them)."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MIN_SECRET_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; a wrong one stops the start with its name and what it takes."""
+
+    model_config = SettingsConfigDict(env_prefix="BOT_", env_file=".env", extra="ignore")
+
+    database_url: str = "sqlite:///var/bot.db"
+    media: Path = Path("var/media")
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    zalo_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    zalo_api: str = "https://bot-api.zaloplatforms.com"
+    webhook: bool = False
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    timezone: str = "Asia/Ho_Chi_Minh"
+    plan: Path = Path("plan")
+    secret: SecretStr | None = None
+
+    @field_validator("zalo_tokens", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def links_begin(self) -> str:
+        """What every link begins with."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    def key(self) -> bytes:
+        """The installation's secret; made at the first start if it is not set."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        return kept_secret(Path("var/secret"))
+
+    def secrets(self) -> list[str]:
+        """What must never be shown: tokens and the secret."""
+        given = [self.telegram_token, self.secret, *self.zalo_tokens]
+        return [secret.get_secret_value() for secret in given if secret is not None]
+
+
+def kept_secret(path: Path) -> bytes:
+    """The secret in a file that only we may read; made if it is not there, also when two processes start at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(made, "wb") as file:
+        file.write(secrets.token_urlsafe(MIN_SECRET_BYTES).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_bytes()

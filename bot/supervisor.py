@@ -1,0 +1,53 @@
+"""One supervisor starts the background tasks, sees them die, and drains them at shutdown."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+
+DRAIN_SECONDS = 30.0
+"""How long what is in flight may take after SIGTERM (reliability R7)."""
+RESTART_SECONDS = 5.0
+"""A task that died is started again after this pause: long enough not to spin, short enough for a chat."""
+
+log = logging.getLogger(__name__)
+Service = Callable[[asyncio.Event], Awaitable[None]]
+
+
+class Supervisor:
+    """Runs services, each a coroutine that ends soon after the stop event is set."""
+
+    def __init__(self) -> None:
+        self.stop = asyncio.Event()
+        self._services: list[tuple[str, Service]] = []
+
+    def add(self, name: str, service: Service) -> None:
+        """Have a service run under a name."""
+        self._services.append((name, service))
+
+    async def run(self) -> None:
+        """Run until SIGTERM, SIGINT or `stop`; then give every service its time to finish."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self.stop.set)
+        tasks = [asyncio.create_task(self._keep(name, service), name=name) for name, service in self._services]
+        await self.stop.wait()
+        log.info("stopping")
+        _, late = await asyncio.wait(tasks, timeout=DRAIN_SECONDS) if tasks else (set(), set())
+        for task in late:
+            log.warning("%s did not finish in %.0f s", task.get_name(), DRAIN_SECONDS)
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _keep(self, name: str, service: Service) -> None:
+        while not self.stop.is_set():
+            try:
+                await service(self.stop)
+            except Exception:
+                log.exception("%s died; it is started again in %.0f s", name, RESTART_SECONDS)
+            else:
+                return
+            try:
+                await asyncio.wait_for(self.stop.wait(), RESTART_SECONDS)
+            except TimeoutError:
+                continue

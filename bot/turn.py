@@ -1,0 +1,185 @@
+"""One turn: a message comes in, everything that it causes is written, the replies are queued. Synchronous, no network.
+
+The caller gives the transaction; the clock and chance are arguments. The order in which a message is understood is
+the design's: a pressed choice; a slash command; a navigation word of an open interview; the open question; and only
+if that rejects the text, or none is open, a number or word of the latest menu or a plain command word; else help.
+"""
+
+import json
+import re
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers import interviewing, joining, menu, reporting
+from handlers.access import perform
+from handlers.context import Replies, Turn, World
+from handlers.tables import BY_SLASH, action_for_word
+from interview import fold, navigation, read_number
+from interview.steps import Point, Typed
+from messages import (
+    Content,
+    Edit,
+    File,
+    Incoming,
+    Location,
+    Outgoing,
+    Press,
+    Reachability,
+    Text,
+    encode,
+)
+from storage import conversation, people
+
+_SLASH = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+
+
+def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_id: int) -> None:
+    """Understand one update and queue its replies. Raises only for bugs and for a failing database."""
+    known = conversation.known_sender(db, incoming.channel, incoming.bot, incoming.account)
+    if known is None:
+        _take_stranger(db, incoming, now, inbox_id)
+        return
+    turn = Turn.of(db, world, known, incoming.channel, now)
+    if isinstance(incoming.content, Reachability):
+        people.set_usable(db, known.account_id, incoming.content.usable)
+        return
+    conversation.mark_used(db, known, now)
+    queue(turn, inbox_id, respond(turn, incoming))
+
+
+def _take_stranger(db: Connection, incoming: Incoming, now: datetime, inbox_id: int) -> None:
+    if isinstance(incoming.content, Reachability):
+        return
+    answer = joining.greet_stranger(db, incoming, now)
+    if answer is None:
+        return
+    account, person, replies = answer
+    conversation.queue_answers(db, account, person, inbox_id, [encode(reply) for reply in replies], now)
+    _remember_menu(db, account, replies)
+
+
+def queue(turn: Turn, inbox_id: int, replies: Replies) -> None:
+    """Queue replies as outbox rows; the last one with choices is the chat's menu from now on."""
+    if replies:
+        bodies = [encode(reply) for reply in replies]
+        conversation.queue_answers(turn.db, turn.account_id, turn.person_id, inbox_id, bodies, turn.now)
+        _remember_menu(turn.db, turn.account_id, replies)
+
+
+def _remember_menu(db: Connection, account_id: int, replies: Replies) -> None:
+    for reply in reversed(replies):
+        if reply.choices:
+            entries = [[each.id, each.label, each.word] for each in reply.choices]
+            conversation.set_menu(db, account_id, json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
+            return
+
+
+def respond(turn: Turn, incoming: Incoming) -> Replies:
+    """What to say to an update of a known person."""
+    content = incoming.content
+    if isinstance(content, Text):
+        return _text(turn, content.text)
+    if isinstance(content, Press):
+        return perform(turn, content.choice)
+    return _sent(turn, content) if turn.agreed else joining.ask_consent(turn)
+
+
+def _sent(turn: Turn, content: Content) -> Replies:
+    """What was sent otherwise than in words or by a button."""
+    if isinstance(content, File):
+        return _file(turn, content)
+    if isinstance(content, Location):
+        return _location(turn, content)
+    if isinstance(content, Edit):
+        return _edit(turn, content)
+    return _unsupported(turn)
+
+
+def _text(turn: Turn, text: str) -> Replies:
+    slash = _SLASH.fullmatch(text.strip())
+    if slash:
+        return _slash(turn, text, slash[1].lower(), (slash[2] or "").strip())
+    opened = turn.interview
+    if opened is not None:
+        taken = interviewing.answer(turn, opened, Typed(text))
+        if taken is not None:
+            return taken
+    chosen = _from_menu(turn, text)
+    if chosen is not None:
+        return perform(turn, chosen)
+    if opened is not None:
+        return interviewing.rejected(turn, opened, Typed(text))
+    return _loose_text(turn, text)
+
+
+def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
+    code = joining.code_in(text)
+    if code is not None:
+        return joining.join_further(turn, code)
+    action = BY_SLASH.get(name)
+    if action == "report" and rest:
+        return _one_line(turn, rest)
+    return perform(turn, action) if action else menu.not_understood(turn)
+
+
+def _from_menu(turn: Turn, text: str) -> str | None:
+    """A number of the latest menu, one of its words or labels, or a command's plain word."""
+    entries = json.loads(conversation.get_menu(turn.db, turn.account_id))
+    numbered = [entry for entry in entries if not entry[2]]
+    number = read_number(text)
+    if isinstance(number, int) and 1 <= number <= len(numbered):
+        return str(numbered[number - 1][0])
+    said = fold(text)
+    for choice_id, label, word in entries:
+        if said and said in (fold(word), fold(label)):
+            return str(choice_id)
+    return action_for_word(text)
+
+
+def _loose_text(turn: Turn, text: str) -> Replies:
+    """No question is open: a code, a whole report in one line, or nothing known."""
+    code = joining.code_in(text)
+    if code is not None:
+        return joining.join_further(turn, code)
+    first, _, rest = text.strip().partition(" ")
+    second, _, tail = rest.partition(" ")
+    if action_for_word(f"{first} {second}") == "report" and tail.strip():
+        return _one_line(turn, tail)
+    return menu.not_understood(turn)
+
+
+def _one_line(turn: Turn, text: str) -> Replies:
+    if not turn.agreed or not turn.roles:
+        return perform(turn, "report")
+    return reporting.report_in_one_line(turn, text)
+
+
+def _file(turn: Turn, file: File) -> Replies:
+    if not turn.roles:
+        return menu.show_menu(turn)
+    media = reporting.keep_file(turn, file)
+    if turn.interview is not None:
+        return interviewing.take_sent(turn, turn.interview, media)
+    return reporting.report_with_photo(turn, media)
+
+
+def _location(turn: Turn, location: Location) -> Replies:
+    if turn.interview is not None:
+        return interviewing.take_sent(turn, turn.interview, Point(location.latitude, location.longitude))
+    return menu.not_understood(turn)
+
+
+def _edit(turn: Turn, edit: Edit) -> Replies:
+    """An edited message answers the open question like a new one; without an open interview it changes nothing."""
+    if turn.interview is None or navigation(edit.text) is not None:
+        text = turn.say("I saw that you edited a message. To change a report, open it under “My reports”.")
+        return [Outgoing(text, menu.back_to_menu(turn))]
+    return _text(turn, edit.text)
+
+
+def _unsupported(turn: Turn) -> Replies:
+    text = turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")
+    if turn.interview is not None:
+        return interviewing.repeat(turn, turn.interview, text)
+    return menu.show_menu(turn, greeting=text)

@@ -1,0 +1,114 @@
+"""The terminal: a line in is an update, the rows of its turn come out. For people, and as JSON lines for programs.
+
+`chat --as CODE` joins at its first run and goes on as the same account later: the account is a hash of the code, so
+the code itself is kept nowhere. A terminal is pulled: its rows are `sent` when they have been printed.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, TypeAlias
+
+from locales import Say
+from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, clean
+
+CHANNEL = "terminal"
+BOT = "terminal"
+
+
+Load: TypeAlias = Callable[[Path, bool], File]
+"""Takes a file of this machine in; the flag says whether it is to be a photo."""
+
+
+class LineError(ValueError):
+    """A line that cannot be read; its text says what a line may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message ready to be printed, its picture and document as files."""
+
+    message: Outgoing
+    picture: Path | None
+    document: Path | None
+
+
+def account_of(code: str) -> str:
+    """The terminal account that a code speaks for."""
+    return hashlib.sha256(b"terminal:" + re.sub(r"[\s-]", "", code).upper().encode()).hexdigest()[:32]
+
+
+def incoming(account: str, message_id: str, content: Content) -> Incoming:
+    """An update of this channel."""
+    return Incoming(CHANNEL, BOT, account, message_id, content)
+
+
+def read_json_line(line: str, load: Load) -> Content:
+    """A program's line as content; `load(path, is_image)` takes a file in. Raises `LineError`."""
+    try:
+        data: Any = json.loads(line)
+    except ValueError:
+        raise LineError('a line is one JSON object, e.g. {"text": "báo cáo"}') from None
+    match data:
+        case {"text": str(text)}:
+            return Text(clean(text))
+        case {"choose": str(choice)}:
+            return Press(clean(choice))
+        case {"photo": str(path)}:
+            return load(Path(path), True)
+        case {"file": str(path)}:
+            return load(Path(path), False)
+        case {"location": [int() | float() as latitude, int() | float() as longitude]}:
+            return Location(float(latitude), float(longitude))
+    raise LineError("a line holds text, choose, photo, file or location")
+
+
+def json_lines(shown: Iterable[Shown]) -> list[str]:
+    """Messages as a program reads them."""
+    return [json.dumps(_fields(each), ensure_ascii=False) for each in shown]
+
+
+def _fields(shown: Shown) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "text": shown.message.text,
+        "choices": [{"id": choice.id, "label": choice.label} for choice in shown.message.choices],
+    }
+    if shown.picture:
+        fields["picture"] = str(shown.picture)
+    if shown.document:
+        fields["document"] = str(shown.document)
+    return fields
+
+
+class Person:
+    """The screen of somebody at a terminal: numbered choices, files by "@path"."""
+
+    def __init__(self, say: Say, out: TextIO) -> None:
+        self._say = say
+        self._out = out
+        self._menu: tuple[Choice, ...] = ()
+
+    def read(self, line: str, load: Load) -> Content:
+        """A typed line: a number of the latest choices, "@path" for a photo or file, else text."""
+        text = line.strip()
+        if text.startswith("@") and len(text) > 1:
+            path = Path(text[1:]).expanduser()
+            return load(path, path.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp", ".heic"})
+        if text.isdecimal() and text.isascii() and len(text) < 3 and 1 <= int(text) <= len(self._menu):
+            return Press(self._menu[int(text) - 1].id)
+        return Text(clean(line))
+
+    def show(self, shown: Iterable[Shown]) -> None:
+        """Print messages with their choices numbered."""
+        for each in shown:
+            self._out.write(f"\n{each.message.text}\n")
+            for kind, path in ((self._say("picture"), each.picture), (self._say("document"), each.document)):
+                if path:
+                    self._out.write(f"[{kind}: {path}]\n")
+            if each.message.choices:
+                self._menu = each.message.choices
+                self._out.writelines(f"  {at}. {choice.label}\n" for at, choice in enumerate(self._menu, 1))
+        self._out.flush()

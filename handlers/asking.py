@@ -1,0 +1,144 @@
+"""A step's outputs in words: one message with the choices of the question that is open now."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from handlers.context import Turn
+from interview import REJECTIONS
+from interview.steps import (
+    Ask,
+    Command,
+    ConfirmCancel,
+    Dropped,
+    Interview,
+    Kind,
+    Option,
+    Output,
+    Reject,
+    Review,
+    Step,
+    Told,
+    Took,
+)
+from locales import Say
+from messages import Choice, Outgoing
+
+EDIT_LIST = "edit"
+"""A token of ours, beside the engine's: shows the answers as buttons, so that the review itself stays short."""
+PRESENT = "present"
+"""Another: says the open question once more."""
+
+COMMANDS: Mapping[Command, Callable[[Say], tuple[str, str]]] = {
+    Command.BACK: lambda say: (say("← Back"), say("back")),
+    Command.SKIP: lambda say: (say("Skip"), say("skip")),
+    Command.CANCEL: lambda say: (say("Stop"), say("cancel")),
+    Command.REVIEW: lambda say: (say("Review"), say("review")),
+    Command.SEND: lambda say: (say("Send the report"), say("send")),
+    Command.KEEP: lambda say: (say("Go on with the report"), ""),
+    Command.DROP: lambda say: (say("Yes, stop"), ""),
+    Command.FINISH: lambda say: (say("That is all"), ""),
+    Command.MORE: lambda say: (say("One more"), ""),
+    Command.YES: lambda say: (say("Yes, that one"), ""),
+    Command.NO: lambda say: (say("No"), ""),
+    Command.TODAY: lambda say: (say("Today"), ""),
+    Command.YESTERDAY: lambda say: (say("Yesterday"), ""),
+    Command.OTHER_DAY: lambda say: (say("Another day"), ""),
+    Command.NEXT_PAGE: lambda say: (say("More →"), say("more")),
+    Command.PREVIOUS_PAGE: lambda say: (say("← Earlier choices"), say("earlier")),
+    Command.CONTINUE: lambda say: (say("Continue"), ""),
+}
+"""Each command's label and, where a channel has no buttons, the word to type for it."""
+
+
+def is_rejection(step: Step) -> bool:
+    """Whether a step took nothing: its first output says why."""
+    return bool(step.outputs) and isinstance(step.outputs[0], Reject) and step.outputs[0].code != "did_you_mean"
+
+
+def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Output], intro: str = "") -> Outgoing:
+    """The outputs as one message."""
+    texts = [intro] if intro else []
+    choices: list[Choice] = []
+    for output in outputs:
+        text, options = _worded(turn.say, output)
+        texts.append(text)
+        choices.extend(_choice(turn.say, interview_id, state.revision, option) for option in options)
+        if isinstance(output, Review):
+            at = len(output.extras) + 1
+            choices.insert(at, Choice(_id(interview_id, state.revision, EDIT_LIST), turn.say("Correct an answer")))
+    return Outgoing("\n\n".join(text for text in texts if text), tuple(choices))
+
+
+def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable[Output]) -> Outgoing:
+    """The answers of the review as buttons."""
+    review = next((output for output in outputs if isinstance(output, Review)), None)
+    if review is None:
+        return worded(turn, interview_id, state, tuple(outputs))
+    lines = [
+        Choice(_id(interview_id, state.revision, line.token), _short(f"{line.label}: {line.shown}"))
+        for line in review.lines
+    ]
+    back = Choice(_id(interview_id, state.revision, PRESENT), *COMMANDS[Command.REVIEW](turn.say))
+    return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back))
+
+
+def _short(label: str, limit: int = 60) -> str:
+    return label if len(label) <= limit else f"{label[: limit - 1]}…"
+
+
+def _id(interview_id: int, revision: int, token: str) -> str:
+    return f"i:{interview_id}:{revision}:{token}"
+
+
+def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choice:
+    label, word = COMMANDS[option.command](say) if option.command else (option.label or "", "")
+    mark = "✓ " if option.chosen else ""
+    return Choice(_id(interview_id, revision, option.token), mark + (option.label or label), word)
+
+
+Worded = tuple[str, Sequence[Option]]
+
+
+def _ask(say: Say, ask: Ask) -> Worded:
+    progress = f"{ask.number}/{ask.total} · " if ask.total > 1 else ""
+    lines = [f"{progress}{ask.label}"]
+    if ask.hint:
+        lines.append(ask.hint)
+    if ask.current:
+        lines.append(say("Now: {answer}", answer=ask.current))
+    if ask.kind is Kind.IMAGE:
+        lines.append(say("Send a photo, or several one after another."))
+    if ask.page:
+        lines.append(say("(page {page} of {pages})", page=ask.page[0], pages=ask.page[1]))
+    return "\n".join(lines), ask.options
+
+
+def _reject(say: Say, reject: Reject) -> Worded:
+    return reject.message or say(REJECTIONS[reject.code], **reject.params), ()
+
+
+def _review(say: Say, review: Review) -> Worded:
+    lines = [f"• {line.label} {line.shown}" for line in review.lines]
+    options = [option for option in review.options if option.command is Command.SEND]
+    rest = [option for option in review.options if option.command is not Command.SEND]
+    text = "\n".join([say("Please look it over:"), *lines, "", say("Shall I send it?")])
+    return text, (*options, *review.extras, *rest)
+
+
+def _worded(say: Say, output: Output) -> Worded:  # noqa: PLR0911 (one case a kind of output)
+    """One output's text and what can be pressed."""
+    match output:
+        case Ask():
+            return _ask(say, output)
+        case Reject():
+            return _reject(say, output)
+        case Review():
+            return _review(say, output)
+        case ConfirmCancel(options):
+            return say("Stop this report? A draft is kept."), options
+        case Told(text):
+            return text, ()
+        case Took(label=label, shown=shown):
+            return f"✓ {label} {shown}", ()
+        case Dropped(labels):
+            return say("No longer needed, so I dropped: {labels}.", labels=", ".join(labels)), ()
+    return "", ()

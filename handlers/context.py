@@ -1,0 +1,128 @@
+"""What a handler is given: this turn's sender, database and clock, and the world that all turns share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Protocol, TypeAlias
+
+from sqlalchemy import Connection
+
+from interview import Form
+from locales import Say, texts
+from messages import Choice, Outgoing
+from plan.model import Plan
+from storage import people
+from storage.conversation import Known, OpenInterview
+from storage.weeks import local_day
+
+Replies: TypeAlias = list[Outgoing]
+
+PROPAGANDIST = "propagandist"
+WARD_CHAIR = "ward_chair"
+AGENCY = "agency"
+SECRETARIAT = "secretariat"
+ROLES = (PROPAGANDIST, WARD_CHAIR, AGENCY, SECRETARIAT)
+
+CONSENT_PURPOSE = "reporting"
+CONSENT_VERSION = "2026-11"
+"""Of the text in `handlers.joining`; a changed text gets a new version, and everybody is asked again."""
+
+
+class Forms(Protocol):
+    """Forms by id and version: the plan's own, and published ones that interviews are still pinned to."""
+
+    def get(self, db: Connection, form_id: str, version: str) -> Form: ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What all turns share. `chance` gives a fresh code for an invitation; `public_url` begins every link."""
+
+    plan: Plan
+    forms: Forms
+    public_url: str
+    chance: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of a known person."""
+
+    db: Connection
+    world: World
+    now: datetime
+    account_id: int
+    person_id: int
+    name: str
+    language: str
+    channel: str
+    interview: OpenInterview | None
+
+    @classmethod
+    def of(cls, db: Connection, world: World, known: Known, channel: str, now: datetime) -> "Turn":
+        """The turn of a known sender."""
+        return cls(
+            db=db,
+            world=world,
+            now=now,
+            account_id=known.account_id,
+            person_id=known.person_id,
+            name=known.name,
+            language=known.language,
+            channel=channel,
+            interview=known.interview,
+        )
+
+    @property
+    def plan(self) -> Plan:
+        return self.world.plan
+
+    @property
+    def say(self) -> Say:
+        return texts(self.language)
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    def speaking(self, language: str) -> "Turn":
+        """The same turn in another language."""
+        return replace(self, language=language)
+
+    @cached_property
+    def roles(self) -> tuple[people.Role, ...]:
+        """The person's roles now; read only by the turns that ask."""
+        return people.roles_of(self.db, self.person_id, self.now)
+
+    @cached_property
+    def agreed(self) -> bool:
+        """Whether the person agreed to what is kept; without it only navigation works."""
+        return people.has_agreed(self.db, self.person_id, CONSENT_PURPOSE, CONSENT_VERSION)
+
+    def holds(self, *names: str) -> bool:
+        """Whether the person holds one of the roles anywhere."""
+        return any(role.role in names for role in self.roles)
+
+    def sees_unit(self, code: str) -> bool:
+        """Whether the person may see a unit: their own, all that lies in their ward, everything for the secretariat."""
+        return any(_covers(role, code, self.plan) for role in self.roles)
+
+    @cached_property
+    def home(self) -> people.Role | None:
+        """The role that the person's menu and reports start from: the widest one."""
+        order = {SECRETARIAT: 0, WARD_CHAIR: 1, AGENCY: 2, PROPAGANDIST: 3}
+        return min(self.roles, key=lambda role: order.get(role.role, 9), default=None)
+
+
+def _covers(role: people.Role, code: str, plan: Plan) -> bool:
+    if code not in plan.units:
+        return False
+    if role.role == SECRETARIAT or role.unit == code:
+        return True
+    return role.role == WARD_CHAIR and plan.units[code].parent == role.unit
+
+
+def choice(action: str, label: str, word: str = "") -> Choice:
+    """A choice that runs an action ("summary:P10:2020-W45")."""
+    return Choice(action, label, word)

@@ -1,0 +1,97 @@
+"""What is due for me: obligations of my units with the days left, and one tap to say "handed in"."""
+
+from datetime import date, timedelta
+
+from handlers import menu
+from handlers.context import AGENCY, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.wording import day_text
+from locales import Say
+from messages import Choice, Outgoing
+from storage import obligations, people
+from storage.obligations import Owed
+from storage.weeks import local_day
+
+SHOWN_SINCE = timedelta(days=30)
+"""What was missed stays on the list this long."""
+MOST = 20
+
+
+def kind_title(say: Say, kind: str) -> str:
+    """What is owed, in words (the plan, V.2)."""
+    titles = {
+        "plan_draft": say("draft of next year's activities with the budget estimate"),
+        "periodic_report": say("periodic report on results"),
+    }
+    return titles.get(kind, kind)
+
+
+def show_due(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+    """The open obligations of the person's units (the secretariat: of all), the soonest first."""
+    say = turn.say
+    owed = obligations.of_units(turn.db, _unit_ids(turn), turn.today - SHOWN_SINCE)
+    if not owed:
+        text = say("Nothing is due for you now. The next deadline is 4 November: drafts and the periodic report.")
+        return [Outgoing(text, menu.back_to_menu(turn))]
+    waiting = [each for each in owed if each.done_at is None]
+    lines = [_line(turn, each) for each in owed[:MOST]]
+    if len(owed) > MOST:
+        lines.append(say("… and {count} more", count=len(owed) - MOST))
+    lines.insert(
+        0, say.plural("{n} thing is due:", "{n} things are due:", len(waiting)) if waiting else say("All done:")
+    )
+    return [Outgoing("\n".join(lines), (*_offers(turn, waiting), *menu.back_to_menu(turn)))]
+
+
+def _unit_ids(turn: Turn) -> list[int]:
+    own = [role for role in turn.roles if role.role in (WARD_CHAIR, AGENCY, SECRETARIAT)]
+    ids = [role.unit_id for role in own if role.role != SECRETARIAT]
+    for role in own:
+        if role.role == SECRETARIAT:
+            ids += people.unit_ids_in(turn.db, role.unit)
+    return ids
+
+
+def _line(turn: Turn, owed: Owed) -> str:
+    say = turn.say
+    if owed.done_at:
+        left = say("handed in on {day} ✓", day=day_text(local_day(owed.done_at)))
+    else:
+        left = days_left(say, owed.due_on, turn.today)
+    return say(
+        "• {unit}: {what}, by {day} – {left}",
+        unit=owed.unit_name,
+        what=kind_title(say, owed.kind),
+        day=day_text(owed.due_on),
+        left=left,
+    )
+
+
+def days_left(say: Say, due_on: date, today: date) -> str:
+    """ "3 days left", "today is the last day", "2 days late"."""
+    days = (due_on - today).days
+    if days == 0:
+        return say("today is the last day")
+    if days > 0:
+        return say.plural("{n} day left", "{n} days left", days)
+    return say.plural("{n} day late", "{n} days late", -days)
+
+
+def _offers(turn: Turn, waiting: list[Owed]) -> list[Choice]:
+    """Only those who owe it say that it is done."""
+    own = {role.unit for role in turn.roles if role.role in (WARD_CHAIR, AGENCY)}
+    return [
+        choice(f"done:{owed.id}", turn.say("Handed in: {what}", what=kind_title(turn.say, owed.kind)))
+        for owed in waiting[:MOST]
+        if owed.unit in own
+    ]
+
+
+def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "done:<id>": what was owed has been handed in."""
+    number = arguments[0] if arguments else ""
+    owed = obligations.find(turn.db, int(number)) if number.isdecimal() and len(number) < 19 else None
+    if owed is None or not any(role.unit == owed.unit for role in turn.roles):
+        return show_due(turn)
+    obligations.mark_done(turn.db, owed.id, turn.person_id, turn.now)
+    text = turn.say("Noted as handed in: {what}. Thank you!", what=kind_title(turn.say, owed.kind))
+    return [Outgoing(text, (choice("due", turn.say("What is due")), *menu.back_to_menu(turn)))]

@@ -1,0 +1,139 @@
+"""An open interview meets an answer: the engine takes the step, this module stores it and puts it into words.
+
+All outputs of a step become one message, since in Zalo each message counts. Buttons carry the interview and its
+revision: a stale one is answered with the present question.
+"""
+
+from handlers import asking
+from handlers.context import Replies, Turn, choice
+from handlers.sending import finish
+from interview import Form, advance, from_json, navigation, present, to_json
+from interview.steps import Answer, Cancelled, Done, Media, Point, Pressed, Step, Typed
+from messages import Outgoing
+from storage import conversation, interviews
+from storage.conversation import OpenInterview
+
+
+def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
+    """The form in the version that the interview is pinned to."""
+    return turn.world.forms.get(turn.db, opened.form_id, opened.form_version)
+
+
+def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: int | None = None, intro: str = "") -> Replies:
+    """Open an interview at its first step and say that."""
+    row = interviews.open_interview(
+        turn.db,
+        person_id=turn.person_id,
+        unit_id=unit_id,
+        form=(form.id, form.version),
+        state=to_json(step.interview),
+        revision=step.interview.revision,
+        corrects=corrects,
+        now=turn.now,
+    )
+    opened = OpenInterview(row, form.id, form.version, unit_id, corrects, "")
+    return _say(turn, opened, step, intro)
+
+
+def answer(turn: Turn, opened: OpenInterview, given: Answer) -> Replies | None:
+    """Take an answer to the open question; `None` if it is a text that the question rejects outright.
+
+    The caller may then try the text as something else (a menu's number, a command's word) and fall back to
+    `rejected`.
+    """
+    form, state = form_of(turn, opened), from_json(opened.state)
+    step = advance(form, state, given, turn.now)
+    if isinstance(given, Typed) and asking.is_rejection(step) and navigation(given.text) is None:
+        return None
+    return _keep(turn, opened, step)
+
+
+def rejected(turn: Turn, opened: OpenInterview, given: Typed) -> Replies:
+    """Say why a text was not taken, and the question again."""
+    return _step(turn, opened, given)
+
+
+def press(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """A pressed button "i:<interview>:<revision>:<token>"."""
+    number, revision, token = (*arguments, "", "", "")[:3]
+    opened = turn.interview
+    if opened is None or str(opened.id) != number:
+        return _over(turn)
+    state = from_json(opened.state)
+    if str(state.revision) != revision:
+        return repeat(turn, opened, turn.say("That button is from an earlier question. Here is where we are:"))
+    if token == asking.EDIT_LIST:
+        return [asking.edit_list(turn, opened.id, state, present(form_of(turn, opened), state, turn.now))]
+    if token == asking.PRESENT:
+        return repeat(turn, opened)
+    return _step(turn, opened, Pressed(token))
+
+
+def repeat(turn: Turn, opened: OpenInterview, intro: str = "") -> Replies:
+    """The present question once more."""
+    form, state = form_of(turn, opened), from_json(opened.state)
+    return [asking.worded(turn, opened.id, state, present(form, state, turn.now), intro)]
+
+
+def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replies:
+    """A photo, file or position for the open interview."""
+    return _step(turn, opened, media)
+
+
+def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
+    form = form_of(turn, opened)
+    return _keep(turn, opened, advance(form, from_json(opened.state), given, turn.now))
+
+
+def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """Take a draft up again, on whatever channel."""
+    number = int(arguments[0]) if arguments and arguments[0].isdecimal() else 0
+    opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
+    if opened is None:
+        return _over(turn)
+    return repeat(turn, opened, turn.say("Let us go on where you stopped."))
+
+
+def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """Drop a draft for good."""
+    number = int(arguments[0]) if arguments and arguments[0].isdecimal() else 0
+    if interviews.take_up(turn.db, turn.person_id, number, turn.now) is None:
+        return _over(turn)
+    interviews.set_status(turn.db, number, "cancelled", turn.now)
+    return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice("menu", turn.say("Menu")),))]
+
+
+def _over(turn: Turn) -> Replies:
+    say = turn.say
+    offers = (
+        choice("report", say("Report an activity")),
+        choice("mine", say("My reports")),
+        choice("menu", say("Menu")),
+    )
+    text = say("That report is finished or was dropped. What was sent stands under “My reports”.")
+    return [Outgoing(text, offers)]
+
+
+def _keep(turn: Turn, opened: OpenInterview, step: Step) -> Replies:
+    conversation.save_step(turn.db, opened.id, to_json(step.interview), step.interview.revision, turn.now)
+    return _say(turn, opened, step)
+
+
+def _say(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
+    for output in step.outputs:
+        if isinstance(output, Done):
+            return finish(turn, opened, output.values)
+        if isinstance(output, Cancelled):
+            return _put_aside(turn, opened.id)
+    return [asking.worded(turn, opened.id, step.interview, step.outputs, intro)]
+
+
+def _put_aside(turn: Turn, interview_id: int) -> Replies:
+    interviews.set_status(turn.db, interview_id, "draft", turn.now)
+    say = turn.say
+    offers = (
+        choice(f"resume:{interview_id}", say("Continue it")),
+        choice(f"discard:{interview_id}", say("Delete the draft")),
+        choice("menu", say("Menu")),
+    )
+    return [Outgoing(say("Stopped. I keep a draft for 30 days, in case you want to go on."), offers)]

@@ -1,0 +1,165 @@
+"""How a person comes in: by an invitation's code, then one tap to agree to what is kept about them.
+
+A code is eight characters of an alphabet without look-alikes, written "K7MP-4XQ2"; only its hash is stored.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers import menu
+from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, Replies, Turn, choice
+from handlers.titles import role_title
+from locales import Say, texts
+from messages import Incoming, Outgoing, Text
+from storage import people, strangers
+from storage.weeks import local_day
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+_TYPED_CODE = re.compile(
+    rf"\s*(?:/start(?:@\w+)?\s+|ma(?:\s+moi)?\s*:?\s*|mã(?:\s+mời)?\s*:?\s*|code\s*:?\s*)?"
+    rf"([{CODE_ALPHABET}]{{4}}[\s-]?[{CODE_ALPHABET}]{{4}})\s*",
+    re.IGNORECASE,
+)
+_START = re.compile(r"\s*/start(?:@\w+)?\s+(\S{1,64})\s*", re.IGNORECASE)
+
+
+def code_in(text: str) -> str | None:
+    """The code that a message is, normalised; also what follows "/start", valid or not. `None` for anything else."""
+    found = _TYPED_CODE.fullmatch(text) or _START.fullmatch(text)
+    return re.sub(r"[\s-]", "", found[1]).upper() if found else None
+
+
+def hash_code(code: str) -> str:
+    """What is stored of a code."""
+    return hashlib.sha256(re.sub(r"[\s-]", "", code).upper().encode()).hexdigest()
+
+
+def stranger_key(incoming: Incoming) -> str:
+    """What is stored of a sender whom nobody invited."""
+    return hashlib.sha256(f"{incoming.channel}:{incoming.bot}:{incoming.account}".encode()).hexdigest()
+
+
+def greet_stranger(db: Connection, incoming: Incoming, now: datetime) -> tuple[int, int | None, Replies] | None:
+    """Answer a sender without a person: (account, person if they joined, replies), or `None` for silence."""
+    say = texts(incoming.language or "vi")
+    seen = strangers.see(db, stranger_key(incoming))
+    code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
+    if code is not None:
+        return _try_code(db, incoming, now, seen, code)
+    if seen.answered_on == local_day(now):
+        return None
+    strangers.note_answer(db, seen.key, local_day(now))
+    return _answer_to(db, incoming, now), None, [Outgoing(_how_to_join(say))]
+
+
+def _answer_to(db: Connection, incoming: Incoming, now: datetime) -> int:
+    return strangers.account_for_answer(db, incoming.channel, incoming.bot, incoming.account, now)
+
+
+def _how_to_join(say: Say) -> str:
+    return say(
+        "Hello! This is Gò Vấp's bot for reporting gender equality activities.\n"
+        "To join, please send the invitation code that your ward or the secretariat gave you, like K7MP-4XQ2.\n"
+        "No code yet? Ask your ward's chair: it takes them one minute."
+    )
+
+
+def _try_code(
+    db: Connection, incoming: Incoming, now: datetime, seen: strangers.Stranger, code: str
+) -> tuple[int, int | None, Replies]:
+    say = texts(incoming.language or "vi")
+    account = _answer_to(db, incoming, now)
+    if seen.barred_until and now < seen.barred_until:
+        return account, None, [Outgoing(_too_many(say, seen.barred_until, now))]
+    found = people.find_invitation(db, hash_code(code))
+    if found is None:
+        barred = strangers.note_wrong_code(db, seen, now)
+        text = _too_many(say, barred, now) if barred else _wrong_code(say)
+        return account, None, [Outgoing(text)]
+    if not people.use_invitation(db, found.id, now):
+        return account, None, [Outgoing(_spent(say, found, now))]
+    language = incoming.language if incoming.language in ("vi", "en") else "vi"
+    name = incoming.name.strip()[:80] or f"{role_title(say, found.role)} {found.unit_name}"
+    person = people.add_person(db, name, language, now)
+    people.adopt_account(db, account, person, now)
+    people.assign(db, person, found.role, found.unit_id, now)
+    strangers.forget(db, seen.key)
+    return account, person, [_welcome(say, found.role, found.unit_name)]
+
+
+def _wrong_code(say: Say) -> str:
+    return say(
+        "I do not know this code. Please look once more: eight letters and digits like K7MP-4XQ2 "
+        "(never O, 0, I, 1 or L). Still not? Ask for a new one."
+    )
+
+
+def _too_many(say: Say, until: datetime, now: datetime) -> str:
+    minutes = max(1, round((until - now).total_seconds() / 60))
+    return say("Too many wrong codes. Please try again in {minutes} minutes, or ask for a new code.", minutes=minutes)
+
+
+def _spent(say: Say, found: people.Invited, now: datetime) -> str:
+    if found.expires_at <= now:
+        return say("This code has expired. Please ask whoever invited you for a new one.")
+    return say("This code has been used already. Please ask whoever invited you for a new one.")
+
+
+def _welcome(say: Say, role: str, unit_name: str) -> Outgoing:
+    return Outgoing(
+        say("Welcome! You are joining as {role}, {unit}.", role=role_title(say, role), unit=unit_name)
+        + "\n\n"
+        + consent_text(say),
+        (choice("agree", say("I agree, let us begin")),),
+    )
+
+
+def consent_text(say: Say) -> str:
+    """What is kept, why, and how to see or delete it, in three lines (Law 91/2025/QH15)."""
+    return say(
+        "• Kept: your name here, your unit, and the reports you send.\n"
+        "• Why: so that the ward and the district have true figures, by sex.\n"
+        "• Yours: see it, correct it or ask for its deletion any time with /toi."
+    )
+
+
+def ask_consent(turn: Turn) -> Replies:
+    """Said instead of whatever was asked for, until the person agrees."""
+    return [Outgoing(consent_text(turn.say), (choice("agree", turn.say("I agree, let us begin")),))]
+
+
+def agree(turn: Turn, _: tuple[str, ...]) -> Replies:
+    """Record the consent and show what can be done now."""
+    people.agree(turn.db, turn.person_id, CONSENT_PURPOSE, CONSENT_VERSION, turn.now)
+    return menu.show_menu(turn, (), greeting=turn.say("Thank you! Everything starts from this menu."))
+
+
+def join_further(turn: Turn, code: str) -> Replies:
+    """A known person's code: one more role, or a kind word if they hold it already."""
+    found = people.find_invitation(turn.db, hash_code(code))
+    if found is None:
+        return [Outgoing(_wrong_code(turn.say), menu.back_to_menu(turn))]
+    if any(role.role == found.role and role.unit_id == found.unit_id for role in turn.roles):
+        return menu.show_menu(turn, (), greeting=turn.say("You have joined already."))
+    if not people.use_invitation(turn.db, found.id, turn.now):
+        return [Outgoing(_spent(turn.say, found, turn.now), menu.back_to_menu(turn))]
+    people.assign(turn.db, turn.person_id, found.role, found.unit_id, turn.now)
+    added = turn.say(
+        "Added: you are now also {role}, {unit}.", role=role_title(turn.say, found.role), unit=found.unit_name
+    )
+    return [Outgoing(added, menu.back_to_menu(turn))]
+
+
+def new_code(pick: Callable[[str], str]) -> str:
+    """A fresh code; `pick` chooses one character of an alphabet by chance."""
+    return "".join(pick(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def written(code: str) -> str:
+    """A code as people read it: K7MP-4XQ2."""
+    return f"{code[:4]}-{code[4:]}"

@@ -1,0 +1,112 @@
+"""The menu that fits a role, help, language, and who I am."""
+
+from handlers.context import PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.titles import role_title
+from handlers.wording import day_text
+from locales import LANGUAGES
+from messages import Choice, Outgoing
+from storage import interviews, people, submissions
+from storage.weeks import week_of
+
+
+def show_menu(turn: Turn, _: tuple[str, ...] = (), *, greeting: str = "") -> Replies:
+    """What this person can do now, the likeliest first."""
+    if not turn.roles:
+        return [Outgoing(_no_role(turn))]
+    text = greeting or turn.say("Hello {name}! What would you like to do?", name=turn.name)
+    return [Outgoing(text, tuple(_entries(turn)))]
+
+
+def _no_role(turn: Turn) -> str:
+    return turn.say(
+        "Hello {name}! You hold no role at the moment, so there is nothing to report. "
+        "If that is a mistake, please ask your ward for a new invitation code and send it here.",
+        name=turn.name,
+    )
+
+
+def _entries(turn: Turn) -> list[Choice]:
+    say, home = turn.say, turn.home
+    assert home is not None  # noqa: S101 (a person without a role gets no menu)
+    entries = [choice(f"resume:{draft.id}", say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
+    entries.append(choice("report", say("Report an activity")))
+    if submissions.last_of(turn.db, turn.person_id, home.unit_id):
+        entries.append(choice("again", say("Same as last time")))
+    if home.role == PROPAGANDIST and _week_is_empty(turn, home):
+        entries.append(choice(f"nil:{home.unit}:{week_of(turn.today)}", say("No activity this week")))
+    entries.append(choice("mine", say("My reports")))
+    entries.append(choice(f"summary:{home.unit}:{week_of(turn.today)}", say("This week's summary")))
+    if home.role in (WARD_CHAIR, SECRETARIAT):
+        entries.append(choice("invite", say("Invite someone")))
+    if home.role != PROPAGANDIST:
+        entries.append(choice("due", say("What is due")))
+    entries.append(choice("help", say("Help")))
+    return entries
+
+
+def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
+    return interviews.unfinished(turn.db, turn.person_id, turn.now)
+
+
+def _week_is_empty(turn: Turn, home: people.Role) -> bool:
+    week = week_of(turn.today)
+    return not (
+        submissions.reports_in_week(turn.db, home.unit_id, week) or submissions.has_nil(turn.db, home.unit_id, week)
+    )
+
+
+def back_to_menu(turn: Turn) -> tuple[Choice, ...]:
+    """The one choice that always helps."""
+    return (choice("menu", turn.say("Menu")),)
+
+
+def show_help(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+    """How to use the bot, on one screen."""
+    text = turn.say(
+        "Here is what you can write at any time:\n"
+        "• báo cáo – report an activity; or all at once: báo cáo hôm qua nữ 30 nam 15\n"
+        "• không có hoạt động – nothing happened this week\n"
+        "• của tôi – your reports, to correct or withdraw\n"
+        "• tóm tắt – the week's figures\n"
+        "• việc cần làm – what is due\n"
+        "• /ngonngu – Tiếng Việt or English; /toi – what is kept about you\n"
+        "During a report: lùi (back), bỏ qua (skip), xem lại (review), hủy (stop; a draft is kept)."
+    )
+    return [Outgoing(text, (choice("report", turn.say("Report an activity")), *back_to_menu(turn)))]
+
+
+def not_understood(turn: Turn) -> Replies:
+    """For a message that means nothing here: never silence, always a next step."""
+    return show_menu(turn, greeting=turn.say("Sorry, I did not understand that. This is what I can do for you:"))
+
+
+def choose_language(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """Offer the languages, or set the one chosen."""
+    if arguments and arguments[0] in LANGUAGES:
+        people.set_language(turn.db, turn.person_id, arguments[0])
+        changed = turn.speaking(arguments[0])
+        return show_menu(changed, greeting=changed.say("From now on I speak English."))
+    offers = (choice("language:vi", "Tiếng Việt"), choice("language:en", "English"))
+    return [Outgoing(turn.say("Which language do you prefer?"), offers)]
+
+
+def who_am_i(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+    """What is kept about the person, where they are joined, and what they can do about it."""
+    say = turn.say
+    roles = [say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.roles] or [
+        say("• no role at the moment")
+    ]
+    accounts = [
+        say("• {channel}, last used {day}", channel=account.channel, day=day_text(account.last_used_at.date()))
+        for account in people.accounts_of(turn.db, turn.person_id)
+    ]
+    count = submissions.count_by_person(turn.db, turn.person_id)
+    lines = [
+        say("You are {name}.", name=turn.name),
+        *roles,
+        say("Where you use the bot:"),
+        *accounts,
+        say.plural("You have sent {n} report.", "You have sent {n} reports.", count),
+        say("To have your data corrected or deleted, tell the secretariat."),
+    ]
+    return [Outgoing("\n".join(lines), (choice("language", say("Language")), *back_to_menu(turn)))]

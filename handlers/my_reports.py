@@ -1,0 +1,198 @@
+"""The reports that a person may look at: their own, and for a chair or the secretariat those of their units.
+
+One can be viewed, corrected or withdrawn by its author; checked or returned by those above. Every version is kept.
+"""
+
+from handlers import interviewing, menu
+from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.wording import day_text, measure_text, state_text, week_text
+from interview import start
+from messages import Choice, Outgoing, Picture
+from storage import people, submissions
+from storage.notices import notify
+from storage.submissions import Stored
+from storage.weeks import monday_of, week_of
+
+PAGE = 6
+
+
+def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
+    """ "mine", "mine:all:<page>": this week's own reports, or all of them, a page at a time."""
+    everything = bool(arguments)
+    page = _page_number(arguments[1:])
+    since = None if everything else monday_of(week_of(turn.today))
+    found = submissions.by_person(turn.db, turn.person_id, since=since, offset=page * PAGE, limit=PAGE + 1)
+    say = turn.say
+    head = say("Your reports, newest first:") if everything else say("Your reports this week:")
+    if not found:
+        head = say("You have no reports yet.") if everything else say("You have no reports this week yet.")
+    offers = _entries(turn, found[:PAGE])
+    if len(found) > PAGE:
+        offers.append(choice(f"mine:all:{page + 1}", say("Earlier ones →")))
+    elif not everything:
+        offers.append(choice("mine:all:0", say("All my reports")))
+    return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
+
+
+def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "reports:<unit>:<week>:<page>": what came in from a unit and the units in it, for those above."""
+    unit, week, *rest = (*arguments, "", "")[:3]
+    page = _page_number(tuple(rest))
+    ids = people.unit_ids_in(turn.db, unit)
+    found = submissions.in_units(turn.db, ids, week, offset=page * PAGE, limit=PAGE + 1)
+    say = turn.say
+    name = turn.plan.name(unit, turn.language)
+    head = say("{unit}, {week}:", unit=name, week=week_text(say, week))
+    if not found:
+        head += " " + say("no reports.")
+    offers = _entries(turn, found[:PAGE], with_unit=True)
+    if len(found) > PAGE:
+        offers.append(choice(f"reports:{unit}:{week}:{page + 1}", say("More →")))
+    offers.append(choice(f"summary:{unit}:{week}", say("Summary")))
+    return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
+
+
+def _page_number(arguments: tuple[str, ...]) -> int:
+    return int(arguments[0]) if arguments and arguments[0].isdecimal() and len(arguments[0]) < 5 else 0
+
+
+def _entries(turn: Turn, found: list[Stored], *, with_unit: bool = False) -> list[Choice]:
+    return [choice(f"view:{report.id}", _line(turn, report, with_unit=with_unit)) for report in found]
+
+
+def _line(turn: Turn, report: Stored, *, with_unit: bool) -> str:
+    name = report.unit_name if with_unit else turn.plan.activities[report.activity].short(turn.language)
+    mark = {"returned": " ⚠", "checked": " ✓"}.get(report.state, "")
+    numbers = f"{report.women + report.men}" if report.kind in ("event", "service") else f"{report.quantity}"
+    return f"{report.event_date.day}/{report.event_date.month} · {name} · {numbers}{mark}"
+
+
+def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "view:<id>": one report with what this person may do to it."""
+    report = _visible(turn, arguments)
+    if report is None:
+        return _not_yours(turn)
+    say = turn.say
+    answers = report.answers
+    lines = [
+        f"{report.unit_name} · {turn.plan.name(report.activity, turn.language)}",
+        say("{day} · {measure}", day=day_text(report.event_date), measure=measure_text(say, report)),
+    ]
+    if report.target_group:
+        lines.append(say("For: {group}", group=turn.plan.name(report.target_group, turn.language)))
+    labels = {"place": say("Place"), "topic": say("Topic"), "subject": say("About"), "note": say("Note")}
+    lines += [f"{label}: {answers[name]}" for name, label in labels.items() if answers.get(name)]
+    lines.append(say("State: {state} · by {person}", state=state_text(say, report.state), person=report.person))
+    photos = submissions.photos_of(turn.db, report.id)
+    if photos:
+        lines.append(say.plural("{n} photo", "{n} photos", len(photos)))
+    picture = Picture("stored", {"sha256": photos[0]}, say("Photo of the activity")) if photos else None
+    return [Outgoing("\n".join(lines), _choices(turn, report), picture)]
+
+
+def _choices(turn: Turn, report: Stored) -> tuple[Choice, ...]:
+    say, offers = turn.say, []
+    if report.person_id == turn.person_id:
+        offers.append(choice(f"correct:{report.id}", say("Correct")))
+        offers.append(choice(f"withdraw:{report.id}", say("Withdraw")))
+    elif _supervises(turn, report):
+        if report.state != "checked":
+            offers.append(choice(f"check:{report.id}", say("Checked ✓")))
+        if report.state != "returned":
+            offers.append(choice(f"return:{report.id}", say("Return for correction")))
+    offers.append(choice("menu", say("Menu")))
+    return tuple(offers)
+
+
+def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "correct:<id>": the report's answers on the review, each one tap from being asked again."""
+    report = _visible(turn, arguments)
+    if report is None or report.person_id != turn.person_id or report.state == "withdrawn":
+        return _not_yours(turn)
+    form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
+    step = start(form, report.answers, turn.now, language=turn.language)
+    intro = turn.say("Correcting your report of {day}.", day=day_text(report.event_date))
+    return interviewing.begin(turn, form, step, report.unit_id, corrects=report.id, intro=intro)
+
+
+def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "withdraw:<id>" asks, "withdraw:<id>:yes" does it: the report no longer counts, its versions stay."""
+    report = _visible(turn, arguments)
+    if report is None or report.person_id != turn.person_id or report.state == "withdrawn":
+        return _not_yours(turn)
+    say = turn.say
+    if arguments[1:] != ("yes",):
+        text = say("Withdraw the report of {day}? It will no longer be counted.", day=day_text(report.event_date))
+        offers = (
+            choice(f"withdraw:{report.id}:yes", say("Yes, withdraw")),
+            choice(f"view:{report.id}", say("No, keep it")),
+        )
+        return [Outgoing(text, offers)]
+    submissions.set_state(turn.db, report, state="withdrawn", person_id=turn.person_id, action="withdraw", now=turn.now)
+    return [
+        Outgoing(
+            say("Withdrawn. It is no longer counted."), (choice("mine", say("My reports")), *menu.back_to_menu(turn))
+        )
+    ]
+
+
+def check(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "check:<id>": the chair has looked at it."""
+    report = _supervised(turn, arguments)
+    if report is None:
+        return _not_yours(turn)
+    submissions.set_state(turn.db, report, state="checked", person_id=turn.person_id, action="check", now=turn.now)
+    again = choice(f"reports:{report.unit}:{report.week}", turn.say("More reports"))
+    return [Outgoing(turn.say("Marked as checked."), (again, *menu.back_to_menu(turn)))]
+
+
+def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "return:<id>": the author is asked to correct it, with one button; until then it does not count."""
+    report = _supervised(turn, arguments)
+    if report is None:
+        return _not_yours(turn)
+    submissions.set_state(turn.db, report, state="returned", person_id=turn.person_id, action="return", now=turn.now)
+    author = people.find_person(turn.db, report.person_id)
+    theirs = turn.speaking(author.language).say
+    text = theirs(
+        "{who} asks you to look at your report of {day} once more ({measure}). It counts again once you have sent it.",
+        who=turn.name,
+        day=day_text(report.event_date),
+        measure=measure_text(theirs, report),
+    )
+    notify(turn.db, report.person_id, Outgoing(text, (choice(f"correct:{report.id}", theirs("Correct it")),)), turn.now)
+    sent = turn.say("Returned. {person} has been asked to correct it.", person=report.person)
+    return [
+        Outgoing(
+            sent, (choice(f"reports:{report.unit}:{report.week}", turn.say("More reports")), *menu.back_to_menu(turn))
+        )
+    ]
+
+
+def _visible(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
+    """The report that a choice names, if this person may see it."""
+    number = arguments[0] if arguments else ""
+    report = submissions.find(turn.db, int(number)) if number.isdecimal() and len(number) < 19 else None
+    if report is None or not (report.person_id == turn.person_id or turn.sees_unit(report.unit)):
+        return None
+    return report
+
+
+def _supervises(turn: Turn, report: Stored) -> bool:
+    return turn.holds(WARD_CHAIR, SECRETARIAT) and turn.sees_unit(report.unit)
+
+
+def _supervised(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
+    report = _visible(turn, arguments)
+    if report is None or report.person_id == turn.person_id or report.state == "withdrawn":
+        return None
+    return report if _supervises(turn, report) else None
+
+
+def _not_yours(turn: Turn) -> Replies:
+    return [
+        Outgoing(
+            turn.say("I cannot find that report among yours."),
+            (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)),
+        )
+    ]

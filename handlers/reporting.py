@@ -1,0 +1,143 @@
+"""Starting a report: from the menu, in one line, by a photo, or like the last one; and the nil report."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers import interviewing, menu
+from handlers.context import PROPAGANDIST, Replies, Turn, choice
+from handlers.wording import week_text
+from interview import advance, prefill_from, start
+from interview.steps import Json, Media
+from messages import File, Outgoing
+from storage import people, submissions
+from storage.weeks import monday_of, shift, week_of
+
+FORM = "activity_report"
+FAVOURITES = 6
+REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
+"""What "same as last time" takes over: never a day or a number."""
+NIL_WEEKS_BACK = 8
+"""How far back "no activity" can be said; older weeks are closed."""
+
+
+def begin_report(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
+    """Ask for a report of the person's own unit; `arguments` may name another of their units."""
+    if len(turn.roles) > 1 and not arguments:
+        return _ask_unit(turn)
+    role = _role_for(turn, arguments)
+    if role is None:
+        return menu.show_menu(turn)
+    return _begin(turn, role, {})
+
+
+def report_in_one_line(turn: Turn, text: str) -> Replies:
+    """ "/baocao hôm qua tọa đàm nữ 30 nam 15": take what is surely said, ask the rest."""
+    role = turn.home
+    if role is None:
+        return menu.show_menu(turn)
+    form = turn.plan.forms[FORM]
+    read, leftover = prefill_from(form, text, _place(role), turn.now, turn.language)
+    note = turn.say("I could not place: “{rest}”. You can add it as a note.", rest=leftover) if leftover else ""
+    return _begin(turn, role, read, note)
+
+
+def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
+    """Take the last report's kind, activity and group; ask the day and the numbers."""
+    role = turn.home
+    last = submissions.last_of(turn.db, turn.person_id, role.unit_id) if role else None
+    if role is None or last is None:
+        return begin_report(turn)
+    known = {name: value for name, value in last.answers.items() if name in REPEATED}
+    name = turn.plan.activities[last.activity].short(turn.language)
+    return _begin(turn, role, known, turn.say("Like last time: {activity}.", activity=name))
+
+
+def report_with_photo(turn: Turn, media: Media) -> Replies:
+    """A photo that comes first begins the report that it belongs to."""
+    role = turn.home
+    if role is None:
+        return menu.show_menu(turn)
+    form = turn.plan.forms[FORM]
+    step = start(form, _place(role), turn.now, language=turn.language, preferred=_preferred(turn))
+    step = advance(form, step.interview, media, turn.now)
+    return interviewing.begin(turn, form, step, role.unit_id, intro=turn.say("What a fine start! One photo is kept."))
+
+
+def keep_file(turn: Turn, file: File) -> Media:
+    """Note a received photo or file; the answer holds the row's id."""
+    row = submissions.add_attachment(
+        turn.db,
+        {
+            "person_id": turn.person_id,
+            "account_id": turn.account_id,
+            "state": "stored" if file.sha256 else "pending",
+            "sha256": file.sha256,
+            "name": file.name[:120],
+            "mime": file.mime,
+            "size": file.size,
+            "is_image": file.is_image,
+            "remote": file.remote,
+            "attempts": 0,
+            "created_at": turn.now,
+        },
+    )
+    return Media(str(row), file.is_image, file.name[:120])
+
+
+def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
+    role = next((role for role in turn.roles if role.role == PROPAGANDIST), None)
+    unit, week = (*arguments, "", "")[:2] if arguments else (role.unit if role else "", week_of(turn.today))
+    role = next((role for role in turn.roles if role.unit == unit), None)
+    if role is None or not _may_be_nil(week, week_of(turn.today)):
+        return menu.show_menu(turn)
+    say, when = turn.say, week_text(turn.say, week)
+    if submissions.reports_in_week(turn.db, role.unit_id, week):
+        text = say("{unit} has reports in {week} already, so there is nothing to add.", unit=role.unit_name, week=when)
+        return [Outgoing(text, menu.back_to_menu(turn))]
+    submissions.store_nil(turn.db, role.unit_id, week, turn.person_id, turn.now)
+    text = say("Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=role.unit_name, week=when)
+    offers = (choice("report", say("Something did happen")), *menu.back_to_menu(turn))
+    return [Outgoing(text, offers)]
+
+
+def _may_be_nil(week: str, this_week: str) -> bool:
+    try:
+        return monday_of(shift(this_week, -NIL_WEEKS_BACK)) <= monday_of(week) <= monday_of(this_week)
+    except ValueError:
+        return False
+
+
+def _role_for(turn: Turn, arguments: Sequence[str]) -> people.Role | None:
+    if arguments:
+        return next((role for role in turn.roles if role.unit == arguments[0]), None)
+    return turn.home
+
+
+def _ask_unit(turn: Turn) -> Replies:
+    units = {role.unit: role.unit_name for role in turn.roles}
+    if len(units) == 1:
+        return begin_report(turn, tuple(units))
+    offers = tuple(choice(f"report:{code}", name) for code, name in units.items())
+    return [Outgoing(turn.say("For which unit is this report?"), offers)]
+
+
+def _place(role: people.Role) -> dict[str, Json]:
+    """Who reports, as the form's hidden questions want it."""
+    ward = role.parent if role.level == "neighbourhood" else role.unit if role.level == "ward" else ""
+    return {"level": role.level, "unit": role.unit, "ward": ward or ""}
+
+
+def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
+    """What this person reports most, to be offered first."""
+    columns = {"activity": "activity", "group": "target_group", "kind": "kind"}
+    return {
+        question: submissions.favourites(turn.db, turn.person_id, column, FAVOURITES)
+        for question, column in columns.items()
+    }
+
+
+def _begin(turn: Turn, role: people.Role, known: Mapping[str, Json], intro: str = "") -> Replies:
+    form = turn.plan.forms[FORM]
+    prefill = {**known, **_place(role)}
+    step = start(form, prefill, turn.now, language=turn.language, preferred=_preferred(turn))
+    return interviewing.begin(turn, form, step, role.unit_id, intro=intro)

@@ -1,0 +1,101 @@
+"""A finished interview becomes a submission with its typed facts, in the turn's own transaction."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers.context import Replies, Turn, choice
+from handlers.wording import day_text, measure_text
+from interview.steps import Json
+from messages import Outgoing
+from storage import interviews, submissions
+from storage.conversation import OpenInterview
+from storage.submissions import Stored
+from storage.weeks import week_of
+
+
+def facts(values: Mapping[str, Any], unit_id: int) -> dict[str, Any]:
+    """The columns of `activity` out of an activity report's answers; what a kind does not ask is 0 or empty."""
+    day = date.fromisoformat(values["date"])
+    return {
+        "unit_id": unit_id,
+        "place_unit_id": unit_id,
+        "activity": values["activity"],
+        "kind": values["kind"],
+        "target_group": values.get("group") or "",
+        "event_date": day,
+        "week": week_of(day),
+        "women": _count(values, "women", "helped_women"),
+        "men": _count(values, "men", "helped_men"),
+        "quantity": _count(values, "quantity", "checked", "number"),
+        "violations": _count(values, "violations"),
+        "handled": _count(values, "handled"),
+    }
+
+
+def _count(values: Mapping[str, Any], *names: str) -> int:
+    return next((int(values[name]) for name in names if values.get(name) is not None), 0)
+
+
+def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Replies:
+    """Store what an interview gathered, once, and say so with what can be done next."""
+    kept = {name: value for name, value in values.items() if value not in (None, "", [])}
+    submission_id = _correct(turn, opened, kept) if opened.corrects else _store(turn, opened, kept)
+    interviews.set_status(turn.db, opened.id, "done", turn.now)
+    photos = [int(ref) for ref in _media_refs(kept)]
+    if photos:
+        submissions.attach(turn.db, submission_id, photos)
+    report = submissions.find(turn.db, submission_id)
+    assert report is not None  # noqa: S101 (stored three lines above)
+    return [_receipt(turn, report, corrected=opened.corrects is not None)]
+
+
+def _store(turn: Turn, opened: OpenInterview, values: Mapping[str, Any]) -> int:
+    return submissions.store(
+        turn.db,
+        form=(opened.form_id, opened.form_version),
+        person_id=turn.person_id,
+        unit_id=opened.unit_id,
+        interview_id=opened.id,
+        answers=values,
+        facts=facts(values, opened.unit_id),
+        now=turn.now,
+    )
+
+
+def _correct(turn: Turn, opened: OpenInterview, values: Mapping[str, Any]) -> int:
+    before = submissions.find(turn.db, opened.corrects or 0)
+    assert before is not None  # noqa: S101 (an interview corrects what exists; nothing deletes submissions)
+    submissions.correct(
+        turn.db,
+        before,
+        person_id=turn.person_id,
+        answers=values,
+        facts=facts(values, before.unit_id),
+        now=turn.now,
+    )
+    return before.id
+
+
+def _media_refs(values: Mapping[str, Any]) -> list[str]:
+    """The attachments that the answers hold."""
+    return [str(ref) for ref in values.get("photos") or ()]
+
+
+def _receipt(turn: Turn, report: Stored, *, corrected: bool) -> Outgoing:
+    say = turn.say
+    head = say("Corrected. Thank you!") if corrected else say("Saved. Thank you!")
+    body = say(
+        "{unit} · {activity}\n{day} · {measure}",
+        unit=report.unit_name,
+        activity=turn.plan.activities[report.activity].short(turn.language),
+        day=day_text(report.event_date),
+        measure=measure_text(say, report),
+    )
+    offers = (
+        choice(f"summary:{report.unit}:{report.week}", say("The week's summary")),
+        choice(f"correct:{report.id}", say("Correct it")),
+        choice("report", say("One more report")),
+        choice("menu", say("Menu")),
+    )
+    return Outgoing(f"{head}\n{body}", offers)

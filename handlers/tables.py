@@ -1,0 +1,98 @@
+"""Everything that can be pressed and everything that can be typed, in two tables, with who may do it.
+
+Deny by default (reliability R8): what stands in no table does nothing, an action without one of its roles is refused,
+and an action that names a unit is refused outside the person's own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from handlers import due, interviewing, invitations, joining, menu, my_reports, reporting, summary
+from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
+from interview import fold
+
+Handler: TypeAlias = Callable[[Turn, tuple[str, ...]], Replies]
+
+EVERYONE = frozenset(ROLES)
+ABOVE = frozenset({WARD_CHAIR, SECRETARIAT})
+OWING = frozenset({WARD_CHAIR, AGENCY, SECRETARIAT})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a choice's id begins with. `unit_at` is the argument that names a unit the person must see."""
+
+    run: Handler
+    roles: frozenset[str] = EVERYONE
+    unit_at: int | None = None
+    open_to_all: bool = False
+    """Navigation: also before consent, and for a person without a role."""
+
+
+ACTIONS: Mapping[str, Action] = {
+    "agree": Action(joining.agree, open_to_all=True),
+    "menu": Action(menu.show_menu, open_to_all=True),
+    "help": Action(menu.show_help, open_to_all=True),
+    "language": Action(menu.choose_language, open_to_all=True),
+    "me": Action(menu.who_am_i, open_to_all=True),
+    "report": Action(reporting.begin_report),
+    "again": Action(reporting.same_as_last),
+    "nil": Action(reporting.nil_report, frozenset({PROPAGANDIST}), unit_at=0),
+    "i": Action(interviewing.press),
+    "resume": Action(interviewing.resume),
+    "discard": Action(interviewing.discard),
+    "mine": Action(my_reports.my_reports),
+    "view": Action(my_reports.view),
+    "correct": Action(my_reports.correct),
+    "withdraw": Action(my_reports.withdraw),
+    "reports": Action(my_reports.unit_reports, ABOVE, unit_at=0),
+    "check": Action(my_reports.check, ABOVE),
+    "return": Action(my_reports.send_back, ABOVE),
+    "summary": Action(summary.show_summary, unit_at=0),
+    "wards": Action(summary.choose_ward, frozenset({SECRETARIAT})),
+    "due": Action(due.show_due, OWING),
+    "done": Action(due.mark_done, frozenset({WARD_CHAIR, AGENCY})),
+    "invite": Action(invitations.choose_role, ABOVE),
+    "invite_unit": Action(invitations.choose_unit, ABOVE),
+    "invite_make": Action(invitations.make, ABOVE, unit_at=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What can be typed for an action: slash commands, and words that are the whole message.
+
+    `words` are understood with or without diacritics, `exact` only as written: without diacritics they mean too
+    many other things ("toi" is I or evening, "han" a name).
+    """
+
+    action: str
+    slashes: tuple[str, ...]
+    words: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("menu", ("start", "menu"), ("menu", "bắt đầu", "xin chào", "chào", "hello", "hi")),
+    Command("report", ("baocao", "report"), ("báo cáo", "báo cáo mới", "report")),
+    Command("again", ("nhutruoc", "again"), ("giống lần trước", "như lần trước", "same as last time")),
+    Command("nil", ("khong", "nil"), ("không có hoạt động", "tuần này không có hoạt động", "no activity")),
+    Command("mine", ("cuatoi", "mine"), ("của tôi", "báo cáo của tôi", "my reports")),
+    Command("summary", ("tomtat", "summary"), ("tóm tắt", "tổng hợp", "summary")),
+    Command("due", ("viec", "han", "due"), ("việc cần làm", "what is due"), ("hạn", "lịch")),
+    Command("invite", ("moi", "invite"), ("mời", "mời người", "invite")),
+    Command("language", ("ngonngu", "language"), ("ngôn ngữ", "language", "english", "tiếng việt")),
+    Command("me", ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),
+    Command("help", ("trogiup", "huongdan", "help"), ("trợ giúp", "giúp", "hướng dẫn", "help")),
+)
+
+BY_SLASH: Mapping[str, str] = {slash: command.action for command in COMMANDS for slash in command.slashes}
+BY_WORD: Mapping[str, str] = {fold(word): command.action for command in COMMANDS for word in command.words}
+BY_EXACT_WORD: Mapping[str, str] = {word: command.action for command in COMMANDS for word in command.exact}
+
+
+def action_for_word(text: str) -> str | None:
+    """The action of a plain word that is the whole message."""
+    plain = text.strip().strip(".!?…").casefold()
+    return BY_EXACT_WORD.get(plain) or BY_WORD.get(fold(plain))

@@ -1,0 +1,58 @@
+"""Small pieces of text that several handlers say alike: dates, weeks, counts of people."""
+
+from datetime import date
+
+from locales import Say, number
+from storage.submissions import Stored
+from storage.weeks import monday_of, sunday_of
+
+
+def day_text(day: date) -> str:
+    """21/11/2026, in both languages: it is how the officers write it."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def week_text(say: Say, week: str) -> str:
+    """ "tuần 45 (2/11–8/11/2020)"."""
+    first, last = monday_of(week), sunday_of(week)
+    return say(
+        "week {number} ({first}–{last})",
+        number=int(week[-2:]),
+        first=f"{first.day}/{first.month}",
+        last=day_text(last),
+    )
+
+
+def people_text(say: Say, women: int, men: int) -> str:
+    """ "45 lượt người: 30 nữ, 15 nam"."""
+    return say(
+        "{total} people: {women} women, {men} men",
+        total=number(women + men, say.language),
+        women=number(women, say.language),
+        men=number(men, say.language),
+    )
+
+
+def measure_text(say: Say, report: Stored) -> str:
+    """What a report counts, in the words of its kind."""
+    if report.kind in ("event", "service"):
+        return people_text(say, report.women, report.men)
+    if report.kind == "inspection":
+        return say(
+            "{checked} checked, {violations} violations, {handled} handled",
+            checked=report.quantity,
+            violations=report.violations,
+            handled=report.handled,
+        )
+    return say("quantity: {count}", count=number(report.quantity, say.language))
+
+
+def state_text(say: Say, state: str) -> str:
+    """A report's review state in a word."""
+    names = {
+        "sent": say("sent"),
+        "checked": say("checked ✓"),
+        "returned": say("returned, please correct"),
+        "withdrawn": say("withdrawn"),
+    }
+    return names[state]
