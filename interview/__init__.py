@@ -1,0 +1,48 @@
+"""Forms and the walk through them: pure, in the language of the form, without a channel, a clock or a database.
+
+`load_form` compiles an XLSForm once; `start` and `advance` are the conversation as a step function; `to_json` and
+`from_json` carry it over any pause. Everything said is data from `interview.steps`.
+"""
+
+from .codec import from_json, to_json
+from .engine import advance, present, start, values
+from .form import Choice, Form, Question
+from .forms.load import load_form, load_xform
+from .forms.problems import PROBLEMS, FormError, Problem
+from .limits import MAX_TEXT, PAGE_SIZE
+from .one_line import prefill_from
+from .reading.dates import read_date
+from .reading.numbers import read_number
+from .reading.text import clean, fold
+from .reading.times import read_time
+from .reading.unreadable import Unreadable
+from .reading.words import navigation
+from .rejections import REJECTIONS
+
+__all__ = [
+    "MAX_TEXT",
+    "PAGE_SIZE",
+    "PROBLEMS",
+    "REJECTIONS",
+    "Choice",
+    "Form",
+    "FormError",
+    "Problem",
+    "Question",
+    "Unreadable",
+    "advance",
+    "clean",
+    "fold",
+    "from_json",
+    "load_form",
+    "load_xform",
+    "navigation",
+    "prefill_from",
+    "present",
+    "read_date",
+    "read_number",
+    "read_time",
+    "start",
+    "to_json",
+    "values",
+]

@@ -18,9 +18,6 @@ MAX_PHOTOS = 10
 MAX_ENTRIES = 50
 """Entries of a repeat: beyond that a workbook serves people better than a chat."""
 
-MAX_REF = 64
-"""Characters of a caller's key for a photo or file."""
-
 MEMO_SIZE = 4_096
 """Remembered results of one expression (about 1 MB at worst); a full memo is emptied."""
 

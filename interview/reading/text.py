@@ -13,7 +13,10 @@ _DIGITS = {
 }
 """An allow-list: other characters that Unicode calls digits (`²`, `①`) are not how people write a number."""
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\u00ad"  # direction and joining marks
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"  # what neither XML nor a database can hold
+)
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _BLANKS = re.compile(r"[^\S\n]+")

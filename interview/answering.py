@@ -1,0 +1,205 @@
+"""What an answer does to the open question, by what it is: written, pressed, a photo or file, a place."""
+
+from .asking import DEFAULT_TOKEN, chosen_names, default_value
+from .commands import run, taken
+from .form import Group, Question, Repeat
+from .grouped import read_group
+from .reading.choosing import Wording, choose, read_position
+from .reading.unreadable import Unreadable
+from .reading.words import navigation, offered
+from .reviewing import edit_token, open_extras, opened_by, reviewed
+from .shown import example, label, shown
+from .steps import Answer, Command, Json, Kind, Media, Point, Pressed, Reject, Took, Typed
+from .taking import Near, checked, read_typed, rejection
+from .turn import Change, Turn, looking, rejected
+from .walk import Here, Spot, answer_at
+
+_OFFERED: dict[Kind, tuple[Command, ...]] = {
+    Kind.SELECT_ONE: (Command.NEXT_PAGE, Command.PREVIOUS_PAGE),
+    Kind.SELECT_MULTIPLE: (Command.NEXT_PAGE, Command.PREVIOUS_PAGE, Command.FINISH),
+    Kind.DATE: (Command.OTHER_DAY,),
+    Kind.IMAGE: (Command.FINISH,),
+    Kind.REPEAT: (Command.MORE, Command.FINISH),
+}
+"""Commands that a word can say at a question of this kind."""
+
+_NUMBERED: dict[Kind, tuple[Command, ...]] = {
+    Kind.DATE: (Command.TODAY, Command.YESTERDAY, Command.OTHER_DAY),
+    Kind.REPEAT: (Command.MORE, Command.FINISH),
+}
+"""Commands that are numbered as answers where a channel has no buttons."""
+
+
+def react(turn: Turn, answer: Answer) -> Change:
+    """The change that an answer makes."""
+    match answer:
+        case Pressed():
+            return _pressed(turn, answer.token)
+        case Typed():
+            return _typed(turn, answer.text)
+        case Media():
+            return _media(turn, answer)
+        case Point():
+            return _point(turn, answer)
+
+
+def _pressed(turn: Turn, token: str) -> Change:
+    if token in Command._value2member_map_:
+        return run(turn, Command(token))
+    opened = opened_by(turn.state, token)
+    if opened is not None:
+        return _open(turn, opened) if turn.at_review else rejected("stale_option")
+    here = turn.here
+    if here is None or turn.at_review or not here.spots:
+        return rejected("stale_option")
+    spot = here.spots[0]
+    if token == DEFAULT_TOKEN and (text := default_value(turn, spot)):
+        return _read(turn, spot, text)
+    return _choice(turn, spot, token)
+
+
+def _open(turn: Turn, spot: Spot) -> Change:
+    """Ask it again; afterwards the walk goes on, or back to a review that was opened in the middle of it."""
+    return Change(view={"open": spot.path, "from": "end" if turn.here is None else "review"})
+
+
+def _choice(turn: Turn, spot: Spot, token: str) -> Change:
+    choices, number = spot.question.choices, token.removeprefix("c")
+    if choices is None or not number.isdecimal() or int(number) not in turn.state.allowed(spot.question, spot.entry):
+        return rejected("stale_option")
+    name = choices.items[int(number)].name
+    if spot.question.kind is Kind.SELECT_MULTIPLE:
+        return _toggle(turn, spot, name)
+    found = checked(turn.state, spot, name, shown(turn.state, spot.question, name))
+    return Change(said=(found,)) if isinstance(found, Reject) else taken(turn, {spot.path: found})
+
+
+def _toggle(turn: Turn, spot: Spot, name: str) -> Change:
+    names = chosen_names(turn, spot)
+    draft: list[Json] = [*(other for other in names if other != name), *([name] if name not in names else [])]
+    kept = {"page": turn.view["page"]} if "page" in turn.view else {}
+    return Change(view=looking(turn, draft=draft, **kept))
+
+
+def _typed(turn: Turn, text: str) -> Change:
+    if turn.view.get("cancel") and (decided := _one_of(text, (Command.DROP, Command.KEEP))):
+        return run(turn, decided)
+    command = navigation(text)
+    if command is not None and (command is not Command.SEND or turn.at_review):
+        return run(turn, command)
+    here = turn.here
+    if turn.at_review or here is None:
+        return _typed_at_review(turn, text)
+    said = _said_command(turn, here, text)
+    if said is not None:
+        return run(turn, said)
+    return _written(turn, here, text)
+
+
+def _written(turn: Turn, here: Here, text: str) -> Change:
+    if isinstance(here.stop, Group):
+        return _group(turn, here, here.stop, text)
+    return rejected("option_needed") if isinstance(here.stop, Repeat) else _read(turn, here.spots[0], text)
+
+
+def _said_command(turn: Turn, here: Here, text: str) -> Command | None:
+    if turn.view.get("near") is not None:
+        return _one_of(text, (Command.YES, Command.NO))
+    numbered = () if turn.view.get("typed") else _NUMBERED.get(here.kind, ())
+    return _one_of(text, numbered) or offered(text, _OFFERED.get(here.kind, ()))
+
+
+def _one_of(text: str, commands: tuple[Command, ...]) -> Command | None:
+    """One of the commands on offer, by its number or by a word."""
+    position = read_position(text, len(commands))
+    return commands[position - 1] if position else offered(text, commands)
+
+
+def _typed_at_review(turn: Turn, text: str) -> Change:
+    """The words of a line or of an extra open it; a number never does anything here."""
+    if turn.here is not None and offered(text, (Command.CONTINUE,)):
+        return run(turn, Command.CONTINUE)
+    spots = [*reviewed(turn.state), *(Spot(question, 0, question.path) for question in open_extras(turn.state))]
+    wordings = [
+        Wording(edit_token(spot.question, spot.entry), (label(turn.state, spot.question, spot.entry),))
+        for spot in spots
+    ]
+    found = choose(text, wordings)
+    token = found.exact if found.exact and read_position(text, 9_999) is None else found.near
+    return _pressed(turn, token) if token else rejected("at_review")
+
+
+def _read(turn: Turn, spot: Spot, text: str) -> Change:
+    found = read_typed(turn.state, spot, text)
+    if isinstance(found, Near):
+        near = rejection(turn.state, spot, Unreadable("did_you_mean", {"choice": found.label}), text)
+        return Change(said=(near,), view=looking(turn, near=found.name))
+    if isinstance(found, Reject):
+        return Change(said=(found,), view=looking(turn) if "near" in turn.view else None)
+    return taken(turn, {spot.path: found})
+
+
+def _group(turn: Turn, here: Here, group: Group, text: str) -> Change:
+    said = read_group(turn.state, group, here.spots, text)
+    change = taken(turn, said.values) if said.values else Change()
+    return Change((*change.said, *said.rejects), change.answers, change.view)
+
+
+def _media(turn: Turn, media: Media) -> Change:
+    here = turn.here
+    spot = here.spots[0] if here and here.spots and not turn.at_review else None
+    if here is not None and spot is not None and here.kind is not Kind.GROUP and _accepts(spot.question, media):
+        return _attach(turn, here, spot, media)
+    for question in turn.form.extras:
+        if turn.state.is_relevant(question) and _accepts(question, media):
+            return _add(turn, Spot(question, 0, question.path), media)
+    return _unwanted(turn, spot)
+
+
+def _accepts(question: Question, media: Media) -> bool:
+    return question.kind is Kind.FILE or (question.kind is Kind.IMAGE and media.is_image)
+
+
+def _attach(turn: Turn, here: Here, spot: Spot, media: Media) -> Change:
+    """The open question's photo or file; after a photo more may come, until the limit or "that is all"."""
+    change = _add(turn, spot, media)
+    value = change.answers.get(spot.path) if change.answers else None
+    if spot.question.kind is Kind.IMAGE and isinstance(value, list) and len(value) < spot.question.highest:
+        return Change(change.said, change.answers, looking(turn, open=here.path))
+    return taken(turn, {spot.path: value}) if change.answers else change
+
+
+def _add(turn: Turn, spot: Spot, media: Media) -> Change:
+    """A photo or file for this question, wherever the person is."""
+    value: list[Json] = [media.ref, media.name]
+    if spot.question.kind is Kind.IMAGE:
+        held = answer_at(turn.state, spot.path)
+        value = [*(held if isinstance(held, list) else []), media.ref]
+        if len(value) > spot.question.highest:
+            return rejected("too_many_photos", {"limit": spot.question.highest})
+    return _noted(turn, spot, value)
+
+
+def _noted(turn: Turn, spot: Spot, value: Json) -> Change:
+    took = Took(spot.path, label(turn.state, spot.question, spot.entry), shown(turn.state, spot.question, value))
+    return Change(said=(took,), answers={**turn.answers, spot.path: value})
+
+
+def _point(turn: Turn, point: Point) -> Change:
+    here, value = turn.here, [point.latitude, point.longitude]
+    spot = here.spots[0] if here and here.spots and not turn.at_review else None
+    if here is not None and here.kind is Kind.GEOPOINT and spot is not None:
+        return taken(turn, {spot.path: [*value]})
+    for question in turn.form.extras:
+        if question.kind is Kind.GEOPOINT and turn.state.is_relevant(question):
+            return _noted(turn, Spot(question, 0, question.path), [*value])
+    return _unwanted(turn, spot)
+
+
+def _unwanted(turn: Turn, spot: Spot | None) -> Change:
+    """A photo, file or place where something else is asked."""
+    if spot is None:
+        return rejected("at_review" if turn.here is None else "option_needed")
+    needed = {Kind.IMAGE: "photo_needed", Kind.FILE: "file_needed", Kind.GEOPOINT: "location_needed"}
+    code = needed.get(spot.question.kind, "text_needed")
+    return rejected(code, {"example": example(turn.state, spot.question, spot.entry)})

@@ -1,0 +1,148 @@
+"""The open question as an `Ask`: its words, what can be pressed, how far it is."""
+
+from .form import Choice, Group, Question, Repeat
+from .grouped import group_example
+from .limits import MAX_ENTRIES, PAGE_SIZE
+from .shown import label, shown
+from .state import State, default_text, entries
+from .steps import Ask, Command, Json, Kind, Option
+from .taking import ordered
+from .turn import Turn
+from .walk import Here, Spot, answer_at, before
+
+DEFAULT_TOKEN = "default"  # noqa: S105 - the token of a button
+
+
+def ask(turn: Turn, here: Here) -> Ask:
+    """The question that is open."""
+    state, stop = turn.state, here.stop
+    if isinstance(stop, Group):
+        return _ask_group(turn, here, stop)
+    said = stop.label.say(state.interview.language, state.slots, here.entry)
+    if isinstance(stop, Repeat):
+        return Ask(
+            here.path, Kind.REPEAT, said, options=(*_repeat_options(state, stop), *_navigation(turn, here)),
+            number=here.number, total=here.total, current=str(entries(turn.answers, stop)[0]),
+        )  # fmt: skip
+    spot = here.spots[0]
+    options, page = _options(turn, spot)
+    value = answer_at(state, here.path)
+    return Ask(
+        path=here.path,
+        kind=stop.kind,
+        label=said,
+        hint=stop.hint.say(state.interview.language, state.slots, here.entry),
+        options=(*options, *_navigation(turn, here)),
+        required=state.is_required(stop, here.entry),
+        number=here.number,
+        total=here.total,
+        page=page,
+        current="" if value is None else shown(state, stop, value),
+    )
+
+
+def chosen_names(turn: Turn, spot: Spot) -> list[str]:
+    """What is ticked on a multiple choice: the draft, else the answer, else the default."""
+    draft = turn.view.get("draft", answer_at(turn.state, spot.path))
+    if isinstance(draft, list):
+        return [str(name) for name in draft]
+    names = {choice.name for choice in ordered(turn.state, spot)}
+    return [name for name in default_text(spot.question.default, turn.state, spot.entry).split() if name in names]
+
+
+def default_value(turn: Turn, spot: Spot) -> str:
+    """The default that is offered for a question that has no answer yet, as text."""
+    if answer_at(turn.state, spot.path) is not None or spot.question.kind in {Kind.SELECT_MULTIPLE, Kind.IMAGE}:
+        return ""
+    return default_text(spot.question.default, turn.state, spot.entry)
+
+
+def _ask_group(turn: Turn, here: Here, group: Group) -> Ask:
+    state = turn.state
+    values = [(spot.question, answer_at(state, spot.path)) for spot in here.spots]
+    answered = [shown(state, question, value) for question, value in values if value is not None]
+    labels = tuple(label(state, spot.question, spot.entry) for spot in here.spots)
+    return Ask(
+        path=here.path,
+        kind=Kind.GROUP,
+        label=group.label.say(state.interview.language, state.slots, here.entry) or ", ".join(labels),
+        hint=group_example(state, here.spots),
+        options=_navigation(turn, here),
+        required=any(state.is_required(spot.question, spot.entry) for spot in here.spots),
+        number=here.number,
+        total=here.total,
+        parts=labels,
+        current=", ".join(answered),
+    )
+
+
+def _navigation(turn: Turn, here: Here) -> tuple[Option, ...]:
+    state = turn.state
+    optional = bool(here.spots) and not any(state.is_required(spot.question, spot.entry) for spot in here.spots)
+    skip = (command_option(Command.SKIP),) if optional else ()
+    can_go_back = "from" in turn.view or turn.view.get("near") or before(state, here) is not None
+    back = (command_option(Command.BACK),) if can_go_back else ()
+    return (*skip, *back, command_option(Command.CANCEL))
+
+
+def command_option(command: Command, *, answers: bool = False) -> Option:
+    """A button for a command; the caller has its words."""
+    return Option(str(command), command=command, answers=answers)
+
+
+def _options(turn: Turn, spot: Spot) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
+    question = spot.question
+    if turn.view.get("near") is not None:
+        return (command_option(Command.YES, answers=True), command_option(Command.NO, answers=True)), None
+    if question.choices is not None:
+        return _page(turn, spot, question)
+    if question.kind is Kind.DATE and not turn.view.get("typed"):
+        days = (Command.TODAY, Command.YESTERDAY, Command.OTHER_DAY)
+        return tuple(command_option(day, answers=True) for day in days), None
+    if question.kind is Kind.IMAGE and answer_at(turn.state, spot.path):
+        return (command_option(Command.FINISH),), None
+    return _default(turn, spot), None
+
+
+def _default(turn: Turn, spot: Spot) -> tuple[Option, ...]:
+    text = default_value(turn, spot)
+    return (Option(DEFAULT_TOKEN, label=text),) if text else ()
+
+
+def _page(turn: Turn, spot: Spot, question: Question) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
+    offered = ordered(turn.state, spot)
+    pages = max(1, -(-len(offered) // PAGE_SIZE))
+    at = _page_number(turn.view.get("page"), pages)
+    ticked = set(_ticked(turn, spot))
+    shown_here = offered[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
+    options = [_choice_option(turn.state, question, choice, ticked) for choice in shown_here]
+    if at > 1:
+        options.append(command_option(Command.PREVIOUS_PAGE))
+    if at < pages:
+        options.append(command_option(Command.NEXT_PAGE))
+    if question.kind is Kind.SELECT_MULTIPLE and ticked:
+        options.append(command_option(Command.FINISH))
+    return tuple(options), (at, pages) if pages > 1 else None
+
+
+def _page_number(page: Json, pages: int) -> int:
+    return min(max(page, 1), pages) if isinstance(page, int) else 1
+
+
+def _ticked(turn: Turn, spot: Spot) -> list[str]:
+    if spot.question.kind is Kind.SELECT_MULTIPLE:
+        return chosen_names(turn, spot)
+    return [str(answer_at(turn.state, spot.path) or default_value(turn, spot))]
+
+
+def _choice_option(state: State, question: Question, choice: Choice, ticked: set[str]) -> Option:
+    choices = question.choices
+    at = choices.by_name[choice.name] if choices else 0
+    said = choices.label(choice.name, state.interview.language) if choices else choice.name
+    return Option(f"c{at}", label=said, answers=True, chosen=choice.name in ticked)
+
+
+def _repeat_options(state: State, repeat: Repeat) -> tuple[Option, ...]:
+    more = entries(state.interview.answers, repeat)[0] < MAX_ENTRIES
+    offered = (Command.MORE, Command.FINISH) if more else (Command.FINISH,)
+    return tuple(command_option(command, answers=True) for command in offered)

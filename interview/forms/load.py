@@ -1,0 +1,96 @@
+"""Loading a form: from an XLSForm's tables, or from an XForm made elsewhere."""
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+from ..form import Form, Node
+from ..steps import Kind
+from .compiler import Compiler
+from .layout import Steps
+from .lists import Lists
+from .nodes import Nodes, names_twice
+from .order import evaluation_order
+from .problems import FormError, Problem
+from .sheet import read_sheet
+from .xform import XForm, language_code, read_xform
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def load_form(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> Form:
+    """Compile an XLSForm written as Markdown tables; `csvs` are the files it takes choices from, by name.
+
+    Raises `FormError` with everything that is wrong or that a chat cannot ask.
+    """
+    sheet = read_sheet(source, form_id)
+    titles = {language_code(name): title for name, title in sheet.titles.items()}
+    return _compile(read_xform(sheet.xform), form_id, _hash(source, csvs), csvs, sheet.rows, titles)
+
+
+def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> Form:
+    """Compile an XForm document; raises `FormError` (without rows: an XForm has none)."""
+    try:
+        xform = read_xform(etree.fromstring(source.encode()))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FormError([Problem("xlsform", {"message": str(error)}, sheet="xform")]) from None
+    return _compile(xform, form_id, _hash(source, csvs), csvs, {}, {})
+
+
+def _compile(
+    xform: XForm,
+    form_id: str,
+    digest: str,
+    csvs: Mapping[str, str],
+    rows: Mapping[Steps, int],
+    titles: Mapping[str, str],
+) -> Form:
+    lists = Lists(xform, csvs)
+    compiler = Compiler(xform, lists, rows, lists.problems)
+    nodes = Nodes(compiler)
+    _check(compiler, nodes)
+    ordered = [nodes.nodes[slot] for slot in sorted(nodes.nodes)]
+    order = evaluation_order(ordered)
+    if isinstance(order, Problem):
+        compiler.problems.append(order)
+    if compiler.problems or isinstance(order, Problem):
+        raise FormError(sorted(compiler.problems, key=lambda problem: problem.row or 0))
+    return _form(xform, nodes, order, (form_id, xform.version or digest[:12], digest), titles)
+
+
+def _check(compiler: Compiler, nodes: Nodes) -> None:
+    for place in names_twice(compiler.layout.by_steps):
+        compiler.problem("name_twice", place)
+    for steps in compiler.xform.later:
+        if steps in compiler.layout.by_steps:
+            compiler.problem("dynamic_unsupported", compiler.layout.by_steps[steps])
+    if not nodes.questions and not compiler.problems:
+        compiler.problems.append(Problem("no_questions"))
+
+
+def _form(
+    xform: XForm, nodes: Nodes, order: tuple[Node, ...], names: tuple[str, str, str], titles: Mapping[str, str]
+) -> Form:
+    form_id, version, digest = names
+    return Form(
+        id=form_id,
+        version=version,
+        hash=digest,
+        titles={xform.languages[0]: xform.title or form_id, **titles},
+        languages=xform.languages,
+        questions=nodes.questions,
+        stops=nodes.stops,
+        extras=tuple(nodes.extras),
+        notes=tuple(question for question in nodes.questions if question.kind is Kind.NOTE and not question.on_review),
+        order=order,
+        by_slot=MappingProxyType(nodes.nodes),
+        by_path=MappingProxyType({node.path: node for node in nodes.nodes.values()}),
+        layout=xform.layout,
+    )
+
+
+def _hash(source: str, csvs: Mapping[str, str]) -> str:
+    parts = [source, *(part for name in sorted(csvs) for part in (name, csvs[name]))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

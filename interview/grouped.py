@@ -1,0 +1,133 @@
+"""Several questions answered in one message: "30 15", "nữ 30 nam 15", "45 người, 30 nữ".
+
+What is surely said is taken, the rest is asked one by one; a total that does not fit its parts is shown, never fixed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from .form import Group, Question
+from .reading.counts import Counts, part_words, read_counts
+from .reading.text import clean
+from .reading.unreadable import Unreadable
+from .shown import clipped, example, label, number
+from .state import State
+from .steps import Json, Kind, Reject
+from .taking import Near, read_typed, rejection
+from .walk import Spot
+
+_SEPARATOR = re.compile(r"[;\n]|, ?(?![0-9]{3}\b)")
+_SAMPLE = (30, 15, 10, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The values that were surely said, by path, and what was wrong."""
+
+    values: Mapping[str, Json] = field(default_factory=dict)
+    rejects: tuple[Reject, ...] = ()
+
+
+def read_group(state: State, group: Group, spots: Sequence[Spot], text: str) -> Said:
+    """The answers that one message gives to the questions of a group."""
+    if not clean(text):
+        return Said(rejects=(_reject(state, spots, "empty", text),))
+    if any(spot.question.kind is not Kind.INTEGER for spot in spots):
+        return _in_turn(state, spots, text)
+    counts = read_counts(text, words_of(tuple(spot.question for spot in spots)))
+    if counts is None:
+        return Said(rejects=(_reject(state, spots, "group_unclear", text),))
+    named = _named(state, group, spots, counts)
+    if isinstance(named, Unreadable):
+        return Said(rejects=(_reject(state, spots, named.code, text, named.params),))
+    return _check(state, [(spots[at], str(count)) for at, count in sorted(named.items())])
+
+
+def group_example(state: State, spots: Sequence[Spot]) -> str:
+    """ "nữ 30, nam 15" in the form's own words."""
+    if all(spot.question.kind is Kind.INTEGER for spot in spots):
+        samples = [str(_SAMPLE[at % len(_SAMPLE)]) for at in range(len(spots))]
+        return ", ".join(
+            f"{label(state, spot.question, spot.entry).lower()} {sample}"
+            for spot, sample in zip(spots, samples, strict=True)
+        )
+    return "; ".join(example(state, spot.question, spot.entry) for spot in spots)
+
+
+@lru_cache(maxsize=256)
+def words_of(questions: tuple[Question, ...]) -> tuple[frozenset[str], ...]:
+    """The words that tell these questions apart, in all languages of the form."""
+    return part_words([(*question.label.plain(), question.name) for question in questions])
+
+
+def _named(state: State, group: Group, spots: Sequence[Spot], counts: Counts) -> Mapping[int, int] | Unreadable:
+    """Each part's number, out of names, order and total."""
+    parts = dict(counts.parts) or dict(enumerate(counts.bare))
+    missing = [at for at in range(len(spots)) if at not in parts]
+    if not counts.parts and (not parts or (missing and parts.keys() == {0})):
+        return Unreadable("parts_needed")
+    if len(parts) > len(spots) or (counts.bare and (counts.parts or missing)):
+        return Unreadable("group_unclear")
+    return parts if counts.total is None else _with_total(state, group, spots, parts, counts.total)
+
+
+def _with_total(
+    state: State, group: Group, spots: Sequence[Spot], parts: Mapping[int, int], total: int
+) -> Mapping[int, int] | Unreadable:
+    missing = [at for at in range(len(spots)) if at not in parts]
+    if not group.summed or len(missing) > 1:
+        return Unreadable("group_unclear")
+    rest = total - sum(parts.values())
+    if (missing and rest < 0) or (not missing and rest):
+        return _mismatch(state, spots, parts, total)
+    return {**parts, **dict.fromkeys(missing, rest)}
+
+
+def _mismatch(state: State, spots: Sequence[Spot], parts: Mapping[int, int], total: int) -> Unreadable:
+    language = state.interview.language
+    said = [
+        f"{label(state, spot.question, spot.entry)} {number(parts[at], language)}"
+        for at, spot in enumerate(spots)
+        if at in parts
+    ]
+    counted = {spot.question.name: parts[at] for at, spot in enumerate(spots) if at in parts}
+    params: dict[str, str | int | float] = {
+        "total": total,
+        "sum": sum(parts.values()),
+        "parts": " + ".join(said),
+        **counted,
+    }
+    return Unreadable("total_mismatch", params)
+
+
+def _in_turn(state: State, spots: Sequence[Spot], text: str) -> Said:
+    """Questions of other kinds: one part of the message for each, in order."""
+    parts = [part for part in map(clean, _SEPARATOR.split(text)) if part]
+    if len(parts) != len(spots):
+        return Said(rejects=(_reject(state, spots, "group_unclear", text),))
+    return _check(state, list(zip(spots, parts, strict=True)))
+
+
+def _check(state: State, said: Sequence[tuple[Spot, str]]) -> Said:
+    values: dict[str, Json] = {}
+    rejects: list[Reject] = []
+    for spot, text in said:
+        found = read_typed(state, spot, text)
+        if isinstance(found, Near):
+            rejects.append(rejection(state, spot, Unreadable("not_a_choice"), text))
+        elif isinstance(found, Reject):
+            rejects.append(found)
+        else:
+            values[spot.path] = found
+            state = replace(state, slots=state.with_value(spot.question, spot.entry, found))
+    return Said(values, tuple(rejects))
+
+
+def _reject(
+    state: State, spots: Sequence[Spot], code: str, text: str, more: Mapping[str, str | int | float] | None = None
+) -> Reject:
+    parts = ", ".join(label(state, spot.question, spot.entry) for spot in spots)
+    params = {"answer": clipped(clean(text)), "example": group_example(state, spots), "parts": parts}
+    return Reject(code, params | dict(more or {}))

@@ -1,0 +1,41 @@
+"""Why an answer could not be taken: one table of codes with their English sentences.
+
+Whoever speaks to people translates by code; a test there can check that every code has its words.
+Each sentence says what was wrong and, where there is one, shows an example of what is right.
+"""
+
+from collections.abc import Mapping
+
+REJECTIONS: Mapping[str, str] = {
+    "ambiguous_choice": "“{answer}” fits several choices: {choices}. Please choose one.",
+    "at_review": "All questions are answered. Press Send, or choose what to change.",
+    "cannot_skip": "This question needs an answer.",
+    "choice_number": "There is no choice {number}: they are numbered 1 to {count}.",
+    "constraint": "“{answer}” does not fit here. For example: {example}",
+    "decimal": "Whole numbers only, please. For example: {example}",
+    "did_you_mean": "“{answer}” is not on the list. Did you mean “{choice}”?",
+    "empty": "The message was empty. For example: {example}",
+    "file_needed": "Please send a file here.",
+    "group_unclear": "I am not sure how to read “{answer}”. For example: {example}",
+    "invalid_date": "The date “{answer}” does not exist. For example: {example}",
+    "invalid_time": "The time “{answer}” does not exist. For example: {example}",
+    "location_needed": "Please send a location here, or write it as in: {example}",
+    "negative": "A number below 0 makes no sense here. For example: {example}",
+    "not_a_choice": "“{answer}” is not one of the choices. For example: {example}",
+    "not_a_date": "I cannot read “{answer}” as a date. For example: {example}",
+    "not_a_number": "I cannot read “{answer}” as a number. For example: {example}",
+    "not_a_time": "I cannot read “{answer}” as a time. For example: {example}",
+    "not_complete": "Some questions are still open, so it cannot be sent yet.",
+    "nothing_before": "This is the first question.",
+    "option_needed": "Please choose one of the options.",
+    "parts_needed": "Please say each number: {parts}. For example: {example}",
+    "photo_needed": "Please send a photo here.",
+    "stale_option": "That button no longer fits. Here is the present question.",
+    "text_needed": "Please write the answer. For example: {example}",
+    "too_large": "{answer} is too large: {limit} at most. For example: {example}",
+    "too_long": "That is {length} characters; at most {limit} fit.",
+    "too_many_entries": "No more than {limit} entries fit into one report.",
+    "too_many_photos": "No more than {limit} photos fit here.",
+    "too_small": "{answer} is too small: {limit} at least. For example: {example}",
+    "total_mismatch": "The total {total} does not match {parts}, which make {sum}. Please check and write it again.",
+}

@@ -1,0 +1,175 @@
+"""Where an interview stands: a function of its answers and a small view, without a history of steps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .form import Group, Node, Question, Repeat, Stop
+from .state import State, entries, taken_alone
+from .steps import Json, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One question of one entry."""
+
+    question: Question
+    entry: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The stop that is open: `spots` are the questions it asks (several for a group, none for a repeat)."""
+
+    stop: Stop
+    entry: int
+    path: str
+    spots: tuple[Spot, ...]
+    number: int
+    total: int
+
+    @property
+    def kind(self) -> Kind:
+        if isinstance(self.stop, Repeat):
+            return Kind.REPEAT
+        return self.stop.kind if isinstance(self.stop, Question) else Kind.GROUP
+
+
+def locate(state: State) -> Here | None:
+    """The open stop, or `None` when all is answered: the one the view opened, else the first unanswered."""
+    opened = state.interview.view.get("open")
+    total, found = 0, None
+    for stop, entry in stops(state):
+        total += 1
+        if found is None and (
+            _covers(state, stop, entry, opened) if isinstance(opened, str) else not _is_settled(state, stop, entry)
+        ):
+            found = (stop, entry, total)
+    if found is None:
+        return _extra(state, opened, total) if isinstance(opened, str) else None
+    stop, entry, number = found
+    return _here(state, stop, entry, (opened, number, total))
+
+
+def stops(state: State) -> Iterator[tuple[Stop, int]]:
+    """All stops that are asked as the answers stand, each with its entry, in order."""
+    for stop in state.form.stops:
+        if not isinstance(stop, Repeat):
+            if _is_asked(state, stop, 0):
+                yield stop, 0
+        elif state.is_relevant(stop):
+            for entry in range(entries(state.interview.answers, stop)[0]):
+                yield from ((inner, entry) for inner in stop.stops if _is_asked(state, inner, entry))
+            yield stop, 0
+
+
+def before(state: State, here: Here | None) -> str | None:
+    """The path of the stop before this one (before the review: the last), `None` at the first.
+
+    Before the first question of a later entry comes "one more?", so that an entry begun by mistake can be left.
+    """
+    last: tuple[Stop, int] | None = None
+    for stop, entry in stops(state):
+        if here is not None and _covers(state, stop, entry, here.path):
+            if last and entry and last[1] != entry and stop.repeat >= 0:
+                return state.form.by_slot[stop.repeat].path
+            break
+        last = (stop, entry)
+    return state.path(*last) if last else None
+
+
+def spot_at(state: State, path: str) -> tuple[Node, int] | None:
+    """The node and entry that a path names, if the form has it."""
+    node = state.form.by_path.get(path)
+    if node is not None:
+        return node, 0
+    head, bracket, rest = path.partition("[")
+    number, _, tail = rest.partition("]")
+    node = state.form.by_path.get(head + tail)
+    return (node, int(number) - 1) if bracket and node is not None and number.isdigit() else None
+
+
+def is_answered(state: State, question: Question, entry: int) -> bool:
+    """Answered, or skipped where that is allowed."""
+    path = state.path(question, entry)
+    answers = state.interview.answers
+    return path in answers and (answers[path] is not None or not state.is_required(question, entry))
+
+
+def relevant_spots(state: State, group: Group, entry: int) -> tuple[Spot, ...]:
+    """The questions of a group that are relevant now."""
+    return tuple(
+        Spot(member, entry, state.path(member, entry))
+        for member in group.members
+        if not member.on_review and state.is_relevant(member, entry)
+    )
+
+
+def answer_at(state: State, path: str) -> Json:
+    """The answer that stands, or `None`."""
+    return state.interview.answers.get(path)
+
+
+def _is_asked(state: State, stop: Question | Group, entry: int) -> bool:
+    if not state.is_relevant(stop, entry):
+        return False
+    if isinstance(stop, Group):
+        return any(state.is_relevant(member, entry) for member in stop.members)
+    if stop.kind is Kind.NOTE:
+        return False
+    if stop.choices is None or state.path(stop, entry) in state.interview.answers:
+        return True
+    if not state.allowed(stop, entry):
+        return False  # a filter that leaves nothing leaves nothing to ask
+    return not taken_alone(state, stop, entry) or state.interview.view.get("open") == state.path(stop, entry)
+
+
+def _is_settled(state: State, stop: Stop, entry: int) -> bool:
+    match stop:
+        case Question():
+            return is_answered(state, stop, entry)
+        case Group():
+            return all(is_answered(state, member, entry) for member in stop.members if state.is_relevant(member, entry))
+        case Repeat():
+            return entries(state.interview.answers, stop)[1]
+
+
+def _covers(state: State, stop: Stop, entry: int, path: str) -> bool:
+    """Whether the path is the stop's own or that of a member asked in it."""
+    if state.path(stop, entry) == path:
+        return True
+    return isinstance(stop, Group) and any(spot.path == path for spot in relevant_spots(state, stop, entry))
+
+
+def _here(state: State, stop: Stop, entry: int, place: tuple[Json, int, int]) -> Here:
+    opened, number, total = place
+    path = state.path(stop, entry)
+    match stop:
+        case Question():
+            return Here(stop, entry, path, (Spot(stop, entry, path),), number, total)
+        case Repeat():
+            return Here(stop, entry, path, (), number, total)
+        case Group():
+            spots = _group_spots(state, stop, entry, opened)
+            if len(spots) > 1:
+                return Here(stop, entry, path, spots, number, total)
+            return Here(spots[0].question, entry, spots[0].path, spots, number, total)
+
+
+def _group_spots(state: State, group: Group, entry: int, opened: Json) -> tuple[Spot, ...]:
+    """All relevant questions of the group, or the one that is open after some were answered."""
+    spots = relevant_spots(state, group, entry)
+    if opened == state.path(group, entry):
+        return spots
+    if opened is not None:
+        return tuple(spot for spot in spots if spot.path == opened)
+    unanswered = [spot for spot in spots if not is_answered(state, spot.question, entry)]
+    return spots if len(unanswered) == len(spots) else (unanswered[0],)
+
+
+def _extra(state: State, path: str, total: int) -> Here | None:
+    """An on-review question that the view has opened."""
+    for question in state.form.extras:
+        if question.path == path and state.is_relevant(question):
+            return Here(question, 0, path, (Spot(question, 0, path),), total, total)
+    return None
