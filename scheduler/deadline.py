@@ -1,0 +1,89 @@
+"""The yearly deadline (V.2): what wards and agencies owe before 5 November, and how many days are left."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from locales import Say, texts
+from messages import Choice
+from plan.model import Plan
+from reports.wording import day as day_words
+from scheduler import actions
+from scheduler.sections import Moment, Section, listed
+from storage.holders import Holder, Obligation, obligations
+from storage.weeks import local_day
+
+SOON_DAYS = 7
+"""From here on the deadline is the first thing to say."""
+URGENCY = {"soon": 0, "later": 2}
+
+
+def owed(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
+    """Whose unit has not handed in everything, while there is time left."""
+    if local_day(moment.now) > _last_day(moment):
+        return []
+    open_kinds = _open_kinds(db, moment, holders)
+    return [holder for holder in holders if open_kinds[holder.unit_id]]
+
+
+def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
+    say = texts(language)
+    due_on = _last_day(moment)
+    left = (due_on - local_day(moment.now)).days
+    open_kinds = _open_kinds(db, moment, holders)
+    units = {holder.unit_id: holder for holder in holders}
+    parts = [_text(say, unit.title, due_on, left, [_what(say, k, due_on) for k in open_kinds[unit.unit_id]])
+             for unit in units.values()]  # fmt: skip
+    kinds = sorted({kind for unit in units for kind in open_kinds[unit]}, key=moment.rule.obligations.index)
+    return Section(
+        URGENCY["soon"] if left <= SOON_DAYS else URGENCY["later"],
+        "\n\n".join(parts),
+        say(
+            "Not handed in yet, last day {day}: {what}",
+            day=day_words(due_on, language),
+            what=listed([_what(say, kind, due_on) for kind in kinds]),
+        ),
+        tuple(
+            Choice(actions.done(each.id), _label(say, each, due_on, units if len(units) > 1 else {}))
+            for each in obligations(db, units, due_on)
+            if not each.is_done and each.kind in moment.rule.obligations
+        ),
+    )
+
+
+def _last_day(moment: Moment) -> date:
+    return moment.rule.due_on(moment.day)
+
+
+def _open_kinds(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Mapping[int, list[str]]:
+    """By unit; what is not written down (in a preview of days to come) is owed as well."""
+    units = {holder.unit_id for holder in holders}
+    done = {(each.unit_id, each.kind) for each in obligations(db, units, _last_day(moment)) if each.is_done}
+    return {unit: [kind for kind in moment.rule.obligations if (unit, kind) not in done] for unit in units}
+
+
+def _text(say: Say, unit: str, due_on: date, left: int, kinds: Sequence[str]) -> str:
+    day = day_words(due_on, say.language)
+    if left == 0:
+        head = say("Today, {day}, is the last day for {unit} to hand in:", day=day, unit=unit)
+    else:
+        one = "{unit} has {n} day left to hand in (last day: {day}):"
+        many = "{unit} has {n} days left to hand in (last day: {day}):"
+        head = say.plural(one, many, left, day=day, unit=unit)
+    return "\n".join([head, *(f"• {kind}" for kind in kinds)])
+
+
+def _what(say: Say, kind: str, due_on: date) -> str:
+    if kind == "plan_draft":
+        return say("the draft of activities, target groups and forms for {year}, with a budget", year=due_on.year + 1)
+    return say("the periodic report on results")
+
+
+def _label(say: Say, owed_one: Obligation, due_on: date, units: Mapping[int, Holder]) -> str:
+    """`units` are named only where there are several."""
+    if owed_one.kind == "plan_draft":
+        label = say("Handed in: draft for {year}", year=due_on.year + 1)
+    else:
+        label = say("Handed in: periodic report")
+    return f"{label} ({units[owed_one.unit_id].unit_name})" if units else label

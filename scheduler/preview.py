@@ -1,0 +1,113 @@
+"""What would be sent in a span of days, to whom and why, as things stand: nothing is written and nothing sent.
+
+Units that nobody has joined are listed too, since they are why a reminder reaches nobody; for moments before today's
+holders began, they stand in.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from locales import DEFAULT_LANGUAGE
+from plan.calendar import ROLES, Calendar
+from plan.model import Plan
+from scheduler.occurrences import Occurrence, occurrences
+from scheduler.sections import Moment, Section
+from scheduler.topics import TOPICS, still_owed
+from storage import tables as t
+from storage.holders import Holder, holders_or_stand_ins
+from storage.people import accounts_of, reminder_account
+from storage.weeks import ZONE, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One line of `python -m bot reminders`; person and channel are None where nobody can be reached."""
+
+    due_at: str
+    rule: str
+    unit: str
+    role: str
+    person: str | None
+    channel: str | None
+    why: str
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressee:
+    """Who hears it, where, in which language."""
+
+    name: str | None = None
+    language: str = DEFAULT_LANGUAGE
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    occurrence: Occurrence
+    holder: Holder
+
+    @property
+    def listener(self) -> tuple[int | str, date]:
+        """Whose digest of which day it belongs to."""
+        return self.holder.person_id or self.holder.unit, local_day(self.occurrence.at)
+
+
+def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, until: datetime) -> list[Reminder]:
+    """The reminders that fall due after `since` and not after `until`, in order."""
+    concerns = [
+        _Concern(occurrence, holder)
+        for occurrence in occurrences(calendar.values(), since, until)
+        for holder in _concerned(db, occurrence)
+    ]
+    addressees: dict[int | None, _Addressee] = {None: _Addressee()}
+    found = []
+    for each in _without_lonely(concerns):
+        person = each.holder.person_id
+        if person not in addressees:
+            addressees[person] = _addressee(db, person)
+        found.append(_reminder(db, plan, each, addressees[person]))
+    return found
+
+
+def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
+    rule, at = occurrence.rule, occurrence.at
+    everybody = [holder for role in rule.roles for holder in holders_or_stand_ins(db, role, ROLES[role], at)]
+    return still_owed(db, Moment(rule, at, at), everybody)
+
+
+def _without_lonely(concerns: Sequence[_Concern]) -> list[_Concern]:
+    """Without those that are not sent on a day with another digest."""
+    company: defaultdict[tuple[int | str, date], int] = defaultdict(int)
+    for each in concerns:
+        company[each.listener] += not each.occurrence.rule.alone
+    return [each for each in concerns if not (each.occurrence.rule.alone and company[each.listener])]
+
+
+def _addressee(db: Connection, person_id: int | None) -> _Addressee:
+    name, language = db.execute(select(t.person.c.name, t.person.c.language).where(t.person.c.id == person_id)).one()
+    account = reminder_account(accounts_of(db, person_id)) if person_id is not None else None
+    return _Addressee(name, language, account.channel if account else None)
+
+
+def _reminder(db: Connection, plan: Plan, concern: _Concern, addressee: _Addressee) -> Reminder:
+    rule, at, holder = concern.occurrence.rule, concern.occurrence.at, concern.holder
+    section: Section = TOPICS[rule.topic].say(db, plan, Moment(rule, at, at), [holder], addressee.language)
+    return Reminder(
+        due_at=at.astimezone(ZONE).isoformat(),
+        rule=rule.id,
+        unit=holder.unit,
+        role=holder.role,
+        person=addressee.name,
+        channel=addressee.channel,
+        why=section.why,
+        text=section.text,
+    )

@@ -1,0 +1,50 @@
+"""What a topic of a reminder is made of: the moment that it speaks of, and the part of a digest that it becomes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from messages import Choice, Picture
+from plan.calendar import Rule
+from plan.model import Plan
+from storage.holders import Holder
+from storage.weeks import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An occurrence of a rule, looked at (and spoken of) at `now`."""
+
+    rule: Rule
+    at: datetime
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """The local day on which it fell due."""
+        return local_day(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One topic's part of a digest; parts with a lower `urgency` come first. `why` says why it is sent at all."""
+
+    urgency: int
+    text: str
+    why: str
+    choices: tuple[Choice, ...] = ()
+    picture: Picture | None = None
+
+
+Owed: TypeAlias = Callable[[Connection, Moment, Sequence[Holder]], list[Holder]]
+"""Those of the holders for whose unit there is still something to say."""
+
+Spoken: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder], str], Section]
+"""What to say to one person, in a language, about the units (at least one) for which there is something to say."""
+
+
+def listed(names: Sequence[str]) -> str:
+    return ", ".join(names)

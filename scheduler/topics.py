@@ -1,0 +1,54 @@
+"""Every topic of the calendar: for whom there is still something to say, and how it is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from plan.calendar import MONTH_TOPICS, Topic
+from scheduler import deadline, month, weekly
+from scheduler.sections import Moment, Owed, Spoken
+from storage.holders import Holder, holders
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRules:
+    """`owed` narrows holders down to those with something to hear; `say` puts it into words."""
+
+    owed: Owed
+    say: Spoken
+
+
+TOPICS: Mapping[Topic, TopicRules] = {
+    Topic.WEEK_UNREPORTED: TopicRules(weekly.unreported, weekly.say_unreported),
+    Topic.WEEK_SUMMARY: TopicRules(weekly.everybody, weekly.say_summary),
+    Topic.SILENT_UNITS: TopicRules(weekly.silent, weekly.say_silent),
+    Topic.DEADLINE: TopicRules(deadline.owed, deadline.say_owed),
+    Topic.MONTH_OPENING: TopicRules(weekly.everybody, month.say_month),
+    Topic.MONTH_MONDAY: TopicRules(weekly.everybody, month.say_month),
+    Topic.MONTH_CLOSING: TopicRules(weekly.everybody, month.say_month),
+}
+
+
+def still_owed(db: Connection, moment: Moment, held: Sequence[Holder]) -> list[Holder]:
+    """Those of the holders whom an occurrence concerns as things stand at `moment.now`."""
+    return TOPICS[moment.rule.topic].owed(db, moment, held)
+
+
+def who(db: Connection, moment: Moment, person_id: int | None = None) -> list[Holder]:
+    """Whom an occurrence concerns (one person only, if given), with the units that it is about.
+
+    They held the role when it fell due: nobody gets what fell due before they joined.
+    """
+    return still_owed(db, moment, holders(db, moment.rule.roles, moment.at, moment.now, person_id))
+
+
+def spoken(found: Sequence[Moment]) -> list[Moment]:
+    """What of a digest's moments is put into words: of a rule that fell due several times the latest only.
+
+    The Action Month is spoken of once: a Monday that is its opening or closing day is one sentence, not two.
+    """
+    latest: dict[str, Moment] = {}
+    for moment in sorted(found, key=lambda each: (each.at, each.rule.topic is not Topic.MONTH_MONDAY)):
+        latest["month" if moment.rule.topic in MONTH_TOPICS else moment.rule.id] = moment
+    return list(latest.values())

@@ -1,0 +1,241 @@
+"""What is to be sent: claimed once, finished by whoever claimed it, never lost with a worker that died (R5).
+
+A row is `pending`, then `sending` under a token and a lease, then `sent`, `pending` again, `uncertain`, `dead` or
+`skipped`. Within a chat rows go in order and one at a time, a lower priority number first; a row in back-off holds back
+only its own priority. Leases and back-off are on the machine's clock, never on the conversation's: the demo moves that.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from storage import tables as t
+from storage.people import PUSHING_CHANNELS
+from storage.writer import touch
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row in hand; `address` is the chat's id on its platform."""
+
+    id: int
+    account_id: int
+    person_id: int | None
+    kind: str
+    body: str
+    attempts: int
+    address: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a claimed row. A row that goes on (`pending`) says when it may be tried again (machine clock)."""
+
+    row: Claimed
+    state: str
+    external_id: str = ""
+    error: str = ""
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncomposed:
+    """A digest without a text."""
+
+    id: int
+    person_id: int
+
+
+_ROW = t.outbox.alias("o")
+_EARLIER = t.outbox.alias("earlier")
+_OPEN_INDEX = "INDEXED BY ix_outbox_open"
+"""SQLite would rather read a chat's whole history by its other index; what is open is always few."""
+
+
+def _is_open(rows: FromClause) -> ColumnElement[bool]:
+    """Written out, not as parameters: only so does SQLite see that the partial index applies."""
+    return rows.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])
+
+
+def _none_earlier(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    same_chat = select(_EARLIER.c.id).where(_EARLIER.c.account_id == _ROW.c.account_id, _is_open(_EARLIER))
+    return ~exists(same_chat.where(*conditions).with_hint(_EARLIER, _OPEN_INDEX, "sqlite"))
+
+
+_CLAIMABLE = and_(
+    _is_open(_ROW),
+    _ROW.c.state == "pending",
+    or_(_ROW.c.next_at.is_(None), _ROW.c.next_at <= bindparam("machine")),
+    _none_earlier(_EARLIER.c.state == "sending"),
+    _none_earlier(_EARLIER.c.priority == _ROW.c.priority, _EARLIER.c.id < _ROW.c.id),
+)
+_READY: Select[tuple[int]] = (
+    select(t.account.c.id)
+    .join(_ROW, _ROW.c.account_id == t.account.c.id)
+    .where(_CLAIMABLE, t.account.c.channel == bindparam("channel"), t.account.c.bot == bindparam("bot"))
+    .where(t.account.c.usable)
+    .order_by(_ROW.c.priority, _ROW.c.id)
+    .limit(bindparam("most"))
+    .with_hint(_ROW, _OPEN_INDEX, "sqlite")
+    .with_for_update(of=t.account, skip_locked=True, key_share=True)
+)
+_FIRST = (
+    select(
+        _ROW.c.id,
+        _ROW.c.account_id,
+        _ROW.c.person_id,
+        _ROW.c.kind,
+        _ROW.c.body,
+        _ROW.c.attempts,
+        t.account.c.external_id,
+    )
+    .join(t.account, t.account.c.id == _ROW.c.account_id)
+    .where(_CLAIMABLE, _ROW.c.account_id.in_(bindparam("accounts", expanding=True)))
+    .order_by(_ROW.c.priority, _ROW.c.id)
+    .with_hint(_ROW, _OPEN_INDEX, "sqlite")
+)
+_TAKE = (
+    update(t.outbox)
+    .where(t.outbox.c.id == bindparam("row"), t.outbox.c.state == "pending")
+    .values(state="sending", token=bindparam("mine"), lease_until=bindparam("lease"))
+)
+_MINE = and_(t.outbox.c.id == bindparam("row"), t.outbox.c.token == bindparam("mine"), t.outbox.c.state == "sending")
+_FINISH = (
+    update(t.outbox)
+    .where(_MINE)
+    .values(
+        state=bindparam("new_state"),
+        external_id=bindparam("new_external_id"),
+        error=bindparam("new_error"),
+        attempts=t.outbox.c.attempts + 1,
+        next_at=bindparam("new_next_at"),
+        sent_at=bindparam("new_sent_at"),
+        token="",
+        lease_until=None,
+    )
+)
+
+
+def claim(
+    db: Connection, channel: str, bot: str, most: int, *, token: str, machine: datetime, lease_until: datetime
+) -> list[Claimed]:
+    """Take up to `most` rows of a bot's chats in hand, at most one a chat, answers before reminders.
+
+    The chats are locked first and looked at again, since a snapshot from before another replica's commit would let
+    two rows of one chat go at once.
+    """
+    ready = db.scalars(_READY, {"channel": channel, "bot": bot, "most": most, "machine": machine}).all()
+    if not ready:
+        return []
+    found: dict[int, Claimed] = {}
+    for row in db.execute(_FIRST, {"accounts": sorted(set(ready)), "machine": machine}):
+        found.setdefault(row.account_id, Claimed(*row, token))
+    taken = [{"row": row.id, "mine": token, "lease": lease_until} for row in found.values()]
+    db.execute(_TAKE, taken)
+    return list(found.values())
+
+
+def finish(db: Connection, results: Sequence[Result], now: datetime) -> None:
+    """Write down what became of claimed rows; a row whose lease another worker reaped is left alone."""
+    if results:
+        db.execute(_FINISH, [_finished(result, now) for result in results])
+    for result in results:
+        if result.state == "pending":
+            touch(db, result.row.account_id)
+
+
+def _finished(result: Result, now: datetime) -> dict[str, object]:
+    return {
+        "row": result.row.id,
+        "mine": result.row.token,
+        "new_state": result.state,
+        "new_external_id": result.external_id,
+        "new_error": result.error,
+        "new_next_at": result.next_at,
+        "new_sent_at": now if result.state == "sent" else None,
+    }
+
+
+def reap(db: Connection, machine: datetime) -> int:
+    """Free what died with its worker: answers are sent again, of reminders nobody knows. How many there were."""
+    lapsed = select(_ROW.c.id, _ROW.c.kind).where(_is_open(_ROW), _ROW.c.state == "sending")
+    lapsed = lapsed.where(_ROW.c.lease_until <= machine).with_hint(_ROW, _OPEN_INDEX, "sqlite")
+    rows = db.execute(lapsed).all()
+    reminders = [row.id for row in rows if row.kind == "digest"]
+    _free(db, reminders, machine, state="uncertain", error="lease_expired")
+    _free(db, [row.id for row in rows if row.kind != "digest"], machine, state="pending")
+    return len(rows)
+
+
+def _free(db: Connection, ids: Collection[int], machine: datetime, **values: str) -> None:
+    """Only what is still lapsed: another replica may have reaped it, and a third worker claimed it again."""
+    lapsed = and_(t.outbox.c.id.in_(ids), t.outbox.c.state == "sending", t.outbox.c.lease_until <= machine)
+    freed = update(t.outbox).where(lapsed).values(token="", lease_until=None, **values)
+    for account_id in db.scalars(freed.returning(t.outbox.c.account_id)) if ids else ():
+        touch(db, account_id)
+
+
+def next_attempt(db: Connection, channel: str, bot: str) -> datetime | None:
+    """When the first row in back-off may be tried again (machine clock)."""
+    waits = and_(_is_open(_ROW), _ROW.c.state == "pending", _ROW.c.next_at.is_not(None))
+    mine = and_(t.account.c.channel == channel, t.account.c.bot == bot)
+    rows = select(_ROW.c.next_at).join(t.account, t.account.c.id == _ROW.c.account_id).where(waits, mine)
+    soonest = rows.order_by(_ROW.c.next_at).limit(1).with_hint(_ROW, _OPEN_INDEX, "sqlite")
+    found: datetime | None = db.scalar(soonest)
+    return found
+
+
+def set_body(db: Connection, row: int, body: str | None) -> None:
+    """Give a digest its text. None, nothing left to say: it is `skipped`, and its day is free for another."""
+    values = {"body": body} if body is not None else {"state": "skipped", "local_day": None, "token": ""}
+    db.execute(update(t.outbox).where(t.outbox.c.id == row).values(**values))
+
+
+def uncomposed_on_pulled_channels(db: Connection) -> list[Uncomposed]:
+    """Digests that nobody will claim: they must hold their text when the chat is looked at."""
+    empty = and_(_is_open(_ROW), _ROW.c.state == "pending", _ROW.c.kind == "digest", _ROW.c.body == "")
+    query = select(_ROW.c.id, _ROW.c.person_id).join(t.account, t.account.c.id == _ROW.c.account_id)
+    pulled = query.where(empty, t.account.c.channel.not_in(PUSHING_CHANNELS))
+    ordered = pulled.order_by(_ROW.c.id).with_hint(_ROW, _OPEN_INDEX, "sqlite")
+    return [Uncomposed(*row) for row in db.execute(ordered)]
+
+
+def move(db: Connection, claimed: Claimed, account_id: int) -> None:
+    """Send a claimed row to another account of its person instead."""
+    mine = {"row": claimed.id, "mine": claimed.token}
+    fresh = {"account_id": account_id, "state": "pending", "token": "", "lease_until": None, "next_at": None}
+    if db.execute(update(t.outbox).where(_MINE).values(**fresh), mine).rowcount:
+        touch(db, account_id)
+
+
+def readdress(db: Connection, account_id: int, external_id: str) -> bool:
+    """The platform gave a chat a new id; false if another account has it already."""
+    old = select(t.account.c.channel, t.account.c.bot).where(t.account.c.id == account_id).subquery()
+    same = select(t.account.c.id).join(old, (t.account.c.channel == old.c.channel) & (t.account.c.bot == old.c.bot))
+    if db.scalar(same.where(t.account.c.external_id == external_id)) is not None:
+        return False
+    db.execute(update(t.account).where(t.account.c.id == account_id).values(external_id=external_id))
+    return True
+
+
+def proved(db: Connection, person_id: int, choice: str, now: datetime) -> None:
+    """A pressed button proves that the reminder arrived that offered it: it is no longer uncertain."""
+    digest = and_(t.outbox.c.person_id == person_id, t.outbox.c.kind == literal_column("'digest'"))
+    offering = t.outbox.c.body.contains(f'["{choice}",', autoescape=True)
+    uncertain = and_(digest, t.outbox.c.state == "uncertain", offering)
+    db.execute(update(t.outbox).where(uncertain).values(state="sent", sent_at=now))

@@ -1,0 +1,247 @@
+"""What people are reminded of, and that it is once, whatever happens to the process and the clock."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from messages import Outgoing
+from plan.calendar import Calendar
+from scheduler import actions
+from storage import tables as t
+from storage.people import add_account
+from tests.integration.scheduler.town import CALENDAR, Town, at
+
+FRIDAY = "2020-11-06 15:00"
+MONDAY = "2020-11-09 07:30"
+
+
+def only(rule: str, version: str = "1") -> Calendar:
+    return {rule: replace(CALENDAR[rule], version=version)}
+
+
+def bars(message: Outgoing) -> Mapping[str, Any]:
+    assert message.picture is not None
+    return message.picture.data
+
+
+def test_a_neighbourhood_that_has_not_reported_is_nudged_on_friday(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.tick("2020-11-06 14:59")
+    assert town.states() == []
+    message = town.ticks_and_delivers(FRIDAY)[lan]
+    assert message.text.startswith("Chào anh/chị Lan,\n\nKhu phố 1, Phường 10 chưa có báo cáo tuần này")
+    assert [choice.id for choice in message.choices] == ["report", "nil:P10-KP01:2020-W45"]
+
+
+def test_whoever_said_that_nothing_took_place_is_left_alone(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.says_nothing_took_place(lan, "P10-KP01", "2020-W45")
+    assert town.ticks_and_delivers(FRIDAY) == {}
+    assert town.dues(lan) == [("weekly_nudge", "done", "nothing_owed")]
+
+
+def test_undoing_a_report_after_the_moment_is_no_reason_for_a_nudge(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.says_nothing_took_place(lan, "P10-KP01", "2020-W45")
+    town.tick(FRIDAY)
+    town.db.execute(t.nil_report.delete())
+    assert town.ticks_and_delivers("2020-11-07 10:00") == {}
+
+
+def test_a_report_between_the_tick_and_the_sending_withdraws_the_nudge(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.tick(FRIDAY)
+    town.says_nothing_took_place(lan, "P10-KP01", "2020-W45")
+    assert town.delivers(FRIDAY) == {}
+    assert town.states() == ["skipped"]
+    assert town.dues(lan) == [("weekly_nudge", "done", "nothing_owed")]
+
+
+def test_a_counted_report_counts_as_reported_and_a_returned_one_does_not(town: Town) -> None:
+    town.joins("Lan", "propagandist", "P10-KP01")
+    mai = town.joins("Mai", "propagandist", "P10-KP02")
+    for unit, state in (("P10-KP01", "checked"), ("P10-KP02", "returned")):
+        values = {"week": "2020-W45", "unit_id": town.unit[unit], "place_unit_id": town.unit[unit], "state": state}
+        zeros = {"activity": "A2", "target_group": "", "reports": 1, "women": 3, "men": 2, "quantity": 0}
+        town.db.execute(t.weekly_total.insert().values(**values, **zeros))
+    assert set(town.ticks_and_delivers(FRIDAY)) == {mai}
+
+
+def test_ticking_again_sends_nothing_again(town: Town) -> None:
+    town.joins("Lan", "propagandist", "P10-KP01")
+    assert len(town.ticks_and_delivers(FRIDAY)) == 1
+    for later in (FRIDAY, "2020-11-06 15:01", "2020-11-06 16:00", "2020-11-07 09:00", "2020-11-08 20:59"):
+        assert town.ticks_and_delivers(later) == {}
+
+
+def test_what_fell_due_while_the_bot_was_down_is_caught_up_once(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    assert set(town.ticks_and_delivers("2020-11-08 10:00")) == {lan}
+    assert town.ticks_and_delivers("2020-11-08 10:01") == {}
+
+
+def test_what_is_no_longer_useful_is_not_caught_up(town: Town) -> None:
+    town.joins("Lan", "propagandist", "P10-KP01")
+    assert town.ticks_and_delivers("2020-11-08 21:00") == {}
+    assert town.ticks_and_delivers("2020-11-09 07:10") == {}
+
+
+def test_what_waited_too_long_for_an_account_is_missed(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.db.execute(update(t.account).values(usable=False))
+    town.tick(FRIDAY)
+    assert town.dues(lan) == [("weekly_nudge", "waiting", "")]
+    town.tick("2020-11-09 07:10")
+    assert town.dues(lan) == [("weekly_nudge", "missed", "too_late")]
+
+
+def test_nobody_is_woken_at_night(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    assert town.ticks_and_delivers("2020-11-06 23:00") == {}
+    assert town.ticks_and_delivers("2020-11-07 06:59") == {}
+    assert set(town.ticks_and_delivers("2020-11-07 07:00")) == {lan}
+
+
+def test_who_joins_later_does_not_get_what_fell_due_before(town: Town) -> None:
+    town.joins("Lan", "propagandist", "P10-KP01", since=at("2020-11-06 15:01"))
+    assert town.ticks_and_delivers("2020-11-06 15:02") == {}
+
+
+def test_who_has_handed_over_is_not_reminded(town: Town) -> None:
+    town.joins("Lan", "propagandist", "P10-KP01")
+    town.db.execute(update(t.assignment).values(until=at("2020-11-06 15:30")))
+    assert town.ticks_and_delivers("2020-11-06 16:00") == {}
+
+
+@pytest.mark.parametrize("year", [2019, 2020, 2026])
+def test_wards_and_agencies_hear_how_many_days_are_left(town: Town, year: int) -> None:
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    officer = town.joins("Minh", "agency", "CQ-VHTT", language="en")
+    messages = town.ticks_and_delivers(f"{year}-10-28 08:00")
+    assert f"Phường 10 còn 7 ngày để gửi (hạn cuối: 4/11/{year})" in messages[chair].text
+    assert f"năm {year + 1}" in messages[chair].text
+    assert "has 7 days left to hand in" in messages[officer].text
+    assert "là hạn cuối" in town.ticks_and_delivers(f"{year}-11-04 08:00")[chair].text
+
+
+def test_what_was_handed_in_is_not_asked_for_again(town: Town) -> None:
+    town.calendar = only("before_5_november")
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    message = town.ticks_and_delivers("2020-10-21 08:00")[chair]
+    done = [choice.id for choice in message.choices if choice.id.startswith(actions.DONE)]
+    assert len(done) == 2
+    handed_in = update(t.obligation).values(done_at=at("2020-10-22 09:00"), done_by=chair)
+    town.db.execute(handed_in.where(t.obligation.c.id == int(done[0].split(":")[1])))
+    later = town.ticks_and_delivers("2020-10-28 08:00")[chair]
+    assert [choice.id for choice in later.choices] == [done[1]]
+    assert "dự thảo" not in later.text
+    town.db.execute(handed_in)
+    assert town.ticks_and_delivers("2020-11-01 08:00") == {}
+
+
+def test_a_deadline_is_caught_up_with_the_days_that_are_left_then(town: Town) -> None:
+    town.calendar = only("before_5_november")
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    message = town.ticks_and_delivers("2020-11-03 09:00")[chair]
+    assert message.text.count("Phường 10 còn 1 ngày") == 1
+    assert [state for _, state, _ in town.dues(chair)] == ["digested", "digested"]
+
+
+def test_the_chair_gets_the_week_that_ended_with_its_silent_neighbourhoods(town: Town) -> None:
+    chair, secretary = town.joins("Hoa", "ward_chair", "P10"), town.joins("Thu", "secretariat", "GV")
+    town.says_nothing_took_place(chair, "P10-KP01", "2020-W44")
+    messages = town.ticks_and_delivers(MONDAY)
+    assert "chưa có tin từ: Khu phố 2." in messages[chair].text
+    assert "summary:P10:2020-W45" in [choice.id for choice in messages[chair].choices]
+    assert bars(messages[chair])["week"] == "2020-W45"
+    assert "chưa có tin" not in messages[secretary].text
+    assert bars(messages[secretary])["unit"] == "Quận Gò Vấp"
+
+
+def test_a_monday_of_the_action_month_joins_the_weekly_digest(town: Town) -> None:
+    chair, lan = town.joins("Hoa", "ward_chair", "P10"), town.joins("Lan", "propagandist", "P10-KP01")
+    assert len(town.ticks_and_delivers("2020-11-15 08:00")) == 2
+    early = town.ticks_and_delivers("2020-11-16 07:30")
+    assert set(early) == {chair}
+    assert "Tháng hành động" in early[chair].text
+    assert early[chair].picture is not None
+    late = town.ticks_and_delivers("2020-11-16 08:00")
+    assert set(late) == {lan}
+    assert "Tháng hành động" in late[lan].text
+
+
+def test_an_opening_on_a_monday_is_spoken_of_once(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    message = town.ticks_and_delivers("2021-11-15 08:00")[lan]
+    assert message.text.count("Tháng hành động") == 1
+    assert "diễn ra" in message.text
+
+
+def test_there_is_no_nudge_on_a_day_with_another_digest(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    assert set(town.ticks_and_delivers("2019-11-15 08:00")) == {lan}
+    assert town.ticks_and_delivers("2019-11-15 15:00") == {}
+    assert town.dues(lan)[-1] == ("weekly_nudge", "done", "another_digest")
+
+
+def test_a_new_version_replaces_what_was_not_sent(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.tick(FRIDAY)
+    town.calendar = only("weekly_nudge", version="2")
+    assert set(town.ticks_and_delivers("2020-11-06 15:01")) == {lan}
+    assert town.ticks_and_delivers("2020-11-06 15:02") == {}
+    assert len(town.dues(lan)) == 1
+
+
+def test_a_new_version_does_not_repeat_what_was_sent(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    assert set(town.ticks_and_delivers(FRIDAY)) == {lan}
+    town.calendar = only("weekly_nudge", version="2")
+    assert town.ticks_and_delivers("2020-11-06 15:01") == {}
+
+
+def test_a_rule_that_is_gone_takes_its_waiting_reminders_along(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.tick(FRIDAY)
+    town.calendar = only("weekly_summary")
+    assert town.ticks_and_delivers("2020-11-06 15:01") == {}
+    assert town.dues(lan) == []
+
+
+def test_on_the_web_the_digest_is_there_to_be_looked_at(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01", channel="web")
+    town.tick(FRIDAY)
+    row = town.db.execute(t.outbox.select()).one()
+    assert (row.state, row.account_id) == ("pending", town.account(lan, "web"))
+    assert "chưa có báo cáo" in row.body
+    assert town.delivers(FRIDAY) == {}
+
+
+def test_an_uncertain_reminder_is_healed_by_the_next_days_digest(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.tick(FRIDAY)
+    town.finish(town.claim(FRIDAY), FRIDAY, "uncertain")
+    assert town.ticks_and_delivers("2020-11-06 18:00") == {}
+    assert set(town.ticks_and_delivers("2020-11-07 07:00")) == {lan}
+    assert town.states() == ["uncertain", "sent"]
+
+
+def test_an_uncertain_reminder_whose_week_was_reported_is_not_repeated(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.tick(FRIDAY)
+    town.finish(town.claim(FRIDAY), FRIDAY, "uncertain")
+    town.says_nothing_took_place(lan, "P10-KP01", "2020-W45")
+    assert town.ticks_and_delivers("2020-11-07 07:00") == {}
+
+
+def test_a_reminder_goes_to_the_pushing_channel_used_last(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    later = at("2020-11-01 08:00")
+    add_account(town.db, lan, "web", "", "page", later + timedelta(days=1))
+    zalo = add_account(town.db, lan, "zalo", "7", "z", later)
+    town.tick(FRIDAY)
+    assert town.db.execute(t.outbox.select()).one().account_id == zalo

@@ -1,0 +1,110 @@
+"""A small town for the scheduler's tests: a district, two wards with neighbourhoods, an agency, and people who join."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select
+
+from messages import Outgoing, decode
+from plan.calendar import Calendar
+from plan.calendar_file import load_calendar
+from plan.model import Plan
+from scheduler.claiming import take_in_hand
+from scheduler.tick import tick
+from storage import outbox, people
+from storage import tables as t
+from storage.outbox import Claimed, Result
+from storage.submissions import store_nil
+from storage.weeks import ZONE
+
+CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
+PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, units={}, forms={})
+MACHINE = datetime(2030, 1, 1, tzinfo=UTC)
+EARLY = datetime(2019, 1, 1, tzinfo=ZONE)
+LANE = ("telegram", "1")
+
+_UNITS = (
+    ("GV", "Quận Gò Vấp", "district", None),
+    ("P10", "Phường 10", "ward", "GV"),
+    ("P14", "Phường 14", "ward", "GV"),
+    ("CQ-VHTT", "Phòng Văn hóa và Thông tin", "agency", "GV"),
+    ("P10-KP01", "Khu phố 1", "neighbourhood", "P10"),
+    ("P10-KP02", "Khu phố 2", "neighbourhood", "P10"),
+    ("P14-KP01", "Khu phố 1", "neighbourhood", "P14"),
+)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+class Town:
+    """A database with the town in it; `machine` is the machine's clock."""
+
+    def __init__(self, db: Connection, calendar: Calendar = CALENDAR) -> None:
+        self.db = db
+        self.calendar = calendar
+        self.machine = MACHINE
+        self.unit: dict[str, int] = {}
+        for code, name, level, parent in _UNITS:
+            values = {"code": code, "name": name, "level": level, "valid_from": date(2019, 1, 1), "sample": False}
+            row = insert(t.unit).values(**values, parent_id=self.unit.get(parent or ""))
+            self.unit[code] = int(db.execute(row.returning(t.unit.c.id)).scalar_one())
+
+    def joins(
+        self,
+        name: str,
+        role: str,
+        unit: str,
+        *,
+        channel: str = "telegram",
+        since: datetime = EARLY,
+        language: str = "vi",
+    ) -> int:
+        person = people.add_person(self.db, name, language, since)
+        people.add_account(self.db, person, channel, "1" if channel == "telegram" else "", f"{channel}-{name}", since)
+        people.assign(self.db, person, role, self.unit[unit], since)
+        return person
+
+    def account(self, person: int, channel: str = "telegram") -> int:
+        query = select(t.account.c.id).where(t.account.c.person_id == person, t.account.c.channel == channel)
+        return int(self.db.execute(query).scalar_one())
+
+    def says_nothing_took_place(self, person: int, unit: str, week: str, now: datetime = EARLY) -> None:
+        store_nil(self.db, self.unit[unit], week, person, now)
+
+    def tick(self, when: str) -> None:
+        tick(self.db, PLAN, self.calendar, at(when))
+
+    def claim(self, when: str, most: int = 50) -> list[Claimed]:
+        token = f"worker at {when}"
+        return take_in_hand(self.db, PLAN, self.calendar, LANE, most, token=token, machine=self.machine, now=at(when))
+
+    def finish(self, rows: Iterable[Claimed], when: str, state: str = "sent", next_at: datetime | None = None) -> None:
+        results = [Result(row, state, "42" if state == "sent" else "", next_at=next_at) for row in rows]
+        outbox.finish(self.db, results, at(when))
+
+    def delivers(self, when: str) -> dict[int, Outgoing]:
+        """What is sent to whom, by person, once everything that can go has gone."""
+        sent: dict[int, Outgoing] = {}
+        while rows := self.claim(when):
+            self.finish(rows, when)
+            sent |= {row.person_id: decode(row.body) for row in rows if row.person_id is not None}
+        return sent
+
+    def ticks_and_delivers(self, when: str) -> dict[int, Outgoing]:
+        self.tick(when)
+        return self.delivers(when)
+
+    def waits(self, seconds: float) -> None:
+        self.machine += timedelta(seconds=seconds)
+
+    def dues(self, person: int) -> list[tuple[str, str, str]]:
+        """What fell due for a person: rule, state, reason."""
+        columns = (t.due.c.rule, t.due.c.state, t.due.c.reason)
+        query = select(*columns).where(t.due.c.person_id == person).order_by(t.due.c.occurrence, t.due.c.id)
+        return [(row[0], row[1], row[2]) for row in self.db.execute(query)]
+
+    def states(self) -> list[str]:
+        return list(self.db.scalars(select(t.outbox.c.state).order_by(t.outbox.c.id)))
