@@ -1,5 +1,7 @@
-"""The few statements behind a week's figures. All run on the key of `weekly_total`, so a week costs the same at ten
-thousand reports and at ten million.
+"""The few statements behind a week's figures.
+
+Sums are read from the rollup by its key and never from the reports, so a week costs the same at ten thousand reports
+and at ten million.
 """
 
 from collections.abc import Collection

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import segno
 from lxml import etree
 from PIL import Image
 
@@ -16,6 +17,7 @@ from reports.pictures import MAX_BARS, invitation_card, week_bars
 from reports.qr_card import qr_card_svg
 from reports.rendering import UnknownPictureError, content_hash, render_png
 from reports.summary import Summary
+from reports.svg import Style, Weight
 from reports.week_bars import INNER, MEN, WIDTH, WOMEN, week_bars_svg
 from tests.unit.reports.samples import EMPTY, missing, row, summary
 
@@ -139,8 +141,6 @@ def opened(picture: Picture) -> Image.Image:
 
 def test_no_text_leaves_the_picture() -> None:
     long = summary(row("X", "Trungtâmvănhóathểthao" * 9, 1, 123_456_789, 987_654_321), unit_name="Khuphố" * 30)
-    from reports.svg import Style, Weight
-
     for each in drawn(long).iter(f"{SVG}text"):
         weight = Weight.SEMIBOLD if each.get("font-weight") == "600" else Weight.REGULAR
         width = Style(int(each.get("font-size") or ""), "", weight).width(each.text or "")
@@ -164,8 +164,6 @@ def test_the_card_shows_unit_role_code_and_its_last_day() -> None:
 
 
 def test_the_cards_qr_code_is_that_of_the_link() -> None:
-    import segno
-
     image = opened(CARD).convert("L").point(lambda value: 255 * (value > 127))
     expected = [
         [bool(module) for module in line] for line in segno.make(CARD.data["link"], error="m", micro=False).matrix
