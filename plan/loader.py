@@ -6,8 +6,8 @@ Nothing is loaded in part: a plan that starts is a plan that was checked to the 
 from collections.abc import Mapping
 from pathlib import Path
 
+from interview import PROBLEMS as FORM_PROBLEMS
 from interview import Form, FormError, load_form
-from interview.forms.problems import PROBLEMS as FORM_PROBLEMS
 from plan import catalogue, units
 from plan.choices import choice_lists
 from plan.model import Plan

@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from interview import Form
+from interview import Form
 
 
 class Level(StrEnum):
@@ -134,7 +132,7 @@ class Plan(Catalogue):
     """The whole plan: the catalogue, the units that it ships with, and the forms by id."""
 
     units: Mapping[str, Unit]
-    forms: Mapping[str, "Form"]
+    forms: Mapping[str, Form]
 
     def children(self, code: str) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units.values() if unit.parent == code)

@@ -130,10 +130,12 @@ def test_blank_rows_keep_the_count_of_a_spreadsheet(folder: Path) -> None:
     assert complaints(folder).startswith("[plan/targets.csv row 5] “T 2”")
 
 
-def test_a_wrong_form_is_named_with_its_row(folder: Path) -> None:
+def test_a_wrong_form_is_named_with_its_sheet_and_row(folder: Path) -> None:
     path = folder / "forms" / "activity_report.md"
-    path.write_text(path.read_text("utf-8").replace("| integer | women |", "| sorcery | women |"), "utf-8")
-    assert "[plan/forms/activity_report.md row 12]" in complaints(folder)
+    path.write_text(path.read_text("utf-8").replace(". <= today() and", ". <= today() and and"), "utf-8")
+    said = complaints(folder)
+    assert said.startswith("[plan/forms/activity_report.md row 8] On the sheet “survey”: ")
+    assert "'date'" in said
 
 
 def test_a_form_that_is_not_utf8_is_named(folder: Path) -> None:
