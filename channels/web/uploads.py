@@ -69,17 +69,17 @@ async def files(request: web.Request) -> web.Response:
     who = await visitor(request)
     if (request.content_length or 0) > MAX_UPLOAD:
         raise too_big(request.query.get("kind") == "photo", request.content_length or 0)
-    upload = await _receive(request)
+    upload = await receive(request)
     upload.check()
     try:
         message_id = read_id(upload.fields.get("id"))
     except ValueError as error:
         raise Refusal(400, "not_understood") from error
-    kept = await _keep(request.app[PORTS], upload)
+    kept = await keep(request.app[PORTS], upload)
     return await take(request, who, message_id, kept)
 
 
-async def _receive(request: web.Request) -> Upload:
+async def receive(request: web.Request) -> Upload:
     """Read the form to its end, keeping no more than the largest file that may pass."""
     upload = Upload()
     try:
@@ -106,7 +106,7 @@ async def _receive_file(part: BodyPartReader, upload: Upload) -> None:
             raise too_big(upload.is_photo, upload.size)
 
 
-async def _keep(ports: Ports, upload: Upload) -> File:
+async def keep(ports: Ports, upload: Upload) -> File:
     """Store the bytes, a photo after a look into it."""
     album = upload.fields.get("album", "")[:MAX_NAME]
     try:
