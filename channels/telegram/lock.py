@@ -75,6 +75,7 @@ class AdvisoryLock:
                 self._db = db
                 return True
             db.close()
+            self._engine.dispose()
         except SQLAlchemyError as error:
             log.error("The lock cannot be asked for: %s", type(error).__name__)  # noqa: TRY400 (no parameters in the log)
         return False

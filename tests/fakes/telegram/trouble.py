@@ -27,13 +27,13 @@ class Trouble:
     """Which call meets which mishap: those ordered by name first, then by chance."""
 
     def __init__(self) -> None:
-        self._ordered: dict[str, deque[Mishap]] = defaultdict(deque)
+        self._ordered: dict[str, deque[Mishap | None]] = defaultdict(deque)
         self._chance = 0.0
         self._kinds: tuple[Mishap, ...] = ()
         self._random = random.Random(0)
 
-    def order(self, method: str, *mishaps: Mishap) -> None:
-        """The next calls of a method meet these, in this order."""
+    def order(self, method: str, *mishaps: Mishap | None) -> None:
+        """The next calls of a method meet these, in this order; None goes well."""
         self._ordered[method.lower()].extend(mishaps)
 
     def by_chance(self, share: float, seed: int, *kinds: Mishap) -> None:

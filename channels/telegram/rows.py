@@ -1,0 +1,75 @@
+"""What this channel keeps for itself: whose menu shows what, and which files Telegram has already."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from channels.telegram.reading import CHANNEL
+from storage import tables as t
+
+_MENU_KEYS = "telegram.menu."
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An account with what its menu depends on; `shown` is the mark of the menu that was set last."""
+
+    account_id: int
+    chat: str
+    language: str
+    roles: frozenset[str]
+    shown: str
+
+
+def owners(db: Connection, bot: str, now: datetime) -> list[Owner]:
+    """Every account of a bot that can be reached."""
+    accounts = db.execute(
+        select(t.account.c.id, t.account.c.external_id, t.person.c.id.label("person"), t.person.c.language)
+        .join(t.person, t.person.c.id == t.account.c.person_id)
+        .where(t.account.c.channel == CHANNEL, t.account.c.bot == bot, t.account.c.usable)
+        .order_by(t.account.c.id)
+    ).all()
+    roles = _roles(db, now)
+    kept = select(t.setting.c.key, t.setting.c.value).where(t.setting.c.key.startswith(_MENU_KEYS))
+    marks = {row.key: row.value for row in db.execute(kept)}
+    return [
+        Owner(row.id, row.external_id, row.language, roles[row.person], marks.get(f"{_MENU_KEYS}{row.id}", ""))
+        for row in accounts
+    ]
+
+
+def _roles(db: Connection, now: datetime) -> defaultdict[int, frozenset[str]]:
+    held: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    current = (t.assignment.c.since <= now, (t.assignment.c.until.is_(None)) | (t.assignment.c.until > now))
+    for person, role in db.execute(select(t.assignment.c.person_id, t.assignment.c.role).where(*current)):
+        held[person] |= {role}
+    return held
+
+
+def mark_menu(db: Connection, account_id: int, mark: str) -> None:
+    """Remember which menu an account shows."""
+    key = f"{_MENU_KEYS}{account_id}"
+    _put(db, t.setting, {"key": key}, {"value": mark})
+
+
+def known_file(db: Connection, bot: str, content_hash: str) -> str:
+    """Telegram's id of a file that was uploaded before, or nothing."""
+    file = t.channel_file.c
+    mine = (file.channel == CHANNEL, file.bot == bot, file.content_hash == content_hash)
+    return db.scalar(select(file.external_id).where(*mine)) or ""
+
+
+def remember_file(db: Connection, bot: str, content_hash: str, external_id: str) -> None:
+    """Keep the id of an uploaded file."""
+    key = {"channel": CHANNEL, "bot": bot, "content_hash": content_hash}
+    _put(db, t.channel_file, key, {"external_id": external_id})
+
+
+def _put(db: Connection, table: Table, key: dict[str, str], values: dict[str, str]) -> None:
+    """A row by its key, made or changed."""
+    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    row = insert(table).values(key | values)
+    db.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))

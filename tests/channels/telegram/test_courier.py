@@ -1,0 +1,160 @@
+"""Messages to chats, as the chat shows them."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from channels.telegram.client import Client
+from channels.telegram.courier import Attached, Courier, Incomplete
+from channels.telegram.failures import CallFailed, NeverArrived, Refused, Unclear
+from messages import Choice, Document, Outgoing, Picture
+from storage.database import Database
+from tests.channels.telegram.support import PATIENCE
+from tests.fakes.telegram import FakeTelegram, Mishap, Someone
+
+CHOICES = (Choice("i:9:2:a", "Tọa đàm"), Choice("i:9:2:b", "Phát thanh"), Choice("i:9:2:<", "Lùi", "lùi"))
+PICTURE = Outgoing("Tuần 45", CHOICES, picture=Picture("week_bars", {}, "hình"))
+
+
+@pytest.fixture
+def courier(client: Client, store: Database) -> Courier:
+    return Courier(client, store)
+
+
+@pytest.fixture
+def bars(tmp_path: Path) -> Attached:
+    path = tmp_path / "bars.png"
+    path.write_bytes(b"\x89PNG" + bytes(1000))
+    return Attached(path, "hash-of-the-recipe", "tuan-45.png", is_picture=True)
+
+
+async def test_a_text_arrives_as_it_was_written(fake: FakeTelegram, courier: Courier) -> None:
+    lan = Someone(fake.world, 1)
+    text = "Nữ < nam & <b>không</b> đậm &amp; “ngoặc”\n\n• 30 nữ"
+    number = await courier.bring("1", Outgoing(text, CHOICES), None)
+    (message,) = lan.seen()
+    assert message["text"] == text
+    assert "entities" not in message
+    assert number == str(message["message_id"])
+    assert lan.buttons() == ["Tọa đàm", "Phát thanh", "Lùi"]
+
+
+async def test_a_long_text_arrives_whole_and_in_order(fake: FakeTelegram, courier: Courier) -> None:
+    lan = Someone(fake.world, 1)
+    text = "\n\n".join(f"Khu phố {n}: 30 nữ, 15 nam 👩‍🏫" for n in range(400))
+    await courier.bring("1", Outgoing(text, CHOICES), None)
+    assert len(lan.seen()) > 2
+    assert "\n\n".join(lan.texts()) == text
+
+
+async def test_a_picture_is_uploaded_once_for_all_who_get_it(
+    fake: FakeTelegram, courier: Courier, bars: Attached
+) -> None:
+    people = [Someone(fake.world, number) for number in range(1, 9)]
+    await asyncio.gather(*(courier.bring(str(person.number), PICTURE, bars) for person in people))
+    await courier.bring("1", PICTURE, bars)
+    assert fake.world.uploads == 1
+    assert [person.texts()[-1] for person in people] == ["Tuần 45"] * 8
+    assert all(person.buttons() for person in people)
+
+
+async def test_a_file_that_telegram_forgot_is_uploaded_again(
+    fake: FakeTelegram, courier: Courier, bars: Attached
+) -> None:
+    Someone(fake.world, 1)
+    await courier.bring("1", PICTURE, bars)
+    fake.world.files.clear()
+    await courier.bring("1", PICTURE, bars)
+    await courier.bring("1", PICTURE, bars)
+    assert fake.world.uploads == 2
+
+
+async def test_a_picture_too_big_for_a_photo_goes_as_a_document(
+    fake: FakeTelegram, courier: Courier, tmp_path: Path
+) -> None:
+    lan = Someone(fake.world, 1)
+    path = tmp_path / "big.png"
+    path.write_bytes(bytes(11 * 1024 * 1024))
+    for _ in range(2):
+        await courier.bring("1", PICTURE, Attached(path, "big", "big.png", is_picture=True))
+    assert fake.world.uploads == 1
+    assert all("document" in message for message in lan.seen())
+
+
+async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: Courier, bars: Attached) -> None:
+    lan = Someone(fake.world, 1)
+    sheet = Attached(bars.path, "sheet", "báo cáo tuần 45.xlsx", is_picture=False)
+    await courier.bring("1", Outgoing("", document=Document("xlsx", {}, sheet.name)), sheet)
+    assert lan.seen()[0]["document"]["file_name"] == sheet.name
+
+
+OUTCOMES: list[tuple[Mishap, type[CallFailed], bool]] = [
+    (Mishap.SILENT_BEFORE, Unclear, False),
+    (Mishap.SILENT_AFTER, Unclear, True),
+    (Mishap.CUT_BEFORE, Unclear, False),
+    (Mishap.CUT_AFTER, Unclear, True),
+    (Mishap.ERROR_500, Unclear, False),
+    (Mishap.HTML_502, Unclear, False),
+    (Mishap.HTML_502_AFTER, Unclear, True),
+    (Mishap.SLOW_DOWN, Refused, False),
+]
+
+
+@pytest.mark.parametrize(("mishap", "kind", "arrives"), OUTCOMES, ids=[each[0].name for each in OUTCOMES])
+async def test_what_cannot_be_known_is_not_called_unsent(
+    fake: FakeTelegram, courier: Courier, mishap: Mishap, kind: type[CallFailed], arrives: bool
+) -> None:
+    lan = Someone(fake.world, 1)
+    fake.trouble.order("sendMessage", mishap)
+    with pytest.raises(kind):
+        await courier.bring("1", Outgoing("một"), None)
+    assert lan.texts() == (["một"] if arrives else [])
+
+
+async def test_a_server_that_is_not_there_got_nothing(store: Database, unused_tcp_port: int) -> None:
+    client = Client("1:abc", f"http://127.0.0.1:{unused_tcp_port}", PATIENCE)
+    with pytest.raises(NeverArrived):
+        await Courier(client, store).bring("1", Outgoing("một"), None)
+    await client.close()
+
+
+async def test_refusals_say_why(fake: FakeTelegram, courier: Courier) -> None:
+    Someone(fake.world, 1).blocks()
+    Someone(fake.world, 2).chat.moved_to = -1002
+    for chat, code, moved in (("1", 403, ""), ("2", 400, "-1002"), ("3", 400, "")):
+        with pytest.raises(Refused) as caught:
+            await courier.bring(chat, Outgoing("một"), None)
+        assert (caught.value.code, caught.value.moved_to) == (code, moved)
+
+
+async def test_a_message_that_stops_half_way_is_known_to_have_begun(fake: FakeTelegram, courier: Courier) -> None:
+    lan = Someone(fake.world, 1)
+    long = Outgoing("đoạn\n\n" * 1_000)
+    await courier.bring("1", long, None)
+    whole = len(lan.seen())
+    fake.trouble.order("sendMessage", None, Mishap.SLOW_DOWN)
+    await courier.bring("1", long, None)
+    assert len(lan.seen()) == 2 * whole
+    fake.trouble.order("sendMessage", None, Mishap.ERROR_500)
+    with pytest.raises(Incomplete):
+        await courier.bring("1", long, None)
+    assert len(lan.seen()) == 2 * whole + 1
+
+
+async def test_no_failure_carries_the_token(fake: FakeTelegram, store: Database, unused_tcp_port: int) -> None:
+    seen: list[str] = []
+    for url in (fake.url, f"http://127.0.0.1:{unused_tcp_port}", "http://nowhere.invalid"):
+        client = Client(fake.token, url, 1)
+        fake.trouble.order("sendMessage", Mishap.HTML_502)
+        try:
+            await Courier(client, store).bring("77", Outgoing("một"), None)
+        except CallFailed as failure:
+            seen += [repr(failure), str(failure), repr(failure.__context__), repr(failure.__cause__)]
+        try:
+            await client.download("gone")
+        except CallFailed as failure:
+            seen += [repr(failure), str(failure), repr(failure.__context__), repr(failure.__cause__)]
+        await client.close()
+    assert len(seen) == 24
+    assert not [line for line in seen if "canaryTOKEN" in line]
