@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from storage import tables as t
+from storage.people import Role, roles_of
 
 _SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in(("skipped", "dead"))
 """A digest has no body until it is composed; what was skipped has nothing to say."""
@@ -47,6 +48,18 @@ def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor |
         .where(t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id == chat)
     ).first()
     return Visitor(*row) if row else None
+
+
+def places_of(db: Connection, person_id: int, now: datetime) -> list[str]:
+    """Where a person works now, as people say it: "Khu phố 5, Phường 10"."""
+    return list(dict.fromkeys(_place(db, role) for role in roles_of(db, person_id, now)))
+
+
+def _place(db: Connection, role: Role) -> str:
+    if role.level != "neighbourhood" or role.parent is None:
+        return role.unit_name
+    ward = db.execute(select(t.unit.c.name).where(t.unit.c.code == role.parent).limit(1)).scalar()
+    return f"{role.unit_name}, {ward}" if ward else role.unit_name
 
 
 def language_of(db: Connection, person_id: int) -> str:

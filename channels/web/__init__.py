@@ -1,10 +1,10 @@
 """The browser channel: invitation pages, the chat page with its live stream, photos and files, over aiohttp.
 
 It is pulled: what is queued for a chat is its history, read by cursor. `application` makes the web application,
-`serve` runs it; `Ports` is what it is handed.
+`listen` opens its socket, `serve` runs it; `Ports` is what it is handed.
 """
 
 from channels.web.ports import Ports
-from channels.web.server import HOME, application, serve
+from channels.web.server import HOME, application, listen, serve
 
-__all__ = ["HOME", "Ports", "application", "serve"]
+__all__ = ["HOME", "Ports", "application", "listen", "serve"]

@@ -16,7 +16,6 @@ from channels.web.wording import script_words
 from locales import texts
 from messages import MAX_CHOICE_ID_BYTES, MAX_TEXT, Content, File, Incoming, Location, Press, Text, clean
 from storage import pulled
-from storage.people import roles_of
 from storage.pulled import Visitor
 from storage.weeks import ZONE
 
@@ -29,24 +28,27 @@ async def show(request: web.Request) -> web.Response:
     who = await visitor(request)
     ports = request.app[PORTS]
     now = ports.now()
-    roles = await ports.database.aread(lambda db: roles_of(db, who.person_id, now))
+    places = await ports.database.aread(lambda db: pulled.places_of(db, who.person_id, now))
     say = texts(who.language)
     response = page(
         "chat",
         say,
-        title=" · ".join(dict.fromkeys(role.unit_name for role in roles)) or who.name,
-        person=who.name,
-        words=compact(script_words(say)),
-        log=say("Messages"),
-        earlier=say("Earlier messages"),
-        write=say("Write a message"),
-        send=say("Send"),
-        photo=say("Send photos"),
-        more=say("Send something else"),
-        file=say("Send a file"),
-        position=say("Send my position"),
-        close=say("Close"),
-        newest=say("To the newest message"),
+        {
+            "title": " · ".join(places) or who.name,
+            "person": who.name,
+            "words": compact(script_words(say)),
+            "menu": say("Menu"),
+            "log": say("Messages"),
+            "earlier": say("Earlier messages"),
+            "write": say("Write a message"),
+            "send": say("Send"),
+            "photo": say("Send photos"),
+            "more": say("Send something else"),
+            "file": say("Send a file"),
+            "position": say("Send my position"),
+            "close": say("Close"),
+            "newest": say("To the newest message"),
+        },
     )
     let_in(response, ports, who.chat)
     return response

@@ -34,15 +34,17 @@ async def show(request: web.Request) -> web.Response:
     return page(
         "join",
         say,
-        title=inviter,
-        role=role_title(say, invited.role),
-        role_is=say("to work as"),
-        unit=invited.unit_name,
-        unit_is=say("for"),
-        name=say("Your name"),
-        name_hint=say("As colleagues know you, e.g. Nguyễn Thị Hoa"),
-        button=say("Join and open the chat"),
-        promise=say("The first message says what is kept about you. Nothing is asked before you agree."),
+        {
+            "title": inviter,
+            "role": role_title(say, invited.role),
+            "role_is": say("to work as"),
+            "unit": invited.unit_name,
+            "unit_is": say("for"),
+            "name": say("Your name"),
+            "name_hint": say("As colleagues know you, e.g. Nguyễn Thị Hoa"),
+            "button": say("Join and open the chat"),
+            "promise": say("The first message says what is kept about you. Nothing is asked before you agree."),
+        },
     )
 
 

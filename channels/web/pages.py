@@ -1,6 +1,7 @@
 """Pages from the templates in web/: every value is escaped, nothing is inline."""
 
 import html
+from collections.abc import Mapping
 from functools import cache
 from string import Template
 
@@ -15,7 +16,7 @@ def _template(name: str) -> Template:
     return Template((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
 
 
-def page(template: str, say: Say, /, *, status: int = 200, **values: str) -> web.Response:
+def page(template: str, say: Say, values: Mapping[str, str], status: int = 200) -> web.Response:
     """The page of a template with `$named` values put in as text."""
     filled = {key: html.escape(value) for key, value in values.items()}
     body = _template(template).substitute(
@@ -31,7 +32,7 @@ def site(say: Say) -> str:
 
 def notice(say: Say, title: str, text: str, status: int = 200) -> web.Response:
     """A page that only says something."""
-    return page("notice", say, status=status, title=title, text=text)
+    return page("notice", say, {"title": title, "text": text}, status)
 
 
 def wants_page(request: web.Request) -> bool:

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+import socket
+from collections.abc import AsyncIterator
 
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
@@ -53,10 +54,13 @@ def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
     return app
 
 
-async def serve(
-    app: web.Application, host: str, port: int, stop: asyncio.Event, ready: Callable[[int], None] | None = None
-) -> None:
-    """Listen until `stop` is set; `ready` gets the port (of use with port 0)."""
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on, open before anything else is done: its port is known (0 takes a free one)."""
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+async def serve(app: web.Application, listener: socket.socket, stop: asyncio.Event) -> None:
+    """Serve until `stop` is set, then let open requests finish."""
     runner = web.AppRunner(
         app,
         access_log_class=AccessLog,
@@ -66,10 +70,7 @@ async def serve(
     )
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port, reuse_address=True)
-        await site.start()
-        if ready:
-            ready(int(runner.addresses[0][1]))
+        await web.SockSite(runner, listener).start()
         await stop.wait()
     finally:
         if events.HUB in app:

@@ -14,7 +14,10 @@ from channels.web.ports import BOT, CHANNEL, PORTS, Ports
 from channels.web.refusals import Refusal
 from storage.pulled import Visitor, find_visitor
 
-COOKIE = "chat"
+
+def cookie_of(chat: str) -> str:
+    """The cookie's name: one for each chat, since an answer (the demo's) may give several."""
+    return f"chat-{hashlib.sha256(chat.encode()).hexdigest()[:12]}"
 
 
 def sign(secret: bytes, chat: str) -> str:
@@ -29,7 +32,7 @@ def chat_path(chat: str) -> str:
 def let_in(response: web.StreamResponse, ports: Ports, chat: str) -> None:
     """Give (or renew) the cookie that opens a chat."""
     response.set_cookie(
-        COOKIE,
+        cookie_of(chat),
         sign(ports.secret, chat),
         path=chat_path(chat),
         max_age=COOKIE_AGE,
@@ -41,8 +44,9 @@ def let_in(response: web.StreamResponse, ports: Ports, chat: str) -> None:
 
 def is_signed(request: web.Request) -> bool:
     """Whether the request's cookie opens the chat it asks for."""
-    expected = sign(request.app[PORTS].secret, request.match_info["chat"])
-    return hmac.compare_digest(expected.encode(), request.cookies.get(COOKIE, "").encode("utf-8", "replace"))
+    chat = request.match_info["chat"]
+    given = request.cookies.get(cookie_of(chat), "")
+    return hmac.compare_digest(sign(request.app[PORTS].secret, chat).encode(), given.encode("utf-8", "replace"))
 
 
 async def visitor(request: web.Request) -> Visitor:

@@ -3,7 +3,7 @@
 import { clock, word } from "./words.js";
 
 const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
-const LONG_LABEL = 15; // characters; longer labels get a line of their own
+const LONG_LABEL = 17; // characters; with a longer one among them, answers stand one below the other
 
 function make(tag, name, text) {
   const element = document.createElement(tag);
@@ -61,11 +61,11 @@ function buttons(row, pressed, onPress) {
   const group = make("div", "choices");
   group.setAttribute("role", "group");
   const words = row.choices.filter((choice) => choice.word);
+  group.classList.toggle("stack", row.choices.some((choice) => !choice.word && choice.label.length > LONG_LABEL));
   for (const choice of row.choices) {
     const button = make("button", "", choice.label);
     button.type = "button";
     if (choice.word) button.classList.add(words.length === row.choices.length && choice === words[0] ? "first" : "word");
-    else if (choice.label.length > LONG_LABEL) button.classList.add("wide");
     button.classList.toggle("pressed", choice.id === pressed);
     button.addEventListener("click", () => onPress(row, choice, group));
     group.append(button);

@@ -21,6 +21,8 @@ let typingUntil = 0;
 let worry = 0;
 let atBanner = "";
 
+const isLoading = () => at("log").ariaBusy === "true";
+
 function banner(text, source) {
   if (!text && atBanner && atBanner !== source) return; // only whoever raised it takes it down
   atBanner = text ? source : "";
@@ -43,14 +45,15 @@ function open(src, alt) {
 }
 
 function show(key, place, time, element, isOwn) {
-  scroll.around(() => timeline.put(key, place, time, element, isOwn), isOwn);
+  const isNew = timeline.put(key, place, time, element, isOwn);
+  if (isNew && !isLoading()) scroll.arrived(element, isOwn);
 }
 
 function showRow(row) {
   if (timeline.has(row.id)) return;
   const press = own.all().findLast((message) => message.row === row.id);
   const element = ofBot(row, { pressed: press?.content.choose, onPress, onOpen: open });
-  if (at("log").ariaBusy !== "true") element.classList.add("fresh");
+  if (!isLoading()) element.classList.add("fresh");
   show(row.id, [row.id, 0, 0], row.at, element, false);
   typing(false);
 }
@@ -112,8 +115,11 @@ async function earlier() {
   const answer = await fetch(`history?before=${timeline.firstRow}`).catch(() => null);
   if (!answer?.ok) return;
   const { rows, more } = await answer.json();
+  const last = timeline.firstRow;
   at("log").ariaBusy = "true";
   scroll.keeping(() => rows.forEach(showRow));
+  const among = ({ anchor }) => anchor >= timeline.firstRow && anchor < last;
+  await Promise.all(own.all().filter(among).map(showOwn));
   at("log").ariaBusy = "false";
   at("earlier").hidden = !more;
 }
@@ -124,20 +130,25 @@ async function offerEarlier() {
   at("earlier").hidden = !(answer?.ok && (await answer.json()).rows.length);
 }
 
+// The first time: what this person wrote joins what the bot said.
+async function begin() {
+  const written = own.all().filter((message) => message.anchor >= timeline.firstRow);
+  await Promise.all(written.map(showOwn));
+  at("log").ariaBusy = "false";
+  scroll.begin(at("log").lastElementChild);
+  offerEarlier();
+}
+
 function whenReady() {
   clearTimeout(worry);
   worry = 0;
   banner("", "stream");
-  if (at("log").ariaBusy === "true") {
-    own.all().filter((message) => message.anchor >= timeline.firstRow || !message.anchor).forEach(showOwn);
-    at("log").ariaBusy = "false";
-    scroll.toEnd();
-    offerEarlier();
-  }
   sending.hurry();
+  if (isLoading()) begin();
 }
 
 at("earlier").addEventListener("click", earlier);
+at("menu").addEventListener("click", () => submit("text", at("menu").textContent, { content: { text: "/menu" } }));
 own.prune();
 own.onChange(showOwn);
 new Stream({

@@ -1,48 +1,69 @@
-// Keeps the newest message in view for whoever is at the end, and leaves alone whoever reads further up.
+// Keeps what is new in view, from its beginning: a message longer than the screen is read from its top. Whoever reads
+// further up is left alone.
 
-const NEAR = 80; // px
+const NEAR = 60; // px
+const GAP = 10; // px above what is read
+const BURST = 2_000; // ms: messages that come together are read together
 
 export class Scroll {
   #box;
   #button;
-  #isAtEnd = true;
+  #from = null; // the element that the newest part begins with
+  #changed = 0;
+  #isFollowing = true;
 
   constructor(box, button) {
     this.#box = box;
     this.#button = button;
     box.addEventListener("scroll", () => this.#look(), { passive: true });
-    button.addEventListener("click", () => this.toEnd());
-    // A picture has come, the keyboard has opened, a button group has changed: stay at the end.
-    const follow = () => this.#isAtEnd && this.toEnd();
+    button.addEventListener("click", () => this.toNewest());
+    // A picture has come, the keyboard has opened, a group of buttons has changed.
+    const follow = () => this.#isFollowing && this.toNewest();
     box.addEventListener("grown", follow);
     new ResizeObserver(follow).observe(box);
     for (const child of box.children) new ResizeObserver(follow).observe(child);
   }
 
-  // Change the conversation, then follow it if the person was at the end (or spoke).
-  around(change, isOwn) {
-    const follows = this.#isAtEnd || isOwn;
-    change();
-    if (follows) this.toEnd();
+  // Something new stands at `element`: its own part if it is the person's, or if nothing else has just come.
+  arrived(element, isOwn) {
+    const now = performance.now();
+    if (isOwn || now - this.#changed > BURST || !this.#from?.isConnected) this.#from = element;
+    this.#changed = now;
+    if (this.#isFollowing || isOwn) this.toNewest();
     else this.#button.hidden = false;
+  }
+
+  // Read on from `element`, the last message of a page just opened.
+  begin(element) {
+    this.#from = element;
+    this.toNewest();
   }
 
   // Add above without moving what is being read.
   keeping(change) {
     const fromEnd = this.#box.scrollHeight - this.#box.scrollTop;
-    this.#isAtEnd = false;
+    this.#isFollowing = false;
     change();
     this.#box.scrollTop = this.#box.scrollHeight - fromEnd;
-    this.#look();
   }
 
-  toEnd() {
-    this.#box.scrollTop = this.#box.scrollHeight;
-    this.#look();
+  toNewest() {
+    this.#isFollowing = true;
+    this.#button.hidden = true;
+    this.#box.scrollTop = this.#target();
+  }
+
+  #target() {
+    const end = this.#box.scrollHeight - this.#box.clientHeight;
+    if (!this.#from?.isConnected) return end;
+    const top = this.#from.getBoundingClientRect().top - this.#box.getBoundingClientRect().top + this.#box.scrollTop;
+    return Math.max(0, Math.min(end, top - GAP));
   }
 
   #look() {
-    this.#isAtEnd = this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight < NEAR;
-    if (this.#isAtEnd) this.#button.hidden = true;
+    const end = this.#box.scrollHeight - this.#box.clientHeight;
+    const isAtEnd = end - this.#box.scrollTop < NEAR;
+    this.#isFollowing = isAtEnd || Math.abs(this.#target() - this.#box.scrollTop) < NEAR;
+    if (isAtEnd) this.#button.hidden = true;
   }
 }
