@@ -3,7 +3,6 @@
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
 
 from sqlalchemy import Connection
 
@@ -11,7 +10,6 @@ from channels.ports import Now, Submit
 from channels.zalo import CHANNEL
 from channels.zalo.limits import REMEMBERED
 from channels.zalo.parse import Ignored, Unreadable, Update, fingerprint, to_incoming
-from messages import File, Incoming
 from storage import conversation, usage
 from storage.database import Database
 from storage.writer import Unavailable
@@ -20,16 +18,13 @@ log = logging.getLogger(__name__)
 
 
 class Intake:
-    """One bot's updates; `photo_came` is called after each commit that left a photo to fetch."""
+    """One bot's updates."""
 
-    def __init__(
-        self, bot: str, *, submit: Submit, database: Database, now: Now, photo_came: Callable[[], None]
-    ) -> None:
+    def __init__(self, bot: str, *, submit: Submit, database: Database, now: Now) -> None:
         self.bot = bot
         self._submit = submit
         self._database = database
         self._now = now
-        self._photo_came = photo_came
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     async def take(self, update: Update) -> bool:
@@ -43,15 +38,10 @@ class Intake:
         if isinstance(found, Unreadable):
             await self._park(update, found)
         else:
-            await self._hand_over(found)
+            await self._submit(found)
+            await self._count()
         self._remember(key)
         return True
-
-    async def _hand_over(self, incoming: Incoming) -> None:
-        await self._submit(incoming)
-        if isinstance(incoming.content, File):
-            self._photo_came()
-        await self._count()
 
     async def _count(self) -> None:
         """The update is committed: a meter that misses one is no reason to refuse it."""

@@ -36,11 +36,7 @@ SETUP_RETRY = timedelta(minutes=10)
 
 PHOTO_BYTES = 12 << 20
 PHOTO_SECONDS = 30
-PHOTO_TRIES = 6
 PHOTO_REDIRECTS = 3
-PHOTO_RETRY = timedelta(seconds=15)
-"""Doubled with each try: the last is about eight minutes after the message; a media address lives no one knows how
-long."""
 
 FILE_LINK_LIFE = timedelta(days=7)
 """The platform fetches a picture late and more than once; a person opens a document within the week."""

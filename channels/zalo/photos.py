@@ -14,20 +14,13 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 from yarl import URL
 
+from channels.fetching import Gone, NotYet
 from channels.zalo.limits import CONNECT_SECONDS, PHOTO_BYTES, PHOTO_REDIRECTS, PHOTO_SECONDS
 from channels.zalo.streams import TooLong, read_whole
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PASSING = (408, 425, 429)
 _TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
-
-
-class Gone(Exception):
-    """This photo will never come: not there, not a picture, too long, or an address that must not be followed."""
-
-
-class NotYet(Exception):
-    """The photo did not come this time."""
 
 
 class PublicResolver(AbstractResolver):
@@ -63,10 +56,13 @@ class PhotoFetcher:
     async def close(self) -> None:
         await self._session.close()
 
-    async def fetch(self, address: str) -> bytes:
-        """The photo's bytes; raises `Gone` or `NotYet`."""
+    async def fetch(self, remote: str) -> bytes:
+        """The photo's bytes.
+
+        Raises `Gone` for what is not there, is no picture, is too long or must not be followed, else `NotYet`.
+        """
         try:
-            return await self._follow(URL(address))
+            return await self._follow(URL(remote))
         except (aiohttp.InvalidURL, ValueError) as error:
             raise Gone("not an address") from error
         except TooLong as error:

@@ -37,13 +37,8 @@ def submit() -> Recorder:
 
 
 @pytest.fixture
-def photos() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def intake(submit: Recorder, database: Database, photos: list[str]) -> Intake:
-    return Intake("100", submit=submit, database=database, now=now, photo_came=lambda: photos.append("came"))
+def intake(submit: Recorder, database: Database) -> Intake:
+    return Intake("100", submit=submit, database=database, now=now)
 
 
 @contextlib.asynccontextmanager
@@ -136,14 +131,11 @@ async def test_polling_goes_on_after_trouble(
         await until(lambda: submit.taken)
 
 
-async def test_the_meter_counts_what_came_and_a_photo_wakes_its_fetcher(
-    intake: Intake, database: Database, photos: list[str]
-) -> None:
+async def test_the_meter_counts_what_came_once(intake: Intake, database: Database) -> None:
     for update in (updates.text("c1", "m1", "x"), updates.photo("c1", "m2", "photo", "https://p.example/1.jpg")):
         assert await intake.take(update)
         assert not await intake.take(update)
     assert database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")) == usage.Usage(received=2)
-    assert photos == ["came"]
 
 
 async def test_an_unknown_shape_is_parked_for_a_person_to_look_at(intake: Intake, database: Database) -> None:

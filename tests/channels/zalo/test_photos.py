@@ -1,6 +1,5 @@
 """Photos: fetched at once and kept, never from an address that leads inside."""
 
-import asyncio
 import io
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,15 +10,13 @@ from aiohttp import web
 from PIL import Image
 from sqlalchemy import Connection, insert, select
 
-from channels.zalo.photo_keeping import PhotoKeeper, lost_notice
-from channels.zalo.photos import Gone, NotYet, PhotoFetcher, PublicResolver, is_public
-from locales import texts
-from messages import decode
+from channels.fetching import Fetching, Gone, NotYet
+from channels.zalo.photos import PhotoFetcher, PublicResolver, is_public
 from storage import people
 from storage import tables as t
 from storage.database import Database
 from storage.media import MediaStore
-from tests.channels.zalo.helpers import NOW, now, until
+from tests.channels.zalo.helpers import NOW, now
 
 
 def jpeg() -> bytes:
@@ -115,76 +112,20 @@ def test_public_addresses_are_known(address: str, expected: bool) -> None:
     assert is_public(address) is expected
 
 
-def _photo_from(db: Connection, remote: str) -> int:
-    person = people.add_person(db, "Chị Hoa", "vi", NOW)
-    account = people.add_account(db, person, "zalo", "100", "c1", NOW)
-    values = {
-        "person_id": person,
-        "account_id": account,
-        "state": "pending",
-        "sha256": "",
-        "name": "",
-        "mime": "image/jpeg",
-        "size": 0,
-        "is_image": True,
-        "remote": remote,
-        "attempts": 0,
-        "created_at": NOW,
-    }
-    return int(db.execute(insert(t.attachment).values(**values).returning(t.attachment.c.id)).scalar_one())
-
-
-def _row(database: Database) -> Any:
-    return database.read(lambda db: db.execute(select(t.attachment)).one())
-
-
-@pytest.fixture
-def keeper(database: Database, fetcher: PhotoFetcher, tmp_path: Path) -> PhotoKeeper:
-    return PhotoKeeper(
-        "100", database=database, fetcher=fetcher, media=MediaStore(tmp_path / "media"), machine=now, now=now
-    )
-
-
-async def test_a_photo_is_kept_as_soon_as_it_came(
-    host: str, database: Database, keeper: PhotoKeeper, tmp_path: Path
-) -> None:
-    stop = asyncio.Event()
-    task = asyncio.create_task(keeper.run(stop))
-    await asyncio.sleep(0.05)
+async def test_a_photo_that_came_is_kept(host: str, database: Database, fetcher: PhotoFetcher, tmp_path: Path) -> None:
+    media = MediaStore(tmp_path / "media")
     await database.awrite(lambda db: _photo_from(db, f"{host}/photo"))
-    keeper.wake()
-    await until(lambda: _row(database).state == "stored")
-    stop.set()
-    await task
-    kept = MediaStore(tmp_path / "media").path(_row(database).sha256)
-    with Image.open(kept) as picture:
+    fetching = Fetching("zalo", "100", source=fetcher, database=database, media=media, machine=now, now=now)
+    assert await fetching.fetch_pending() == 1
+    row = database.read(lambda db: db.execute(select(t.attachment)).one())
+    assert row.state == "stored"
+    with Image.open(media.path(row.sha256)) as picture:
         assert picture.size == (40, 30)
 
 
-@pytest.mark.parametrize("kind", ["missing", "fake"])
-async def test_a_photo_that_will_never_come_is_said_to_its_author(
-    host: str, database: Database, keeper: PhotoKeeper, kind: str
-) -> None:
-    await database.awrite(lambda db: _photo_from(db, f"{host}/{kind}"))
-    await keeper.fetch_pending()
-    await keeper.fetch_pending()
-    assert _row(database).state == "lost"
-    bodies = database.read(lambda db: db.scalars(select(t.outbox.c.body)).all())
-    assert [decode(body).text for body in bodies] == [
-        "Xin lỗi anh/chị: một ảnh chưa tải về được. Anh/chị gửi lại ảnh giúp ạ."
-    ]
-
-
-async def test_a_photo_that_did_not_come_is_tried_again_later(
-    host: str, database: Database, keeper: PhotoKeeper
-) -> None:
-    await database.awrite(lambda db: _photo_from(db, f"{host}/away"))
-    assert await keeper.fetch_pending() == 1
-    assert await keeper.fetch_pending() == 0
-    assert (_row(database).state, _row(database).attempts) == ("pending", 1)
-    assert _row(database).next_at > NOW
-
-
-def test_the_author_of_a_sent_report_can_add_the_lost_photo_again() -> None:
-    notice = lost_notice(texts("vi"), 7)
-    assert [(choice.id, choice.label) for choice in notice.choices] == [("correct:7", "Gửi lại ảnh")]
+def _photo_from(db: Connection, remote: str) -> None:
+    person = people.add_person(db, "Chị Hoa", "vi", NOW)
+    account = people.add_account(db, person, "zalo", "100", "c1", NOW)
+    photo = {"person_id": person, "account_id": account, "state": "pending", "sha256": "", "name": "", "size": 0}
+    more = {"mime": "image/jpeg", "is_image": True, "remote": remote, "attempts": 0, "created_at": NOW}
+    db.execute(insert(t.attachment).values(**photo, **more))
