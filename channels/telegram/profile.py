@@ -64,7 +64,7 @@ class Profile:
             here = BotCommandScopeDefault()
             shown = await self._client.call(GetMyCommands(scope=here, language_code=code or None))
             offered = menu((), language)
-            if shown != offered:
+            if _mark(shown) != _mark(offered):
                 await self._client.call(SetMyCommands(commands=offered, scope=here, language_code=code or None))
 
     async def _describe(self, language: str, code: str) -> None:

@@ -1,0 +1,144 @@
+"""The Telegram channel of one bot, put together: what the process runs, and what it sends through."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook, TelegramMethod
+from aiohttp import web
+
+from channels.fetching import Fetching
+from channels.ports import Now, Submit
+from channels.telegram.client import Client
+from channels.telegram.courier import Courier
+from channels.telegram.failures import CallFailed
+from channels.telegram.files import TelegramFiles
+from channels.telegram.intake import Intake
+from channels.telegram.lock import poller_lock, run_locked
+from channels.telegram.outage import Outage, pause
+from channels.telegram.polling import Polling
+from channels.telegram.profile import Profile
+from channels.telegram.reading import ALLOWED_UPDATES, CHANNEL
+from channels.telegram.waiting import stopped_within
+from channels.telegram.webhook import Webhook, webhook_path, webhook_secret
+from storage.database import Database
+from storage.media import MediaStore
+
+LOOK_AT_WEBHOOK_SECONDS = 300.0
+"""How often Telegram is asked whether it reaches us."""
+
+Service = Callable[[asyncio.Event], Awaitable[None]]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Of one bot. With `webhook` Telegram calls `public_url`; `secret` is the installation's."""
+
+    token: str
+    api: str
+    database_url: str
+    webhook: bool
+    public_url: str
+    secret: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What the process lends: `now` is the conversation's clock, `machine` that of back-off (both aware)."""
+
+    database: Database
+    submit: Submit
+    media: MediaStore
+    now: Now
+    machine: Now
+    monotonic: Callable[[], float]
+
+
+class Telegram:
+    """One bot. Raises at once for a token or secret that cannot work."""
+
+    def __init__(self, settings: Settings, process: Process) -> None:
+        self._settings = settings
+        self._client = Client(settings.token, settings.api)
+        bot, database = self._client.bot_id, process.database
+        self._intake = Intake(self._client, database, process.submit, process.now, Outage(process.monotonic))
+        self._polling = Polling(self._client, self._intake, process.monotonic)
+        self._secret = webhook_secret(settings.secret, bot) if settings.webhook else ""
+        self._profile = Profile(self._client, database, process.now)
+        self._fetching = Fetching(
+            CHANNEL,
+            bot,
+            source=TelegramFiles(self._client),
+            database=database,
+            media=process.media,
+            machine=process.machine,
+            now=process.now,
+        )
+        self.bot = bot
+        self.courier = Courier(self._client, database)
+
+    def services(self) -> list[tuple[str, Service]]:
+        """What the supervisor keeps running, by name."""
+        updates = self._bring if self._settings.webhook else self._fetch
+        return [
+            ("telegram updates", updates),
+            ("telegram files", self._fetching.run),
+            ("telegram menus", self._profile.run),
+        ]
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the process's web server answers for this bot; nothing when it polls."""
+        return Webhook(self._intake, self._secret).routes(self.bot) if self._settings.webhook else []
+
+    async def close(self) -> None:
+        """After the services have ended."""
+        await self._intake.presses.drain()
+        await self._client.close()
+
+    async def _fetch(self, stop: asyncio.Event) -> None:
+        lock = poller_lock(self._settings.database_url, self.bot)
+        await run_locked(lock, stop, self._poll)
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        # What waits for the webhook waits for the poll then: nothing is dropped.
+        if await self._insist(DeleteWebhook(drop_pending_updates=False), stop):
+            await self._polling.run(stop)
+
+    async def _bring(self, stop: asyncio.Event) -> None:
+        """Have Telegram call us, and see to it that it does."""
+        url = self._settings.public_url.rstrip("/") + webhook_path(self.bot)
+        hook = SetWebhook(url=url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
+        await self._insist(hook, stop)
+        while not await stopped_within(stop, LOOK_AT_WEBHOOK_SECONDS):
+            await self._look(hook, stop)
+
+    async def _look(self, hook: SetWebhook, stop: asyncio.Event) -> None:
+        try:
+            info = await self._client.call(GetWebhookInfo())
+        except CallFailed as failure:
+            log.warning("Telegram cannot be asked about the webhook: %s", failure)
+            return
+        if info.last_error_message:
+            log.error(
+                "Telegram does not reach BOT_PUBLIC_URL (%s); %d updates wait there.",
+                info.last_error_message,
+                info.pending_update_count,
+            )
+        if info.url != hook.url:
+            await self._insist(hook, stop)
+
+    async def _insist(self, method: TelegramMethod[Any], stop: asyncio.Event) -> bool:
+        """Call until it works; false if `stop` came first."""
+        for attempt in range(1 << 30):
+            try:
+                await self._client.call(method)
+            except CallFailed as failure:
+                log.error("%s: %s", type(method).__name__, failure)  # noqa: TRY400 (a failure has no story to tell)
+                if await stopped_within(stop, pause(attempt)):
+                    return False
+            else:
+                return True
+        return False

@@ -1,0 +1,92 @@
+"""What people see beside the conversation: menus by role and language, descriptions."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import insert, update
+
+from channels.telegram import profile
+from channels.telegram.client import Client
+from channels.telegram.menus import DESCRIPTIONS, menu
+from channels.telegram.profile import Profile
+from handlers.context import ROLES
+from handlers.tables import BY_SLASH, COMMANDS
+from locales import LANGUAGES
+from storage import people
+from storage import tables as t
+from storage.database import Database
+from tests.channels.telegram.support import NOW
+from tests.fakes.telegram import FakeTelegram, Someone
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profile, "PAUSE_SECONDS", 0)
+
+
+@pytest.fixture
+def lan(store: Database) -> int:
+    """A propagandist with a Telegram account; the person's id."""
+
+    def join() -> int:
+        unit = {"id": 1, "code": "P10-KP05", "name": "Khu phố 5", "level": "neighbourhood", "sample": False}
+        store.write(lambda db: db.execute(insert(t.unit).values(unit | {"valid_from": date(2019, 1, 1)}))).result()
+        person = store.write(lambda db: people.add_person(db, "Lan", "vi", NOW)).result()
+        store.write(lambda db: people.add_account(db, person, "telegram", "4242", "7", NOW)).result()
+        store.write(lambda db: people.assign(db, person, "propagandist", 1, NOW)).result()
+        return person
+
+    return join()
+
+
+def names(commands: list[dict[str, str]]) -> set[str]:
+    return {command["command"] for command in commands}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_offered_command_is_one_that_the_turn_understands(role: str, language: str) -> None:
+    offered = menu({role}, language)
+    assert len(offered) >= 6
+    assert all(BY_SLASH[command.command] for command in offered)
+    assert len({command.command for command in offered}) == len(offered)
+
+
+def test_every_command_has_a_description() -> None:
+    assert set(DESCRIPTIONS) == {command.action for command in COMMANDS}
+
+
+async def test_strangers_see_what_the_bot_is_for_in_their_language(
+    fake: FakeTelegram, client: Client, store: Database
+) -> None:
+    await Profile(client, store, lambda: NOW).introduce()
+    assert "Gò Vấp" in fake.world.texts["description", ""]
+    assert "invitation link" in fake.world.texts["description", "en"]
+    assert "report" not in names(fake.world.menus["default", "en"])
+    assert "help" in names(fake.world.menus["default", "en"])
+    before = len([call for call, _ in fake.world.calls if call.startswith("set")])
+    await Profile(client, store, lambda: NOW).introduce()
+    assert len([call for call, _ in fake.world.calls if call.startswith("set")]) == before == 6
+
+
+async def test_a_menu_follows_roles_and_language_and_is_not_set_twice(
+    fake: FakeTelegram, client: Client, store: Database, lan: int
+) -> None:
+    Someone(fake.world, 7)
+    look = Profile(client, store, lambda: NOW).refresh_menus
+    await look()
+    assert {"baocao", "khong"} <= names(fake.world.menus["chat 7", ""])
+    await look()
+    assert [call for call, _ in fake.world.calls] == ["setmycommands"]
+    store.write(lambda db: db.execute(update(t.person).values(language="en"))).result()
+    store.write(lambda db: people.assign(db, lan, "ward_chair", 1, NOW)).result()
+    await look()
+    assert {"report", "nil", "invite"} <= names(fake.world.menus["chat 7", ""])
+
+
+@pytest.mark.usefixtures("lan")
+async def test_a_chat_that_is_gone_is_asked_once(fake: FakeTelegram, client: Client, store: Database) -> None:
+    look = Profile(client, store, lambda: NOW).refresh_menus
+    await look()
+    await look()
+    assert [call for call, _ in fake.world.calls] == ["setmycommands"]
