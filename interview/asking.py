@@ -8,7 +8,7 @@ from .state import State, default_text, entries
 from .steps import Ask, Command, Json, Kind, Option
 from .taking import ordered
 from .turn import Turn
-from .walk import Here, Spot, answer_at, before
+from .walk import Here, Spot, answer_at
 
 DEFAULT_TOKEN = "default"  # noqa: S105 - the token of a button
 
@@ -80,7 +80,7 @@ def _navigation(turn: Turn, here: Here) -> tuple[Option, ...]:
     state = turn.state
     optional = bool(here.spots) and not any(state.is_required(spot.question, spot.entry) for spot in here.spots)
     skip = (command_option(Command.SKIP),) if optional else ()
-    can_go_back = "from" in turn.view or turn.view.get("near") or before(state, here) is not None
+    can_go_back = here.number > 1 or "from" in turn.view or "near" in turn.view
     back = (command_option(Command.BACK),) if can_go_back else ()
     return (*skip, *back, command_option(Command.CANCEL))
 

@@ -7,7 +7,7 @@ from .asking import chosen_names, command_option
 from .form import Repeat
 from .limits import MAX_ENTRIES
 from .reviewing import final_values
-from .settle import settle
+from .settle import settle_strictly
 from .shown import label, shown
 from .state import entries
 from .steps import Cancelled, Command, ConfirmCancel, Done, Json, Kind, Reject, Took
@@ -95,7 +95,7 @@ def _send(turn: Turn) -> Change:
     if turn.here is not None:
         return rejected("not_complete")
     interview = turn.state.interview
-    state, dropped = settle(turn.form, interview, turn.state.now, strictly=True)
+    state, dropped = settle_strictly(turn.form, interview, turn.state.now)
     if dropped or state.interview.answers != interview.answers:
         return Change(answers=state.interview.answers, view=NOTHING, said=(Reject("not_complete"),))
     return Change(end=Done(final_values(state)))

@@ -69,12 +69,8 @@ def _conclude(turn: Turn, change: Change, view: Mapping[str, Json]) -> Step:
     before = turn.state.interview
     answers = before.answers if change.answers is None else change.answers
     after = replace(before, answers=dict(answers), view=dict(view), revision=before.revision + 1)
-    if change.answers is None:
-        moved = turn_of(turn.form, after, turn.state.now)
-        dropped: tuple[str, ...] = ()
-    else:
-        state, dropped = settle(turn.form, after, turn.state.now)
-        moved = Turn(state, locate(state))
+    state, dropped = settle(turn.state, after)
+    moved = Turn(state, locate(state))
     said = (*change.said, *((Dropped(dropped),) if dropped else ()))
     if change.end is not None:
         return Step(moved.state.interview, (*said, change.end))

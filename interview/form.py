@@ -166,6 +166,10 @@ class Form:
     """The on-review questions."""
     notes: tuple[Question, ...]
     order: tuple[Node, ...]
+    rank: Mapping[int, int]
+    """Where a slot stands in `order`."""
+    dependents: Mapping[int, tuple[Node, ...]]
+    """What has to be computed and checked again when a slot's value changes, in order."""
     by_slot: Mapping[int, Node]
     by_path: Mapping[str, Node]
     layout: Layout
@@ -177,3 +181,13 @@ class Form:
     def named(self, name: str) -> Node | None:
         """The node of that name outside repeats."""
         return next((node for node in self.by_path.values() if node.name == name and node.repeat < 0), None)
+
+    def spot_at(self, path: str) -> tuple[Node, int] | None:
+        """The node and the entry that a path names ("rep[2]/name" is entry 1), if the form has it."""
+        node = self.by_path.get(path)
+        if node is not None:
+            return node, 0
+        head, bracket, rest = path.partition("[")
+        number, _, tail = rest.partition("]")
+        node = self.by_path.get(head + tail)
+        return (node, int(number) - 1) if bracket and node is not None and number.isdecimal() else None

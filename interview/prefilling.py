@@ -11,7 +11,7 @@ from .form import Derived, Form, Question, Repeat, Source
 from .forms.expression import Expression
 from .limits import MAX_ENTRIES, MAX_TEXT
 from .reading.text import clean
-from .settle import settle
+from .settle import settle_strictly
 from .state import State, default_text, evaluate
 from .steps import Interview, Json, Kind
 from .taking import read_typed
@@ -30,7 +30,7 @@ def prefilled(form: Form, interview: Interview, known: Mapping[str, Json], now: 
     interview = replace(interview, prefill={**given, **_first_defaults(state)})
     interview = _filled(form, replace(interview, answers=_repeats(form, known)), known, now)
     interview = _with_standing_defaults(form, interview, now)
-    return settle(form, interview, now, strictly=True)[0].interview
+    return settle_strictly(form, interview, now)[0].interview
 
 
 def fitting(state: State, spot: Spot, value: Json) -> Json:

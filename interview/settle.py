@@ -1,43 +1,73 @@
 """After a change: answers that no longer fit are dropped, until all that stand are relevant, allowed and true."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from .form import Form, Node, Question, Repeat
 from .shown import label
-from .state import State, entries, evaluate
-from .steps import Interview, Json, Kind
-from .walk import spot_at
+from .state import State, entries, evaluate, follow, reached
+from .steps import Interview, Kind
 
 
-def settle(form: Form, interview: Interview, now: datetime, *, strictly: bool = False) -> tuple[State, tuple[str, ...]]:
-    """The settled state and the labels of the answers dropped; `strictly` checks every constraint again.
+def settle(before: State, interview: Interview) -> tuple[State, tuple[str, ...]]:
+    """The state after a change and the labels of the answers it cost; only what the change reaches is looked at.
 
     One answer goes at a time, in the order of evaluation: what depended on it is looked at anew.
     """
     dropped: list[str] = []
     while True:
-        state = evaluate(form, interview, now)
-        path = _first_unfit(state, strictly=strictly)
+        nodes = reached(before, interview)
+        state = follow(before, interview, nodes)
+        path = next((path for path in _answered(state, nodes) if not _fits(state, path, strictly=False)), None)
         if path is None:
             return state, tuple(dict.fromkeys(dropped))
-        spot = spot_at(state, path)
-        if spot is not None and isinstance(spot[0], Question) and interview.answers[path] is not None:
-            dropped.append(label(state, spot[0], spot[1]))
-        answers = {key: value for key, value in interview.answers.items() if key != path}
-        interview = replace(interview, answers=answers)
+        dropped += _lost(state, path)
+        before, interview = state, _without(interview, path)
 
 
-def _first_unfit(state: State, *, strictly: bool) -> str | None:
-    unfit = [path for path, value in state.interview.answers.items() if not _fits(state, path, value, strictly)]
-    if len(unfit) < 2:
-        return unfit[0] if unfit else None
-    rank = {node.slot: at for at, node in enumerate(state.form.order)}
-    return min(unfit, key=lambda path: rank[spot[0].slot] if (spot := spot_at(state, path)) else -1)
+def settle_strictly(form: Form, interview: Interview, now: datetime) -> tuple[State, tuple[str, ...]]:
+    """Every answer checked again, whatever was checked before: at the start, and before anything is sent."""
+    state = evaluate(form, interview, now)
+    dropped: list[str] = []
+    while True:
+        ranked = sorted(interview.answers, key=lambda path: _rank(form, path))
+        unfit = next((path for path in ranked if not _fits(state, path, strictly=True)), None)
+        if unfit is None:
+            return state, tuple(dict.fromkeys(dropped))
+        dropped += _lost(state, unfit)
+        interview = _without(interview, unfit)
+        state = evaluate(form, interview, now)
 
 
-def _fits(state: State, path: str, value: Json, strictly: bool) -> bool:
-    spot = spot_at(state, path)
+def _answered(state: State, nodes: Sequence[Node]) -> Iterator[str]:
+    answers = state.interview.answers
+    for node in nodes:
+        if node.repeat < 0:
+            if node.path in answers:
+                yield node.path
+        else:
+            yield from (path for path in answers if (spot := state.form.spot_at(path)) and spot[0] is node)
+
+
+def _lost(state: State, path: str) -> list[str]:
+    spot = state.form.spot_at(path)
+    if spot is None or not isinstance(spot[0], Question) or state.interview.answers[path] is None:
+        return []
+    return [label(state, spot[0], spot[1])]
+
+
+def _without(interview: Interview, path: str) -> Interview:
+    return replace(interview, answers={key: value for key, value in interview.answers.items() if key != path})
+
+
+def _rank(form: Form, path: str) -> int:
+    spot = form.spot_at(path)
+    return form.rank[spot[0].slot] if spot else -1
+
+
+def _fits(state: State, path: str, *, strictly: bool) -> bool:
+    spot, value = state.form.spot_at(path), state.interview.answers[path]
     if spot is None:
         return False
     node, entry = spot

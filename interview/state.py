@@ -60,19 +60,43 @@ def evaluate(form: Form, interview: Interview, now: datetime) -> State:
     """The state of an interview at `now`, which is aware and in the zone in which people mean their days."""
     size = len(form.layout)
     state = State(form, interview, now, [""] * size, [True] * size)
-    slots, relevant = state.slots, state.relevant
-    slots[TODAY], slots[NOW] = now.date().isoformat(), now.isoformat(timespec="seconds")
-    slots[LANGUAGE] = interview.language
-    for node in form.order:
-        if node.repeat >= 0:
-            _evaluate_column(state, node)
-            continue
-        here = (node.parent < 0 or relevant[node.parent]) and (
-            node.relevant is None or node.relevant.value(slots) is True
-        )
-        relevant[node.slot] = bool(here)
-        slots[node.slot] = _text(state, node, node.path, 0) if here else "0" if isinstance(node, Repeat) else ""
+    state.slots[TODAY], state.slots[NOW] = now.date().isoformat(), now.isoformat(timespec="seconds")
+    state.slots[LANGUAGE] = interview.language
+    _compute(state, form.order)
     return state
+
+
+def follow(before: State, interview: Interview, nodes: Sequence[Node]) -> State:
+    """The state after a change that reaches no other nodes than these."""
+    state = State(before.form, interview, before.now, before.slots.copy(), before.relevant.copy())
+    _compute(state, nodes)
+    return state
+
+
+def reached(before: State, interview: Interview) -> tuple[Node, ...]:
+    """The nodes that the difference between two interviews reaches, in the order of evaluation."""
+    form, old, new = before.form, before.interview.answers, interview.answers
+    paths = [path for path, value in new.items() if old.get(path, ...) != value]
+    paths += [path for path in old if path not in new]
+    found = [form.dependents[spot[0].slot] for path in paths if (spot := form.spot_at(path)) is not None]
+    if len(found) == 1:
+        return found[0]
+    return tuple(sorted({node for nodes in found for node in nodes}, key=lambda node: form.rank[node.slot]))
+
+
+def _compute(state: State, nodes: Sequence[Node]) -> None:
+    slots, relevant, answers = state.slots, state.relevant, state.interview.answers
+    for node in nodes:
+        slot, parent, condition = node.slot, node.parent, node.relevant
+        if node.repeat >= 0:
+            _compute_column(state, node)
+        elif (parent < 0 or relevant[parent]) and (condition is None or condition.value(slots) is True):
+            relevant[slot] = True
+            answer = answers.get(node.path)
+            slots[slot] = answer if type(answer) is str else _text(state, node, answer, 0)
+        else:
+            relevant[slot] = False
+            slots[slot] = "0" if isinstance(node, Repeat) else ""
 
 
 def entries(answers: Mapping[str, Json], repeat: Repeat) -> tuple[int, bool]:
@@ -88,11 +112,12 @@ def slot_text(value: Json) -> str:
     """An answer as XPath sees it."""
     if isinstance(value, str):
         return value
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, list):
-        if value and isinstance(value[0], float):
-            return f"{value[0]} {value[1]} 0 0"
-        return " ".join(str(part) for part in value)
-    return "" if value is None else text_of(float(value)) if isinstance(value, float) else str(value)
+        is_point = bool(value) and isinstance(value[0], float)
+        return " ".join(str(part) for part in value) + (" 0 0" if is_point else "")
+    return text_of(value) if isinstance(value, float) else ""
 
 
 def taken_alone(state: State, question: Question, entry: int) -> str:
@@ -105,7 +130,7 @@ def taken_alone(state: State, question: Question, entry: int) -> str:
     return question.choices.items[allowed[0]].name if len(allowed) == 1 and state.is_required(question, entry) else ""
 
 
-def _evaluate_column(state: State, node: Node) -> None:
+def _compute_column(state: State, node: Node) -> None:
     """One value for each entry of the repeat, earlier slots first as everywhere."""
     repeat = state.slots[node.repeat]
     here: list[bool] = []
@@ -114,15 +139,15 @@ def _evaluate_column(state: State, node: Node) -> None:
         parent = state.relevant[node.parent]
         inside = parent if isinstance(parent, bool) else parent[entry]
         here.append(inside and (node.relevant is None or node.relevant.value(state.slots, entry) is True))
-        column.append(_text(state, node, state.path(node, entry), entry) if here[-1] else "")
+        answer = state.interview.answers.get(state.path(node, entry))
+        column.append(_text(state, node, answer, entry) if here[-1] else "")
     state.relevant[node.slot] = tuple(here)
     state.slots[node.slot] = tuple(column)
 
 
-def _text(state: State, node: Node, path: str, entry: int) -> str:
+def _text(state: State, node: Node, answer: Json, entry: int) -> str:
     if isinstance(node, Question):
-        answer = state.interview.answers.get(path)
-        return slot_text(answer) if answer is not None else taken_alone(state, node, entry)
+        return taken_alone(state, node, entry) if answer is None else slot_text(answer)
     if isinstance(node, Derived):
         return _derived(state, node, entry)
     return str(entries(state.interview.answers, node)[0]) if isinstance(node, Repeat) else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .form import Group, Node, Question, Repeat, Stop
+from .form import Group, Question, Repeat, Stop
 from .state import State, entries, taken_alone
 from .steps import Json, Kind
 
@@ -38,12 +38,16 @@ class Here:
 def locate(state: State) -> Here | None:
     """The open stop, or `None` when all is answered: the one the view opened, else the first unanswered."""
     opened = state.interview.view.get("open")
+    answers = state.interview.answers
     total, found = 0, None
     for stop, entry in stops(state):
         total += 1
-        if found is None and (
-            _covers(state, stop, entry, opened) if isinstance(opened, str) else not _is_settled(state, stop, entry)
-        ):
+        if found is not None:
+            continue
+        if isinstance(opened, str):
+            if _covers(state, stop, entry, opened):
+                found = (stop, entry, total)
+        elif answers.get(stop.path) is None and not _is_settled(state, stop, entry):
             found = (stop, entry, total)
     if found is None:
         return _extra(state, opened, total) if isinstance(opened, str) else None
@@ -53,13 +57,18 @@ def locate(state: State) -> Here | None:
 
 def stops(state: State) -> Iterator[tuple[Stop, int]]:
     """All stops that are asked as the answers stand, each with its entry, in order."""
+    relevant = state.relevant
     for stop in state.form.stops:
-        if not isinstance(stop, Repeat):
-            if _is_asked(state, stop, 0):
+        if not relevant[stop.slot]:
+            continue
+        if isinstance(stop, Question) and stop.choices is None:
+            if stop.kind is not Kind.NOTE:
                 yield stop, 0
-        elif state.is_relevant(stop):
+        elif isinstance(stop, Repeat):
             for entry in range(entries(state.interview.answers, stop)[0]):
                 yield from ((inner, entry) for inner in stop.stops if _is_asked(state, inner, entry))
+            yield stop, 0
+        elif _is_asked(state, stop, 0):
             yield stop, 0
 
 
@@ -76,17 +85,6 @@ def before(state: State, here: Here | None) -> str | None:
             break
         last = (stop, entry)
     return state.path(*last) if last else None
-
-
-def spot_at(state: State, path: str) -> tuple[Node, int] | None:
-    """The node and entry that a path names, if the form has it."""
-    node = state.form.by_path.get(path)
-    if node is not None:
-        return node, 0
-    head, bracket, rest = path.partition("[")
-    number, _, tail = rest.partition("]")
-    node = state.form.by_path.get(head + tail)
-    return (node, int(number) - 1) if bracket and node is not None and number.isdigit() else None
 
 
 def is_answered(state: State, question: Question, entry: int) -> bool:

@@ -12,7 +12,7 @@ from .compiler import Compiler
 from .layout import Steps
 from .lists import Lists
 from .nodes import Nodes, names_twice
-from .order import evaluation_order
+from .order import dependents, evaluation_order
 from .problems import FormError, Problem
 from .sheet import read_sheet
 from .xform import XForm, language_code, read_xform
@@ -85,6 +85,8 @@ def _form(
         extras=tuple(nodes.extras),
         notes=tuple(question for question in nodes.questions if question.kind is Kind.NOTE and not question.on_review),
         order=order,
+        rank=MappingProxyType({node.slot: at for at, node in enumerate(order)}),
+        dependents=MappingProxyType(dependents(order)),
         by_slot=MappingProxyType(nodes.nodes),
         by_path=MappingProxyType({node.path: node for node in nodes.nodes.values()}),
         layout=xform.layout,

@@ -1,4 +1,4 @@
-"""An order in which every value of a form can be computed from those before it."""
+"""What depends on what: an order to compute all values in, and what one change makes worth computing again."""
 
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -20,6 +20,27 @@ def evaluation_order(nodes: Sequence[Node]) -> tuple[Node, ...] | Problem:
         circle = [by_slot[slot] for slot in error.args[1]]
         path = " → ".join(node.name for node in circle)
         return Problem("cycle", {"name": circle[0].name, "path": path}, row=circle[0].row)
+
+
+def dependents(order: Sequence[Node]) -> dict[int, tuple[Node, ...]]:
+    """For each slot the nodes whose value, relevance or validity can change with it, itself included, in order."""
+    found: dict[int, set[int]] = {node.slot: {node.slot} for node in order}
+    for node in reversed(order):
+        for need in _needs(node):
+            found[need] |= found[node.slot]
+    checks = {node.slot: _read_to_check(node) for node in order}
+    return {
+        slot: tuple(node for node in order if node.slot in reached or not reached.isdisjoint(checks[node.slot]))
+        for slot, reached in found.items()
+    }
+
+
+def _read_to_check(node: Node) -> set[int]:
+    """What decides whether an answer is valid, beside what decides its value."""
+    if not isinstance(node, Question):
+        return set()
+    checks = (node.constraint, node.choices.filter if node.choices else None, node.required)
+    return {slot for check in checks if isinstance(check, Expression) for slot in check.reads}
 
 
 def _needs(node: Node) -> set[int]:

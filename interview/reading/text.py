@@ -36,6 +36,8 @@ def plain_digits(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without diacritics, `đ` as `d`, blanks made one: "Tọa  ĐÀM" and "toa dam" are the same."""
+    if text.isascii():
+        return " ".join(_INVISIBLE.sub("", text).lower().split())
     bare = _MARKS.sub("", unicodedata.normalize("NFD", clean(text).lower())).replace("đ", "d")
     return " ".join(bare.split())
 

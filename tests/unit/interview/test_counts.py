@@ -1,0 +1,63 @@
+"""Several numbers in one message."""
+
+import pytest
+
+from interview.reading.counts import Counts, part_words, read_counts
+
+SEXES = part_words([("Nữ", "Women", "women"), ("Nam", "Men", "men")])
+PEOPLE = part_words([("Số nữ tham dự",), ("Số nam tham dự",), ("Số trẻ em",)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nữ 30 nam 15",
+        "30 nữ 15 nam",
+        "nu 30, nam 15",
+        "nữ: 30; nam: 15",
+        "nữ 30\nnam 15",
+        "nữ ba mươi nam mười lăm",
+        "nam 15 nữ 30",
+        "30 người nữ 15 người nam",
+        "có 30 nữ và 15 nam",
+        "women 30 men 15",
+        "30 chị, 15 anh",
+        "nữ30 nam15",
+    ],
+)
+def test_parts_are_told_apart_by_their_names(text: str) -> None:
+    assert read_counts(text, SEXES) == Counts({0: 30, 1: 15})
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("30 15", Counts(bare=(30, 15))),
+        ("30, 15", Counts(bare=(30, 15))),
+        ("1.200 300", Counts(bare=(1200, 300))),
+        ("45", Counts(bare=(45,))),
+        ("45 người", Counts(total=45)),
+        ("nữ 30", Counts({0: 30})),
+        ("45 người, 30 nữ", Counts({0: 30}, total=45)),
+        ("tổng 45, nữ 30", Counts({0: 30}, total=45)),
+        ("45 người nữ 30", Counts({0: 30}, total=45)),
+        ("tổng cộng 45 người trong đó 30 nữ", Counts({0: 30}, total=45)),
+        ("45 người 30 nữ 15 nam", Counts({0: 30, 1: 15}, total=45)),
+        ("nữ hai mươi nam mười", Counts({0: 20, 1: 10})),
+    ],
+)
+def test_totals_and_bare_numbers_are_kept_apart(text: str, counts: Counts) -> None:
+    assert read_counts(text, SEXES) == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "nhiều lắm", "nữ", "30/15", "-30 15", "nữ 30 nữ 15", "30 nữ hoặc nam 15", "nữ 1_0 nam 5", "30 em bé 15"],
+)
+def test_what_could_mean_two_things_is_not_read(text: str) -> None:
+    assert read_counts(text, SEXES) is None
+
+
+def test_words_that_all_labels_share_do_not_name_a_part() -> None:
+    assert read_counts("nữ 30 nam 15 trẻ 5", PEOPLE) == Counts({0: 30, 1: 15, 2: 5})
+    assert "so" not in PEOPLE[0]
