@@ -56,7 +56,7 @@ def is_rejection(step: Step) -> bool:
 
 def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Output], intro: str = "") -> Outgoing:
     """The outputs as one message."""
-    texts = [intro] if intro else []
+    texts = [intro, _taken(outputs)]
     choices: list[Choice] = []
     for output in outputs:
         text, options = _worded(turn.say, output)
@@ -95,6 +95,14 @@ def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choic
     return Choice(_id(interview_id, revision, option.token), mark + (option.label or label), word)
 
 
+def _taken(outputs: Sequence[Output]) -> str:
+    """How the answers were understood, on one line; the review says it anyway."""
+    if any(isinstance(output, Review) for output in outputs):
+        return ""
+    taken = [f"{output.label} {output.shown}" for output in outputs if isinstance(output, Took)]
+    return f"✓ {' · '.join(taken)}" if taken else ""
+
+
 Worded = tuple[str, Sequence[Option]]
 
 
@@ -120,7 +128,8 @@ def _review(say: Say, review: Review) -> Worded:
     lines = [f"• {line.label} {line.shown}" for line in review.lines]
     options = [option for option in review.options if option.command is Command.SEND]
     rest = [option for option in review.options if option.command is not Command.SEND]
-    text = "\n".join([say("Please look it over:"), *lines, "", say("Shall I send it?")])
+    question = say("Shall I send it?") if options else say("Some questions are still open.")
+    text = "\n".join([say("Please look it over:"), *lines, "", question])
     return text, (*options, *review.extras, *rest)
 
 
@@ -137,8 +146,6 @@ def _worded(say: Say, output: Output) -> Worded:  # noqa: PLR0911 (one case a ki
             return say("Stop this report? A draft is kept."), options
         case Told(text):
             return text, ()
-        case Took(label=label, shown=shown):
-            return f"✓ {label} {shown}", ()
         case Dropped(labels):
             return say("No longer needed, so I dropped: {labels}.", labels=", ".join(labels)), ()
     return "", ()

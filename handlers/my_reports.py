@@ -153,14 +153,14 @@ def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         return _not_yours(turn)
     submissions.set_state(turn.db, report, state="returned", person_id=turn.person_id, action="return", now=turn.now)
     author = people.find_person(turn.db, report.person_id)
-    theirs = turn.speaking(author.language).say
-    text = theirs(
+    say = turn.speaking(author.language).say
+    text = say(
         "{who} asks you to look at your report of {day} once more ({measure}). It counts again once you have sent it.",
         who=turn.name,
         day=day_text(report.event_date),
-        measure=measure_text(theirs, report),
+        measure=measure_text(say, report),
     )
-    notify(turn.db, report.person_id, Outgoing(text, (choice(f"correct:{report.id}", theirs("Correct it")),)), turn.now)
+    notify(turn.db, report.person_id, Outgoing(text, (choice(f"correct:{report.id}", say("Correct it")),)), turn.now)
     sent = turn.say("Returned. {person} has been asked to correct it.", person=report.person)
     return [
         Outgoing(

@@ -26,7 +26,7 @@ def week_text(say: Say, week: str) -> str:
 def people_text(say: Say, women: int, men: int) -> str:
     """ "45 lượt người: 30 nữ, 15 nam"."""
     return say(
-        "{total} people: {women} women, {men} men",
+        "{total} visits: {women} women, {men} men",
         total=number(women + men, say.language),
         women=number(women, say.language),
         men=number(men, say.language),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, create_engine, text
 from storage import engines
 from storage.database import Database, open_database
 from storage.migrations import migrate
+from tests.conversation import Town, town
 
 DIALECTS = ("sqlite", "postgresql")
 
@@ -96,3 +97,9 @@ def db(database_url: str) -> Iterator[Connection]:
         yield connection
         connection.rollback()
     engine.dispose()
+
+
+@pytest.fixture
+def gv(database: Database) -> Town:
+    """Gò Vấp with its plan in place and nobody in it yet."""
+    return town(database)

@@ -1,0 +1,39 @@
+"""Rendered pictures and documents as files, each made once however many people get it.
+
+A file is named by its recipe's hash, so that it is never wrong, only absent; it can be thrown away at any time.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from messages import Picture
+from reports.rendering import content_hash, render_png
+from storage.media import MediaStore
+
+STORED = "stored"
+"""The kind of a picture that somebody sent: its data name the file."""
+
+
+class Gallery:
+    """A folder of rendered pictures beside the stored ones. Slow at a picture's first time: call it in a worker."""
+
+    def __init__(self, folder: Path, media: MediaStore) -> None:
+        self._folder = folder
+        self._media = media
+
+    def path_of(self, picture: Picture) -> Path:
+        """The picture's file, rendered now if it was not yet."""
+        if picture.kind == STORED:
+            return self._media.path(picture.data["sha256"])
+        place = self._folder / f"{content_hash(picture.kind, picture.data)}.png"
+        if not place.exists():
+            self._write(place, render_png(picture.kind, picture.data))
+        return place
+
+    def _write(self, place: Path, content: bytes) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=self._folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(part).replace(place)

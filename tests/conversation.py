@@ -1,0 +1,153 @@
+"""Test as a person: `officer.says("12")`, `officer.taps("Bỏ qua")`, `officer.sees("…")`, through the real pipeline.
+
+Each message goes through the writer as in earnest: the key, the turn in its savepoint, the commit, the outbox rows.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from bot.intake import take_once
+from bot.library import Library
+from bot.prepare import with_stored_units
+from handlers.context import World
+from handlers.invitations import make_invitation
+from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, decode
+from plan.loader import load_plan
+from plan.model import Plan
+from plan.sync import ensure_units
+from storage import people
+from storage import tables as t
+from storage.database import Database
+
+WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
+"""10:00 on Wednesday of week 47, in the Action Month."""
+CODES = tuple(f"{a}{b}KMPQRST" for a in "ABCDEFGH" for b in "23456789")
+
+
+@cache
+def shipped_plan() -> Plan:
+    return load_plan(Path("plan"))
+
+
+@dataclass
+class Town:
+    """A database with the plan in place, a clock that tests move, and the people in it."""
+
+    database: Database
+    world: World
+    now: datetime = WEDNESDAY
+    _numbers: "count[int]" = field(default_factory=count)
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def invitation(self, role: str, unit: str, uses: int = 1) -> str:
+        """A fresh code for a role in a unit."""
+        code = CODES[next(self._numbers)][:8]
+
+        def job(db: Connection) -> None:
+            row = people.unit_id(db, unit)
+            assert row is not None
+            make_invitation(db, code, role=role, unit_id=row, by=None, now=self.now, uses=uses)
+
+        self.database.write(job).result()
+        return code
+
+    def stranger(self, account: str = "", channel: str = "web") -> "Officer":
+        return Officer(self, channel, account or f"chat-{next(self._numbers)}")
+
+    def joined(self, role: str, unit: str, channel: str = "web") -> "Officer":
+        """Somebody who has joined and agreed, with the menu in front of them."""
+        officer = self.stranger(channel=channel)
+        officer.says(f"/start {self.invitation(role, unit)}")
+        officer.taps("Tôi đồng ý, bắt đầu")
+        return officer
+
+
+def town(database: Database) -> Town:
+    """The plan in place in an empty database."""
+
+    def job(db: Connection) -> Plan:
+        ensure_units(db, shipped_plan())
+        return with_stored_units(db, shipped_plan())
+
+    plan = database.write(job).result()
+    numbers = count()
+    world = World(plan, Library(plan), "https://bot.example", lambda: CODES[-1 - next(numbers)][:8])
+    return Town(database, world)
+
+
+@dataclass
+class Officer:
+    """A person at one account; `heard` are the messages that the last thing they did brought."""
+
+    town: Town
+    channel: str
+    account: str
+    heard: list[Outgoing] = field(default_factory=list)
+    bot: str = "bot"
+
+    def says(self, text: str, message_id: str = "") -> list[Outgoing]:
+        return self.sends(Text(text), message_id)
+
+    def taps(self, label: str) -> list[Outgoing]:
+        """Press the choice of the last message whose label begins so."""
+        return self.presses(self.choice(label).id)
+
+    def presses(self, choice_id: str, message_id: str = "") -> list[Outgoing]:
+        return self.sends(Press(choice_id), message_id)
+
+    def photographs(self, sha256: str = "ab" * 32) -> list[Outgoing]:
+        return self.sends(File(is_image=True, name="hinh.jpg", mime="image/jpeg", size=9, sha256=sha256))
+
+    def is_at(self, latitude: float, longitude: float) -> list[Outgoing]:
+        return self.sends(Location(latitude, longitude))
+
+    def sends(self, content: Content, message_id: str = "") -> list[Outgoing]:
+        key = message_id or f"m{next(self.town._numbers)}"
+        incoming = Incoming(self.channel, self.bot, self.account, key, content, language="vi")
+        now, world = self.town.now, self.town.world
+        row = self.town.database.write(lambda db: take_once(db, world, incoming, now)).result()
+        self.heard = self._answers(row) if row is not None else []
+        return self.heard
+
+    def _answers(self, inbox_id: int) -> list[Outgoing]:
+        query = select(t.outbox.c.body).where(t.outbox.c.inbox_id == inbox_id).order_by(t.outbox.c.id)
+        return [decode(row[0]) for row in self.town.database.read(lambda db: db.execute(query).all())]
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(message.text for message in self.heard)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self.heard[-1].choices if self.heard else ()
+
+    @property
+    def labels(self) -> list[str]:
+        return [choice.label for choice in self.choices]
+
+    def choice(self, label: str) -> Choice:
+        found = [choice for choice in self.choices if choice.label.startswith(label)]
+        assert found, f"no choice {label!r} among {self.labels} under: {self.text}"
+        return found[0]
+
+    def sees(self, *parts: str) -> None:
+        for part in parts:
+            assert part in self.text, f"{part!r} is not in: {self.text}"
+
+    def reports(self, women: int = 30, men: int = 15, day: str = "hôm nay") -> None:
+        """A typical event, from the menu to the receipt."""
+        self.says("báo cáo")
+        self.taps("Buổi sinh hoạt")
+        self.taps("Nói chuyện: gia đình")
+        self.says(day)
+        self.taps("Người dân")
+        self.says(f"nữ {women} nam {men}")
+        self.taps("Gửi báo cáo")
+        self.sees("Đã lưu")

@@ -1,0 +1,130 @@
+"""Coming in: codes right, wrong, used and expired; consent before anything else; strangers answered once a day."""
+
+import pytest
+from sqlalchemy import func, select
+
+from storage import tables as t
+from tests.conversation import Town
+
+
+def test_nothing_but_navigation_works_before_the_consent(gv: Town) -> None:
+    officer = gv.stranger()
+    officer.says(f"/start {gv.invitation('propagandist', 'P10-KP05')}")
+    officer.sees("cán bộ tuyên truyền, Khu phố 5", "Lưu gì", "/toi")
+    officer.says("báo cáo")
+    officer.sees("Lưu gì")
+    officer.photographs()
+    officer.sees("Lưu gì")
+    officer.taps("Tôi đồng ý, bắt đầu")
+    officer.sees("Mọi việc bắt đầu từ menu này")
+    consent = gv.database.read(lambda db: db.execute(select(t.consent)).one())
+    assert consent.text_version
+
+
+@pytest.mark.parametrize("spelling", ["{0}-{1}", "{0} {1}", "mã {0}{1}", "ma {0}-{1}", "/start {0}{1}", " {0}-{1} "])
+def test_a_code_is_understood_however_it_is_typed(gv: Town, spelling: str) -> None:
+    code = gv.invitation("propagandist", "P10-KP05").lower()
+    officer = gv.stranger()
+    officer.says(spelling.format(code[:4], code[4:]))
+    officer.sees("Chào mừng anh/chị")
+
+
+def test_a_used_code_says_so(gv: Town) -> None:
+    code = gv.invitation("propagandist", "P10-KP05")
+    gv.stranger().says(code)
+    second = gv.stranger()
+    second.says(code)
+    second.sees("đã được dùng rồi")
+
+
+def test_one_code_can_serve_a_meeting(gv: Town) -> None:
+    code = gv.invitation("propagandist", "P10-KP05", uses=2)
+    for officer in (gv.stranger(), gv.stranger()):
+        officer.says(code)
+        officer.sees("Chào mừng")
+    third = gv.stranger()
+    third.says(code)
+    third.sees("đã được dùng rồi")
+
+
+def test_an_expired_code_says_so(gv: Town) -> None:
+    code = gv.invitation("propagandist", "P10-KP05")
+    gv.later(days=15)
+    officer = gv.stranger()
+    officer.says(code)
+    officer.sees("đã hết hạn")
+
+
+def test_wrong_codes_are_slowed_down_and_a_right_one_must_wait_too(gv: Town) -> None:
+    officer = gv.stranger()
+    for _ in range(5):
+        officer.says("KKKK-KKKK")
+        officer.sees("chưa đúng")
+    officer.says("KKKK-KKKK")
+    officer.sees("thử lại sau 5 phút")
+    code = gv.invitation("propagandist", "P10-KP05")
+    officer.says(code)
+    officer.sees("thử lại sau")
+    gv.later(minutes=6)
+    officer.says(code)
+    officer.sees("Chào mừng")
+
+
+def test_a_stranger_is_told_once_a_day_how_to_join_and_leaves_no_words_behind(gv: Town) -> None:
+    officer = gv.stranger()
+    officer.says("alo, bí mật của tôi")
+    officer.sees("mã mời")
+    assert officer.says("alo") == []
+    gv.later(days=1)
+    officer.says("alo")
+    officer.sees("mã mời")
+    stored = gv.database.read(lambda db: [tuple(row) for row in db.execute(select(t.stranger))])
+    assert len(stored) == 1
+    assert "bí mật" not in repr(stored)
+    inbox = gv.database.read(lambda db: db.execute(select(t.inbox.c.body)).scalars().all())
+    assert set(inbox) == {None}
+
+
+def test_a_second_code_adds_a_role_to_the_same_person(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says(gv.invitation("ward_chair", "P10"))
+    officer.sees("Đã thêm", "chủ tịch phường, Phường 10")
+    officer.says("/toi")
+    officer.sees("cán bộ tuyên truyền, Khu phố 5", "chủ tịch phường, Phường 10")
+    assert gv.database.read(lambda db: db.execute(select(func.count()).select_from(t.person)).scalar_one()) == 1
+
+
+def test_the_chair_invites_in_chat_with_code_link_and_picture(gv: Town) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    chair.says("mời")
+    chair.taps("Cán bộ tuyên truyền")
+    chair.taps("Khu phố 2")
+    chair.sees("Khu phố 2", "https://bot.example/j/", "Dùng cho 1 người")
+    picture = chair.heard[-1].picture
+    assert picture is not None
+    assert picture.kind == "qr"
+    officer = gv.stranger()
+    officer.says(chair.text.splitlines()[1])
+    officer.sees("Khu phố 2")
+
+
+def test_a_chair_invites_to_no_other_ward_and_makes_no_secretariat(gv: Town) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    for press in (
+        "invite_make:propagandist:P11-KP01:1",
+        "invite_make:secretariat:GV:1",
+        "invite_make:ward_chair:P11:1",
+    ):
+        before = gv.database.read(lambda db: db.execute(select(func.count()).select_from(t.invitation)).scalar_one())
+        chair.presses(press)
+        after = gv.database.read(lambda db: db.execute(select(func.count()).select_from(t.invitation)).scalar_one())
+        assert after == before, press
+
+
+def test_language_is_the_persons_own_choice(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("/ngonngu")
+    officer.taps("English")
+    officer.sees("From now on I speak English.")
+    officer.says("report")
+    officer.sees("What would you like to report?")

@@ -1,0 +1,176 @@
+"""The main job through the real pipeline, on both databases: join, report, correct, withdraw, nil report."""
+
+from sqlalchemy import func, select
+
+from storage import tables as t
+from tests.conversation import Town
+
+
+def submissions(gv: Town) -> int:
+    return gv.database.read(lambda db: int(db.execute(select(func.count()).select_from(t.submission)).scalar_one()))
+
+
+def test_a_typical_event_takes_seven_messages_and_is_stored(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo")
+    officer.taps("Buổi sinh hoạt")
+    officer.taps("Nói chuyện: gia đình")
+    officer.taps("Hôm qua")
+    officer.taps("Người dân")
+    officer.says("nữ 30 nam 15")
+    officer.sees("17/11/2026", "30", "15", "Gửi báo cáo này nhé?")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã lưu", "45 lượt người: 30 nữ, 15 nam")
+    row = gv.database.read(lambda db: db.execute(select(t.activity)).one())
+    assert (row.women, row.men, row.week, row.activity, row.target_group) == (30, 15, "2026-W47", "A2", "residents")
+
+
+def test_same_as_last_time_takes_four_messages(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    officer.says("/menu")
+    officer.taps("Giống lần trước")
+    officer.taps("Hôm nay")
+    officer.says("12 8")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã lưu", "20 lượt người: 12 nữ, 8 nam")
+
+
+def test_a_whole_report_in_one_line_asks_only_for_the_rest(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm qua nữ 30 nam 15")
+    officer.sees("Hoạt động nào?")
+    officer.taps("Nói chuyện: gia đình")
+    officer.taps("Người dân")
+    officer.sees("17/11/2026", "Gửi báo cáo này nhé?")
+
+
+def test_what_no_question_takes_in_one_line_becomes_the_topic(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("/baocao hôm qua phòng chống quấy rối nữ 30 nam 15")
+    officer.sees("phòng chống quấy rối")
+    officer.taps("Nói chuyện: gia đình")
+    officer.taps("Người dân")
+    officer.sees("Chủ đề phòng chống quấy rối")
+
+
+def test_a_topic_that_begins_with_a_command_word_stays_a_topic(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm nay nữ 3 nam 1")
+    officer.taps("Nói chuyện: gia đình")
+    officer.taps("Người dân")
+    officer.taps("Chủ đề")
+    officer.says("báo cáo")
+    officer.sees("Chủ đề báo cáo", "Gửi báo cáo này nhé?")
+
+
+def test_a_number_means_the_latest_menu_only(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("1")
+    officer.sees("Anh/chị muốn báo việc gì?")
+    officer.says("hủy")
+    officer.taps("Đúng, dừng lại")
+    officer.says("2")
+    officer.sees("Đã xóa bản nháp")
+
+
+def test_a_photo_that_comes_first_begins_its_report(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.photographs()
+    officer.sees("Đã nhận hình", "Anh/chị muốn báo việc gì?")
+    officer.taps("Buổi sinh hoạt")
+    officer.taps("Nói chuyện: gia đình")
+    officer.taps("Hôm nay")
+    officer.taps("Người dân")
+    officer.says("5 5")
+    officer.taps("Gửi báo cáo")
+    officer.says("của tôi")
+    officer.taps("18/11")
+    officer.sees("1 hình ảnh")
+    assert officer.heard[-1].picture is not None
+
+
+def test_a_correction_keeps_every_version_and_moves_the_figures(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports(women=30, men=15)
+    officer.taps("Sửa báo cáo này")
+    officer.taps("Sửa câu trả lời")
+    officer.taps("Nữ")
+    officer.says("33")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong", "33 nữ, 15 nam")
+    total = gv.database.read(lambda db: db.execute(select(t.weekly_total)).one())
+    assert (total.reports, total.women, total.men) == (1, 33, 15)
+    versions = gv.database.read(
+        lambda db: db.execute(select(t.submission_revision).order_by(t.submission_revision.c.revision)).all()
+    )
+    assert [(version.action, version.answers["women"]) for version in versions] == [("send", 30), ("correct", 33)]
+
+
+def test_a_withdrawn_report_no_longer_counts_but_stays_stored(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    officer.says("của tôi")
+    officer.taps("18/11")
+    officer.taps("Rút lại")
+    officer.taps("Đúng, rút lại")
+    officer.sees("Đã rút")
+    officer.says("của tôi")
+    officer.sees("chưa có báo cáo")
+    state = gv.database.read(lambda db: db.execute(select(t.weekly_total.c.state)).scalars().all())
+    assert state == ["withdrawn"]
+    assert submissions(gv) == 1
+
+
+def test_no_activity_this_week_is_one_tap_and_counts_as_reported(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("/menu")
+    officer.taps("Tuần này không có hoạt động")
+    officer.sees("Khu phố 5 không có hoạt động")
+    officer.says("tóm tắt")
+    officer.sees("Khu phố")
+    officer.says("/menu")
+    assert "Tuần này không có hoạt động" not in officer.labels
+
+
+def test_a_draft_goes_on_days_later_on_another_channel(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo")
+    officer.taps("Buổi sinh hoạt")
+    gv.later(days=3)
+    officer.says("/menu")
+    officer.taps("Làm tiếp bản nháp")
+    officer.sees("Hoạt động nào?")
+
+
+def test_the_chair_returns_a_report_and_its_author_is_asked_to_correct_it(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    chair.says("tóm tắt")
+    chair.taps("Các báo cáo")
+    chair.taps("18/11")
+    chair.taps("Trả lại để sửa")
+    chair.sees("Đã trả lại")
+    notice = gv.database.read(
+        lambda db: db.execute(select(t.outbox.c.body).where(t.outbox.c.kind == "notice")).scalar_one()
+    )
+    assert "nhờ anh/chị xem lại báo cáo ngày 18/11/2026" in notice
+    officer.presses("correct:1")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong")
+    chair.says("tóm tắt")
+    chair.sees("45")
+
+
+def test_a_chair_does_not_see_another_wards_reports(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    other = gv.joined("ward_chair", "P11")
+    for press in ("view:1", "return:1", "check:1", "correct:1", "withdraw:1:yes"):
+        other.presses(press)
+        other.sees("không thấy báo cáo đó")
+    other.presses("summary:P10:2026-W47")
+    other.sees("chưa mở cho anh/chị")
+    other.presses("reports:P10:2026-W47")
+    other.sees("chưa mở cho anh/chị")
