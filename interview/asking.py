@@ -80,7 +80,7 @@ def _navigation(turn: Turn, here: Here) -> tuple[Option, ...]:
     state = turn.state
     optional = bool(here.spots) and not any(state.is_required(spot.question, spot.entry) for spot in here.spots)
     skip = (command_option(Command.SKIP),) if optional else ()
-    can_go_back = here.number > 1 or "from" in turn.view or "near" in turn.view
+    can_go_back = here.number > 1 or bool({"from", "near", "typed"} & turn.view.keys())
     back = (command_option(Command.BACK),) if can_go_back else ()
     return (*skip, *back, command_option(Command.CANCEL))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .form import Group, Question
+from .limits import MAX_TEXT
 from .reading.counts import Counts, part_words, read_counts
 from .reading.text import clean
 from .reading.unreadable import Unreadable
@@ -32,8 +33,10 @@ class Said:
 
 def read_group(state: State, group: Group, spots: Sequence[Spot], text: str) -> Said:
     """The answers that one message gives to the questions of a group."""
-    if not clean(text):
-        return Said(rejects=(_reject(state, spots, "empty", text),))
+    length = len(clean(text))
+    if not 0 < length <= MAX_TEXT:
+        limits = {"limit": MAX_TEXT, "length": length}
+        return Said(rejects=(_reject(state, spots, "too_long" if length else "empty", text, limits),))
     if any(spot.question.kind is not Kind.INTEGER for spot in spots):
         return _in_turn(state, spots, text)
     counts = read_counts(text, words_of(tuple(spot.question for spot in spots)))

@@ -87,9 +87,10 @@ def _numbers(
         if counts is None or not counts.parts:
             continue
         said = read_group(state, group, spots, phrase)
-        if said.values and not said.rejects:
-            names = {spot.path: spot.question.name for spot in spots}
-            yield {names[path]: value for path, value in said.values.items()}, (first, last)
+        if said.rejects:  # a total that does not fit: a shorter stretch would hide it
+            return
+        names = {spot.path: spot.question.name for spot in spots}
+        yield {names[path]: value for path, value in said.values.items()}, (first, last)
 
 
 def _windows(count: int, longest: int) -> Iterator[tuple[int, int]]:

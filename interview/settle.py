@@ -23,7 +23,7 @@ def settle(before: State, interview: Interview) -> tuple[State, tuple[str, ...]]
         if path is None:
             return state, tuple(dict.fromkeys(dropped))
         dropped += _lost(state, path)
-        before, interview = state, _without(interview, path)
+        interview = _without(interview, path)
 
 
 def settle_strictly(form: Form, interview: Interview, now: datetime) -> tuple[State, tuple[str, ...]]:

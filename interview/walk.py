@@ -38,7 +38,6 @@ class Here:
 def locate(state: State) -> Here | None:
     """The open stop, or `None` when all is answered: the one the view opened, else the first unanswered."""
     opened = state.interview.view.get("open")
-    answers = state.interview.answers
     total, found = 0, None
     for stop, entry in stops(state):
         total += 1
@@ -47,7 +46,7 @@ def locate(state: State) -> Here | None:
         if isinstance(opened, str):
             if _covers(state, stop, entry, opened):
                 found = (stop, entry, total)
-        elif answers.get(stop.path) is None and not _is_settled(state, stop, entry):
+        elif not _is_settled(state, stop, entry):
             found = (stop, entry, total)
     if found is None:
         return _extra(state, opened, total) if isinstance(opened, str) else None
@@ -89,9 +88,9 @@ def before(state: State, here: Here | None) -> str | None:
 
 def is_answered(state: State, question: Question, entry: int) -> bool:
     """Answered, or skipped where that is allowed."""
-    path = state.path(question, entry)
-    answers = state.interview.answers
-    return path in answers and (answers[path] is not None or not state.is_required(question, entry))
+    path = question.path if question.repeat < 0 else state.path(question, entry)
+    answer = state.interview.answers.get(path, ...)
+    return answer is not ... and (answer is not None or not state.is_required(question, entry))
 
 
 def relevant_spots(state: State, group: Group, entry: int) -> tuple[Spot, ...]:

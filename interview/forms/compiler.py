@@ -126,7 +126,9 @@ class Compiler:
             self.problem("choices_dynamic", place, source=nodeset)
             return None
         if form[1] not in self.lists:
-            return None  # its file is missing, which is noted already
+            code, params = self.lists.absent.get(form[1], ("choices_dynamic", {"source": nodeset}))
+            self.problem(code, place, **params)
+            return None
         if any(text.find(".//output") is not None for text in self._item_texts(form[1])):
             self.problem("choice_label_dynamic", place)
         items = self.lists.choices(form[1], value.get("ref", ""), label.get("ref", ""))

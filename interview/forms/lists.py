@@ -31,6 +31,8 @@ class Lists:
     def __init__(self, xform: XForm, csvs: Mapping[str, str]) -> None:
         self._xform = xform
         self.problems: list[Problem] = []
+        self.absent: dict[str, tuple[str, dict[str, str]]] = {}
+        """Lists that are not there, with the problem's code and parameters: said at the question that wants one."""
         self.roots: dict[str, etree._Element] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
         for name, instance in xform.instances.items():
@@ -81,9 +83,9 @@ class Lists:
             return
         file = _CSV_SOURCE.fullmatch(source)
         if file is None:
-            self.problems.append(Problem("choices_dynamic", {"name": name, "source": source}))
+            self.absent[name] = ("choices_dynamic", {"source": source})
         elif file[1] not in csvs:
-            self.problems.append(Problem("csv_missing", {"name": name, "file": file[1]}))
+            self.absent[name] = ("csv_missing", {"file": file[1]})
         else:
             self._add_csv(name, file[1], csvs[file[1]])
 

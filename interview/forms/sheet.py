@@ -40,8 +40,9 @@ def read_sheet(source: str, form_id: str) -> Sheet:
     from pyxform.xls2json_backends import md_to_dict
     from pyxform.xls2xform import convert
 
+    book: dict[str, Any] = {}
     try:
-        book: dict[str, Any] = md_to_dict(source)
+        book |= md_to_dict(source)
         _check(book)
         titles = _take_titles(book)
         for setting in book.setdefault("settings", [{}]) or book["settings"]:
@@ -50,13 +51,17 @@ def read_sheet(source: str, form_id: str) -> Sheet:
         book["settings_header"] = [dict.fromkeys([*book.get("settings_header", [{}])[0], "form_id", "name"])]
         result = convert({"fallback_form_name": "data", **book}, validate=False)
     except PyXFormError as error:
-        raise FormError([_pyxform_problem(str(error))]) from None
+        raise FormError([_pyxform_problem(str(error), book.get("survey", []))]) from None
     return Sheet(etree.fromstring(result.xform.encode()), _rows(book["survey"]), titles)
 
 
-def _pyxform_problem(message: str) -> Problem:
-    row = _ROW.match(message)
-    return Problem("xlsform", {"message": _ROW.sub("", message)}, row=int(row[1]) if row else None)
+def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> Problem:
+    """pyxform names the row, or else what it does not understand: the row is where that stands."""
+    named = _ROW.match(message)
+    quoted = set(re.findall(r"'([^']+)'", message))
+    found = [number for number, row in _numbered(survey) if quoted & set(row.values())]
+    row = int(named[1]) if named else found[0] if len(found) == 1 else None
+    return Problem("xlsform", {"message": _ROW.sub("", message)}, row=row)
 
 
 def _check(book: Mapping[str, Any]) -> None:

@@ -70,7 +70,7 @@ def _items(text: str, words: Sequence[frozenset[str]]) -> list[_Item] | None:
     for said in (*_TOKEN.findall(plain_digits(text).lower()), "\n"):
         plain = fold(said)
         part = next((at for at, own in enumerate(words) if plain in own), None)
-        if part is None and said in NUMERALS:
+        if said in NUMERALS and (part is None or said != plain):  # "năm" is a numeral, "nam" may be a name
             numeral.append(said)
             continue
         if numeral and not _close(items, numeral):

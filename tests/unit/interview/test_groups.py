@@ -1,0 +1,154 @@
+"""Several questions in one message, and entries of a repeat."""
+
+import pytest
+
+from interview import MAX_TEXT
+from interview.limits import MAX_ENTRIES
+from interview.steps import Ask, Kind, Reject, Took
+from tests.unit.interview.person import Person, form_of
+
+PAIR = """
+begin group|g|Bao nhiêu người?||||field-list sum|||
+integer|women|Nữ|yes||||||
+integer|men|Nam|yes||. < 1000||||
+end group|||||||||
+text|last|Cuối|yes||||||
+"""
+REPEAT = """
+begin repeat|r|Sản phẩm|||||||
+text|name|Tên|yes||||||
+integer|count|Bao nhiêu ${name}?|no||||||
+end repeat|||||||||
+text|last|Cuối|yes||||||
+"""
+
+
+def pair() -> Person:
+    return Person(form_of(PAIR))
+
+
+def test_a_group_is_one_question_with_an_example() -> None:
+    ask = pair().sees(Ask)
+    assert (ask.kind, ask.path, ask.parts, ask.hint) == (Kind.GROUP, "g", ("Nữ", "Nam"), "nữ 30, nam 15")
+    assert (ask.number, ask.total) == (1, 2)
+
+
+@pytest.mark.parametrize("text", ["30 15", "nữ 30 nam 15", "30 nữ 15 nam", "45 người, 30 nữ", "tổng 45, nam 15"])
+def test_one_message_answers_both(text: str) -> None:
+    person = pair().says(text)
+    assert (person.values["women"], person.values["men"], person.asked) == (30, 15, "last")
+
+
+def test_what_is_missing_is_asked_alone() -> None:
+    person = pair().says("nữ 30")
+    assert (person.sees(Took).shown, person.sees(Ask).kind, person.asked) == ("30", Kind.INTEGER, "g/men")
+    assert person.says("15").asked == "last"
+
+
+@pytest.mark.parametrize("text", ["45", "45 người"])
+def test_a_total_alone_is_not_enough(text: str) -> None:
+    reject = pair().says(text).sees(Reject)
+    assert (reject.code, reject.params["parts"], reject.params["example"]) == (
+        "parts_needed",
+        "Nữ, Nam",
+        "nữ 30, nam 15",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "params"),
+    [
+        ("45 người, nữ 30, nam 20", {"total": 45, "sum": 50, "parts": "Nữ 30 + Nam 20", "women": 30, "men": 20}),
+        ("45 người, nữ 50", {"total": 45, "sum": 50, "parts": "Nữ 50", "women": 50}),
+    ],
+)
+def test_a_total_that_does_not_fit_is_shown_and_nothing_taken(text: str, params: dict[str, object]) -> None:
+    person = pair().says(text)
+    reject = person.sees(Reject)
+    assert reject.code == "total_mismatch"
+    assert reject.params.items() >= params.items()
+    assert person.interview.answers == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nhiều lắm", "group_unclear"),
+        ("30 15 10", "group_unclear"),
+        ("-30 15", "group_unclear"),
+        ("30 nữ hay 15", "group_unclear"),
+        (" ", "empty"),
+        ("1 " * MAX_TEXT, "too_long"),
+    ],
+)
+def test_what_is_not_sure_is_not_taken(text: str, code: str) -> None:
+    person = pair().says(text)
+    assert (person.refused, person.asked, person.interview.answers) == (code, "g", {})
+
+
+def test_a_part_that_does_not_fit_is_asked_alone_the_other_kept() -> None:
+    person = pair().says("nữ 30 nam 2000")
+    assert (person.refused, person.asked, dict(person.interview.answers)) == ("constraint", "g/men", {"g/women": 30})
+
+
+def test_a_total_means_nothing_where_parts_do_not_make_it() -> None:
+    form = form_of(PAIR.replace("field-list sum", "field-list"))
+    assert Person(form).says("45 người, nữ 30").refused == "group_unclear"
+
+
+def test_questions_of_other_kinds_are_answered_in_order() -> None:
+    form = form_of(
+        "begin group|g|Ai, khi nào?||||field-list|||\ntext|who|Ai?|yes||||||\ndate|when|Khi nào?|yes||||||\n"
+        "end group|||||||||\n"
+    )
+    person = Person(form).says("Chị Lan; hôm qua")
+    assert person.values == {"who": "Chị Lan", "when": "2026-11-21"}
+    assert Person(form).says("Chị Lan").refused == "group_unclear"
+
+
+def test_an_optional_group_is_skipped_as_a_whole() -> None:
+    person = Person(form_of(PAIR.replace("yes", "no", 2))).says("bỏ qua")
+    assert person.asked == "last"
+    assert person.interview.answers == {"g/women": None, "g/men": None}
+
+
+def test_a_group_with_choices_is_asked_one_by_one() -> None:
+    form = form_of(PAIR.replace("integer|men|Nam|yes||. < 1000", "select_one c|men|Nam|yes||"), "c|a|A||\nc|b|B||")
+    assert Person(form).asked == "g/women"
+
+
+def test_entries_are_asked_until_that_is_all() -> None:
+    person = Person(form_of(REPEAT)).says("Tờ rơi")
+    assert (person.asked, person.sees(Ask).label) == ("r[1]/count", "Bao nhiêu Tờ rơi?")
+    assert person.says("200").sees(Ask).kind is Kind.REPEAT
+    assert person.says("1").asked == "r[2]/name"
+    assert person.says("Áp phích", "bỏ qua").tokens[:2] == ["more", "finish"]
+    assert person.presses("finish").asked == "last"
+    assert person.values["r"] == [{"name": "Tờ rơi", "count": 200}, {"name": "Áp phích"}]
+
+
+def test_an_entry_begun_by_mistake_can_be_left() -> None:
+    person = Person(form_of(REPEAT)).says("Tờ rơi", "200", "thêm", "lùi")
+    assert person.sees(Ask).kind is Kind.REPEAT
+    assert person.says("hết").asked == "last"
+    assert person.values["r"] == [{"name": "Tờ rơi", "count": 200}]
+
+
+def test_only_more_or_enough_answer_a_repeat() -> None:
+    assert Person(form_of(REPEAT)).says("Tờ rơi", "200", "có lẽ").refused == "option_needed"
+
+
+def test_a_repeat_has_an_end() -> None:
+    items: list[dict[str, object]] = [{"name": f"n{number}", "count": 1} for number in range(MAX_ENTRIES + 5)]
+    person = Person(form_of(REPEAT), {"r": items, "last": "x"})  # type: ignore[dict-item]
+    assert person.at_review
+    rows = person.values["r"]
+    assert isinstance(rows, list)
+    assert len(rows) == MAX_ENTRIES
+
+
+def test_one_entry_is_edited_from_the_review() -> None:
+    person = Person(form_of(REPEAT)).says("Tờ rơi", "200", "thêm", "Áp phích", "5", "hết", "x", "lùi", "lùi", "lùi")
+    assert person.asked == "r[2]/count"
+    assert person.says("6").at_review
+    assert person.values["r"] == [{"name": "Tờ rơi", "count": 200}, {"name": "Áp phích", "count": 6}]

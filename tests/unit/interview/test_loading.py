@@ -1,0 +1,125 @@
+"""Forms are checked when they are loaded: what is wrong is said with its row, what a chat cannot ask is refused."""
+
+import pytest
+
+from interview import PROBLEMS, FormError, load_form, load_xform
+from interview.forms.sheet import read_sheet
+from interview.steps import Kind
+from tests.unit.interview.person import form_of
+
+HEAD = "| survey |\n| | type | name | label |"
+CHOICES = "| choices |\n| | list_name | name | label |\n| | a | x | X |"
+
+
+def refused(source: str) -> list[tuple[str, int | None]]:
+    with pytest.raises(FormError) as caught:
+        load_form(source, form_id="sample")
+    return [(problem.code, problem.row) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "row"),
+    [
+        ("audio | a | Nghe", "kind_unsupported", 2),
+        ("dateTime | a | Khi nào", "kind_unsupported", 2),
+        ("text | b | B |\n| | barcode | a | Quét", "kind_unsupported", 3),
+        ("deviceid | a |", "metadata_unsupported", 2),
+        ("text | a | A |\n| | text | a | A", "xlsform", 3),
+        ("texxt | a | A", "xlsform", 2),
+        ("select_one_from_file x.csv | a | A", "csv_missing", 2),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused_with_its_row(rows: str, code: str, row: int | None) -> None:
+    assert refused(f"{HEAD}\n| | {rows} |\n") == [(code, row)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("relevant", "${b} = ", "expression_invalid"),
+        ("relevant", "${b} = 'x", "expression_invalid"),
+        ("relevant", "once(1)", "function_unknown"),
+        ("relevant", "selected(${b})", "function_arguments"),
+        ("relevant", "${a} = 1", "cycle"),
+        ("constraint", "regex(., '[')", "regex_invalid"),
+        ("constraint", "/data/nothing = 1", "path_unknown"),
+        ("calculation", "1 + 1", "calculated_question"),
+        ("media::image", "x.png", "column_unsupported"),
+        ("trigger", "${b}", "column_unsupported"),
+        ("read_only", "yes", "column_unsupported"),
+    ],
+)
+def test_a_cell_that_cannot_work_is_refused_with_its_row(column: str, cell: str, code: str) -> None:
+    cell = cell.replace("|", "\\|")
+    source = f"| survey |\n| | type | name | label | {column} |\n| | text | b | B | |\n| | text | a | A | {cell} |\n"
+    assert refused(source) == [(code, 3)]
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_rows() -> None:
+    assert [
+        code for code, _ in refused(f"{HEAD}\n| | audio | a | A |\n| | barcode | b | B |\n| | text | c | C |\n")
+    ] == [
+        "kind_unsupported",
+        "kind_unsupported",
+    ]
+
+
+def test_a_form_without_questions_is_refused() -> None:
+    assert refused(f"{HEAD}\n| | hidden | a | |\n") == [("no_questions", None)]
+
+
+def test_on_review_and_required_do_not_go_together() -> None:
+    with pytest.raises(FormError, match=r"\[survey, row 2\] 'a' is on-review"):
+        form_of("text|a|A|yes|||on-review|||")
+
+
+def test_a_default_outside_the_list_is_refused() -> None:
+    with pytest.raises(FormError, match="default of 'a', 'z'"):
+        form_of("select_one c|a|A|||||z||", "c|x|X||")
+
+
+def test_nested_repeats_are_refused() -> None:
+    rows = (
+        "begin repeat|r|R|||||||\nbegin repeat|s|S|||||||\ntext|a|A|||||||\nend repeat||||||||||\nend repeat||||||||||"
+    )
+    with pytest.raises(FormError, match="repeat 's' lies inside another"):
+        form_of(rows)
+
+
+@pytest.mark.parametrize(("text", "code"), [("name,label\n", "csv_empty"), ("id,label\n1,A\n", "csv_column")])
+def test_a_csv_of_choices_is_checked(text: str, code: str) -> None:
+    with pytest.raises(FormError) as caught:
+        form_of("select_one_from_file x.csv|a|A|||||||", csvs={"x.csv": text})
+    assert code in [problem.code for problem in caught.value.problems]
+
+
+def test_every_problem_reads_as_a_sentence_with_its_place() -> None:
+    with pytest.raises(FormError) as caught:
+        load_form(f"{HEAD}\n| | text | b | B |\n| | audio | a | A |\n", form_id="sample")
+    assert str(caught.value).startswith("[survey, row 3] A chat cannot ask 'a' (type 'audio/*'). Use one of:")
+    assert all(sentence.endswith((".", "}")) for sentence in PROBLEMS.values())
+
+
+def test_a_form_knows_its_languages_titles_rows_and_source() -> None:
+    source = (
+        "| survey |\n| | type | name | label::Tiếng Việt (vi) | label::English (en) |\n"
+        "| | text | a | Tên | Name |\n"
+        "| settings |\n| | form_title | form_title::English (en) | version | default_language |\n"
+        "| | Báo cáo | Report | 7 | Tiếng Việt (vi) |\n"
+    )
+    form = load_form(source, form_id="sample")
+    assert (form.id, form.version, form.languages) == ("sample", "7", ("vi", "en"))
+    assert (form.title("vi"), form.title("en"), form.title("fr")) == ("Báo cáo", "Report", "Báo cáo")
+    assert [(question.name, question.kind, question.row) for question in form.questions] == [("a", Kind.TEXT, 2)]
+    assert form.hash == load_form(source, form_id="sample").hash != load_form(source + " ", form_id="sample").hash
+
+
+def test_an_xform_made_elsewhere_runs_as_well() -> None:
+    source = f"{HEAD}\n| | text | a | A |\n| | select_one a | b | B |\n{CHOICES}\n"
+    xform = read_sheet(source, "sample").xform
+    from lxml import etree
+
+    form = load_xform(etree.tostring(xform, encoding="unicode"), form_id="other")
+    assert [question.name for question in form.questions] == ["a", "b"]
+    with pytest.raises(FormError):
+        load_xform("<nothing/>", form_id="other")
