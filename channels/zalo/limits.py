@@ -25,14 +25,16 @@ UPDATE_BYTES = 1 << 20
 """A webhook's body: the longest real update has a few thousand bytes."""
 
 MESSAGES_A_SECOND = 5.0
-CHAT_MESSAGES_A_SECOND = 1.0
-"""The platform names no rate; these are far below what its neighbours allow."""
-RATE_RETRY = timedelta(seconds=30)
-"""A 429 carries no time to wait."""
-TROUBLE_RETRY = timedelta(seconds=10)
-"""The platform's own trouble (403) and failed connections pass."""
-SETUP_RETRY = timedelta(minutes=10)
-"""A wrong token or address (401, 404) is mended by a person."""
+BURST = 5
+"""The platform names no rate; this is far below what its neighbours allow."""
+RATE_RETRY = 30.0
+"""Seconds; a 429 carries no time to wait."""
+QUOTA_RETRY = 6 * 3_600.0
+"""Seconds until a used-up quota is looked at again: four times a day until the month ends."""
+TROUBLE_RETRY = 10.0
+"""Seconds; the platform's own trouble (403) passes."""
+SETUP_RETRY = 600.0
+"""Seconds; a wrong token or address (401, 404) is mended by a person."""
 
 PHOTO_BYTES = 12 << 20
 PHOTO_SECONDS = 30

@@ -16,6 +16,9 @@ class Trouble(Enum):
     FORBIDDEN = auto()
     """The platform's own trouble: 403 in an envelope, with HTTP status 200."""
     BAD_TOKEN = auto()
+    BAD_REQUEST = auto()
+    TEAPOT = auto()
+    """A code that nobody documented."""
     BAD_GATEWAY = auto()
     """An HTML page with status 502."""
     CUT = auto()
@@ -55,6 +58,8 @@ TROUBLES = {
     Trouble.RATE: lambda: html(429),
     Trouble.FORBIDDEN: lambda: refusal(403, "Internal server error"),
     Trouble.BAD_TOKEN: lambda: refusal(401, "Unauthorized"),
+    Trouble.BAD_REQUEST: lambda: refusal(400, "Bad Request"),
+    Trouble.TEAPOT: lambda: refusal(418, "I'm a teapot"),
     Trouble.BAD_GATEWAY: lambda: html(502),
 }
 

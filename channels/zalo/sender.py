@@ -1,0 +1,85 @@
+"""What Zalo's answers mean for delivery: sent, surely not sent, nobody knows, or not by this way."""
+
+import logging
+from collections.abc import Mapping
+
+from channels.ports import Now
+from channels.zalo import CHANNEL
+from channels.zalo.answers import QUOTA, CallError, NotReached, Refused, Unclear
+from channels.zalo.courier import Courier, Incomplete
+from channels.zalo.limits import QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
+from messages import Outgoing
+from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Unreachable
+from storage import usage
+from storage.database import Database
+from storage.usage import Stage
+from storage.writer import Unavailable
+
+_PASSING: Mapping[int, tuple[str, float]] = {
+    401: ("bad_token", SETUP_RETRY),
+    403: ("platform_trouble", TROUBLE_RETRY),
+    404: ("wrong_address", SETUP_RETRY),
+    408: ("platform_trouble", TROUBLE_RETRY),
+}
+"""Refusals that say nothing about the message or its reader, and when to come back."""
+_NO_SUCH_CHAT = 400
+"""Our texts are never empty or too long: what is refused as a bad request is the chat."""
+
+log = logging.getLogger(__name__)
+
+
+class ZaloSender:
+    """One bot's way out, as delivery knows it."""
+
+    channel = CHANNEL
+
+    def __init__(self, bot: str, courier: Courier, database: Database, now: Now) -> None:
+        self.bot = bot
+        self._courier = courier
+        self._database = database
+        self._now = now
+
+    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+        """Send one message; every failure is an outcome."""
+        file = files[0].path if files else None
+        try:
+            brought = await self._courier.bring(address, message, file)
+        except Incomplete as error:
+            await self._count(error.messages)
+            return Ambiguous(str(error))
+        except Unclear as error:
+            await self._count(1)
+            return Ambiguous(str(error))
+        except CallError as error:
+            return await self._not_sent(error)
+        return Delivered(brought.external_id, brought.messages)
+
+    async def _not_sent(self, error: CallError) -> Outcome:
+        if isinstance(error, NotReached) or not isinstance(error, Refused):
+            return NotSent("not_reached")
+        if error.code == QUOTA:
+            return await self._over_the_limit()
+        if error.code == _NO_SUCH_CHAT:
+            return Unreachable("refused")
+        if error.code in _PASSING:
+            reason, seconds = _PASSING[error.code]
+            log.warning("zalo bot %s: %s (%d)", self.bot, reason, error.code)
+            return NotSent(reason, seconds)
+        return Impossible(f"refused_{error.code}")
+
+    async def _over_the_limit(self) -> Outcome:
+        """The platform does not say which limit it is; the meter does."""
+        month = usage.month_of(self._now())
+        used = await self._database.aread(lambda db: usage.of(db, CHANNEL, self.bot, month))
+        if used.stage < Stage.SCARCE:
+            return NotSent("rate", RATE_RETRY)
+        log.error("zalo bot %s: the month's quota is used up (%d messages)", self.bot, used.used)
+        return NotSent("quota", QUOTA_RETRY)
+
+    async def _count(self, messages: int) -> None:
+        """Count what delivery will not: messages that went out, or may have, of a sending that did not succeed."""
+        month = usage.month_of(self._now())
+        try:
+            await self._database.awrite(lambda db: usage.add(db, CHANNEL, self.bot, month, sent=messages))
+        except Unavailable:
+            log.warning("zalo bot %s: %d sent messages are missing from the meter", self.bot, messages)

@@ -1,0 +1,71 @@
+"""The bots of a channel that needs several: what each is called, and which wards it serves.
+
+A bot introduces itself when it starts; the secretariat says which wards are its own. A bot without wards serves
+everybody whose ward has none.
+"""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot; `id` is the public part of its token."""
+
+    channel: str
+    id: str
+    name: str
+    wards: tuple[str, ...] = ()
+
+
+def bots(db: Connection, channel: str) -> list[Bot]:
+    """A channel's bots by their ids."""
+    kept = t.setting.c
+    rows = db.execute(
+        select(kept.key, kept.value).where(kept.key.startswith(f"bot.{channel}.", autoescape=True)).order_by(kept.key)
+    )
+    return [_bot(key, value) for key, value in rows]
+
+
+def bot(db: Connection, channel: str, bot_id: str) -> Bot | None:
+    """One bot, if it ever started."""
+    value = db.scalar(select(t.setting.c.value).where(t.setting.c.key == _key(channel, bot_id)))
+    return _bot(_key(channel, bot_id), value) if value is not None else None
+
+
+def introduce(db: Connection, channel: str, bot_id: str, name: str) -> None:
+    """Note that a bot is there, and its name now; its wards stay."""
+    known = bot(db, channel, bot_id)
+    _keep(db, Bot(channel, bot_id, name, known.wards if known else ()))
+
+
+def set_wards(db: Connection, served: Bot, wards: tuple[str, ...]) -> None:
+    """Say which wards a bot serves."""
+    _keep(db, Bot(served.channel, served.id, served.name, tuple(sorted(wards))))
+
+
+def serving(found: list[Bot], ward: str) -> list[Bot]:
+    """Which of a channel's bots the people of a ward may use: the ward's own, else those without wards."""
+    return [each for each in found if ward in each.wards] or [each for each in found if not each.wards]
+
+
+def _key(channel: str, bot_id: str) -> str:
+    return f"bot.{channel}.{bot_id}"
+
+
+def _bot(key: str, value: str) -> Bot:
+    _, channel, bot_id = key.split(".", 2)
+    data = json.loads(value)
+    return Bot(channel, bot_id, data["name"], tuple(data["wards"]))
+
+
+def _keep(db: Connection, kept: Bot) -> None:
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    value = json.dumps({"name": kept.name, "wards": kept.wards}, ensure_ascii=False)
+    row = make(t.setting).values(key=_key(kept.channel, kept.id), value=value)
+    db.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

@@ -1,0 +1,151 @@
+"""What goes out: few messages, pictures and documents by link, and an outcome for every failure."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.library import Library
+from channels.zalo.client import ZaloClient
+from channels.zalo.courier import Courier, Links
+from channels.zalo.public_files import PublicFiles
+from channels.zalo.question_page import QuestionPage
+from channels.zalo.sender import ZaloSender
+from messages import Choice, Document, Outgoing, Picture
+from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Unreachable
+from storage import people, usage
+from storage.database import Database
+from tests.channels.zalo.helpers import NOW, TOKEN, now, until
+from tests.conversation import shipped_plan
+from tests.fakes.zalo import FakeZalo, Rules, Trouble
+
+PICTURE = Outgoing("Tuần 47", (Choice("menu", "Menu"),), Picture("week_bars", {}, "Biểu đồ tuần 47"))
+DOCUMENT = Outgoing("Đây ạ.", (), document=Document("letter", {}, "Báo cáo.docx"))
+
+
+@pytest.fixture
+async def files(tmp_path: Path) -> AsyncIterator[PublicFiles]:
+    """A served media folder."""
+    app = web.Application()
+    app.add_routes(PublicFiles(b"k" * 32, "", tmp_path, now).routes())
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    yield PublicFiles(b"k" * 32, f"http://{host}:{port}", tmp_path, now, over_http=True)
+    await runner.cleanup()
+
+
+def sender_with(files: PublicFiles, client: ZaloClient, database: Database) -> ZaloSender:
+    forms = Library(shipped_plan())
+    links = Links(files, QuestionPage(b"k" * 32, "https://bot.example", forms))
+    return ZaloSender("100", Courier(client, database, links, forms, now), database, now)
+
+
+@pytest.fixture
+def sender(files: PublicFiles, client: ZaloClient, database: Database, zalo: FakeZalo) -> ZaloSender:
+    zalo.says(TOKEN, "c1", "chào")
+    return sender_with(files, client, database)
+
+
+def attachment(tmp_path: Path, name: str, *, is_picture: bool) -> tuple[Attachment, ...]:
+    path = tmp_path / name
+    path.write_bytes(b"content" * 300)
+    return (Attachment(path, "ab" * 32, name, "", is_picture),)
+
+
+async def test_a_menu_is_one_message(zalo: FakeZalo, sender: ZaloSender) -> None:
+    outcome = await sender.send("c1", Outgoing("Chọn giúp ạ:", (Choice("a", "Tọa đàm"),)), ())
+    assert isinstance(outcome, Delivered)
+    assert outcome.external_id
+    assert outcome.messages == 1
+    assert zalo.heard("c1") == ["Chọn giúp ạ:\n\n1. Tọa đàm\n\nAnh/chị trả lời bằng số."]
+
+
+async def test_hints_are_in_the_readers_language(zalo: FakeZalo, sender: ZaloSender, database: Database) -> None:
+    def add(db: Connection) -> None:
+        people.add_account(db, people.add_person(db, "Ms Hoa", "en", NOW), "zalo", "100", "c1", NOW)
+
+    await database.awrite(add)
+    await sender.send("c1", Outgoing("Please choose:", (Choice("a", "Talk"),)), ())
+    assert zalo.heard("c1") == ["Please choose:\n\n1. Talk\n\nReply with a number."]
+
+
+async def test_a_picture_goes_with_its_text_and_can_be_fetched_late_and_twice(
+    zalo: FakeZalo, sender: ZaloSender, tmp_path: Path
+) -> None:
+    outcome = await sender.send("c1", PICTURE, attachment(tmp_path, "week.png", is_picture=True))
+    assert outcome == Delivered(outcome.external_id if isinstance(outcome, Delivered) else "", 1)
+    assert zalo.heard("c1") == ["Tuần 47\n\n1. Menu\n\nAnh/chị trả lời bằng số."]
+    await until(lambda: len(zalo.sent[0].fetched) == 2)
+    assert zalo.sent[0].fetched == [b"content" * 300] * 2
+
+
+async def test_a_refused_picture_is_left_out(zalo: FakeZalo, sender: ZaloSender, tmp_path: Path) -> None:
+    zalo.trouble["sendPhoto"] = Trouble.BAD_REQUEST
+    assert isinstance(await sender.send("c1", PICTURE, attachment(tmp_path, "week.png", is_picture=True)), Delivered)
+    assert [sent.picture for sent in zalo.sent] == [""]
+
+
+async def test_a_document_is_a_link_with_its_name_and_size(zalo: FakeZalo, sender: ZaloSender, tmp_path: Path) -> None:
+    await sender.send("c1", DOCUMENT, attachment(tmp_path, "abc", is_picture=False))
+    text = zalo.heard("c1")[0]
+    assert text.startswith("Đây ạ.\n\nTệp: Báo cáo.docx (2 KB), tải được trong 7 ngày:\nhttp://127.0.0.1:")
+
+
+async def test_without_a_public_address_pictures_and_documents_are_said_in_words(
+    zalo: FakeZalo, client: ZaloClient, database: Database, tmp_path: Path
+) -> None:
+    zalo.says(TOKEN, "c1", "chào")
+    sender = sender_with(PublicFiles(b"k" * 32, "http://127.0.0.1:8080", tmp_path, now), client, database)
+    await sender.send("c1", PICTURE, attachment(tmp_path, "week.png", is_picture=True))
+    await sender.send("c1", DOCUMENT, attachment(tmp_path, "abc", is_picture=False))
+    assert zalo.heard("c1") == [
+        "Tuần 47\n\nBiểu đồ tuần 47\n\n1. Menu\n\nAnh/chị trả lời bằng số.",
+        "Đây ạ.\n\nTệp Báo cáo.docx: anh/chị tải trên trang web của bot ạ.",
+    ]
+
+
+async def test_every_part_of_a_long_message_is_counted(zalo: FakeZalo, sender: ZaloSender) -> None:
+    outcome = await sender.send("c1", Outgoing("từ " * 1_500), ())
+    assert isinstance(outcome, Delivered)
+    assert outcome.messages == len(zalo.heard("c1")) == 3
+
+
+@pytest.mark.parametrize(
+    ("trouble", "expected"),
+    [
+        (Trouble.RATE, NotSent("rate", 30.0)),
+        (Trouble.FORBIDDEN, NotSent("platform_trouble", 10.0)),
+        (Trouble.BAD_TOKEN, NotSent("bad_token", 600.0)),
+        (Trouble.BAD_REQUEST, Unreachable("refused")),
+        (Trouble.TEAPOT, Impossible("refused_418")),
+    ],
+)
+async def test_what_was_surely_not_sent_has_its_outcome(
+    zalo: FakeZalo, sender: ZaloSender, database: Database, trouble: Trouble, expected: Outcome
+) -> None:
+    zalo.trouble["sendMessage"] = trouble
+    assert await sender.send("c1", Outgoing("x"), ()) == expected
+    assert database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")).sent == 0
+
+
+@pytest.mark.parametrize("trouble", [Trouble.BAD_GATEWAY, Trouble.CUT])
+async def test_what_may_have_been_sent_is_ambiguous_and_counted(
+    zalo: FakeZalo, sender: ZaloSender, database: Database, trouble: Trouble
+) -> None:
+    zalo.trouble["sendMessage"] = trouble
+    assert isinstance(await sender.send("c1", Outgoing("x"), ()), Ambiguous)
+    assert database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")).sent == 1
+
+
+@pytest.mark.parametrize("rules", [Rules(quota=3)])
+async def test_a_message_cut_off_by_the_quota_is_ambiguous_and_what_follows_waits_for_the_next_month(
+    sender: ZaloSender, database: Database
+) -> None:
+    await database.awrite(lambda db: usage.add(db, "zalo", "100", "2026-11", sent=2_990))
+    assert isinstance(await sender.send("c1", Outgoing("từ " * 1_500), ()), Ambiguous)
+    assert await sender.send("c1", Outgoing("x"), ()) == NotSent("quota", 21_600.0)
+    assert database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")).sent == 2_992
