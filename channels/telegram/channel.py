@@ -18,11 +18,15 @@ from channels.telegram.files import TelegramFiles
 from channels.telegram.intake import Intake
 from channels.telegram.lock import poller_lock, run_locked
 from channels.telegram.outage import Outage, pause
+from channels.telegram.pace import PUBLIC, ChatPace, Pace
 from channels.telegram.polling import Polling
 from channels.telegram.profile import Profile
 from channels.telegram.reading import ALLOWED_UPDATES, CHANNEL
+from channels.telegram.sender import TelegramSender
 from channels.telegram.waiting import stopped_within
 from channels.telegram.webhook import Webhook, webhook_path, webhook_secret
+from scheduler.delivery import Lane
+from scheduler.rate import Rate
 from storage.database import Database
 from storage.media import MediaStore
 
@@ -43,6 +47,7 @@ class Settings:
     webhook: bool
     public_url: str
     secret: bytes
+    pace: Pace = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,9 @@ class Telegram:
             now=process.now,
         )
         self.bot = bot
-        self.courier = Courier(self._client, database)
+        rate = Rate(settings.pace.overall, settings.pace.overall_burst, process.monotonic)
+        courier = Courier(self._client, database)
+        self.lane = Lane(TelegramSender(bot, courier, rate, ChatPace(settings.pace, process.monotonic)), rate)
 
     def services(self) -> list[tuple[str, Service]]:
         """What the supervisor keeps running, by name."""

@@ -79,6 +79,7 @@ class Client:
             return await self._bot.session.make_request(self._bot, method, timeout=self._patience + more)
         except AiogramError as error:
             failure = judge(error)
+        failure.method = type(method).__name__
         raise failure
 
     async def download(self, file_id: str, cap: int = limits.MAX_DOWNLOAD) -> bytes:

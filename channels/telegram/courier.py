@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import suppress
 from weakref import WeakValueDictionary
 
+from aiogram.enums import ChatAction
+from aiogram.methods import SendChatAction
 from aiogram.types import BufferedInputFile, Message
 
 from channels.telegram import calls, limits, rows
@@ -13,6 +14,7 @@ from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.layout import Part, parts
 from messages import Outgoing
+from scheduler.outcomes import Attachment
 from storage.database import Database
 from storage.writer import Unavailable
 
@@ -20,16 +22,6 @@ SHORT_WAIT = 5.0
 """A pause that Telegram asks for between the parts of one message is kept on the spot up to this long."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A picture or document, rendered: `name` is what the receiver sees."""
-
-    path: Path
-    content_hash: str
-    name: str
-    is_picture: bool
 
 
 class Incomplete(CallFailed):
@@ -44,7 +36,7 @@ class Courier:
         self._database = database
         self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def bring(self, chat: str, message: Outgoing, file: Attached | None) -> str:
+    async def bring(self, chat: str, message: Outgoing, file: Attachment | None) -> str:
         """Send it; Telegram's number of the last part. Raises `CallFailed`."""
         first, *others = parts(message)
         sent = await self._send(chat, first, file)
@@ -57,7 +49,7 @@ class Courier:
             return str(sent.message_id)
         raise Incomplete(reason)
 
-    async def _send_patiently(self, chat: str, part: Part, file: Attached | None) -> Message:
+    async def _send_patiently(self, chat: str, part: Part, file: Attachment | None) -> Message:
         try:
             return await self._send(chat, part, file)
         except Refused as failure:
@@ -66,13 +58,13 @@ class Courier:
             await asyncio.sleep(failure.retry_after)
         return await self._send(chat, part, file)
 
-    async def _send(self, chat: str, part: Part, file: Attached | None) -> Message:
+    async def _send(self, chat: str, part: Part, file: Attachment | None) -> Message:
         if not part.has_file:
             return await self._client.call(calls.text_call(chat, part))
         assert file is not None  # noqa: S101 (delivery renders what a message names)
         return await self._send_file(chat, part, file)
 
-    async def _send_file(self, chat: str, part: Part, file: Attached) -> Message:
+    async def _send_file(self, chat: str, part: Part, file: Attachment) -> Message:
         as_photo = file.is_picture and file.path.stat().st_size <= limits.MAX_PHOTO
         sent = await self._send_known(chat, part, file, as_photo=as_photo)
         if sent:
@@ -82,7 +74,7 @@ class Courier:
             sent = await self._send_known(chat, part, file, as_photo=as_photo)
             return sent or await self._upload(chat, part, file, as_photo=as_photo)
 
-    async def _send_known(self, chat: str, part: Part, file: Attached, *, as_photo: bool) -> Message | None:
+    async def _send_known(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Message | None:
         """Send what Telegram has already; None if it does not have it, or no longer."""
         bot = self._client.bot_id
         known = await self._database.aread(lambda db: rows.known_file(db, bot, file.content_hash))
@@ -96,7 +88,8 @@ class Courier:
                 raise
         return None
 
-    async def _upload(self, chat: str, part: Part, file: Attached, *, as_photo: bool) -> Message:
+    async def _upload(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Message:
+        await self._show_upload(chat, as_photo=as_photo)
         content = BufferedInputFile(await asyncio.to_thread(file.path.read_bytes), file.name)
         call = calls.file_call(chat, part, content, as_photo=as_photo)
         sent = await self._client.call(call, more=limits.UPLOAD_SECONDS)
@@ -106,3 +99,9 @@ class Courier:
         except Unavailable:
             log.warning("A file's id could not be kept; it will be uploaded again.")
         return sent
+
+    async def _show_upload(self, chat: str, *, as_photo: bool) -> None:
+        """“Sending photo…” at the top of the chat, for what takes its time."""
+        action = ChatAction.UPLOAD_PHOTO if as_photo else ChatAction.UPLOAD_DOCUMENT
+        with suppress(CallFailed):
+            await self._client.call(SendChatAction(chat_id=chat, action=action))

@@ -21,7 +21,9 @@ from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 
 class CallFailed(Exception):
-    """A call to the Bot API did not succeed."""
+    """A call to the Bot API did not succeed; `method` says which."""
+
+    method = ""
 
 
 class NeverArrived(CallFailed):

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from channels.telegram.client import Client
-from channels.telegram.courier import Attached, Courier, Incomplete
+from channels.telegram.courier import Courier, Incomplete
 from channels.telegram.failures import CallFailed, NeverArrived, Refused, Unclear
 from messages import Choice, Document, Outgoing, Picture
+from scheduler.outcomes import Attachment
 from storage.database import Database
 from tests.channels.telegram.support import PATIENCE
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
@@ -23,10 +24,10 @@ def courier(client: Client, store: Database) -> Courier:
 
 
 @pytest.fixture
-def bars(tmp_path: Path) -> Attached:
+def bars(tmp_path: Path) -> Attachment:
     path = tmp_path / "bars.png"
     path.write_bytes(b"\x89PNG" + bytes(1000))
-    return Attached(path, "hash-of-the-recipe", "tuan-45.png", is_picture=True)
+    return Attachment(path, "hash-of-the-recipe", "tuan-45.png", "", is_picture=True)
 
 
 async def test_a_text_arrives_as_it_was_written(fake: FakeTelegram, courier: Courier) -> None:
@@ -49,18 +50,19 @@ async def test_a_long_text_arrives_whole_and_in_order(fake: FakeTelegram, courie
 
 
 async def test_a_picture_is_uploaded_once_for_all_who_get_it(
-    fake: FakeTelegram, courier: Courier, bars: Attached
+    fake: FakeTelegram, courier: Courier, bars: Attachment
 ) -> None:
     people = [Someone(fake.world, number) for number in range(1, 9)]
     await asyncio.gather(*(courier.bring(str(person.number), PICTURE, bars) for person in people))
     await courier.bring("1", PICTURE, bars)
     assert fake.world.uploads == 1
+    assert [person.chat.actions for person in people if person.chat.actions] == [["upload_photo"]]
     assert [person.texts()[-1] for person in people] == ["Tuần 45"] * 8
     assert all(person.buttons() for person in people)
 
 
 async def test_a_file_that_telegram_forgot_is_uploaded_again(
-    fake: FakeTelegram, courier: Courier, bars: Attached
+    fake: FakeTelegram, courier: Courier, bars: Attachment
 ) -> None:
     Someone(fake.world, 1)
     await courier.bring("1", PICTURE, bars)
@@ -77,14 +79,14 @@ async def test_a_picture_too_big_for_a_photo_goes_as_a_document(
     path = tmp_path / "big.png"
     path.write_bytes(bytes(11 * 1024 * 1024))
     for _ in range(2):
-        await courier.bring("1", PICTURE, Attached(path, "big", "big.png", is_picture=True))
+        await courier.bring("1", PICTURE, Attachment(path, "big", "big.png", "", is_picture=True))
     assert fake.world.uploads == 1
     assert all("document" in message for message in lan.seen())
 
 
-async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: Courier, bars: Attached) -> None:
+async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: Courier, bars: Attachment) -> None:
     lan = Someone(fake.world, 1)
-    sheet = Attached(bars.path, "sheet", "báo cáo tuần 45.xlsx", is_picture=False)
+    sheet = Attachment(bars.path, "sheet", "báo cáo tuần 45.xlsx", "", is_picture=False)
     await courier.bring("1", Outgoing("", document=Document("xlsx", {}, sheet.name)), sheet)
     assert lan.seen()[0]["document"]["file_name"] == sheet.name
 

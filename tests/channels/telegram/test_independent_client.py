@@ -12,9 +12,10 @@ import telegram
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from channels.telegram.client import Client
-from channels.telegram.courier import Attached, Courier
+from channels.telegram.courier import Courier
 from channels.telegram.reading import read
 from messages import Choice, Edit, File, Location, Outgoing, Picture, Press, Reachability, Text
+from scheduler.outcomes import Attachment
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 
@@ -90,7 +91,7 @@ async def test_both_send_the_same_messages_alike(
     ours, theirs = Someone(fake.world, 1), Someone(fake.world, 2)
     path = tmp_path / "a.png"
     path.write_bytes(b"png")
-    picture = Attached(path, "h", "a.png", is_picture=True)
+    picture = Attachment(path, "h", "a.png", "", is_picture=True)
     courier = Courier(client, store)
     await courier.bring("1", Outgoing("1 < 2 & 3", (Choice("a", "Có"), Choice("b", "Không"))), None)
     await courier.bring("1", Outgoing("Tuần 45", picture=Picture("week_bars", {})), picture)

@@ -1,0 +1,83 @@
+"""The bot's way out: a message to a chat, and what became of it."""
+
+import logging
+from dataclasses import replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.telegram.courier import Courier
+from channels.telegram.failures import CallFailed, NeverArrived, Refused
+from channels.telegram.pace import ChatPace
+from channels.telegram.reading import CHANNEL
+from messages import Outgoing
+from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
+from scheduler.rate import Rate
+
+FLOODED_CHATS = 3
+"""A 429 for so many chats at once is about the bot, not about a chat: then everything waits."""
+DATABASE_PAUSE = 2.0
+_NOBODY = ("chat not found", "user not found", "peer_id_invalid")
+"""How a 400 says that there is no such chat; a 403 says it by its code."""
+
+log = logging.getLogger(__name__)
+
+
+class TelegramSender:
+    """Sends for delivery, which goes on by the outcome. `rate` is the lane's: a flood pauses it."""
+
+    def __init__(self, bot: str, courier: Courier, rate: Rate, chats: ChatPace) -> None:
+        self._bot = bot
+        self._courier = courier
+        self._rate = rate
+        self._chats = chats
+
+    @property
+    def channel(self) -> str:
+        return CHANNEL
+
+    @property
+    def bot(self) -> str:
+        return self._bot
+
+    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+        """Send a message to a chat."""
+        wait = self._chats.wait(address)
+        if wait:
+            return NotSent("the chat's pace", wait)
+        if not files:
+            # A picture that could not be drawn: the text says the same.
+            message = replace(message, picture=None, document=None)
+        try:
+            number = await self._courier.bring(address, message, files[0] if files else None)
+        except SQLAlchemyError as error:
+            return NotSent(type(error).__name__, DATABASE_PAUSE)
+        except CallFailed as failure:
+            if isinstance(failure, Refused) and failure.retry_after:
+                self._slow_down(address, failure.retry_after)
+            return outcome_of(failure)
+        return Delivered(number)
+
+    def _slow_down(self, address: str, seconds: float) -> None:
+        if self._chats.pause(address, seconds) >= FLOODED_CHATS:
+            self._rate.pause(seconds)
+
+
+def outcome_of(failure: CallFailed) -> Outcome:
+    """What a failed call means for the message."""
+    if isinstance(failure, NeverArrived):
+        return NotSent(str(failure))
+    return _refused(failure) if isinstance(failure, Refused) else Ambiguous(str(failure))
+
+
+def _refused(failure: Refused) -> Outcome:
+    if failure.retry_after:
+        return NotSent("too many requests", failure.retry_after)
+    if failure.moved_to:
+        return Moved(failure.moved_to)
+    if failure.code == 403 or any(words in failure.description.lower() for words in _NOBODY):
+        return Unreachable(failure.description)
+    if failure.code in {401, 404}:
+        # The bot's token, not this message: it can go once the token is right.
+        return NotSent(str(failure))
+    log.error("%s is refused for good: %s", failure.method, failure)
+    return Impossible(str(failure))

@@ -1,0 +1,114 @@
+"""What becomes of a message, in delivery's words."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from channels.telegram.client import Client
+from channels.telegram.courier import Courier, Incomplete
+from channels.telegram.failures import CallFailed, NeverArrived, Refused, Unclear
+from channels.telegram.pace import PUBLIC, ChatPace, Pace
+from channels.telegram.sender import FLOODED_CHATS, TelegramSender, outcome_of
+from messages import Choice, Outgoing, Picture
+from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
+from scheduler.rate import Rate
+from storage.database import Database
+from tests.fakes.telegram import FakeTelegram, Mishap, Someone
+
+OUTCOMES: list[tuple[CallFailed, type[Outcome]]] = [
+    (NeverArrived("ClientConnectorDNSError"), NotSent),
+    (Unclear("ServerDisconnectedError"), Ambiguous),
+    (Incomplete("500"), Ambiguous),
+    (Refused(429, "Too Many Requests", retry_after=7), NotSent),
+    (Refused(400, "the group became a supergroup", moved_to="-1001"), Moved),
+    (Refused(403, "Forbidden: bot was blocked by the user"), Unreachable),
+    (Refused(403, "Forbidden: user is deactivated"), Unreachable),
+    (Refused(400, "Bad Request: chat not found"), Unreachable),
+    (Refused(400, "Bad Request: PEER_ID_INVALID"), Unreachable),
+    (Refused(401, "Unauthorized"), NotSent),
+    (Refused(400, "Bad Request: message is too long"), Impossible),
+    (Refused(413, "Request Entity Too Large"), Impossible),
+]
+
+
+@pytest.fixture
+def sender(client: Client, store: Database) -> TelegramSender:
+    return make(client, store, PUBLIC)
+
+
+def make(client: Client, store: Database, pace: Pace) -> TelegramSender:
+    rate = Rate(pace.overall, pace.overall_burst, time.monotonic)
+    return TelegramSender("4242", Courier(client, store), rate, ChatPace(pace, time.monotonic))
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome"), OUTCOMES, ids=lambda value: str(value) if isinstance(value, CallFailed) else ""
+)
+def test_each_failure_has_its_outcome(failure: CallFailed, outcome: type[Outcome]) -> None:
+    assert isinstance(outcome_of(failure), outcome)
+
+
+def test_what_can_never_be_sent_is_logged_with_its_method(caplog: pytest.LogCaptureFixture) -> None:
+    failure = Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+    failure.method = "SendMessage"
+    outcome_of(failure)
+    assert "SendMessage is refused for good" in caplog.text
+
+
+async def test_a_message_is_delivered_under_its_number(fake: FakeTelegram, sender: TelegramSender) -> None:
+    lan = Someone(fake.world, 1)
+    outcome = await sender.send("1", Outgoing("Chào", (Choice("menu", "Menu"),)), ())
+    assert outcome == Delivered(str(lan.seen()[0]["message_id"]))
+
+
+async def test_a_message_whose_picture_could_not_be_drawn_goes_without_it(
+    fake: FakeTelegram, sender: TelegramSender
+) -> None:
+    lan = Someone(fake.world, 1)
+    outcome = await sender.send("1", Outgoing("Tuần 45", (), Picture("week_bars", {})), ())
+    assert isinstance(outcome, Delivered)
+    assert lan.texts() == ["Tuần 45"]
+
+
+async def test_a_picture_goes_with_its_text(fake: FakeTelegram, sender: TelegramSender, tmp_path: Path) -> None:
+    lan = Someone(fake.world, 1)
+    (tmp_path / "a.png").write_bytes(b"png")
+    file = Attachment(tmp_path / "a.png", "h", "a.png", "hình", is_picture=True)
+    await sender.send("1", Outgoing("Tuần 45", (), Picture("week_bars", {})), (file,))
+    assert "photo" in lan.seen()[0]
+
+
+async def test_a_chat_is_not_written_to_faster_than_telegram_bears(
+    fake: FakeTelegram, client: Client, store: Database
+) -> None:
+    sender = make(client, store, Pace(1_000, 1_000, 1.0, 3))
+    lan, hoa = Someone(fake.world, 1), Someone(fake.world, 2)
+    outcomes = [await sender.send("1", Outgoing(str(n)), ()) for n in range(5)]
+    assert [type(outcome) for outcome in outcomes] == [Delivered] * 3 + [NotSent] * 2
+    assert isinstance(await sender.send("2", Outgoing("khác"), ()), Delivered)
+    assert (len(lan.seen()), len(hoa.seen())) == (3, 1)
+
+
+async def test_a_flooded_chat_waits_alone_and_a_flooded_bot_altogether(
+    fake: FakeTelegram, client: Client, store: Database
+) -> None:
+    pace = Pace(1_000, 1_000, 1.0, 3)
+    rate = Rate(pace.overall, pace.overall_burst, time.monotonic)
+    sender = TelegramSender("4242", Courier(client, store), rate, ChatPace(pace, time.monotonic))
+    for number in range(FLOODED_CHATS):
+        Someone(fake.world, number)
+        assert rate.take(1) == 1
+        fake.trouble.order("sendMessage", Mishap.SLOW_DOWN)
+        assert await sender.send(str(number), Outgoing("x"), ()) == NotSent("too many requests", 1.0)
+        again = await sender.send(str(number), Outgoing("x"), ())
+        assert isinstance(again, NotSent)
+    assert rate.take(1) == 0
+
+
+async def test_the_fakes_own_limits_are_kept(fake: FakeTelegram, sender: TelegramSender) -> None:
+    fake.world.rates.enforced = True
+    Someone(fake.world, 1)
+    for n in range(40):
+        await sender.send("1", Outgoing(str(n)), ())
+    assert fake.world.rates.refused == 0
