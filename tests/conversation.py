@@ -16,6 +16,7 @@ from bot.library import Library
 from bot.prepare import with_stored_units
 from handlers.context import World
 from handlers.invitations import make_invitation
+from handlers.joining import CODE_ALPHABET, CODE_LENGTH
 from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, decode
 from plan.loader import load_plan
 from plan.model import Plan
@@ -26,7 +27,15 @@ from storage.database import Database
 
 WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 """10:00 on Wednesday of week 47, in the Action Month."""
-CODES = tuple(f"{a}{b}KMPQRST" for a in "ABCDEFGH" for b in "23456789")
+
+
+def numbered_code(number: int) -> str:
+    """A code like any other, but foreseeable."""
+    letters = ""
+    for _ in range(CODE_LENGTH):
+        number, at = divmod(number, len(CODE_ALPHABET))
+        letters += CODE_ALPHABET[at]
+    return letters
 
 
 @cache
@@ -48,7 +57,7 @@ class Town:
 
     def invitation(self, role: str, unit: str, uses: int = 1) -> str:
         """A fresh code for a role in a unit."""
-        code = CODES[next(self._numbers)][:8]
+        code = numbered_code(next(self._numbers))
 
         def job(db: Connection) -> None:
             row = people.unit_id(db, unit)
@@ -78,7 +87,7 @@ def town(database: Database) -> Town:
 
     plan = database.write(job).result()
     numbers = count()
-    world = World(plan, Library(plan), "https://bot.example", lambda: CODES[-1 - next(numbers)][:8])
+    world = World(plan, Library(plan), "https://bot.example", lambda: numbered_code(10**9 + next(numbers)))
     return Town(database, world)
 
 

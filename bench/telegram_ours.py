@@ -1,0 +1,78 @@
+"""Our process with the one channel, on a database with everybody joined: what `python -m bot run` runs, less the web.
+
+The pace is the server's, not Telegram's 30 messages a second, which would be the only thing measured otherwise.
+"""
+
+import asyncio
+import gc
+import secrets
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bench.telegram_chats import FIRST_CHAT
+from bot.intake import Intake
+from bot.prepare import Prepared, prepare
+from bot.settings import Settings
+from bot.supervisor import Supervisor
+from channels.telegram.channel import Process, Telegram
+from channels.telegram.channel import Settings as Bot
+from channels.telegram.pace import Pace
+from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
+from reports.gallery import Gallery
+from scheduler.delivery import Delivery, Sources
+from storage import people
+from storage.media import MediaStore
+
+UNLIMITED = Pace(1e6, 1_000_000, 1e6, 1_000_000)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settle_in(prepared: Prepared, bot: str, chats: int) -> None:
+    """Everybody has joined and agreed."""
+
+    def job(db: Connection) -> None:
+        unit = people.unit_id(db, "P10-KP05")
+        assert unit is not None
+        for n in range(chats):
+            person = people.add_person(db, f"Lan {n}", "vi", now())
+            people.add_account(db, person, "telegram", bot, str(FIRST_CHAT + n), now())
+            people.assign(db, person, "propagandist", unit, now())
+            people.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, now())
+
+    prepared.database.write(job).result()
+
+
+async def serve(token: str, api: str, folder: Path, chats: int) -> None:
+    """Until the process is ended."""
+    settings = Settings(database_url=f"sqlite:///{folder / 'ours.db'}", media=folder / "media")
+    prepared = prepare(settings, now())
+    store = MediaStore(settings.media)
+    gallery = Gallery(settings.media / "rendered", store)
+    intake = Intake(prepared.database, prepared.world, now)
+    telegram = Telegram(
+        Bot(token, api, settings.database_url, webhook=False, public_url="", secret=b"", pace=UNLIMITED),
+        Process(prepared.database, intake, store, now, now, time.monotonic),
+    )
+    settle_in(prepared, telegram.bot, chats)
+    sources = Sources(now, now, secrets.SystemRandom().random, lambda: secrets.token_hex(8), gallery.path_of)
+    delivery = Delivery(prepared.database, prepared.plan, prepared.calendar, [telegram.lane], sources)
+    supervisor = Supervisor()
+    supervisor.add("delivery", delivery.run)
+    for name, service in telegram.services():
+        supervisor.add(name, service)
+    gc.collect()
+    gc.freeze()
+    await supervisor.run()
+    await telegram.close()
+    prepared.database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])))
