@@ -1,0 +1,69 @@
+"""What wakes the tick: APScheduler each minute, and a watchdog that wakes APScheduler.
+
+It decides nothing: what is due is worked out by the tick itself, so a lost or doubled wake-up changes nothing. Rules
+fall due on whole minutes, hence so does the wake-up.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from storage.weeks import ZONE
+
+SILENCE_SECONDS = 180.0
+"""After three missed minutes (measured on the monotonic clock) the scheduler is taken for dead."""
+WATCH_SECONDS = 15.0
+
+log = logging.getLogger(__name__)
+
+
+class Clockwork:
+    """Calls `tick` at once, then every minute, until told to stop; `monotonic` is in seconds."""
+
+    def __init__(
+        self, tick: Callable[[], Awaitable[None]], monotonic: Callable[[], float], watch_seconds: float = WATCH_SECONDS
+    ) -> None:
+        self._tick = tick
+        self._monotonic = monotonic
+        self._watch_seconds = watch_seconds
+        self._woken = monotonic()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await self._wake()
+        scheduler = self.start_scheduler()
+        try:
+            while not stop.is_set():
+                await _until(stop, self._watch_seconds)
+                if not stop.is_set() and self._monotonic() - self._woken > SILENCE_SECONDS:
+                    log.error("nothing woke the reminders for %.0f s; the scheduler is started anew", SILENCE_SECONDS)
+                    scheduler.shutdown(wait=False)
+                    scheduler = self.start_scheduler()
+                    await self._wake()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    def start_scheduler(self) -> AsyncIOScheduler:
+        """A scheduler whose one job is the wake-up, never dropped for being late and never twice at a time."""
+        scheduler = AsyncIOScheduler(timezone=ZONE)
+        minute = CronTrigger(second=0, timezone=ZONE)
+        scheduler.add_job(self._wake, minute, misfire_grace_time=None, coalesce=True, max_instances=1)
+        scheduler.start()
+        return scheduler
+
+    async def _wake(self) -> None:
+        self._woken = self._monotonic()
+        try:
+            await self._tick()
+        except Exception as error:  # noqa: BLE001 (the next minute tries again)
+            log.error("the tick failed: %s", type(error).__name__)  # noqa: TRY400 (statements hold personal data)
+
+
+async def _until(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

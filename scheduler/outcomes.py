@@ -1,0 +1,114 @@
+"""What a channel says about a sending, and what follows from it (reliability R5, R6)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from messages import Outgoing
+from storage.outbox import Claimed, Result
+
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 300.0
+"""Seconds of back-off: doubled from the first to the longest, where an outage of hours costs few calls."""
+MAX_ATTEMPTS = 300
+"""About a day of attempts; what could not be sent for that long is given up, and said to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It arrived, under the platform's id; `messages` is how many the platform counts for it."""
+
+    external_id: str = ""
+    messages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Surely not sent. `retry_in` seconds, where the platform says when to come back."""
+
+    reason: str
+    retry_in: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Nobody knows whether it was sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person cannot be reached by this account any more: blocked, deactivated, over the quota's people."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """This message can never be sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has a new id; nothing was sent."""
+
+    external_id: str
+
+
+Outcome: TypeAlias = Delivered | NotSent | Ambiguous | Unreachable | Impossible | Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or document of a message as a file; of one hash, so that a channel uploads it once."""
+
+    path: Path
+    content_hash: str
+    name: str
+    alt: str
+    is_picture: bool
+
+
+class Sender(Protocol):
+    """A bot's way out. `send` answers every failure that it foresees with an outcome; what it raises is ambiguous."""
+
+    @property
+    def channel(self) -> str: ...
+
+    @property
+    def bot(self) -> str: ...
+
+    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome: ...
+
+
+def pause(attempts: int, chance: float) -> float:
+    """Seconds of back-off after so many attempts; `chance` (0 to 1) spreads those who failed together."""
+    longest: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(attempts, 16))
+    return longest * (0.5 + chance / 2)
+
+
+def result_of(row: Claimed, outcome: Outcome, machine: datetime, chance: float) -> Result:
+    """What becomes of a claimed row where the outcome is about this row alone.
+
+    A reminder that may have been sent is not sent again; the next day's digest says what is still owed. Answers are
+    repeated, since a repeat is harmless.
+    """
+    match outcome:
+        case Delivered():
+            return Result(row, "sent", external_id=outcome.external_id)
+        case Impossible() | Unreachable():
+            return Result(row, "dead", error=outcome.reason)
+        case Ambiguous() if row.kind == "digest":
+            return Result(row, "uncertain", error=outcome.reason)
+        case Moved():
+            return Result(row, "pending")
+        case Ambiguous() | NotSent():
+            if row.attempts + 1 >= MAX_ATTEMPTS:
+                return Result(row, "dead", error=f"gave_up: {outcome.reason}")
+            wanted = outcome.retry_in if isinstance(outcome, NotSent) else None
+            seconds = pause(row.attempts, chance) if wanted is None else wanted
+            return Result(row, "pending", error=outcome.reason, next_at=machine + timedelta(seconds=seconds))

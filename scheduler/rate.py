@@ -1,0 +1,40 @@
+"""A channel's rate: places taken before anything is claimed, so that what is claimed can go at once."""
+
+from collections.abc import Callable
+
+
+class Rate:
+    """A token bucket on a monotonic clock (seconds)."""
+
+    def __init__(self, per_second: float, burst: int, monotonic: Callable[[], float]) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._monotonic = monotonic
+        self._places = float(burst)
+        self._at = monotonic()
+
+    def take(self, most: int) -> int:
+        """As many places as there are now, up to `most`."""
+        self._refill()
+        taken = max(0, min(most, int(self._places)))
+        self._places -= taken
+        return taken
+
+    def give_back(self, places: int) -> None:
+        """Places that were not needed."""
+        self._places = min(float(self._burst), self._places + places)
+
+    def pause(self, seconds: float) -> None:
+        """The platform asked to wait: there is no place before that."""
+        self._refill()
+        self._places = min(self._places, 1.0 - seconds * self._per_second)
+
+    def delay(self) -> float:
+        """Seconds until there is a place."""
+        self._refill()
+        return max(0.0, (1.0 - self._places) / self._per_second)
+
+    def _refill(self) -> None:
+        now = self._monotonic()
+        self._places = min(float(self._burst), self._places + (now - self._at) * self._per_second)
+        self._at = now

@@ -1,0 +1,215 @@
+"""The delivery loop against senders that fail in every way, alone and side by side."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from messages import Document, Outgoing, Picture, encode
+from scheduler.delivery import Delivery, Lane, Sources
+from scheduler.outcomes import Attachment, Delivered, NotSent, Outcome
+from scheduler.rate import Rate
+from scheduler.tick import tick
+from storage import tables as t
+from storage.database import Database
+from storage.writer import touch
+from tests.integration.scheduler.town import CALENDAR, LANE, PLAN, Town, at
+
+NOW = "2020-11-06 15:00"
+PATIENCE = 20.0
+
+
+class Recorder:
+    """A sender that notes what it is given; `answer` decides how each sending ends."""
+
+    channel, bot = LANE
+
+    def __init__(self, answer: Callable[[str, Outgoing], Outcome] = lambda _a, _m: Delivered("1")) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self.files: list[Attachment] = []
+        self.at_once = 0
+        self.most_at_once = 0
+        self._answer = answer
+        self._busy: set[str] = set()
+
+    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+        assert address not in self._busy, "two messages of one chat were in flight"
+        self._busy.add(address)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0.01)
+        self.at_once -= 1
+        self._busy.discard(address)
+        self.sent.append((address, message.text))
+        self.files += files
+        return self._answer(address, message)
+
+
+def file_of(recipe: Picture | Document) -> Path:
+    if recipe.kind != "week_bars":
+        raise LookupError(recipe.kind)
+    return Path("bars.png")
+
+
+def delivery(database: Database, *senders: Recorder) -> Delivery:
+    tokens = count()
+    name = id(senders)
+    sources = Sources(
+        now=lambda: at(NOW),
+        machine=lambda: datetime.now(UTC),
+        chance=lambda: 0.0,
+        token=lambda: f"{name}-{next(tokens)}",
+        file_of=file_of,
+    )
+    loop = asyncio.get_running_loop()
+    lanes = [Lane(sender, Rate(1_000.0, 1_000, loop.time)) for sender in senders]
+    return Delivery(database, PLAN, CALENDAR, lanes, sources)
+
+
+@asynccontextmanager
+async def running(*deliveries: Delivery) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(each.run(stop)) for each in deliveries]
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.gather(*tasks)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+def open_rows(database: Database) -> int:
+    states = database.read(lambda db: list(db.scalars(t.outbox.select().with_only_columns(t.outbox.c.state))))
+    return sum(state in ("pending", "sending") for state in states)
+
+
+def queue(db: Connection, account: int, message: Outgoing) -> None:
+    values = {"account_id": account, "kind": "answer", "priority": 0, "body": encode(message), "created_at": at(NOW)}
+    fixed = {"state": "pending", "token": "", "attempts": 0, "external_id": "", "error": ""}
+    db.execute(t.outbox.insert().values(**values, **fixed))
+    touch(db, account)
+
+
+def people(database: Database, number: int) -> list[int]:
+    """That many people's accounts."""
+
+    def job(db: Connection) -> list[int]:
+        town = Town(db)
+        return [town.account(town.joins(f"L{n:02}", "propagandist", "P10-KP01")) for n in range(number)]
+
+    return database.write(job).result()
+
+
+async def test_each_chat_hears_everything_once_in_order_and_chats_go_side_by_side(database: Database) -> None:
+    accounts = people(database, 8)
+    sender = Recorder()
+    async with running(delivery(database, sender)):
+        for n in range(3):
+            for account in accounts:
+                await database.awrite(partial(queue, account=account, message=Outgoing(str(n))))
+        await until(lambda: len(sender.sent) >= 24 and not open_rows(database))
+    assert len(sender.sent) == 24
+    for account in range(8):
+        assert [text for address, text in sender.sent if address == f"telegram-L{account:02}"] == ["0", "1", "2"]
+    assert sender.most_at_once > 1
+
+
+async def test_two_workers_on_one_database_never_send_twice(database: Database) -> None:
+    accounts = people(database, 10)
+    for n in range(3):
+        for account in accounts:
+            database.write(partial(queue, account=account, message=Outgoing(str(n)))).result()
+    first, second = Recorder(), Recorder()
+    async with running(delivery(database, first), delivery(database, second)):
+        await until(lambda: not open_rows(database))
+    assert sorted(first.sent + second.sent) == sorted(
+        (f"telegram-L{a:02}", str(n)) for a in range(10) for n in range(3)
+    )
+
+
+async def test_a_sender_that_raises_does_not_stop_the_others(database: Database) -> None:
+    accounts = people(database, 3)
+
+    def answer(address: str, _message: Outgoing) -> Outcome:
+        if address == "telegram-L00":
+            raise RuntimeError(address)
+        return Delivered("1")
+
+    sender = Recorder(answer)
+    async with running(delivery(database, sender)):
+        for account in accounts:
+            await database.awrite(partial(queue, account=account, message=Outgoing("x")))
+        await until(lambda: len({address for address, _ in sender.sent}) == 3)
+
+
+async def test_what_was_surely_not_sent_is_tried_again(database: Database) -> None:
+    (account,) = people(database, 1)
+    refusals = iter([NotSent("dns", retry_in=0.0), NotSent("dns", retry_in=0.0)])
+    sender = Recorder(lambda _a, _m: next(refusals, Delivered("9")))
+    async with running(delivery(database, sender)):
+        await database.awrite(lambda db: queue(db, account, Outgoing("x")))
+        await until(lambda: not open_rows(database))
+    assert len(sender.sent) == 3
+
+
+async def test_a_digest_is_composed_and_sent_once(database: Database) -> None:
+    people(database, 1)
+    sender = Recorder()
+    async with running(delivery(database, sender)):
+        for _ in range(3):
+            await database.awrite(lambda db: tick(db, PLAN, CALENDAR, at(NOW)))
+        await until(lambda: bool(sender.sent) and not open_rows(database))
+    assert len(sender.sent) == 1
+    assert "chưa có báo cáo" in sender.sent[0][1]
+
+
+@pytest.mark.parametrize(("kind", "files"), [("week_bars", ["bars.png"]), ("unknown", [])])
+async def test_a_picture_is_a_file_and_one_that_fails_is_left_out(
+    database: Database, kind: str, files: list[str]
+) -> None:
+    (account,) = people(database, 1)
+    message = Outgoing("x", picture=Picture(kind, {"week": "2020-W45"}, "chart"))
+    sender = Recorder()
+    async with running(delivery(database, sender)):
+        await database.awrite(lambda db: queue(db, account, message))
+        await until(lambda: not open_rows(database))
+    assert [file.name for file in sender.files] == files
+    assert sender.sent == [("telegram-L00", "x")]
+
+
+async def test_what_is_in_flight_at_the_end_is_finished_and_written_down(database: Database) -> None:
+    accounts = people(database, 4)
+    for account in accounts:
+        database.write(partial(queue, account=account, message=Outgoing("x"))).result()
+    sender = Recorder()
+    async with running(delivery(database, sender)):
+        await until(lambda: sender.most_at_once > 0)
+    states = database.read(lambda db: list(db.scalars(t.outbox.select().with_only_columns(t.outbox.c.state))))
+    assert states.count("sent") == len(sender.sent) > 0
+    assert "sending" not in states
+
+
+async def test_an_unreadable_row_is_dead_and_does_not_block_its_chat(database: Database) -> None:
+    (account,) = people(database, 1)
+
+    def job(db: Connection) -> None:
+        queue(db, account, Outgoing("x"))
+        db.execute(t.outbox.update().values(body="not JSON"))
+        queue(db, account, Outgoing("y"))
+
+    sender = Recorder()
+    async with running(delivery(database, sender)):
+        await database.awrite(job)
+        await until(lambda: not open_rows(database))
+    assert sender.sent == [("telegram-L00", "y")]

@@ -1,0 +1,111 @@
+"""Whatever order of ticks, sendings, deaths, restarts and jumps of the clock: each thing is said at most once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from storage import engines, outbox
+from storage import tables as t
+from storage.outbox import Claimed
+from tests.integration.scheduler.town import Town, at
+
+START = at("2020-10-30 06:00")
+
+
+@pytest.fixture
+def connection(sqlite_template: Path, tmp_path: Path) -> Iterator[Connection]:
+    path = tmp_path / "once.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    engine = engines.sqlite_writer(f"sqlite:///{path}")
+    with engine.connect() as db:
+        yield db
+    engine.dispose()
+
+
+class History:
+    """A run of the scheduler by steps; it counts what was handed to a platform."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.now = START
+        self.said: Counter[tuple[str, datetime, int]] = Counter()
+        self.digests: Counter[tuple[int, Any]] = Counter()
+
+    def tick(self) -> None:
+        self.town.tick(f"{self.now:%Y-%m-%d %H:%M}")
+
+    def jump(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    def claim(self) -> list[Claimed]:
+        rows = self.town.claim(f"{self.now:%Y-%m-%d %H:%M}")
+        self.town.waits(1)
+        return rows
+
+    def send(self, rows: list[Claimed]) -> None:
+        for row in rows:
+            for due in self.town.db.execute(t.due.select().where(t.due.c.outbox_id == row.id)):
+                if due.state == "digested":
+                    self.said[due.rule, due.occurrence, due.person_id] += 1
+            sent = self.town.db.execute(t.outbox.select().where(t.outbox.c.id == row.id)).one()
+            self.digests[sent.person_id, sent.local_day] += 1
+
+    def deliver(self) -> None:
+        rows = self.claim()
+        self.send(rows)
+        self.town.finish(rows, f"{self.now:%Y-%m-%d %H:%M}")
+
+    def die_before_sending(self) -> None:
+        self.claim()
+        self.reap()
+
+    def reap(self) -> None:
+        self.town.waits(3_600)
+        outbox.reap(self.town.db, self.town.machine)
+
+    def report(self) -> None:
+        """The first neighbourhood says that nothing took place this week."""
+        year, week, _ = self.now.isocalendar()
+        person = self.town.db.execute(t.person.select()).first()
+        assert person is not None
+        self.town.says_nothing_took_place(person.id, "P10-KP01", f"{year}-W{week:02}")
+
+
+STEPS: dict[str, Callable[[History], None]] = {
+    "tick": History.tick,
+    "deliver": History.deliver,
+    "die": History.die_before_sending,
+    "report": History.report,
+    "an hour": lambda history: history.jump(1),
+    "half a day": lambda history: history.jump(12),
+    "four days": lambda history: history.jump(96),
+}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=40))
+def test_each_occurrence_is_said_to_each_person_at_most_once(connection: Connection, steps: list[str]) -> None:
+    transaction = connection.begin()
+    try:
+        town = Town(connection)
+        for name, role, unit in (
+            ("Lan", "propagandist", "P10-KP01"),
+            ("Hoa", "ward_chair", "P10"),
+            ("Minh", "agency", "CQ-VHTT"),
+        ):
+            town.joins(name, role, unit)
+        history = History(town)
+        for step in steps:
+            STEPS[step](history)
+        assert max(history.said.values(), default=0) <= 1
+        assert max(history.digests.values(), default=0) <= 1
+        assert "sending" not in town.states()
+    finally:
+        transaction.rollback()

@@ -1,0 +1,208 @@
+"""Rows are claimed once, in order, and survive whoever died with them in hand."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from messages import Outgoing, encode
+from scheduler.outcomes import Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
+from scheduler.settling import Attempt, settle
+from storage import outbox, usage
+from storage import tables as t
+from storage.people import add_account
+from tests.integration.scheduler.town import LANE, Town, at
+
+NOW = "2020-11-06 15:00"
+
+
+@pytest.fixture
+def lan(town: Town) -> int:
+    return town.joins("Lan", "propagandist", "P10-KP01")
+
+
+def queue(town: Town, person: int, text: str, kind: str = "answer", priority: int = 0) -> int:
+    values = {"account_id": town.account(person), "person_id": person, "kind": kind, "priority": priority}
+    row = t.outbox.insert().values(**values, body=encode(Outgoing(text)), created_at=at(NOW), state="pending")
+    fixed = row.values(token="", attempts=0, external_id="", error="").returning(t.outbox.c.id)
+    return int(town.db.execute(fixed).scalar_one())
+
+
+def ids(town: Town) -> list[int]:
+    return [row.id for row in town.claim(NOW)]
+
+
+def ends(town: Town, outcome: Outcome, when: str = NOW) -> None:
+    """One claimed row comes to this end."""
+    (row,) = town.claim(when, 1)
+    settle(town.db, [Attempt(LANE, row, outcome)], machine=town.machine, now=at(when), chance=1.0)
+
+
+def test_a_chat_gets_one_row_at_a_time_in_order(town: Town, lan: int) -> None:
+    first, second = queue(town, lan, "1"), queue(town, lan, "2")
+    rows = town.claim(NOW)
+    assert [row.id for row in rows] == [first]
+    assert ids(town) == []
+    town.finish(rows, NOW)
+    assert ids(town) == [second]
+
+
+def test_many_chats_go_at_once_answers_first(town: Town, lan: int) -> None:
+    mai, hoa = town.joins("Mai", "propagandist", "P10-KP02"), town.joins("Hoa", "ward_chair", "P10")
+    reminder = queue(town, lan, "r", "notice", 1)
+    answers = [queue(town, mai, "a"), queue(town, hoa, "b")]
+    assert [row.id for row in town.claim(NOW, 2)] == answers
+    assert ids(town) == [reminder]
+
+
+def test_an_answer_overtakes_a_waiting_notice(town: Town, lan: int) -> None:
+    notice, answer = queue(town, lan, "n", "notice", 1), queue(town, lan, "a")
+    rows = town.claim(NOW)
+    assert [row.id for row in rows] == [answer]
+    town.finish(rows, NOW)
+    assert ids(town) == [notice]
+
+
+def test_back_off_holds_back_its_own_priority_only(town: Town, lan: int) -> None:
+    first, second = queue(town, lan, "1", "notice", 1), queue(town, lan, "2", "notice", 1)
+    ends(town, NotSent("429", retry_in=60))
+    answer = queue(town, lan, "a")
+    rows = town.claim(NOW)
+    assert [row.id for row in rows] == [answer]
+    town.finish(rows, NOW)
+    assert ids(town) == []
+    town.waits(60)
+    rows = town.claim(NOW)
+    assert [row.id for row in rows] == [first]
+    town.finish(rows, NOW)
+    assert ids(town) == [second]
+
+
+def test_other_bots_and_channels_are_left_alone(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    for channel, bot in (("telegram", "2"), ("zalo", "1")):
+        soon = town.machine + timedelta(minutes=1)
+        found = outbox.claim(town.db, channel, bot, 9, token="x", machine=town.machine, lease_until=soon)
+        assert found == []
+
+
+def test_a_worker_that_died_with_an_answer_has_it_sent_again(town: Town, lan: int) -> None:
+    row = queue(town, lan, "1")
+    assert ids(town) == [row]
+    assert outbox.reap(town.db, town.machine) == 0
+    town.waits(3_600)
+    assert outbox.reap(town.db, town.machine) == 1
+    assert ids(town) == [row]
+
+
+def test_a_worker_that_died_with_a_reminder_leaves_it_uncertain(town: Town, lan: int) -> None:
+    town.tick(NOW)
+    assert len(ids(town)) == 1
+    town.waits(3_600)
+    outbox.reap(town.db, town.machine)
+    assert town.states() == ["uncertain"]
+    assert ids(town) == []
+    assert town.dues(lan) == [("weekly_nudge", "digested", "")]
+
+
+def test_a_stale_worker_cannot_finish_what_another_has_in_hand(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    stale = town.claim(NOW)
+    town.waits(3_600)
+    outbox.reap(town.db, town.machine)
+    assert len(town.claim("2020-11-06 16:00")) == 1
+    town.finish(stale, NOW)
+    assert town.states() == ["sending"]
+
+
+def test_a_button_of_an_uncertain_reminder_proves_that_it_arrived(town: Town, lan: int) -> None:
+    town.tick(NOW)
+    town.finish(town.claim(NOW), NOW, "uncertain")
+    outbox.proved(town.db, lan, "nil:P10-KP01:2020-W44", at(NOW))
+    assert town.states() == ["uncertain"]
+    outbox.proved(town.db, lan, "nil:P10-KP01:2020-W45", at(NOW))
+    assert town.states() == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answer", "reminder"),
+    [
+        (Delivered("77"), "sent", "sent"),
+        (NotSent("dns"), "pending", "pending"),
+        (Ambiguous("timeout"), "pending", "uncertain"),
+        (Impossible("too_long"), "dead", "dead"),
+        (Unreachable("403"), "dead", "dead"),
+        (Moved("-100"), "pending", "pending"),
+    ],
+)
+def test_each_outcome_has_its_end(town: Town, lan: int, outcome: Outcome, answer: str, reminder: str) -> None:
+    town.tick(NOW)
+    ends(town, outcome)
+    town.db.execute(t.account.update().values(usable=True))
+    queue(town, lan, "1")
+    ends(town, outcome)
+    assert town.states() == [reminder, answer]
+
+
+def test_a_reminder_that_cannot_be_sent_is_missed_and_says_why(town: Town, lan: int) -> None:
+    town.tick(NOW)
+    ends(town, Impossible("too_long"))
+    assert town.dues(lan) == [("weekly_nudge", "missed", "too_long")]
+
+
+def test_who_blocked_the_bot_gets_the_same_row_by_the_other_account(town: Town, lan: int) -> None:
+    row = queue(town, lan, "1")
+    zalo = add_account(town.db, lan, "zalo", "7", "z", at("2020-01-01"))
+    ends(town, Unreachable("403"))
+    soon = town.machine + timedelta(minutes=1)
+    found = outbox.claim(town.db, "zalo", "7", 9, token="x", machine=town.machine, lease_until=soon)
+    assert [(each.id, each.account_id, each.address) for each in found] == [(row, zalo, "z")]
+    usable = town.db.execute(t.account.select().where(t.account.c.channel == "telegram")).one().usable
+    assert usable is False
+
+
+def test_a_reminder_that_moves_to_the_web_is_there_to_be_looked_at(town: Town, lan: int) -> None:
+    web = add_account(town.db, lan, "web", "", "page", at("2020-01-01"))
+    town.tick(NOW)
+    ends(town, Unreachable("403"))
+    row = town.db.execute(t.outbox.select()).one()
+    assert (row.account_id, row.state) == (web, "pending")
+    assert "chưa có báo cáo" in row.body
+
+
+def test_a_chat_that_moved_is_written_to_at_its_new_address(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    ends(town, Moved("-100123"))
+    assert [row.address for row in town.claim(NOW)] == ["-100123"]
+
+
+def test_what_cannot_be_sent_for_a_day_is_given_up(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    town.db.execute(t.outbox.update().values(attempts=299))
+    ends(town, NotSent("dns"))
+    assert town.states() == ["dead"]
+
+
+def test_sent_messages_are_counted_by_bot_and_month(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    queue(town, lan, "2")
+    ends(town, Delivered(messages=2))
+    ends(town, NotSent("dns"))
+    assert usage.of(town.db, *LANE, "2020-11").sent == 2
+
+
+def test_a_digest_that_could_not_be_sent_is_composed_anew(town: Town, lan: int) -> None:
+    town.tick(NOW)
+    ends(town, NotSent("dns", retry_in=5))
+    town.says_nothing_took_place(lan, "P10-KP01", "2020-W45")
+    town.waits(5)
+    assert town.claim(NOW) == []
+    assert town.states() == ["skipped"]
+
+
+def test_what_waits_for_another_attempt_says_until_when(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    assert outbox.next_attempt(town.db, *LANE) is None
+    ends(town, NotSent("429", retry_in=30))
+    found = outbox.next_attempt(town.db, *LANE)
+    assert isinstance(found, datetime)
+    assert found == town.machine + timedelta(seconds=30)
