@@ -22,6 +22,15 @@ class Bot:
     name: str
     wards: tuple[str, ...] = ()
 
+    @property
+    def link(self) -> str:
+        """Where a chat with it begins; empty on a channel that has no such address."""
+        return _CHATS.get(self.channel, "").format(id=self.id)
+
+
+_CHATS = {"zalo": "https://zalo.me/{id}"}
+"""Not documented, but what others build on; the bot's name is said beside it."""
+
 
 def bots(db: Connection, channel: str) -> list[Bot]:
     """A channel's bots by their ids."""

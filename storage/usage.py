@@ -17,6 +17,8 @@ from storage.weeks import local_day
 FREE_MESSAGES = 3_000
 FREE_USERS = 50
 """Zalo's free plan, for each bot and month."""
+METERED = ("zalo",)
+"""The channels that have such a plan; on the others there is always room."""
 
 _WARN_PERCENT = 70
 _ALARM_PERCENT = 90
@@ -91,6 +93,8 @@ def users(db: Connection, channel: str, bot: str) -> int:
 
 def has_room(db: Connection, channel: str, bot: str, external_id: str) -> bool:
     """Whether a bot can serve this account: a place is free for it, or it has one."""
+    if channel not in METERED:
+        return True
     others = select(func.count()).where(
         t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id != external_id
     )

@@ -1,0 +1,102 @@
+"""The secretariat's look at the bots with a quota: what the month has used, how full they are, whom they serve.
+
+Wards are set here; tokens never are: they come from the settings only.
+"""
+
+from handlers import menu
+from handlers.context import Replies, Turn, choice
+from locales import Say, number
+from messages import Choice, Outgoing
+from plan.model import Level
+from storage import bots, usage
+from storage.bots import Bot
+from storage.usage import METERED, Stage, Usage
+
+
+def show_channels(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+    """ "channels": every metered bot with its month."""
+    found = _all_bots(turn)
+    if not found:
+        text = turn.say("No Zalo bot has started here yet. Its token goes into the setting BOT_ZALO_TOKENS.")
+        return [Outgoing(text, menu.back_to_menu(turn))]
+    offers = tuple(choice(f"bot:{each.id}", turn.say("Wards of {name}", name=each.name)) for each in found)
+    text = "\n\n".join(_described(turn, each) for each in found)
+    return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
+
+
+def show_bot(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "bot:<id>": the wards that it serves, each to be added or taken away."""
+    found = _bot(turn, arguments)
+    return _wards(turn, found) if found else show_channels(turn)
+
+
+def toggle_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "bot_ward:<id>:<ward>": give a ward to a bot, or take it away; who has joined stays where they are."""
+    found, ward = _bot(turn, arguments), arguments[1] if len(arguments) > 1 else ""
+    if found is None or ward not in {offered for offered, _ in _wards_of_plan(turn)}:
+        return show_channels(turn)
+    wards = set(found.wards) ^ {ward}
+    bots.set_wards(turn.db, found, tuple(wards))
+    return show_bot(turn, arguments[:1])
+
+
+def _all_bots(turn: Turn) -> list[Bot]:
+    return [each for channel in METERED for each in bots.bots(turn.db, channel)]
+
+
+def _bot(turn: Turn, arguments: tuple[str, ...]) -> Bot | None:
+    return next((each for each in _all_bots(turn) if arguments and each.id == arguments[0]), None)
+
+
+def _wards_of_plan(turn: Turn) -> list[tuple[str, str]]:
+    """The wards of today by code and name."""
+    units = turn.plan.units.values()
+    return [(unit.code, unit.name) for unit in units if unit.level is Level.WARD and unit.valid_on(turn.today)]
+
+
+def _wards(turn: Turn, found: Bot) -> Replies:
+    offers: list[Choice] = [
+        choice(f"bot_ward:{found.id}:{code}", f"✓ {name}" if code in found.wards else name)
+        for code, name in _wards_of_plan(turn)
+    ]
+    offers.append(choice("channels", turn.say("All bots")))
+    text = turn.say(
+        "Which wards does {name} serve? Choose one to add it or take it away. Without any, it serves the wards that "
+        "have no bot of their own.",
+        name=found.name,
+    )
+    return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
+
+
+def _described(turn: Turn, found: Bot) -> str:
+    say, language = turn.say, turn.language
+    month = usage.month_of(turn.now)
+    used = usage.of(turn.db, found.channel, found.id, month)
+    people = usage.users(turn.db, found.channel, found.id)
+    names = [name for code, name in _wards_of_plan(turn) if code in found.wards]
+    lines = [
+        say("Zalo · {name}\n{link}", name=found.name, link=found.link),
+        say(
+            "This month: {used} of {quota} messages ({percent} %), {received} in, {sent} out.",
+            used=number(used.used, language),
+            quota=number(used.quota, language),
+            percent=used.percent,
+            received=number(used.received, language),
+            sent=number(used.sent, language),
+        ),
+        say("People: {people} of {places}.", people=people, places=usage.FREE_USERS),
+        say("Wards: {wards}.", wards=", ".join(names) or say("those without a bot of their own")),
+        quota_warning(say, used),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def quota_warning(say: Say, used: Usage) -> str:
+    """What a shrinking quota means now; empty while there is plenty."""
+    warnings = {
+        Stage.PLENTY: "",
+        Stage.TIGHT: say("⚠ Over 70 %: from now on only deadlines and the weekly picture are reminded of."),
+        Stage.SCARCE: say("⚠ Over 90 %: from now on only deadlines are reminded of."),
+        Stage.SPENT: say("⛔ Used up: nothing goes out before the next month. Reminders go by other channels."),
+    }
+    return warnings[used.stage]

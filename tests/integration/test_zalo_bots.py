@@ -1,0 +1,123 @@
+"""Bots with a quota: the secretariat's view of them, and where a newcomer is sent when there is no place."""
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Connection
+
+from handlers import channels_admin, places
+from handlers.context import Turn
+from locales import texts
+from messages import Incoming, Outgoing, Text
+from storage import bots, conversation, people, usage
+from storage.bots import Bot
+from storage.database import Database
+from tests.conversation import WEDNESDAY, Town, town
+
+VI = texts("vi")
+NORTH = Bot("zalo", "100", "Bot Phường 10")
+SOUTH = Bot("zalo", "200", "Bot Gò Vấp")
+
+
+@pytest.fixture
+def home(database: Database) -> Town:
+    """An installation with two bots, neither of which has wards."""
+    made = town(database)
+    for each in (NORTH, SOUTH):
+        database.write(lambda db, each=each: bots.introduce(db, "zalo", each.id, each.name)).result()  # type: ignore[misc]
+    return made
+
+
+def in_turn(home: Town, account: str, ask: Callable[[Turn], list[Outgoing]]) -> list[Outgoing]:
+    """What a handler says to somebody."""
+
+    def job(db: Connection) -> list[Outgoing]:
+        known = conversation.known_sender(db, "web", "bot", account)
+        assert known is not None
+        return ask(Turn.of(db, home.world, known, "web", WEDNESDAY))
+
+    return home.database.write(job).result()
+
+
+def newcomer(bot: str, account: str = "new") -> Incoming:
+    return Incoming("zalo", bot, account, "m1", Text("K7MP4XQ2"))
+
+
+def turned_away(home: Town, incoming: Incoming, unit: str = "P10-KP05") -> Outgoing | None:
+    return home.database.read(lambda db: places.elsewhere(db, home.world, incoming, unit, "K7MP-4XQ2", VI))
+
+
+def test_the_secretariat_sees_what_the_month_has_used(home: Town) -> None:
+    officer = home.joined("secretariat", "GV")
+    home.database.write(lambda db: usage.add(db, "zalo", "100", "2026-11", received=1_200, sent=1_000)).result()
+    text = in_turn(home, officer.account, channels_admin.show_channels)[0].text
+    assert "Zalo · Bot Phường 10\nhttps://zalo.me/100" in text
+    assert "Tháng này: 2.200/3.000 tin (73 %), nhận 1.200, gửi 1.000." in text
+    assert text.count("⚠") == 1
+    assert "Số người: 0/50." in text
+
+
+def test_without_bots_it_says_where_tokens_go(database: Database) -> None:
+    made = town(database)
+    officer = made.joined("secretariat", "GV")
+    assert "BOT_ZALO_TOKENS" in in_turn(made, officer.account, channels_admin.show_channels)[0].text
+
+
+def test_a_ward_is_given_to_a_bot_and_taken_away(home: Town) -> None:
+    officer = home.joined("secretariat", "GV")
+    said = in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10")))
+    assert "✓ Phường 10" in [choice.label for choice in said[0].choices]
+    assert home.database.read(lambda db: bots.bot(db, "zalo", "100")) == dataclasses.replace(NORTH, wards=("P10",))
+    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10")))
+    assert home.database.read(lambda db: bots.bot(db, "zalo", "100")) == NORTH
+
+
+@pytest.mark.parametrize("arguments", [(), ("100",), ("100", "P99"), ("300", "P10")])
+def test_a_made_up_bot_or_ward_changes_nothing(home: Town, arguments: tuple[str, ...]) -> None:
+    officer = home.joined("secretariat", "GV")
+    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, arguments))
+    assert home.database.read(lambda db: bots.bots(db, "zalo")) == [NORTH, SOUTH]
+
+
+def test_every_choice_fits_a_button(home: Town) -> None:
+    officer = home.joined("secretariat", "GV")
+    said = in_turn(home, officer.account, lambda turn: channels_admin.show_bot(turn, ("100",)))
+    assert len(said[0].choices) == 18
+    assert all(len(choice.id.encode()) <= 64 for choice in said[0].choices)
+
+
+def test_any_bot_takes_anybody_while_none_has_wards(home: Town) -> None:
+    assert turned_away(home, newcomer("100")) is None
+    assert turned_away(home, newcomer("200")) is None
+
+
+def test_a_ward_with_a_bot_of_its_own_joins_there(home: Town) -> None:
+    home.database.write(lambda db: bots.set_wards(db, NORTH, ("P10",))).result()
+    said = turned_away(home, newcomer("200"))
+    assert said is not None
+    assert "Bot Phường 10\nhttps://zalo.me/100" in said.text
+    assert "K7MP-4XQ2" in said.text
+    assert turned_away(home, newcomer("100")) is None
+    assert turned_away(home, newcomer("200"), "CQ-LDTBXH") is None
+
+
+def test_the_51st_person_gets_a_browser_link_with_the_same_code(home: Town) -> None:
+    def fill(db: Connection) -> None:
+        for number in range(usage.FREE_USERS):
+            people.add_account(db, None, "zalo", "100", f"c{number}", WEDNESDAY)
+
+    home.database.write(fill).result()
+    said = turned_away(home, newcomer("100"))
+    assert said is not None
+    assert "https://bot.example/j/K7MP-4XQ2" in said.text
+    assert turned_away(home, newcomer("100", "c7")) is None
+    assert turned_away(home, dataclasses.replace(newcomer("bot"), channel="telegram")) is None
+
+
+def test_an_invitation_names_a_bot_with_a_free_place(home: Town) -> None:
+    line = home.database.read(lambda db: places.ways_to_join(db, home.world, "P10-KP05", VI))
+    assert line == "Trên Zalo: mở Bot Phường 10 (https://zalo.me/100) rồi gửi mã này."
+    home.database.write(lambda db: bots.set_wards(db, NORTH, ("P03",))).result()
+    home.database.write(lambda db: bots.set_wards(db, SOUTH, ("P04",))).result()
+    assert home.database.read(lambda db: places.ways_to_join(db, home.world, "P10-KP05", VI)) == ""
