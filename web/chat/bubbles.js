@@ -60,12 +60,11 @@ export function picture(src, alt, onOpen) {
 function buttons(row, pressed, onPress) {
   const group = make("div", "choices");
   group.setAttribute("role", "group");
-  const words = row.choices.filter((choice) => choice.word);
   group.classList.toggle("stack", row.choices.some((choice) => !choice.word && choice.label.length > LONG_LABEL));
   for (const choice of row.choices) {
     const button = make("button", "", choice.label);
     button.type = "button";
-    if (choice.word) button.classList.add(words.length === row.choices.length && choice === words[0] ? "first" : "word");
+    if (choice.word) button.classList.add(choice === row.choices[0] ? "first" : "word"); // "send" stands first
     button.classList.toggle("pressed", choice.id === pressed);
     button.addEventListener("click", () => onPress(row, choice, group));
     group.append(button);

@@ -9,7 +9,7 @@ export class Timeline {
   #log;
   #items = []; // { key, place, at, element, isOwn }, in order
   #byKey = new Map();
-  #tidying = 0;
+  #isTidying = false;
 
   constructor(log) {
     this.#log = log;
@@ -26,7 +26,7 @@ export class Timeline {
     } else {
       this.#insert(item);
     }
-    this.#tidying ||= requestAnimationFrame(() => this.#tidy());
+    this.#tidySoon();
     return !old;
   }
 
@@ -49,9 +49,15 @@ export class Timeline {
     this.#items.splice(index, 0, item);
   }
 
+  #tidySoon() {
+    if (this.#isTidying) return;
+    this.#isTidying = true;
+    queueMicrotask(() => this.#tidy());
+  }
+
   // Day lines, messages that belong together, and buttons that are no longer the present question's.
   #tidy() {
-    this.#tidying = 0;
+    this.#isTidying = false;
     for (const line of this.#log.querySelectorAll(".day")) line.remove();
     let shown = "";
     let wasOwn = null;

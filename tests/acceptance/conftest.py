@@ -1,0 +1,130 @@
+"""The real process, started as a user would start it, and a real browser to look at it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+
+from tests.acceptance.phone import Phone, open_phone
+
+ROOT = Path(__file__).parents[2]
+OFFICER, CHAIR, SECRETARIAT = range(3)
+"""The demo's phones, from left to right."""
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SMALL_PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+class Demo:
+    """`python -m bot demo` in a folder of its own, on a port that it found free."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = 0
+        self._process: subprocess.Popen[str] | None = None
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}/"
+
+    def start(self) -> None:
+        """Start it (again, on the same port) and wait until it says where it is."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "demo", "--port", str(self._port)],
+            cwd=self._folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan"), "BOT_PORT": "1"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout
+        self._port = int(self._process.stdout.readline().split()[0].rsplit(":", 1)[1])
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """End it as a service manager does; its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        assert self._process
+        assert self._process.stdout
+        self._process.send_signal(how)
+        self._process.stdout.close()
+        return self._process.wait(timeout=40)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Demo]:
+    demo = Demo(folder)
+    try:
+        yield demo
+    finally:
+        assert demo.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo that tests share: each joins it as people of its own."""
+    with running(tmp_path_factory.mktemp("demo")) as started:
+        yield started
+
+
+@pytest.fixture
+def own_demo(tmp_path: Path) -> Iterator[Demo]:
+    """A demo for a test that moves the clock or ends the process."""
+    with running(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(BROWSER_ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of one person: no cookies, nothing kept, a small phone, in Vietnamese."""
+    opened = browser.new_context(viewport=SMALL_PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+def demo_phone(demo: Demo, context: BrowserContext, who: int) -> Phone:
+    """One of the demo's three people on a page of their own."""
+    page = context.request.get(demo.address).text()
+    return open_phone(context, demo.address.rstrip("/") + re.findall('<iframe src="([^"]+)"', page)[who])
+
+
+@pytest.fixture
+def officer(demo: Demo, context: BrowserContext, browser: Browser) -> Iterator[Phone]:
+    """A new officer of a neighbourhood in Phường 10, invited by the ward's chair, who has joined and agreed."""
+    at_office = browser.new_context(locale="vi-VN")
+    link = demo_phone(demo, at_office, CHAIR).invites()
+    at_office.close()
+    phone = open_phone(context, link, is_chat=False)
+    phone.joins("Phạm Thị Lan")
+    phone.taps("Tôi đồng ý")
+    phone.sees("Cảm ơn anh/chị!")
+    yield phone
+    assert phone.errors == []

@@ -1,0 +1,102 @@
+"""A person at the page: what they write, tap, send and see."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+
+class Phone:
+    """One page of one chat; `errors` is what the browser complained about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    @property
+    def own(self) -> Locator:
+        """The person's own messages."""
+        return self.page.locator(".item.own")
+
+    @property
+    def heard(self) -> Locator:
+        """The bot's messages."""
+        return self.page.locator(".item.bot")
+
+    def is_ready(self) -> None:
+        expect(self.log).to_have_attribute("aria-busy", "false")
+
+    def says(self, text: str) -> None:
+        """Write, and wait until it is stored."""
+        self.writes(text)
+        expect(self.page.locator(".item.own.waiting")).to_have_count(0)
+
+    def writes(self, text: str) -> None:
+        self.page.get_by_role("textbox").fill(text)
+        self.page.get_by_role("button", name="Gửi", exact=True).click()
+
+    def button(self, label: str) -> Locator:
+        """A button of the present question whose label begins so."""
+        return self.page.locator(".choices:not(.past) button").filter(has_text=re.compile(f"^{re.escape(label)}"))
+
+    def taps(self, label: str) -> None:
+        """Press a button, and wait for what it brings."""
+        before = self.heard.count()
+        self.button(label).first.click()
+        expect(self.heard.nth(before)).to_be_visible()
+
+    def sends_photos(self, *paths: Path) -> None:
+        self.page.locator("#photos").set_input_files(paths)
+
+    def sees(self, *parts: str) -> None:
+        """All of it in the latest message."""
+        for part in parts:
+            expect(self.heard.last).to_contain_text(part)
+
+    def sees_picture(self) -> None:
+        """A picture in the latest message that the browser could show."""
+        image = self.heard.last.locator("img")
+        expect(image).to_be_visible()
+        self.page.wait_for_function("image => image.complete && image.naturalWidth > 300", arg=image.element_handle())
+
+    def figures(self) -> tuple[int, ...]:
+        """Activities, visits, women and men of the summary in the latest message."""
+        text = self.heard.last.inner_text().replace(".", "")
+        found = re.search(r"(\d+) hoạt động, (\d+) lượt người \((\d+) nữ, (\d+) nam\)", text)
+        assert found, text
+        return tuple(int(number) for number in found.groups())
+
+    def joins(self, name: str) -> None:
+        """From an invitation's page into the chat."""
+        self.page.get_by_label("Họ và tên").fill(name)
+        self.page.get_by_role("button", name="Tham gia").click()
+        self.is_ready()
+
+    def invites(self) -> str:
+        """Invite an officer to the first neighbourhood offered; the link."""
+        self.says("mời")
+        self.taps("Cán bộ tuyên truyền")
+        self.taps("Khu phố")
+        return str(self.heard.last.locator("a").get_attribute("href"))
+
+    def answers_until_review(self, women: int = 30, men: int = 15) -> None:
+        """A typical event, from the menu to the review."""
+        self.says("báo cáo")
+        for label in ("Buổi sinh hoạt", "Nói chuyện: gia đình", "Hôm nay", "Người dân"):
+            self.taps(label)
+        self.says(f"nữ {women} nam {men}")
+        self.sees("Anh/chị xem lại giúp", f"Nữ {women}")
+
+
+def open_phone(context: BrowserContext, address: str, *, is_chat: bool = True) -> Phone:
+    """Open a chat (or an invitation) on a page of its own."""
+    phone = Phone(context.new_page())
+    phone.page.goto(address)
+    if is_chat:
+        phone.is_ready()
+    return phone

@@ -1,0 +1,95 @@
+"""Nothing is lost and nothing comes twice: the process dies, the connection breaks, thumbs slip, tabs multiply."""
+
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.acceptance.conftest import OFFICER, Demo, demo_phone
+from tests.acceptance.phone import Phone, open_phone
+
+
+def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, context: BrowserContext) -> None:
+    phone = demo_phone(own_demo, context, OFFICER)
+    phone.says("báo cáo")
+    phone.sees("Anh/chị muốn báo việc gì?")
+    own_demo.kill()
+    phone.writes("1")
+    expect(phone.page.locator("#banner")).to_contain_text("Mất kết nối")
+    expect(phone.page.locator(".own.waiting")).to_have_count(1)
+
+    own_demo.start()
+    expect(phone.own.last).to_have_class("item own text sent", timeout=25_000)
+    phone.sees("Hoạt động nào?")
+    expect(phone.page.locator("#banner")).to_be_hidden()
+    assert phone.heard.filter(has_text="Hoạt động nào?").count() == 1
+
+
+def test_what_waits_survives_a_closed_page(officer: Phone, context: BrowserContext) -> None:
+    address = officer.page.url
+    context.route("**/say", lambda route: route.abort())
+    officer.writes("báo cáo")
+    expect(officer.page.locator(".own.waiting")).to_have_count(1)
+    officer.page.close()
+
+    context.unroute("**/say")
+    again = open_phone(context, address)
+    expect(again.page.locator(".own.waiting")).to_have_count(0)
+    again.sees("Anh/chị muốn báo việc gì?")
+    assert again.own.filter(has_text="báo cáo").count() == 1
+
+
+def test_an_answer_that_got_lost_is_asked_for_again_and_counted_once(officer: Phone, context: BrowserContext) -> None:
+    calls: list[str] = []
+
+    def lose_the_first(route: object) -> None:
+        calls.append("say")
+        if len(calls) > 1:
+            route.continue_()  # type: ignore[attr-defined]
+        else:
+            route.fetch()  # type: ignore[attr-defined]
+            route.abort()  # type: ignore[attr-defined]
+
+    context.route("**/say", lose_the_first)
+    menus = officer.heard.filter(has_text="Anh/chị muốn làm gì").count()
+    officer.says("menu")
+    assert len(calls) == 2
+    officer.page.wait_for_timeout(500)
+    assert officer.heard.filter(has_text="Anh/chị muốn làm gì").count() == menus + 1
+
+
+def test_two_tabs_agree(officer: Phone, context: BrowserContext) -> None:
+    other = open_phone(context, officer.page.url)
+    expect(other.log).to_have_text(officer.log.inner_text(), use_inner_text=True)
+    officer.says("báo cáo")
+    other.taps("Buổi sinh hoạt")
+    officer.sees("Hoạt động nào?")
+    for phone in (officer, other):
+        expect(phone.own.last).to_contain_text("Buổi sinh hoạt có người dự")
+    expect(officer.log).to_have_text(other.log.inner_text(), use_inner_text=True)
+
+
+def test_a_double_tap_counts_once_and_an_old_button_brings_the_present_question(officer: Phone) -> None:
+    officer.says("báo cáo")
+    officer.button("Buổi sinh hoạt").first.dblclick()
+    officer.sees("Hoạt động nào?")
+    assert officer.own.filter(has_text="Buổi sinh hoạt").count() == 1
+
+    officer.taps("Nói chuyện: gia đình")
+    officer.sees("Làm vào ngày nào?")
+    officer.page.locator(".choices.past button", has_text="Nói chuyện: xóa bỏ").last.click()
+    officer.sees("Làm vào ngày nào?")
+    expect(officer.heard.filter(has_text="Làm vào ngày nào?")).to_have_count(2)
+
+
+def test_what_claims_to_be_a_photo_is_refused_in_words(officer: Phone, tmp_path: Path) -> None:
+    fake = tmp_path / "hinh.jpg"
+    fake.write_bytes(b"%PDF-1.4 not a photo at all" * 40)
+    officer.sends_photos(fake)
+    expect(officer.page.locator(".own.refused")).to_contain_text("không phải là hình đọc được")
+
+    huge = tmp_path / "lon.jpg"
+    huge.write_bytes(b"\xff\xd8\xff" + bytes(50 * 1024 * 1024))
+    officer.sends_photos(huge)
+    expect(officer.page.locator("#banner")).to_contain_text("nặng hơn 12 MB")
+    officer.says("menu")
+    officer.sees("Anh/chị muốn làm gì")

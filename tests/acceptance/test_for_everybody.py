@@ -1,0 +1,51 @@
+"""The page for small screens, keyboards and screen readers, in both languages."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.acceptance.conftest import OFFICER, Demo, demo_phone
+from tests.acceptance.phone import Phone
+
+
+def test_nothing_is_wider_than_a_small_phone_and_every_button_fits_a_thumb(officer: Phone) -> None:
+    officer.answers_until_review()
+    assert officer.page.evaluate("document.documentElement.scrollWidth") <= 360
+    sizes = officer.page.evaluate(
+        "[...document.querySelectorAll('button')].filter(b => b.offsetParent && !b.classList.contains('picture'))"
+        ".map(b => [b.offsetWidth, b.offsetHeight, b.textContent.trim()])"
+    )
+    assert [size for size in sizes if min(size[0], size[1]) < 44] == []
+
+
+def test_the_keyboard_reaches_everything_and_the_log_is_announced(officer: Phone) -> None:
+    expect(officer.log).to_have_attribute("aria-live", "polite")
+    officer.page.get_by_role("textbox").focus()
+    officer.page.keyboard.type("báo cáo")
+    officer.page.keyboard.press("Enter")
+    officer.sees("Anh/chị muốn báo việc gì?")
+    officer.button("Buổi sinh hoạt").first.focus()
+    officer.page.keyboard.press("Enter")
+    officer.sees("Hoạt động nào?")
+    unnamed = officer.page.evaluate(
+        "[...document.querySelectorAll('button, input:not([hidden]), textarea, a, iframe')]"
+        ".filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length)).length"
+    )
+    assert unnamed == 0
+
+
+def test_the_page_follows_the_person_into_english(officer: Phone) -> None:
+    officer.says("/language")
+    officer.taps("English")
+    expect(officer.page.locator("html")).to_have_attribute("lang", "en")
+    expect(officer.page.get_by_role("textbox")).to_have_attribute("placeholder", "Write a message")
+
+
+def test_another_browser_cannot_open_the_chat(demo: Demo, browser: Browser) -> None:
+    office, stranger = browser.new_context(), browser.new_context(locale="vi-VN")
+    address = demo_phone(demo, office, OFFICER).page.url
+    page = stranger.new_page()
+    answer = page.goto(address)
+    assert answer
+    assert answer.status == 403
+    expect(page.get_by_role("heading")).to_have_text("Trình duyệt này chưa mở cuộc trò chuyện")
+    for context in (office, stranger):
+        context.close()

@@ -1,0 +1,62 @@
+"""The demo's page: three phones, a clock that moves forwards and brings reminders, and a way back to the beginning."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.acceptance.conftest import ROOT, Demo
+
+
+@pytest.fixture
+def page(own_demo: Demo, browser: Browser) -> Page:
+    context = browser.new_context(viewport={"width": 1380, "height": 860}, locale="vi-VN")
+    opened = context.new_page()
+    opened.goto(own_demo.address)
+    for number in range(3):
+        expect(opened.frame_locator("iframe").nth(number).get_by_role("log")).to_have_attribute("aria-busy", "false")
+    return opened
+
+
+def test_reminders_come_as_the_clock_moves_and_everything_can_begin_again(page: Page) -> None:
+    phones = [page.frame_locator("iframe").nth(number) for number in range(3)]
+    clock = page.get_by_role("status").or_(page.locator("#now")).first
+    expect(clock).to_contain_text("27/10/2020")
+    expect(phones[2].get_by_role("log")).to_contain_text("Tuần 43")
+
+    page.get_by_role("button", name="Đến nhắc việc kế tiếp").click()
+    expect(clock).to_contain_text("28/10/2020")
+    expect(phones[1].get_by_role("log")).to_contain_text("còn 7 ngày")
+    page.get_by_role("button", name="Đến nhắc việc kế tiếp").click()
+    expect(clock).to_contain_text("30/10/2020")
+    expect(phones[0].locator(".choices:not(.past)")).to_contain_text("không có hoạt động")
+
+    page.get_by_label("Đến ngày").fill("2020-11-15")
+    expect(clock).to_contain_text("15/11/2020")
+    for phone in phones:
+        expect(phone.get_by_role("log")).to_contain_text("Tháng hành động")
+    page.get_by_role("button", name="+1 ngày").click()
+    expect(clock).to_contain_text("16/11/2020")
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Bắt đầu lại").click()
+    expect(clock).to_contain_text("27/10/2020")
+    expect(phones[0].get_by_role("log")).not_to_contain_text("Tháng hành động")
+    page.context.close()
+
+
+def test_a_screenshot_for_the_readme(page: Page, pytestconfig: pytest.Config, tmp_path: Path) -> None:
+    is_wanted = bool(pytestconfig.getoption("update"))
+    officer = page.frame_locator("iframe").nth(0)
+    for label in ("Báo cáo hoạt động", "Buổi sinh hoạt", "Nói chuyện: gia đình", "Hôm qua"):
+        officer.locator(".choices:not(.past) button", has_text=label).click()
+    officer.locator(".choices:not(.past) button", has_text="Người dân").click()
+    officer.get_by_role("textbox").fill("nữ 30 nam 15")
+    officer.get_by_role("button", name="Gửi", exact=True).click()
+    expect(officer.locator(".item.bot").last).to_contain_text("Gửi báo cáo này nhé?")
+    page.wait_for_timeout(600)
+    target = ROOT / "docs" / "images" / "demo.png" if is_wanted else tmp_path / "demo.png"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=target)
+    assert target.stat().st_size > 50_000
+    page.context.close()
