@@ -1,7 +1,7 @@
 """What an answer does to the open question, by what it is: written, pressed, a photo or file, a place."""
 
 from .asking import DEFAULT_TOKEN, chosen_names, default_value
-from .commands import run, taken
+from .commands import review_code, run, taken
 from .form import Group, Question, Repeat
 from .grouped import read_group
 from .reading.choosing import Wording, choose, read_position
@@ -126,7 +126,7 @@ def _typed_at_review(turn: Turn, text: str) -> Change:
     ]
     found = choose(text, wordings)
     token = found.exact if found.exact and read_position(text, 9_999) is None else found.near
-    return _pressed(turn, token) if token else rejected("at_review")
+    return _pressed(turn, token) if token else rejected(review_code(turn))
 
 
 def _read(turn: Turn, spot: Spot, text: str) -> Change:
@@ -174,7 +174,8 @@ def _add(turn: Turn, spot: Spot, media: Media) -> Change:
     value: list[Json] = [media.ref, media.name]
     if spot.question.kind is Kind.IMAGE:
         held = answer_at(turn.state, spot.path)
-        value = [*(held if isinstance(held, list) else []), media.ref]
+        before = held if isinstance(held, list) else []
+        value = before if media.ref in before else [*before, media.ref]
         if len(value) > spot.question.highest:
             return rejected("too_many_photos", {"limit": spot.question.highest})
     return _noted(turn, spot, value)
@@ -199,7 +200,7 @@ def _point(turn: Turn, point: Point) -> Change:
 def _unwanted(turn: Turn, spot: Spot | None) -> Change:
     """A photo, file or place where something else is asked."""
     if spot is None:
-        return rejected("at_review" if turn.here is None else "option_needed")
+        return rejected(review_code(turn) if turn.at_review else "option_needed")
     needed = {Kind.IMAGE: "photo_needed", Kind.FILE: "file_needed", Kind.GEOPOINT: "location_needed"}
     code = needed.get(spot.question.kind, "text_needed")
     return rejected(code, {"example": example(turn.state, spot.question, spot.entry)})

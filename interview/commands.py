@@ -34,6 +34,11 @@ def taken(turn: Turn, values: Mapping[str, Json], *, stay: bool = False) -> Chan
     return Change(said=took, answers={**turn.answers, **values}, view=view)
 
 
+def review_code(turn: Turn) -> str:
+    """Why an answer is not taken while the review is on display."""
+    return "at_review" if turn.here is None else "at_early_review"
+
+
 def cancel_question() -> ConfirmCancel:
     """Asked once before an interview is dropped."""
     return ConfirmCancel(tuple(command_option(command, answers=True) for command in (Command.DROP, Command.KEEP)))
@@ -50,14 +55,30 @@ def _back(turn: Turn) -> Change:
         return Change(view=looking(turn))
     if "from" in turn.view:
         return Change(view=returning(turn))
+    if (left := _left_entry(turn)) is not None:
+        return left
     path = before(turn.state, turn.here)
     return rejected("nothing_before") if path is None else Change(view={"open": path})
 
 
+def _left_entry(turn: Turn) -> Change | None:
+    """Back out of an entry in which nothing was said yet: it was begun by mistake and is gone."""
+    repeat = turn.form.by_slot.get(turn.here.stop.repeat) if turn.here else None
+    if turn.here is None or not isinstance(repeat, Repeat):
+        return None
+    count, _ = entries(turn.answers, repeat)
+    said = any(path.startswith(f"{repeat.path}[{count}]/") for path in turn.answers)
+    if said or count == 1 or turn.here.entry != count - 1:
+        return None
+    return Change(answers={**turn.answers, repeat.path: [count - 1, False]}, view=NOTHING)
+
+
 def _skip(turn: Turn) -> Change:
     here = turn.here
-    if here is None or turn.at_review or isinstance(here.stop, Repeat):
-        return rejected("cannot_skip" if here else "at_review")
+    if here is None or turn.at_review:
+        return rejected(review_code(turn))
+    if isinstance(here.stop, Repeat):
+        return rejected("cannot_skip")
     required = [spot.question for spot in here.spots if turn.state.is_required(spot.question, spot.entry)]
     if required:
         texts = required[0].required_message
@@ -127,9 +148,6 @@ def _finish_choices(turn: Turn) -> Change:
 
 def _finish_entries(turn: Turn, repeat: Repeat) -> Change:
     count, _ = entries(turn.answers, repeat)
-    last = f"{repeat.path}[{count}]/"
-    if count > 1 and not any(path.startswith(last) for path in turn.answers):
-        count -= 1
     return Change(answers={**turn.answers, repeat.path: [count, True]}, view=returning(turn))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 REJECTIONS: Mapping[str, str] = {
     "ambiguous_choice": "“{answer}” fits several choices: {choices}. Please choose one.",
+    "at_early_review": "Some questions are still open. Press Continue to go on, or choose what to change.",
     "at_review": "All questions are answered. Press Send, or choose what to change.",
     "cannot_skip": "This question needs an answer.",
     "choice_number": "There is no choice {number}: they are numbered 1 to {count}.",

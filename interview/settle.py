@@ -15,13 +15,13 @@ def settle(before: State, interview: Interview) -> tuple[State, tuple[str, ...]]
 
     One answer goes at a time, in the order of evaluation: what depended on it is looked at anew.
     """
-    dropped: list[str] = []
+    dropped: list[tuple[int, str]] = []
     while True:
         nodes = reached(before, interview)
         state = follow(before, interview, nodes)
         path = next((path for path in _answered(state, nodes) if not _fits(state, path, strictly=False)), None)
         if path is None:
-            return state, tuple(dict.fromkeys(dropped))
+            return state, _labels(dropped)
         dropped += _lost(state, path)
         interview = _without(interview, path)
 
@@ -29,12 +29,12 @@ def settle(before: State, interview: Interview) -> tuple[State, tuple[str, ...]]
 def settle_strictly(form: Form, interview: Interview, now: datetime) -> tuple[State, tuple[str, ...]]:
     """Every answer checked again, whatever was checked before: at the start, and before anything is sent."""
     state = evaluate(form, interview, now)
-    dropped: list[str] = []
+    dropped: list[tuple[int, str]] = []
     while True:
         ranked = sorted(interview.answers, key=lambda path: _rank(form, path))
         unfit = next((path for path in ranked if not _fits(state, path, strictly=True)), None)
         if unfit is None:
-            return state, tuple(dict.fromkeys(dropped))
+            return state, _labels(dropped)
         dropped += _lost(state, unfit)
         interview = _without(interview, unfit)
         state = evaluate(form, interview, now)
@@ -50,11 +50,16 @@ def _answered(state: State, nodes: Sequence[Node]) -> Iterator[str]:
             yield from (path for path in answers if (spot := state.form.spot_at(path)) and spot[0] is node)
 
 
-def _lost(state: State, path: str) -> list[str]:
+def _lost(state: State, path: str) -> list[tuple[int, str]]:
     spot = state.form.spot_at(path)
     if spot is None or not isinstance(spot[0], Question) or state.interview.answers[path] is None:
         return []
-    return [label(state, spot[0], spot[1])]
+    return [(spot[0].slot, label(state, spot[0], spot[1]))]
+
+
+def _labels(dropped: list[tuple[int, str]]) -> tuple[str, ...]:
+    """Each label once, in the form's order."""
+    return tuple(dict.fromkeys(said for _, said in sorted(dropped)))
 
 
 def _without(interview: Interview, path: str) -> Interview:
