@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from messages import Picture
+from messages import Document, Picture
 from reports.rendering import content_hash, render_png
 from storage.media import MediaStore
 
@@ -22,8 +22,8 @@ class Gallery:
         self._folder = folder
         self._media = media
 
-    def path_of(self, picture: Picture) -> Path:
-        """The picture's file, rendered now if it was not yet."""
+    def path_of(self, picture: Picture | Document) -> Path:
+        """The recipe's file, rendered now if it was not yet; `LookupError` for a kind that nothing draws."""
         if picture.kind == STORED:
             return self._media.path(picture.data["sha256"])
         place = self._folder / f"{content_hash(picture.kind, picture.data)}.png"
@@ -34,6 +34,10 @@ class Gallery:
     def _write(self, place: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=self._folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(part).replace(place)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(part).replace(place)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise

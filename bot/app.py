@@ -1,0 +1,177 @@
+"""The composition root: every channel that has settings, delivery and the clockwork, in one process.
+
+Nothing below knows anything above itself; what would point up (the intake, the senders, the clocks) is handed in here.
+"""
+
+import asyncio
+import gc
+import random
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from aiohttp import web as aiohttp_web
+
+from bot.clock import system_now
+from bot.errors import UsageError
+from bot.housekeeping import Housekeeping
+from bot.intake import Intake
+from bot.prepare import Prepared, prepare
+from bot.settings import MIN_SECRET_BYTES, Settings
+from bot.supervisor import Service, Supervisor
+from channels import web
+from channels.zalo.limits import BURST, MESSAGES_A_SECOND
+from reports.gallery import Gallery
+from scheduler.clockwork import Clockwork
+from scheduler.delivery import Delivery, Lane, Sources
+from scheduler.rate import Rate
+from scheduler.tick import tick
+from storage.media import MediaStore
+
+
+class App:
+    """One process of the bot. Made inside the running loop; `run` serves until it is stopped."""
+
+    def __init__(self, settings: Settings, prepared: Prepared) -> None:
+        self._settings = settings
+        self._prepared = prepared
+        self._store = MediaStore(settings.media)
+        self._gallery = Gallery(settings.media / "rendered", self._store)
+        self._intake = Intake(prepared.database, prepared.world, system_now)
+        self._secret = settings.key()
+        self._services: list[tuple[str, Service]] = []
+        self._routes: list[aiohttp_web.RouteDef] = []
+        self._lanes: list[Lane] = []
+        self._closing: list[Callable[[], Awaitable[None]]] = []
+
+    async def run(self) -> None:
+        """Serve until SIGTERM or SIGINT, then finish what is in flight."""
+        self._add_telegram()
+        self._add_zalo()
+        listener = web.listen(self._settings.host, self._settings.port)
+        application = web.application(self._web_ports())
+        application.add_routes(self._routes)
+        supervisor = Supervisor()
+        supervisor.add("web", lambda stop: web.serve(application, listener, stop))
+        for name, service in (*self._services, *self._background()):
+            supervisor.add(name, service)
+        # What was made so far lives as long as the process: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        try:
+            await supervisor.run()
+        finally:
+            for close in self._closing:
+                await close()
+
+    def _web_ports(self) -> web.Ports:
+        return web.Ports(
+            database=self._prepared.database,
+            submit=self._intake,
+            now=system_now,
+            monotonic=time.monotonic,
+            new_token=secrets.token_urlsafe,
+            secret=self._secret,
+            store=self._store,
+            gallery=self._gallery,
+            public_url=self._settings.public_url,
+        )
+
+    def _background(self) -> Sequence[tuple[str, Service]]:
+        prepared = self._prepared
+        sources = Sources(
+            now=system_now,
+            machine=system_now,
+            chance=random.random,
+            token=lambda: secrets.token_hex(8),
+            file_of=self._gallery.path_of,
+        )
+        delivery = Delivery(prepared.database, prepared.plan, prepared.calendar, self._lanes, sources)
+        clockwork = Clockwork(self._tick, time.monotonic)
+        return (
+            ("delivery", delivery.run),
+            ("clockwork", clockwork.run),
+            ("housekeeping", Housekeeping(prepared.database, self._store, system_now).run),
+        )
+
+    async def _tick(self) -> None:
+        prepared, now = self._prepared, system_now()
+        await prepared.database.awrite(lambda db: tick(db, prepared.plan, prepared.calendar, now))
+
+    def _add_telegram(self) -> None:
+        if self._settings.telegram_token is None:
+            return
+        # aiogram takes seconds to import: only where the channel is started.
+        from channels.telegram.channel import Process, Telegram
+        from channels.telegram.channel import Settings as TelegramSettings
+
+        settings = TelegramSettings(
+            token=self._settings.telegram_token.get_secret_value(),
+            api=self._settings.telegram_api,
+            database_url=self._settings.database_url,
+            webhook=self._settings.webhook,
+            public_url=self._settings.links_begin,
+            secret=self._secret,
+        )
+        process = Process(
+            database=self._prepared.database,
+            submit=self._intake,
+            media=self._store,
+            now=system_now,
+            machine=system_now,
+            monotonic=time.monotonic,
+        )
+        channel = Telegram(settings, process)
+        self._services += channel.services()
+        self._routes += channel.routes()
+        self._lanes.append(channel.lane)
+        self._closing.append(channel.close)
+
+    def _add_zalo(self) -> None:
+        if not self._settings.zalo_tokens:
+            return
+        from channels.zalo.channel import Process, Zalo
+        from channels.zalo.channel import Settings as ZaloSettings
+
+        settings = ZaloSettings(
+            tokens=[token.get_secret_value() for token in self._settings.zalo_tokens],
+            api=self._settings.zalo_api,
+            database_url=self._settings.database_url,
+            webhook=self._settings.webhook,
+            public_url=self._settings.links_begin,
+            secret=self._secret,
+            folder=self._settings.media,
+        )
+        process = Process(
+            database=self._prepared.database,
+            submit=self._intake,
+            media=self._store,
+            forms=self._prepared.world.forms,
+            now=system_now,
+            machine=system_now,
+            monotonic=time.monotonic,
+        )
+        channel = Zalo(settings, process)
+        self._services += channel.services()
+        self._routes += channel.routes()
+        self._lanes += [Lane(sender, Rate(MESSAGES_A_SECOND, BURST, time.monotonic)) for sender in channel.senders]
+        self._closing.append(channel.close)
+
+
+async def serve(settings: Settings) -> None:
+    """`python -m bot run`."""
+    _check(settings)
+    prepared = await asyncio.to_thread(prepare, settings, system_now())
+    with prepared.database:
+        try:
+            await App(settings, prepared).run()
+        except ValueError as error:
+            raise UsageError(f"{error} Check the settings.") from error
+
+
+def _check(settings: Settings) -> None:
+    """Refuse to start with settings that cannot work."""
+    if settings.webhook and not settings.public_url.startswith("https://"):
+        raise UsageError("BOT_WEBHOOK=1 needs BOT_PUBLIC_URL, the https address at which this bot is reached.")
+    if settings.webhook and len(settings.key()) < MIN_SECRET_BYTES:
+        raise UsageError(f"BOT_WEBHOOK=1 needs a BOT_SECRET of at least {MIN_SECRET_BYTES} bytes.")

@@ -1,0 +1,51 @@
+"""Once an hour: what nobody needs any more goes, by rule and not by accident.
+
+Keys of updates after 30 days (Telegram repeats for one), raw bodies of parked updates after 30 days, strangers'
+addresses after a day, files that no row names after a day.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from storage import retention
+from storage.database import Database
+from storage.media import MediaStore
+from storage.writer import Unavailable
+
+EVERY_SECONDS = 3600.0
+ORPHAN_AGE = timedelta(days=1)
+
+log = logging.getLogger(__name__)
+
+
+class Housekeeping:
+    """Sweeps until told to stop. `now` is the conversation's clock."""
+
+    def __init__(self, database: Database, store: MediaStore, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._store = store
+        self._now = now
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sweep at once, then every hour."""
+        while not stop.is_set():
+            try:
+                await self.sweep()
+            except (Unavailable, OSError) as error:
+                log.warning("housekeeping waits: %s", type(error).__name__)
+            try:
+                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def sweep(self) -> None:
+        """One round."""
+        now = self._now()
+        await self._database.awrite(lambda db: retention.sweep(db, now))
+        known = await self._database.aread(retention.named_files)
+        # The files' own times are the machine's, never the conversation's.
+        removed = await asyncio.to_thread(self._store.sweep, known, datetime.now(UTC) - ORPHAN_AGE)
+        if removed:
+            log.info("%d files that nothing names were removed", removed)
