@@ -1,0 +1,213 @@
+"""A year of 186 neighbourhoods and 16 ward chairs on free Zalo bots: messages by bot and month, and where it overflows.
+
+`python -m bench.zalo_year`. What a conversation costs is measured on the real turn and the real rendering; what falls
+due comes from the plan's calendar; how often people report is assumed, below. The dice are seeded: the same table
+each time.
+"""
+
+import math
+import random
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from channels.zalo.render import pages
+from locales import texts
+from plan.calendar import Calendar, Topic
+from plan.calendar_file import load_calendar
+from plan.model import Level, Plan
+from scheduler.occurrences import occurrences
+from storage.database import open_database
+from storage.migrations import migrate
+from storage.usage import FREE_MESSAGES, FREE_USERS
+from storage.weeks import ZONE
+from tests.conversation import Officer, shipped_plan, town
+
+YEAR = 2026
+ORDINARY_REPORTS = 0.5
+ACTION_MONTH_REPORTS = 2.0
+"""Reports of a neighbourhood in a week, on average; the Action Month is 15 November to 15 December."""
+WITH_PHOTOS = 0.4
+PHOTOS = 2
+NIL_AFTER_NUDGE = 0.7
+"""How often "no activity this week" answers the Friday reminder."""
+CHAIR_LOOKS = 3
+"""Times a week that a chair looks at the ward's figures, beside Monday's picture."""
+PEOPLE_BESIDE_OFFICERS = 2
+"""The chair and a deputy; the deputy reads but is not reminded."""
+REPORT = ("báo cáo", "1", "1", "hôm nay", "1", "nữ 30 nam 15", "gửi")
+
+Month = int
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Messages in and out together, by what is done."""
+
+    join: int
+    report: int
+    nil: int
+    look: int
+    photos: int
+
+
+def measure() -> Costs:
+    """Talk to the real turn and count."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/year.db"
+        migrate(url)
+        with open_database(url) as database:
+            gv = town(database)
+            officer = gv.stranger(channel="zalo")
+            join = _talk(officer, f"ma {gv.invitation('propagandist', 'P10-KP05')}", "1")
+            nil = _talk(officer, "không có hoạt động")
+            report = _talk(officer, *REPORT)
+            look = _talk(officer, "tóm tắt")
+    # The question, each photo and the way back to the review: one message and its answer each.
+    return Costs(join, report, nil, look, photos=2 * (1 + PHOTOS + 1))
+
+
+def _talk(officer: Officer, *lines: str) -> int:
+    say = texts("vi")
+    return sum(1 + sum(len(pages(reply, say)) for reply in officer.says(line)) for line in lines)
+
+
+def reminders(calendar: Calendar, role: str) -> Mapping[Month, int]:
+    """Digests a month to somebody of a role who owes everything, one a day at most; the nudge is counted apart."""
+    since = datetime.combine(date(YEAR, 1, 1), time(), ZONE)
+    until = datetime.combine(date(YEAR, 12, 31), time(23, 59), ZONE)
+    rules = [rule for rule in calendar.values() if role in rule.roles and rule.topic is not Topic.WEEK_UNREPORTED]
+    days = {occurrence.at.astimezone(ZONE).date() for occurrence in occurrences(rules, since, until)}
+    return Counter(day.month for day in days)
+
+
+def weeks() -> Iterator[tuple[Month, float]]:
+    """Each Friday's month, and how many reports a neighbourhood sends in that week."""
+    day = date(YEAR, 1, 2)
+    while day.year == YEAR:
+        in_action_month = date(YEAR, 11, 15) <= day <= date(YEAR, 12, 15)
+        yield day.month, ACTION_MONTH_REPORTS if in_action_month else ORDINARY_REPORTS
+        day += timedelta(days=7)
+
+
+def times(mean: float, dice: random.Random) -> int:
+    """How often something happens that happens `mean` times on average (Poisson)."""
+    limit, count, product = math.exp(-mean), 0, dice.random()
+    while product > limit:
+        count += 1
+        product *= dice.random()
+    return count
+
+
+def neighbourhood(costs: Costs, factor: float, dice: random.Random) -> Counter[Month]:
+    """One neighbourhood's year of messages."""
+    used: Counter[Month] = Counter({1: costs.join})
+    for month, mean in weeks():
+        reports = times(mean * factor, dice)
+        used[month] += sum(costs.report + (costs.photos if dice.random() < WITH_PHOTOS else 0) for _ in range(reports))
+        if not reports:
+            used[month] += 1 + (costs.nil if dice.random() < NIL_AFTER_NUDGE else 0)
+    return used
+
+
+def ward(neighbourhoods: int, costs: Costs, calendar: Calendar, factor: float, dice: random.Random) -> Counter[Month]:
+    """A ward's year: its neighbourhoods, what they and the chair are reminded of, the chair's and deputy's looks."""
+    used: Counter[Month] = Counter({1: PEOPLE_BESIDE_OFFICERS * costs.join})
+    for _ in range(neighbourhoods):
+        used += neighbourhood(costs, factor, dice)
+    for month, count in reminders(calendar, "propagandist").items():
+        used[month] += neighbourhoods * count
+    used += Counter(reminders(calendar, "ward_chair"))
+    for month, _ in weeks():
+        used[month] += PEOPLE_BESIDE_OFFICERS * CHAIR_LOOKS * costs.look
+    return used
+
+
+def sizes(plan: Plan) -> dict[str, int]:
+    """How many neighbourhoods each ward has."""
+    return Counter(unit.parent or "" for unit in plan.units.values() if unit.level is Level.NEIGHBOURHOOD)
+
+
+def year(costs: Costs, calendar: Calendar, factor: float = 1.0) -> dict[str, Counter[Month]]:
+    """Every ward's messages by month."""
+    return {
+        code: ward(count, costs, calendar, factor, random.Random(f"{code} {YEAR}"))  # noqa: S311 (dice, no secret)
+        for code, count in sorted(sizes(shipped_plan()).items())
+    }
+
+
+def shared(wards: Mapping[str, Counter[Month]], share: int) -> list[tuple[int, int]]:
+    """People and busiest month of each bot when so many wards share one; the largest go with the smallest."""
+    people = sizes(shipped_plan())
+    order = sorted(wards, key=lambda code: -people[code])
+    count = math.ceil(len(order) / share)
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for place, code in enumerate(order):
+        turn, step = divmod(place, count)
+        groups[step if turn % 2 == 0 else count - 1 - step].append(code)
+    return [_bot(codes, wards, people) for codes in groups.values()]
+
+
+def _bot(codes: Sequence[str], wards: Mapping[str, Counter[Month]], people: Mapping[str, int]) -> tuple[int, int]:
+    used: Counter[Month] = Counter()
+    for code in codes:
+        used += wards[code]
+    return sum(people[code] + PEOPLE_BESIDE_OFFICERS for code in codes), max(used.values())
+
+
+def print_months(wards: Mapping[str, Counter[Month]]) -> None:
+    """A bot a ward: the months."""
+    print(f"\nOne bot a ward ({len(wards)} bots): messages in and out\n")
+    print("| month | smallest bot | median | busiest bot | of the quota |\n|---|---:|---:|---:|---:|")
+    for month in range(1, 13):
+        used = sorted(wards[code][month] for code in wards)
+        share = f"{100 * used[-1] / FREE_MESSAGES:.0f} %"
+        print(f"| {YEAR}-{month:02} | {used[0]} | {used[len(used) // 2]} | {used[-1]} | {share} |")
+
+
+def print_sharing(wards: Mapping[str, Counter[Month]]) -> None:
+    """How many wards fit one bot."""
+    print("\nSeveral wards a bot\n")
+    print("| wards a bot | bots | most people | busiest month | verdict |\n|---:|---:|---:|---:|---|")
+    for share in range(1, 6):
+        bots = shared(wards, share)
+        people, most = max(each[0] for each in bots), max(each[1] for each in bots)
+        print(f"| {share} | {len(bots)} | {people} | {most} | {_verdict(people, most)} |")
+
+
+def print_growth(costs: Costs, calendar: Calendar) -> None:
+    """How much more people may report before a ward's own bot overflows."""
+    print("\nOne bot a ward, the more is reported\n")
+    print(
+        "| reports a week | in the Action Month | busiest month | of the quota | verdict |\n|---:|---:|---:|---:|---|"
+    )
+    for factor in (1.0, 2.0, 3.0, 4.0, 6.0):
+        most = max(max(used.values()) for used in year(costs, calendar, factor).values())
+        ordinary, action = ORDINARY_REPORTS * factor, ACTION_MONTH_REPORTS * factor
+        share = f"{100 * most / FREE_MESSAGES:.0f} %"
+        print(f"| {ordinary:.1f} | {action:.1f} | {most} | {share} | {_verdict(0, most)} |")
+
+
+def _verdict(people: int, most: int) -> str:
+    over = [f"over {FREE_USERS} people"] if people > FREE_USERS else []
+    over += [f"over {FREE_MESSAGES:,} messages"] if most > FREE_MESSAGES else []
+    return " and ".join(over) or "fits"
+
+
+def main() -> None:
+    costs, calendar = measure(), load_calendar(Path("plan/calendar.toml"))
+    print(
+        f"A report takes {costs.report} messages in and out, with {PHOTOS} photos {costs.report + costs.photos}; "
+        f'"no activity" {costs.nil}, a look at the figures {costs.look}, joining {costs.join}.'
+    )
+    wards = year(costs, calendar)
+    print_months(wards)
+    print_sharing(wards)
+    print_growth(costs, calendar)
+
+
+if __name__ == "__main__":
+    main()
