@@ -1,19 +1,25 @@
 """A person's digest, composed when it is claimed from what is still owed then: one message, whatever fell due."""
 
+import json
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from locales import texts
-from messages import Choice, Outgoing, encode
+from messages import Choice, Outgoing, decode, encode
 from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, spoken, who
-from storage import due
+from storage import due, outbox
 from storage import tables as t
+from storage.conversation import set_menu
 from storage.holders import Holder
+from storage.writer import is_failure_of_database, savepoint
+
+log = logging.getLogger(__name__)
 
 MAX_CHOICES = 8
 """More buttons than this hide the text on a phone."""
@@ -55,3 +61,31 @@ def merge(sections: Iterable[Section], name: str, language: str) -> Outgoing:
         tuple(choices.values())[:MAX_CHOICES],
         next((section.picture for section in ordered if section.picture), None),
     )
+
+
+def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncomposed, now: datetime) -> str | None:
+    """Compose a digest's row and make its choices the chat's latest menu; None if it will not be sent.
+
+    A digest that cannot be composed (a bug) is dead, and says so: it must not hold up everybody else's messages.
+    """
+    try:
+        with savepoint(db):
+            body = compose(db, plan, calendar, row.id, row.person_id, now)
+    except Exception as error:
+        if is_failure_of_database(error):
+            raise
+        log.error("digest %d cannot be composed: %s", row.id, type(error).__name__)  # noqa: TRY400 (personal text)
+        outbox.bury(db, row.id, f"not_composed: {type(error).__name__}")
+        due.settle(db, [each.id for each in due.of_digest(db, row.id)], "missed", "not_composed")
+        return None
+    outbox.set_body(db, row.id, body)
+    if body is not None:
+        offer(db, row.account_id, decode(body))
+    return body
+
+
+def offer(db: Connection, account_id: int, message: Outgoing) -> None:
+    """Where there are no buttons, typed numbers now mean this message's choices: it is the chat's latest menu."""
+    if message.choices:
+        entries = [[each.id, each.label, each.word] for each in message.choices]
+        set_menu(db, account_id, json.dumps(entries, ensure_ascii=False, separators=(",", ":")))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from plan.calendar import ROLES, Calendar, Rule
 from plan.model import Plan
-from scheduler import digest
+from scheduler.digest import write_text
 from scheduler.occurrences import Occurrence, next_occurrence, occurrences
 from scheduler.sections import Moment
 from scheduler.topics import still_owed
@@ -39,7 +39,7 @@ def tick(db: Connection, plan: Plan, calendar: Calendar, now: datetime) -> None:
     if MORNING <= now.astimezone(ZONE).time() < EVENING:
         _queue_digests(db, calendar, now)
     for row in outbox.uncomposed_on_pulled_channels(db):
-        outbox.set_body(db, row.id, digest.compose(db, plan, calendar, row.id, row.person_id, now))
+        write_text(db, plan, calendar, row, now)
 
 
 def _write_obligations(db: Connection, calendar: Calendar, now: datetime) -> None:

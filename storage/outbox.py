@@ -58,6 +58,7 @@ class Uncomposed:
     """A digest without a text."""
 
     id: int
+    account_id: int
     person_id: int
 
 
@@ -190,26 +191,21 @@ def _free(db: Connection, ids: Collection[int], machine: datetime, **values: str
         touch(db, account_id)
 
 
-def next_attempt(db: Connection, channel: str, bot: str) -> datetime | None:
-    """When the first row in back-off may be tried again (machine clock)."""
-    waits = and_(_is_open(_ROW), _ROW.c.state == "pending", _ROW.c.next_at.is_not(None))
-    mine = and_(t.account.c.channel == channel, t.account.c.bot == bot)
-    rows = select(_ROW.c.next_at).join(t.account, t.account.c.id == _ROW.c.account_id).where(waits, mine)
-    soonest = rows.order_by(_ROW.c.next_at).limit(1).with_hint(_ROW, _OPEN_INDEX, "sqlite")
-    found: datetime | None = db.scalar(soonest)
-    return found
-
-
 def set_body(db: Connection, row: int, body: str | None) -> None:
     """Give a digest its text. None, nothing left to say: it is `skipped`, and its day is free for another."""
     values = {"body": body} if body is not None else {"state": "skipped", "local_day": None, "token": ""}
     db.execute(update(t.outbox).where(t.outbox.c.id == row).values(**values))
 
 
+def bury(db: Connection, row: int, error: str) -> None:
+    """A row that can never be sent."""
+    db.execute(update(t.outbox).where(t.outbox.c.id == row).values(state="dead", error=error, token=""))
+
+
 def uncomposed_on_pulled_channels(db: Connection) -> list[Uncomposed]:
     """Digests that nobody will claim: they must hold their text when the chat is looked at."""
     empty = and_(_is_open(_ROW), _ROW.c.state == "pending", _ROW.c.kind == "digest", _ROW.c.body == "")
-    query = select(_ROW.c.id, _ROW.c.person_id).join(t.account, t.account.c.id == _ROW.c.account_id)
+    query = select(_ROW.c.id, _ROW.c.account_id, _ROW.c.person_id).join(t.account, t.account.c.id == _ROW.c.account_id)
     pulled = query.where(empty, t.account.c.channel.not_in(PUSHING_CHANNELS))
     ordered = pulled.order_by(_ROW.c.id).with_hint(_ROW, _OPEN_INDEX, "sqlite")
     return [Uncomposed(*row) for row in db.execute(ordered)]

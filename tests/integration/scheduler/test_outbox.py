@@ -1,6 +1,7 @@
 """Rows are claimed once, in order, and survive whoever died with them in hand."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from scheduler.outcomes import Ambiguous, Delivered, Impossible, Moved, NotSent,
 from scheduler.settling import Attempt, settle
 from storage import outbox, usage
 from storage import tables as t
+from storage.conversation import get_menu
 from storage.people import add_account
 from tests.integration.scheduler.town import LANE, Town, at
 
@@ -199,10 +201,39 @@ def test_a_digest_that_could_not_be_sent_is_composed_anew(town: Town, lan: int) 
     assert town.states() == ["skipped"]
 
 
-def test_what_waits_for_another_attempt_says_until_when(town: Town, lan: int) -> None:
+def test_numbers_typed_after_a_reminder_mean_its_choices(town: Town, lan: int) -> None:
+    town.tick(NOW)
+    assert get_menu(town.db, town.account(lan)) == "[]"
+    ends(town, Delivered())
+    assert [entry[0] for entry in json.loads(get_menu(town.db, town.account(lan)))] == [
+        "report",
+        "nil:P10-KP01:2020-W45",
+    ]
+
+
+def test_an_answer_leaves_the_menu_to_its_turn(town: Town, lan: int) -> None:
     queue(town, lan, "1")
-    assert outbox.next_attempt(town.db, *LANE) is None
-    ends(town, NotSent("429", retry_in=30))
-    found = outbox.next_attempt(town.db, *LANE)
-    assert isinstance(found, datetime)
-    assert found == town.machine + timedelta(seconds=30)
+    ends(town, Delivered())
+    assert get_menu(town.db, town.account(lan)) == "[]"
+
+
+def test_a_digest_that_cannot_be_composed_holds_nobody_up(
+    town: Town, lan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.tick(NOW)
+    mai = town.joins("Mai", "ward_chair", "P10")
+    answer = queue(town, mai, "1")
+
+    def broken(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("scheduler.digest.compose", broken)
+    assert ids(town) == [answer]
+    assert town.states() == ["dead", "sending"]
+    assert town.dues(lan) == [("weekly_nudge", "missed", "not_composed")]
+
+
+def test_an_unreadable_notice_is_handed_on_to_be_called_dead(town: Town, lan: int) -> None:
+    row = queue(town, lan, "1", "notice", 1)
+    town.db.execute(t.outbox.update().values(body="not JSON"))
+    assert ids(town) == [row]
