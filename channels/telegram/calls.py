@@ -1,7 +1,10 @@
 """The parts of a message as calls to the Bot API. Pure."""
 
+from typing import cast
+
 from aiogram.methods import SendDocument, SendMessage, SendPhoto, TelegramMethod
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from pydantic import BaseModel
 
 from channels.telegram.layout import Part, Rows
 
@@ -9,23 +12,66 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """An invitation's link is not to be opened by Telegram's servers."""
 
 
-def text_call(chat: str, part: Part) -> SendMessage:
+class StoredFile(BaseModel):
+    """A file as Telegram keeps it."""
+
+    file_id: str
+
+
+class Sent(BaseModel):
+    """All that is read of a message that was just sent; Telegram echoes the whole of it."""
+
+    message_id: int
+    photo: list[StoredFile] = []
+    document: StoredFile | None = None
+
+    @property
+    def file_id(self) -> str:
+        """What Telegram calls the message's file."""
+        if self.photo:
+            return self.photo[-1].file_id
+        return self.document.file_id if self.document else ""
+
+
+class _Text(SendMessage):
+    __returning__ = Sent  # type: ignore[assignment]
+
+
+class _Photo(SendPhoto):
+    __returning__ = Sent  # type: ignore[assignment]
+
+
+class _Document(SendDocument):
+    __returning__ = Sent  # type: ignore[assignment]
+
+
+# aiogram's own types again, for their parameters' sake; what comes back is a `Sent` nevertheless.
+_TEXT: type[SendMessage] = _Text
+_PHOTO: type[SendPhoto] = _Photo
+_DOCUMENT: type[SendDocument] = _Document
+
+
+def text_call(chat: str, part: Part) -> TelegramMethod[Sent]:
     """A text with its buttons."""
-    return SendMessage(
+    call = _TEXT(
         chat_id=chat,
         text=part.html,
         parse_mode="HTML",
         link_preview_options=_NO_PREVIEW,
         reply_markup=keyboard(part.buttons),
     )
+    return cast(TelegramMethod[Sent], call)
 
 
-def file_call(chat: str, part: Part, file: InputFile | str, *, as_photo: bool) -> TelegramMethod[Message]:
+def file_call(chat: str, part: Part, file: InputFile | str, *, as_photo: bool) -> TelegramMethod[Sent]:
     """A picture or document, as bytes or by the id that Telegram gave it, with its caption and buttons."""
+    call: TelegramMethod[Message]
     markup = keyboard(part.buttons)
     if as_photo:
-        return SendPhoto(chat_id=chat, photo=file, caption=part.html, parse_mode="HTML", reply_markup=markup)
-    return SendDocument(chat_id=chat, document=file, caption=part.html, parse_mode="HTML", reply_markup=markup)
+        call = _PHOTO(chat_id=chat, photo=file, caption=part.html, parse_mode="HTML", reply_markup=markup)
+    else:
+        call = _DOCUMENT(chat_id=chat, document=file, caption=part.html, parse_mode="HTML", reply_markup=markup)
+    return cast(TelegramMethod[Sent], call)
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
@@ -37,10 +83,3 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
             [InlineKeyboardButton(text=choice.label, callback_data=choice.id) for choice in row] for row in rows
         ]
     )
-
-
-def file_id(message: Message) -> str:
-    """What Telegram calls the file of a message that was just sent."""
-    if message.photo:
-        return message.photo[-1].file_id
-    return message.document.file_id if message.document else ""

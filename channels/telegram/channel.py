@@ -10,21 +10,21 @@ from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook, TelegramM
 from aiohttp import web
 
 from channels.fetching import Fetching
+from channels.poller_lock import poller_lock, run_locked
 from channels.ports import Now, Submit
 from channels.telegram.client import Client
 from channels.telegram.courier import Courier
 from channels.telegram.failures import CallFailed
 from channels.telegram.files import TelegramFiles
 from channels.telegram.intake import Intake
-from channels.telegram.lock import poller_lock, run_locked
 from channels.telegram.outage import Outage, pause
 from channels.telegram.pace import PUBLIC, ChatPace, Pace
 from channels.telegram.polling import Polling
 from channels.telegram.profile import Profile
 from channels.telegram.reading import ALLOWED_UPDATES, CHANNEL
 from channels.telegram.sender import TelegramSender
-from channels.telegram.waiting import stopped_within
 from channels.telegram.webhook import Webhook, webhook_path, webhook_secret
+from channels.waiting import stopped_within
 from scheduler.delivery import Lane
 from scheduler.rate import Rate
 from storage.database import Database
@@ -106,7 +106,7 @@ class Telegram:
         await self._client.close()
 
     async def _fetch(self, stop: asyncio.Event) -> None:
-        lock = poller_lock(self._settings.database_url, self.bot)
+        lock = poller_lock(self._settings.database_url, CHANNEL, self.bot)
         await run_locked(lock, stop, self._poll)
 
     async def _poll(self, stop: asyncio.Event) -> None:

@@ -5,15 +5,15 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiogram.methods import GetFile, TelegramMethod
 from aiogram.utils.token import TokenValidationError
-from aiohttp import ClientError, ClientResponseError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
 from channels.telegram import limits
 from channels.telegram.failures import CallFailed, Refused, Unclear, judge
+from channels.telegram.session import Session
 
 T = TypeVar("T")
 
@@ -34,18 +34,11 @@ class TooBig(Exception):
     """A file is beyond what is fetched."""
 
 
-class BadToken(Exception):
+class BadToken(ValueError):
     """The token is not one, or Telegram no longer knows it."""
 
     def __init__(self) -> None:
         super().__init__("BOT_TELEGRAM_TOKEN is not a token that Telegram accepts. Copy it anew from @BotFather.")
-
-
-class _Session(AiohttpSession):
-    """aiogram's session, with its connections open to a plain download."""
-
-    async def connections(self) -> ClientSession:
-        return await self.create_session()
 
 
 class Client:
@@ -54,7 +47,7 @@ class Client:
     def __init__(self, token: str, api: str = "", patience: int = limits.CALL_SECONDS) -> None:
         self._server = TelegramAPIServer.from_base(api) if api else PRODUCTION
         self._patience = patience
-        self._session = _Session(api=self._server, limit=limits.CONNECTIONS, timeout=patience)
+        self._session = Session(api=self._server, limit=limits.CONNECTIONS, timeout=patience)
         try:
             self._bot = Bot(token, session=self._session)
         except TokenValidationError:
@@ -97,7 +90,7 @@ class Client:
         raise failure
 
     async def _fetch(self, url: str, cap: int) -> bytes:
-        session = await self._session.connections()
+        session = await self._session.create_session()
         timeout = ClientTimeout(total=limits.UPLOAD_SECONDS)
         async with session.get(url, timeout=timeout, raise_for_status=True) as answer:
             held = bytearray()

@@ -7,9 +7,10 @@ from weakref import WeakValueDictionary
 
 from aiogram.enums import ChatAction
 from aiogram.methods import SendChatAction
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import BufferedInputFile
 
 from channels.telegram import calls, limits, rows
+from channels.telegram.calls import Sent
 from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.layout import Part, parts
@@ -49,7 +50,7 @@ class Courier:
             return str(sent.message_id)
         raise Incomplete(reason)
 
-    async def _send_patiently(self, chat: str, part: Part, file: Attachment | None) -> Message:
+    async def _send_patiently(self, chat: str, part: Part, file: Attachment | None) -> Sent:
         try:
             return await self._send(chat, part, file)
         except Refused as failure:
@@ -58,13 +59,13 @@ class Courier:
             await asyncio.sleep(failure.retry_after)
         return await self._send(chat, part, file)
 
-    async def _send(self, chat: str, part: Part, file: Attachment | None) -> Message:
+    async def _send(self, chat: str, part: Part, file: Attachment | None) -> Sent:
         if not part.has_file:
             return await self._client.call(calls.text_call(chat, part))
         assert file is not None  # noqa: S101 (delivery renders what a message names)
         return await self._send_file(chat, part, file)
 
-    async def _send_file(self, chat: str, part: Part, file: Attachment) -> Message:
+    async def _send_file(self, chat: str, part: Part, file: Attachment) -> Sent:
         as_photo = file.is_picture and file.path.stat().st_size <= limits.MAX_PHOTO
         sent = await self._send_known(chat, part, file, as_photo=as_photo)
         if sent:
@@ -74,7 +75,7 @@ class Courier:
             sent = await self._send_known(chat, part, file, as_photo=as_photo)
             return sent or await self._upload(chat, part, file, as_photo=as_photo)
 
-    async def _send_known(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Message | None:
+    async def _send_known(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Sent | None:
         """Send what Telegram has already; None if it does not have it, or no longer."""
         bot = self._client.bot_id
         known = await self._database.aread(lambda db: rows.known_file(db, bot, file.content_hash))
@@ -88,12 +89,12 @@ class Courier:
                 raise
         return None
 
-    async def _upload(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Message:
+    async def _upload(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Sent:
         await self._show_upload(chat, as_photo=as_photo)
         content = BufferedInputFile(await asyncio.to_thread(file.path.read_bytes), file.name)
         call = calls.file_call(chat, part, content, as_photo=as_photo)
         sent = await self._client.call(call, more=limits.UPLOAD_SECONDS)
-        bot, file_id = self._client.bot_id, calls.file_id(sent)
+        bot, file_id = self._client.bot_id, sent.file_id
         try:
             await self._database.awrite(lambda db: rows.remember_file(db, bot, file.content_hash, file_id))
         except Unavailable:

@@ -18,7 +18,7 @@ from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.intake import Intake, Unread, lane
 from channels.telegram.outage import pause
 from channels.telegram.reading import ALLOWED_UPDATES, Heard, update_id
-from channels.telegram.waiting import stopped_within, unless
+from channels.waiting import stopped_within, unless
 from storage.writer import Unavailable
 
 QUIET_SECONDS = 86_400.0
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 class Polling:
-    """One poller of one bot; whoever runs it holds the bot's lock (`channels.telegram.lock`)."""
+    """One poller of one bot; whoever runs it holds the bot's lock (`channels.poller_lock`)."""
 
     def __init__(
         self, client: Client, intake: Intake, monotonic: Callable[[], float], seconds: int = limits.POLL_SECONDS

@@ -23,7 +23,7 @@ from channels.telegram import rows
 from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.menus import menu
-from channels.telegram.waiting import stopped_within
+from channels.waiting import stopped_within
 from locales import DEFAULT_LANGUAGE, LANGUAGES, texts
 from storage.database import Database
 

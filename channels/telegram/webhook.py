@@ -17,7 +17,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 RETRY_AFTER = {"Retry-After": "5"}
 
 
-class WeakSecret(Exception):
+class WeakSecret(ValueError):
     """The secret that the webhook's depends on could be guessed."""
 
     def __init__(self) -> None:

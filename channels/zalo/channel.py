@@ -11,8 +11,8 @@ from aiohttp import web
 from yarl import URL
 
 from channels.fetching import Fetching
+from channels.poller_lock import poller_lock, run_locked
 from channels.ports import Now, Submit
-from channels.telegram.lock import poller_lock, run_locked
 from channels.zalo import CHANNEL
 from channels.zalo.answers import CallError
 from channels.zalo.client import ZaloClient
@@ -140,7 +140,7 @@ class _Bot:
         return [(f"{name} updates", updates), (f"{name} photos", self._fetching.run), (f"{name} name", self._introduce)]
 
     async def _fetch(self, stop: asyncio.Event) -> None:
-        lock = poller_lock(self._settings.database_url, f"zalo-{self._client.bot}")
+        lock = poller_lock(self._settings.database_url, CHANNEL, self._client.bot)
         await run_locked(lock, stop, self._poll)
 
     async def _poll(self, stop: asyncio.Event) -> None:

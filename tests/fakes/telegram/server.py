@@ -35,6 +35,11 @@ class FakeTelegram:
         self._last_offset = 0
         self._last_poll = -1e9
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether somebody waits for updates now."""
+        return self._poll is not None
+
     def app(self) -> web.Application:
         app = web.Application(client_max_size=60 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._method)

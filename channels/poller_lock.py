@@ -1,4 +1,4 @@
-"""One poller a bot: Telegram gives each update to whoever asks first, and 409 to the other.
+"""One poller a bot: a platform gives each update to whoever asks first.
 
 With SQLite there is one machine, and a file lock suffices; with PostgreSQL an advisory lock, held by a connection of
 its own, lets another replica take over when the poller dies.
@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.telegram.waiting import stopped_within
+from channels.waiting import stopped_within
 from storage import engines
 
 ASK_EVERY_SECONDS = 5.0
@@ -94,12 +94,12 @@ class AdvisoryLock:
         self._engine.dispose()
 
 
-def poller_lock(database_url: str, bot: str) -> Lock:
+def poller_lock(database_url: str, channel: str, bot: str) -> Lock:
     """The lock of a bot's poller, for an installation with this database."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        return FileLock(Path(f"{url.database}.telegram-{bot}.lock"))
-    return AdvisoryLock(database_url, f"telegram poller {bot}")
+        return FileLock(Path(f"{url.database}.{channel}-{bot}.lock"))
+    return AdvisoryLock(database_url, f"{channel} poller {bot}")
 
 
 async def run_locked(lock: Lock, stop: asyncio.Event, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

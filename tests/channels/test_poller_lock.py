@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from channels.telegram import lock
-from channels.telegram.lock import Lock, poller_lock, run_locked
+from channels import poller_lock as lock
+from channels.poller_lock import Lock, poller_lock, run_locked
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ async def test_a_second_process_stands_by_until_the_first_is_gone(database_url: 
             await halt.wait()
             order.append(f"{name} ends")
 
-        await run_locked(poller_lock(database_url, "1"), stops[name], work)
+        await run_locked(poller_lock(database_url, "telegram", "1"), stops[name], work)
 
     first = asyncio.create_task(process("first"))
     await asyncio.sleep(0.2)
@@ -39,10 +39,10 @@ async def test_a_second_process_stands_by_until_the_first_is_gone(database_url: 
 
 
 def test_other_bots_are_not_held_up(database_url: str) -> None:
-    one, two = poller_lock(database_url, "1"), poller_lock(database_url, "2")
+    one, two = poller_lock(database_url, "telegram", "1"), poller_lock(database_url, "telegram", "2")
     assert one.acquire()
     assert two.acquire()
-    assert not poller_lock(database_url, "1").acquire()
+    assert not poller_lock(database_url, "telegram", "1").acquire()
     one.release()
     assert not one.is_held()
     two.release()
