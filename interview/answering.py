@@ -111,7 +111,7 @@ def _said_command(turn: Turn, here: Here, text: str) -> Command | None:
 
 def _one_of(text: str, commands: tuple[Command, ...]) -> Command | None:
     """One of the commands on offer, by its number or by a word."""
-    position = read_position(text, len(commands))
+    position = read_position(text, len(commands)) if commands else None
     return commands[position - 1] if position else offered(text, commands)
 
 
@@ -150,7 +150,7 @@ def _media(turn: Turn, media: Media) -> Change:
     spot = here.spots[0] if here and here.spots and not turn.at_review else None
     if here is not None and spot is not None and here.kind is not Kind.GROUP and _accepts(spot.question, media):
         return _attach(turn, here, spot, media)
-    for question in turn.form.extras:
+    for question in sorted(turn.form.extras, key=lambda extra: extra.kind is not Kind.IMAGE):  # photos to photos
         if turn.state.is_relevant(question) and _accepts(question, media):
             return _add(turn, Spot(question, 0, question.path), media)
     return _unwanted(turn, spot)

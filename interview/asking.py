@@ -1,5 +1,7 @@
 """The open question as an `Ask`: its words, what can be pressed, how far it is."""
 
+from functools import cache
+
 from .form import Choice, Group, Question, Repeat
 from .grouped import group_example
 from .limits import MAX_ENTRIES, PAGE_SIZE
@@ -85,6 +87,7 @@ def _navigation(turn: Turn, here: Here) -> tuple[Option, ...]:
     return (*skip, *back, command_option(Command.CANCEL))
 
 
+@cache
 def command_option(command: Command, *, answers: bool = False) -> Option:
     """A button for a command; the caller has its words."""
     return Option(str(command), command=command, answers=answers)

@@ -10,7 +10,7 @@ from .reviewing import final_values
 from .settle import settle_strictly
 from .shown import label, shown
 from .state import entries
-from .steps import Cancelled, Command, ConfirmCancel, Done, Json, Kind, Reject, Took
+from .steps import Cancelled, Command, ConfirmCancel, Done, Dropped, Json, Kind, Reject, Took
 from .taking import checked
 from .turn import NOTHING, Change, Turn, looking, rejected, returning
 from .walk import answer_at, before
@@ -115,10 +115,9 @@ def _continue(turn: Turn) -> Change:
 def _send(turn: Turn) -> Change:
     if turn.here is not None:
         return rejected("not_complete")
-    interview = turn.state.interview
-    state, dropped = settle_strictly(turn.form, interview, turn.state.now)
-    if dropped or state.interview.answers != interview.answers:
-        return Change(answers=state.interview.answers, view=NOTHING, said=(Reject("not_complete"),))
+    state, dropped = settle_strictly(turn.form, turn.state.interview, turn.state.now)
+    if dropped:  # time has made an answer wrong: the person sees what is left before it goes
+        return Change(said=(Dropped(dropped),), answers=state.interview.answers, view=NOTHING)
     return Change(end=Done(final_values(state)))
 
 

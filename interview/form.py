@@ -178,10 +178,6 @@ class Form:
         """The form's title."""
         return self.titles.get(language) or self.titles[self.languages[0]]
 
-    def named(self, name: str) -> Node | None:
-        """The node of that name outside repeats."""
-        return next((node for node in self.by_path.values() if node.name == name and node.repeat < 0), None)
-
     def spot_at(self, path: str) -> tuple[Node, int] | None:
         """The node and the entry that a path names ("rep[2]/name" is entry 1), if the form has it."""
         node = self.by_path.get(path)

@@ -14,6 +14,9 @@ from .forms.functions import text_of
 from .forms.layout import LANGUAGE, NOW, TODAY
 from .steps import Interview, Json, Kind
 
+_PLAIN = frozenset({str, int})
+"""Types of answers that XPath sees as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -93,7 +96,7 @@ def _compute(state: State, nodes: Sequence[Node]) -> None:
         elif (parent < 0 or relevant[parent]) and (condition is None or condition.value(slots) is True):
             relevant[slot] = True
             answer = answers.get(node.path)
-            slots[slot] = answer if type(answer) is str else _text(state, node, answer, 0)
+            slots[slot] = str(answer) if type(answer) in _PLAIN else _text(state, node, answer, 0)
         else:
             relevant[slot] = False
             slots[slot] = "0" if isinstance(node, Repeat) else ""

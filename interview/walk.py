@@ -38,20 +38,28 @@ class Here:
 def locate(state: State) -> Here | None:
     """The open stop, or `None` when all is answered: the one the view opened, else the first unanswered."""
     opened = state.interview.view.get("open")
+    if not isinstance(opened, str):
+        return _first_unanswered(state)
     total, found = 0, None
     for stop, entry in stops(state):
         total += 1
-        if found is not None:
-            continue
-        if isinstance(opened, str):
-            if _covers(state, stop, entry, opened):
-                found = (stop, entry, total)
-        elif not _is_settled(state, stop, entry):
+        if found is None and _covers(state, stop, entry, opened):
             found = (stop, entry, total)
-    if found is None:
-        return _extra(state, opened, total) if isinstance(opened, str) else None
-    stop, entry, number = found
-    return _here(state, stop, entry, (opened, number, total))
+    if found is not None:
+        return _here(state, found[0], found[1], (opened, found[2], total))
+    return _extra(state, opened, total) or _first_unanswered(state)
+
+
+def _first_unanswered(state: State) -> Here | None:
+    answers = state.interview.answers
+    total, found = 0, None
+    for stop, entry in stops(state):
+        total += 1
+        if found is not None or (answers.get(stop.path) is not None and not isinstance(stop, Repeat)):
+            continue
+        if not _is_settled(state, stop, entry):
+            found = (stop, entry, total)
+    return None if found is None else _here(state, found[0], found[1], (None, found[2], total))
 
 
 def stops(state: State) -> Iterator[tuple[Stop, int]]:
@@ -96,9 +104,7 @@ def is_answered(state: State, question: Question, entry: int) -> bool:
 def relevant_spots(state: State, group: Group, entry: int) -> tuple[Spot, ...]:
     """The questions of a group that are relevant now."""
     return tuple(
-        Spot(member, entry, state.path(member, entry))
-        for member in group.members
-        if not member.on_review and state.is_relevant(member, entry)
+        Spot(member, entry, state.path(member, entry)) for member in group.members if state.is_relevant(member, entry)
     )
 
 

@@ -19,6 +19,8 @@ _ITEXT = re.compile(r"\s*jr:itext\('(.+)'\)\s*")
 _ITEMSET = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*(\[.*\])?\s*", re.DOTALL)
 _REGEX = re.compile(r"regex\([^'\"]*(?P<quote>['\"])(?P<pattern>.*?)(?P=quote)\s*\)")
 
+_NUMBER_TYPES = frozenset({"int", "integer", "decimal"})
+
 
 @dataclass
 class Compiler:
@@ -34,6 +36,11 @@ class Compiler:
         instances = {self._variables[name]: root for name, root in self.lists.roots.items()}
         self._machine = Machine(self.layout, instances)
         self._choices: dict[str, Choices] = {}
+        self._numeric = frozenset(
+            place.slot
+            for place in self.layout.places
+            if self.xform.binds.get(place.steps, {}).get("type", "") in _NUMBER_TYPES
+        )
         self._functions: Extensions = extensions(self._choice_name)
 
     @property
@@ -56,7 +63,7 @@ class Compiler:
         if not text or not text.strip():
             return None
         try:
-            done = Rewriter(self.layout, self._variables, place.steps).rewrite(text)
+            done = Rewriter(self.layout, self._variables, place.steps, self._numeric).rewrite(text)
         except ExpressionError as error:
             self.problem(error.code, place, column=column, **error.params)
             return None

@@ -4,6 +4,7 @@ An expression is pure: the same values of the slots it reads (and the same entry
 so a remembered result is exact. A walk through a form asks mostly what it asked before; only the rest costs XPath.
 """
 
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
@@ -21,6 +22,10 @@ Slot: TypeAlias = str | tuple[str, ...]
 """A value as XPath sees it; inside a repeat one for each entry."""
 
 Value: TypeAlias = str | float | bool | tuple[int, ...]
+
+
+_VARIABLE = re.compile(r"\$(\w+)")
+_SLOT_VARIABLES = {"today": TODAY, "now": NOW, "language": LANGUAGE}
 
 
 class Yields(Enum):
@@ -130,7 +135,7 @@ def _without_context(call: Callable[..., object]) -> Callable[..., object]:
 class Expression:
     """One compiled expression; `value(slots, entry)` is what it gives, `reads` the slots that decide it."""
 
-    __slots__ = ("_items", "_key", "_machine", "_memo", "_place", "_run", "_yields", "numbers", "reads")
+    __slots__ = ("_items", "_key", "_machine", "_memo", "_names", "_place", "_run", "_yields", "numbers", "reads")
 
     def __init__(
         self,
@@ -152,6 +157,8 @@ class Expression:
         self._place = place
         self._machine = machine
         self._items = items or {}
+        known = {*_SLOT_VARIABLES, "current", *machine.variables}  # a "$" in a quoted text is none
+        self._names = tuple(name for name in dict.fromkeys(_VARIABLE.findall(text)) if name in known)
         wrapped = {Yields.TRUTH: f"boolean({text})", Yields.TEXT: f"string({text})"}.get(yields, text)
         self._run = etree.XPath(wrapped, namespaces={"odk": NAMESPACE}, extensions=functions, smart_strings=False)
 
@@ -174,13 +181,13 @@ class Expression:
         with machine.lock:
             machine.write(slots, self.reads)
             node = machine.element(self._place, entry)
-            variables: dict[str, Any] = machine.variables | {
-                "current": [node],
-                "today": text_of(slots[TODAY]),
-                "now": text_of(slots[NOW]),
-                "language": text_of(slots[LANGUAGE]),
-            }
+            variables = {name: self._variable(name, slots, node) for name in self._names}
             return self._result(self._run(node, **variables))
+
+    def _variable(self, name: str, slots: Sequence[Slot], node: etree._Element) -> Any:
+        if name in _SLOT_VARIABLES:
+            return text_of(slots[_SLOT_VARIABLES[name]])
+        return [node] if name == "current" else self._machine.variables[name]
 
     def _result(self, found: object) -> Value:
         if self._yields is Yields.ITEMS:

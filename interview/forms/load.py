@@ -83,7 +83,7 @@ def _form(
         questions=nodes.questions,
         stops=nodes.stops,
         extras=tuple(nodes.extras),
-        notes=tuple(question for question in nodes.questions if question.kind is Kind.NOTE and not question.on_review),
+        notes=tuple(question for question in nodes.questions if question.kind is Kind.NOTE),
         order=order,
         rank=MappingProxyType({node.slot: at for at, node in enumerate(order)}),
         dependents=MappingProxyType(dependents(order)),

@@ -151,7 +151,7 @@ class Nodes:
             constraint_message=compiler.message(bind.get("jr:constraintMsg"), place, "constraint_message"),
             default=default_of(compiler, place),
             choices=choices,
-            on_review="on-review" in look,
+            on_review="on-review" in look and kind is not Kind.NOTE,
             highest=_most(look) if kind is Kind.IMAGE else int(max((MAX_NUMBER, *numbers))),
             lowest=int(min((0, *numbers))),
             depends=bool(choices and choices.filter) or bool(constraint and set(constraint.reads) - {place.slot}),

@@ -52,6 +52,8 @@ class Rewriter:
     instances: Mapping[str, str]
     """The variable of each secondary instance."""
     own: Steps
+    numeric: frozenset[int] = frozenset()
+    """Slots of questions that hold nothing but numbers: no date to make a number of."""
     reads: set[int] = field(default_factory=set)
     numbers: list[float] = field(default_factory=list)
 
@@ -87,12 +89,19 @@ class Rewriter:
 
     def _number(self, tree: Tree, context: _Context) -> str:
         text = self._text(tree, context)
-        already = (
-            isinstance(tree, Negative)
-            or (isinstance(tree, Literal) and tree.is_number)
-            or (isinstance(tree, Binary) and tree.operator in _MADE_NUMBER)
-        )
-        return text if already else f"odk:number({text})"
+        return text if self._is_number(tree, context) else f"odk:number({text})"
+
+    def _is_number(self, tree: Tree, context: _Context) -> bool:
+        match tree:
+            case Literal():
+                return tree.is_number
+            case Binary():
+                return tree.operator in _MADE_NUMBER
+            case Path():
+                target = self._target(tree, context)
+                place = self.layout.by_steps.get(target) if isinstance(target, tuple) else None
+                return place is not None and place.slot in self.numeric
+        return isinstance(tree, Negative)
 
     def _call(self, call: Call, context: _Context) -> str:
         if call.name in _VARIABLES and not call.arguments:

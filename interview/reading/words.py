@@ -1,6 +1,6 @@
 """The words that stand for a command, in Vietnamese with or without diacritics and in English."""
 
-from collections.abc import Container
+from collections.abc import Collection
 
 from ..steps import Command
 from .text import fold
@@ -39,9 +39,9 @@ def navigation(text: str) -> Command | None:
     return _NAVIGATION_BY_WORD.get(fold(text).strip(" .!")) if len(text) <= 40 else None
 
 
-def offered(text: str, commands: Container[Command]) -> Command | None:
+def offered(text: str, commands: Collection[Command]) -> Command | None:
     """Which of the commands on offer the whole message says; these words are answers anywhere else."""
-    if len(text) > 40:
+    if not commands or len(text) > 40:
         return None
     word = fold(text).strip(" .!")
     return next((command for command in _OFFERED if command in commands and (command, word) in _OFFERED_WORDS), None)

@@ -1,5 +1,6 @@
 """Expressions as forms write them: ODK's functions, dates in comparisons, what an expression reads."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from interview.form import Derived
 from interview.forms.expression import Expression
 from interview.forms.layout import TODAY
+from interview.limits import MEMO_SIZE
 from interview.steps import Json
 from tests.unit.interview.person import NOW, Person, form_of
 
@@ -98,3 +100,24 @@ calculate|many|||||||count(${r})|
         "total": 30,
         "many": 2,
     }
+
+
+def test_a_memory_of_results_stays_small_and_right() -> None:
+    form = form_of("integer|n|N|no||||||\ncalculate|z|||||||${n} + 1|")
+    node = form.by_path["z"]
+    assert isinstance(node, Derived)
+    assert isinstance(node.expression, Expression)
+    slots = ["", "", "", "", ""]
+    for number in range(MEMO_SIZE + 50):
+        slots[form.by_path["n"].slot] = str(number)
+        assert node.expression.value(slots) == number + 1
+
+
+def test_a_form_is_shared_by_threads() -> None:
+    form = form_of("integer|n|N|yes||. < 5000||||\ncalculate|z|||||||${n} * 2|")
+
+    def doubled(number: int) -> bool:
+        return Person(form).says(str(number)).values["z"] == number * 2
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(doubled, range(400)))

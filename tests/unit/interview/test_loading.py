@@ -73,6 +73,23 @@ def test_on_review_and_required_do_not_go_together() -> None:
         form_of("text|a|A|yes|||on-review|||")
 
 
+def test_on_review_has_no_place_in_a_repeat() -> None:
+    with pytest.raises(FormError, match="'a' is marked on-review inside a repeat"):
+        form_of("begin repeat|r|R|||||||\ntext|a|A|no|||on-review|||\nend repeat|||||||||")
+
+
+def test_a_name_is_used_once_in_a_form_and_once_in_each_repeat() -> None:
+    rows = "text|a|A|no||||||\nbegin group|g|G|||||||\ntext|a|A|no||||||\nend group|||||||||"
+    with pytest.raises(FormError, match="The name 'a' is used twice"):
+        form_of(rows)
+    form_of(rows.replace("begin group", "begin repeat").replace("end group", "end repeat"))
+
+
+def test_a_question_without_words_is_refused() -> None:
+    with pytest.raises(FormError, match="'a' has no label"):
+        form_of("text|a||no||||||")
+
+
 def test_a_default_outside_the_list_is_refused() -> None:
     with pytest.raises(FormError, match="default of 'a', 'z'"):
         form_of("select_one c|a|A|||||z||", "c|x|X||")

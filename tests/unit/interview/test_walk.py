@@ -1,5 +1,7 @@
 """The walk: what comes next, back, skip, edit, cancel, review, send."""
 
+from datetime import timedelta
+
 from interview import from_json, present, to_json
 from interview.steps import Ask, Cancelled, ConfirmCancel, Dropped, Media, Point, Reject, Review, Told, Took
 from tests.unit.interview.person import Person, form_of
@@ -233,3 +235,23 @@ def test_required_may_depend_on_answers() -> None:
     person = Person(form).says("9", "bỏ qua", "N", "12")
     assert person.asked == "why"
     assert not [output for output in person.outputs if isinstance(output, Reject)]
+
+
+def test_a_photo_goes_to_the_photos_a_paper_to_the_files() -> None:
+    form = form_of("text|t|T|yes||||||\nfile|paper|Giấy|no|||on-review|||\nimage|photo|Ảnh|no|||on-review|||")
+    person = Person(form).sends(Media("p", is_image=True), Media("f", is_image=False, name="a.pdf"))
+    assert person.says("x", "gửi").done == {"t": "x", "paper": "f", "photo": ["p"]}
+
+
+def test_an_open_question_that_time_has_closed_gives_way_to_the_next() -> None:
+    form = form_of("text|a|A|yes||||||\ntext|b|B|yes|today() < '2026-11-23'|||||\ntext|c|C|yes||||||")
+    person = Person(form).says("x", "y", "lùi")
+    assert person.asked == "b"
+    person.now += timedelta(days=3)
+    (ask,) = present(form, person.interview, person.now)
+    assert isinstance(ask, Ask)
+    assert ask.path == "c"
+    assert person.says("z").at_review
+    assert person.says("gửi").sees(Dropped).labels == ("B",)
+    assert person.at_review
+    assert person.says("gửi").done == {"a": "x", "c": "z"}
