@@ -106,9 +106,8 @@ class Someone:
     def buttons(self) -> list[str]:
         """The labels under the newest message that has any."""
         for message in reversed(self.seen()):
-            rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-            if rows:
-                return [button["text"] for row in rows for button in row]
+            if labels(message):
+                return labels(message)
         return []
 
     async def sees(self, text: str, within: float = 5.0) -> dict[str, Any]:
@@ -126,3 +125,9 @@ class Someone:
 def shown(message: dict[str, Any]) -> str:
     """The words of a message."""
     return str(message.get("text") or message.get("caption", ""))
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    """The buttons under a message."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]

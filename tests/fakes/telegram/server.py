@@ -40,6 +40,12 @@ class FakeTelegram:
         """Whether somebody waits for updates now."""
         return self._poll is not None
 
+    def forget_poll(self) -> None:
+        """Take it that nobody waits for updates: the process that did is gone."""
+        if self._poll:
+            self._poll.set()
+        self._poll = None
+
     def app(self) -> web.Application:
         app = web.Application(client_max_size=60 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._method)

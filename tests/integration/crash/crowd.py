@@ -1,0 +1,107 @@
+"""People who report one event after the other, whatever happens to the bot, and remember what they were told."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fakes.telegram import FakeTelegram, Someone
+from tests.fakes.telegram.people import labels, shown
+from tests.fakes.telegram.world import Chat
+
+RECEIPT = "Đã lưu"
+APOLOGY = "gặp lỗi"
+AGREE = "Tôi đồng ý, bắt đầu"
+
+Answer = Callable[["Reporter"], object]
+
+CONVERSATION: tuple[tuple[str, Answer], ...] = (
+    ("· Anh/chị muốn báo việc gì?", lambda who: who.someone.taps("Buổi sinh hoạt có người dự")),
+    ("· Hoạt động nào?", lambda who: who.someone.says("2")),
+    ("· Làm vào ngày nào?", lambda who: who.someone.says("hôm nay")),
+    ("· Ai đến dự là chính?", lambda who: who.someone.taps("Người dân")),
+    ("· Bao nhiêu người dự?", lambda who: who.someone.says(f"nữ {who.number} nam 1")),
+    ("Gửi báo cáo này nhé?", lambda who: who.someone.taps("Gửi báo cáo")),
+    (RECEIPT, lambda who: who.next_report()),
+)
+"""What a person waits for, and what they do then. They wait for the next line only: so a message sent twice, which is
+harmless, is not answered twice, and one that is lost stops them for good."""
+
+
+@dataclass
+class Reporter:
+    """One person; `number` is both the report that they are at and the number of women in it."""
+
+    someone: Someone
+    crowd: "Crowd"
+    has_agreed: bool = False
+    number: int = 0
+    at: int = 0
+    receipts: list[int] = field(default_factory=list)
+    is_resting: bool = False
+
+    def next_report(self) -> None:
+        """Begin another, unless it is enough."""
+        self.number += 1
+        self.at = 0
+        self.is_resting = self.crowd.is_enough
+        if not self.is_resting:
+            self.someone.says("báo cáo")
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """Do what follows from a message of the bot."""
+        text, buttons = shown(message), labels(message)
+        if AGREE in buttons and not self.has_agreed:
+            self.has_agreed = True
+            self.someone.taps(AGREE)
+        elif self.has_agreed and not self.number and AGREE not in buttons:
+            self.next_report()
+        elif self.number:
+            self._go_on(text)
+
+    def _go_on(self, text: str) -> None:
+        if RECEIPT in text:
+            self.receipts.append(int(re.findall(r"(\d+) nữ", text)[0]))
+        awaited, answer = CONVERSATION[self.at]
+        if awaited in text and (awaited != RECEIPT or self.receipts[-1] == self.number):
+            self.at += 1
+            answer(self)
+
+
+class Crowd:
+    """Everybody at once. Set `is_enough` for them to come to the end of the report that they are at."""
+
+    def __init__(self, fake: FakeTelegram, people: int) -> None:
+        self.is_enough = False
+        self.apologies: list[str] = []
+        self.reporters = {
+            chat: Reporter(Someone(fake.world, chat, f"Lan {chat}"), self) for chat in range(1, people + 1)
+        }
+        fake.world.on_message = self._hear
+
+    def join(self, codes: list[str]) -> None:
+        """Each by a code of their own; whoever has agreed begins to report."""
+        for reporter, code in zip(self.reporters.values(), codes, strict=True):
+            reporter.someone.says(f"/start {code}")
+
+    def _hear(self, chat: Chat, message: dict[str, Any]) -> None:
+        if APOLOGY in shown(message):
+            self.apologies.append(shown(message))
+        self.reporters[chat.id].hear(message)
+
+    @property
+    def rests(self) -> bool:
+        """Whether everybody has come to an end."""
+        return all(reporter.is_resting for reporter in self.reporters.values())
+
+    @property
+    def confirmed(self) -> int:
+        """Reports whose receipt was seen."""
+        return sum(len(set(reporter.receipts)) for reporter in self.reporters.values())
+
+    def stuck(self) -> list[str]:
+        """Who waits for what, for a failure's message."""
+        waiting = [each for each in self.reporters.values() if not each.is_resting]
+        return [
+            f"{each.someone.number}: {CONVERSATION[each.at][0]}; {each.someone.texts()[-2:]}" for each in waiting[:3]
+        ]
