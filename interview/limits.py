@@ -6,6 +6,9 @@ PAGE_SIZE = 8
 MAX_TEXT = 2_000
 """Characters of a text answer: Zalo's own limit of a message, so that an answer can always be shown again."""
 
+MAX_LINE_WORDS = 40
+"""Words of a report in one line: every stretch of them is tried, and a longer text is a story, not a line."""
+
 MAX_NUMBER = 1_000_000
 """More than anybody counts in one district; a form's constraint may name a larger number itself."""
 

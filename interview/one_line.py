@@ -9,7 +9,8 @@ from datetime import date, datetime
 from .engine import start
 from .form import Form, Group, Question
 from .grouped import read_group, words_of
-from .reading.choosing import choose
+from .limits import MAX_LINE_WORDS
+from .reading.choosing import folded, named
 from .reading.counts import read_counts
 from .reading.dates import read_date
 from .reading.text import clean
@@ -30,14 +31,15 @@ def prefill_from(
     """The answers that the line surely gives, by name, and the words left over (`prefill` as for `start`)."""
     words = clean(text).split()
     found: dict[str, Json] = {}
-    while True:
+    while len(words) <= MAX_LINE_WORDS:
         state = evaluate(form, start(form, {**prefill, **found}, now, language=language).interview, now)
         step = next(_readings(state, words), None)
         if step is None:
-            return found, " ".join(words)
+            break
         answers, (first, last) = step
         found |= answers
         del words[first:last]
+    return found, " ".join(words)
 
 
 def _readings(state: State, words: Sequence[str]) -> Iterator[tuple[dict[str, Json], tuple[int, int]]]:
@@ -73,7 +75,7 @@ def _says(state: State, spot: Spot, phrase: str) -> bool:
     """Whether the phrase is a day or a choice by its words; a number could be anything here."""
     if spot.question.kind is Kind.DATE:
         return isinstance(read_date(phrase.strip(" ,.;:"), state.now.date()), date)
-    return not phrase[:1].isdigit() and choose(phrase, wordings(state, spot)).exact is not None
+    return not phrase[:1].isdigit() and len(named(folded(phrase), wordings(state, spot))) == 1
 
 
 def _numbers(

@@ -30,7 +30,7 @@ class Chosen:
 def choose(text: str, wordings: Sequence[Wording]) -> Chosen:
     """Read one choice; a typed number is the position in `wordings`, as it was numbered."""
     called = folded(text)
-    same = [wording.name for wording in wordings if called in _spellings(wording)]
+    same = named(called, wordings)
     position = read_position(text, len(wordings))
     numbered = wordings[position - 1].name if position else None
     if len(same) == 1 and numbered in (None, same[0]):
@@ -40,6 +40,11 @@ def choose(text: str, wordings: Sequence[Wording]) -> Chosen:
     if same:  # the label "3" of the fifth choice: the label or the third?
         return Chosen(near=same[0]) if len(same) == 1 else Chosen(several=tuple(same))
     return _nearly(called, wordings)
+
+
+def named(called: str, wordings: Sequence[Wording]) -> list[str]:
+    """The names of the choices that are called exactly so (`called` is `folded`)."""
+    return [wording.name for wording in wordings if called in _spellings(wording)]
 
 
 def read_position(text: str, count: int) -> int | None:

@@ -14,7 +14,7 @@ from .unreadable import Unreadable
 _NUMBER = re.compile(r"(?P<sign>[-−–+]|\bâm |\bam |\bminus )? ?(?P<digits>[0-9]+(?:[., ][0-9]+)*)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL = re.compile(r"[0-9]+[.,][0-9]+")
-_AFTER = re.compile(r"(?: ?[^\W\d_]+){0,4}[.!]?")
+_AFTER = re.compile(r"(?: ?[^\W\d_]+(?: [^\W\d_]+){0,3})?[.!]?")
 """What may follow a number: the words for what is counted ("đại biểu tham dự"), no more than four."""
 
 _BEFORE = frozenset(

@@ -1,5 +1,7 @@
 """Each kind of question: what it takes and what it says to anything else."""
 
+from time import process_time
+
 import pytest
 
 from interview import MAX_TEXT
@@ -205,3 +207,26 @@ def test_the_form_s_own_words_win() -> None:
     assert Person(form).says("9000000").sees(Reject).message == "Phải dưới 10"
     assert Person(form).says("chín rưỡi").sees(Reject).message == ""
     assert Person(form).says("bỏ qua").sees(Reject).message == "Cần số này"
+
+
+HOSTILE = (
+    "45 " + "a" * 1_900 + "%",
+    "1." * 990,
+    "1 " * 990,
+    "nam " * 490,
+    "\u0301" * 1_900,
+    "ngày " * 390,
+    "(" * 1_900,
+    "hai mươi " * 200,
+    "🏳️‍🌈" * 400,
+)
+
+
+@pytest.mark.parametrize("kind", ["text", "integer", "decimal", "date", "time", "select_one c", "select_multiple c"])
+def test_no_message_takes_long_to_read(kind: str) -> None:
+    """A turn holds the one writer: what somebody writes must not be able to hold it up."""
+    for text in HOSTILE:
+        person = asked(f"{kind}|a|A|yes||||||", CHOICES)
+        began = process_time()
+        person.says(text)
+        assert process_time() - began < 0.25, text[:20]

@@ -107,6 +107,7 @@ def test_the_default_of_an_on_review_question_stands() -> None:
         ("tọa đàm 45 người, nữ 50", {"activity": "talk"}, "45 người, nữ 50"),
         ("15/12/2027 tọa đàm", {"activity": "talk"}, "15/12/2027"),
         ("", {}, ""),
+        ("tọa đàm " * 50, {}, ("tọa đàm " * 50).strip()),
     ],
 )
 def test_one_line_gives_what_it_surely_says(line: str, answers: dict[str, Json], rest: str) -> None:
