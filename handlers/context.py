@@ -14,7 +14,7 @@ from messages import Choice, Outgoing
 from plan.model import Plan
 from storage import people
 from storage.conversation import Known, OpenInterview
-from storage.weeks import local_day
+from storage.weeks import ZONE, local_day
 
 Replies: TypeAlias = list[Outgoing]
 
@@ -65,7 +65,9 @@ class Turn:
         return cls(
             db=db,
             world=world,
-            now=now,
+            now=now.astimezone(
+                ZONE
+            ),  # "today" is the officer's: in UTC it is still yesterday until seven in the morning
             account_id=known.account_id,
             person_id=known.person_id,
             name=known.name,

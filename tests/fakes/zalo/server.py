@@ -59,7 +59,8 @@ class FakeZalo:
         app.add_routes(
             [web.post("/bot{token}/{method}", self._call), web.get("/photos/{name}", self._serve_photo)],
         )
-        self._runner = web.AppRunner(app)
+        # A poll whose caller is gone takes nothing away.
+        self._runner = web.AppRunner(app, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
