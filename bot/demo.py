@@ -4,7 +4,6 @@ The same intake, channel, scheduler and pictures as in earnest; only clock, peop
 `var/demo.db`, whatever BOT_DATABASE_URL says, knows no token, and listens on the loopback.
 """
 
-import asyncio
 import secrets
 import time
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from channels import web
 from channels.web.ports import BOT, CHANNEL
 from messages import Incoming, Text
 from reports.gallery import Gallery
+from scheduler.clockwork import Clockwork
 from scheduler.occurrences import next_occurrence, ticks_between
 from scheduler.tick import tick
 from storage import pulled
@@ -34,7 +34,6 @@ from storage.media import MediaStore
 
 HOST = "127.0.0.1"
 SHIFT_SETTING = "demo_shift"
-TICK_SECONDS = 20.0
 FURTHEST = timedelta(days=400)
 """How far "the next reminder" looks: every rule recurs within a year."""
 
@@ -81,15 +80,6 @@ class Demo:
             keep_shift(db, shift)
 
         await self.prepared.database.awrite(job)
-
-    async def run_clock(self, stop: asyncio.Event) -> None:
-        """What falls due while nobody moves the clock."""
-        while not stop.is_set():
-            await self.tick_at(self.now())
-            try:
-                await asyncio.wait_for(stop.wait(), TICK_SECONDS)
-            except TimeoutError:
-                continue
 
 
 def begin(db: Connection, prepared: Prepared, now: datetime, shift: timedelta) -> list[Phone]:
@@ -151,6 +141,6 @@ async def serve(settings: Settings, port: int) -> None:
         app.add_routes(others)
         supervisor = Supervisor()
         supervisor.add("web", lambda stop: web.serve(app, listener, stop))
-        supervisor.add("clock", demo.run_clock)
+        supervisor.add("clockwork", Clockwork(lambda: demo.tick_at(demo.now()), time.monotonic).run)
         print(f"{address}  (Ctrl+C ends it)", flush=True)  # noqa: T201 (what the person who started it needs)
         await supervisor.run()

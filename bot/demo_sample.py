@@ -61,7 +61,7 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
         _join(db, phone, now)
     author = people.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
     form = plan.forms["activity_report"]
-    units = dict(db.execute(select(t.unit.c.code, t.unit.c.id)).tuples().all())
+    units = {row.code: row.id for row in db.execute(select(t.unit.c.code, t.unit.c.id))}
     for unit, answers, sent in _reports(plan, now, chance):
         submissions.store(
             db,

@@ -66,7 +66,9 @@ class Hub:
 
     async def _look(self, newest: int | None) -> int:
         seen = await self._database.aread(pulled.newest)
-        if newest is not None and seen > newest:
+        if newest is None:  # streams have opened since the last look: nobody knows what they missed
+            self._wake(frozenset(self._streams))
+        elif seen > newest:
             self._wake(frozenset(await self._database.aread(lambda db: pulled.accounts_after(db, newest))))
         return seen
 

@@ -1,0 +1,129 @@
+"""Photos and files in both directions: limits and types, and nobody else's eyes."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from sqlalchemy import Connection, insert
+
+from channels.web.limits import MEGABYTE
+from messages import File, Outgoing, encode
+from reports.pictures import invitation_card
+from storage import tables as t
+from storage.media import MediaFull, MediaStore
+from tests.channels.web.browser import Browser
+from tests.channels.web.conftest import Submits
+from tests.channels.web.test_stream import NEW, account_of
+
+
+def photo(kind: str = "PNG") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (64, 48), "#752f63").save(out, kind)
+    return out.getvalue()
+
+
+async def test_a_photo_is_stored_and_shown_to_its_sender_only(hoa: Browser, submits: Submits) -> None:
+    answer = await hoa.uploads("hinh.png", photo())
+    assert answer.status == 200
+    sha256 = (await answer.json())["file"]
+    taken = submits.taken[-1].content
+    assert isinstance(taken, File)
+    assert (taken.is_image, taken.mime, taken.sha256) == (True, "image/jpeg", sha256)
+
+    shown = await hoa.client.get(f"{hoa.chat}media/own/{sha256}")
+    assert shown.status == 200
+    assert shown.content_type == "image/jpeg"
+    assert shown.headers["Content-Security-Policy"] == "sandbox"
+    await hoa.joins("ward_chair", "P10")
+    assert (await hoa.client.get(f"{hoa.chat}media/own/{sha256}")).status == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "status", "error"),
+    [
+        ("hinh.jpg", b"%PDF-1.4 nothing to see", "photo", 415, "no_photo"),
+        ("hinh.jpg", photo()[:60], "photo", 415, "no_photo"),
+        ("hinh.png", b"", "photo", 400, "empty_file"),
+        ("trang.html", b"<script>alert(1)</script>", "file", 415, "file_type"),
+        ("anh.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "file", 415, "file_type"),
+        ("bang.xlsx", b"MZ not a workbook", "file", 415, "file_type"),
+        ("chu.txt", b"a\x00b", "file", 415, "file_type"),
+        ("anh.jpg", b"renamed", "file", 415, "no_photo"),
+        ("khongduoi", b"x", "file", 415, "file_type"),
+    ],
+)
+async def test_what_cannot_be_taken_is_refused_in_words(  # noqa: PLR0917 (a table)
+    hoa: Browser, submits: Submits, name: str, data: bytes, kind: str, status: int, error: str
+) -> None:
+    submits.taken.clear()
+    answer = await hoa.uploads(name, data, kind)
+    body = await answer.json()
+    assert (answer.status, body["error"]) == (status, error)
+    assert "nhé" in body["message"]
+    assert not submits.taken
+
+
+@pytest.mark.parametrize(
+    ("kind", "megabytes", "error"),
+    [("photo", 13, "photo_too_big"), ("file", 21, "file_too_big"), ("photo", 50, "photo_too_big")],
+)
+async def test_what_is_too_big_is_refused_with_its_size_and_not_by_a_broken_connection(
+    hoa: Browser, submits: Submits, kind: str, megabytes: int, error: str
+) -> None:
+    submits.taken.clear()
+    answer = await hoa.uploads("to.jpg" if kind == "photo" else "to.pdf", bytes(megabytes * MEGABYTE), kind)
+    body = await answer.json()
+    assert (answer.status, body["error"]) == (413, error)
+    assert f"({megabytes} MB)" in body["message"]
+    assert not submits.taken
+
+
+@pytest.mark.parametrize("name", ["bieu mau.pdf", "../../etc/passwd.pdf", "a" * 300 + ".pdf", "tệp\t\u202e.pdf"])
+async def test_a_document_keeps_only_a_harmless_name(hoa: Browser, submits: Submits, name: str) -> None:
+    assert (await hoa.uploads(name, b"%PDF-1.4 " + b"x" * 100, "file")).status == 200
+    taken = submits.taken[-1].content
+    assert isinstance(taken, File)
+    assert taken.mime == "application/pdf"
+    assert "/" not in taken.name
+    assert len(taken.name) <= 80
+
+
+async def test_a_full_disk_is_said_and_nothing_is_taken(
+    hoa: Browser, submits: Submits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: MediaStore, _content: bytes) -> str:
+        raise MediaFull
+
+    submits.taken.clear()
+    monkeypatch.setattr(MediaStore, "put", full)
+    answer = await hoa.uploads("hinh.png", photo())
+    assert answer.status == 507
+    assert "hết chỗ" in (await answer.json())["message"]
+    assert not submits.taken
+
+
+@pytest.mark.parametrize("body", [b"", b"not multipart", b"--x\r\n\r\n"])
+async def test_a_form_that_is_none_is_refused(hoa: Browser, body: bytes) -> None:
+    for kind in ("text/plain", "multipart/form-data; boundary=x"):
+        answer = await hoa.client.post(f"{hoa.chat}files", data=body, headers={"Content-Type": kind})
+        assert answer.status == 400
+
+
+async def test_a_picture_is_drawn_for_its_own_chat_only(hoa: Browser) -> None:
+    account, now = account_of(hoa), hoa.place.now
+    card = invitation_card("https://bot.example/j/K7MP-4XQ2", "K7MP-4XQ2", "…", "P10", date(2026, 12, 1), "vi")
+    body = encode(Outgoing("mã", picture=card))
+
+    def job(db: Connection) -> int:
+        row = {"account_id": account, "kind": "notice", "created_at": now, "body": body}
+        return int(db.execute(insert(t.outbox).values(row | NEW).returning(t.outbox.c.id)).scalar_one())
+
+    row = hoa.place.database.write(job).result()
+    shown = await hoa.client.get(f"{hoa.chat}media/{row}")
+    assert shown.status == 200
+    assert Image.open(BytesIO(await shown.read())).format == "PNG"
+    assert "private" in shown.headers["Cache-Control"]
+    await hoa.joins("ward_chair", "P10")
+    assert (await hoa.client.get(f"{hoa.chat}media/{row}")).status == 404
+    assert (await hoa.client.get(f"{hoa.chat}media/{10**17}")).status == 404
