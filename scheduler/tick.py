@@ -15,11 +15,12 @@ from plan.model import Plan
 from scheduler.digest import write_text
 from scheduler.occurrences import Occurrence, next_occurrence, occurrences
 from scheduler.sections import Moment
+from scheduler.thrift import account_for
 from scheduler.topics import still_owed
 from storage import due, outbox
 from storage.due import Digest, DueRow
 from storage.holders import ensure_obligations, holders
-from storage.people import accounts_of, reminder_account
+from storage.people import accounts_of
 from storage.weeks import ZONE, local_day
 
 MORNING = time(7, 0)
@@ -112,14 +113,17 @@ def _note_rest_of_day(db: Connection, calendar: Calendar, persons: Iterable[int]
 
 def _queue(db: Connection, calendar: Calendar, rows: list[DueRow], existing: Digest | None, now: datetime) -> None:
     """Put one person's waiting rows into the day's digest, if it can still take them up."""
-    account = reminder_account(accounts_of(db, rows[0].person_id))
+    topics = [calendar[row.rule].topic for row in rows]
+    account = account_for(db, accounts_of(db, rows[0].person_id), topics, now)
+    if account is None:
+        return
     lonely = [row.id for row in rows if _is_alone(row, calendar)]
     company = [row.id for row in rows if not _is_alone(row, calendar)]
     if company or (existing and (existing.state != "pending" or existing.rules - {row.rule for row in rows})):
         due.settle(db, lonely, "done", "another_digest")
         lonely = []
     ids = company or lonely
-    if not ids or account is None or (existing and existing.state != "pending"):
+    if not ids or (existing and existing.state != "pending"):
         return
     person = rows[0].person_id
     outbox_id = existing.id if existing else due.queue_digest(db, account.id, person, local_day(now), now)
