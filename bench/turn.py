@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -25,12 +25,15 @@ from handlers import asking, interviewing
 from messages import Incoming, Text
 from storage.database import open_database
 from storage.migrations import migrate
+from storage.prepared import Prepared
 from tests.conversation import Officer, Town, town
 
 CHATS = 64
 ROUNDS = 8
-STEPS = ("báo cáo", "1", "1", "hôm nay", "1", "nữ 30 nam 15", "lùi", "30 15", "gửi")
-"""An event report as people type it, with a step back on the way: nine turns, eight of them interview steps."""
+BEGIN = ("báo cáo",)
+STEPS = ("1", "1", "hôm nay", "1", "nữ 30 nam 15", "lùi", "30 15")
+SEND = ("gửi",)
+"""An event report as people type it, with a step back on the way: nine turns, seven of them interview steps."""
 
 numbers = count()
 
@@ -55,13 +58,23 @@ def measure(turns: int, run: Callable[[], None]) -> Measured:
     return Measured(turns, time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def converse(gv: Town, officers: list[Officer], rounds: int) -> None:
-    """Everybody reports `rounds` times; all wait for each step together, as many chats at once do."""
-    for _ in range(rounds):
-        for text in STEPS:
-            waiting = [_submit(gv, officer, text) for officer in officers]
-            for future in waiting:
-                future.result()
+def converse(gv: Town, officers: list[Officer], texts: Sequence[str]) -> None:
+    """Everybody writes the same texts; all wait for each step together, as many chats at once do."""
+    for text in texts:
+        waiting = [_submit(gv, officer, text) for officer in officers]
+        for future in waiting:
+            future.result()
+
+
+def step_by_step(gv: Town, officers: list[Officer]) -> Measured:
+    """The interview's steps alone, round by round, between an opening and a sending that are not counted."""
+    total = Measured(0, 0.0, 0.0)
+    for _ in range(ROUNDS):
+        converse(gv, officers, BEGIN)
+        round_ = measure(len(STEPS) * len(officers), partial(converse, gv, officers, STEPS))
+        total = Measured(total.turns + round_.turns, total.wall + round_.wall, total.cpu + round_.cpu)
+        converse(gv, officers, SEND)
+    return total
 
 
 def _submit(gv: Town, officer: Officer, text: str) -> Any:
@@ -120,6 +133,9 @@ def timed(spent: dict[str, float]) -> Iterator[None]:
 
     parts = (
         ("SQL", Connection, "execute"),
+        ("SQL", Prepared, "first"),
+        ("SQL", Prepared, "all"),
+        ("SQL", Prepared, "run"),
         ("interview", interviewing, "advance"),
         ("texts", asking, "worded"),
         ("JSON", interviewing, "to_json"),
@@ -140,21 +156,23 @@ def main() -> None:
         with open_database(url) as database:
             gv = town(database)
             officers = [gv.joined("propagandist", f"P10-KP{n % 13 + 1:02}") for n in range(CHATS)]
-            converse(gv, officers, 1)
-            turns = ROUNDS * len(STEPS)
-            alone = measure(turns * 4, partial(converse, gv, officers[:1], ROUNDS * 4))
-            many = measure(turns * CHATS, partial(converse, gv, officers, ROUNDS))
+            report = (*BEGIN, *STEPS, *SEND)
+            converse(gv, officers, report)
+            alone = measure(ROUNDS * len(report), partial(converse, gv, officers[:1], report * ROUNDS))
+            steps = step_by_step(gv, officers)
+            many = measure(ROUNDS * len(report) * CHATS, partial(converse, gv, officers, report * ROUNDS))
             spent: dict[str, float] = defaultdict(float)
             with timed(spent):
-                converse(gv, officers, 1)
+                converse(gv, officers, report)
         bare_alone = measure(2000, partial(bare, Path(folder) / "bare.db", 2000, 1))
         bare_many = measure(CHATS * 200, partial(bare, Path(folder) / "bare.db", CHATS * 200, CHATS))
-    print(alone.row("durable turn, one chat"))
-    print(many.row(f"durable turn, {CHATS} chats waiting"))
+    print(alone.row("a whole report, one chat"))
+    print(many.row(f"a whole report, {CHATS} chats waiting"))
+    print(steps.row(f"an interview step, {CHATS} chats waiting"))
     print(bare_alone.row("four bare statements, one commit each"))
     print(bare_many.row(f"four bare statements, {CHATS} a commit"))
-    ratio = (many.cpu / many.turns) / (bare_many.cpu / bare_many.turns)
-    print(f"CPU of a turn with {CHATS} waiting: {ratio:.1f} times the bare statements'")
+    ratio = (steps.cpu / steps.turns) / (bare_many.cpu / bare_many.turns)
+    print(f"CPU of an interview step with {CHATS} waiting: {ratio:.1f} times the bare statements'")
     total = sum(spent.values())
     print("of a turn: " + ", ".join(f"{name} {part / total:.0%}" for name, part in sorted(spent.items())))
 

@@ -5,7 +5,6 @@ the design's: a pressed choice; a slash command; a navigation word of an open in
 if that rejects the text, or none is open, a number or word of the latest menu or a plain command word; else help.
 """
 
-import json
 import re
 from datetime import datetime
 
@@ -29,7 +28,7 @@ from messages import (
     Text,
     encode,
 )
-from storage import conversation, people
+from storage import conversation, outbox, people
 
 _SLASH = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -70,8 +69,7 @@ def queue(turn: Turn, inbox_id: int, replies: Replies) -> None:
 def _remember_menu(db: Connection, account_id: int, replies: Replies) -> None:
     for reply in reversed(replies):
         if reply.choices:
-            entries = [[each.id, each.label, each.word] for each in reply.choices]
-            conversation.set_menu(db, account_id, json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
+            conversation.set_menu(db, account_id, reply.choices)
             return
 
 
@@ -81,6 +79,8 @@ def respond(turn: Turn, incoming: Incoming) -> Replies:
     if isinstance(content, Text):
         return _text(turn, content.text)
     if isinstance(content, Press):
+        if not content.choice.startswith("i:"):  # no reminder offers an interview's buttons
+            outbox.proved(turn.db, turn.person_id, content.choice, turn.now)
         return perform(turn, content.choice)
     return _sent(turn, content) if turn.agreed else joining.ask_consent(turn)
 
@@ -125,15 +125,15 @@ def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
 
 def _from_menu(turn: Turn, text: str) -> str | None:
     """A number of the latest menu, one of its words or labels, or a command's plain word."""
-    entries = json.loads(conversation.get_menu(turn.db, turn.account_id))
-    numbered = [entry for entry in entries if not entry[2]]
+    menu_now = conversation.get_menu(turn.db, turn.account_id)
+    numbered = [choice for choice in menu_now if not choice.word]
     number = read_number(text)
     if isinstance(number, int) and 1 <= number <= len(numbered):
-        return str(numbered[number - 1][0])
+        return numbered[number - 1].id
     said = fold(text)
-    for choice_id, label, word in entries:
-        if said and said in (fold(word), fold(label)):
-            return str(choice_id)
+    for choice in menu_now:
+        if said and said in (fold(choice.word), fold(choice.label)):
+            return choice.id
     return action_for_word(text)
 
 

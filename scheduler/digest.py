@@ -1,6 +1,5 @@
 """A person's digest, composed when it is claimed from what is still owed then: one message, whatever fell due."""
 
-import json
 import logging
 from collections.abc import Iterable
 from datetime import datetime
@@ -87,5 +86,4 @@ def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncom
 def offer(db: Connection, account_id: int, message: Outgoing) -> None:
     """Where there are no buttons, typed numbers now mean this message's choices: it is the chat's latest menu."""
     if message.choices:
-        entries = [[each.id, each.label, each.word] for each in message.choices]
-        set_menu(db, account_id, json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
+        set_menu(db, account_id, message.choices)

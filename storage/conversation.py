@@ -3,6 +3,7 @@
 Each returns or takes plain values; what they mean is the turn's business.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from messages import Choice
 from storage import tables as t
 from storage.prepared import Prepared
 from storage.writer import touch
@@ -147,15 +149,17 @@ def queue_answers(
         _ANSWER.run(db, **row, body=body)
 
 
-def set_menu(db: Connection, account_id: int, choices: str) -> None:
-    """Make `choices` (JSON) the chat's latest menu: typed numbers and words mean these."""
-    _SET_MENU.run(db, account_id=account_id, choices=choices)
+def set_menu(db: Connection, account_id: int, choices: Sequence[Choice]) -> None:
+    """Make `choices` the chat's latest menu: typed numbers and words mean these."""
+    entries = [[choice.id, choice.label, choice.word] for choice in choices]
+    written = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    _SET_MENU.run(db, account_id=account_id, choices=written)
 
 
-def get_menu(db: Connection, account_id: int) -> str:
-    """The chat's latest menu (JSON), "[]" if it had none."""
+def get_menu(db: Connection, account_id: int) -> list[Choice]:
+    """The chat's latest menu, nothing if it had none."""
     row = _GET_MENU.first(db, account_id=account_id)
-    return row[0] if row else "[]"
+    return [Choice(*entry) for entry in json.loads(row[0])] if row else []
 
 
 def save_step(db: Connection, interview_id: int, state: str, revision: int, now: datetime) -> None:

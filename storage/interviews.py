@@ -3,14 +3,42 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage import tables as t
 from storage.conversation import OpenInterview
+from storage.prepared import Prepared
 
 DRAFTS_SHOWN = 5
 DRAFT_KEPT = timedelta(days=30)
 """A draft older than this is no longer offered."""
+
+
+_OPEN = Prepared(
+    insert(t.interview).returning(t.interview.c.id),
+    (
+        "person_id",
+        "unit_id",
+        "form_id",
+        "form_version",
+        "status",
+        "revision",
+        "state",
+        "corrects",
+        "created_at",
+        "updated_at",
+    ),
+)
+_PUT_ASIDE = Prepared(
+    update(t.interview)
+    .where(t.interview.c.person_id == bindparam("person"), t.interview.c.status == "open")
+    .values(status="draft", updated_at=bindparam("now"))
+)
+_SET_STATUS = Prepared(
+    update(t.interview)
+    .where(t.interview.c.id == bindparam("row"))
+    .values(status=bindparam("new_status"), updated_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +65,31 @@ def open_interview(
 ) -> int:
     """Open an interview; one that was open is put aside as a draft."""
     put_aside_open(db, person_id, now)
-    row = db.execute(
-        insert(t.interview)
-        .values(
-            person_id=person_id,
-            unit_id=unit_id,
-            form_id=form[0],
-            form_version=form[1],
-            status="open",
-            revision=revision,
-            state=state,
-            corrects=corrects,
-            created_at=now,
-            updated_at=now,
-        )
-        .returning(t.interview.c.id)
+    row = _OPEN.first(
+        db,
+        person_id=person_id,
+        unit_id=unit_id,
+        form_id=form[0],
+        form_version=form[1],
+        status="open",
+        revision=revision,
+        state=state,
+        corrects=corrects,
+        created_at=now,
+        updated_at=now,
     )
-    return int(row.scalar_one())
+    assert row is not None  # noqa: S101 (RETURNING)
+    return int(row[0])
 
 
 def put_aside_open(db: Connection, person_id: int, now: datetime) -> None:
     """Turn the person's open interview, if any, into a draft."""
-    db.execute(
-        update(t.interview)
-        .where(t.interview.c.person_id == person_id, t.interview.c.status == "open")
-        .values(status="draft", updated_at=now)
-    )
+    _PUT_ASIDE.run(db, person=person_id, now=now)
 
 
 def set_status(db: Connection, interview_id: int, status: str, now: datetime) -> None:
     """Move an interview to open, draft, done or cancelled."""
-    db.execute(update(t.interview).where(t.interview.c.id == interview_id).values(status=status, updated_at=now))
+    _SET_STATUS.run(db, row=interview_id, new_status=status, now=now)
 
 
 def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from storage import tables as t
+from storage.prepared import Prepared
 
 PUSHING_CHANNELS = ("telegram", "zalo")
 """Channels that reach a person unasked; the others show when they are opened."""
@@ -50,24 +51,32 @@ class AccountRow:
 
 
 _PARENT = t.unit.alias("parent")
-_ROLES = (
+_ROLES = Prepared(
     select(
         t.assignment.c.role, t.unit.c.id, t.unit.c.code, t.unit.c.name, t.unit.c.level, _PARENT.c.code.label("parent")
     )
     .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
     .outerjoin(_PARENT, _PARENT.c.id == t.unit.c.parent_id)
+    .where(
+        t.assignment.c.person_id == bindparam("person"),
+        t.assignment.c.since <= bindparam("now"),
+        (t.assignment.c.until.is_(None)) | (t.assignment.c.until > bindparam("now")),
+    )
     .order_by(t.assignment.c.id)
+)
+_AGREED = Prepared(
+    select(t.consent.c.id).where(
+        t.consent.c.person_id == bindparam("person"),
+        t.consent.c.purpose == bindparam("purpose"),
+        t.consent.c.text_version == bindparam("version"),
+        t.consent.c.withdrawn_at.is_(None),
+    )
 )
 
 
 def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[Role, ...]:
     """The person's roles at `now`, oldest first."""
-    held = _ROLES.where(
-        t.assignment.c.person_id == person_id,
-        t.assignment.c.since <= now,
-        (t.assignment.c.until.is_(None)) | (t.assignment.c.until > now),
-    )
-    return tuple(Role(*row) for row in db.execute(held))
+    return tuple(Role(*row) for row in _ROLES.all(db, person=person_id, now=now))
 
 
 def unit_id(db: Connection, code: str) -> int | None:
@@ -142,13 +151,7 @@ def set_language(db: Connection, person_id: int, language: str) -> None:
 
 def has_agreed(db: Connection, person_id: int, purpose: str, version: str) -> bool:
     """Whether the person agreed to this version and did not withdraw."""
-    query = select(func.count()).where(
-        t.consent.c.person_id == person_id,
-        t.consent.c.purpose == purpose,
-        t.consent.c.text_version == version,
-        t.consent.c.withdrawn_at.is_(None),
-    )
-    return bool(db.execute(query).scalar())
+    return _AGREED.first(db, person=person_id, purpose=purpose, version=version) is not None
 
 
 def agree(db: Connection, person_id: int, purpose: str, version: str, now: datetime) -> None:

@@ -38,6 +38,15 @@ class Prepared:
         cursor.close()
         return compiled.convert(row) if row is not None else None
 
+    def all(self, db: Connection, **values: Any) -> list[Row]:
+        """Run it; all rows."""
+        compiled = self._for(db.dialect)
+        cursor = db.connection.cursor()
+        cursor.execute(compiled.sql, compiled.bind(values))
+        rows = [compiled.convert(row) for row in cursor.fetchall()]
+        cursor.close()
+        return rows
+
     def run(self, db: Connection, **values: Any) -> None:
         """Run it for its effect."""
         compiled = self._for(db.dialect)

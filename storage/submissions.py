@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from storage import tables as t
 from storage import totals
+from storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,38 @@ _STORED = (
 )
 
 
+def _favourites(column: str) -> Prepared:
+    field = t.activity.c[column]
+    return Prepared(
+        select(field)
+        .join(t.submission, t.submission.c.id == t.activity.c.submission_id)
+        .where(t.submission.c.person_id == bindparam("person"), field != "")
+        .group_by(field)
+        .order_by(func.count().desc(), field)
+        .limit(bindparam("most"))
+    )
+
+
+_FAVOURITES = {column: _favourites(column) for column in ("activity", "target_group", "kind")}
+_SUBMIT = Prepared(
+    insert(t.submission).returning(t.submission.c.id),
+    (
+        "form_id",
+        "form_version",
+        "person_id",
+        "unit_id",
+        "interview_id",
+        "state",
+        "revision",
+        "sample",
+        "created_at",
+        "updated_at",
+    ),
+)
+_REVISE = Prepared(insert(t.submission_revision), ("submission_id", "revision", "answers", "person_id", "at", "action"))
+_FIND = Prepared(_STORED.where(t.submission.c.id == bindparam("row")))
+
+
 def _stored(row: Sequence[Any]) -> Stored:
     return Stored(*row)
 
@@ -108,8 +141,9 @@ def store(
         "created_at": now,
         "updated_at": now,
     }
-    found = db.execute(insert(t.submission).values(values).returning(t.submission.c.id)).scalar_one()
-    submission_id = int(found)
+    found = _SUBMIT.first(db, **values)
+    assert found is not None  # noqa: S101 (RETURNING)
+    submission_id = int(found[0])
     _revise(db, submission_id, 1, answers=answers, person_id=person_id, action="send", now=now)
     totals.record(db, {**facts, "submission_id": submission_id, "state": "sent", "sent_at": now})
     return submission_id
@@ -152,21 +186,13 @@ def _revise(
     action: str,
     now: datetime,
 ) -> None:
-    db.execute(
-        insert(t.submission_revision).values(
-            submission_id=submission_id,
-            revision=revision,
-            answers=dict(answers),
-            person_id=person_id,
-            at=now,
-            action=action,
-        )
-    )
+    row = {"submission_id": submission_id, "revision": revision, "person_id": person_id, "at": now, "action": action}
+    _REVISE.run(db, **row, answers=dict(answers))
 
 
 def find(db: Connection, submission_id: int) -> Stored | None:
     """One submission with its present answers."""
-    row = db.execute(_STORED.where(t.submission.c.id == submission_id)).first()
+    row = _FIND.first(db, row=submission_id)
     return _stored(row) if row else None
 
 
@@ -204,16 +230,7 @@ def last_of(db: Connection, person_id: int, unit_id: int) -> Stored | None:
 
 def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple[str, ...]:
     """What the person reports most, by a column of `activity` ("activity", "target_group", "kind")."""
-    field = t.activity.c[column]
-    rows = db.execute(
-        select(field)
-        .join(t.submission, t.submission.c.id == t.activity.c.submission_id)
-        .where(t.submission.c.person_id == person_id, field != "")
-        .group_by(field)
-        .order_by(func.count().desc(), field)
-        .limit(limit)
-    )
-    return tuple(row[0] for row in rows)
+    return tuple(row[0] for row in _FAVOURITES[column].all(db, person=person_id, most=limit))
 
 
 def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:

@@ -7,6 +7,7 @@ for each key.
 
 import logging
 import queue
+import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
@@ -14,8 +15,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
+import psycopg
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 
 T = TypeVar("T")
 CommitListener = Callable[[frozenset[int]], None]
@@ -48,11 +50,22 @@ def touch(db: Connection, account: int) -> None:
     db.info.setdefault("touched", set()).add(account)
 
 
+_FAILURES: tuple[type[BaseException], ...] = (
+    Unavailable,
+    *(OperationalError, InterfaceError, InternalError),
+    *(each for driver in (sqlite3, psycopg) for each in (driver.OperationalError, driver.InternalError)),
+    psycopg.InterfaceError,
+)
+"""SQLAlchemy's errors and the drivers' own, which prepared statements raise. What SQLite's driver calls an interface
+error is a value that it cannot store: a bug."""
+
+
 def is_failure_of_database(error: BaseException) -> bool:
     """Whether an error is the database's (to be tried again later) and not the code's (a bug)."""
-    return isinstance(error, OperationalError | InterfaceError | InternalError | Unavailable) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    )
+    # A damaged or foreign file is reported by the very base class, whose subclasses are bugs as well as failures.
+    if isinstance(error, _FAILURES) or type(error) in (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError):
+        return True
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 @contextmanager
