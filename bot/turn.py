@@ -28,7 +28,7 @@ from messages import (
     Text,
     encode,
 )
-from storage import conversation, outbox, people
+from storage import albums, conversation, outbox, people
 
 _SLASH = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -45,6 +45,7 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
         return
     conversation.mark_used(db, known, now)
     queue(turn, inbox_id, respond(turn, incoming))
+    albums.answer_once(db, known.account_id, inbox_id, incoming, now)
 
 
 def _take_stranger(db: Connection, incoming: Incoming, now: datetime, inbox_id: int) -> None:

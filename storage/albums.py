@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
+from messages import File, Incoming
 from storage import tables as t
 
 SETTLE = timedelta(seconds=1.5)
@@ -23,9 +24,16 @@ def _prefix(album: str) -> str:
     return f"album:{album}:"
 
 
-def answer_once(db: Connection, account_id: int, inbox_id: int, album: str, machine: datetime) -> None:
+def answer_once(db: Connection, account_id: int, inbox_id: int, photo: Incoming, machine: datetime) -> None:
     """Let the answers to this photo take the place of those to the album's others that are not sent yet."""
-    siblings = select(t.inbox.c.id).where(t.inbox.c.message_id.startswith(_prefix(album), autoescape=True))
+    if not isinstance(photo.content, File) or not photo.content.album:
+        return
+    siblings = select(t.inbox.c.id).where(
+        t.inbox.c.channel == photo.channel,
+        t.inbox.c.bot == photo.bot,
+        t.inbox.c.account == photo.account,
+        t.inbox.c.message_id.startswith(_prefix(photo.content.album), autoescape=True),
+    )
     waiting = (t.outbox.c.account_id == account_id, t.outbox.c.state == "pending")
     others = (t.outbox.c.inbox_id.in_(siblings), t.outbox.c.inbox_id != inbox_id)
     db.execute(update(t.outbox).where(*waiting, *others).values(state="skipped", error="album"))

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from channels.telegram import limits
 from messages import Content, Edit, File, Incoming, Location, Press, Reachability, Text, Unsupported, clean
 from messages.limits import MAX_TEXT
+from storage import albums
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -110,7 +111,10 @@ def _message(message: Message, bot: str) -> Heard | None:
     speaks = message.chat.type == "private" or (isinstance(content, Text) and content.text.startswith("/"))
     if content is None or message.from_user is None or not speaks:
         return None
-    return Heard(_incoming(message.from_user, bot, _key(message.chat, message.message_id), content))
+    key = _key(message.chat, message.message_id)
+    if message.media_group_id:
+        key = albums.message_id(message.media_group_id, key)
+    return Heard(_incoming(message.from_user, bot, key, content))
 
 
 def _press(query: CallbackQuery, bot: str) -> Heard | None:

@@ -1,6 +1,7 @@
 """Someone with Telegram on the phone: what they do becomes updates, what the bot does they see."""
 
 import asyncio
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -22,6 +23,7 @@ class Someone:
         place = group or number
         kind = "supergroup" if group else "private"
         self.chat = world.chats.setdefault(place, Chat(place, kind, name, language))
+        self._acted_at = 0
 
     # What they do; each returns the update's id.
 
@@ -33,6 +35,7 @@ class Someone:
     def posts(self, content: dict[str, Any]) -> int:
         """Any message, by its parts on the wire."""
         message = self._world.post(self.chat, self.user, content)
+        self._acted_at = message["message_id"]
         return self._world.updates.put("message", dict(message), self.chat.id)
 
     def edits(self, text: str, of: str) -> int:
@@ -68,6 +71,7 @@ class Someone:
 
     def presses(self, message: dict[str, Any], data: str) -> int:
         query = f"{self.number}00{next(_PRESSES)}"
+        self._acted_at = max(self.chat.messages)
         self._world.presses[query] = Press(self._world.now())
         body = {"id": query, "from": self.user, "chat_instance": "1", "data": data, "message": dict(message)}
         return self._world.updates.put("callback_query", body, self.chat.id)
@@ -111,11 +115,18 @@ class Someone:
         return []
 
     async def sees(self, text: str, within: float = 5.0) -> dict[str, Any]:
-        """The newest message of the bot with these words in it, as soon as there is one."""
+        """The newest message since they last did something that has these words in it, as soon as there is one."""
+        return await self._comes(lambda each: text in shown(each) and each["message_id"] > self._acted_at, text, within)
+
+    async def sees_edited(self, text: str, within: float = 5.0) -> dict[str, Any]:
+        """An earlier message that was changed to have these words in it."""
+        return await self._comes(lambda each: text in shown(each) and "edit_date" in each, text, within)
+
+    async def _comes(self, fits: Callable[[dict[str, Any]], bool], text: str, within: float) -> dict[str, Any]:
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         while loop.time() < end:
-            found = [message for message in self.seen() if text in shown(message)]
+            found = [each for each in self.seen() if fits(each)]
             if found:
                 return found[-1]
             await asyncio.sleep(0.01)
