@@ -27,6 +27,7 @@ MAX_BATCH = 256
 POSTGRES_THREADS = 8
 CONFLICT_TRIES = 3
 """Deadlocks and serialization failures are PostgreSQL's to report and ours to repeat."""
+_CLOSED = "the writer is closed"
 
 log = logging.getLogger(__name__)
 
@@ -50,20 +51,19 @@ def touch(db: Connection, account: int) -> None:
     db.info.setdefault("touched", set()).add(account)
 
 
-_FAILURES: tuple[type[BaseException], ...] = (
-    Unavailable,
+_FAILURES = (
     *(OperationalError, InterfaceError, InternalError),
-    *(each for driver in (sqlite3, psycopg) for each in (driver.OperationalError, driver.InternalError)),
-    psycopg.InterfaceError,
+    *(sqlite3.OperationalError, sqlite3.InternalError),
+    *(psycopg.OperationalError, psycopg.InternalError, psycopg.InterfaceError),
 )
-"""SQLAlchemy's errors and the drivers' own, which prepared statements raise. What SQLite's driver calls an interface
-error is a value that it cannot store: a bug."""
+"""SQLAlchemy's errors, and the drivers' own, which prepared statements raise."""
+_DAMAGED = (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError)
+"""What a damaged or foreign file is reported as: these very classes, for their subclasses are bugs, too."""
 
 
 def is_failure_of_database(error: BaseException) -> bool:
     """Whether an error is the database's (to be tried again later) and not the code's (a bug)."""
-    # A damaged or foreign file is reported by the very base class, whose subclasses are bugs as well as failures.
-    if isinstance(error, _FAILURES) or type(error) in (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError):
+    if isinstance(error, (Unavailable, *_FAILURES)) or type(error) in _DAMAGED:
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated
 
@@ -100,6 +100,7 @@ class _Job:
     def __init__(self, run: Callable[[Connection], Any]) -> None:
         self.run = run
         self.future: Future[Any] = Future()
+        self.future.set_running_or_notify_cancel()  # nobody takes a job back: it would end the thread that settles it
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -121,23 +122,26 @@ class SqliteWriter:
         self.listeners: list[CommitListener] = []
         self._engine = engine
         self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._guard = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
 
     def write(self, job: Callable[[Connection], T], key: Hashable = None) -> "Future[T]":  # noqa: ARG002 (one queue)
-        if self._closed:
-            raise Unavailable("the writer is closed")
         entry = _Job(job)
-        self._waiting.put(entry)
+        with self._guard:
+            if self._closed:
+                raise Unavailable(_CLOSED)
+            self._waiting.put(entry)
         return entry.future
 
     def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            self._waiting.put(None)
-            self._thread.join()
-            self._engine.dispose()
+        with self._guard:
+            if not self._closed:
+                self._closed = True
+                self._waiting.put(None)
+        self._thread.join()
+        self._engine.dispose()
 
     def _serve(self) -> None:
         while (first := self._waiting.get()) is not None:
@@ -162,6 +166,7 @@ class SqliteWriter:
         touched: set[int] = set()
         try:
             with self._engine.begin() as db:
+                db.info.pop("touched", None)
                 for job in batch:
                     self._run(db, job)
                 touched = db.info.pop("touched", set())
@@ -196,14 +201,16 @@ class PostgresWriter:
         self._pool = ThreadPoolExecutor(POSTGRES_THREADS, thread_name_prefix="writer")
         self._guard = threading.Lock()
         self._queues: dict[Hashable, deque[_Job]] = {}
+        self._closed = False
 
     def write(self, job: Callable[[Connection], T], key: Hashable = None) -> "Future[T]":
         entry = _Job(job)
-        if key is None:
-            self._pool.submit(self._perform, entry)
-            return entry.future
         with self._guard:
-            if key in self._queues:
+            if self._closed:
+                raise Unavailable(_CLOSED)
+            if key is None:
+                self._pool.submit(self._perform, entry)
+            elif key in self._queues:
                 self._queues[key].append(entry)
             else:
                 self._queues[key] = deque([entry])
@@ -211,6 +218,8 @@ class PostgresWriter:
         return entry.future
 
     def close(self) -> None:
+        with self._guard:
+            self._closed = True
         self._pool.shutdown(wait=True)
         self._engine.dispose()
 
@@ -244,4 +253,5 @@ class PostgresWriter:
 
 
 def _is_conflict(error: Exception) -> bool:
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in {"40001", "40P01"}
+    raw = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(raw, psycopg.Error) and raw.sqlstate in {"40001", "40P01"}
