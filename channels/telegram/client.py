@@ -1,7 +1,5 @@
 """Calls to the Bot API, typed by aiogram; the one place that knows the token."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from aiogram import Bot
@@ -42,7 +40,7 @@ class BadToken(ValueError):
 
 
 class Client:
-    """A bot at the Bot API; close it, or use `opened`."""
+    """A bot at the Bot API; close it."""
 
     def __init__(self, token: str, api: str = "", patience: int = limits.CALL_SECONDS) -> None:
         self._server = TelegramAPIServer.from_base(api) if api else PRODUCTION
@@ -102,13 +100,3 @@ class Client:
 
     async def close(self) -> None:
         await self._session.close()
-
-
-@asynccontextmanager
-async def opened(token: str, api: str = "") -> AsyncIterator[Client]:
-    """A client that is closed afterwards."""
-    client = Client(token, api)
-    try:
-        yield client
-    finally:
-        await client.close()
