@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from storage import tables as t
-from storage.people import Role, roles_of
+from storage.people import roles_of
 
 _SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in(("skipped", "dead"))
 """A digest has no body until it is composed; what was skipped has nothing to say."""
@@ -51,15 +51,16 @@ def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor |
 
 
 def places_of(db: Connection, person_id: int, now: datetime) -> list[str]:
-    """Where a person works now, as people say it: "Khu phố 5, Phường 10"."""
-    return list(dict.fromkeys(_place(db, role) for role in roles_of(db, person_id, now)))
+    """Where a person works now, as people say it."""
+    return list(dict.fromkeys(place(db, role.unit_id) for role in roles_of(db, person_id, now)))
 
 
-def _place(db: Connection, role: Role) -> str:
-    if role.level != "neighbourhood" or role.parent is None:
-        return role.unit_name
-    ward = db.execute(select(t.unit.c.name).where(t.unit.c.code == role.parent).limit(1)).scalar()
-    return f"{role.unit_name}, {ward}" if ward else role.unit_name
+def place(db: Connection, unit_id: int) -> str:
+    """A unit as people say it: a neighbourhood with its ward, "Khu phố 5, Phường 10", others by their name."""
+    above = t.unit.alias("above")
+    query = select(t.unit.c.name, t.unit.c.level, above.c.name).outerjoin(above, above.c.id == t.unit.c.parent_id)
+    name, level, ward = db.execute(query.where(t.unit.c.id == unit_id)).one()
+    return f"{name}, {ward}" if level == "neighbourhood" and ward else str(name)
 
 
 def language_of(db: Connection, person_id: int) -> str:

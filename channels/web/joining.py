@@ -16,8 +16,8 @@ from handlers.joining import hash_code
 from handlers.titles import role_title
 from locales import texts
 from messages import Incoming, Text, clean
+from storage import pulled
 from storage.people import Invited, find_invitation
-from storage.pulled import find_visitor
 
 
 async def home(request: web.Request) -> web.Response:
@@ -29,6 +29,7 @@ async def home(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """GET /j/CODE: who invites to what."""
     invited = await _invitation(request)
+    place = await request.app[PORTS].database.aread(lambda db: pulled.place(db, invited.unit_id))
     say = texts(language_of_request(request))
     inviter = say("{name} invites you", name=invited.created_by) if invited.created_by else say("You are invited")
     return page(
@@ -38,7 +39,7 @@ async def show(request: web.Request) -> web.Response:
             "title": inviter,
             "role": role_title(say, invited.role),
             "role_is": say("to work as"),
-            "unit": invited.unit_name,
+            "unit": place,
             "unit_is": say("for"),
             "name": say("Your name"),
             "name_hint": say("As colleagues know you, e.g. Nguyễn Thị Hoa"),
@@ -66,7 +67,7 @@ async def join(request: web.Request) -> web.Response:
             language=language_of_request(request),
         )
     )
-    if not await ports.database.aread(lambda db: find_visitor(db, CHANNEL, BOT, chat)):
+    if not await ports.database.aread(lambda db: pulled.find_visitor(db, CHANNEL, BOT, chat)):
         raise Refusal(410, "used_code")  # somebody else was quicker
     response = web.Response(status=303, headers={"Location": chat_path(chat)})
     let_in(response, ports, chat)

@@ -8,17 +8,11 @@ from locales import DEFAULT_LANGUAGE, Say
 
 SCRIPT: Mapping[str, str] = {
     "sending": "Sending…",
-    "waiting": "Not sent yet. It will go by itself.",
     "refused": "Not sent",
-    "sent": "Sent",
     "offline": "No connection. What you write stays here and is sent later.",
-    "back": "Connected again",
-    "photo": "Photo",
     "yourPhoto": "Photo you sent",
-    "position": "My position",
     "positionSent": "Position: {place}",
     "noPosition": "The position cannot be read. Please allow it in the browser, or write the place in words.",
-    "pressed": "{label}, chosen",
     "typing": "The bot is writing",
     "you": "You: {text}",
     "bot": "Bot: {text}",

@@ -92,8 +92,9 @@ def own_demo(tmp_path: Path) -> Iterator[Demo]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one file's tests: while it is open its event loop is in the way of asynchronous tests."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(BROWSER_ARGUMENTS))

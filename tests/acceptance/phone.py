@@ -32,9 +32,11 @@ class Phone:
         expect(self.log).to_have_attribute("aria-busy", "false")
 
     def says(self, text: str) -> None:
-        """Write, and wait until it is stored."""
+        """Write, and wait until it is stored and answered."""
+        before = self.heard.count()
         self.writes(text)
         expect(self.page.locator(".item.own.waiting")).to_have_count(0)
+        expect(self.heard.nth(before)).to_be_visible()
 
     def writes(self, text: str) -> None:
         self.page.get_by_role("textbox").fill(text)
@@ -67,6 +69,8 @@ class Phone:
     def figures(self) -> tuple[int, ...]:
         """Activities, visits, women and men of the summary in the latest message."""
         text = self.heard.last.inner_text().replace(".", "")
+        if "Chưa có hoạt động nào" in text:
+            return (0, 0, 0, 0)
         found = re.search(r"(\d+) hoạt động, (\d+) lượt người \((\d+) nữ, (\d+) nam\)", text)
         assert found, text
         return tuple(int(number) for number in found.groups())

@@ -11,6 +11,7 @@ export class Scroll {
   #from = null; // the element that the newest part begins with
   #changed = 0;
   #isFollowing = true;
+  #set = 0; // where this class scrolled to last; anything else is the person's doing
 
   constructor(box, button) {
     this.#box = box;
@@ -44,13 +45,18 @@ export class Scroll {
     const fromEnd = this.#box.scrollHeight - this.#box.scrollTop;
     this.#isFollowing = false;
     change();
-    this.#box.scrollTop = this.#box.scrollHeight - fromEnd;
+    this.#go(this.#box.scrollHeight - fromEnd);
   }
 
   toNewest() {
     this.#isFollowing = true;
     this.#button.hidden = true;
-    this.#box.scrollTop = this.#target();
+    this.#go(this.#target());
+  }
+
+  #go(top) {
+    this.#box.scrollTop = top;
+    this.#set = this.#box.scrollTop;
   }
 
   #target() {
@@ -61,6 +67,7 @@ export class Scroll {
   }
 
   #look() {
+    if (Math.abs(this.#box.scrollTop - this.#set) < 2) return;
     const end = this.#box.scrollHeight - this.#box.clientHeight;
     const isAtEnd = end - this.#box.scrollTop < NEAR;
     this.#isFollowing = isAtEnd || Math.abs(this.#target() - this.#box.scrollTop) < NEAR;

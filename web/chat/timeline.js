@@ -7,7 +7,7 @@ const before = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 
 export class Timeline {
   #log;
-  #items = []; // { key, place, at, element, isOwn }, in order
+  #items = []; // { place, at, element, isOwn }, in order
   #byKey = new Map();
   #isTidying = false;
 
@@ -15,19 +15,21 @@ export class Timeline {
     this.#log = log;
   }
 
-  // Show `element` at its place, instead of what was shown under the same key; true if it is new.
+  // Show `element` at its place; true if it is new. What is shown already under its key only changes its content, so
+  // that it stays where it is read.
   put(key, place, at, element, isOwn) {
     const old = this.#byKey.get(key);
-    const item = { key, place, at, element, isOwn };
-    this.#byKey.set(key, item);
-    if (old) {
-      old.element.replaceWith(element);
-      this.#items[this.#items.indexOf(old)] = item;
-    } else {
-      this.#insert(item);
-    }
     this.#tidySoon();
-    return !old;
+    if (old) {
+      old.at = at;
+      old.element.className = element.className;
+      old.element.replaceChildren(...element.childNodes);
+      return false;
+    }
+    const item = { place, at, element, isOwn };
+    this.#byKey.set(key, item);
+    this.#insert(item);
+    return true;
   }
 
   has(key) {

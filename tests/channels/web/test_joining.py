@@ -18,7 +18,7 @@ async def test_looking_at_an_invitation_changes_nothing(browser: Browser, gv: To
         answer = await method(f"/j/{code}", headers=PAGE)
         assert answer.status == 200
     text = await answer.text()
-    assert "Khu phố 5" in text
+    assert "Khu phố 5, Phường 10" in text
     assert "cán bộ tuyên truyền" in text.lower()
     assert not submits.taken
     await browser.client.post(f"/j/{code}", allow_redirects=False)
