@@ -51,7 +51,9 @@ class Demo:
             text=True,
         )
         assert self._process.stdout
-        self._port = int(self._process.stdout.readline().split()[0].rsplit(":", 1)[1])
+        said = self._process.stdout.readline()
+        assert said.startswith("http://127.0.0.1:"), f"the demo did not start (exit code {self._process.wait(10)})"
+        self._port = int(said.split()[0].rsplit(":", 1)[1])
 
     def kill(self) -> None:
         """End it as a power cut does."""
