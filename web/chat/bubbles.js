@@ -60,11 +60,12 @@ export function picture(src, alt, onOpen) {
 function buttons(row, pressed, onPress) {
   const group = make("div", "choices");
   group.setAttribute("role", "group");
+  const offers = row.choices.some((choice) => !choice.word); // "send" stands first, before what else there is to do
   group.classList.toggle("stack", row.choices.some((choice) => !choice.word && choice.label.length > LONG_LABEL));
   for (const choice of row.choices) {
     const button = make("button", "", choice.label);
     button.type = "button";
-    if (choice.word) button.classList.add(choice === row.choices[0] ? "first" : "word"); // "send" stands first
+    if (choice.word) button.classList.add(choice === row.choices[0] && offers ? "first" : "word");
     button.classList.toggle("pressed", choice.id === pressed);
     button.addEventListener("click", () => onPress(row, choice, group));
     group.append(button);
