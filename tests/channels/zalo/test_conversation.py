@@ -94,7 +94,7 @@ class Installation:
         self.app = application(ports)
         self.app.add_routes(self.channel.routes())
         lanes = [Lane(sender, Rate(MESSAGES_A_SECOND * 20, BURST, loop.time)) for sender in self.channel.senders]
-        sources = Sources(now, machine, lambda: 0.5, lambda: "worker", gallery.path_of)  # type: ignore[arg-type]
+        sources = Sources(now, machine, lambda: 0.5, lambda: "worker", gallery.path_of)
         self.delivery = Delivery(found.database, found.plan, found.calendar, lanes, sources)
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -1,0 +1,126 @@
+"""People report by Zalo while the process is killed at random moments: nothing confirmed is lost, nothing is doubled.
+
+Where polls consume their updates, one that was on its way to a process in the moment of the kill is gone: there the
+people do what people do, and write again when no answer comes. A longer run: `CRASH_KILLS=1000 python -m pytest …`.
+"""
+
+import asyncio
+import os
+import random
+import signal
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.zalo import FakeZalo, Rules
+from tests.integration.crash.test_telegram_crashes import prepare_town, stored_reports
+from tests.integration.crash.warm import Warm
+
+TOKEN = "100:canary-secret"
+PEOPLE = 20
+KILLS = int(os.environ.get("CRASH_KILLS", "40"))
+LONGEST_LIFE = 0.8
+"""Seconds of a process that is to be killed, from its first poll on."""
+PATIENCE = 2.0
+"""Seconds without an answer after which somebody writes again."""
+CONSTANTS: Mapping[str, object] = {
+    "scheduler.claiming:LEASE": 1.0,
+    "scheduler.delivery:REAP_SECONDS": 0.2,
+    "channels.zalo.limits:INSTANT_SECONDS": 0.01,
+    "channels.zalo.limits:FIRST_PAUSE": 0.05,
+    "channels.zalo.limits:MESSAGES_A_SECOND": 400.0,
+    "channels.zalo.limits:BURST": 400,
+}
+AGREE = "Tôi đồng ý, bắt đầu"
+CONVERSATION = (
+    ("báo cáo", "Anh/chị muốn báo việc gì?"),
+    ("buổi sinh hoạt có người dự", "Hoạt động nào?"),
+    ("nói chuyện: gia đình, chống bạo lực", "Làm vào ngày nào?"),
+    ("hôm nay", "Ai đến dự là chính?"),
+    ("người dân", "Bao nhiêu người dự?"),
+    ("nữ {number} nam 1", "gõ: gửi"),
+    ("gửi", "Đã lưu"),
+)
+
+
+class Reporter:
+    """One person, who reports one event after the other; the number of women tells the reports apart."""
+
+    def __init__(self, zalo: FakeZalo, chat: str) -> None:
+        self._zalo = zalo
+        self.chat = chat
+        self.confirmed: list[int] = []
+        self.waits_for = ""
+
+    async def live(self, code: str, enough: asyncio.Event) -> None:
+        await self._says(f"ma {code}", AGREE)
+        await self._says(AGREE, "Báo cáo hoạt động")
+        while not enough.is_set():
+            number = len(self.confirmed) + 1
+            for words, awaited in CONVERSATION:
+                await self._says(words.format(number=number), awaited)
+            self.confirmed.append(number)
+        self.waits_for = ""
+
+    async def _says(self, words: str, awaited: str) -> None:
+        before = len(self._zalo.heard(self.chat))
+        self.waits_for = awaited
+        while True:
+            # Whoever wrote their code twice is asked for consent again.
+            asked = f"1. {AGREE}" in "".join(self._zalo.heard(self.chat)[-1:])
+            self._zalo.says(TOKEN, self.chat, AGREE if asked else words)
+            until = time.monotonic() + PATIENCE
+            while time.monotonic() < until or not self._zalo.rules.consume:
+                if any(awaited in text for text in self._zalo.heard(self.chat)[before:]):
+                    return
+                await asyncio.sleep(0.02)
+
+
+@pytest.mark.timeout(120 + 4 * KILLS)
+@pytest.mark.parametrize("consume", [True, False], ids=["consumed", "repeated"])
+async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, consume: bool) -> None:
+    chance = random.Random(f"{consume} {KILLS}")
+    # Repeated often enough that no run of kills outlives an update.
+    zalo = FakeZalo(TOKEN, rules=Rules(consume=consume, repeats=4, quota=1_000_000))
+    await zalo.start()
+    environment = {
+        "BOT_DATABASE_URL": "sqlite:///bot.db",
+        "BOT_MEDIA": "media",
+        "BOT_ZALO_TOKENS": TOKEN,
+        "BOT_ZALO_API": zalo.url,
+        "BOT_PORT": "0",
+    }
+    codes = prepare_town(tmp_path)
+    enough = asyncio.Event()
+    reporters = [Reporter(zalo, f"{number:020x}") for number in range(PEOPLE)]
+    lives = asyncio.gather(*(each.live(code, enough) for each, code in zip(reporters, codes, strict=False)))
+    async with Warm(tmp_path, environment, CONSTANTS) as warm:
+        for _ in range(KILLS // 2):
+            await start(zalo, warm)
+            await asyncio.sleep(chance.random() * LONGEST_LIFE)
+            assert await warm.end(signal.SIGKILL) == -signal.SIGKILL, "a kill that hits no live process does not count"
+        await start(zalo, warm)
+        enough.set()
+        await asyncio.wait([lives], timeout=60)
+        assert lives.done(), [(each.waits_for, zalo.heard(each.chat)[-3:]) for each in reporters if each.waits_for]
+        assert await warm.end(signal.SIGTERM) == 0
+    await zalo.close()
+    stored = stored_reports(tmp_path)
+    assert {each.chat: each.confirmed for each in reporters} == {
+        each.chat: sorted(stored.get(each.chat, [])) for each in reporters
+    }
+    assert sum(len(each.confirmed) for each in reporters) > PEOPLE
+    assert zalo.bots[TOKEN].most_pollers == 1
+    assert not [text for each in reporters for text in zalo.heard(each.chat) if "gặp lỗi" in text]
+    assert "canary-secret" not in (tmp_path / "log").read_text()
+
+
+async def start(zalo: FakeZalo, warm: Warm) -> None:
+    """Start a process and wait for its first poll."""
+    polls = zalo.bots[TOKEN].polls
+    await warm.start()
+    async with asyncio.timeout(15):
+        while zalo.bots[TOKEN].polls == polls:
+            await asyncio.sleep(0.005)
