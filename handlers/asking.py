@@ -1,5 +1,6 @@
 """A step's outputs in words: one message with the choices of the question that is open now."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handlers.context import Turn
@@ -11,6 +12,7 @@ from interview.steps import (
     Dropped,
     Interview,
     Kind,
+    Line,
     Option,
     Output,
     Reject,
@@ -26,6 +28,8 @@ EDIT_LIST = "edit"
 """A token of ours, beside the engine's: shows the answers as buttons, so that the review itself stays short."""
 PRESENT = "present"
 """Another: says the open question once more."""
+
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
 
 COMMANDS: Mapping[Command, Callable[[Say], tuple[str, str]]] = {
     Command.BACK: lambda say: (say("← Back"), say("back")),
@@ -73,10 +77,7 @@ def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable
     review = next((output for output in outputs if isinstance(output, Review)), None)
     if review is None:
         return worded(turn, interview_id, state, tuple(outputs))
-    lines = [
-        Choice(_id(interview_id, state.revision, line.token), _short(f"{line.label}: {line.shown}"))
-        for line in review.lines
-    ]
+    lines = [Choice(_id(interview_id, state.revision, line.token), _short(_answered(line))) for line in review.lines]
     back = Choice(_id(interview_id, state.revision, PRESENT), *COMMANDS[Command.REVIEW](turn.say))
     return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back))
 
@@ -99,8 +100,14 @@ def _taken(outputs: Sequence[Output]) -> str:
     """How the answers were understood, on one line; the review says it anyway."""
     if any(isinstance(output, Review) for output in outputs):
         return ""
-    taken = [f"{output.label} {output.shown}" for output in outputs if isinstance(output, Took)]
+    taken = [_answered(output) for output in outputs if isinstance(output, Took)]
     return f"✓ {' · '.join(taken)}" if taken else ""
+
+
+def _answered(answer: Took | Line) -> str:
+    """ "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark."""
+    joint = " " if answer.label.endswith(("?", ":")) or _NUMBER.fullmatch(answer.shown) else ": "
+    return f"{answer.label}{joint}{answer.shown}"
 
 
 Worded = tuple[str, Sequence[Option]]
@@ -125,7 +132,7 @@ def _reject(say: Say, reject: Reject) -> Worded:
 
 
 def _review(say: Say, review: Review) -> Worded:
-    lines = [f"• {line.label} {line.shown}" for line in review.lines]
+    lines = [f"• {_answered(line)}" for line in review.lines]
     options = [option for option in review.options if option.command is Command.SEND]
     rest = [option for option in review.options if option.command is not Command.SEND]
     question = say("Shall I send it?") if options else say("Some questions are still open.")

@@ -3,16 +3,16 @@
 from .asking import DEFAULT_TOKEN, chosen_names, default_value
 from .commands import review_code, run, taken
 from .form import Group, Question, Repeat
-from .grouped import read_group
+from .grouped import read_group, speaks_of_group
 from .reading.choosing import Wording, choose, read_position
 from .reading.unreadable import Unreadable
 from .reading.words import navigation, offered
 from .reviewing import edit_token, open_extras, opened_by, reviewed
-from .shown import example, label, shown
+from .shown import called, example, shown
 from .steps import Answer, Command, Json, Kind, Media, Point, Pressed, Reject, Took, Typed
 from .taking import Near, checked, read_typed, rejection
 from .turn import Change, Turn, looking, rejected
-from .walk import Here, Spot, answer_at
+from .walk import Here, Spot, answer_at, group_asking, relevant_spots
 
 _OFFERED: dict[Kind, tuple[Command, ...]] = {
     Kind.SELECT_ONE: (Command.NEXT_PAGE, Command.PREVIOUS_PAGE),
@@ -97,9 +97,14 @@ def _typed(turn: Turn, text: str) -> Change:
 
 
 def _written(turn: Turn, here: Here, text: str) -> Change:
-    if isinstance(here.stop, Group):
-        return _group(turn, here, here.stop, text)
-    return rejected("option_needed") if isinstance(here.stop, Repeat) else _read(turn, here.spots[0], text)
+    match here.stop:
+        case Repeat():
+            return rejected("option_needed")
+        case Group():
+            return _group(turn, here, here.stop, text)
+        case Question():
+            group = group_asking(turn.form, here.stop)
+            return _read(turn, here.spots[0], text) if group is None else _member(turn, here, group, text)
 
 
 def _said_command(turn: Turn, here: Here, text: str) -> Command | None:
@@ -120,13 +125,16 @@ def _typed_at_review(turn: Turn, text: str) -> Change:
     if turn.here is not None and offered(text, (Command.CONTINUE,)):
         return run(turn, Command.CONTINUE)
     spots = [*reviewed(turn.state), *(Spot(question, 0, question.path) for question in open_extras(turn.state))]
-    wordings = [
-        Wording(edit_token(spot.question, spot.entry), (label(turn.state, spot.question, spot.entry),))
-        for spot in spots
-    ]
+    wordings = [Wording(edit_token(spot.question, spot.entry), _names(turn, spot)) for spot in spots]
     found = choose(text, wordings)
     token = found.exact if found.exact and read_position(text, 9_999) is None else found.near
     return _pressed(turn, token) if token else rejected(review_code(turn))
+
+
+def _names(turn: Turn, spot: Spot) -> tuple[str, ...]:
+    """How a person may call a question at the review."""
+    label = spot.question.label.say(turn.state.interview.language, turn.state.slots, spot.entry)
+    return called(turn.state, spot.question, spot.entry), label
 
 
 def _read(turn: Turn, spot: Spot, text: str) -> Change:
@@ -140,9 +148,30 @@ def _read(turn: Turn, spot: Spot, text: str) -> Change:
 
 
 def _group(turn: Turn, here: Here, group: Group, text: str) -> Change:
-    said = read_group(turn.state, group, here.spots, text)
-    change = taken(turn, said.values) if said.values else Change()
-    return Change((*change.said, *said.rejects), change.answers, change.view)
+    spots = relevant_spots(turn.state, group, here.entry)
+    said = read_group(turn.state, group, spots, text)
+    return taken(turn, said.values, spots) if said.values else _asked_again(turn, here, group, said.rejects)
+
+
+def _member(turn: Turn, here: Here, group: Group, text: str) -> Change:
+    """One question of a group asked alone: a number is never taken for another member's or for the total."""
+    spots = relevant_spots(turn.state, group, here.entry)
+    if speaks_of_group(group, spots, text):
+        return _group(turn, here, group, text)
+    change = _read(turn, here.spots[0], text)
+    if change.answers is None:
+        said = read_group(turn.state, group, spots, text)
+        if len(said.values) == len(spots):
+            return taken(turn, said.values, spots)
+        rejects = tuple(output for output in change.said if isinstance(output, Reject))
+        return _asked_again(turn, here, group, rejects) if here.spots[0].question.depends else change
+    return change
+
+
+def _asked_again(turn: Turn, here: Here, group: Group, rejects: tuple[Reject, ...]) -> Change:
+    """Values that do not go together: any of them may be wrong, so the whole group is asked again."""
+    apart = isinstance(here.stop, Question) and any(reject.code == "constraint" for reject in rejects)
+    return Change(rejects, view=looking(turn, open=turn.state.path(group, here.entry)) if apart else None)
 
 
 def _media(turn: Turn, media: Media) -> Change:
@@ -182,7 +211,7 @@ def _add(turn: Turn, spot: Spot, media: Media) -> Change:
 
 
 def _noted(turn: Turn, spot: Spot, value: Json) -> Change:
-    took = Took(spot.path, label(turn.state, spot.question, spot.entry), shown(turn.state, spot.question, value))
+    took = Took(spot.path, called(turn.state, spot.question, spot.entry), shown(turn.state, spot.question, value))
     return Change(said=(took,), answers={**turn.answers, spot.path: value})
 
 

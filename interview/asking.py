@@ -5,7 +5,7 @@ from functools import cache
 from .form import Choice, Group, Question, Repeat
 from .grouped import group_example
 from .limits import MAX_ENTRIES, PAGE_SIZE
-from .shown import label, shown
+from .shown import called, shown
 from .state import State, default_text, entries
 from .steps import Ask, Command, Json, Kind, Option
 from .taking import ordered
@@ -63,7 +63,7 @@ def _ask_group(turn: Turn, here: Here, group: Group) -> Ask:
     state = turn.state
     values = [(spot.question, answer_at(state, spot.path)) for spot in here.spots]
     answered = [shown(state, question, value) for question, value in values if value is not None]
-    labels = tuple(label(state, spot.question, spot.entry) for spot in here.spots)
+    labels = tuple(called(state, spot.question, spot.entry) for spot in here.spots)
     return Ask(
         path=here.path,
         kind=Kind.GROUP,

@@ -1,6 +1,6 @@
 """What the commands do, one function each, in one table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from .asking import chosen_names, command_option
@@ -8,12 +8,12 @@ from .form import Repeat
 from .limits import MAX_ENTRIES
 from .reviewing import final_values
 from .settle import settle_strictly
-from .shown import label, shown
+from .shown import called, shown
 from .state import entries
 from .steps import Cancelled, Command, ConfirmCancel, Done, Dropped, Json, Kind, Reject, Took
 from .taking import checked
 from .turn import NOTHING, Change, Turn, looking, rejected, returning
-from .walk import answer_at, before
+from .walk import Spot, answer_at, before
 
 
 def run(turn: Turn, command: Command) -> Change:
@@ -21,17 +21,15 @@ def run(turn: Turn, command: Command) -> Change:
     return _COMMANDS[command](turn)
 
 
-def taken(turn: Turn, values: Mapping[str, Json], *, stay: bool = False) -> Change:
-    """These values answer the open stop; `stay` keeps it open (more photos may come)."""
-    here = turn.here
-    spots = here.spots if here else ()
+def taken(turn: Turn, values: Mapping[str, Json], spots: Sequence[Spot] = ()) -> Change:
+    """These values answer `spots`, or what is open."""
+    answered = spots or (turn.here.spots if turn.here else ())
     took = tuple(
-        Took(spot.path, label(turn.state, spot.question, spot.entry), shown(turn.state, spot.question, value))
-        for spot in spots
+        Took(spot.path, called(turn.state, spot.question, spot.entry), shown(turn.state, spot.question, value))
+        for spot in answered
         if (value := values.get(spot.path)) is not None
     )
-    view = looking(turn, open=here.path) if stay and here else returning(turn)
-    return Change(said=took, answers={**turn.answers, **values}, view=view)
+    return Change(said=took, answers={**turn.answers, **values}, view=returning(turn))
 
 
 def review_code(turn: Turn) -> str:

@@ -96,6 +96,8 @@ class Question(Node):
 
     kind: Kind
     label: Texts
+    short: Texts
+    """What it is called beside its answer, where the form says so."""
     hint: Texts
     required: Expression | bool
     required_message: Texts

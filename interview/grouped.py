@@ -1,22 +1,23 @@
 """Several questions answered in one message: "30 15", "nữ 30 nam 15", "45 người, 30 nữ".
 
-What is surely said is taken, the rest is asked one by one; a total that does not fit its parts is shown, never fixed.
+What is surely said is taken, the rest is asked one by one. A message is taken as a whole or not at all: numbers that
+do not go together, or a total that does not fit its parts, are shown and asked again, never fixed.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .form import Group, Question
 from .limits import MAX_TEXT
-from .reading.counts import Counts, part_words, read_counts
+from .reading.counts import Counts, part_words, parts_named, read_counts, says_altogether
 from .reading.text import clean
 from .reading.unreadable import Unreadable
-from .shown import clipped, example, label, number
-from .state import State
+from .shown import called, clipped, example, number
+from .state import State, slot_text
 from .steps import Json, Kind, Reject
-from .taking import Near, read_typed, rejection
+from .taking import Near, read_unchecked, rejection
 from .walk import Spot
 
 _SEPARATOR = re.compile(r"[;\n]|, ?(?![0-9]{3}\b)")
@@ -45,7 +46,15 @@ def read_group(state: State, group: Group, spots: Sequence[Spot], text: str) -> 
     named = _named(state, group, spots, counts)
     if isinstance(named, Unreadable):
         return Said(rejects=(_reject(state, spots, named.code, text, named.params),))
-    return _check(state, [(spots[at], str(count)) for at, count in sorted(named.items())])
+    return _check(state, spots, [(spots[at], str(count)) for at, count in sorted(named.items())])
+
+
+def speaks_of_group(group: Group, spots: Sequence[Spot], text: str) -> bool:
+    """Whether an answer to one member is about the group: it names a member, or says a total."""
+    if any(spot.question.kind is not Kind.INTEGER for spot in spots):
+        return False
+    named = parts_named(text, words_of(tuple(spot.question for spot in spots)))
+    return bool(named) or (group.summed and says_altogether(text))
 
 
 def group_example(state: State, spots: Sequence[Spot]) -> str:
@@ -53,7 +62,7 @@ def group_example(state: State, spots: Sequence[Spot]) -> str:
     if all(spot.question.kind is Kind.INTEGER for spot in spots):
         samples = [str(_SAMPLE[at % len(_SAMPLE)]) for at in range(len(spots))]
         return ", ".join(
-            f"{label(state, spot.question, spot.entry).lower()} {sample}"
+            f"{called(state, spot.question, spot.entry).lower()} {sample}"
             for spot, sample in zip(spots, samples, strict=True)
         )
     return "; ".join(example(state, spot.question, spot.entry) for spot in spots)
@@ -62,7 +71,7 @@ def group_example(state: State, spots: Sequence[Spot]) -> str:
 @lru_cache(maxsize=256)
 def words_of(questions: tuple[Question, ...]) -> tuple[frozenset[str], ...]:
     """The words that tell these questions apart, in all languages of the form."""
-    return part_words([(*question.label.plain(), question.name) for question in questions])
+    return part_words([(*question.label.plain(), *question.short.plain(), question.name) for question in questions])
 
 
 def _named(state: State, group: Group, spots: Sequence[Spot], counts: Counts) -> Mapping[int, int] | Unreadable:
@@ -91,7 +100,7 @@ def _with_total(
 def _mismatch(state: State, spots: Sequence[Spot], parts: Mapping[int, int], total: int) -> Unreadable:
     language = state.interview.language
     said = [
-        f"{label(state, spot.question, spot.entry)} {number(parts[at], language)}"
+        f"{called(state, spot.question, spot.entry)} {number(parts[at], language)}"
         for at, spot in enumerate(spots)
         if at in parts
     ]
@@ -110,27 +119,41 @@ def _in_turn(state: State, spots: Sequence[Spot], text: str) -> Said:
     parts = [part for part in map(clean, _SEPARATOR.split(text)) if part]
     if len(parts) != len(spots):
         return Said(rejects=(_reject(state, spots, "group_unclear", text),))
-    return _check(state, list(zip(spots, parts, strict=True)))
+    return _check(state, spots, list(zip(spots, parts, strict=True)))
 
 
-def _check(state: State, said: Sequence[tuple[Spot, str]]) -> Said:
+def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, str]]) -> Said:
+    """The values of a message, if each can be read and they go together with one another and with what stands."""
     values: dict[str, Json] = {}
     rejects: list[Reject] = []
     for spot, text in said:
-        found = read_typed(state, spot, text)
+        found = read_unchecked(state, spot, text)
         if isinstance(found, Near):
             rejects.append(rejection(state, spot, Unreadable("not_a_choice"), text))
         elif isinstance(found, Reject):
             rejects.append(found)
         else:
             values[spot.path] = found
-            state = replace(state, slots=state.with_value(spot.question, spot.entry, found))
-    return Said(values, tuple(rejects))
+    if not rejects:
+        rejects += _conflict(state, spots, values)
+    return Said(rejects=tuple(rejects)) if rejects else Said(values)
+
+
+def _conflict(state: State, spots: Sequence[Spot], values: Mapping[str, Json]) -> Iterator[Reject]:
+    """The first member whose constraint does not hold once all of the message is taken."""
+    together = {path: value for path, value in state.interview.answers.items() if value is not None} | dict(values)
+    for spot in spots:
+        if spot.path in values:
+            state = replace(state, slots=state.with_value(spot.question, spot.entry, values[spot.path]))
+    for spot in spots:
+        if spot.path in together and not state.allows(spot.question, spot.entry, together[spot.path]):
+            yield rejection(state, spot, Unreadable("constraint"), slot_text(together[spot.path]))
+            return
 
 
 def _reject(
     state: State, spots: Sequence[Spot], code: str, text: str, more: Mapping[str, str | int | float] | None = None
 ) -> Reject:
-    parts = ", ".join(label(state, spot.question, spot.entry) for spot in spots)
+    parts = ", ".join(called(state, spot.question, spot.entry) for spot in spots)
     params = {"answer": clipped(clean(text)), "example": group_example(state, spots), "parts": parts}
     return Reject(code, params | dict(more or {}))

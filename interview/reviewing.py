@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .asking import command_option
 from .form import Derived, Node, Question, Repeat, Source
-from .shown import label, shown
+from .shown import called, shown
 from .state import State, calculated, entries
 from .steps import Command, Json, Kind, Line, Option, Review
 from .turn import Turn
@@ -112,10 +112,10 @@ def _derived(state: State, node: Derived, entry: int) -> Json:
 
 def _line(state: State, spot: Spot) -> Line:
     value = state.interview.answers[spot.path]
-    said = label(state, spot.question, spot.entry)
+    said = called(state, spot.question, spot.entry)
     return Line(spot.path, said, shown(state, spot.question, value), edit_token(spot.question, spot.entry))
 
 
 def _extras(state: State) -> Iterator[Option]:
     for question in open_extras(state):
-        yield Option(edit_token(question, 0), label=label(state, question))
+        yield Option(edit_token(question, 0), label=called(state, question))

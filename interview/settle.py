@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from .form import Form, Node, Question, Repeat
-from .shown import label
+from .shown import called
 from .state import State, entries, evaluate, follow, reached
 from .steps import Interview, Kind
 
@@ -54,7 +54,7 @@ def _lost(state: State, path: str) -> list[tuple[int, str]]:
     spot = state.form.spot_at(path)
     if spot is None or not isinstance(spot[0], Question) or state.interview.answers[path] is None:
         return []
-    return [(spot[0].slot, label(state, spot[0], spot[1]))]
+    return [(spot[0].slot, called(state, spot[0], spot[1]))]
 
 
 def _labels(dropped: list[tuple[int, str]]) -> tuple[str, ...]:

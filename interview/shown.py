@@ -60,9 +60,11 @@ def example(state: State, question: Question, entry: int = 0) -> str:
         return day(state.now.date())
     if question.kind is Kind.DECIMAL:
         return "2.5" if state.interview.language == "en" else "2,5"
-    return _EXAMPLES.get(question.kind) or label(state, question, entry)
+    return _EXAMPLES.get(question.kind) or called(state, question, entry)
 
 
-def label(state: State, question: Question, entry: int = 0) -> str:
-    """What the question is called."""
-    return question.label.say(state.interview.language, state.slots, entry)
+def called(state: State, question: Question, entry: int = 0) -> str:
+    """What the question is called beside its answer: its short name in this language, or else the question itself."""
+    language, short = state.interview.language, question.short
+    is_named = language in short.by_language or (short and language not in question.label.by_language)
+    return (short if is_named else question.label).say(language, state.slots, entry)

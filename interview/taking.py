@@ -41,15 +41,19 @@ Taken: TypeAlias = "Json | Reject | Near"
 
 def read_typed(state: State, spot: Spot, text: str) -> Taken:
     """The value that a written message gives this question, checked against its constraint."""
+    found = read_unchecked(state, spot, text)
+    return found if isinstance(found, Near | Reject) else checked(state, spot, found, text)
+
+
+def read_unchecked(state: State, spot: Spot, text: str) -> Taken:
+    """The value that a written message gives this question, whatever its constraint says."""
     written = clean(text)
     if not written:
         return rejection(state, spot, Unreadable("empty"), text)
     if len(written) > MAX_TEXT:
         return rejection(state, spot, Unreadable("too_long", {"limit": MAX_TEXT, "length": len(written)}), text)
     found = _READERS[spot.question.kind](state, spot, written)
-    if isinstance(found, Near):
-        return found
-    return rejection(state, spot, found, text) if isinstance(found, Unreadable) else checked(state, spot, found, text)
+    return rejection(state, spot, found, text) if isinstance(found, Unreadable) else found
 
 
 def checked(state: State, spot: Spot, value: Json, text: str) -> Checked:

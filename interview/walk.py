@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .form import Group, Question, Repeat, Stop
+from .form import Form, Group, Question, Repeat, Stop
 from .state import State, entries, taken_alone
 from .steps import Json, Kind
 
@@ -82,11 +82,14 @@ def stops(state: State) -> Iterator[tuple[Stop, int]]:
 def before(state: State, here: Here | None) -> str | None:
     """The path of the stop before this one (before the review: the last), `None` at the first.
 
-    Before the first question of a later entry comes "one more?", so that an entry begun by mistake can be left.
+    Before the first question of a later entry comes "one more?", so that an entry begun by mistake can be left;
+    before a member of a group that is asked alone comes the group, of which something was answered.
     """
     last: tuple[Stop, int] | None = None
     for stop, entry in stops(state):
         if here is not None and _covers(state, stop, entry, here.path):
+            if _is_member_alone(state, stop, entry, here.path):
+                return state.path(stop, entry)
             if last and entry and last[1] != entry and stop.repeat >= 0:
                 return state.form.by_slot[stop.repeat].path
             break
@@ -106,6 +109,12 @@ def relevant_spots(state: State, group: Group, entry: int) -> tuple[Spot, ...]:
     return tuple(
         Spot(member, entry, state.path(member, entry)) for member in group.members if state.is_relevant(member, entry)
     )
+
+
+def group_asking(form: Form, question: Question) -> Group | None:
+    """The group that asks this question together with others."""
+    parent = form.by_slot.get(question.parent)
+    return parent if isinstance(parent, Group) and parent.together else None
 
 
 def answer_at(state: State, path: str) -> Json:
@@ -142,6 +151,11 @@ def _covers(state: State, stop: Stop, entry: int, path: str) -> bool:
     if state.path(stop, entry) == path:
         return True
     return isinstance(stop, Group) and any(spot.path == path for spot in relevant_spots(state, stop, entry))
+
+
+def _is_member_alone(state: State, stop: Stop, entry: int, path: str) -> bool:
+    several = isinstance(stop, Group) and len(relevant_spots(state, stop, entry)) > 1
+    return several and path != state.path(stop, entry)
 
 
 def _here(state: State, stop: Stop, entry: int, place: tuple[Json, int, int]) -> Here:

@@ -9,10 +9,11 @@ from lxml import etree
 from ..form import Choice, Choices, Texts, Words
 from ..reading.choosing import Wording
 from .expression import Expression, Extensions, Machine, Yields, extensions
-from .layout import Layout, Place, Steps
+from .layout import Layout, Place
 from .lists import Lists, text_values
 from .problems import Problem
 from .rewrite import ExpressionError, Rewriter, reads_from
+from .sheet import Beside
 from .xform import XForm
 
 _ITEXT = re.compile(r"\s*jr:itext\('(.+)'\)\s*")
@@ -28,7 +29,7 @@ class Compiler:
 
     xform: XForm
     lists: Lists
-    rows: Mapping[Steps, int]
+    beside: Beside
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -49,7 +50,7 @@ class Compiler:
 
     def problem(self, code: str, place: Place, **params: str | int) -> None:
         """Something is wrong with this place."""
-        self.problems.append(Problem(code, {"name": place.name, **params}, row=self.rows.get(place.steps)))
+        self.problems.append(Problem(code, {"name": place.name, **params}, row=self.beside.rows.get(place.steps)))
 
     def expression(
         self,
@@ -94,6 +95,13 @@ class Compiler:
         if reference is None:
             return self._texts({self.xform.languages[0]: self._words(element, place, column)})
         return self._translated(reference[1], place, column)
+
+    def short(self, place: Place) -> Texts:
+        """The short name of a question."""
+        said = self.beside.shorts.get(place.steps, {})
+        if any("${" in words for words in said.values()):
+            self.problem("short_dynamic", place)
+        return self._texts({language or self.xform.languages[0]: (words,) for language, words in said.items()})
 
     def message(self, reference: str | None, place: Place, column: str) -> Texts:
         """A constraint's or required message of a bind: an itext reference or the words themselves."""

@@ -9,13 +9,12 @@ from lxml import etree
 from ..form import Form, Node
 from ..steps import Kind
 from .compiler import Compiler
-from .layout import Steps
 from .lists import Lists
 from .nodes import Nodes, names_twice
 from .order import dependents, evaluation_order
 from .problems import FormError, Problem
-from .sheet import read_sheet
-from .xform import XForm, language_code, read_xform
+from .sheet import Beside, read_sheet
+from .xform import XForm, read_xform
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -25,9 +24,8 @@ def load_form(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> 
 
     Raises `FormError` with everything that is wrong or that a chat cannot ask.
     """
-    sheet = read_sheet(source, form_id)
-    titles = {language_code(name): title for name, title in sheet.titles.items()}
-    return _compile(read_xform(sheet.xform), form_id, _hash(source, csvs), csvs, sheet.rows, titles)
+    xform, beside = read_sheet(source, form_id)
+    return _compile(read_xform(xform), form_id, _hash(source, csvs), csvs, beside)
 
 
 def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> Form:
@@ -36,19 +34,12 @@ def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) ->
         xform = read_xform(etree.fromstring(source.encode()))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormError([Problem("xlsform", {"message": str(error)}, sheet="xform")]) from None
-    return _compile(xform, form_id, _hash(source, csvs), csvs, {}, {})
+    return _compile(xform, form_id, _hash(source, csvs), csvs, Beside())
 
 
-def _compile(
-    xform: XForm,
-    form_id: str,
-    digest: str,
-    csvs: Mapping[str, str],
-    rows: Mapping[Steps, int],
-    titles: Mapping[str, str],
-) -> Form:
+def _compile(xform: XForm, form_id: str, digest: str, csvs: Mapping[str, str], beside: Beside) -> Form:
     lists = Lists(xform, csvs)
-    compiler = Compiler(xform, lists, rows, lists.problems)
+    compiler = Compiler(xform, lists, beside, lists.problems)
     nodes = Nodes(compiler)
     _check(compiler, nodes)
     ordered = [nodes.nodes[slot] for slot in sorted(nodes.nodes)]
@@ -57,7 +48,7 @@ def _compile(
         compiler.problems.append(order)
     if compiler.problems or isinstance(order, Problem):
         raise FormError(sorted(compiler.problems, key=lambda problem: problem.row or 0))
-    return _form(xform, nodes, order, (form_id, xform.version or digest[:12], digest), titles)
+    return _form(xform, nodes, order, (form_id, xform.version or digest[:12], digest), beside.titles)
 
 
 def _check(compiler: Compiler, nodes: Nodes) -> None:

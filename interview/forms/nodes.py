@@ -144,6 +144,7 @@ class Nodes:
             **self._shared(place),
             kind=kind,
             label=compiler.texts(element.find("label"), place, "label"),
+            short=compiler.short(place),
             hint=compiler.texts(element.find("hint"), place, "hint"),
             required=self._required(bind.get("required", ""), place),
             required_message=compiler.message(bind.get("jr:requiredMsg"), place, "required_message"),
@@ -223,7 +224,7 @@ class Nodes:
             parent=place.parent,
             repeat=place.repeat,
             relevant=self._compiler.expression(self._bind(place).get("relevant"), place, "relevant"),
-            row=self._compiler.rows.get(place.steps),
+            row=self._compiler.beside.rows.get(place.steps),
         )
 
 

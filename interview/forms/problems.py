@@ -21,6 +21,7 @@ PROBLEMS: Mapping[str, str] = {
     "choice_label_dynamic": "A choice label of '{name}' refers to answers. Write it in plain words.",
     "label_missing": "'{name}' has no label. Write what the bot shall ask.",
     "media_label": "The label of '{name}' has a picture or sound. Write it in words.",
+    "short_dynamic": "The short name of '{name}' refers to answers. Write it in plain words.",
     "name_twice": "The name '{name}' is used twice. Names are unique in a form and in each repeat.",
     "on_review_required": "'{name}' is on-review, which nobody has to open, yet required. Choose one of the two.",
     "on_review_repeat": "'{name}' is marked on-review inside a repeat. Move it out or ask it in turn.",

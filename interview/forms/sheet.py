@@ -1,17 +1,18 @@
-"""An XLSForm's tables as an XForm, with what an XForm does not keep: the row of each question.
+"""An XLSForm's tables as an XForm, with what an XForm does not keep: rows, translated titles, short names.
 
 pyxform (https://github.com/XLSForm/pyxform) reads and converts; it is imported here only, because that takes long.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from .layout import Steps
 from .problems import FormError, Problem
+from .xform import language_code
 
 _REFUSED_COLUMNS = frozenset(
     {
@@ -23,19 +24,22 @@ _REFUSED_COLUMNS = frozenset(
 _REFUSED_SHEETS = frozenset({"external_choices", "entities", "osm"})
 _ROW = re.compile(r"^\[row : (\d+)\] *")
 _TITLE = re.compile(r"form_title::\s*(.+)")
+_SHORT = re.compile(r"short(?:::\s*(.+))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The XForm and, by the steps of a node, the survey sheet's row; `titles` by language as the sheet names it."""
+class Beside:
+    """What a sheet says beside its XForm; by language code, `""` where a column names none."""
 
-    xform: etree._Element
-    rows: Mapping[Steps, int]
-    titles: Mapping[str, str]
+    rows: Mapping[Steps, int] = field(default_factory=dict)
+    """The survey sheet's row of each node."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    shorts: Mapping[Steps, Mapping[str, str]] = field(default_factory=dict)
+    """What a question is called beside its answer."""
 
 
-def read_sheet(source: str, form_id: str) -> Sheet:
-    """The XForm of an XLSForm written as Markdown tables; raises `FormError`."""
+def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
+    """The XForm and what stands beside it of an XLSForm written as Markdown tables; raises `FormError`."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2json_backends import md_to_dict
     from pyxform.xls2xform import convert
@@ -44,7 +48,7 @@ def read_sheet(source: str, form_id: str) -> Sheet:
     try:
         book |= md_to_dict(source)
         _check(book)
-        titles = _take_titles(book)
+        titles, shorts = _take_titles(book), _take_shorts(book)
         for setting in book.setdefault("settings", [{}]) or book["settings"]:
             setting["form_id"] = form_id
             setting["name"] = "data"
@@ -52,7 +56,8 @@ def read_sheet(source: str, form_id: str) -> Sheet:
         result = convert({"fallback_form_name": "data", **book}, validate=False)
     except PyXFormError as error:
         raise FormError([_pyxform_problem(str(error), book.get("survey", []))]) from None
-    return Sheet(etree.fromstring(result.xform.encode()), _rows(book["survey"]), titles)
+    rows = {steps: number for steps, number, _ in _named(book["survey"])}
+    return etree.fromstring(result.xform.encode()), Beside(rows, titles, shorts)
 
 
 def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> Problem:
@@ -82,22 +87,35 @@ def _check(book: Mapping[str, Any]) -> None:
 
 def _take_titles(book: dict[str, Any]) -> dict[str, str]:
     """pyxform knows one title; ours may have one for each language (`form_title::English (en)`)."""
-    titles: dict[str, str] = {}
-    for setting in book.get("settings", ()):
-        for column in [column for column in setting if _TITLE.match(column)]:
-            titles[_TITLE.sub(r"\1", column)] = setting.pop(column)
-    for header in book.get("settings_header", ()):
-        for column in [column for column in header if _TITLE.match(column)]:
-            del header[column]
-    return titles
+    _forget(book, "settings_header", _TITLE)
+    return {language: title for row in book.get("settings", ()) for language, title in _take(row, _TITLE).items()}
+
+
+def _take_shorts(book: dict[str, Any]) -> dict[Steps, dict[str, str]]:
+    """A column of our own: what a question is called where its answer is shown (`short::English (en)`)."""
+    _forget(book, "survey_header", _SHORT)
+    taken = ((steps, _take(row, _SHORT)) for steps, _, row in _named(book["survey"]))
+    return {steps: said for steps, said in taken if said}
+
+
+def _take(row: dict[str, str], columns: re.Pattern[str]) -> dict[str, str]:
+    """The cells of these columns by language, taken out of the row: pyxform would not know them."""
+    found = {column: named for column in row if (named := columns.fullmatch(column))}
+    return {language_code(named[1] or ""): row.pop(column) for column, named in found.items()}
+
+
+def _forget(book: Mapping[str, Any], header: str, columns: re.Pattern[str]) -> None:
+    for row in book.get(header, ()):
+        for column in [column for column in row if columns.fullmatch(column)]:
+            del row[column]
 
 
 def _numbered(rows: list[dict[str, str]]) -> list[tuple[int, dict[str, str]]]:
     return list(enumerate(rows, start=2))
 
 
-def _rows(survey: list[dict[str, str]]) -> dict[Steps, int]:
-    rows: dict[Steps, int] = {}
+def _named(survey: list[dict[str, str]]) -> Iterator[tuple[Steps, int, dict[str, str]]]:
+    """The rows that name a node, each with its steps and its number."""
     inside: list[str] = ["data"]
     for number, row in _numbered(survey):
         kind = " ".join(str(row.get("type", "")).replace("_", " ").lower().split())
@@ -105,7 +123,6 @@ def _rows(survey: list[dict[str, str]]) -> dict[Steps, int]:
         if kind.startswith("end ") and kind.split()[1] in {"group", "repeat"}:
             inside.pop()
         elif name:
-            rows[*inside, name] = number
+            yield (*inside, name), number, row
             if kind.startswith("begin "):
                 inside.append(name)
-    return rows

@@ -18,8 +18,9 @@ _SAME = (
 )
 """Words for one another in labels of counts by sex."""
 
-_TOTAL = frozenset(fold_words("người tổng cộng cả thảy tất lượt people persons total altogether"))
-_FILLER = frozenset(fold_words("có và với là gồm đó số khoảng tham dự được and with of which người đại biểu"))
+_ALTOGETHER = frozenset(fold_words("tổng cộng cả thảy tất total altogether"))
+_TOTAL = _ALTOGETHER | frozenset(fold_words("người lượt people persons"))
+_FILLER = frozenset(fold_words("đã có và với là gồm đó số khoảng tham dự được and with of which người đại biểu"))
 _TOKEN = re.compile(r"[-−–]?[0-9]+(?:[.,][0-9]{3})*(?![0-9])|[^\W\d_]+|[,;\n+]|[^\s]")
 
 _Item: TypeAlias = int | tuple[Literal["part"], int] | Literal["total", "cut"]
@@ -59,6 +60,17 @@ def read_counts(text: str, words: Sequence[frozenset[str]]) -> Counts | None:
     return _collect(pairs)
 
 
+def parts_named(text: str, words: Sequence[frozenset[str]]) -> frozenset[int]:
+    """Which parts a message names at all, whether or not the rest of it can be read."""
+    found = (_part(said, words) for said in _tokens(text) if not _spelled_out(said))
+    return frozenset(part for part in found if part is not None)
+
+
+def says_altogether(text: str) -> bool:
+    """Whether a message speaks of a total in so many words ("45 người" may be the number of one part)."""
+    return not _ALTOGETHER.isdisjoint(fold_words(text))
+
+
 def _related(words: set[str]) -> frozenset[str]:
     return frozenset(words.union(*(same for same in _SAME if words & same)) - _FILLER)
 
@@ -67,21 +79,43 @@ def _items(text: str, words: Sequence[frozenset[str]]) -> list[_Item] | None:
     """Numbers, part names, total words and cuts in order; `None` when a word is none of these."""
     items: list[_Item] = []
     numeral: list[str] = []
-    for said in (*_TOKEN.findall(plain_digits(text).lower()), "\n"):
-        plain = fold(said)
-        part = next((at for at, own in enumerate(words) if plain in own), None)
-        if said in NUMERALS and (part is None or said != plain):  # "năm" is a numeral, "nam" may be a name
+    tokens = _tokens(text)
+    if text.isascii() and read_numerals(tokens) is not None and _part(tokens[-1], words) is not None:
+        return None  # "ba muoi nam" without any diacritics: 35, or 30 men?
+    for said in (*tokens, "\n"):
+        part = _part(said, words)
+        if said in NUMERALS and (part is None or _spelled_out(said)):
             numeral.append(said)
             continue
         if numeral and not _close(items, numeral):
             return None
         if part is not None:
-            items.append(("part", part))
-        elif (item := _item(said, plain)) is not None:
+            items += _named(part, items)
+        elif (item := _item(said, fold(said))) is not None:
             items += item
         else:
             return None
     return items
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(plain_digits(text).lower())
+
+
+def _part(said: str, words: Sequence[frozenset[str]]) -> int | None:
+    plain = fold(said)
+    return next((at for at, own in enumerate(words) if plain in own), None)
+
+
+def _spelled_out(said: str) -> bool:
+    """A numeral with its diacritics: "năm" is five and nothing else, "nam" may be a name."""
+    return said in NUMERALS and said != fold(said)
+
+
+def _named(part: int, before: Sequence[_Item]) -> list[_Item]:
+    """A part's name; its second word ("vi phạm") names nothing new."""
+    name: _Item = ("part", part)
+    return [] if before and before[-1] == name else [name]
 
 
 def _close(items: list[_Item], numeral: list[str]) -> bool:

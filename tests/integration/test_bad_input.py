@@ -139,7 +139,7 @@ def test_text_where_a_photo_is_asked_and_a_photo_where_text_is_asked(officer: Of
     officer.photographs("cd" * 32)
     officer.sees("Chủ đề")
     officer.says("an toàn")
-    officer.sees("Chủ đề an toàn", "Gửi báo cáo này nhé?")
+    officer.sees("Chủ đề: an toàn", "Gửi báo cáo này nhé?")
 
 
 def test_ten_thousand_characters_are_refused_and_the_question_stays(officer: Officer) -> None:
@@ -148,7 +148,7 @@ def test_ten_thousand_characters_are_refused_and_the_question_stays(officer: Off
     officer.says("x" * 10_000)
     officer.sees("10000", "2000")
     officer.says("ngắn thôi")
-    officer.sees("Chủ đề ngắn thôi")
+    officer.sees("Chủ đề: ngắn thôi")
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_what_no_question_takes_in_one_line_becomes_the_topic(gv: Town) -> None:
     officer.sees("phòng chống quấy rối")
     officer.taps("Nói chuyện: gia đình")
     officer.taps("Người dân")
-    officer.sees("Chủ đề phòng chống quấy rối")
+    officer.sees("Chủ đề: phòng chống quấy rối")
 
 
 def test_a_topic_that_begins_with_a_command_word_stays_a_topic(gv: Town) -> None:
@@ -61,7 +61,7 @@ def test_a_topic_that_begins_with_a_command_word_stays_a_topic(gv: Town) -> None
     officer.taps("Người dân")
     officer.taps("Chủ đề")
     officer.says("báo cáo")
-    officer.sees("Chủ đề báo cáo", "Gửi báo cáo này nhé?")
+    officer.sees("Chủ đề: báo cáo", "Gửi báo cáo này nhé?")
 
 
 def test_a_number_means_the_latest_menu_only(gv: Town) -> None:

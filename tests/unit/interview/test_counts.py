@@ -52,7 +52,18 @@ def test_totals_and_bare_numbers_are_kept_apart(text: str, counts: Counts) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "nhiều lắm", "nữ", "30/15", "-30 15", "nữ 30 nữ 15", "30 nữ hoặc nam 15", "nữ 1_0 nam 5", "30 em bé 15"],
+    [
+        "ba muoi nam",
+        "",
+        "nhiều lắm",
+        "nữ",
+        "30/15",
+        "-30 15",
+        "nữ 30 nữ 15",
+        "30 nữ hoặc nam 15",
+        "nữ 1_0 nam 5",
+        "30 em bé 15",
+    ],
 )
 def test_what_could_mean_two_things_is_not_read(text: str) -> None:
     assert read_counts(text, SEXES) is None

@@ -4,7 +4,7 @@ import pytest
 
 from interview import MAX_TEXT
 from interview.limits import MAX_ENTRIES
-from interview.steps import Ask, Kind, Reject, Took
+from interview.steps import Ask, Kind, Reject, Review, Took
 from tests.unit.interview.person import Person, form_of
 
 PAIR = """
@@ -14,6 +14,7 @@ integer|men|Nam|yes||. < 1000||||
 end group|||||||||
 text|last|Cuối|yes||||||
 """
+TOGETHER = PAIR.replace(". < 1000", "${women} = '' or . + ${women} > 0")
 REPEAT = """
 begin repeat|r|Sản phẩm|||||||
 text|name|Tên|yes||||||
@@ -86,9 +87,72 @@ def test_what_is_not_sure_is_not_taken(text: str, code: str) -> None:
     assert (person.refused, person.asked, person.interview.answers) == (code, "g", {})
 
 
-def test_a_part_that_does_not_fit_is_asked_alone_the_other_kept() -> None:
-    person = pair().says("nữ 30 nam 2000")
-    assert (person.refused, person.asked, dict(person.interview.answers)) == ("constraint", "g/men", {"g/women": 30})
+@pytest.mark.parametrize(("text", "code"), [("nữ 30 nam 2000", "constraint"), ("1000000000 1", "too_large")])
+def test_of_a_message_with_a_number_that_does_not_fit_nothing_is_taken(text: str, code: str) -> None:
+    person = pair().says(text)
+    assert (person.refused, person.asked, person.interview.answers) == (code, "g", {})
+    assert person.says("nữ 30 nam 15").asked == "last"
+
+
+def test_numbers_that_do_not_go_together_are_asked_together_again() -> None:
+    person = Person(form_of(TOGETHER)).says("0 0")
+    assert (person.refused, person.asked, person.interview.answers) == ("constraint", "g", {})
+    person = Person(form_of(TOGETHER)).says("nữ 0", "0")
+    assert (person.refused, person.asked, person.sees(Ask).current) == ("constraint", "g", "0")
+    assert person.says("0 3").asked == "last"
+
+
+def test_a_new_number_must_go_with_the_one_that_stands() -> None:
+    person = Person(form_of(TOGETHER)).says("3 0", "lùi", "nữ 0")
+    assert (person.refused, person.asked, person.interview.answers) == ("constraint", "g", {"g/women": 3, "g/men": 0})
+
+
+@pytest.mark.parametrize(
+    ("text", "women", "men"),
+    [
+        ("15", 30, 15),
+        ("15 người", 30, 15),
+        ("nam 15", 30, 15),
+        ("nữ 20 nam 10", 20, 10),
+        ("20 10", 20, 10),
+        ("45 người, 40 nữ", 40, 5),
+    ],
+)
+def test_one_asked_alone_takes_its_number_or_a_full_answer(text: str, women: int, men: int) -> None:
+    person = pair().says("nữ 30", text)
+    assert (person.values["women"], person.values["men"], person.asked) == (women, men, "last")
+
+
+def test_a_number_named_for_another_is_taken_for_that_one() -> None:
+    person = pair().says("nữ 30", "20 nữ")
+    assert (person.sees(Took).label, person.asked, dict(person.interview.answers)) == ("Nữ", "g/men", {"g/women": 20})
+
+
+@pytest.mark.parametrize("text", ["khoảng 20 nữ thôi", "tổng 45", "ba muoi nam", "nữ", "nữ 20 nam 15 tổng 50"])
+def test_one_asked_alone_takes_no_number_that_may_be_anothers(text: str) -> None:
+    person = pair().says("nữ 30", text)
+    assert person.sees(Reject)
+    assert (person.asked, dict(person.interview.answers)) == ("g/men", {"g/women": 30})
+
+
+def test_before_one_asked_alone_comes_its_group() -> None:
+    person = Person(form_of("text|first|Đầu|yes||||||\n" + PAIR)).says("x", "nữ 30", "lùi")
+    assert (person.asked, person.sees(Ask).current) == ("g", "30")
+    assert person.says("lùi").asked == "first"
+
+
+def test_an_edited_number_may_come_with_the_other() -> None:
+    person = pair().says("30 15", "x")
+    token = next(line.token for line in person.sees(Review).lines if line.label == "Nữ")
+    assert person.presses(token).asked == "g/women"
+    assert person.says("nữ 20 nam 10").at_review
+    assert (person.values["women"], person.values["men"]) == (20, 10)
+
+
+def test_names_of_several_words_are_understood_as_the_example_shows_them() -> None:
+    form = form_of(PAIR.replace("Nữ", "Đã kiểm tra").replace("Nam", "Đã xử lý"))
+    person = Person(form)
+    assert person.says(person.sees(Ask).hint).values.items() >= {"women": 30, "men": 15}.items()
 
 
 def test_a_total_means_nothing_where_parts_do_not_make_it() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from interview import PROBLEMS, FormError, load_form, load_xform
 from interview.forms.sheet import read_sheet
-from interview.steps import Kind
-from tests.unit.interview.person import form_of
+from interview.steps import Ask, Kind, Review, Took
+from tests.unit.interview.person import Person, form_of
 
 HEAD = "| survey |\n| | type | name | label |"
 CHOICES = "| choices |\n| | list_name | name | label |\n| | a | x | X |"
@@ -131,9 +131,49 @@ def test_a_form_knows_its_languages_titles_rows_and_source() -> None:
     assert form.hash == load_form(source, form_id="sample").hash != load_form(source + " ", form_id="sample").hash
 
 
+SHORT = """
+| survey |
+| | type | name | label::Tiếng Việt (vi) | label::English (en) | short::Tiếng Việt (vi) | short::English (en) | appearance |
+| | date | day | Làm vào ngày nào? | On which day? | Ngày | Day | |
+| | begin group | g | Ai? | Who? | | | |
+| | text | who | Ai đã làm? | Who did it? | Người làm | | |
+| | end group | | | | | | |
+| | text | topic | Chủ đề gì? | What topic? | | Topic | on-review |
+"""  # noqa: E501 - a table
+
+
+@pytest.mark.parametrize(
+    ("language", "called"), [("vi", ["Ngày", "Người làm", "Chủ đề gì?"]), ("en", ["Day", "Who did it?", "Topic"])]
+)
+def test_an_answer_stands_beside_the_short_name(language: str, called: list[str]) -> None:
+    person = Person(load_form(SHORT, form_id="sample"), language=language)
+    assert person.sees(Ask).label in {"Làm vào ngày nào?", "On which day?"}
+    person.says("15/11")
+    assert person.sees(Took).label == called[0]
+    person.says("Lan")
+    review = person.sees(Review)
+    assert [line.label for line in review.lines] + [extra.label for extra in review.extras] == called
+    assert person.says(called[2]).asked == "topic"
+    assert person.says("x", called[0]).asked == "day"
+
+
+def test_a_short_name_in_one_language_is_enough() -> None:
+    form = load_form(
+        "| survey |\n| | type | name | label | short |\n| | text | a | Câu nào? | Câu |\n", form_id="sample"
+    )
+    assert Person(form).says("x").sees(Took).label == "Câu"
+
+
+def test_a_short_name_is_fixed() -> None:
+    source = "| survey |\n| | type | name | label | short |\n| | text | a | A | B ${a} |\n"
+    with pytest.raises(FormError) as raised:
+        load_form(source, form_id="sample")
+    assert [(problem.code, problem.row) for problem in raised.value.problems] == [("short_dynamic", 2)]
+
+
 def test_an_xform_made_elsewhere_runs_as_well() -> None:
     source = f"{HEAD}\n| | text | a | A |\n| | select_one a | b | B |\n{CHOICES}\n"
-    xform = read_sheet(source, "sample").xform
+    xform, _ = read_sheet(source, "sample")
     from lxml import etree
 
     form = load_xform(etree.tostring(xform, encoding="unicode"), form_id="other")

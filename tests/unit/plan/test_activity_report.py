@@ -132,7 +132,7 @@ def test_help_is_counted_and_nobody_is_named(officer: Reporter) -> None:
 def test_an_inspection_cannot_handle_more_than_it_found(plan: Plan) -> None:
     chair = Reporter(plan, "P10").says("kiểm tra", "hôm qua", "12 3 5")
     assert "Số đã xử lý không thể nhiều hơn số vi phạm" in chair.rejected
-    chair.says("2", "gửi")
+    chair.says("kiểm tra 12, vi phạm 3, xử lý 2", "gửi")
     assert (chair.values["checked"], chair.values["violations"], chair.values["handled"]) == (12, 3, 2)
 
 
@@ -150,7 +150,8 @@ def test_surveys_and_documents_ask_how_many_and_what_about(
 def test_an_event_that_nobody_attended_is_refused_with_a_way_on(officer: Reporter) -> None:
     officer.says("1", "2", "hôm qua", "1", "0 0")
     assert "phải có ít nhất một người" in officer.rejected
-    assert officer.says("15").reviews
+    assert officer.asked == "attendance"
+    assert officer.says("nữ 0 nam 15").reviews
 
 
 def test_only_women_or_only_men_may_come(officer: Reporter) -> None:
