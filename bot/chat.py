@@ -1,16 +1,22 @@
 """`python -m bot chat`: the terminal channel around the same intake as every other channel."""
 
+import io
+import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import system_now
 from bot.files import FileRefused, load_file
 from bot.intake import take_once
 from bot.prepare import Prepared
 from channels import terminal
-from channels.terminal import LineError, Load, Person, Shown
+from channels.terminal import LineError, Person, Shown
 from locales import Say
 from messages import Content, File, Outgoing, Text, decode
 from reports.gallery import Gallery
@@ -24,8 +30,11 @@ _EVERYTHING_SHOWN = 2**62
 """A cursor after every row: what comes is only what was never shown."""
 
 
+log = logging.getLogger(__name__)
+
+
 class Chat:
-    """One terminal account's conversation."""
+    """One terminal account's conversation. What it returns comes again until `printed` says that it was seen."""
 
     def __init__(self, prepared: Prepared, media: Path, code: str) -> None:
         self._prepared = prepared
@@ -33,27 +42,46 @@ class Chat:
         self._gallery = Gallery(media / "rendered", self._store)
         self._code = code
         self._account = terminal.account_of(code)
+        self._is_known = False
+        self._unprinted: list[int] = []
 
     def load(self, path: Path, is_image: bool) -> File:
         """Take a file of this machine in; raises `FileRefused`."""
         return load_file(self._store, path, is_image)
 
     def join_if_new(self) -> list[Shown]:
-        """Join by the code at the first run; what is said to that."""
-        return [] if self._has_joined() else self.take(Text(f"/start {self._code}"))
+        """Join by the code at the first run; what is said to that. A wrong code is tried once a run."""
+        if self._is_known or self._has_joined():
+            return []
+        said = self.take(Text(f"/start {self._code}"))
+        self._is_known = True
+        return said
 
     def take(self, content: Content) -> list[Shown]:
         """One update, and every message that waits then; raises `Unavailable` if nothing could be taken."""
         update = terminal.incoming(self._account, uuid4().hex, content)
         database, world, now = self._prepared.database, self._prepared.world, system_now()
         database.write(lambda db: take_once(db, world, update, now)).result()
+        try:
+            return self._waiting()
+        except SQLAlchemyError:
+            return [_told("That was taken, but the answer cannot be read now. It comes with your next line.")]
+
+    def printed(self) -> None:
+        """What was returned last has been seen. Where that cannot be noted it comes once more, which is harmless."""
+        rows, self._unprinted = self._unprinted, []
+        if rows:
+            now = system_now()
+            with suppress(Unavailable):
+                self._prepared.database.write(lambda db: pulled.mark_shown(db, rows, now)).result()
+
+    def _waiting(self) -> list[Shown]:
         account = self._account_id()
         if account is None:
             return []
-        rows = database.read(lambda db: pulled.since(db, account, _EVERYTHING_SHOWN, MOST_AT_ONCE))
-        shown = [self._prepare(decode(row.body)) for row in rows]
-        database.write(lambda db: pulled.mark_shown(db, [row.id for row in rows], now)).result()
-        return shown
+        rows = self._prepared.database.read(lambda db: pulled.since(db, account, _EVERYTHING_SHOWN, MOST_AT_ONCE))
+        self._unprinted = [row.id for row in rows]
+        return [self._prepare(decode(row.body)) for row in rows]
 
     def _has_joined(self) -> bool:
         return (
@@ -69,40 +97,67 @@ class Chat:
         )
 
     def _prepare(self, message: Outgoing) -> Shown:
-        picture = self._gallery.path_of(message.picture) if message.picture else None
-        return Shown(message, picture, None)
+        if message.picture is None:
+            return Shown(message, None, None)
+        try:
+            return Shown(message, self._gallery.path_of(message.picture), None)
+        except OSError as error:
+            # The text holds the same figures: a full disk does not keep them from being read.
+            log.warning("a picture could not be kept: %s", error.strerror)
+            return Shown(message, None, None)
 
 
 def talk_json(chat: Chat) -> None:
     """JSON lines in and out, until the input ends."""
-    for line in sys.stdin:
-        if not line.strip():
-            continue
-        for text in terminal.json_lines(chat.join_if_new()):
+
+    def take(line: str) -> list[Shown]:
+        return chat.take(terminal.read_json_line(line, chat.load))
+
+    def show(shown: list[Shown]) -> None:
+        for text in terminal.json_lines(shown):
             _print(text)
-        for text in terminal.json_lines(_answer(chat, terminal.read_json_line, line)):
-            _print(text)
-        _print('{"end": true}')
+        chat.printed()
+
+    for line in _lines():
+        if line.strip():
+            show(_answered(chat.join_if_new))
+            show(_answered(partial(take, line)))
+            _print('{"end": true}')
 
 
 def talk(chat: Chat, say: Say) -> None:
     """A conversation with a person, until the input ends."""
     person = Person(say, sys.stdout)
-    person.show(chat.join_if_new() or chat.take(Text("/menu")))
+
+    def take(line: str) -> list[Shown]:
+        return chat.take(person.read(line, chat.load))
+
+    def show(shown: list[Shown]) -> None:
+        person.show(shown)
+        chat.printed()
+
+    show(_answered(lambda: chat.join_if_new() or chat.take(Text("/menu"))))
     _prompt()
-    for line in sys.stdin:
+    for line in _lines():
         if line.strip():
-            person.show(_answer(chat, person.read, line))
+            show(_answered(partial(take, line)))
         _prompt()
 
 
-def _answer(chat: Chat, read: Callable[[str, Load], Content], line: str) -> list[Shown]:
-    """What one line brings; a line that cannot be taken is answered too."""
+def _lines() -> io.TextIOWrapper:
+    """Standard input, as UTF-8 whatever the machine's language; bytes that are none do not end the conversation."""
+    assert isinstance(sys.stdin, io.TextIOWrapper)  # noqa: S101 (what a process starts with)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdin
+
+
+def _answered(step: Callable[[], list[Shown]]) -> list[Shown]:
+    """What a step brings; what cannot be taken is answered too."""
     try:
-        return chat.take(read(line, chat.load))
+        return step()
     except (LineError, FileRefused) as error:
         return [_told(str(error))]
-    except Unavailable:
+    except (Unavailable, SQLAlchemyError):
         return [_told("The database cannot be reached, so nothing was taken. Please send that again in a moment.")]
 
 

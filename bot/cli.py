@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,8 +15,16 @@ from bot.errors import UsageError
 from bot.settings import Settings
 from plan.problems import PlanError
 from storage.weeks import monday_of, week_of
+from storage.writer import Unavailable
 
 Arguments = argparse.Namespace
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong; how a command is used, `--help` tells."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message} (`{self.prog} --help` says more)\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,11 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        return _refuse("; ".join(f"BOT_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()))
+        return _refuse(
+            "; ".join(
+                f"BOT_{'_'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}"
+                for e in error.errors()
+            )
+        )
     logs.set_up(settings.secrets(), logging.INFO if arguments.verbose else logging.WARNING)
     try:
         arguments.run(settings, arguments)
-    except (UsageError, PlanError, SQLAlchemyError, OSError) as error:
+    except (UsageError, PlanError, SQLAlchemyError, Unavailable, OSError) as error:
         return _refuse(_told(error))
     except KeyboardInterrupt:
         return 130
@@ -38,9 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _told(error: Exception) -> str:
     """An expected failure in one line that says what to do."""
-    if isinstance(error, SQLAlchemyError):
+    if isinstance(error, SQLAlchemyError | Unavailable):
         # Not the error's own words: a statement's parameters are personal data.
-        return f"The database cannot be used ({type(error).__name__}). Check BOT_DATABASE_URL and the disk."
+        name = type(error.__cause__ if isinstance(error, Unavailable) else error).__name__
+        return f"The database cannot be used ({name}). Check BOT_DATABASE_URL and the disk."
     if isinstance(error, OSError):
         return f"{error.filename or 'The system'}: {error.strerror or error}"
     return str(error)
@@ -51,8 +65,8 @@ def _refuse(text: str) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m bot", description="Gò Vấp's field-reporting bot")
+def _parser() -> Parser:
+    parser = Parser("python -m bot", description="Gò Vấp's field-reporting bot")
     parser.add_argument("--verbose", action="store_true", help="log what happens, not only what went wrong")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _demo(commands)
@@ -65,12 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
-def _command(
-    commands: Commands, name: str, about: str, run: Callable[[Settings, Arguments], int | None]
-) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, about: str, run: Callable[[Settings, Arguments], int | None]) -> Parser:
     parser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run)
     return parser
@@ -137,7 +149,7 @@ def _reminders(commands: Commands) -> None:
     _json(parser)
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
+def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
@@ -150,6 +162,8 @@ def _week(text: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        monday_of(week_of(day))  # refuses the calendar's ends, where arithmetic fails
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2020-11-04") from None
+    return day

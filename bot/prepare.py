@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
+from bot.errors import UsageError
 from bot.library import Library
 from bot.settings import Settings
 from handlers.context import World
@@ -34,11 +36,21 @@ class Prepared:
 
 
 def prepare(settings: Settings, now: datetime) -> Prepared:
-    """Open everything; raises `PlanError` for a faulty plan and what the database raises if it cannot be reached."""
+    """Open everything.
+
+    Raises `PlanError` for a faulty plan, `UsageError` for a wrong setting, and what the database raises if it cannot
+    be reached.
+    """
+    if not settings.plan.is_dir():
+        raise UsageError(f"BOT_PLAN: {settings.plan} is no folder. Name the one that holds units.csv and forms/.")
     shipped = load_plan(settings.plan)
     calendar = load_calendar(settings.plan / "calendar.toml")
     ensure_folder(settings.database_url)
-    migrate(settings.database_url)
+    try:
+        migrate(settings.database_url)
+    except CommandError as error:
+        text = "The database was made by a newer version of this program. Start that one, or restore a backup."
+        raise UsageError(text) from error
     database = open_database(settings.database_url)
     sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in shipped.forms}
     plan = database.write(lambda db: _put_in_place(db, shipped, sources, now)).result()

@@ -7,8 +7,11 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 MIN_SECRET_BYTES = 32
+POSTGRES = ("postgresql", "postgresql+psycopg")
 
 
 class Settings(BaseSettings):
@@ -35,6 +38,19 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        try:
+            parsed = make_url(value)
+        except ArgumentError:
+            parsed = None
+        is_file = parsed and parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:")
+        if not is_file and not (parsed and parsed.drivername in POSTGRES):
+            # Not the value itself: it may hold a password.
+            raise ValueError("write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
         return value
 
     @property

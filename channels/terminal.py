@@ -50,7 +50,7 @@ def read_json_line(line: str, load: Load) -> Content:
     """A program's line as content; `load(path, is_image)` takes a file in. Raises `LineError`."""
     try:
         data: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise LineError('a line is one JSON object, e.g. {"text": "báo cáo"}') from None
     match data:
         case {"text": str(text)}:
@@ -58,10 +58,12 @@ def read_json_line(line: str, load: Load) -> Content:
         case {"choose": str(choice)}:
             return Press(clean(choice))
         case {"photo": str(path)}:
-            return load(Path(path), True)
+            return load(Path(clean(path)), True)
         case {"file": str(path)}:
-            return load(Path(path), False)
+            return load(Path(clean(path)), False)
         case {"location": [int() | float() as latitude, int() | float() as longitude]}:
+            if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+                raise LineError("a location is [latitude, longitude] in degrees, e.g. [10.84, 106.67]")
             return Location(float(latitude), float(longitude))
     raise LineError("a line holds text, choose, photo, file or location")
 

@@ -1,6 +1,6 @@
 """What a handler is given: this turn's sender, database and clock, and the world that all turns share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from messages import Choice, Outgoing
 from plan.model import Plan
 from storage import people
 from storage.conversation import Known, OpenInterview
-from storage.weeks import ZONE, local_day
+from storage.weeks import ZONE, local_day, monday_of, week_of
 
 Replies: TypeAlias = list[Outgoing]
 
@@ -123,6 +123,21 @@ def _covers(role: people.Role, code: str, plan: Plan) -> bool:
     if role.role == SECRETARIAT or role.unit == code:
         return True
     return role.role == WARD_CHAIR and plan.units[code].parent == role.unit
+
+
+def number_at(arguments: Sequence[str], at: int = 0) -> int:
+    """A number in a choice's id; 0 for what is none or too large for the database: a made-up button breaks nothing."""
+    text = arguments[at] if len(arguments) > at else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
+def week_at(turn: Turn, arguments: Sequence[str], at: int = 0) -> str:
+    """A week in a choice's id, not later than this one; this week for what is none."""
+    this_week = week_of(turn.today)
+    try:
+        return min(week_of(monday_of(arguments[at])), this_week) if len(arguments) > at else this_week
+    except ValueError:
+        return this_week
 
 
 def choice(action: str, label: str, word: str = "") -> Choice:

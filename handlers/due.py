@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from handlers import menu
-from handlers.context import AGENCY, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.context import AGENCY, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
 from handlers.wording import day_text
 from locales import Say
 from messages import Choice, Outgoing
@@ -88,8 +88,7 @@ def _offers(turn: Turn, waiting: list[Owed]) -> list[Choice]:
 
 def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "done:<id>": what was owed has been handed in."""
-    number = arguments[0] if arguments else ""
-    owed = obligations.find(turn.db, int(number)) if number.isdecimal() and len(number) < 19 else None
+    owed = obligations.find(turn.db, number_at(arguments))
     if owed is None or not any(role.unit == owed.unit for role in turn.roles):
         return show_due(turn)
     obligations.mark_done(turn.db, owed.id, turn.person_id, turn.now)

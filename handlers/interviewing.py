@@ -5,7 +5,7 @@ revision: a stale one is answered with the present question.
 """
 
 from handlers import asking
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn, choice, number_at
 from handlers.sending import finish
 from interview import Form, advance, from_json, navigation, present, to_json
 from interview.steps import Answer, Cancelled, Done, Media, Point, Pressed, Step, Typed
@@ -87,8 +87,7 @@ def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
 
 def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """Take a draft up again, on whatever channel."""
-    number = int(arguments[0]) if arguments and arguments[0].isdecimal() else 0
-    opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
+    opened = interviews.take_up(turn.db, turn.person_id, number_at(arguments), turn.now)
     if opened is None:
         return _over(turn)
     return repeat(turn, opened, turn.say("Let us go on where you stopped."))
@@ -96,7 +95,7 @@ def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """Drop a draft for good."""
-    number = int(arguments[0]) if arguments and arguments[0].isdecimal() else 0
+    number = number_at(arguments)
     if interviews.take_up(turn.db, turn.person_id, number, turn.now) is None:
         return _over(turn)
     interviews.set_status(turn.db, number, "cancelled", turn.now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers import menu
-from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
 from handlers.joining import hash_code, written
 from handlers.titles import role_title
 from handlers.wording import day_text
@@ -53,13 +53,13 @@ def choose_role(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
 
 def choose_unit(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "invite_unit:<role>:<page>:<ward>": the units that this person may invite to, a page at a time."""
-    role, page_text, ward = (*arguments, "", "", "")[:3]
+    role, _, ward = (*arguments, "", "", "")[:3]
+    page = number_at(arguments, 1)
     if role not in LEVEL_OF:
         return choose_role(turn)
     if role == PROPAGANDIST and not ward and turn.holds(SECRETARIAT):
-        return _choose_ward(turn, role, page_text)
+        return _choose_ward(turn, role, page)
     units = [unit for unit in _invitable(turn, role) if not ward or unit.parent == ward]
-    page = int(page_text) if page_text.isdecimal() else 0
     shown = units[page * PAGE : (page + 1) * PAGE]
     offers = [choice(f"invite_make:{role}:{unit.code}:1", unit.name) for unit in shown]
     if len(units) > (page + 1) * PAGE:
@@ -69,9 +69,8 @@ def choose_unit(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     return [Outgoing(turn.say("For which unit?"), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _choose_ward(turn: Turn, role: str, page_text: str) -> Replies:
+def _choose_ward(turn: Turn, role: str, page: int) -> Replies:
     wards = _invitable(turn, WARD_CHAIR)
-    page = int(page_text) if page_text.isdecimal() else 0
     offers = [choice(f"invite_unit:{role}:0:{ward.code}", ward.name) for ward in wards[page * PAGE : (page + 1) * PAGE]]
     if len(wards) > (page + 1) * PAGE:
         offers.append(choice(f"invite_unit:{role}:{page + 1}", turn.say("More →")))

@@ -4,7 +4,7 @@ One can be viewed, corrected or withdrawn by its author; checked or returned by 
 """
 
 from handlers import interviewing, menu
-from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at, week_at
 from handlers.wording import day_text, measure_text, state_text, week_text
 from interview import start
 from messages import Choice, Outgoing, Picture
@@ -19,7 +19,7 @@ PAGE = 6
 def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
     """ "mine", "mine:all:<page>": this week's own reports, or all of them, a page at a time."""
     everything = bool(arguments)
-    page = _page_number(arguments[1:])
+    page = number_at(arguments, 1)
     since = None if everything else monday_of(week_of(turn.today))
     found = submissions.by_person(turn.db, turn.person_id, since=since, offset=page * PAGE, limit=PAGE + 1)
     say = turn.say
@@ -36,8 +36,11 @@ def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
 
 def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "reports:<unit>:<week>:<page>": what came in from a unit and the units in it, for those above."""
-    unit, week, *rest = (*arguments, "", "")[:3]
-    page = _page_number(tuple(rest))
+    home = turn.home
+    if home is None:
+        return menu.show_menu(turn)
+    unit = arguments[0] if arguments else home.unit
+    week, page = week_at(turn, arguments, 1), number_at(arguments, 2)
     ids = people.unit_ids_in(turn.db, unit)
     found = submissions.in_units(turn.db, ids, week, offset=page * PAGE, limit=PAGE + 1)
     say = turn.say
@@ -50,10 +53,6 @@ def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         offers.append(choice(f"reports:{unit}:{week}:{page + 1}", say("More →")))
     offers.append(choice(f"summary:{unit}:{week}", say("Summary")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
-
-
-def _page_number(arguments: tuple[str, ...]) -> int:
-    return int(arguments[0]) if arguments and arguments[0].isdecimal() and len(arguments[0]) < 5 else 0
 
 
 def _entries(turn: Turn, found: list[Stored], *, with_unit: bool = False) -> list[Choice]:
@@ -171,8 +170,7 @@ def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 def _visible(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
     """The report that a choice names, if this person may see it."""
-    number = arguments[0] if arguments else ""
-    report = submissions.find(turn.db, int(number)) if number.isdecimal() and len(number) < 19 else None
+    report = submissions.find(turn.db, number_at(arguments))
     if report is None or not (report.person_id == turn.person_id or turn.sees_unit(report.unit)):
         return None
     return report

@@ -1,13 +1,13 @@
 """The week's figures for a unit, with a picture, and the way to other weeks and other units."""
 
 from handlers import menu
-from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, week_at
 from messages import Choice, Outgoing
 from plan.model import Level
 from reports.figures import week_summary
 from reports.pictures import week_bars
 from reports.texts import summary_text
-from storage.weeks import monday_of, shift, week_of
+from storage.weeks import shift, week_of
 
 
 def show_summary(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
@@ -16,19 +16,10 @@ def show_summary(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
     if home is None:
         return menu.show_menu(turn)
     unit = arguments[0] if arguments else home.unit
-    week = _week(turn, arguments[1:])
+    week = week_at(turn, arguments, 1)
     summary = week_summary(turn.db, turn.plan, unit, week, turn.now, turn.language)
     picture = week_bars(summary) if summary.reports else None
     return [Outgoing(summary_text(summary), _choices(turn, unit, week), picture)]
-
-
-def _week(turn: Turn, arguments: tuple[str, ...]) -> str:
-    this_week = week_of(turn.today)
-    try:
-        asked = week_of(monday_of(arguments[0])) if arguments else this_week
-    except ValueError:
-        return this_week
-    return min(asked, this_week)
 
 
 def _choices(turn: Turn, unit: str, week: str) -> tuple[Choice, ...]:
@@ -48,7 +39,7 @@ def _choices(turn: Turn, unit: str, week: str) -> tuple[Choice, ...]:
 
 def choose_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "wards:<week>": the district's wards to look into."""
-    week = _week(turn, arguments)
+    week = week_at(turn, arguments)
     district = next(unit for unit in turn.plan.units.values() if unit.level is Level.DISTRICT)
     wards = [unit for unit in turn.plan.children(district.code) if unit.level is Level.WARD]
     offers = tuple(choice(f"summary:{ward.code}:{week}", ward.name) for ward in wards)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import due, interviewing, invitations, joining, menu, my_reports, reporting, summary
+from handlers import channels_admin, due, interviewing, invitations, joining, menu, my_reports, reporting, summary
 from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
 from interview import fold
 
@@ -16,6 +16,7 @@ Handler: TypeAlias = Callable[[Turn, tuple[str, ...]], Replies]
 
 EVERYONE = frozenset(ROLES)
 ABOVE = frozenset({WARD_CHAIR, SECRETARIAT})
+TOP = frozenset({SECRETARIAT})
 OWING = frozenset({WARD_CHAIR, AGENCY, SECRETARIAT})
 
 
@@ -50,12 +51,15 @@ ACTIONS: Mapping[str, Action] = {
     "check": Action(my_reports.check, ABOVE),
     "return": Action(my_reports.send_back, ABOVE),
     "summary": Action(summary.show_summary, unit_at=0),
-    "wards": Action(summary.choose_ward, frozenset({SECRETARIAT})),
+    "wards": Action(summary.choose_ward, TOP),
     "due": Action(due.show_due, OWING),
     "done": Action(due.mark_done, frozenset({WARD_CHAIR, AGENCY})),
     "invite": Action(invitations.choose_role, ABOVE),
     "invite_unit": Action(invitations.choose_unit, ABOVE),
     "invite_make": Action(invitations.make, ABOVE, unit_at=1),
+    "channels": Action(channels_admin.show_channels, TOP),
+    "bot": Action(channels_admin.show_bot, TOP),
+    "bot_ward": Action(channels_admin.toggle_ward, TOP),
 }
 
 

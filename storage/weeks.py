@@ -11,7 +11,8 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 TIMELY_UNTIL = time(7, 0)
 """A report is timely when it was sent before this hour of the Monday after its week."""
 
-_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
+# Four digits from 1000 to 2999: any year that people mean, and none at the calendar's ends, where arithmetic fails.
+_WEEK = re.compile(r"([12][0-9]{3})-?W([0-9]{1,2})", re.IGNORECASE)
 
 
 def local_day(now: datetime, zone: ZoneInfo = ZONE) -> date:

@@ -1,0 +1,269 @@
+"""Who may do what (reliability R8), generated over every action × role × unit × consent; and what menus lead to."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+import scheduler.actions
+from handlers import access, tables
+from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Turn
+from messages import MAX_CHOICE_ID_BYTES, Choice, Outgoing
+from storage import tables as t
+from storage.database import Database, open_database
+from tests.conversation import Officer, Town, town
+
+ROOT = Path(__file__).parents[2]
+HOMES = {PROPAGANDIST: "P10-KP05", WARD_CHAIR: "P10", AGENCY: "CQ-VHTT", SECRETARIAT: "GV"}
+SEEN = {
+    PROPAGANDIST: {"P10-KP05"},
+    WARD_CHAIR: {"P10", "P10-KP05", "P10-KP06"},
+    AGENCY: {"CQ-VHTT"},
+    SECRETARIAT: {"GV", "P10", "P11", "P10-KP05", "P10-KP06", "P11-KP01", "CQ-VHTT", "CQ-GDDT"},
+}
+"""Whose figures and reports each role may look at, of these units."""
+UNITS = [*sorted(SEEN[SECRETARIAT]), "P02", ""]
+NOBODY = "nobody"
+CONSENT, REFUSAL, NO_ROLE = "Lưu gì", "chưa mở cho anh/chị", "chưa có vai trò"
+NAVIGATION = {"agree", "menu", "help", "language", "me"}
+"""What works before anybody agreed to anything; a longer list is a decision to be made here, too."""
+EVERYONES = {"menu", "help", "report", "mine", "summary", "i", "resume", "discard"}
+REACHED = {
+    PROPAGANDIST: {"again", "view", "correct", "withdraw"},
+    WARD_CHAIR: {"due", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make"},
+    AGENCY: {"due"},
+    SECRETARIAT: {"due", "wards", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make"},
+}
+"""What the menus must at least lead to."""
+STALE = ("câu hỏi trước", "earlier question")
+LONGEST = 1_900
+"""UTF-16 units that a menu may take: Zalo allows 2,000 and numbers the choices."""
+
+
+@pytest.fixture
+def sqlite_town(sqlite_template: Path, tmp_path: Path) -> Iterator[Town]:
+    """A town on SQLite: what is tested here does not know which database it is on."""
+    (tmp_path / "bot.db").write_bytes(sqlite_template.read_bytes())
+    with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database:
+        yield town(database)
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """From now on no action does anything but to be noted here, in order."""
+    ran: list[str] = []
+
+    def noted(name: str) -> tables.Action:
+        def run(_: Turn, arguments: tuple[str, ...]) -> list[Outgoing]:
+            ran.append(name)
+            return [Outgoing(str(arguments))]
+
+        return replace(tables.ACTIONS[name], run=run)
+
+    monkeypatch.setattr(access, "ACTIONS", {name: noted(name) for name in tables.ACTIONS})
+    return ran
+
+
+def people_of(gv: Town) -> dict[tuple[str, bool], Officer]:
+    """Somebody of each role and somebody without any, before and after the consent."""
+    found = {}
+    for role, has_agreed in product((*ROLES, NOBODY), (False, True)):
+        officer = gv.stranger()
+        officer.says(f"/start {gv.invitation(PROPAGANDIST if role == NOBODY else role, HOMES.get(role, 'P10-KP05'))}")
+        if has_agreed:
+            officer.presses("agree")
+        if role == NOBODY:
+            end_roles(officer)
+        found[role, has_agreed] = officer
+    return found
+
+
+def end_roles(officer: Officer) -> None:
+    gv = officer.town
+    mine = select(t.account.c.person_id).where(t.account.c.external_id == officer.account)
+    ended = t.assignment.update().where(t.assignment.c.person_id.in_(mine)).values(until=gv.now)
+    gv.database.write(lambda db: db.execute(ended)).result()
+
+
+def named_units(action: tables.Action) -> list[str | None]:
+    return [None] if action.unit_at is None else [None, *UNITS]
+
+
+def pressed(name: str, action: tables.Action, unit: str | None) -> str:
+    if unit is None:
+        return name
+    assert action.unit_at is not None
+    return ":".join([name, *["x"] * action.unit_at, unit])
+
+
+def test_every_action_is_allowed_and_refused_exactly_as_the_tables_say(
+    gv: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = people_of(gv)
+    performed = watched(monkeypatch)
+    for (role, has_agreed), officer in everybody.items():
+        for name, action in tables.ACTIONS.items():
+            for unit in named_units(action):
+                performed.clear()
+                officer.presses(pressed(name, action, unit))
+                is_open = has_agreed and role in action.roles and (unit is None or unit in SEEN[role])
+                expected = [name] if action.open_to_all or is_open else []
+                assert performed == expected, (role, has_agreed, name, unit)
+                if not expected:
+                    officer.sees(CONSENT if not has_agreed else NO_ROLE if role == NOBODY else REFUSAL)
+
+
+def test_what_stands_in_no_table_runs_nothing(sqlite_town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = sqlite_town.joined(SECRETARIAT, "GV")
+    performed = watched(monkeypatch)
+    for press in ("", ":", "delete", "REPORT", " report", "repört", "__class__", "summary\x00"):
+        officer.presses(press)
+        officer.sees("chưa hiểu")
+    assert performed == []
+
+
+def test_navigation_alone_works_before_the_consent() -> None:
+    assert {name for name, action in tables.ACTIONS.items() if action.open_to_all} == NAVIGATION
+
+
+def test_every_typed_command_leads_to_an_action_of_the_table() -> None:
+    typed = {*tables.BY_SLASH.values(), *tables.BY_WORD.values(), *tables.BY_EXACT_WORD.values()}
+    assert typed <= tables.ACTIONS.keys()
+
+
+def test_every_choice_that_code_offers_is_in_the_table() -> None:
+    written = {
+        name
+        for folder in ("handlers", "bot", "channels")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in offered(path)
+    }
+    from_below = {value for name, value in vars(scheduler.actions).items() if name.isupper()}
+    assert {"report", "summary", "view"} <= written
+    assert written | from_below <= tables.ACTIONS.keys()
+
+
+def offered(path: Path) -> Iterator[str]:
+    """What the ids begin with in a module's calls of `choice("…")` and `Choice("…")`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("choice", "Choice"):
+            first = node.args[0]
+            first = first.values[0] if isinstance(first, ast.JoinedStr) else first
+            if isinstance(first, ast.Constant):
+                yield str(first.value).split(":")[0]
+
+
+OF_ONE_REPORT = ("view:{0}", "correct:{0}", "withdraw:{0}", "withdraw:{0}:yes", "check:{0}", "return:{0}")
+OF_ONE_DRAFT = ("resume:{0}", "discard:{0}", "i:{0}:0:c0", "i:{0}:1:cancel")
+
+
+@pytest.mark.parametrize(
+    ("role", "unit"), [(PROPAGANDIST, "P10-KP06"), (PROPAGANDIST, "P11-KP01"), (WARD_CHAIR, "P11"), (AGENCY, "CQ-VHTT")]
+)
+def test_what_belongs_to_others_is_neither_shown_nor_changed(sqlite_town: Town, role: str, unit: str) -> None:
+    gv = sqlite_town
+    author = gv.joined(PROPAGANDIST, "P10-KP05")
+    author.says("báo cáo hôm nay bí mật của khu phố nữ 30 nam 15")
+    author.taps("Nói chuyện: gia đình")
+    author.taps("Người dân")
+    author.taps("Gửi")
+    author.sees("Đã lưu")
+    author.says("báo cáo")
+    report, draft = gv.database.read(
+        lambda db: (db.scalar(select(t.submission.c.id)), db.scalar(select(func.max(t.interview.c.id))))
+    )
+    other = gv.joined(role, unit)
+    before = everything(gv.database)
+    for press in [each.format(report) for each in OF_ONE_REPORT] + [each.format(draft) for each in OF_ONE_DRAFT]:
+        other.presses(press)
+        assert "bí mật" not in other.text, press
+        assert everything(gv.database) == before, press
+
+
+def everything(database: Database) -> list[object]:
+    """All that reports and drafts are made of."""
+    kept = (t.submission, t.submission_revision, t.activity, t.weekly_total, t.interview, t.nil_report)
+    return database.read(lambda db: [[tuple(row) for row in db.execute(table.select())] for table in kept])
+
+
+def test_an_officer_checks_and_returns_nothing_of_their_own(sqlite_town: Town) -> None:
+    chair = sqlite_town.joined(WARD_CHAIR, "P10")
+    chair.says(f"/start {sqlite_town.invitation(PROPAGANDIST, 'P10-KP05')}")
+    chair.says("báo cáo")
+    chair.taps("Khu phố 5")
+    for label in ("Buổi sinh hoạt", "Nói chuyện: gia đình", "Hôm nay", "Người dân"):
+        chair.taps(label)
+    chair.says("3 4")
+    chair.taps("Gửi")
+    before = everything(sqlite_town.database)
+    for press in ("check:1", "return:1"):
+        chair.presses(press)
+        chair.sees("không thấy báo cáo đó")
+    assert everything(sqlite_town.database) == before
+
+
+MADE_UP = ("", ":", "::", ":x", ":x:x", ":GV", ":GV:x", ":GV:2026-W99", ":P10:2026-W47:x", ":0", ":-1", f":{'9' * 20}")
+HUGE = f":{'9' * 5_000}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_made_up_button_of_any_action_breaks_a_turn(sqlite_town: Town, role: str) -> None:
+    gv = sqlite_town
+    officer = gv.joined(role, HOMES[role])
+    for name, tail in product(tables.ACTIONS, (*MADE_UP, HUGE, ":propagandist" + HUGE, f":{HOMES[role]}", ":x:²")):
+        officer.presses(name + tail)
+        assert officer.heard, name + tail
+        assert "gặp lỗi" not in officer.text, (name + tail)[:40]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("role", ROLES)
+def test_whatever_menus_lead_to_is_open_short_and_works(sqlite_town: Town, role: str, language: str) -> None:
+    """Pressed is every choice of every message, one of each shape, for as long as new shapes come."""
+    gv = sqlite_town
+    gv.joined(PROPAGANDIST, "P10-KP05").reports()
+    gv.joined(PROPAGANDIST, "P11-KP01").reports()
+    officer = gv.joined(role, HOMES[role])
+    if role == PROPAGANDIST:
+        officer.reports()
+    officer.presses(f"language:{language}")
+    pressed = press_all(officer)
+    missed = (EVERYONES | REACHED[role]) - {each.split(":")[0] for each in pressed}
+    assert not missed, sorted(pressed)
+
+
+def press_all(officer: Officer) -> set[str]:
+    """One choice of each shape, those of the newest message first; the shapes."""
+    done: set[str] = set()
+    waiting = [*reversed(officer.choices)]
+    while waiting:
+        choice = waiting.pop()
+        if shape(choice) not in done:
+            officer.presses(choice.id)
+            check_answer(officer, choice)
+            waiting += reversed(officer.choices)
+            if not any(stale in officer.text for stale in STALE):
+                done.add(shape(choice))
+    return done
+
+
+def shape(choice: Choice) -> str:
+    """An interview's buttons by their words, all others by their ids without numbers."""
+    return f"i:{choice.label}" if choice.id.startswith("i:") else re.sub(r"\d+", "0", choice.id)
+
+
+def check_answer(officer: Officer, choice: Choice) -> None:
+    assert officer.heard, choice
+    for word in ("gặp lỗi", "went wrong", REFUSAL, "not open to you", "chưa hiểu", "did not understand"):
+        assert word not in officer.text, (choice, officer.text)
+    for message in officer.heard:
+        lines = [message.text, *(f"{at}. {each.label}" for at, each in enumerate(message.choices, 1))]
+        assert len("\n".join(lines).encode("utf-16-le")) // 2 <= LONGEST, message
+        for each in message.choices:
+            assert len(each.id.encode()) <= MAX_CHOICE_ID_BYTES
+            assert each.id.split(":")[0] in tables.ACTIONS
+            assert each.label.strip()
