@@ -34,22 +34,12 @@ def report_in_one_line(turn: Turn, text: str) -> Replies:
     role = turn.home
     if role is None:
         return menu.show_menu(turn)
-    read, leftover = min((_read(turn, role, text, guess) for guess in _GUESSES), key=lambda reading: len(reading[1]))
+    read, leftover = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
     if not leftover:
         return _begin(turn, role, read)
     # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
     note = turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=leftover)
-    return _begin(turn, role, {"topic": leftover, **read}, note)
-
-
-_GUESSES: tuple[dict[str, Json], ...] = ({}, {"kind": "event"})
-"""What a line may be about when it does not say: whoever counts women and men writes about an event."""
-
-
-def _read(turn: Turn, role: people.Role, text: str, guess: dict[str, Json]) -> tuple[dict[str, Json], str]:
-    known = {**_place(role), **guess}
-    read, leftover = prefill_from(turn.plan.forms[FORM], text, known, turn.now, turn.language)
-    return {**guess, **read}, leftover
+    return _begin(turn, role, {"topic": leftover, "subject": leftover, **read}, note)
 
 
 def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:

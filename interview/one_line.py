@@ -1,28 +1,40 @@
 """A report in one line: `15/11 tọa đàm nữ 30 nam 15` fills what can surely be read and leaves the rest to be asked.
 
-Surely read are a day, a choice by its exact name, label or alias, and numbers that say what they count.
+Surely read are a day, a choice by its exact name, label or alias, numbers that say what they count, and an amount
+beside the thing it counts; a line that says two days or two choices says neither. A phrase that made a choice may say
+more: "tờ rơi" names the kind of report and then the product. When the line does not say the choice on which other
+questions hang, the one that makes sense of most of the line is assumed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from .amounts import amount
 from .engine import start
 from .form import Form, Group, Question
 from .grouped import read_group, words_of
 from .limits import MAX_LINE_WORDS
-from .reading.choosing import folded, named
-from .reading.counts import read_counts
-from .reading.dates import read_date
+from .phrases import Line, Span, line_of
+from .reading.choosing import spelled
+from .reading.counts import parts_named, read_counts
 from .reading.text import clean
-from .state import State, evaluate
-from .steps import Json, Kind
-from .taking import read_typed, wordings
+from .state import State, evaluate, taken_alone
+from .steps import Interview, Json, Kind
+from .taking import checked, wordings
 from .walk import Spot, relevant_spots
 
-_LONGEST = {Kind.DATE: 6, Kind.SELECT_ONE: 12}
-"""Words of the longest phrase tried: "ngày 15 tháng 11 năm 2026", a label of one line."""
-
 _COUNTS = 14
+"""Words of the longest list of numbers tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read so far: answers by name, and the line with the words that gave them."""
+
+    line: Line
+    answers: Mapping[str, Json]
+    state: State
 
 
 def prefill_from(
@@ -30,73 +42,123 @@ def prefill_from(
 ) -> tuple[dict[str, Json], str]:
     """The answers that the line surely gives, by name, and the words left over (`prefill` as for `start`)."""
     words = clean(text).split()
-    found: dict[str, Json] = {}
-    while len(words) <= MAX_LINE_WORDS:
-        state = evaluate(form, start(form, {**prefill, **found}, now, language=language).interview, now)
-        step = next(_readings(state, words), None)
-        if step is None:
-            break
-        answers, (first, last) = step
-        found |= answers
-        del words[first:last]
-    return found, " ".join(words)
+    if not 0 < len(words) <= MAX_LINE_WORDS:
+        return {}, " ".join(words)
+    blank = Interview(form.id, form.version, language, now)
+    read = _sense(form, _Reading(line_of(words, now.date()), {}, evaluate(form, blank, now)), prefill)
+    return dict(read.answers), " ".join(read.line.rest)
 
 
-def _readings(state: State, words: Sequence[str]) -> Iterator[tuple[dict[str, Json], tuple[int, int]]]:
-    """What can be read next, with the words it takes: single answers first, then groups of numbers."""
-    questions = [*state.form.stops, *state.form.extras]
-    for stop in questions:
-        if isinstance(stop, Question) and stop.kind in _LONGEST and _is_open(state, stop):
-            yield from _single(state, stop, words)
-    for stop in questions:
-        if isinstance(stop, Group) and state.is_relevant(stop):
-            spots = tuple(spot for spot in relevant_spots(state, stop, 0) if _is_open(state, spot.question))
-            yield from _numbers(state, stop, spots, words)
+def _sense(form: Form, unread: _Reading, prefill: Mapping[str, Json]) -> _Reading:
+    """The reading of the line as it stands or, if something is left over, under the assumption that fits best."""
+    plain = _read(form, unread, prefill)
+    pivot = _pivot(plain.state) if plain.line.rest else None
+    if pivot is None or pivot.choices is None:
+        return plain
+    listed = [pivot.choices.items[at].name for at in plain.state.allowed(pivot)]
+    said = {name for _, name in _said(plain.state, Spot(pivot, 0, pivot.path), unread.line)}
+    names = [name for name in listed if name in said] or listed
+    assumed = [_read(form, replace(unread, answers={pivot.name: name}), prefill) for name in names]
+    least = min((len(reading.line.rest) for reading in assumed), default=len(plain.line.rest))
+    best = [reading for reading in assumed if len(reading.line.rest) == least]
+    if least >= len(plain.line.rest) or (len(best) > 1 and not _only_numbers(best, plain, pivot)):
+        return plain
+    return best[0]
+
+
+def _pivot(state: State) -> Question | None:
+    """The first open choice on which other questions depend."""
+    for stop in state.form.stops:
+        if isinstance(stop, Question) and stop.kind is Kind.SELECT_ONE and _is_open(state, stop):
+            return stop if len(state.form.dependents[stop.slot]) > 1 and not taken_alone(state, stop, 0) else None
+    return None
+
+
+def _only_numbers(readings: Sequence[_Reading], plain: _Reading, pivot: Question) -> bool:
+    """Whether nothing but counts speaks for these assumptions: then the one the form lists first is meant."""
+    known = {*plain.answers, pivot.name}
+    return all(isinstance(value, int) for each in readings for name, value in each.answers.items() if name not in known)
+
+
+def _read(form: Form, reading: _Reading, prefill: Mapping[str, Json]) -> _Reading:
+    """One answer after the other, as long as the line gives any."""
+    interview = reading.state.interview
+    while True:
+        known = {**prefill, **reading.answers}
+        step = start(form, known, interview.started, language=interview.language)
+        reading = replace(reading, state=evaluate(form, step.interview, interview.started))
+        found = next(_readings(reading.state, reading.line), None)
+        if found is None:
+            return reading
+        stop, span, answers = found
+        reading = replace(reading, line=reading.line.taken(span, stop), answers={**reading.answers, **answers})
+
+
+_Found = tuple[Question | Group, Span, Mapping[str, Json]]
+
+
+def _readings(state: State, line: Line) -> Iterator[_Found]:
+    """What can be read next: days and choices first, then groups of numbers, then an amount."""
+    for question in (*state.form.stops, *state.form.extras):
+        if isinstance(question, Question) and _is_open(state, question):
+            yield from _single(state, question, line)
+    for group in state.form.stops:
+        if isinstance(group, Group) and group.together and state.is_relevant(group):
+            yield from _numbers(state, group, line)
+    alone = [stop for stop in state.form.stops if isinstance(stop, Question) and stop.kind is Kind.INTEGER]
+    asked = [question for question in alone if _is_open(state, question)]
+    if len(asked) == 1 and (said := amount(state, asked[0], line)) is not None:
+        yield asked[0], said[0], {asked[0].name: said[1]}
 
 
 def _is_open(state: State, question: Question) -> bool:
     return state.is_relevant(question) and question.path not in state.interview.answers
 
 
-def _single(
-    state: State, question: Question, words: Sequence[str]
-) -> Iterator[tuple[dict[str, Json], tuple[int, int]]]:
+def _single(state: State, question: Question, line: Line) -> Iterator[_Found]:
     spot = Spot(question, 0, question.path)
-    for first, last in _windows(len(words), _LONGEST[question.kind]):
-        phrase = " ".join(words[first:last])
-        if not _says(state, spot, phrase):
-            continue
-        value = read_typed(state, spot, phrase.strip(" ,.;:"))
-        if isinstance(value, str):
-            yield {question.name: value}, (first, last)
+    said = _said(state, spot, line)
+    if said and not any(value != said[0][1] and line.are_apart(said[0][0], span) for span, value in said):
+        span, value = said[0]
+        if checked(state, spot, value, value) == value:
+            yield question, span, {question.name: value}
 
 
-def _says(state: State, spot: Spot, phrase: str) -> bool:
-    """Whether the phrase is a day or a choice by its words; a number could be anything here."""
+def _said(state: State, spot: Spot, line: Line) -> list[tuple[Span, str]]:
+    """All that the line says to a question, the best first."""
     if spot.question.kind is Kind.DATE:
-        return isinstance(read_date(phrase.strip(" ,.;:"), state.now.date()), date)
-    return not phrase[:1].isdigit() and len(named(folded(phrase), wordings(state, spot))) == 1
+        return [(span, day) for span, day in line.days.items() if line.is_fresh(span)]
+    if spot.question.kind is not Kind.SELECT_ONE:
+        return []
+    names = spelled(wordings(state, spot))
+    spans = (span for span, phrase in line.phrases.items() if phrase in names)
+    return [(span, names[line.phrases[span]]) for span in line.best_first(state.form, spot.question, spans)]
 
 
-def _numbers(
-    state: State, group: Group, spots: tuple[Spot, ...], words: Sequence[str]
-) -> Iterator[tuple[dict[str, Json], tuple[int, int]]]:
-    if not group.together or len(spots) < 2 or any(spot.question.kind is not Kind.INTEGER for spot in spots):
+def _numbers(state: State, group: Group, line: Line) -> Iterator[_Found]:
+    spots = tuple(spot for spot in relevant_spots(state, group, 0) if _is_open(state, spot.question))
+    if len(spots) < 2 or any(spot.question.kind is not Kind.INTEGER for spot in spots):
         return
-    for first, last in _windows(len(words), _COUNTS):
-        phrase = " ".join(words[first:last]).strip(" ,.;:")
-        counts = read_counts(phrase, words_of(tuple(spot.question for spot in spots)))
-        if counts is None or not counts.parts:
+    words = words_of(tuple(spot.question for spot in spots))
+    if not parts_named(" ".join(line.words), words):
+        return
+    found = _counted(line, state.form, group, words)
+    if found is None:
+        return
+    said = read_group(state, group, spots, line.text(found))
+    if said.values:  # a total that does not fit leaves nothing: a shorter stretch would hide it
+        yield group, found, {spot.question.name: said.values[spot.path] for spot in spots if spot.path in said.values}
+
+
+def _counted(line: Line, form: Form, group: Group, words: Sequence[frozenset[str]]) -> Span | None:
+    """The one stretch that says numbers of this group; of two, nobody knows which is meant."""
+    found: Span | None = None
+    for span in line.spans(_COUNTS):
+        if not line.is_open_to(span, form, group) or (found and max(found[0], span[0]) < min(found[1], span[1])):
             continue
-        said = read_group(state, group, spots, phrase)
-        if said.rejects:  # a total that does not fit: a shorter stretch would hide it
-            return
-        names = {spot.path: spot.question.name for spot in spots}
-        yield {names[path]: value for path, value in said.values.items()}, (first, last)
-
-
-def _windows(count: int, longest: int) -> Iterator[tuple[int, int]]:
-    """All stretches of words, long ones first."""
-    for length in range(min(count, longest), 0, -1):
-        for first in range(count - length + 1):
-            yield first, first + length
+        counts = read_counts(line.text(span), words)
+        if counts is not None and counts.parts:
+            if found:
+                return None
+            found = span
+    return found

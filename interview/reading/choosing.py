@@ -47,6 +47,17 @@ def named(called: str, wordings: Sequence[Wording]) -> list[str]:
     return [wording.name for wording in wordings if called in _spellings(wording)]
 
 
+def spelled(wordings: Sequence[Wording]) -> dict[str, str]:
+    """By each `folded` spelling the one choice that is called so; what names several is left out."""
+    names: dict[str, str] = {}
+    several: set[str] = set()
+    for wording in wordings:
+        for word in _spellings(wording):
+            if names.setdefault(word, wording.name) != wording.name:
+                several.add(word)
+    return {word: name for word, name in names.items() if word not in several}
+
+
 def read_position(text: str, count: int) -> int | None:
     """The number that is the whole message, if it numbers one of `count` things ("2", "2.", "số 2")."""
     bare = plain_digits(text).lower().removeprefix("số ").strip(" .)")

@@ -45,6 +45,22 @@ def test_a_whole_report_in_one_line_asks_only_for_the_rest(gv: Town) -> None:
     officer.sees("17/11/2026", "Gửi báo cáo này nhé?")
 
 
+def test_one_line_may_say_the_activity_too(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("/baocao 15/11 tọa đàm nữ 30 nam 15")
+    officer.sees("Ai đến dự là chính?")
+    officer.taps("Người dân")
+    officer.sees("Ngày: 15/11/2026", "Hoạt động: Nói chuyện: gia đình", "Nữ 30", "Nam 15", "Gửi báo cáo này nhé?")
+
+
+def test_two_hundred_leaflets_are_a_report_in_one_line(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("/baocao 200 tờ rơi hôm qua")
+    officer.sees("Phát hoặc đăng ở đâu?")
+    officer.says("chợ Hạnh Thông Tây")
+    officer.sees("Ngày: 17/11/2026", "Sản phẩm: Tờ rơi, tờ bướm", "Số lượng 200", "Gửi báo cáo này nhé?")
+
+
 def test_what_no_question_takes_in_one_line_becomes_the_topic(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("/baocao hôm qua phòng chống quấy rối nữ 30 nam 15")

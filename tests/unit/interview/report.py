@@ -26,7 +26,7 @@ SOURCE = """
 | choices |
 | | list_name | name | label::Tiếng Việt (vi) | label::English (en) | levels | kind | aliases |
 | | activity | talk | Tọa đàm | Talk | neighbourhood ward | | hop mat\\|lop |
-| | activity | media | Phát tờ rơi | Leaflets | neighbourhood | | |
+| | activity | media | Phát tờ rơi | Leaflets | neighbourhood | | tờ rơi |
 | | activity | review | Rà soát văn bản | Review of documents | ward | | |
 | | place | hall | Nhà văn hóa | Hall | | talk | |
 | | place | school | Trường học | School | | talk | |

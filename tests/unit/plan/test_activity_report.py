@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from interview import advance, start
+from interview import advance, prefill_from, start
 from interview.steps import Answer, Ask, Done, Json, Media, Option, Output, Pressed, Reject, Review, Step, Typed
 from plan.model import Plan
 
@@ -207,3 +207,43 @@ def test_the_report_speaks_english_too(plan: Plan) -> None:
     assert officer.offered[0] == "An event that people attended"
     assert plan.forms["activity_report"].title("en") == "Activity report"
     assert officer.says("1", "2", "yesterday", "residents", "women 30 men 15").reviews
+
+
+@pytest.mark.parametrize(
+    ("unit", "line", "answers", "rest"),
+    [
+        (
+            "P10-KP05",
+            "15/11 tọa đàm nữ 3 nam 1",
+            {"kind": "event", "activity": "A2", "date": "2020-11-15", "women": 3, "men": 1},
+            "",
+        ),
+        ("P10-KP05", "nữ 3 nam 1", {"kind": "event", "women": 3, "men": 1}, ""),
+        (
+            "P10-KP05",
+            "phát 200 tờ rơi hôm qua",
+            {"kind": "media", "activity": "A1.2", "date": "2020-11-17", "product": "leaflet", "quantity": 200},
+            "phát",
+        ),
+        ("P10-KP05", "áp phích 10 bản, zalo", {"kind": "media", "activity": "A1.2", "quantity": 10}, "zalo"),
+        (
+            "P10-KP05",
+            "tư vấn pháp lý 3 nữ",
+            {"kind": "service", "activity": "D3", "service_kind": "legal", "helped_women": 3},
+            "",
+        ),
+        ("P10-KP05", "gia đình", {}, "gia đình"),  # a talk or help: both know the word
+        ("P10", "tọa đàm nữ 3 nam 1", {"kind": "event", "women": 3, "men": 1}, ""),  # two activities are called so
+        ("P10", "khảo sát 120 phiếu", {"kind": "survey", "activity": "A1.3", "number": 120}, ""),
+        (
+            "P10",
+            "kiểm tra 12, vi phạm 2",
+            {"kind": "inspection", "activity": "A3.3", "checked": 12, "violations": 2},
+            "",
+        ),
+    ],
+)
+def test_one_line_says_what_it_is_about(plan: Plan, unit: str, line: str, answers: dict[str, Json], rest: str) -> None:
+    ward = plan.ward_of(unit)
+    place: dict[str, Json] = {"level": plan.units[unit].level.value, "unit": unit, "ward": ward.code if ward else ""}
+    assert prefill_from(plan.forms["activity_report"], line, place, NOW) == (answers, rest)
