@@ -75,7 +75,8 @@ def _try(db: Connection, world: World, incoming: Incoming, now: datetime, row: i
 
 
 def _park(db: Connection, world: World, incoming: Incoming, *, now: datetime, row: int, failure: Exception) -> None:
-    body = json.dumps(dataclasses.asdict(incoming), ensure_ascii=False)
+    # In ASCII: whatever broke the turn, every store can hold this.
+    body = json.dumps(dataclasses.asdict(incoming))
     conversation.park(db, row, body, type(failure).__name__)
     known = conversation.known_sender(db, incoming.channel, incoming.bot, incoming.account)
     if known is not None:
