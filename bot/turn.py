@@ -37,7 +37,7 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
     """Understand one update and queue its replies. Raises only for bugs and for a failing database."""
     known = conversation.known_sender(db, incoming.channel, incoming.bot, incoming.account)
     if known is None:
-        _take_stranger(db, incoming, now, inbox_id)
+        _take_stranger(db, world, incoming, now, inbox_id)
         return
     turn = Turn.of(db, world, known, incoming.channel, now)
     if isinstance(incoming.content, Reachability):
@@ -48,10 +48,10 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
     albums.answer_once(db, known.account_id, inbox_id, incoming, now)
 
 
-def _take_stranger(db: Connection, incoming: Incoming, now: datetime, inbox_id: int) -> None:
+def _take_stranger(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_id: int) -> None:
     if isinstance(incoming.content, Reachability):
         return
-    answer = joining.greet_stranger(db, incoming, now)
+    answer = joining.greet_stranger(db, world, incoming, now)
     if answer is None:
         return
     account, person, replies = answer

@@ -117,7 +117,7 @@ def _ask(say: Say, ask: Ask) -> Worded:
     progress = f"{ask.number}/{ask.total} · " if ask.total > 1 else ""
     lines = [f"{progress}{ask.label}"]
     if ask.hint:
-        lines.append(ask.hint)
+        lines.append(say("For example: {example}", example=ask.hint) if ask.kind is Kind.GROUP else ask.hint)
     if ask.current:
         lines.append(say("Now: {answer}", answer=ask.current))
     if ask.kind is Kind.IMAGE:

@@ -24,6 +24,9 @@ AGENCY = "agency"
 SECRETARIAT = "secretariat"
 ROLES = (PROPAGANDIST, WARD_CHAIR, AGENCY, SECRETARIAT)
 
+OWN_ACCOUNT = "account"
+"""Beside the roles: a code by which a person connects one more account of their own."""
+
 CONSENT_PURPOSE = "reporting"
 CONSENT_VERSION = "2026-11"
 """Of the text in `handlers.joining`; a changed text gets a new version, and everybody is asked again."""

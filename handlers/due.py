@@ -1,15 +1,16 @@
-"""What is due for me: obligations of my units with the days left, and one tap to say "handed in"."""
+"""What is due for me: the week's report, my units' obligations with the days left, one tap to say "handed in"."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers import menu
-from handlers.context import AGENCY, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
-from handlers.wording import day_text
+from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
+from handlers.wording import day_text, week_text
 from locales import Say
 from messages import Choice, Outgoing
-from storage import obligations, people
+from storage import obligations, people, submissions
 from storage.obligations import Owed
-from storage.weeks import local_day
+from storage.weeks import local_day, sunday_of, week_of
 
 SHOWN_SINCE = timedelta(days=30)
 """What was missed stays on the list this long."""
@@ -26,20 +27,42 @@ def kind_title(say: Say, kind: str) -> str:
 
 
 def show_due(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
-    """The open obligations of the person's units (the secretariat: of all), the soonest first."""
+    """The week that is still to be reported, and the open obligations of the person's units, the soonest first."""
     say = turn.say
+    weeks = [
+        role
+        for role in turn.roles
+        if role.role == PROPAGANDIST and not submissions.is_reported(turn.db, role.unit_id, week_of(turn.today))
+    ]
     owed = obligations.of_units(turn.db, _unit_ids(turn), turn.today - SHOWN_SINCE)
-    if not owed:
-        text = say("Nothing is due for you now. The next deadline is 4 November: drafts and the periodic report.")
-        return [Outgoing(text, menu.back_to_menu(turn))]
     waiting = [each for each in owed if each.done_at is None]
-    lines = [_line(turn, each) for each in owed[:MOST]]
+    count = len(weeks) + len(waiting)
+    if not weeks and not owed:
+        return [Outgoing(say("Nothing is due for you now. Thank you!"), menu.back_to_menu(turn))]
+    head = say.plural("{n} thing is due:", "{n} things are due:", count) if count else say("All done:")
+    lines = [head, *(_week_line(turn, role) for role in weeks), *(_line(turn, each) for each in owed[:MOST])]
     if len(owed) > MOST:
         lines.append(say("… and {count} more", count=len(owed) - MOST))
-    lines.insert(
-        0, say.plural("{n} thing is due:", "{n} things are due:", len(waiting)) if waiting else say("All done:")
+    offers = (*_week_offers(turn, weeks), *_offers(turn, waiting), *menu.back_to_menu(turn))
+    return [Outgoing("\n".join(lines), offers)]
+
+
+def _week_line(turn: Turn, role: people.Role) -> str:
+    """A report is timely until Monday at seven."""
+    week = week_of(turn.today)
+    return turn.say(
+        "• {unit}: the report of {week}, until 7:00 on Monday {day}",
+        unit=role.unit_name,
+        week=week_text(turn.say, week),
+        day=day_text(sunday_of(week) + timedelta(days=1)),
     )
-    return [Outgoing("\n".join(lines), (*_offers(turn, waiting), *menu.back_to_menu(turn)))]
+
+
+def _week_offers(turn: Turn, weeks: Sequence[people.Role]) -> list[Choice]:
+    if not weeks:
+        return []
+    nil = (choice(f"nil:{role.unit}:{week_of(turn.today)}", turn.say("No activity this week")) for role in weeks[:1])
+    return [choice("report", turn.say("Report an activity")), *nil]
 
 
 def _unit_ids(turn: Turn) -> list[int]:

@@ -132,7 +132,7 @@ def _put_aside(turn: Turn, interview_id: int) -> Replies:
     say = turn.say
     offers = (
         choice(f"resume:{interview_id}", say("Continue it")),
-        choice(f"discard:{interview_id}", say("Delete the draft")),
+        choice(f"discard:{interview_id}", say("Delete the draft"), say("delete")),
         choice("menu", say("Menu")),
     )
     return [Outgoing(say("Stopped. I keep a draft for 30 days, in case you want to go on."), offers)]

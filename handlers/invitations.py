@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from handlers import menu
+from handlers import menu, places
 from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
 from handlers.joining import hash_code, written
 from handlers.titles import role_title
@@ -29,10 +29,18 @@ LEVEL_OF = {
 
 
 def make_invitation(
-    db: Connection, code: str, *, role: str, unit_id: int, by: int | None, now: datetime, uses: int = 1
+    db: Connection,
+    code: str,
+    *,
+    role: str,
+    unit_id: int,
+    by: int | None,
+    now: datetime,
+    uses: int = 1,
+    valid: timedelta = VALID,
 ) -> datetime:
     """Store an invitation for a fresh code; when it expires."""
-    expires = now + VALID
+    expires = now + valid
     people.add_invitation(
         db, code_hash=hash_code(code), role=role, unit=unit_id, created_by=by, now=now, expires_at=expires, uses=uses
     )
@@ -112,6 +120,9 @@ def _invitation(turn: Turn, unit: Unit, role: str, code: str, expires: datetime,
         uses=say.plural("For {n} person", "For up to {n} people", uses),
         day=day_text(last_day),
     )
+    elsewhere = places.ways_to_join(turn.db, turn.world, unit.code, say)
+    if elsewhere:
+        text = f"{text}\n{elsewhere}"
     offers: list[Choice] = []
     if uses == 1:
         offers.append(choice(f"invite_make:{role}:{unit.code}:many", say("One code for many people")))

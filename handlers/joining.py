@@ -6,14 +6,15 @@ A code is eight characters of an alphabet without look-alikes, written "K7MP-4XQ
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers import menu
-from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, Replies, Turn, choice
+from handlers import menu, places
+from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Replies, Turn, World, choice
 from handlers.titles import role_title
-from locales import Say, texts
+from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import Incoming, Outgoing, Text
 from storage import people, strangers
 from storage.weeks import local_day
@@ -44,13 +45,15 @@ def stranger_key(incoming: Incoming) -> str:
     return hashlib.sha256(f"{incoming.channel}:{incoming.bot}:{incoming.account}".encode()).hexdigest()
 
 
-def greet_stranger(db: Connection, incoming: Incoming, now: datetime) -> tuple[int, int | None, Replies] | None:
+def greet_stranger(
+    db: Connection, world: World, incoming: Incoming, now: datetime
+) -> tuple[int, int | None, Replies] | None:
     """Answer a sender without a person: (account, person if they joined, replies), or `None` for silence."""
     say = texts(incoming.language or "vi")
     seen = strangers.see(db, stranger_key(incoming))
     code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
     if code is not None:
-        return _try_code(db, incoming, now, seen, code)
+        return _try_code(Arrival(db, world, incoming, now, seen), code)
     if seen.answered_on == local_day(now):
         return None
     strangers.note_answer(db, seen.key, local_day(now))
@@ -69,27 +72,54 @@ def _how_to_join(say: Say) -> str:
     )
 
 
-def _try_code(
-    db: Connection, incoming: Incoming, now: datetime, seen: strangers.Stranger, code: str
-) -> tuple[int, int | None, Replies]:
-    say = texts(incoming.language or "vi")
-    account = _answer_to(db, incoming, now)
-    if seen.barred_until and now < seen.barred_until:
-        return account, None, [Outgoing(_too_many(say, seen.barred_until, now))]
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A stranger at the door, with a code in hand."""
+
+    db: Connection
+    world: World
+    incoming: Incoming
+    now: datetime
+    seen: strangers.Stranger
+
+    @property
+    def say(self) -> Say:
+        return texts(self.incoming.language or "vi")
+
+
+def _try_code(arrival: Arrival, code: str) -> tuple[int, int | None, Replies]:
+    db, now, say = arrival.db, arrival.now, arrival.say
+    account = _answer_to(db, arrival.incoming, now)
+    if arrival.seen.barred_until and now < arrival.seen.barred_until:
+        return account, None, [Outgoing(_too_many(say, arrival.seen.barred_until, now))]
     found = people.find_invitation(db, hash_code(code))
     if found is None:
-        barred = strangers.note_wrong_code(db, seen, now)
-        text = _too_many(say, barred, now) if barred else _wrong_code(say)
-        return account, None, [Outgoing(text)]
+        barred = strangers.note_wrong_code(db, arrival.seen, now)
+        return account, None, [Outgoing(_too_many(say, barred, now) if barred else _wrong_code(say))]
+    said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit, written(code), say)
+    if said is not None:
+        return account, None, [said]
     if not people.use_invitation(db, found.id, now):
         return account, None, [Outgoing(_spent(say, found, now))]
-    language = incoming.language if incoming.language in ("vi", "en") else "vi"
-    name = incoming.name.strip()[:80] or f"{role_title(say, found.role)} {found.unit_name}"
-    person = people.add_person(db, name, language, now)
+    strangers.forget(db, arrival.seen.key)
+    person = found.created_by_id if found.role == OWN_ACCOUNT else _new_person(arrival, found)
+    assert person is not None  # noqa: S101 (an account's code is made by its person)
     people.adopt_account(db, account, person, now)
-    people.assign(db, person, found.role, found.unit_id, now)
-    strangers.forget(db, seen.key)
-    return account, person, [_welcome(say, found.role, found.unit_name)]
+    return account, person, [_linked(say) if found.role == OWN_ACCOUNT else _welcome(say, found.role, found.unit_name)]
+
+
+def _new_person(arrival: Arrival, found: people.Invited) -> int:
+    incoming = arrival.incoming
+    language = incoming.language if incoming.language in LANGUAGES else DEFAULT_LANGUAGE
+    name = incoming.name.strip()[:80] or f"{role_title(arrival.say, found.role)} {found.unit_name}"
+    person = people.add_person(arrival.db, name, language, arrival.now)
+    people.assign(arrival.db, person, found.role, found.unit_id, arrival.now)
+    return person
+
+
+def _linked(say: Say) -> Outgoing:
+    text = say("Connected. You can go on here where you stopped elsewhere; it is all one.")
+    return Outgoing(text, (choice("menu", say("Menu")),))
 
 
 def _wrong_code(say: Say) -> str:
@@ -144,8 +174,14 @@ def join_further(turn: Turn, code: str) -> Replies:
     found = people.find_invitation(turn.db, hash_code(code))
     if found is None:
         return [Outgoing(_wrong_code(turn.say), menu.back_to_menu(turn))]
-    if any(role.role == found.role and role.unit_id == found.unit_id for role in turn.roles):
-        return menu.show_menu(turn, (), greeting=turn.say("You have joined already."))
+    if found.role == OWN_ACCOUNT or any(
+        role.role == found.role and role.unit_id == found.unit_id for role in turn.roles
+    ):
+        return (
+            menu.show_menu(turn, (), greeting=turn.say("You have joined already."))
+            if turn.agreed
+            else ask_consent(turn)
+        )
     if not people.use_invitation(turn.db, found.id, turn.now):
         return [Outgoing(_spent(turn.say, found, turn.now), menu.back_to_menu(turn))]
     people.assign(turn.db, turn.person_id, found.role, found.unit_id, turn.now)

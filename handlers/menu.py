@@ -1,8 +1,6 @@
 """The menu that fits a role, help, language, and who I am."""
 
 from handlers.context import PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
-from handlers.titles import role_title
-from handlers.wording import day_text
 from locales import LANGUAGES
 from messages import Choice, Outgoing
 from storage import interviews, people, submissions
@@ -49,10 +47,7 @@ def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
 
 
 def _week_is_empty(turn: Turn, home: people.Role) -> bool:
-    week = week_of(turn.today)
-    return not (
-        submissions.reports_in_week(turn.db, home.unit_id, week) or submissions.has_nil(turn.db, home.unit_id, week)
-    )
+    return not submissions.is_reported(turn.db, home.unit_id, week_of(turn.today))
 
 
 def back_to_menu(turn: Turn) -> tuple[Choice, ...]:
@@ -88,25 +83,3 @@ def choose_language(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         return show_menu(changed, greeting=changed.say("From now on I speak English."))
     offers = (choice("language:vi", "Tiếng Việt"), choice("language:en", "English"))
     return [Outgoing(turn.say("Which language do you prefer?"), offers)]
-
-
-def who_am_i(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
-    """What is kept about the person, where they are joined, and what they can do about it."""
-    say = turn.say
-    roles = [say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.roles] or [
-        say("• no role at the moment")
-    ]
-    accounts = [
-        say("• {channel}, last used {day}", channel=account.channel, day=day_text(account.last_used_at.date()))
-        for account in people.accounts_of(turn.db, turn.person_id)
-    ]
-    count = submissions.count_by_person(turn.db, turn.person_id)
-    lines = [
-        say("You are {name}.", name=turn.name),
-        *roles,
-        say("Where you use the bot:"),
-        *accounts,
-        say.plural("You have sent {n} report.", "You have sent {n} reports.", count),
-        say("To have your data corrected or deleted, tell the secretariat."),
-    ]
-    return [Outgoing("\n".join(lines), (choice("language", say("Language")), *back_to_menu(turn)))]

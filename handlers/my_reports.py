@@ -123,7 +123,7 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     if arguments[1:] != ("yes",):
         text = say("Withdraw the report of {day}? It will no longer be counted.", day=day_text(report.event_date))
         offers = (
-            choice(f"withdraw:{report.id}:yes", say("Yes, withdraw")),
+            choice(f"withdraw:{report.id}:yes", say("Yes, withdraw"), say("withdraw")),
             choice(f"view:{report.id}", say("No, keep it")),
         )
         return [Outgoing(text, offers)]

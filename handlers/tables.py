@@ -8,7 +8,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import channels_admin, due, interviewing, invitations, joining, menu, my_reports, reporting, summary
+from handlers import (
+    accounts,
+    channels_admin,
+    due,
+    interviewing,
+    invitations,
+    joining,
+    menu,
+    my_reports,
+    reporting,
+    summary,
+)
 from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
 from interview import fold
 
@@ -17,7 +28,6 @@ Handler: TypeAlias = Callable[[Turn, tuple[str, ...]], Replies]
 EVERYONE = frozenset(ROLES)
 ABOVE = frozenset({WARD_CHAIR, SECRETARIAT})
 TOP = frozenset({SECRETARIAT})
-OWING = frozenset({WARD_CHAIR, AGENCY, SECRETARIAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ ACTIONS: Mapping[str, Action] = {
     "menu": Action(menu.show_menu, open_to_all=True),
     "help": Action(menu.show_help, open_to_all=True),
     "language": Action(menu.choose_language, open_to_all=True),
-    "me": Action(menu.who_am_i, open_to_all=True),
+    "me": Action(accounts.who_am_i, open_to_all=True),
     "report": Action(reporting.begin_report),
     "again": Action(reporting.same_as_last),
     "nil": Action(reporting.nil_report, frozenset({PROPAGANDIST}), unit_at=0),
@@ -52,8 +62,10 @@ ACTIONS: Mapping[str, Action] = {
     "return": Action(my_reports.send_back, ABOVE),
     "summary": Action(summary.show_summary, unit_at=0),
     "wards": Action(summary.choose_ward, TOP),
-    "due": Action(due.show_due, OWING),
+    "due": Action(due.show_due),
     "done": Action(due.mark_done, frozenset({WARD_CHAIR, AGENCY})),
+    "connect": Action(accounts.connect),
+    "release": Action(accounts.release),
     "invite": Action(invitations.choose_role, ABOVE),
     "invite_unit": Action(invitations.choose_unit, ABOVE),
     "invite_make": Action(invitations.make, ABOVE, unit_at=1),
@@ -86,6 +98,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", ("tomtat", "summary"), ("tóm tắt", "tổng hợp", "summary")),
     Command("due", ("viec", "han", "due"), ("việc cần làm", "what is due"), ("hạn", "lịch")),
     Command("invite", ("moi", "invite"), ("mời", "mời người", "invite")),
+    Command("channels", ("kenh", "channels"), ("kênh", "channels")),
+    Command("connect", ("ketnoi", "connect"), ("kết nối", "connect")),
     Command("language", ("ngonngu", "language"), ("ngôn ngữ", "language", "english", "tiếng việt")),
     Command("me", ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),
     Command("help", ("trogiup", "huongdan", "help"), ("trợ giúp", "giúp", "hướng dẫn", "help")),

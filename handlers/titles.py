@@ -1,5 +1,6 @@
 """The roles in words."""
 
+from handlers.context import OWN_ACCOUNT
 from locales import Say
 
 
@@ -10,5 +11,6 @@ def role_title(say: Say, role: str) -> str:
         "ward_chair": say("ward chair"),
         "agency": say("agency officer"),
         "secretariat": say("secretariat"),
+        OWN_ACCOUNT: say("one more account of your own"),
     }
     return titles[role]

@@ -37,6 +37,7 @@ class Invited:
     expires_at: datetime
     uses_left: int
     created_by: str | None
+    created_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def find_invitation(db: Connection, code_hash: str) -> Invited | None:
             t.invitation.c.expires_at,
             t.invitation.c.uses_left,
             t.person.c.name.label("created_by"),
+            t.invitation.c.created_by.label("created_by_id"),
         )
         .join(t.unit, t.unit.c.id == t.invitation.c.unit_id)
         .outerjoin(t.person, t.person.c.id == t.invitation.c.created_by)
@@ -243,3 +245,9 @@ def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int 
         )
     ).scalar()
     return found
+
+
+def release_account(db: Connection, person_id: int, account_id: int) -> bool:
+    """Take an account from its person: whoever writes there is a stranger again. False if it is not theirs."""
+    mine = (t.account.c.id == account_id, t.account.c.person_id == person_id)
+    return db.execute(update(t.account).where(*mine).values(person_id=None)).rowcount == 1

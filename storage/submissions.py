@@ -272,6 +272,11 @@ def has_nil(db: Connection, unit_id: int, week: str) -> bool:
     return bool(db.execute(query).scalar())
 
 
+def is_reported(db: Connection, unit_id: int, week: str) -> bool:
+    """Whether a unit owes nothing more for a week: a counted report, or the nil report."""
+    return reports_in_week(db, unit_id, week) > 0 or has_nil(db, unit_id, week)
+
+
 def count_by_person(db: Connection, person_id: int) -> int:
     """How many submissions a person has sent in all."""
     return int(db.execute(select(func.count()).where(t.submission.c.person_id == person_id)).scalar_one())

@@ -38,7 +38,7 @@ class AccessLog(AbstractAccessLogger):
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         match = getattr(request, "match_info", None)
-        resource = match.route.resource if match else None
+        resource = match.route.resource if match is not None else None
         route = resource.canonical if resource else "(no such address)"
         self.logger.info("%s %s %d %.0f ms", request.method, route, response.status, time * 1000)
 

@@ -128,3 +128,58 @@ def test_language_is_the_persons_own_choice(gv: Town) -> None:
     officer.sees("From now on I speak English.")
     officer.says("report")
     officer.sees("What would you like to report?")
+
+
+def test_one_person_goes_on_with_the_same_draft_on_another_channel(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05", channel="telegram")
+    officer.says("báo cáo")
+    officer.taps("Buổi sinh hoạt")
+    officer.says("/ketnoi")
+    code = officer.text.splitlines()[1]
+    here = gv.stranger(channel="zalo")
+    here.says(code)
+    here.sees("Đã kết nối")
+    here.says("/menu")
+    here.taps("Làm tiếp bản nháp")
+    here.sees("Hoạt động nào?")
+    people = gv.database.read(lambda db: db.execute(select(func.count()).select_from(t.person)).scalar_one())
+    assert people == 1
+
+
+def test_a_person_sees_and_removes_their_own_accounts(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05", channel="telegram")
+    officer.says("kết nối")
+    other = gv.stranger(channel="web")
+    other.says(officer.text.splitlines()[1])
+    officer.says("/toi")
+    officer.sees("Telegram", "trình duyệt")
+    officer.taps("Gỡ trình duyệt")
+    officer.sees("Đã gỡ")
+    gv.later(days=1)
+    other.says("báo cáo")
+    other.sees("mã mời")
+
+
+def test_nobody_removes_an_account_that_is_not_theirs(gv: Town) -> None:
+    officer, other = gv.joined("propagandist", "P10-KP05"), gv.joined("propagandist", "P10-KP06")
+    for account in range(1, 4):
+        officer.presses(f"release:{account}")
+    other.says("báo cáo")
+    other.sees("Anh/chị muốn báo việc gì?")
+
+
+def test_a_code_sent_twice_before_the_consent_asks_for_it_again(gv: Town) -> None:
+    code = gv.invitation("propagandist", "P10-KP05")
+    officer = gv.stranger()
+    officer.says(code)
+    officer.says(code)
+    officer.sees("Lưu gì")
+
+
+def test_an_officer_sees_that_the_week_is_due_and_answers_with_one_tap(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("việc cần làm")
+    officer.sees("báo cáo tuần 47", "trước 7:00 thứ Hai 23/11/2026")
+    officer.taps("Tuần này không có hoạt động")
+    officer.says("hạn")
+    officer.sees("không có việc đến hạn")

@@ -86,7 +86,17 @@ def test_a_number_means_the_latest_menu_only(gv: Town) -> None:
     officer.sees("Anh/chị muốn báo việc gì?")
     officer.says("hủy")
     officer.taps("Đúng, dừng lại")
-    officer.says("2")
+    officer.says("1")
+    officer.sees("Mình làm tiếp")
+
+
+def test_nothing_that_cannot_be_undone_hangs_on_a_bare_digit(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo")
+    officer.says("hủy")
+    officer.taps("Đúng, dừng lại")
+    assert officer.choice("Xóa bản nháp").word == "xóa"
+    officer.says("xóa")
     officer.sees("Đã xóa bản nháp")
 
 
