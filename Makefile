@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench clean
+.PHONY: help setup setup-dev run test check format bench crash soak lock clean
 VENV := .venv
 PY := $(VENV)/bin/python
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
@@ -44,6 +44,14 @@ format: setup-dev ## rewrite the code in the project's format
 
 bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.turn
+	$(PY) -m bench.telegram
+	$(PY) -m bench.zalo_year
+
+crash: setup-dev ## the process killed at random moments, CRASH_KILLS times (600) a channel and weather
+	CRASH_KILLS=$${CRASH_KILLS:-600} $(PY) -m pytest tests/integration/crash
+
+soak: setup-dev ## the process for SOAK_MINUTES (60) against a Telegram that misbehaves
+	$(PY) -m bench.soak
 
 lock: ## choose the newest versions that fit and write both lock files (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt

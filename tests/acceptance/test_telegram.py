@@ -2,11 +2,8 @@
 
 import asyncio
 import io
-import json
-import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,50 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.fakes.telegram import FakeTelegram, Someone, serving
-
-ROOT = Path(__file__).parents[2]
-
-
-class Bot:
-    """The real process in a folder of its own."""
-
-    def __init__(self, folder: Path, telegram: FakeTelegram) -> None:
-        self.log = folder / "log"
-        self._folder = folder
-        self._process: asyncio.subprocess.Process | None = None
-        self._environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "BOT_PLAN": str(ROOT / "plan"),
-            "BOT_TELEGRAM_TOKEN": telegram.token,
-            "BOT_TELEGRAM_API": telegram.url,
-            "BOT_PORT": "0",
-        }
-
-    async def start(self) -> None:
-        with self.log.open("ab") as log:
-            self._process = await self._execute("run", stderr=log)
-
-    async def end(self, how: signal.Signals) -> int:
-        assert self._process
-        self._process.send_signal(how)
-        return await self._process.wait()
-
-    async def tells(self, *arguments: str) -> dict[str, object]:
-        """What a command prints."""
-        process = await self._execute(*arguments, "--json", stdout=asyncio.subprocess.PIPE)
-        out, _ = await process.communicate()
-        told: dict[str, object] = json.loads(out)
-        return told
-
-    async def _execute(self, *arguments: str, **streams: int | io.BufferedWriter) -> asyncio.subprocess.Process:
-        command = (sys.executable, "-m", "bot", *arguments)
-        return await asyncio.create_subprocess_exec(
-            *command,
-            cwd=self._folder,
-            env=self._environment,
-            **streams,  # type: ignore[arg-type]
-        )
+from tests.process import BotProcess
 
 
 @pytest.fixture
@@ -67,8 +21,8 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def bot(telegram: FakeTelegram, tmp_path: Path) -> AsyncIterator[Bot]:
-    process = Bot(tmp_path, telegram)
+async def bot(telegram: FakeTelegram, tmp_path: Path) -> AsyncIterator[BotProcess]:
+    process = BotProcess(tmp_path, {"BOT_TELEGRAM_TOKEN": telegram.token, "BOT_TELEGRAM_API": telegram.url})
     await process.start()
     yield process
     assert await process.end(signal.SIGTERM) == 0
@@ -81,7 +35,7 @@ def photo() -> bytes:
     return buffer.getvalue()
 
 
-async def test_the_main_job_in_telegram(bot: Bot, telegram: FakeTelegram, tmp_path: Path) -> None:
+async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram, tmp_path: Path) -> None:
     lan = Someone(telegram.world, 7_001, "Lan")
     told = await bot.tells("invite", "propagandist", "P10-KP05")
 
@@ -114,7 +68,7 @@ async def test_the_main_job_in_telegram(bot: Bot, telegram: FakeTelegram, tmp_pa
     lan.sends_photo(photo(), "tọa đàm")
     await photo_is_kept(tmp_path)
     lan.says("xem lại")
-    await lan.sees("• Hình ảnh 📷 1")
+    await lan.sees("• Hình ảnh: 📷 1")
     lan.taps("Gửi báo cáo")
     await lan.sees("30 nữ, 15 nam")
 
@@ -138,7 +92,7 @@ async def corrects(lan: Someone) -> None:
     await lan.sees("Gửi báo cáo này nhé?")
     lan.taps("Sửa câu trả lời")
     await lan.sees("Anh/chị muốn sửa")
-    lan.taps("Nữ: 30")
+    lan.taps("Nữ 30")
     await lan.sees("· Nữ")
     lan.says("31")
     await lan.sees("Nữ 31")

@@ -26,9 +26,15 @@ class UpdateQueue:
 
     def __init__(self, first: int, now: Callable[[], float]) -> None:
         self.next_id = first
+        self._first = first
         self.arrived = asyncio.Event()
         self._now = now
         self._waiting: deque[Waiting] = deque()
+
+    @property
+    def made(self) -> int:
+        """How many updates there have ever been."""
+        return self.next_id - self._first
 
     def put(self, kind: str, payload: dict[str, Any], lane: int) -> int:
         number = self.next_id

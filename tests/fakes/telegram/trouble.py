@@ -31,6 +31,7 @@ class Trouble:
         self._chance = 0.0
         self._kinds: tuple[Mishap, ...] = ()
         self._random = random.Random(0)
+        self.happened = 0
 
     def order(self, method: str, *mishaps: Mishap | None) -> None:
         """The next calls of a method meet these, in this order; None goes well."""
@@ -45,6 +46,11 @@ class Trouble:
         self._ordered.clear()
 
     def next(self, method: str) -> Mishap | None:
+        mishap = self._draw(method)
+        self.happened += mishap is not None
+        return mishap
+
+    def _draw(self, method: str) -> Mishap | None:
         if self._ordered[method]:
             return self._ordered[method].popleft()
         if self._chance and self._random.random() < self._chance:

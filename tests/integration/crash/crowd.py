@@ -14,6 +14,8 @@ APOLOGY = "gặp lỗi"
 AGREE = "Tôi đồng ý, bắt đầu"
 
 Answer = Callable[["Reporter"], object]
+Act = Callable[[int, Callable[[], object]], object]
+"""When somebody (by their chat) does the next thing: at once, or as people do, after a while."""
 
 CONVERSATION: tuple[tuple[str, Answer], ...] = (
     ("· Anh/chị muốn báo việc gì?", lambda who: who.someone.taps("Buổi sinh hoạt có người dự")),
@@ -22,7 +24,6 @@ CONVERSATION: tuple[tuple[str, Answer], ...] = (
     ("· Ai đến dự là chính?", lambda who: who.someone.taps("Người dân")),
     ("· Bao nhiêu người dự?", lambda who: who.someone.says(f"nữ {who.number} nam 1")),
     ("Gửi báo cáo này nhé?", lambda who: who.someone.taps("Gửi báo cáo")),
-    (RECEIPT, lambda who: who.next_report()),
 )
 """What a person waits for, and what they do then. They wait for the next line only: so a message sent twice, which is
 harmless, is not answered twice, and one that is lost stops them for good."""
@@ -46,14 +47,14 @@ class Reporter:
         self.at = 0
         self.is_resting = self.crowd.is_enough
         if not self.is_resting:
-            self.someone.says("báo cáo")
+            self._act(lambda: self.someone.says("báo cáo"))
 
     def hear(self, message: dict[str, Any]) -> None:
         """Do what follows from a message of the bot."""
         text, buttons = shown(message), labels(message)
         if AGREE in buttons and not self.has_agreed:
             self.has_agreed = True
-            self.someone.taps(AGREE)
+            self._act(lambda: self.someone.taps(AGREE))
         elif self.has_agreed and not self.number and AGREE not in buttons:
             self.next_report()
         elif self.number:
@@ -62,16 +63,27 @@ class Reporter:
     def _go_on(self, text: str) -> None:
         if RECEIPT in text:
             self.receipts.append(int(re.findall(r"(\d+) nữ", text)[0]))
-        awaited, answer = CONVERSATION[self.at]
-        if awaited in text and (awaited != RECEIPT or self.receipts[-1] == self.number):
+            if self.receipts[-1] == self.number:
+                self.next_report()
+        elif self.awaits in text and self.at < len(CONVERSATION):
+            answer = CONVERSATION[self.at][1]
             self.at += 1
-            answer(self)
+            self._act(lambda: answer(self))
+
+    @property
+    def awaits(self) -> str:
+        """What the next message has in it that they wait for."""
+        return CONVERSATION[self.at][0] if self.at < len(CONVERSATION) else RECEIPT
+
+    def _act(self, action: Callable[[], object]) -> None:
+        self.crowd.act(self.someone.number, action)
 
 
 class Crowd:
     """Everybody at once. Set `is_enough` for them to come to the end of the report that they are at."""
 
-    def __init__(self, fake: FakeTelegram, people: int) -> None:
+    def __init__(self, fake: FakeTelegram, people: int, act: Act = lambda _, action: action()) -> None:
+        self.act = act
         self.is_enough = False
         self.apologies: list[str] = []
         self.reporters = {
@@ -102,6 +114,4 @@ class Crowd:
     def stuck(self) -> list[str]:
         """Who waits for what, for a failure's message."""
         waiting = [each for each in self.reporters.values() if not each.is_resting]
-        return [
-            f"{each.someone.number}: {CONVERSATION[each.at][0]}; {each.someone.texts()[-2:]}" for each in waiting[:3]
-        ]
+        return [f"{each.someone.number}: {each.awaits}; {each.someone.texts()[-2:]}" for each in waiting[:3]]

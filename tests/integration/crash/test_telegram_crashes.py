@@ -1,6 +1,6 @@
 """Fifty people report by Telegram while the process is killed at random moments: nothing is lost, nothing doubled.
 
-A longer run: `CRASH_KILLS=1000 python -m pytest tests/integration/crash`.
+A longer run: `make crash`.
 """
 
 import asyncio
@@ -12,16 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, create_engine, select
 
-from bot.clock import system_now
-from bot.prepare import prepare
-from bot.settings import Settings
-from handlers.invitations import make_invitation
-from storage import people
-from storage import tables as t
 from tests.fakes.telegram import FakeTelegram, Mishap, serving
 from tests.integration.crash.crowd import Crowd
+from tests.integration.crash.town import check, prepare_town
 from tests.integration.crash.warm import Warm
 
 PEOPLE = 50
@@ -37,22 +31,6 @@ CONSTANTS: Mapping[str, object] = {
 }
 
 
-def prepare_town(folder: Path) -> list[str]:
-    """A database with an invitation for each; their codes."""
-    ready = prepare(Settings(database_url=f"sqlite:///{folder / 'bot.db'}"), system_now())
-    codes = [ready.world.chance() for _ in range(PEOPLE)]
-
-    def job(db: Connection) -> None:
-        unit = people.unit_id(db, "P10-KP05")
-        assert unit is not None
-        for code in codes:
-            make_invitation(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
-
-    ready.database.write(job).result()
-    ready.database.close()
-    return codes
-
-
 def environment(fake: FakeTelegram) -> dict[str, str]:
     return {
         "BOT_DATABASE_URL": "sqlite:///bot.db",
@@ -61,22 +39,6 @@ def environment(fake: FakeTelegram) -> dict[str, str]:
         "BOT_TELEGRAM_API": fake.url,
         "BOT_PORT": "0",
     }
-
-
-def stored_reports(folder: Path) -> dict[str, list[int]]:
-    """The number of women in each report, by the Telegram id of who sent it."""
-    engine = create_engine(f"sqlite:///{folder / 'bot.db'}")
-    found: dict[str, list[int]] = {}
-    with engine.connect() as db:
-        query = (
-            select(t.account.c.external_id, t.activity.c.women)
-            .join(t.submission, t.submission.c.id == t.activity.c.submission_id)
-            .join(t.account, t.account.c.person_id == t.submission.c.person_id)
-        )
-        for account, women in db.execute(query):
-            found.setdefault(account, []).append(women)
-    engine.dispose()
-    return found
 
 
 async def live(fake: FakeTelegram, warm: Warm) -> None:
@@ -98,21 +60,11 @@ async def settle(crowd: Crowd, seconds: float) -> None:
     assert crowd.rests, crowd.stuck()
 
 
-def check(folder: Path, crowd: Crowd) -> None:
-    """Every report that somebody sent is stored once, and was confirmed to them."""
-    stored = stored_reports(folder)
-    for chat, reporter in crowd.reporters.items():
-        sent = list(range(1, reporter.number))
-        assert sorted(stored.get(str(chat), [])) == sent
-        assert sorted(set(reporter.receipts)) == sent
-    assert crowd.apologies == []
-
-
 @pytest.mark.timeout(180 + 4 * KILLS)
 @pytest.mark.parametrize("weather", ["calm", "stormy"])
 async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, weather: str) -> None:
     chance = random.Random(f"{weather} {KILLS}")
-    codes = prepare_town(tmp_path)
+    codes = prepare_town(tmp_path, PEOPLE)
     async with serving(repeat_pause=0.02) as fake, Warm(tmp_path, environment(fake), CONSTANTS) as warm:
         crowd = Crowd(fake, PEOPLE)
         crowd.join(codes)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.zalo import FakeZalo, Rules
-from tests.integration.crash.test_telegram_crashes import prepare_town, stored_reports
+from tests.integration.crash.town import prepare_town, stored_reports
 from tests.integration.crash.warm import Warm
 
 TOKEN = "100:canary-secret"
@@ -92,7 +92,7 @@ async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, consume: bo
         "BOT_ZALO_API": zalo.url,
         "BOT_PORT": "0",
     }
-    codes = prepare_town(tmp_path)
+    codes = prepare_town(tmp_path, PEOPLE)
     enough = asyncio.Event()
     reporters = [Reporter(zalo, f"{number:020x}") for number in range(PEOPLE)]
     lives = asyncio.gather(*(each.live(code, enough) for each, code in zip(reporters, codes, strict=False)))
