@@ -19,6 +19,8 @@ DESCRIPTIONS: Mapping[str, str] = {
     "summary": "Summary of the week",
     "due": "What is due",
     "invite": "Invite someone",
+    "channels": "The bots with a quota",
+    "connect": "Use another channel too",
     "language": "Language",
     "me": "Who I am here",
     "help": "Help",
