@@ -68,9 +68,13 @@ def _text(say: Say, unit: str, due_on: date, left: int, kinds: Sequence[str]) ->
     if left == 0:
         head = say("Today, {day}, is the last day for {unit} to hand in:", day=day, unit=unit)
     else:
-        one = "{unit} has {n} day left to hand in (last day: {day}):"
-        many = "{unit} has {n} days left to hand in (last day: {day}):"
-        head = say.plural(one, many, left, day=day, unit=unit)
+        head = say.plural(
+            "{unit} has {n} day left to hand in (last day: {day}):",
+            "{unit} has {n} days left to hand in (last day: {day}):",
+            left,
+            day=day,
+            unit=unit,
+        )
     return "\n".join([head, *(f"• {kind}" for kind in kinds)])
 
 
