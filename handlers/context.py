@@ -60,10 +60,11 @@ class Turn:
     name: str
     language: str
     channel: str
+    inbox_id: int
     interview: OpenInterview | None
 
     @classmethod
-    def of(cls, db: Connection, world: World, known: Known, channel: str, now: datetime) -> "Turn":
+    def of(cls, db: Connection, world: World, known: Known, channel: str, now: datetime, inbox_id: int) -> "Turn":
         """The turn of a known sender."""
         return cls(
             db=db,
@@ -76,6 +77,7 @@ class Turn:
             name=known.name,
             language=known.language,
             channel=channel,
+            inbox_id=inbox_id,
             interview=known.interview,
         )
 

@@ -7,11 +7,14 @@ revision: a stale one is answered with the present question.
 from handlers import asking
 from handlers.context import Replies, Turn, choice, number_at
 from handlers.sending import finish
-from interview import Form, advance, from_json, navigation, present, to_json
+from interview import Form, advance, answer_again, answered, from_json, navigation, present, to_json
 from interview.steps import Answer, Cancelled, Done, Media, Point, Pressed, Step, Typed
 from messages import Outgoing
 from storage import conversation, interviews
 from storage.conversation import OpenInterview
+
+EDITABLE = frozenset({"telegram"})
+"""Channels whose people can edit what they wrote: there it is remembered which question a message answered."""
 
 
 def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
@@ -45,12 +48,24 @@ def answer(turn: Turn, opened: OpenInterview, given: Answer) -> Replies | None:
     step = advance(form, state, given, turn.now)
     if isinstance(given, Typed) and asking.is_rejection(step) and navigation(given.text) is None:
         return None
+    if turn.channel in EDITABLE and isinstance(given, Typed) and (question := answered(step)):
+        conversation.remember_answer(turn.db, turn.inbox_id, opened.id, question)
     return _keep(turn, opened, step)
 
 
 def rejected(turn: Turn, opened: OpenInterview, given: Typed) -> Replies:
     """Say why a text was not taken, and the question again."""
     return _step(turn, opened, given)
+
+
+def correct(turn: Turn, opened: OpenInterview, question: str, text: str) -> Replies:
+    """Put another answer in place of one that was given before, and go on where the person is."""
+    form, state = form_of(turn, opened), from_json(opened.state)
+    step = answer_again(form, state, question, text, turn.now)
+    if step is None:
+        return repeat(turn, opened, turn.say("The question that you answered there is not asked any more."))
+    intro = turn.say("I corrected your answer as you edited it.") if answered(step) else ""
+    return _keep(turn, opened, step, intro)
 
 
 def press(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -113,9 +128,9 @@ def _over(turn: Turn) -> Replies:
     return [Outgoing(text, offers)]
 
 
-def _keep(turn: Turn, opened: OpenInterview, step: Step) -> Replies:
+def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
     conversation.save_step(turn.db, opened.id, to_json(step.interview), step.interview.revision, turn.now)
-    return _say(turn, opened, step)
+    return _say(turn, opened, step, intro)
 
 
 def _say(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:

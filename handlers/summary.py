@@ -1,13 +1,19 @@
 """The week's figures for a unit, with a picture, and the way to other weeks and other units."""
 
+from itertools import groupby
+
 from handlers import menu
-from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, week_at
+from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at, week_at
+from handlers.wording import week_text
 from messages import Choice, Outgoing
 from plan.model import Level
 from reports.figures import week_summary
 from reports.pictures import week_bars
 from reports.texts import summary_text
 from storage.weeks import shift, week_of
+
+MISSING_PAGE = 40
+"""Neighbourhoods on a page: about a thousand characters."""
 
 
 def show_summary(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
@@ -19,10 +25,10 @@ def show_summary(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
     week = week_at(turn, arguments, 1)
     summary = week_summary(turn.db, turn.plan, unit, week, turn.now, turn.language)
     picture = week_bars(summary) if summary.reports else None
-    return [Outgoing(summary_text(summary), _choices(turn, unit, week), picture)]
+    return [Outgoing(summary_text(summary), _choices(turn, unit, week, len(summary.missing)), picture)]
 
 
-def _choices(turn: Turn, unit: str, week: str) -> tuple[Choice, ...]:
+def _choices(turn: Turn, unit: str, week: str, missing: int) -> tuple[Choice, ...]:
     say = turn.say
     offers = [choice(f"summary:{unit}:{shift(week, -1)}", say("← Week before"))]
     if week < week_of(turn.today):
@@ -30,6 +36,8 @@ def _choices(turn: Turn, unit: str, week: str) -> tuple[Choice, ...]:
     level = turn.plan.units[unit].level if unit in turn.plan.units else ""
     if turn.holds(WARD_CHAIR, SECRETARIAT):
         offers.append(choice(f"reports:{unit}:{week}", say("The reports")))
+        if missing:
+            offers.append(choice(f"missing:{unit}:{week}", say("Who has not reported ({count})", count=missing)))
     if level == Level.DISTRICT:
         offers.append(choice(f"wards:{week}", say("By ward")))
     elif level == Level.WARD and turn.holds(SECRETARIAT):
@@ -44,3 +52,24 @@ def choose_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     wards = [unit for unit in turn.plan.children(district.code) if unit.level is Level.WARD]
     offers = tuple(choice(f"summary:{ward.code}:{week}", ward.name) for ward in wards)
     return [Outgoing(turn.say("Which ward?"), (*offers, *menu.back_to_menu(turn)))]
+
+
+def show_missing(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "missing:<unit>:<week>:<page>": everybody who owes the week, ward by ward, a page at a time."""
+    home = turn.home
+    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
+    unit, week, page = arguments[0] if arguments else home.unit, week_at(turn, arguments, 1), number_at(arguments, 2)
+    say, summary = turn.say, week_summary(turn.db, turn.plan, unit, week, turn.now, turn.language)
+    shown = summary.missing[page * MISSING_PAGE : (page + 1) * MISSING_PAGE]
+    head = say(
+        "{unit}, {week}, not reported: {count}",
+        unit=summary.unit_name,
+        week=week_text(say, week),
+        count=len(summary.missing),
+    )
+    wards = groupby(shown, key=lambda each: each.ward)
+    lines = [f"• {ward}: {', '.join(each.name for each in units)}" for ward, units in wards]
+    offers = [choice(f"summary:{unit}:{week}", say("Summary")), *menu.back_to_menu(turn)]
+    if len(summary.missing) > (page + 1) * MISSING_PAGE:
+        offers.insert(0, choice(f"missing:{unit}:{week}:{page + 1}", say("More →")))
+    return [Outgoing("\n".join([head, *lines]), tuple(offers))]

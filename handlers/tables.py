@@ -61,6 +61,7 @@ ACTIONS: Mapping[str, Action] = {
     "check": Action(my_reports.check, ABOVE),
     "return": Action(my_reports.send_back, ABOVE),
     "summary": Action(summary.show_summary, unit_at=0),
+    "missing": Action(summary.show_missing, ABOVE, unit_at=0),
     "wards": Action(summary.choose_ward, TOP),
     "due": Action(due.show_due),
     "done": Action(due.mark_done, frozenset({WARD_CHAIR, AGENCY})),

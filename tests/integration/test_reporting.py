@@ -200,3 +200,18 @@ def test_a_chair_does_not_see_another_wards_reports(gv: Town) -> None:
     other.sees("chưa mở cho anh/chị")
     other.presses("reports:P10:2026-W47")
     other.sees("chưa mở cho anh/chị")
+
+
+def test_the_secretariat_pages_through_who_has_not_reported(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.says("tóm tắt")
+    secretariat.taps("Ai chưa báo cáo (185)")
+    secretariat.sees("chưa báo cáo: 185", "• Phường 1: Khu phố 1")
+    pages = [secretariat.text]
+    while "Xem thêm →" in secretariat.labels:
+        secretariat.taps("Xem thêm")
+        pages.append(secretariat.text)
+    assert sum(page.count("Khu phố") for page in pages) == 185
+    assert "Khu phố 5" not in next(line for line in "\n".join(pages).splitlines() if "Phường 10" in line).split(", ")
