@@ -11,6 +11,8 @@ SUMMARY = "summary"
 """summary:<unit code>:<week>: show that week."""
 DONE = "done"
 """done:<obligation id>: what was owed has been handed in."""
+CHANNELS = "channels"
+"""Show the bots with a quota and their month."""
 
 
 def nil(unit_code: str, week: str) -> str:

@@ -14,6 +14,7 @@ from plan.calendar import ROLES, Calendar, Rule
 from plan.model import Plan
 from scheduler.digest import write_text
 from scheduler.occurrences import Occurrence, next_occurrence, occurrences
+from scheduler.quota_alerts import warn_of_quotas
 from scheduler.sections import Moment
 from scheduler.thrift import account_for
 from scheduler.topics import still_owed
@@ -39,6 +40,7 @@ def tick(db: Connection, plan: Plan, calendar: Calendar, now: datetime) -> None:
             _note(db, occurrence, now)
     if MORNING <= now.astimezone(ZONE).time() < EVENING:
         _queue_digests(db, calendar, now)
+        warn_of_quotas(db, now)
     for row in outbox.uncomposed_on_pulled_channels(db):
         write_text(db, plan, calendar, row, now)
 

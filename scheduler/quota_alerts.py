@@ -1,0 +1,40 @@
+"""The secretariat is told when a bot's month runs short: once at each stage, not only when somebody looks."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from locales import texts
+from messages import Choice, Outgoing
+from scheduler.actions import CHANNELS
+from storage import bots, settings, usage
+from storage.bots import Bot
+from storage.holders import holders
+from storage.notices import notify
+from storage.people import find_person
+from storage.usage import METERED, Stage, Usage
+
+
+def warn_of_quotas(db: Connection, now: datetime) -> None:
+    """Queue a notice for each bot that has come to a further stage of its month since the last one."""
+    month = usage.month_of(now)
+    for channel in METERED:
+        for bot in bots.bots(db, channel):
+            used = usage.of(db, channel, bot.id, month)
+            if used.stage > Stage.PLENTY and settings.advance(db, f"quota.{channel}.{bot.id}.{month}", used.stage):
+                _tell_secretariat(db, bot, used, now)
+
+
+def _tell_secretariat(db: Connection, bot: Bot, used: Usage, now: datetime) -> None:
+    for person in {holder.person_id for holder in holders(db, ["secretariat"], now, now)}:
+        if person is None:
+            continue
+        say = texts(find_person(db, person).language)
+        text = say(
+            "The Zalo bot {name} has used {percent} % of this month's {quota} messages. "
+            "As it runs short, reminders are merged and only the most important ones go out.",
+            name=bot.name,
+            percent=used.percent,
+            quota=used.quota,
+        )
+        notify(db, person, Outgoing(text, (Choice(CHANNELS, say("The bots with a quota")),)), now)
