@@ -80,8 +80,8 @@ def _park(db: Connection, world: World, incoming: Incoming, *, now: datetime, ro
     conversation.park(db, row, body, type(failure).__name__)
     known = conversation.known_sender(db, incoming.channel, incoming.bot, incoming.account)
     if known is not None:
-        here = Turn.of(db, world, known, incoming.channel, now)
-        turn.queue(here, row, [_apology(here)])
+        here = Turn.of(db, world, known, incoming.channel, now, row)
+        turn.queue(here, [_apology(here)])
 
 
 def _apology(here: Turn) -> Outgoing:

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers import interviewing, joining, menu, reporting
+from handlers import editing, interviewing, joining, menu, reporting
 from handlers.access import perform
 from handlers.context import Replies, Turn, World
 from handlers.tables import BY_SLASH, action_for_word
-from interview import fold, navigation, read_number
+from interview import fold, read_number
 from interview.steps import Point, Typed
 from messages import (
     Content,
@@ -22,10 +22,10 @@ from messages import (
     File,
     Incoming,
     Location,
-    Outgoing,
     Press,
     Reachability,
     Text,
+    Unsupported,
     encode,
 )
 from storage import albums, conversation, outbox, people
@@ -39,12 +39,12 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
     if known is None:
         _take_stranger(db, world, incoming, now, inbox_id)
         return
-    turn = Turn.of(db, world, known, incoming.channel, now)
+    turn = Turn.of(db, world, known, incoming.channel, now, inbox_id)
     if isinstance(incoming.content, Reachability):
         people.set_usable(db, known.account_id, incoming.content.usable)
         return
     conversation.mark_used(db, known, now)
-    queue(turn, inbox_id, respond(turn, incoming))
+    queue(turn, respond(turn, incoming))
     albums.answer_once(db, known.account_id, inbox_id, incoming, now)
 
 
@@ -59,11 +59,11 @@ def _take_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
     _remember_menu(db, account, replies)
 
 
-def queue(turn: Turn, inbox_id: int, replies: Replies) -> None:
+def queue(turn: Turn, replies: Replies) -> None:
     """Queue replies as outbox rows; the last one with choices is the chat's menu from now on."""
     if replies:
         bodies = [encode(reply) for reply in replies]
-        conversation.queue_answers(turn.db, turn.account_id, turn.person_id, inbox_id, bodies, turn.now)
+        conversation.queue_answers(turn.db, turn.account_id, turn.person_id, turn.inbox_id, bodies, turn.now)
         _remember_menu(turn.db, turn.account_id, replies)
 
 
@@ -83,18 +83,22 @@ def respond(turn: Turn, incoming: Incoming) -> Replies:
         if not content.choice.startswith("i:"):  # no reminder offers an interview's buttons
             outbox.proved(turn.db, turn.person_id, content.choice, turn.now)
         return perform(turn, content.choice)
-    return _sent(turn, content) if turn.agreed else joining.ask_consent(turn)
+    return _sent(turn, incoming, content) if turn.agreed else joining.ask_consent(turn)
 
 
-def _sent(turn: Turn, content: Content) -> Replies:
+def _sent(turn: Turn, incoming: Incoming, content: Content) -> Replies:
     """What was sent otherwise than in words or by a button."""
     if isinstance(content, File):
         return _file(turn, content)
     if isinstance(content, Location):
         return _location(turn, content)
     if isinstance(content, Edit):
-        return _edit(turn, content)
-    return _unsupported(turn)
+        return editing.edited(turn, content, _earlier(turn, incoming, content))
+    return _unsupported(turn, content)
+
+
+def _earlier(turn: Turn, incoming: Incoming, edit: Edit) -> conversation.Given | None:
+    return conversation.given_by(turn.db, incoming.channel, incoming.bot, incoming.account, edit.message_id)
 
 
 def _text(turn: Turn, text: str) -> Replies:
@@ -171,16 +175,14 @@ def _location(turn: Turn, location: Location) -> Replies:
     return menu.not_understood(turn)
 
 
-def _edit(turn: Turn, edit: Edit) -> Replies:
-    """An edited message answers the open question like a new one; without an open interview it changes nothing."""
-    if turn.interview is None or navigation(edit.text) is not None:
-        text = turn.say("I saw that you edited a message. To change a report, open it under “My reports”.")
-        return [Outgoing(text, menu.back_to_menu(turn))]
-    return _text(turn, edit.text)
-
-
-def _unsupported(turn: Turn) -> Replies:
-    text = turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")
+def _unsupported(turn: Turn, content: Content) -> Replies:
+    if content == Unsupported("big_file"):
+        text = turn.say(
+            "This file is too big for me: I can take files of up to 20 MB. Please send a smaller one, or photos of the "
+            "pages."
+        )
+    else:
+        text = turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")
     if turn.interview is not None:
         return interviewing.repeat(turn, turn.interview, text)
     return menu.show_menu(turn, greeting=text)

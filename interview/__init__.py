@@ -5,7 +5,7 @@
 """
 
 from .codec import from_json, to_json
-from .engine import advance, present, start, values
+from .engine import advance, answer_again, answered, present, start, values
 from .form import Choice, Form, Question
 from .forms.load import load_form, load_xform
 from .forms.problems import PROBLEMS, FormError, Problem
@@ -31,6 +31,8 @@ __all__ = [
     "Question",
     "Unreadable",
     "advance",
+    "answer_again",
+    "answered",
     "clean",
     "fold",
     "from_json",

@@ -16,8 +16,8 @@ from .form import Form, Question
 from .prefilling import prefilled
 from .reviewing import final_values, review
 from .settle import settle
-from .steps import Answer, Dropped, Interview, Json, Output, Step, Told
-from .turn import NOTHING, Change, Turn, turn_of
+from .steps import Answer, Dropped, Interview, Json, Output, Step, Told, Took, Typed
+from .turn import NOTHING, Change, Turn, returning, turn_of
 from .walk import Here, locate
 
 _NO_PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -47,12 +47,32 @@ def advance(form: Form, interview: Interview, answer: Answer, now: datetime) -> 
     change = react(turn, answer)
     view = change.view
     if view is None:
-        view = interview.view
-        if "cancel" in view and change.end is None:  # whoever answers goes on
-            view = {key: value for key, value in view.items() if key != "cancel"}
+        view = interview.view if change.end else _without_cancel(interview.view)
     if change.answers is None and view == interview.view:
         return Step(interview, (*change.said, *((change.end,) if change.end else _standing(turn))))
     return _conclude(turn, change, view)
+
+
+def answered(step: Step) -> str:
+    """The path of the question or group that a step took an answer to; empty if it took none."""
+    paths = [output.path for output in step.outputs if isinstance(output, Took)]
+    return paths[0].rpartition("/")[0] if len(paths) > 1 else "".join(paths)
+
+
+def answer_again(form: Form, interview: Interview, path: str, text: str, now: datetime) -> Step | None:
+    """Answer anew what was answered before (`path` as `answered` gave it), then go on where the walk stands.
+
+    What cannot be taken opens the question, with the reason; `None` if it is not asked any more.
+    """
+    opened = turn_of(form, replace(interview, view={"open": path, "from": "end"}), now)
+    if opened.here is None or opened.here.path != path:
+        return None
+    change = react(opened, Typed(text))
+    if change.answers is None:
+        return _conclude(opened, change, opened.view if change.view is None else change.view)
+    turn = turn_of(form, interview, now)
+    was_there = turn.view.get("open") == path
+    return _conclude(turn, change, returning(turn) if was_there else _without_cancel(turn.view))
 
 
 def present(form: Form, interview: Interview, now: datetime) -> tuple[Output, ...]:
@@ -63,6 +83,11 @@ def present(form: Form, interview: Interview, now: datetime) -> tuple[Output, ..
 def values(form: Form, interview: Interview, now: datetime) -> Mapping[str, Json]:
     """All values by name as they stand, calculated and hidden ones included."""
     return final_values(turn_of(form, interview, now).state)
+
+
+def _without_cancel(view: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Whoever answers goes on."""
+    return {key: value for key, value in view.items() if key != "cancel"}
 
 
 def _conclude(turn: Turn, change: Change, view: Mapping[str, Json]) -> Step:

@@ -87,6 +87,22 @@ _STEP = Prepared(
 )
 
 
+_REMEMBER = Prepared(
+    update(t.inbox)
+    .where(t.inbox.c.id == bindparam("row"))
+    .values(interview_id=bindparam("new_interview"), question=bindparam("new_question"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A message taken earlier (`row` in the inbox) and the question of an interview that it answered, if it did."""
+
+    row: int
+    interview_id: int | None
+    question: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class OpenInterview:
     """A person's open interview as stored; `state` is the interview package's JSON."""
@@ -121,6 +137,19 @@ def take_key(db: Connection, key: Mapping[str, str], now: datetime) -> int | Non
 def park(db: Connection, row: int, body: str, error: str) -> None:
     """Keep the raw body of an update whose turn failed."""
     db.execute(update(t.inbox).where(t.inbox.c.id == row).values(state="parked", body=body, error=error))
+
+
+def remember_answer(db: Connection, row: int, interview_id: int, question: str) -> None:
+    """Note which question a message answered, for when it is edited."""
+    _REMEMBER.run(db, row=row, new_interview=interview_id, new_question=question)
+
+
+def given_by(db: Connection, channel: str, bot: str, account: str, message_id: str) -> Given | None:
+    """What an earlier message answered; `None` if it was never taken, or too long ago."""
+    identity = zip(_KEY, (channel, bot, account, message_id), strict=True)
+    query = select(t.inbox.c.id, t.inbox.c.interview_id, t.inbox.c.question)
+    row = db.execute(query.where(*(t.inbox.c[column] == value for column, value in identity))).first()
+    return Given(*row) if row else None
 
 
 def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known | None:

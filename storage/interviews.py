@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage import tables as t
 from storage.conversation import OpenInterview
@@ -128,6 +128,16 @@ def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) ->
         put_aside_open(db, person_id, now)
         set_status(db, interview_id, "open", now)
     return OpenInterview(row.id, row.form_id, row.form_version, row.unit_id, row.corrects, row.state)
+
+
+def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None]:
+    """An interview's status, and the submission that it made or corrected; an empty status if it is not theirs."""
+    row = db.execute(
+        select(t.interview.c.status, func.coalesce(t.submission.c.id, t.interview.c.corrects))
+        .outerjoin(t.submission, t.submission.c.interview_id == t.interview.c.id)
+        .where(t.interview.c.id == interview_id, t.interview.c.person_id == person_id)
+    ).first()
+    return (row[0], row[1]) if row else ("", None)
 
 
 def publish_form(

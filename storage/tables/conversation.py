@@ -10,7 +10,11 @@ from storage.types import Id
 
 
 class Inbox(SQLModel, table=True):
-    """Every update ever taken, by its identity; `body` only while it is `parked`."""
+    """Every update ever taken, by its identity; `body` only while it is `parked`.
+
+    `question` (a path) of `interview_id` is what a message answered, where the person can edit it later. No foreign
+    key: the two are kept for different times.
+    """
 
     __table_args__ = (UniqueConstraint("channel", "bot", "account", "message_id"),)
     id: int | None = new_id()
@@ -22,6 +26,8 @@ class Inbox(SQLModel, table=True):
     state: str = "taken"
     body: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     error: str = ""
+    interview_id: int | None = Field(default=None, sa_type=Id, nullable=True)
+    question: str | None = None
 
 
 class ChatMenu(SQLModel, table=True):

@@ -35,7 +35,7 @@ def in_turn(home: Town, account: str, ask: Callable[[Turn], list[Outgoing]]) -> 
     def job(db: Connection) -> list[Outgoing]:
         known = conversation.known_sender(db, "web", "bot", account)
         assert known is not None
-        return ask(Turn.of(db, home.world, known, "web", WEDNESDAY))
+        return ask(Turn.of(db, home.world, known, "web", WEDNESDAY, 0))
 
     return home.database.write(job).result()
 

@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("error", sa.String(), nullable=False),
+        sa.Column("interview_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("question", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint(
             "channel", "bot", "account", "message_id", name=op.f("uq_inbox_channel_bot_account_message_id")
