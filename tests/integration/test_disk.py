@@ -1,10 +1,6 @@
 """The disk is full: what was taken stays, what was not taken is said to be so, and with room again it is taken."""
 
-import json
-import os
 import resource
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +14,9 @@ from messages import Incoming, Text
 from storage import tables as t
 from storage.database import Database, open_database
 from storage.writer import Unavailable
+from tests.commandline import Chat
 from tests.conversation import Officer, Town, town
 
-ROOT = Path(__file__).parents[2]
 NO_LIMIT = resource.RLIM_INFINITY
 
 
@@ -108,40 +104,6 @@ def files_of_at_most(size: int, pid: int) -> Iterator[None]:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (NO_LIMIT, NO_LIMIT))
 
 
-class Chat:
-    """`python -m bot chat --json`, the real process."""
-
-    def __init__(self, folder: Path, code: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan")}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "chat", "--as", code, "--json"],
-            cwd=folder,
-            env={**environment, "BOT_DATABASE_URL": "sqlite:///bot.db", "BOT_MEDIA": "media"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.pid = self._process.pid
-
-    def says(self, text: str) -> str:
-        return self.sends(text=text)
-
-    def sends(self, **line: str) -> str:
-        """All that is said to a line."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{json.dumps(line)}\n")
-        self._process.stdin.flush()
-        heard = []
-        while "end" not in (line := json.loads(self._process.stdout.readline())):
-            heard.append(line["text"])
-        return "\n".join(heard)
-
-    def end(self) -> int:
-        self._process.communicate()
-        return self._process.returncode
-
-
 def test_the_sender_is_told_and_the_conversation_goes_on_once_there_is_room(gv: Town, tmp_path: Path) -> None:
     photo = tmp_path / "lớn.jpg"
     Image.effect_noise((300, 300), 90).save(photo)
@@ -149,7 +111,7 @@ def test_the_sender_is_told_and_the_conversation_goes_on_once_there_is_room(gv: 
     assert "Chào mừng" in chat.says("Tôi đồng ý, bắt đầu")
     for text in ("báo cáo", "1", "2", "hôm nay", "người dân"):
         chat.says(text)
-    with files_of_at_most(4_096, chat.pid):
+    with files_of_at_most(4_096, chat.process.pid):
         assert "nothing was taken" in chat.says("nữ 30 nam 15")
         assert "nothing was taken" in chat.says("nữ 30 nam 15")
         assert "Check the path and the disk" in chat.sends(photo=str(photo))

@@ -1,0 +1,296 @@
+"""The command line's contract: what each command prints for programs, and one line with a remedy for what is wrong."""
+
+import io
+import json
+import logging
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.cli import main
+from handlers.joining import code_in
+from plan.loader import load_plan
+from plan.model import Plan
+from storage.database import open_database
+from storage.weeks import ZONE
+from tests.commandline import ROOT, environment
+from tests.conversation import Town, shipped_plan, town
+
+UNITS = "code,name,level,parent,valid_from,valid_to,sample\n"
+SUMMARY_KEYS = [
+    *("week", "from", "to", "unit", "reports", "female", "male", "by_unit", "by_activity", "by_group"),
+    *("expected_units", "reported_units", "missing_units"),
+]
+DEADLINE = "before_5_november"
+LONGEST = 1_900
+"""UTF-16 units of a message that every channel can send in one piece."""
+REMINDER_KEYS = ["due_at", "rule", "unit", "role", "person", "channel", "why", "text"]
+
+
+class CommandLine:
+    """`main` in a folder of its own, with what it printed."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._patch = patch
+
+    def runs(self, *arguments: str, said: str = "") -> str:
+        """What a command prints that must not fail."""
+        code, out, err = self.ends(*arguments, said=said)
+        assert (code, err) == (0, ""), err
+        return out
+
+    def tells(self, *arguments: str) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.runs(*arguments, "--json"))
+        return told
+
+    def refuses(self, *arguments: str) -> str:
+        """The one line of a command that must fail."""
+        code, out, err = self.ends(*arguments)
+        assert (code, out, err.count("\n")) == (2, "", 1), err
+        assert "Traceback" not in err
+        return err
+
+    def ends(self, *arguments: str, said: str = "") -> tuple[int, str, str]:
+        self._patch.setattr(sys, "stdin", io.StringIO(said))
+        try:
+            code = main(arguments)
+        except SystemExit as left:
+            code = int(left.code or 0)
+        return code, *self._capsys.readouterr()
+
+
+@pytest.fixture
+def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+    """The plan is compiled once for all tests; the log's handlers are put back."""
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("bot.prepare.load_plan", known_plan)
+    shipped_plan()
+    monkeypatch.chdir(tmp_path)
+    before = logging.root.handlers[:]
+    yield CommandLine(capsys, monkeypatch)
+    logging.root.handlers[:] = before
+
+
+def known_plan(folder: Path) -> Plan:
+    return shipped_plan() if folder == ROOT / "plan" else load_plan(folder)
+
+
+@pytest.fixture
+def gv(bot: CommandLine) -> Iterator[Town]:
+    """The town in the database that the commands use."""
+    bot.runs("summary")
+    with open_database("sqlite:///bot.db") as database:
+        yield town(database)
+
+
+def test_an_invitation_for_programs_has_code_link_and_end(bot: CommandLine, gv: Town) -> None:
+    made = bot.tells("invite", "ward_chair", "P10")
+    assert list(made) == ["code", "link", "expires"]
+    expires = datetime.fromisoformat(made["expires"])
+    assert expires.utcoffset() == timedelta(hours=7)
+    assert timedelta(days=13, hours=23) < expires - datetime.now(ZONE) <= timedelta(days=14)
+    assert made["link"] == f"http://127.0.0.1:8080/j/{made['code']}"
+    assert code_in(made["code"])
+    gv.now = datetime.now(ZONE)
+    first, second = gv.stranger(), gv.stranger()
+    first.says(made["code"])
+    first.sees("chủ tịch phường, Phường 10")
+    second.says(made["code"])
+    second.sees("đã được dùng rồi")
+
+
+def test_an_invitation_for_people_names_the_same(bot: CommandLine) -> None:
+    shown = bot.runs("invite", "secretariat", "GV")
+    assert "http://127.0.0.1:8080/j/" in shown
+    assert "One use, until" in shown
+
+
+def test_the_weeks_figures_are_those_of_the_reports_made_by_chat(bot: CommandLine, gv: Town) -> None:
+    gv.joined("propagandist", "P10-KP05").reports(30, 15)
+    gv.joined("propagandist", "P10-KP06").reports(20, 0)
+    gv.joined("propagandist", "P11-KP01").reports(1, 2)
+    idle = gv.joined("propagandist", "P11-KP02")
+    idle.says("không có hoạt động")
+    gv.joined("propagandist", "P12-KP01").reports(day="hôm qua")
+    week = bot.tells("summary", "--week", "2026-W47")
+    assert list(week) == SUMMARY_KEYS
+    assert (week["week"], week["from"], week["to"], week["unit"]) == ("2026-W47", "2026-11-16", "2026-11-22", "GV")
+    assert (week["reports"], week["female"], week["male"]) == (4, 81, 32)
+    assert week["by_unit"][0] == {"unit": "P10", "name": "Phường 10", "reports": 2, "female": 50, "male": 15}
+    assert [(row["unit"], row["reports"]) for row in week["by_unit"]] == [("P10", 2), ("P11", 1), ("P12", 1)]
+    assert [(row["activity"], row["reports"], row["female"]) for row in week["by_activity"]] == [("A2", 4, 81)]
+    assert [(row["group"], row["male"]) for row in week["by_group"]] == [("residents", 32)]
+    assert (week["expected_units"], week["reported_units"], len(week["missing_units"])) == (186, 5, 181)
+    assert not {"P10-KP05", "P11-KP02"} & set(week["missing_units"])
+    assert bot.tells("summary", "--week", "2026-W47", "--unit", "P10-KP06")["female"] == 20
+    assert bot.tells("summary", "--week", "2020-W45")["reports"] == 0
+
+
+def utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def test_a_week_in_which_hardly_anybody_reported_fits_into_one_message(bot: CommandLine, gv: Town) -> None:
+    for unit in ("P10-KP05", "P11-KP01", "P12-KP01"):
+        gv.joined("propagandist", unit).reports()
+    assert utf16_units(bot.runs("summary", "--week", "2026-W47")) < LONGEST
+
+
+def test_without_a_week_it_is_this_one(bot: CommandLine) -> None:
+    assert bot.tells("summary")["week"] == "{}-W{:02}".format(*datetime.now(ZONE).isocalendar())
+
+
+@pytest.mark.parametrize(("since", "until"), [("2020-10-01", "2020-12-20"), ("2026-01-01", "2026-12-31")])
+def test_reminders_say_when_what_to_whom_and_why(bot: CommandLine, gv: Town, since: str, until: str) -> None:
+    gv.joined("ward_chair", "P10")
+    found = bot.tells("reminders", "--from", since, "--to", until)["reminders"]
+    assert all(list(row) == REMINDER_KEYS for row in found)
+    moments = [datetime.fromisoformat(row["due_at"]) for row in found]
+    assert moments == sorted(moments)
+    assert all(moment.utcoffset() == timedelta(hours=7) and since <= str(moment.date()) <= until for moment in moments)
+    before = {str(moment.date())[5:] for moment, row in zip(moments, found, strict=True) if row["rule"] == DEADLINE}
+    assert before == {"10-05", "10-21", "10-28", "11-01", "11-03", "11-04"}
+    assert {(row["unit"], row["role"]) for row in found} >= {("P10", "ward_chair"), ("P11", "ward_chair")}
+    reached = {row["unit"] for row in found if row["person"]}
+    assert reached == {"P10"}
+    assert all((row["channel"] is None) == (row["person"] is None) for row in found)
+    assert all(row["why"] and row["text"] for row in found)
+    digests: Counter[tuple[str, str, str]] = Counter()
+    for row in found:
+        digests[row["unit"], row["role"], row["due_at"][:10]] += utf16_units(row["text"])
+    assert max(digests.values()) < LONGEST
+
+
+def test_a_list_of_units_is_told_asked_about_and_applied(bot: CommandLine, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(f"{UNITS}P10-KP05,Khu phố Năm,neighbourhood,P10,2019-01-01,,\n", "utf-8")
+    told = bot.runs("units", "import", str(own), said="no\n")
+    assert "Renamed: P10-KP05 Khu phố 5 → Khu phố Năm" in told
+    assert "Sample removed, nobody used it: P03-KP01" in told
+    assert "Nothing was changed." in told
+    assert bot.tells("summary")["expected_units"] == 186
+    assert "Done." in bot.runs("units", "import", str(own), said="có\n")
+    assert bot.tells("summary")["expected_units"] == 1
+    assert "Unchanged: 1" in bot.runs("units", "import", str(own), "--yes")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("KP99,Khu phố 99,neighbourhood,P99,2019-01-01,,\n", "row 2] “P99” is no unit. Correct the code or add"),
+        ("P10-KP05,Khu phố 5,neighbourhood,P11,2019-01-01,,\n", "row 2] “P10-KP05” lies in “P10” now"),
+        ("P10-KP05,,neighbourhood,P10,2019-01-01,,\n", "row 2] “name” is empty. Fill it in."),
+        ("", "The file has no rows. Add at least one"),
+    ],
+)
+def test_a_faulty_list_is_refused_with_row_and_remedy(
+    bot: CommandLine, gv: Town, tmp_path: Path, rows: str, told: str
+) -> None:
+    gv.joined("propagandist", "P10-KP05").reports()
+    own = tmp_path / "own.csv"
+    own.write_text(UNITS + rows, "utf-8")
+    assert told in bot.refuses("units", "import", str(own))
+    assert bot.tells("summary")["expected_units"] == 186
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("summary", "--week", "2020-W54"), "'2020-W54' is not a week like 2020-W45"),
+        (("summary", "--week", "9999-W52"), "is not a week like"),
+        (("summary", "--unit", "P99"), "'P99' is no unit. Codes look like"),
+        (("reminders", "--from", "1.10.2020", "--to", "2020-12-20"), "is not a day like 2020-11-04"),
+        (("reminders", "--from", "9999-12-01", "--to", "9999-12-31"), "is not a day like"),
+        (("reminders", "--from", "2020-12-20", "--to", "2020-10-01"), "--to must not lie before --from"),
+        (("reminders", "--from", "2000-01-01", "--to", "2020-10-01"), "nor more than 800 days after"),
+        (("reminders", "--from", "2020-10-01"), "--to"),
+        (("invite", "boss", "GV"), "'boss' is no role. Choose propagandist"),
+        (("invite", "ward_chair", "P02"), "'P02' is no unit"),
+        (("invite", "ward_chair", "P10-KP05"), "A ward_chair belongs to a ward; P10-KP05 is a neighbourhood"),
+        (("units", "import", "missing.csv"), "There is no such file"),
+        (("chat", "--json"), "--as"),
+        (("dance",), "invalid choice: 'dance'"),
+        ((), "COMMAND"),
+    ],
+)
+def test_a_wrong_argument_costs_one_line_that_says_what_is_right(
+    bot: CommandLine, arguments: tuple[str, ...], told: str
+) -> None:
+    assert told in bot.refuses(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("BOT_PORT", "many", "BOT_PORT: "),
+        ("BOT_DATABASE_URL", "mysql://root:s3cret@h/bot", "BOT_DATABASE_URL: write sqlite:///PATH or postgresql://"),
+        ("BOT_DATABASE_URL", "sqlite:////dev/null/bot.db", "/dev/null: "),
+        ("BOT_DATABASE_URL", "sqlite:////tmp", "Check BOT_DATABASE_URL and the disk."),
+        ("BOT_DATABASE_URL", "postgresql://u:s3cret@127.0.0.1:1/bot", "Check BOT_DATABASE_URL and the disk."),
+        ("BOT_PLAN", "/nowhere", "BOT_PLAN: /nowhere is no folder. Name the one that holds units.csv"),
+    ],
+)
+def test_a_wrong_setting_costs_one_line_that_names_it(
+    bot: CommandLine, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    line = bot.refuses("summary")
+    assert told in line
+    assert "s3cret" not in line
+
+
+def test_a_faulty_plan_names_file_row_and_remedy(
+    bot: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    for path in (ROOT / "plan").glob("*.csv"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    units = (folder / "units.csv").read_text("utf-8").splitlines()
+    units.append("P10-KP99,Khu phố 99,neighbourhood,P10,hôm qua,,")
+    (folder / "units.csv").write_text("\n".join(units), "utf-8")
+    monkeypatch.setenv("BOT_PLAN", str(folder))
+    assert f"[plan/units.csv row {len(units)}] “hôm qua” in “valid_from” is no date. Write it like" in bot.refuses(
+        "summary"
+    )
+
+
+def test_a_database_of_a_newer_version_is_left_alone(bot: CommandLine, gv: Town) -> None:
+    def newer(db: Connection) -> None:
+        db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    gv.database.write(newer).result()
+    assert "newer version" in bot.refuses("summary")
+
+
+def test_a_database_that_another_process_holds_is_not_waited_for_for_ever(
+    bot: CommandLine, gv: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.engines.BUSY_MS", 100)
+
+    def hold(_: Connection) -> str:
+        return bot.refuses("summary")
+
+    assert "The database cannot be used" in gv.database.write(hold).result()
+
+
+def test_the_process_itself_ends_with_two_and_without_a_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "summary", "--week", "2020-W99"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert list(tmp_path.iterdir()) == []
