@@ -4,9 +4,11 @@ SQLite: WAL, `synchronous=FULL` (NORMAL may lose the last commits at power loss)
 IMMEDIATE` for the writer, since a transaction that turns from reading to writing fails at once whatever the time-out.
 """
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 BUSY_MS = 5_000
@@ -17,7 +19,10 @@ READERS = 8
 
 def _sqlite(url: str, begin: str, pragmas: tuple[str, ...], **pool: Any) -> Engine:
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": BUSY_MS / 1000}, **pool
+        url,
+        hide_parameters=True,  # an error's text goes to the log; what people wrote does not
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": BUSY_MS / 1000},
+        **pool,
     )
 
     @event.listens_for(engine, "connect")
@@ -27,7 +32,11 @@ def _sqlite(url: str, begin: str, pragmas: tuple[str, ...], **pool: Any) -> Engi
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # On the driver's cursor, since each transaction would pay for the wrapping; only a failure is wrapped.
+        try:
+            connection.connection.cursor().execute(begin)
+        except sqlite3.Error as error:
+            raise OperationalError(begin, None, error) from error
 
     return engine
 
@@ -47,4 +56,6 @@ def postgres(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=POSTGRES_CONNECTIONS, max_overflow=4, pool_pre_ping=True)
+    return create_engine(
+        parsed, hide_parameters=True, pool_size=POSTGRES_CONNECTIONS, max_overflow=4, pool_pre_ping=True
+    )
