@@ -1,0 +1,1 @@
+"""Conversations that go alike on every channel, and the people who hold them there."""

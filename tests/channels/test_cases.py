@@ -1,0 +1,130 @@
+"""One table of conversations, on every channel alike: by the real process's own edges, and `bot.chat`'s.
+
+One process serves all of them; each conversation is held by somebody new, in a neighbourhood of their own.
+"""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import Connection
+
+from bot.clock import system_now
+from bot.prepare import Prepared, prepare
+from bot.settings import Settings
+from handlers.invitations import make_invitation
+from storage import people
+from tests.cases.person import Person
+from tests.cases.table import CASES, Case
+from tests.cases.telegram import TelegramPerson
+from tests.cases.terminal import TerminalPerson
+from tests.cases.web import WebPerson
+from tests.cases.zalo import ZaloPerson
+from tests.fakes.telegram import FakeTelegram, serving
+from tests.fakes.zalo import FakeZalo
+from tests.process import BotProcess
+
+ZALO_TOKEN = "100:canary-secret"
+
+
+@dataclass
+class House:
+    """The process with its platforms, and places where nobody has reported yet."""
+
+    prepared: Prepared
+    media: Path
+    address: str
+    telegram: FakeTelegram
+    zalo: FakeZalo
+    places: Iterator[str]
+    numbers: Iterator[int]
+
+    def invitation(self) -> str:
+        """A code for a propagandist of the next neighbourhood."""
+        code, place = self.prepared.world.chance(), next(self.places)
+
+        def job(db: Connection) -> None:
+            unit = people.unit_id(db, place)
+            assert unit is not None
+            make_invitation(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
+
+        self.prepared.database.write(job).result()
+        return code
+
+    @asynccontextmanager
+    async def somebody(self, channel: str) -> AsyncIterator[Person]:
+        """Somebody new on a channel, with an invitation."""
+        code, number = self.invitation(), next(self.numbers)
+        match channel:
+            case "web":
+                browser = WebPerson(code, self.address)
+                yield browser
+                await browser.close()
+            case "terminal":
+                yield TerminalPerson(code, self.prepared, self.media)
+            case "telegram":
+                yield TelegramPerson(code, self.telegram, number)
+            case _:
+                yield ZaloPerson(code, self.zalo, ZALO_TOKEN, f"{number:020x}")
+
+
+async def listens(port: int) -> None:
+    """Wait until the process answers."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                return writer.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url, media = f"sqlite:///{folder / 'bot.db'}", folder / "media"
+    zalo = FakeZalo(ZALO_TOKEN)
+    await zalo.start()
+    async with serving(repeat_pause=0.1) as telegram:
+        environment = {
+            "BOT_DATABASE_URL": url,
+            "BOT_MEDIA": str(media),
+            "BOT_PORT": str(port),
+            "BOT_PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "BOT_TELEGRAM_TOKEN": telegram.token,
+            "BOT_TELEGRAM_API": telegram.url,
+            "BOT_ZALO_TOKENS": ZALO_TOKEN,
+            "BOT_ZALO_API": zalo.url,
+        }
+        prepared = prepare(Settings(database_url=url, media=media), system_now())
+        with prepared.database:
+            process = BotProcess(folder, environment)
+            await process.start()
+            await listens(port)
+            places = (code for code in sorted(prepared.plan.units) if "-KP" in code)
+            yield House(prepared, media, f"http://127.0.0.1:{port}", telegram, zalo, places, iter(range(1, 1_000)))
+            assert await process.end(signal.SIGTERM) == 0
+    await zalo.close()
+    assert "canary" not in process.log.read_text()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(
+    ("channel", "case"),
+    [pytest.param(channel, case, id=f"{channel}-{case.name}") for case in CASES for channel in case.channels],
+)
+async def test_a_conversation_goes_alike_on_every_channel(house: House, channel: str, case: Case) -> None:
+    async with house.somebody(channel) as person:
+        for step in case.steps:
+            await step(person)
+            await person.answered()
