@@ -5,8 +5,10 @@ Nothing below knows anything above itself; what would point up (the intake, the 
 
 import asyncio
 import gc
+import logging
 import random
 import secrets
+import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -17,7 +19,7 @@ from bot.errors import UsageError
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.prepare import Prepared, prepare
-from bot.settings import MIN_SECRET_BYTES, Settings
+from bot.settings import Settings
 from bot.supervisor import Service, Supervisor
 from channels import web
 from channels.zalo.limits import BURST, MESSAGES_A_SECOND
@@ -27,6 +29,8 @@ from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.rate import Rate
 from scheduler.tick import tick
 from storage.media import MediaStore
+
+log = logging.getLogger(__name__)
 
 
 class App:
@@ -49,6 +53,7 @@ class App:
         self._add_telegram()
         self._add_zalo()
         listener = web.listen(self._settings.host, self._settings.port)
+        log.info("listening at %s; links begin with %s", _address(listener), self._settings.links_begin)
         application = web.application(self._web_ports())
         application.add_routes(self._routes)
         supervisor = Supervisor()
@@ -63,6 +68,7 @@ class App:
         finally:
             for close in self._closing:
                 await close()
+        log.info("stopped")
 
     def _web_ports(self) -> web.Ports:
         return web.Ports(
@@ -125,7 +131,11 @@ class App:
         self._services += channel.services()
         self._routes += channel.routes()
         self._lanes.append(channel.lane)
+        self._tell("Telegram", channel.bot)
         self._closing.append(channel.close)
+
+    def _tell(self, channel: str, bot: str) -> None:
+        log.info("%s: serving bot %s by %s", channel, bot, "webhook" if self._settings.webhook else "polling")
 
     def _add_zalo(self) -> None:
         if not self._settings.zalo_tokens:
@@ -155,6 +165,8 @@ class App:
         self._services += channel.services()
         self._routes += channel.routes()
         self._lanes += [Lane(sender, Rate(MESSAGES_A_SECOND, BURST, time.monotonic)) for sender in channel.senders]
+        for sender in channel.senders:
+            self._tell("Zalo", sender.bot)
         self._closing.append(channel.close)
 
 
@@ -169,9 +181,12 @@ async def serve(settings: Settings) -> None:
             raise UsageError(f"{error} Check the settings.") from error
 
 
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def _check(settings: Settings) -> None:
     """Refuse to start with settings that cannot work."""
-    if settings.webhook and not settings.public_url.startswith("https://"):
-        raise UsageError("BOT_WEBHOOK=1 needs BOT_PUBLIC_URL, the https address at which this bot is reached.")
-    if settings.webhook and len(settings.key()) < MIN_SECRET_BYTES:
-        raise UsageError(f"BOT_WEBHOOK=1 needs a BOT_SECRET of at least {MIN_SECRET_BYTES} bytes.")
+    for conflict in settings.conflicts():
+        raise UsageError(conflict)

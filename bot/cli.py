@@ -2,9 +2,12 @@
 
 import argparse
 import logging
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from pydantic import ValidationError
@@ -28,7 +31,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0, or 2 for what the caller can mend."""
+    """Run one command; the exit code is 0, 1 if the doctor found a problem, or 2 for what the caller can mend."""
     arguments = _parser().parse_args(argv)
     try:
         settings = Settings()
@@ -39,14 +42,24 @@ def main(argv: Sequence[str] | None = None) -> int:
                 for e in error.errors()
             )
         )
-    logs.set_up(settings.secrets(), logging.INFO if arguments.verbose else logging.WARNING)
+    level = logging.INFO if arguments.verbose else arguments.log_level
+    logs.set_up(settings.secrets(), level, is_verbose=arguments.verbose)
     try:
-        arguments.run(settings, arguments)
+        code = arguments.run(settings, arguments) or 0
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
     except (UsageError, PlanError, SQLAlchemyError, Unavailable, OSError) as error:
         return _refuse(_told(error))
     except KeyboardInterrupt:
         return 130
-    return 0
+    return int(code)
+
+
+def _nobody_reads() -> int:
+    """`… | head` has what it wanted: end as a program that the signal ends, without a word, now or at the exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def _told(error: Exception) -> str:
@@ -67,7 +80,7 @@ def _refuse(text: str) -> int:
 
 def _parser() -> Parser:
     parser = Parser("python -m bot", description="Gò Vấp's field-reporting bot")
-    parser.add_argument("--verbose", action="store_true", help="log what happens, not only what went wrong")
+    parser.add_argument("--verbose", action="store_true", help="log what goes well, too, and each request")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _demo(commands)
     _run(commands)
@@ -76,6 +89,9 @@ def _parser() -> Parser:
     _units(commands)
     _summary(commands)
     _reminders(commands)
+    _doctor(commands)
+    _backup(commands)
+    _restore(commands)
     return parser
 
 
@@ -84,7 +100,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 def _command(commands: Commands, name: str, about: str, run: Callable[[Settings, Arguments], int | None]) -> Parser:
     parser = commands.add_parser(name, help=about, description=about)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, log_level=logging.WARNING)
     return parser
 
 
@@ -98,7 +114,8 @@ def _demo(commands: Commands) -> None:
 def _run(commands: Commands) -> None:
     from bot.commands import run
 
-    _command(commands, "run", "serve the channels that have settings, until SIGTERM", run)
+    parser = _command(commands, "run", "serve the channels that have settings, until SIGTERM", run)
+    parser.set_defaults(log_level=logging.INFO)
 
 
 def _chat(commands: Commands) -> None:
@@ -147,6 +164,29 @@ def _reminders(commands: Commands) -> None:
     )
     parser.add_argument("--to", dest="until", type=_day, required=True, metavar="DAY", help="last day")
     _json(parser)
+
+
+def _doctor(commands: Commands) -> None:
+    from bot.commands import doctor
+
+    _json(
+        _command(commands, "doctor", "is everything as it should be, and if not, what to do; changes nothing", doctor)
+    )
+
+
+def _backup(commands: Commands) -> None:
+    from bot.commands import backup
+
+    parser = _command(commands, "backup", "pack database, files and secret into one file, while the bot runs", backup)
+    parser.add_argument("file", type=Path, metavar="FILE.tar", help="a new file; an old one is never overwritten")
+
+
+def _restore(commands: Commands) -> None:
+    from bot.commands import restore
+
+    parser = _command(commands, "restore", "put a backup in place; what is there is put aside, never deleted", restore)
+    parser.add_argument("file", type=Path, metavar="FILE.tar", help="what `backup` made")
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 
 def _json(parser: Parser) -> None:

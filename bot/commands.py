@@ -6,11 +6,14 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+from bot.archive import DATABASE, SECRET, Manifest
 from bot.clock import system_now
 from bot.errors import UsageError
 from bot.prepare import prepare
+from bot.progress import Told
 from bot.settings import Settings
 from handlers.context import ROLES
 from handlers.invitations import LEVEL_OF, link_of, make_invitation
@@ -123,6 +126,55 @@ def units_import(settings: Settings, arguments: Any) -> None:
             return
         database.write(lambda db: apply(db, changes, now)).result()
     _print("Done. A running bot shows the new list after its next start.")
+
+
+def doctor(settings: Settings, arguments: Any) -> int:
+    """Look everything over; 1 if there is a problem."""
+    from bot.doctor import State, examine
+    from bot.doctor_database import examine_database
+
+    now = system_now()
+    found = [*examine(settings, now), *examine_database(settings, now)]
+    is_well = all(each.state is not State.PROBLEM for each in found)
+    lines = [f"{each.state:<8} {each.check:<9} {each.text}" for each in found]
+    _show({"ok": is_well, "checks": [each.to_dict() for each in found]}, "\n".join(lines), as_json=arguments.json)
+    return 0 if is_well else 1
+
+
+def backup(settings: Settings, arguments: Any) -> None:
+    """Pack everything that would be missed."""
+    from bot.backup import back_up
+
+    manifest = back_up(settings, arguments.file, system_now(), Told(monotonic))
+    _print(f"{arguments.file}: {_inside(manifest)}. It holds personal data: keep it safe, on another machine.")
+    if DATABASE not in manifest.files:
+        _print("The database is PostgreSQL's and not in it: use pg_dump as well.")
+
+
+def restore(settings: Settings, arguments: Any) -> None:
+    """Check a backup, ask, and put it in place."""
+    from bot.restore import checked, put_back
+
+    told = Told(monotonic)
+    manifest = checked(settings, arguments.file, told)
+    _print(f"A whole backup of {_local(manifest.made_at)}: {_inside(manifest)}.")
+    _print("It takes the place of what is here now, which is put aside.")
+    if not (arguments.yes or _agreed()):
+        _print("Nothing was changed.")
+        return
+    aside = put_back(settings, arguments.file, manifest, system_now(), told)
+    _print("Done. Start the bot; what was reported after the backup is missing.")
+    if aside:
+        _print(f"What was here lies in {', '.join(map(str, aside))}. Remove it when you are sure.")
+
+
+def _inside(manifest: Manifest) -> str:
+    names = {DATABASE: "the database", SECRET: "the secret"}
+    parts = [
+        f"{manifest.media:,} photos and files",
+        *(words for name, words in names.items() if name in manifest.files),
+    ]
+    return f"{', '.join(parts)}; {manifest.size / 2**20:,.1f} MB"
 
 
 def _agreed() -> bool:

@@ -20,10 +20,11 @@ class Redacting(logging.Formatter):
         return line
 
 
-def set_up(hidden: Iterable[str], level: int = logging.INFO) -> None:
-    """Log to standard error from `level` on."""
+def set_up(hidden: Iterable[str], level: int = logging.INFO, *, is_verbose: bool = False) -> None:
+    """Log to standard error from `level` on; each request to the web server only if it is to be verbose."""
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(hidden))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for chatty in ("apscheduler", "alembic", "aiohttp.access", "aiogram"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("bot.access").setLevel(logging.NOTSET if is_verbose else logging.WARNING)

@@ -10,7 +10,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from storage.weeks import ZONE
+
 MIN_SECRET_BYTES = 32
+KEPT_SECRET = Path("var/secret")
+"""Where the installation's secret lies if no setting names one."""
 POSTGRES = ("postgresql", "postgresql+psycopg")
 
 
@@ -29,7 +33,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
-    timezone: str = "Asia/Ho_Chi_Minh"
+    timezone: str = ZONE.key
     plan: Path = Path("plan")
     secret: SecretStr | None = None
 
@@ -53,6 +57,14 @@ class Settings(BaseSettings):
             raise ValueError("write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
         return value
 
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        # Weeks and days of stored reports are this zone's: another one would need more than a setting.
+        if value != ZONE.key:
+            raise ValueError(f"this version knows {ZONE.key} only; leave the setting out")
+        return value
+
     @property
     def links_begin(self) -> str:
         """What every link begins with."""
@@ -62,7 +74,18 @@ class Settings(BaseSettings):
         """The installation's secret; made at the first start if it is not set."""
         if self.secret is not None:
             return self.secret.get_secret_value().encode()
-        return kept_secret(Path("var/secret"))
+        return kept_secret(KEPT_SECRET)
+
+    def conflicts(self) -> list[str]:
+        """What keeps `run` from working though each setting is right by itself, and what to do about it."""
+        if not self.webhook:
+            return []
+        found = []
+        if not self.public_url.startswith("https://"):
+            found.append("BOT_WEBHOOK=1 needs BOT_PUBLIC_URL, the https address at which this bot is reached.")
+        if self.secret is not None and len(self.key()) < MIN_SECRET_BYTES:
+            found.append(f"BOT_WEBHOOK=1 needs a BOT_SECRET of at least {MIN_SECRET_BYTES} bytes.")
+        return found
 
     def secrets(self) -> list[str]:
         """What must never be shown: tokens and the secret."""

@@ -77,8 +77,8 @@ class MediaStore:
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise
-        _flush_folder(place.parent)
-        _flush_folder(self._folder)
+        flush_folder(place.parent)
+        flush_folder(self._folder)
 
     def _removed(self, path: Path, limit: float) -> bool:
         with self._locked():
@@ -94,7 +94,7 @@ class MediaStore:
             yield
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """A rename is on the disk once its folder is."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -29,6 +29,11 @@ def head() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
+def is_known(revision: str) -> bool:
+    """Whether this version of the program knows a revision; one that it does not know was made by a newer one."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def current(db: Connection) -> str | None:
     """The revision that a database is at; `None` for an empty one."""
     return MigrationContext.configure(db).get_current_revision()

@@ -7,9 +7,7 @@ import argparse
 import ast
 import re
 import shutil
-import sqlite3
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,30 +109,6 @@ def errors_of(path: Path) -> Iterator[str]:
 def test_every_error_in_the_log_can_be_looked_up(room: str) -> None:
     errors = {error for path in (ROOT / room).rglob("*.py") for error in errors_of(path)}
     assert not {error for error in errors if f"`{error}`" not in OPERATIONS}
-
-
-def script_of(section: str) -> str:
-    """The Python program in a section's first shell example."""
-    found = re.search(rf"^## {section}$.*?-c '\n(.*?)\n'", OPERATIONS, re.MULTILINE | re.DOTALL)
-    assert found
-    return found[1]
-
-
-def test_the_backup_explained_copies_what_is_not_yet_in_the_main_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("var").mkdir()
-    running = sqlite3.connect("var/bot.db", isolation_level=None)
-    running.execute("PRAGMA journal_mode=WAL")
-    running.execute("CREATE TABLE report (people)")
-    running.execute("INSERT INTO report VALUES (45)")
-    done = subprocess.run([sys.executable, "-c", script_of("Backup"), "copy.db"], check=False)
-    running.close()
-    assert done.returncode == 0
-    copy = sqlite3.connect("copy.db")
-    assert copy.execute("SELECT people FROM report").fetchall() == [(45,)]
-    copy.close()
 
 
 def test_decisions_are_numbered_without_a_gap_and_say_their_status() -> None:

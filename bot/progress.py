@@ -1,0 +1,20 @@
+"""How far a long job is: a line on standard error every few seconds, and none for a job that is soon done."""
+
+import sys
+from collections.abc import Callable
+
+EVERY_SECONDS = 3.0
+
+
+class Told:
+    """Called as often as one likes with what is being done, how much of it is done, and of how much."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._next = monotonic() + EVERY_SECONDS
+
+    def __call__(self, what: str, done: int, whole: int) -> None:
+        if self._monotonic() < self._next:
+            return
+        self._next = self._monotonic() + EVERY_SECONDS
+        print(f"{what}: {100 * done // max(whole, 1)} %", file=sys.stderr, flush=True)  # noqa: T201 (for who waits)

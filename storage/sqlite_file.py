@@ -1,0 +1,70 @@
+"""A SQLite database as a file: where it lies, a whole copy while others write, and whether anybody has it open."""
+
+import fcntl
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+COMPANIONS = ("-wal", "-shm")
+"""What lies beside a database that is open or was not closed; the first holds a part of what was committed."""
+
+_PAGES_AT_ONCE = 2_000
+_SHARED_FIRST, _SHARED_SIZE = 0x4000_0002, 510
+"""The bytes by which SQLite's connections lock each other out (its `os.h`; fixed, for old and new ones must mix)."""
+
+
+class InUse(Exception):
+    """Another process has the database open."""
+
+
+def file_of(url: str) -> Path | None:
+    """The file that a database's URL names; `None` if it is not SQLite's."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing and makes no file."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
+    """Copy what is committed at one moment into one file and check it; raises `sqlite3.Error`.
+
+    Others may write meanwhile. `progress` is told the pages done, and of how many.
+    """
+    with closing(open_read_only(source)) as read, closing(sqlite3.connect(target)) as written:
+        # The snapshot is taken by the first read and held till the end: else each commit would begin the copy anew.
+        read.execute("BEGIN")
+        read.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        read.backup(written, pages=_PAGES_AT_ONCE, progress=lambda _, left, pages: progress(pages - left, pages))
+        written.execute("PRAGMA journal_mode=DELETE")
+        if written.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("the copy is damaged, and so is what was copied")
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep everybody else from the database; raises `InUse` if somebody has it open.
+
+    In WAL mode, which is ours, a connection shares the lock for as long as it is open. The lock is asked for without
+    SQLite, so that a damaged file can be locked, too.
+    """
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+        except (BlockingIOError, PermissionError):
+            raise InUse from None
+        yield
+
+
+def is_in_use(path: Path) -> bool:
+    """Whether another process has it open; ask before this one opens it: a process does not lock itself out."""
+    try:
+        with locked(path):
+            return False
+    except InUse:
+        return True
