@@ -26,6 +26,8 @@ class Pusher:
         self.last_error = ""
         self.extra_deliveries = 0
         """So many of the next updates are delivered once more after their 200."""
+        self.public, self.local = "", ""
+        """A proxy at the public address, where TLS ends, and the bot behind it."""
         self._task: asyncio.Task[None] | None = None
 
     def set(self, params: dict[str, Any]) -> None:
@@ -69,8 +71,9 @@ class Pusher:
         self._world.updates.drop(waiting.id)
 
     async def _once(self, session: ClientSession, waiting: Waiting) -> bool:
+        url = self.url.replace(self.public, self.local, 1) if self.public else self.url
         try:
-            async with session.post(self.url, json=waiting.body, headers={SECRET: self.secret}) as answer:
+            async with session.post(url, json=waiting.body, headers={SECRET: self.secret}) as answer:
                 self.last_error = "" if answer.ok else f"Wrong response from the webhook: {answer.status}"
                 return answer.ok
         except (ClientError, TimeoutError) as error:
