@@ -53,11 +53,10 @@ class App:
         self._add_telegram()
         self._add_zalo()
         listener = web.listen(self._settings.host, self._settings.port)
-        log.info("listening at %s; links begin with %s", _address(listener), self._settings.links_begin)
         application = web.application(self._web_ports())
         application.add_routes(self._routes)
         supervisor = Supervisor()
-        supervisor.add("web", lambda stop: web.serve(application, listener, stop))
+        supervisor.add("web", lambda stop: self._serve(application, listener, stop))
         for name, service in (*self._services, *self._background()):
             supervisor.add(name, service)
         # What was made so far lives as long as the process: the collector need not look at it again.
@@ -69,6 +68,11 @@ class App:
             for close in self._closing:
                 await close()
         log.info("stopped")
+
+    async def _serve(self, application: aiohttp_web.Application, listener: socket.socket, stop: asyncio.Event) -> None:
+        # Not before: only from here on a signal ends the process in order.
+        log.info("listening at %s; links begin with %s", _address(listener), self._settings.links_begin)
+        await web.serve(application, listener, stop)
 
     def _web_ports(self) -> web.Ports:
         return web.Ports(

@@ -27,7 +27,7 @@ def file_of(url: str) -> Path | None:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """A connection that writes nothing and makes no file."""
+    """A connection that changes no data; beside a file that nobody else has open it may leave empty companions."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
