@@ -19,8 +19,9 @@ MAX_WEBHOOK_BODY = 1024 * 1024
 MIN_SECRET_BYTES = 32
 """Of the webhook's secret: below it, guessing is not out of the question."""
 
-POLL_SECONDS = 25
-"""How long a getUpdates waits for something to come; Telegram allows 50, proxies often cut at 30."""
+POLL_SECONDS = 10
+"""How long a getUpdates waits for something to come. Telegram allows 50, but a line that goes dead without a word is
+noticed only `CALL_SECONDS` after this."""
 CALL_SECONDS = 20
 """After this long without an answer a call counts as ambiguous."""
 UPLOAD_SECONDS = 100

@@ -51,7 +51,7 @@ class Profile:
                 if not introduced:
                     await self.introduce()
                     introduced = True
-                await self.refresh_menus()
+                await self.refresh_menus(stop)
             except CallFailed as failure:
                 log.warning("Descriptions or menus could not be set: %s", failure)
             await stopped_within(stop, LOOK_EVERY_SECONDS)
@@ -79,14 +79,15 @@ class Profile:
         if (await self._client.call(GetMyShortDescription(language_code=code))).short_description != short:
             await self._client.call(SetMyShortDescription(short_description=short, language_code=code))
 
-    async def refresh_menus(self) -> None:
-        """Set the menu of everybody whose roles or language are not those that it was made for."""
+    async def refresh_menus(self, stop: asyncio.Event) -> None:
+        """Set the menu of everybody whose roles or language are not those that it was made for, or until `stop`."""
         now = self._now()
         for owner in await self._database.aread(lambda db: rows.owners(db, self._client.bot_id, now)):
             offered = menu(owner.roles, owner.language)
             if _mark(offered) != owner.shown:
                 await self._set(owner, offered)
-                await asyncio.sleep(PAUSE_SECONDS)
+                if await stopped_within(stop, PAUSE_SECONDS):
+                    return
 
     async def _set(self, owner: rows.Owner, offered: list[BotCommand]) -> None:
         scope = BotCommandScopeChat(chat_id=owner.chat)

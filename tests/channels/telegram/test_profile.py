@@ -1,5 +1,6 @@
 """What people see beside the conversation: menus by role and language, descriptions."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -21,7 +22,7 @@ from tests.fakes.telegram import FakeTelegram, Someone
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(profile, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(profile, "PAUSE_SECONDS", 0.001)
 
 
 @pytest.fixture
@@ -74,19 +75,29 @@ async def test_a_menu_follows_roles_and_language_and_is_not_set_twice(
 ) -> None:
     Someone(fake.world, 7)
     look = Profile(client, store, lambda: NOW).refresh_menus
-    await look()
+    await look(asyncio.Event())
     assert {"baocao", "khong"} <= names(fake.world.menus["chat 7", ""])
-    await look()
+    await look(asyncio.Event())
     assert [call for call, _ in fake.world.calls] == ["setmycommands"]
     store.write(lambda db: db.execute(update(t.person).values(language="en"))).result()
     store.write(lambda db: people.assign(db, lan, "ward_chair", 1, NOW)).result()
-    await look()
+    await look(asyncio.Event())
     assert {"report", "nil", "invite"} <= names(fake.world.menus["chat 7", ""])
+
+
+async def test_a_stop_does_not_wait_for_everybodys_menu(
+    fake: FakeTelegram, client: Client, store: Database, lan: int
+) -> None:
+    store.write(lambda db: people.add_account(db, lan, "telegram", "4242", "8", NOW)).result()
+    stop = asyncio.Event()
+    stop.set()
+    await Profile(client, store, lambda: NOW).refresh_menus(stop)
+    assert len(fake.world.calls) == 1
 
 
 @pytest.mark.usefixtures("lan")
 async def test_a_chat_that_is_gone_is_asked_once(fake: FakeTelegram, client: Client, store: Database) -> None:
     look = Profile(client, store, lambda: NOW).refresh_menus
-    await look()
-    await look()
+    await look(asyncio.Event())
+    await look(asyncio.Event())
     assert [call for call, _ in fake.world.calls] == ["setmycommands"]

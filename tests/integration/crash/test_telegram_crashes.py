@@ -52,10 +52,10 @@ async def live(fake: FakeTelegram, warm: Warm) -> None:
 
 
 async def settle(crowd: Crowd, seconds: float) -> None:
-    """Wait until everybody has come to the end of a report."""
-    crowd.is_enough = True
+    """Wait until there are reports enough to speak of and everybody has come to the end of theirs."""
     end = time.monotonic() + seconds
     while not crowd.rests and time.monotonic() < end:
+        crowd.is_enough = crowd.confirmed > PEOPLE
         await asyncio.sleep(0.05)
     assert crowd.rests, crowd.stuck()
 
