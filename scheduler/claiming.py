@@ -1,5 +1,6 @@
-"""Taking rows in hand to send them: claimed, and a digest composed, in one transaction of the writer."""
+"""Taking rows in hand to send them, and keeping them: claimed, and a digest composed, in the writer's transaction."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,8 +14,9 @@ from scheduler.digest import offer, write_text
 from storage import outbox
 from storage.outbox import Claimed, Uncomposed
 
-LEASE = timedelta(seconds=150)
-"""Longer than any sender's patience (an upload takes at most two minutes): a row that outlives it has no worker."""
+LEASE = timedelta(seconds=20)
+"""How long a chat is blocked by a worker that died. One that lives renews in time however slow the sending is; the
+replicas' clocks may differ by less than a third of it."""
 
 
 def take_in_hand(
@@ -44,3 +46,40 @@ def _with_text(db: Connection, plan: Plan, calendar: Calendar, row: Claimed, now
         with suppress(ValueError, KeyError, TypeError):  # what cannot be read has no choices; its sending says so
             offer(db, row.account_id, decode(row.body))
     return row
+
+
+def keep(db: Connection, rows: Iterable[Claimed], machine: datetime) -> int:
+    """Renew the leases of rows in hand, then free those of workers that died; how many these were.
+
+    In this order: a machine that slept finds its own leases lapsed, and is sending still.
+    """
+    outbox.renew(db, rows, machine + LEASE)
+    return outbox.reap(db, machine)
+
+
+class InHand:
+    """The rows that this process has in hand, from their claim to the commit of their outcome."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[Claimed, datetime]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, rows: Iterable[Claimed], machine: datetime) -> None:
+        """They were claimed at this time."""
+        self._rows.update({row.id: (row, machine) for row in rows})
+
+    def drop(self, rows: Iterable[Claimed]) -> None:
+        """They are finished."""
+        for row in rows:
+            self._rows.pop(row.id, None)
+
+    def to_renew(self, machine: datetime) -> list[Claimed]:
+        """All of them once a lease is older than a third, so that one write serves for a while; else none."""
+        held = list(self._rows.copy().values())
+        return [row for row, _ in held] if any(machine - since > LEASE / 3 for _, since in held) else []
+
+    def renewed(self, rows: Iterable[Claimed], machine: datetime) -> None:
+        """Those that are still in hand have a fresh lease."""
+        self.add([row for row in rows if row.id in self._rows], machine)

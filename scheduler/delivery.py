@@ -1,35 +1,47 @@
 """Delivery: what waits in the outbox goes out through the channels that this process runs.
 
-For each lane (a bot of a channel) a loop takes places in its rate, claims as many rows, sends them side by side and
-writes down what became of them in batches. It may be killed at any point: a row in hand is freed when its lease lapses.
+One look at the outbox writes down what became of earlier sendings, takes places in each lane's rate (a lane is a bot of
+a channel) and claims as many rows. It follows whatever queues messages in this process, in the same transaction where
+the database allows; other processes' messages, and what waited for its time, are found by looking now and then. What
+was claimed is sent side by side once the claim is committed. The process may be killed at any point: a row in hand is
+freed when its lease lapses.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from messages import Document, Outgoing, Picture, decode
+from sqlalchemy import Connection
+
+from messages import Document, Picture
 from plan.calendar import Calendar
 from plan.model import Plan
-from reports.rendering import content_hash
-from scheduler.claiming import take_in_hand
-from scheduler.outcomes import Ambiguous, Attachment, Impossible, Outcome, Sender
+from scheduler.claiming import InHand, keep, take_in_hand
+from scheduler.outcomes import Sender
 from scheduler.rate import Rate
+from scheduler.sending import Sending
 from scheduler.settling import Attempt, settle
-from storage import outbox
 from storage.database import Database
 from storage.outbox import Claimed
-from storage.writer import Unavailable
+from storage.writer import Unavailable, call_followers, is_failure_of_database, savepoint
+
+T = TypeVar("T")
 
 MAX_IN_FLIGHT = 50
 """Sendings at once through one lane: at Telegram's 30 a second and a slow second or two for each."""
 LOOK_SECONDS = 1.0
-"""How soon what another process queued is seen; what this process commits wakes delivery at once."""
-REAP_SECONDS = 15.0
+"""How soon what another process queued is seen."""
+REAP_SECONDS = 5.0
+"""Between two looks at the leases; well below two thirds of one, so that it is renewed before it lapses."""
+LINGER_SECONDS = 0.02
+"""How long an outcome waits for somebody else's commit, and so what a chat's second message waits for after its first:
+nobody sees it, and a busy moment needs half as many commits."""
 OUTAGE_SECONDS = 1.0
 """Between attempts to reach a database that failed."""
 DRAIN_SECONDS = 25.0
@@ -65,17 +77,39 @@ class Sources:
     file_of: Callable[[Picture | Document], Path]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Running:
-    """A lane at work."""
+    """A lane at work: the ids of what was claimed and is not sent yet, and the tasks that send it."""
 
     lane: Lane
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    in_flight: set[asyncio.Task[None]] = field(default_factory=set)
+    unsent: set[int] = field(default_factory=set)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    is_held_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a look claimed for a lane; `is_short` if only its rate kept it from claiming more."""
+
+    running: _Running
+    rows: list[Claimed]
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a look came to; without claims (`None`) once delivery is to stop."""
+
+    machine: datetime
+    tried: list[Attempt]
+    claims: list[_Claim] | None
 
 
 class Delivery:
-    """Sends what waits, until told to stop; one for each process."""
+    """Sends what waits, until told to stop; one for each process.
+
+    `_look` and `_looked` run in the writer's thread, never two at a time; all else is the event loop's.
+    """
 
     def __init__(
         self, database: Database, plan: Plan, calendar: Calendar, lanes: Sequence[Lane], sources: Sources
@@ -84,159 +118,158 @@ class Delivery:
         self._plan = plan
         self._calendar = calendar
         self._sources = sources
+        self._sending = Sending(sources.file_of)
         self._running = [_Running(lane) for lane in lanes]
-        self._tried: asyncio.Queue[Attempt] = asyncio.Queue()
-        self._drawing: dict[str, asyncio.Task[Path]] = {}
+        self._in_hand = InHand()
+        self._tried: list[Attempt] = []
+        self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        database.on_commit(lambda _accounts: self.wake())
-
-    def wake(self) -> None:
-        """Look at once; from any thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake_lanes)
+        self._is_open = False
+        self._is_closed = False
+        self._is_lingering = False
+        database.follow(self._look, self._looked)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`; then finish what is in flight and write it down."""
         self._loop = asyncio.get_running_loop()
-        writing = asyncio.create_task(self._write_down())
+        self._is_open, self._is_closed = True, False
+        over = asyncio.Event()
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._reap(stop))
+                tasks.create_task(self._keep_leases(over))
                 tasks.create_task(self._wake_at(stop))
-                for running in self._running:
-                    tasks.create_task(self._serve(running, stop))
+                while not stop.is_set():
+                    await self._call()
+                    await _wait(self._wake, LOOK_SECONDS)
+                self._is_open = False
+                await self._drain()
+                over.set()
         finally:
-            await self._drain()
-            writing.cancel()
-            self._loop = None
+            self._is_open = False
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        self._wake_lanes()
+        self._wake.set()
 
-    def _wake_lanes(self) -> None:
-        for running in self._running:
-            running.wake.set()
+    async def _call(self) -> None:
+        """Have a look, after which nobody needs to be woken for what came before."""
+        self._wake.clear()
+        try:
+            await self._database.awrite(call_followers)
+        except Unavailable:
+            await asyncio.sleep(OUTAGE_SECONDS)
 
-    async def _serve(self, running: _Running, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            running.wake.clear()
-            free = MAX_IN_FLIGHT - len(running.in_flight)
-            places = running.lane.rate.take(free)
-            rows = await self._claim(running.lane, places) if places else []
-            running.lane.rate.give_back(places - len(rows))
-            for row in rows:
-                self._start(running, row)
-            if not rows and free and not places:
-                await _wait(stop, running.lane.rate.delay())
-            elif not rows:
-                await _wait(running.wake, LOOK_SECONDS)
+    def _look(self, db: Connection) -> _Look:
+        machine, now = self._sources.machine(), self._sources.now()
+        tried = self._tried.copy()
+        if tried:
+            chance = self._sources.chance()
+            outcomes = partial(settle, attempts=tried, machine=machine, now=now, chance=chance)
+            _apart(db, outcomes, None, f"{len(tried)} outcomes")  # if they are lost, the leases lapse
+        if not self._is_open:
+            return _Look(machine, tried, None)
+        return _Look(machine, tried, [self._claim(db, running, machine, now) for running in self._running])
 
-    async def _claim(self, lane: Lane, most: int) -> list[Claimed]:
-        sources = self._sources
+    def _claim(self, db: Connection, running: _Running, machine: datetime, now: datetime) -> _Claim:
+        lane = running.lane
+        free = MAX_IN_FLIGHT - len(running.unsent)
+        places = lane.rate.take(free)
+        if not places:
+            return _Claim(running, [], is_short=free > 0)
         take = partial(
             take_in_hand,
             plan=self._plan,
             calendar=self._calendar,
             lane=lane.key,
-            most=most,
-            token=sources.token(),
-            machine=sources.machine(),
-            now=sources.now(),
+            most=places,
+            token=self._sources.token(),
+            machine=machine,
+            now=now,
         )
-        try:
-            return await self._database.awrite(take)
-        except Unavailable:
-            await asyncio.sleep(OUTAGE_SECONDS)
-            return []
+        nothing: list[Claimed] = []
+        rows = _apart(db, take, nothing, f"a claim for {lane.sender.channel}")
+        lane.rate.give_back(places - len(rows))
+        return _Claim(running, rows, is_short=len(rows) == places < free)
 
-    def _start(self, running: _Running, row: Claimed) -> None:
-        task = asyncio.create_task(self._send(running.lane, row))
-        running.in_flight.add(task)
-        task.add_done_callback(running.in_flight.discard)
+    def _looked(self, future: "Future[_Look]") -> None:
+        """After the commit. If it failed, what was tried is written down by a later look, and nothing is in hand."""
+        if future.exception() is not None or self._loop is None or self._loop.is_closed():
+            return
+        look = future.result()
+        del self._tried[: len(look.tried)]
+        self._in_hand.drop(attempt.row for attempt in look.tried)
+        for claim in look.claims or ():
+            claim.running.unsent.update(row.id for row in claim.rows)
+            self._in_hand.add(claim.rows, look.machine)
+        if look.claims is None or any(claim.rows or claim.is_short for claim in look.claims):
+            self._loop.call_soon_threadsafe(self._go_on, look)
 
-    async def _send(self, lane: Lane, row: Claimed) -> None:
-        outcome = await self._attempt(lane.sender, row)
-        self._tried.put_nowait(Attempt(lane.key, row, outcome))
+    def _go_on(self, look: _Look) -> None:
+        """Send what was claimed; come back for what the rate kept back."""
+        if look.claims is None:
+            self._is_closed = True
+            self._wake.set()
+        for claim in look.claims or ():
+            running = claim.running
+            for row in claim.rows:
+                task = asyncio.create_task(self._send(running, row))
+                running.tasks.add(task)
+                task.add_done_callback(running.tasks.discard)
+            if claim.is_short and not running.is_held_back:
+                running.is_held_back = True
+                asyncio.get_running_loop().call_later(running.lane.rate.delay(), self._come_back, running)
 
-    async def _attempt(self, sender: Sender, row: Claimed) -> Outcome:
-        try:
-            message = decode(row.body)
-        except (ValueError, KeyError, TypeError) as error:
-            log.error("outbox row %d cannot be read: %s", row.id, type(error).__name__)  # noqa: TRY400 (personal text)
-            return Impossible("unreadable")
-        files = await self._files(row, message)
-        try:
-            return await sender.send(row.address, message, files)
-        except Exception as error:  # noqa: BLE001 (whatever a library raises, other chats go on)
-            log.error("sending row %d: %s", row.id, type(error).__name__)  # noqa: TRY400 (an address may hold a token)
-            return Ambiguous(type(error).__name__)
+    def _come_back(self, running: _Running) -> None:
+        running.is_held_back = False
+        self._wake.set()
 
-    async def _files(self, row: Claimed, message: Outgoing) -> tuple[Attachment, ...]:
-        """A message whose picture cannot be drawn goes without it: its text says the same."""
-        found = []
-        for recipe in (message.picture, message.document):
-            if recipe is None:
-                continue
+    async def _send(self, running: _Running, row: Claimed) -> None:
+        outcome = await self._sending.send(running.lane.sender, row)
+        self._tried.append(Attempt(running.lane.key, row, outcome))
+        running.unsent.discard(row.id)
+        if not self._is_lingering:
+            self._is_lingering = True
+            asyncio.get_running_loop().call_later(LINGER_SECONDS, self._write_down)
+
+    def _write_down(self) -> None:
+        self._is_lingering = False
+        if self._tried:
+            self._wake.set()
+
+    async def _keep_leases(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            machine = self._sources.machine()
+            rows = self._in_hand.to_renew(machine)
             try:
-                found.append(await self._file(recipe))
-            except Exception as error:  # noqa: BLE001 (drawing is not worth a lost message)
-                log.error("the %s of row %d: %s", recipe.kind, row.id, type(error).__name__)  # noqa: TRY400 (as above)
-        return tuple(found)
-
-    async def _file(self, recipe: Picture | Document) -> Attachment:
-        """The recipe's file, drawn once for all who get the same one."""
-        key = content_hash(recipe.kind, recipe.data)
-        if key not in self._drawing:
-            self._drawing[key] = asyncio.create_task(asyncio.to_thread(self._sources.file_of, recipe))
-            self._drawing[key].add_done_callback(lambda _: self._drawing.pop(key))
-        path = await asyncio.shield(self._drawing[key])
-        if isinstance(recipe, Picture):
-            return Attachment(path, key, path.name, recipe.alt, is_picture=True)
-        return Attachment(path, key, recipe.name, "", is_picture=False)
-
-    async def _write_down(self) -> None:
-        """All that has been tried since the last commit, in one write."""
-        while True:
-            batch = [await self._tried.get()]
-            while not self._tried.empty():
-                batch.append(self._tried.get_nowait())
-            await self._settle(batch)
-            for _ in batch:
-                self._tried.task_done()
-            self._wake_lanes()
-
-    async def _settle(self, batch: Sequence[Attempt]) -> None:
-        """Until the database takes it: what was sent must not be forgotten while there is a chance to say so."""
-        sources = self._sources
-        while True:
-            machine, now = sources.machine(), sources.now()
-            job = partial(settle, attempts=batch, machine=machine, now=now, chance=sources.chance())
-            try:
-                return await self._database.awrite(job)
-            except Unavailable:
-                await asyncio.sleep(OUTAGE_SECONDS)
-            except Exception as error:  # noqa: BLE001 (the leases lapse; the next batch goes on)
-                return log.error("%d outcomes are lost: %s", len(batch), type(error).__name__)  # noqa: TRY400 (as above)
-
-    async def _reap(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            try:
-                freed = await self._database.awrite(partial(outbox.reap, machine=self._sources.machine()))
+                freed = await self._database.awrite(partial(keep, rows=rows, machine=machine))
+                self._in_hand.renewed(rows, machine)
             except Unavailable:
                 freed = 0
             if freed:
                 log.warning("%d messages were in the hands of a worker that died", freed)
-            await _wait(stop, REAP_SECONDS)
+            await _wait(over, REAP_SECONDS)
 
     async def _drain(self) -> None:
-        in_flight = [task for running in self._running for task in running.in_flight]
+        """Until all in hand is sent and written down, also what a look claims that was under way at the stop."""
         try:
             async with asyncio.timeout(DRAIN_SECONDS):
-                await asyncio.gather(*in_flight)
-                await self._tried.join()
+                while not self._is_closed or self._tried or any(running.tasks for running in self._running):
+                    await self._call()
+                    await _wait(self._wake, LOOK_SECONDS)
         except TimeoutError:
-            log.warning("%d messages were still in flight; their leases will lapse", len(in_flight))
+            log.warning("%d messages were still in flight; their leases will lapse", len(self._in_hand))
+
+
+def _apart(db: Connection, job: Callable[[Connection], T], otherwise: T, name: str) -> T:
+    """Run a part of a look so that its bug undoes and stops nothing else."""
+    try:
+        with savepoint(db):
+            return job(db)
+    except Exception as error:
+        if is_failure_of_database(error):
+            raise
+        log.error("%s came to nothing: %s", name, type(error).__name__)  # noqa: TRY400 (personal text)
+        return otherwise
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -1,10 +1,14 @@
 """A channel's rate: places taken before anything is claimed, so that what is claimed can go at once."""
 
 from collections.abc import Callable
+from threading import Lock
 
 
 class Rate:
-    """A token bucket on a monotonic clock (seconds)."""
+    """A token bucket on a monotonic clock (seconds).
+
+    Places are taken in the writer's thread, where rows are claimed; a pause is asked for in the event loop's.
+    """
 
     def __init__(self, per_second: float, burst: int, monotonic: Callable[[], float]) -> None:
         self._per_second = per_second
@@ -12,27 +16,32 @@ class Rate:
         self._monotonic = monotonic
         self._places = float(burst)
         self._at = monotonic()
+        self._guard = Lock()
 
     def take(self, most: int) -> int:
         """As many places as there are now, up to `most`."""
-        self._refill()
-        taken = max(0, min(most, int(self._places)))
-        self._places -= taken
-        return taken
+        with self._guard:
+            self._refill()
+            taken = max(0, min(most, int(self._places)))
+            self._places -= taken
+            return taken
 
     def give_back(self, places: int) -> None:
         """Places that were not needed."""
-        self._places = min(float(self._burst), self._places + places)
+        with self._guard:
+            self._places = min(float(self._burst), self._places + places)
 
     def pause(self, seconds: float) -> None:
         """The platform asked to wait: there is no place before that."""
-        self._refill()
-        self._places = min(self._places, 1.0 - seconds * self._per_second)
+        with self._guard:
+            self._refill()
+            self._places = min(self._places, 1.0 - seconds * self._per_second)
 
     def delay(self) -> float:
         """Seconds until there is a place."""
-        self._refill()
-        return max(0.0, (1.0 - self._places) / self._per_second)
+        with self._guard:
+            self._refill()
+            return max(0.0, (1.0 - self._places) / self._per_second)
 
     def _refill(self) -> None:
         now = self._monotonic()

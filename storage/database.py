@@ -14,7 +14,9 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine, make_url
 
 from storage import engines
-from storage.writer import CommitListener, PostgresWriter, SqliteWriter, Writer
+from storage.bell import Bell
+from storage.postgres_writer import PostgresWriter
+from storage.writer import CommitListener, Follower, SqliteWriter, Writer
 
 T = TypeVar("T")
 
@@ -25,6 +27,8 @@ class Database:
     def __init__(self, readers: Engine, writer: Writer) -> None:
         self._readers = readers
         self._writer = writer
+        self._bell = Bell()
+        writer.bells.append(self._bell.ring)
 
     @property
     def dialect(self) -> str:
@@ -50,11 +54,15 @@ class Database:
 
     async def awrite(self, job: Callable[[Connection], T], key: Hashable = None) -> T:
         """`write`, awaited. A caller that is cancelled leaves its job to finish."""
-        return await asyncio.shield(asyncio.wrap_future(self.write(job, key)))
+        return await asyncio.shield(self._bell.hear(self.write(job, key)))
 
     def on_commit(self, listener: CommitListener) -> None:
         """Call `listener(account ids)` in the writer's thread after each commit that queued messages for them."""
         self._writer.listeners.append(listener)
+
+    def follow(self, job: Callable[[Connection], T], then: Callable[["Future[T]"], None]) -> None:
+        """Run `job` at the end of whatever queues messages or calls for it (see `storage.writer.Follower`)."""
+        self._writer.followers.append(Follower(job, then))
 
     def close(self) -> None:
         """Finish what was handed in, then close every connection."""

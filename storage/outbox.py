@@ -5,19 +5,23 @@ A row is `pending`, then `sending` under a token and a lease, then `sent`, `pend
 only its own priority. Leases and back-off are on the machine's clock, never on the conversation's: the demo moves that.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     and_,
+    any_,
     bindparam,
     exists,
     literal_column,
+    null,
     or_,
     select,
     update,
@@ -25,6 +29,7 @@ from sqlalchemy import (
 
 from storage import tables as t
 from storage.people import PUSHING_CHANNELS
+from storage.prepared import Prepared, Row
 from storage.writer import touch
 
 
@@ -85,14 +90,13 @@ _CLAIMABLE = and_(
     _none_earlier(_EARLIER.c.state == "sending"),
     _none_earlier(_EARLIER.c.priority == _ROW.c.priority, _EARLIER.c.id < _ROW.c.id),
 )
-_READY: Select[tuple[int]] = (
+_OF_LANE = and_(t.account.c.channel == bindparam("channel"), t.account.c.bot == bindparam("bot"), t.account.c.usable)
+_CHATS = Prepared(
     select(t.account.c.id)
     .join(_ROW, _ROW.c.account_id == t.account.c.id)
-    .where(_CLAIMABLE, t.account.c.channel == bindparam("channel"), t.account.c.bot == bindparam("bot"))
-    .where(t.account.c.usable)
+    .where(_CLAIMABLE, _OF_LANE)
     .order_by(_ROW.c.priority, _ROW.c.id)
     .limit(bindparam("most"))
-    .with_hint(_ROW, _OPEN_INDEX, "sqlite")
     .with_for_update(of=t.account, skip_locked=True, key_share=True)
 )
 _FIRST = (
@@ -106,17 +110,24 @@ _FIRST = (
         t.account.c.external_id,
     )
     .join(t.account, t.account.c.id == _ROW.c.account_id)
-    .where(_CLAIMABLE, _ROW.c.account_id.in_(bindparam("accounts", expanding=True)))
+    .where(_CLAIMABLE)
     .order_by(_ROW.c.priority, _ROW.c.id)
     .with_hint(_ROW, _OPEN_INDEX, "sqlite")
 )
-_TAKE = (
+_ROWS = Prepared(
+    {
+        "sqlite": _FIRST.where(_OF_LANE).limit(bindparam("most")),
+        "postgresql": _FIRST.where(t.account.c.id == any_(bindparam("chats", type_=ARRAY(BigInteger)))),
+    }
+)
+_TAKE = Prepared(
     update(t.outbox)
     .where(t.outbox.c.id == bindparam("row"), t.outbox.c.state == "pending")
     .values(state="sending", token=bindparam("mine"), lease_until=bindparam("lease"))
 )
 _MINE = and_(t.outbox.c.id == bindparam("row"), t.outbox.c.token == bindparam("mine"), t.outbox.c.state == "sending")
-_FINISH = (
+_RENEW = Prepared(update(t.outbox).where(_MINE).values(lease_until=bindparam("lease")))
+_FINISH = Prepared(
     update(t.outbox)
     .where(_MINE)
     .values(
@@ -127,7 +138,7 @@ _FINISH = (
         next_at=bindparam("new_next_at"),
         sent_at=bindparam("new_sent_at"),
         token="",
-        lease_until=None,
+        lease_until=null(),
     )
 )
 
@@ -135,32 +146,42 @@ _FINISH = (
 def claim(
     db: Connection, channel: str, bot: str, most: int, *, token: str, machine: datetime, lease_until: datetime
 ) -> list[Claimed]:
-    """Take up to `most` rows of a bot's chats in hand, at most one a chat, answers before reminders.
-
-    The chats are locked first and looked at again, since a snapshot from before another replica's commit would let
-    two rows of one chat go at once.
-    """
-    ready = db.scalars(_READY, {"channel": channel, "bot": bot, "most": most, "machine": machine}).all()
-    if not ready:
-        return []
+    """Take up to `most` rows of a bot's chats in hand, at most one a chat, answers before reminders."""
+    lane = {"channel": channel, "bot": bot, "most": most, "machine": machine}
     found: dict[int, Claimed] = {}
-    for row in db.execute(_FIRST, {"accounts": sorted(set(ready)), "machine": machine}):
-        found.setdefault(row.account_id, Claimed(*row, token))
-    taken = [{"row": row.id, "mine": token, "lease": lease_until} for row in found.values()]
-    db.execute(_TAKE, taken)
+    for row in _claimable(db, lane):
+        claimed = Claimed(*(*row, token))
+        found.setdefault(claimed.account_id, claimed)
+    _TAKE.run_each(db, ({"row": row.id, "mine": token, "lease": lease_until} for row in found.values()))
     return list(found.values())
+
+
+def _claimable(db: Connection, lane: dict[str, Any]) -> list[Row]:
+    """The rows that may go, a chat's first one first.
+
+    Where there are other writers the chats are locked and looked at again: a snapshot from before another replica's
+    commit would let two rows of one chat go at once.
+    """
+    if db.dialect.name == "sqlite":
+        return _ROWS.all(db, **lane)
+    chats = sorted({chat for (chat,) in _CHATS.all(db, **lane)})
+    return _ROWS.all(db, chats=chats, machine=lane["machine"]) if chats else []
+
+
+def renew(db: Connection, rows: Iterable[Claimed], lease_until: datetime) -> None:
+    """Keep rows in hand for longer; one whose lease another worker reaped is left alone."""
+    _RENEW.run_each(db, ({"row": row.id, "mine": row.token, "lease": lease_until} for row in rows))
 
 
 def finish(db: Connection, results: Sequence[Result], now: datetime) -> None:
     """Write down what became of claimed rows; a row whose lease another worker reaped is left alone."""
-    if results:
-        db.execute(_FINISH, [_finished(result, now) for result in results])
+    _FINISH.run_each(db, (_finished(result, now) for result in results))
     for result in results:
         if result.state == "pending":
             touch(db, result.row.account_id)
 
 
-def _finished(result: Result, now: datetime) -> dict[str, object]:
+def _finished(result: Result, now: datetime) -> dict[str, Any]:
     return {
         "row": result.row.id,
         "mine": result.row.token,

@@ -4,7 +4,7 @@ They are written in SQLAlchemy's language like all others, and their values pass
 the work that is the same each time (cache keys, execution contexts, result objects) is done once instead of each time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect
@@ -32,8 +32,7 @@ class Prepared:
     def first(self, db: Connection, **values: Any) -> Row | None:
         """Run it; the first row, or `None`."""
         compiled = self._for(db.dialect)
-        cursor = db.connection.cursor()
-        cursor.execute(compiled.sql, compiled.bind(values))
+        cursor = _driver(db).execute(compiled.sql, compiled.bind(values))
         row = cursor.fetchone()
         cursor.close()
         return compiled.convert(row) if row is not None else None
@@ -41,8 +40,7 @@ class Prepared:
     def all(self, db: Connection, **values: Any) -> list[Row]:
         """Run it; all rows."""
         compiled = self._for(db.dialect)
-        cursor = db.connection.cursor()
-        cursor.execute(compiled.sql, compiled.bind(values))
+        cursor = _driver(db).execute(compiled.sql, compiled.bind(values))
         rows = [compiled.convert(row) for row in cursor.fetchall()]
         cursor.close()
         return rows
@@ -50,8 +48,13 @@ class Prepared:
     def run(self, db: Connection, **values: Any) -> None:
         """Run it for its effect."""
         compiled = self._for(db.dialect)
-        cursor = db.connection.cursor()
-        cursor.execute(compiled.sql, compiled.bind(values))
+        _driver(db).execute(compiled.sql, compiled.bind(values)).close()
+
+    def run_each(self, db: Connection, many: Iterable[Mapping[str, Any]]) -> None:
+        """Run it for its effect, once for each of these values."""
+        compiled = self._for(db.dialect)
+        cursor = _driver(db).cursor()
+        cursor.executemany(compiled.sql, [compiled.bind(values) for values in many])
         cursor.close()
 
     def _for(self, dialect: Dialect) -> "_Compiled":
@@ -70,20 +73,17 @@ class _Compiled:
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 (what every statement with SQL compiles to)
         self.sql = str(compiled)
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        self._converts = {name: _binding(bind.type, dialect) for bind, name in compiled.bind_names.items()}
-        self._order = compiled.positiontup
+        converts = {name: _binding(bind.type, dialect) for bind, name in compiled.bind_names.items()}
+        self._by_place = compiled.positiontup is not None
+        self._places = [(name, converts[name]) for name in compiled.positiontup or converts]
         self._results = _results(statement, dialect)
 
     def bind(self, values: Mapping[str, Any]) -> Any:
         """The parameters as the driver wants them, by place or by name."""
-        if self._order is not None:
-            return [self._value(name, values) for name in self._order]
-        return {name: self._value(name, values) for name in self._converts}
-
-    def _value(self, name: str, values: Mapping[str, Any]) -> Any:
-        value = values[name] if name in values else self._fixed[name]
-        convert = self._converts[name]
-        return value if convert is None else convert(value)
+        given = {**self._fixed, **values} if self._fixed else values
+        if self._by_place:
+            return [given[name] if convert is None else convert(given[name]) for name, convert in self._places]
+        return {name: given[name] if convert is None else convert(given[name]) for name, convert in self._places}
 
     def convert(self, row: Row) -> Row:
         """A row of the driver with its values as the columns' types say."""
@@ -92,6 +92,11 @@ class _Compiled:
         return tuple(
             value if convert is None else convert(value) for value, convert in zip(row, self._results, strict=True)
         )
+
+
+def _driver(db: Connection) -> Any:
+    """The driver's connection; both drivers' can execute, which makes the cursor, too."""
+    return db.connection.dbapi_connection
 
 
 def _binding(kind: Any, dialect: Dialect) -> Convert | None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.prepared import Prepared
 from storage.weeks import local_day
 
 FREE_MESSAGES = 3_000
@@ -20,6 +21,19 @@ FREE_USERS = 50
 METERED = ("zalo",)
 """The channels that have such a plan; on the others there is always room."""
 
+_KEY = ("channel", "bot", "month")
+
+
+def _adding(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    kept = t.channel_usage.c
+    more = {"received": kept.received + new.excluded.received, "sent": kept.sent + new.excluded.sent}
+    return new.on_conflict_do_update(index_elements=_KEY, set_=more)
+
+
+_ADD = Prepared(
+    {"sqlite": _adding(sqlite.insert(t.channel_usage)), "postgresql": _adding(postgresql.insert(t.channel_usage))},
+    (*_KEY, "received", "sent"),
+)
 _WARN_PERCENT = 70
 _ALARM_PERCENT = 90
 
@@ -65,15 +79,7 @@ def month_of(now: datetime) -> str:
 
 def add(db: Connection, channel: str, bot: str, month: str, *, received: int = 0, sent: int = 0) -> None:
     """Count messages."""
-    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    row = make(t.channel_usage).values(channel=channel, bot=bot, month=month, received=received, sent=sent)
-    kept = t.channel_usage.c
-    db.execute(
-        row.on_conflict_do_update(
-            index_elements=["channel", "bot", "month"],
-            set_={"received": kept.received + received, "sent": kept.sent + sent},
-        )
-    )
+    _ADD.run(db, channel=channel, bot=bot, month=month, received=received, sent=sent)
 
 
 def of(db: Connection, channel: str, bot: str, month: str) -> Usage:

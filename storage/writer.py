@@ -1,19 +1,18 @@
 """The writer: every change to the database goes through it, and nobody is answered before its commit.
 
 On SQLite it is one thread that takes all waiting jobs, runs each in a savepoint and commits them together, so that
-one flush of the disk serves many turns. On PostgreSQL it is a pool of threads, one transaction a job, with a queue
-for each key.
+one flush of the disk serves many turns. On PostgreSQL (`storage.postgres_writer`) it is a pool of threads.
 """
 
 import logging
 import queue
 import sqlite3
 import threading
-from collections import deque
-from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Hashable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Any, Protocol, Self, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Engine
@@ -24,10 +23,7 @@ CommitListener = Callable[[frozenset[int]], None]
 
 MAX_BATCH = 256
 """Jobs committed together: bounds how long the first of them waits for the last."""
-POSTGRES_THREADS = 8
-CONFLICT_TRIES = 3
-"""Deadlocks and serialization failures are PostgreSQL's to report and ours to repeat."""
-_CLOSED = "the writer is closed"
+CLOSED = "the writer is closed"
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +32,25 @@ class Unavailable(Exception):
     """The database itself failed (locked, missing, disk full, connection lost): nothing of the job was kept."""
 
 
+@dataclass(frozen=True, eq=False)
+class Follower:
+    """A job that looks at what transactions have queued: one at the end of each that calls for it.
+
+    On SQLite it is a part of that very transaction; on PostgreSQL it has one of its own, right after, and one look
+    may serve several transactions. Only one is under way at a time; `then` hears what became of it before the next.
+    """
+
+    job: Callable[[Connection], Any]
+    then: Callable[["Future[Any]"], None]
+
+
 class Writer(Protocol):
     """What both writers can do; see `storage.database.Database.write`."""
 
     listeners: list[CommitListener]
+    followers: list[Follower]
+    bells: list[Callable[[], None]]
+    """Rung when all futures of a commit, kept or not, have been resolved."""
 
     def write(self, job: Callable[[Connection], T], key: Hashable = None) -> "Future[T]": ...
 
@@ -47,8 +58,19 @@ class Writer(Protocol):
 
 
 def touch(db: Connection, account: int) -> None:
-    """Note that this transaction queued a message for an account: listeners hear of it after the commit."""
-    db.info.setdefault("touched", set()).add(account)
+    """Note that this transaction queued a message for an account: followers look, and listeners hear of the commit."""
+    _touched(db).append(account)
+
+
+def call_followers(db: Connection) -> None:
+    """Have the followers look after this transaction, whatever it did."""
+    _touched(db)
+
+
+def _touched(db: Connection) -> list[int]:
+    """The accounts that this transaction touched; that there is such a list calls the followers."""
+    found: list[int] = db.info.setdefault("touched", [])
+    return found
 
 
 _FAILURES = (
@@ -73,18 +95,18 @@ def savepoint(db: Connection) -> Iterator[None]:
     """A savepoint by plain SQL: a third of the cost of SQLAlchemy's nested transaction, which every turn would pay."""
     cursor = db.connection.cursor()
     cursor.execute("SAVEPOINT step")
-    touched = set(db.info.get("touched", ()))
+    touched = len(db.info.get("touched", ()))
     try:
         yield
     except BaseException:
-        db.info["touched"] = touched
+        del db.info.get("touched", [])[touched:]
         cursor.execute("ROLLBACK TO SAVEPOINT step")
         cursor.execute("RELEASE SAVEPOINT step")
         raise
     cursor.execute("RELEASE SAVEPOINT step")
 
 
-def _notify(listeners: list[CommitListener], touched: set[int]) -> None:
+def notify(listeners: list[CommitListener], touched: Collection[int]) -> None:
     for listener in listeners if touched else ():
         try:
             listener(frozenset(touched))
@@ -92,7 +114,12 @@ def _notify(listeners: list[CommitListener], touched: set[int]) -> None:
             log.exception("a commit listener failed")
 
 
-class _Job:
+def ring(bells: list[Callable[[], None]]) -> None:
+    for bell in bells:
+        bell()
+
+
+class Job:
     """A job with its future and, once run, its outcome."""
 
     __slots__ = ("error", "future", "result", "run")
@@ -103,6 +130,12 @@ class _Job:
         self.future.set_running_or_notify_cancel()  # nobody takes a job back: it would end the thread that settles it
         self.result: Any = None
         self.error: BaseException | None = None
+
+    @classmethod
+    def of(cls, follower: Follower, run: Callable[[Connection], Any]) -> Self:
+        job = cls(run)
+        job.future.add_done_callback(follower.then)
+        return job
 
     def settle(self) -> None:
         if self.error is None:
@@ -120,18 +153,20 @@ class SqliteWriter:
 
     def __init__(self, engine: Engine) -> None:
         self.listeners: list[CommitListener] = []
+        self.followers: list[Follower] = []
+        self.bells: list[Callable[[], None]] = []
         self._engine = engine
-        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._guard = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
 
     def write(self, job: Callable[[Connection], T], key: Hashable = None) -> "Future[T]":  # noqa: ARG002 (one queue)
-        entry = _Job(job)
+        entry = Job(job)
         with self._guard:
             if self._closed:
-                raise Unavailable(_CLOSED)
+                raise Unavailable(CLOSED)
             self._waiting.put(entry)
         return entry.future
 
@@ -150,7 +185,7 @@ class SqliteWriter:
             if last:
                 return
 
-    def _fill(self, first: _Job) -> tuple[list[_Job], bool]:
+    def _fill(self, first: Job) -> tuple[list[Job], bool]:
         batch = [first]
         while len(batch) < MAX_BATCH:
             try:
@@ -162,25 +197,34 @@ class SqliteWriter:
             batch.append(entry)
         return batch, False
 
-    def _commit(self, batch: list[_Job]) -> None:
-        touched: set[int] = set()
+    def _commit(self, batch: list[Job]) -> None:
+        touched: list[int] | None = None
         try:
             with self._engine.begin() as db:
                 db.info.pop("touched", None)
                 for job in batch:
                     self._run(db, job)
-                touched = db.info.pop("touched", set())
+                if "touched" in db.info:
+                    self._follow(db, batch)
+                touched = db.info.pop("touched", None)
         except Exception as error:  # noqa: BLE001 (each job's future carries it)
             # No traceback: a statement's parameters are personal data.
             log.error("nothing of %d jobs was kept: %s", len(batch), type(error).__name__)  # noqa: TRY400
             for job in batch:
                 job.error = error if is_failure_of_database(error) else Unavailable(type(error).__name__)
+            touched = None
         for job in batch:
             job.settle()
-        _notify(self.listeners, touched)
+        ring(self.bells)
+        notify(self.listeners, touched or ())
+
+    def _follow(self, db: Connection, batch: list[Job]) -> None:
+        for follower in self.followers:
+            batch.append(Job.of(follower, follower.job))
+            self._run(db, batch[-1])
 
     @staticmethod
-    def _run(db: Connection, job: _Job) -> None:
+    def _run(db: Connection, job: Job) -> None:
         try:
             with savepoint(db):
                 job.result = job.run(db)
@@ -190,68 +234,3 @@ class SqliteWriter:
             # A full disk or a failing file makes SQLite roll back everything by itself: the batch is lost as a whole.
             if raw is None or not raw.in_transaction:
                 raise
-
-
-class PostgresWriter:
-    """A pool of threads, one transaction a job, jobs of one key in order."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.listeners: list[CommitListener] = []
-        self._engine = engine
-        self._pool = ThreadPoolExecutor(POSTGRES_THREADS, thread_name_prefix="writer")
-        self._guard = threading.Lock()
-        self._queues: dict[Hashable, deque[_Job]] = {}
-        self._closed = False
-
-    def write(self, job: Callable[[Connection], T], key: Hashable = None) -> "Future[T]":
-        entry = _Job(job)
-        with self._guard:
-            if self._closed:
-                raise Unavailable(_CLOSED)
-            if key is None:
-                self._pool.submit(self._perform, entry)
-            elif key in self._queues:
-                self._queues[key].append(entry)
-            else:
-                self._queues[key] = deque([entry])
-                self._pool.submit(self._serve, key)
-        return entry.future
-
-    def close(self) -> None:
-        with self._guard:
-            self._closed = True
-        self._pool.shutdown(wait=True)
-        self._engine.dispose()
-
-    def _serve(self, key: Hashable) -> None:
-        """Do all that waits for a key, then let go of it."""
-        while True:
-            with self._guard:
-                if not self._queues[key]:
-                    del self._queues[key]
-                    return
-                entry = self._queues[key].popleft()
-            self._perform(entry)
-
-    def _perform(self, job: _Job) -> None:
-        touched: set[int] = set()
-        for _ in range(CONFLICT_TRIES):
-            job.error = None
-            try:
-                with self._engine.begin() as db:
-                    db.info.pop("touched", None)
-                    job.result = job.run(db)
-                    touched = db.info.pop("touched", set())
-                break
-            except Exception as error:  # noqa: BLE001 (the job's future carries it)
-                job.error = error
-                if not _is_conflict(error):
-                    break
-        job.settle()
-        if job.error is None:
-            _notify(self.listeners, touched)
-
-
-def _is_conflict(error: Exception) -> bool:
-    raw = error.orig if isinstance(error, DBAPIError) else error
-    return isinstance(raw, psycopg.Error) and raw.sqlstate in {"40001", "40P01"}

@@ -1,6 +1,8 @@
 """The writer's promises, each on a real database: all or nothing a job, an answer only after the commit, in order."""
 
+import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for
@@ -14,9 +16,11 @@ from sqlalchemy import Connection, bindparam, event, func, insert, select, text
 
 from storage import engines
 from storage import tables as t
+from storage.bell import Bell
 from storage.database import Database, open_database
+from storage.postgres_writer import CONFLICT_TRIES
 from storage.prepared import Prepared
-from storage.writer import CONFLICT_TRIES, MAX_BATCH, Unavailable, touch
+from storage.writer import MAX_BATCH, Unavailable, call_followers, touch
 
 NOW = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 SECONDS = 10.0
@@ -38,6 +42,14 @@ def put(key: str) -> Job:
 
 def put_now(db: Connection, key: str) -> None:
     db.execute(insert(t.setting).values(key=key, value="1"))
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for what another thread does after a commit."""
+    end = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.001)
 
 
 def failing(key: str, account: int = 0) -> Job:
@@ -128,6 +140,64 @@ def test_listeners_hear_of_the_accounts_of_kept_jobs_only(database: Database) ->
     wait_for(futures, SECONDS)
     assert called.wait(SECONDS)
     assert sorted(heard) == [7, 9]
+
+
+def test_a_follower_looks_once_at_all_that_was_queued_together_and_hears_of_it(database: Database) -> None:
+    looks: list[int] = []
+    heard: list[int] = []
+
+    def hear(future: Future[int]) -> None:
+        assert database.read(count) >= future.result(0)
+        heard.append(future.result(0))
+
+    def look(db: Connection) -> int:
+        assert looks == heard, "a look before the last one was heard of"
+        looks.append(count(db))
+        return looks[-1]
+
+    database.follow(look, hear)
+    database.write(put("nothing queued")).result(SECONDS)
+    with held(database):
+        database.write(put("nothing queued, either"))
+        futures = [database.write(queueing(f"{number}")) for number in range(20)]
+    wait_for(futures, SECONDS)
+    database.write(call_followers).result(SECONDS)
+    # PostgreSQL may look more often than once for those twenty: they have transactions of their own.
+    until(lambda: heard == [22, 22] if database.dialect == "sqlite" else heard[-1:] == [22])
+
+
+def queueing(key: str) -> Job:
+    """A job that stores a row and notes an account."""
+
+    def job(db: Connection) -> None:
+        put_now(db, key)
+        touch(db, 7)
+
+    return job
+
+
+def test_a_follower_that_fails_harms_nobody_and_looks_again(database: Database) -> None:
+    failures: list[str] = []
+
+    def look(db: Connection) -> None:
+        put_now(db, "follower")
+        raise LookupError
+
+    database.follow(look, lambda future: failures.append(type(future.exception(0)).__name__))
+    for number in range(2):
+        database.write(queueing(f"{number}")).result(SECONDS)
+        until(lambda: len(failures) > number)  # noqa: B023 (called at once)
+    assert failures == ["LookupError"] * 2
+    assert database.read(count) == 2
+
+
+async def test_whoever_awaits_is_told_even_if_the_commit_was_faster(database: Database) -> None:
+    future = database.write(count)
+    future.result(SECONDS)
+    assert await Bell().hear(future) == 0
+    ends = await asyncio.gather(*map(database.awrite, (put("a"), failing("b"), put("c"))), return_exceptions=True)
+    assert [type(end).__name__ for end in ends] == ["NoneType", "LookupError", "NoneType"]
+    assert await asyncio.gather(*(database.awrite(count) for _ in range(20))) == [2] * 20
 
 
 def test_a_caller_cannot_take_a_job_back(database: Database) -> None:
@@ -276,7 +346,7 @@ def test_a_deadlock_is_repeated_and_neither_job_is_lost(database: Database, is_p
 
     futures = [database.write(crossing("a", "b")), database.write(crossing("b", "a"))]
     assert [future.exception(SECONDS) for future in futures] == [None, None]
-    assert sorted(tries.values()) == [1, 2]
+    assert max(tries.values()) > 1  # on a busy machine PostgreSQL may break both off once
     assert database.read(lambda db: list(db.scalars(select(t.setting.c.value)))) == ["1++", "1++"]
 
 

@@ -32,19 +32,17 @@ class FakeTelegram:
         self.url = ""
         self._repeat_pause = repeat_pause
         self._poll: asyncio.Event | None = None
+        self.is_polled = False
+        """Whether somebody has come for updates since `forget_poll`; who is busy never waits for any."""
         self._last_offset = 0
         self._last_poll = -1e9
-
-    @property
-    def is_polled(self) -> bool:
-        """Whether somebody waits for updates now."""
-        return self._poll is not None
 
     def forget_poll(self) -> None:
         """Take it that nobody waits for updates: the process that did is gone."""
         if self._poll:
             self._poll.set()
         self._poll = None
+        self.is_polled = False
 
     def app(self) -> web.Application:
         app = web.Application(client_max_size=60 * 1024 * 1024)
@@ -101,6 +99,7 @@ class FakeTelegram:
         if self._poll:
             self._poll.set()
         ended = self._poll = asyncio.Event()
+        self.is_polled = True
         offset = int(params.get("offset") or 0)
         loop = asyncio.get_running_loop()
         if offset == self._last_offset and self.world.updates.peek(1):

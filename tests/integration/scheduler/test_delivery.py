@@ -1,20 +1,24 @@
 """The delivery loop against senders that fail in every way, alone and side by side."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from messages import Document, Outgoing, Picture, encode
+from scheduler.claiming import LEASE, take_in_hand
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.outcomes import Attachment, Delivered, NotSent, Outcome
 from scheduler.rate import Rate
+from scheduler.settling import Attempt, settle
 from scheduler.tick import tick
 from storage import tables as t
 from storage.database import Database
@@ -26,11 +30,16 @@ PATIENCE = 20.0
 
 
 class Recorder:
-    """A sender that notes what it is given; `answer` decides how each sending ends."""
+    """A sender that notes what it is given; `answer` decides how each sending ends, `held_by` when."""
 
     channel, bot = LANE
 
-    def __init__(self, answer: Callable[[str, Outgoing], Outcome] = lambda _a, _m: Delivered("1")) -> None:
+    def __init__(
+        self,
+        answer: Callable[[str, Outgoing], Outcome] = lambda _a, _m: Delivered("1"),
+        held_by: asyncio.Event | None = None,
+    ) -> None:
+        self._held_by = held_by
         self.sent: list[tuple[str, str]] = []
         self.files: list[Attachment] = []
         self.at_once = 0
@@ -43,7 +52,7 @@ class Recorder:
         self._busy.add(address)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
-        await asyncio.sleep(0.01)
+        await (self._held_by.wait() if self._held_by else asyncio.sleep(0.01))
         self.at_once -= 1
         self._busy.discard(address)
         self.sent.append((address, message.text))
@@ -57,18 +66,37 @@ def file_of(recipe: Picture | Document) -> Path:
     return Path("bars.png")
 
 
-def delivery(database: Database, *senders: Recorder) -> Delivery:
+class Clock:
+    """A machine's clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+def delivery(
+    database: Database,
+    *senders: Recorder,
+    machine: Callable[[], datetime] = real_time,
+    pace: tuple[float, int] = (1_000.0, 1_000),
+) -> Delivery:
     tokens = count()
     name = id(senders)
     sources = Sources(
         now=lambda: at(NOW),
-        machine=lambda: datetime.now(UTC),
+        machine=machine,
         chance=lambda: 0.0,
         token=lambda: f"{name}-{next(tokens)}",
         file_of=file_of,
     )
     loop = asyncio.get_running_loop()
-    lanes = [Lane(sender, Rate(1_000.0, 1_000, loop.time)) for sender in senders]
+    lanes = [Lane(sender, Rate(*pace, loop.time)) for sender in senders]
     return Delivery(database, PLAN, CALENDAR, lanes, sources)
 
 
@@ -99,6 +127,10 @@ def queue(db: Connection, account: int, message: Outgoing) -> None:
     fixed = {"state": "pending", "token": "", "attempts": 0, "external_id": "", "error": ""}
     db.execute(t.outbox.insert().values(**values, **fixed))
     touch(db, account)
+
+
+def first_row(database: Database) -> Any:
+    return database.read(lambda db: db.execute(t.outbox.select().order_by(t.outbox.c.id)).first())
 
 
 def people(database: Database, number: int) -> list[int]:
@@ -161,6 +193,96 @@ async def test_what_was_surely_not_sent_is_tried_again(database: Database) -> No
         await database.awrite(lambda db: queue(db, account, Outgoing("x")))
         await until(lambda: not open_rows(database))
     assert len(sender.sent) == 3
+
+
+async def test_nobody_waits_for_the_next_look(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what is queued here, nor a chat's next message, nor what the rate kept back."""
+    monkeypatch.setattr("scheduler.delivery.LOOK_SECONDS", 3_600.0)
+    accounts = people(database, 3)
+    sender = Recorder()
+    async with running(delivery(database, sender, pace=(50.0, 2))):
+        for n in range(3):
+            for account in accounts:
+                await database.awrite(partial(queue, account=account, message=Outgoing(str(n))))
+        await until(lambda: len(sender.sent) == 9 and not open_rows(database))
+
+
+async def test_a_slow_sending_outlives_its_lease_and_is_not_doubled(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.delivery.REAP_SECONDS", 0.01)
+    people(database, 1)
+    await database.awrite(lambda db: tick(db, PLAN, CALENDAR, at(NOW)))
+    clock, arrived = Clock(), asyncio.Event()
+    slow, other = Recorder(held_by=arrived), Recorder()
+    async with running(delivery(database, slow, machine=clock)):
+        await until(lambda: slow.at_once == 1)
+        async with running(delivery(database, other, machine=clock)):
+            for _ in range(4):
+                clock.now += LEASE / 2
+                await until(lambda: first_row(database).lease_until == clock.now + LEASE)
+            arrived.set()
+            await until(lambda: not open_rows(database))
+    assert (len(slow.sent), other.sent, first_row(database).state) == (1, [], "sent")
+
+
+@pytest.mark.parametrize(("kind", "state"), [("answer", "sent"), ("digest", "uncertain")])
+async def test_who_died_with_a_row_in_hand_blocks_its_chat_for_a_lease(
+    database: Database, monkeypatch: pytest.MonkeyPatch, kind: str, state: str
+) -> None:
+    monkeypatch.setattr("scheduler.delivery.REAP_SECONDS", 0.01)
+    (account,) = people(database, 1)
+    if kind == "answer":
+        await database.awrite(lambda db: queue(db, account, Outgoing("x")))
+    else:
+        await database.awrite(lambda db: tick(db, PLAN, CALENDAR, at(NOW)))
+    clock, sender = Clock(), Recorder()
+    dead = partial(take_in_hand, plan=PLAN, calendar=CALENDAR, lane=LANE, most=1, token="dead", now=at(NOW))
+    assert len(await database.awrite(lambda db: dead(db, machine=clock()))) == 1
+    async with running(delivery(database, sender, machine=clock)):
+        await database.awrite(lambda db: queue(db, account, Outgoing("y")))
+        clock.now += LEASE
+        await until(lambda: not open_rows(database))
+    assert first_row(database).state == state
+    assert [text for _, text in sender.sent] == (["x", "y"] if kind == "answer" else ["y"])
+
+
+async def test_outcomes_that_the_database_refused_are_written_down_later(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (account,) = people(database, 1)
+    refusals = iter([OperationalError("UPDATE", {}, Exception("locked"))])
+
+    def refused(db: Connection, **what: Any) -> None:
+        for error in refusals:
+            raise error
+        settle(db, **what)
+
+    monkeypatch.setattr("scheduler.delivery.settle", refused)
+    sender = Recorder()
+    async with running(delivery(database, sender)):
+        await database.awrite(lambda db: queue(db, account, Outgoing("x")))
+        await until(lambda: not open_rows(database))
+    assert sender.sent == [("telegram-L00", "x")]
+    assert next(refusals, None) is None
+
+
+async def test_a_bug_in_writing_down_stops_no_other_chat(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = people(database, 2)
+
+    def broken(db: Connection, attempts: Sequence[Attempt], **when: Any) -> None:
+        settle(db, attempts, **when)
+        if any(attempt.row.account_id == first for attempt in attempts):
+            raise LookupError
+
+    monkeypatch.setattr("scheduler.delivery.settle", broken)
+    sender = Recorder()
+    async with running(delivery(database, sender)):
+        await database.awrite(lambda db: queue(db, first, Outgoing("x")))
+        await until(lambda: len(sender.sent) == 1)
+        await database.awrite(lambda db: queue(db, second, Outgoing("y")))
+        await until(lambda: open_rows(database) == 1)
+    assert first_row(database).state == "sending"  # until the lease lapses
 
 
 async def test_a_digest_is_composed_and_sent_once(database: Database) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from messages import Outgoing, encode
+from scheduler.claiming import LEASE, InHand, keep
 from scheduler.outcomes import Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import outbox, usage
@@ -113,6 +114,44 @@ def test_a_stale_worker_cannot_finish_what_another_has_in_hand(town: Town, lan: 
     assert len(town.claim("2020-11-06 16:00")) == 1
     town.finish(stale, NOW)
     assert town.states() == ["sending"]
+
+
+def test_a_stale_worker_cannot_keep_what_another_has_in_hand(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    stale = town.claim(NOW)
+    town.waits(3_600)
+    outbox.reap(town.db, town.machine)
+    assert len(town.claim("2020-11-06 16:00")) == 1
+    outbox.renew(town.db, stale, town.machine + timedelta(days=1))
+    assert town.db.execute(t.outbox.select()).one().lease_until == town.machine + LEASE
+
+
+def test_a_machine_that_slept_keeps_what_it_has_in_hand(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    rows = town.claim(NOW)
+    town.waits(3_600)
+    assert keep(town.db, rows, town.machine) == 0
+    town.waits(LEASE.total_seconds())
+    assert keep(town.db, [], town.machine) == 1
+
+
+def test_leases_are_renewed_together_once_one_is_older_than_a_third(town: Town, lan: int) -> None:
+    mai = town.joins("Mai", "propagandist", "P10-KP02")
+    queue(town, lan, "1")
+    rows, hand = town.claim(NOW), InHand()
+    hand.add(rows, town.machine)
+    town.waits(LEASE.total_seconds() / 3)
+    assert hand.to_renew(town.machine) == []
+    queue(town, mai, "2")
+    rows += town.claim(NOW)
+    hand.add(rows[1:], town.machine)
+    town.waits(1)
+    assert hand.to_renew(town.machine) == rows
+    hand.drop(rows[:1])
+    hand.renewed(rows, town.machine)
+    assert hand.to_renew(town.machine) == []
+    town.waits(LEASE.total_seconds())
+    assert hand.to_renew(town.machine) == rows[1:]
 
 
 def test_a_button_of_an_uncertain_reminder_proves_that_it_arrived(town: Town, lan: int) -> None:
