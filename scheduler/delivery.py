@@ -165,7 +165,7 @@ class Delivery:
         if tried:
             chance = self._sources.chance()
             outcomes = partial(settle, attempts=tried, machine=machine, now=now, chance=chance)
-            _apart(db, outcomes, None, f"{len(tried)} outcomes")  # if they are lost, the leases lapse
+            _apart(db, outcomes, None, f"{len(tried)} outcomes are lost")  # until the leases lapse
         if not self._is_open:
             return _Look(machine, tried, None)
         return _Look(machine, tried, [self._claim(db, running, machine, now) for running in self._running])
@@ -187,7 +187,7 @@ class Delivery:
             now=now,
         )
         nothing: list[Claimed] = []
-        rows = _apart(db, take, nothing, f"a claim for {lane.sender.channel}")
+        rows = _apart(db, take, nothing, f"nothing is claimed for {lane.sender.channel}")
         lane.rate.give_back(places - len(rows))
         return _Claim(running, rows, is_short=len(rows) == places < free)
 
@@ -260,15 +260,15 @@ class Delivery:
             log.warning("%d messages were still in flight; their leases will lapse", len(self._in_hand))
 
 
-def _apart(db: Connection, job: Callable[[Connection], T], otherwise: T, name: str) -> T:
-    """Run a part of a look so that its bug undoes and stops nothing else."""
+def _apart(db: Connection, job: Callable[[Connection], T], otherwise: T, loss: str) -> T:
+    """Run a part of a look so that its bug undoes and stops nothing else; `loss` says what it comes to."""
     try:
         with savepoint(db):
             return job(db)
     except Exception as error:
         if is_failure_of_database(error):
             raise
-        log.error("%s came to nothing: %s", name, type(error).__name__)  # noqa: TRY400 (personal text)
+        log.error("%s: %s", loss, type(error).__name__)  # noqa: TRY400 (personal text)
         return otherwise
 
 

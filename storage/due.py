@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, and_, delete, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, literal_column, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.outbox import OPEN_INDEX, is_open
 from storage.writer import touch
 
 DIGEST_PRIORITY = 2
@@ -50,6 +51,12 @@ class Digest:
     rules: frozenset[str]
 
 
+_IS_WAITING = t.due.c.state == literal_column("'waiting'")
+_IS_DIGEST = t.outbox.c.kind == literal_column("'digest'")
+"""Written out, not as parameters: only so does SQLite see that its partial indexes apply."""
+_WAITING_INDEX = "INDEXED BY ix_due_waiting"
+"""What waits is always few, what was said or missed grows with the years."""
+_VERSIONS = select(t.due.c.id, t.due.c.rule, t.due.c.rule_version, t.due.c.outbox_id)
 _DUE = select(*(t.due.c[name] for name in DueRow.__slots__)).order_by(t.due.c.occurrence, t.due.c.id)
 
 
@@ -93,7 +100,8 @@ def note(
 
 def waiting(db: Connection) -> list[DueRow]:
     """What no digest has taken up, oldest first."""
-    return _rows(db.execute(_DUE.where(t.due.c.state == "waiting", t.due.c.outbox_id.is_(None))).mappings())
+    free = _DUE.where(_IS_WAITING, t.due.c.outbox_id.is_(None)).with_hint(t.due, _WAITING_INDEX, "sqlite")
+    return _rows(db.execute(free).mappings())
 
 
 def of_digest(db: Connection, outbox_id: int) -> list[DueRow]:
@@ -110,7 +118,7 @@ def settle(db: Connection, ids: Collection[int], state: str, reason: str = "") -
 
 def expire(db: Connection, now: datetime) -> None:
     """What waited longer than it is useful was missed."""
-    late = and_(t.due.c.state == "waiting", t.due.c.useful_until <= now)
+    late = and_(_IS_WAITING, t.due.c.useful_until <= now)
     db.execute(update(t.due).where(late).values(state="missed", reason="too_late"))
 
 
@@ -120,12 +128,13 @@ def drop_outdated(db: Connection, versions: Mapping[str, str]) -> None:
     A message that was composed of such rows and still waits (on a pulled channel until it is looked at, elsewhere
     between two attempts) loses its text, and is composed again.
     """
-    unsent = select(t.outbox.c.id).where(t.outbox.c.kind == "digest", t.outbox.c.state == "pending")
-    rows = db.execute(
-        select(t.due.c.id, t.due.c.rule, t.due.c.rule_version, t.due.c.outbox_id).where(
-            or_(t.due.c.state == "waiting", and_(t.due.c.state == "digested", t.due.c.outbox_id.in_(unsent)))
-        )
-    ).all()
+    unsent = select(t.outbox.c.id).where(is_open(t.outbox), _IS_DIGEST, t.outbox.c.state == "pending")
+    said = _VERSIONS.where(t.due.c.state == "digested")
+    waiting_or_said = union_all(
+        _VERSIONS.where(_IS_WAITING).with_hint(t.due, _WAITING_INDEX, "sqlite"),
+        said.where(t.due.c.outbox_id.in_(unsent.with_hint(t.outbox, OPEN_INDEX, "sqlite"))),
+    )
+    rows = db.execute(waiting_or_said).all()
     outdated = [row for row in rows if versions.get(row.rule) != row.rule_version]
     if outdated:
         db.execute(delete(t.due).where(t.due.c.id.in_([row.id for row in outdated])))
@@ -135,9 +144,7 @@ def drop_outdated(db: Connection, versions: Mapping[str, str]) -> None:
 
 def release_uncertain(db: Connection, today: date, now: datetime) -> None:
     """What an earlier day's digest may have failed to say waits again, if it is still useful."""
-    uncertain = select(t.outbox.c.id).where(
-        t.outbox.c.kind == "digest", t.outbox.c.state == "uncertain", t.outbox.c.local_day < today
-    )
+    uncertain = select(t.outbox.c.id).where(_IS_DIGEST, t.outbox.c.state == "uncertain", t.outbox.c.local_day < today)
     healing = and_(t.due.c.state == "digested", t.due.c.useful_until > now, t.due.c.outbox_id.in_(uncertain))
     db.execute(update(t.due).where(healing).values(state="waiting", outbox_id=None))
 
@@ -153,7 +160,7 @@ def digests_of(db: Connection, day: date, persons: Collection[int]) -> dict[int,
     rows = db.execute(
         select(t.outbox.c.id, t.outbox.c.person_id, t.outbox.c.state, t.due.c.rule)
         .outerjoin(t.due, t.due.c.outbox_id == t.outbox.c.id)
-        .where(t.outbox.c.kind == "digest", t.outbox.c.local_day == day, t.outbox.c.person_id.in_(persons))
+        .where(_IS_DIGEST, t.outbox.c.local_day == day, t.outbox.c.person_id.in_(persons))
     )
     found: dict[int, Digest] = {}
     for row in rows:

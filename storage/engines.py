@@ -7,7 +7,8 @@ IMMEDIATE` for the writer, since a transaction that turns from reading to writin
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, FromClause, create_engine, event, make_url
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -17,6 +18,13 @@ POSTGRES_CONNECTIONS = 12
 READERS = 8
 
 
+class _Hinting(SQLiteCompiler):
+    """Writes out `with_hint` for SQLite ("INDEXED BY …"), which SQLAlchemy leaves out."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:  # noqa: ARG002 (signature)
+        return text
+
+
 def _sqlite(url: str, begin: str, pragmas: tuple[str, ...], **pool: Any) -> Engine:
     engine = create_engine(
         url,
@@ -24,6 +32,8 @@ def _sqlite(url: str, begin: str, pragmas: tuple[str, ...], **pool: Any) -> Engi
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": BUSY_MS / 1000},
         **pool,
     )
+
+    engine.dialect.statement_compiler = _Hinting
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

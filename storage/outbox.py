@@ -69,22 +69,23 @@ class Uncomposed:
 
 _ROW = t.outbox.alias("o")
 _EARLIER = t.outbox.alias("earlier")
-_OPEN_INDEX = "INDEXED BY ix_outbox_open"
-"""SQLite would rather read a chat's whole history by its other index; what is open is always few."""
+OPEN_INDEX = "INDEXED BY ix_outbox_open"
+_NO_INDEX = "NOT INDEXED"
+"""SQLite would rather go through all chats of a bot, or a chat's whole history; what is open is always few."""
 
 
-def _is_open(rows: FromClause) -> ColumnElement[bool]:
+def is_open(rows: FromClause) -> ColumnElement[bool]:
     """Written out, not as parameters: only so does SQLite see that the partial index applies."""
     return rows.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])
 
 
 def _none_earlier(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    same_chat = select(_EARLIER.c.id).where(_EARLIER.c.account_id == _ROW.c.account_id, _is_open(_EARLIER))
-    return ~exists(same_chat.where(*conditions).with_hint(_EARLIER, _OPEN_INDEX, "sqlite"))
+    same_chat = select(_EARLIER.c.id).where(_EARLIER.c.account_id == _ROW.c.account_id, is_open(_EARLIER))
+    return ~exists(same_chat.where(*conditions).with_hint(_EARLIER, OPEN_INDEX, "sqlite"))
 
 
 _CLAIMABLE = and_(
-    _is_open(_ROW),
+    is_open(_ROW),
     _ROW.c.state == "pending",
     or_(_ROW.c.next_at.is_(None), _ROW.c.next_at <= bindparam("machine")),
     _none_earlier(_EARLIER.c.state == "sending"),
@@ -112,11 +113,11 @@ _FIRST = (
     .join(t.account, t.account.c.id == _ROW.c.account_id)
     .where(_CLAIMABLE)
     .order_by(_ROW.c.priority, _ROW.c.id)
-    .with_hint(_ROW, _OPEN_INDEX, "sqlite")
+    .with_hint(_ROW, OPEN_INDEX, "sqlite")
 )
 _ROWS = Prepared(
     {
-        "sqlite": _FIRST.where(_OF_LANE).limit(bindparam("most")),
+        "sqlite": _FIRST.where(_OF_LANE).limit(bindparam("most")).with_hint(t.account, _NO_INDEX, "sqlite"),
         "postgresql": _FIRST.where(t.account.c.id == any_(bindparam("chats", type_=ARRAY(BigInteger)))),
     }
 )
@@ -195,8 +196,8 @@ def _finished(result: Result, now: datetime) -> dict[str, Any]:
 
 def reap(db: Connection, machine: datetime) -> int:
     """Free what died with its worker: answers are sent again, of reminders nobody knows. How many there were."""
-    lapsed = select(_ROW.c.id, _ROW.c.kind).where(_is_open(_ROW), _ROW.c.state == "sending")
-    lapsed = lapsed.where(_ROW.c.lease_until <= machine).with_hint(_ROW, _OPEN_INDEX, "sqlite")
+    lapsed = select(_ROW.c.id, _ROW.c.kind).where(is_open(_ROW), _ROW.c.state == "sending")
+    lapsed = lapsed.where(_ROW.c.lease_until <= machine).with_hint(_ROW, OPEN_INDEX, "sqlite")
     rows = db.execute(lapsed).all()
     reminders = [row.id for row in rows if row.kind == "digest"]
     _free(db, reminders, machine, state="uncertain", error="lease_expired")
@@ -225,10 +226,10 @@ def bury(db: Connection, row: int, error: str) -> None:
 
 def uncomposed_on_pulled_channels(db: Connection) -> list[Uncomposed]:
     """Digests that nobody will claim: they must hold their text when the chat is looked at."""
-    empty = and_(_is_open(_ROW), _ROW.c.state == "pending", _ROW.c.kind == "digest", _ROW.c.body == "")
+    empty = and_(is_open(_ROW), _ROW.c.state == "pending", _ROW.c.kind == "digest", _ROW.c.body == "")
     query = select(_ROW.c.id, _ROW.c.account_id, _ROW.c.person_id).join(t.account, t.account.c.id == _ROW.c.account_id)
     pulled = query.where(empty, t.account.c.channel.not_in(PUSHING_CHANNELS))
-    ordered = pulled.order_by(_ROW.c.id).with_hint(_ROW, _OPEN_INDEX, "sqlite")
+    ordered = pulled.order_by(_ROW.c.id).with_hint(_ROW, OPEN_INDEX, "sqlite")
     return [Uncomposed(*row) for row in db.execute(ordered)]
 
 

@@ -13,7 +13,16 @@ from storage.types import Id
 class Due(SQLModel, table=True):
     """What fell due for whom: waiting, digested, done or missed. A row that was sent blocks its occurrence."""
 
-    __table_args__ = (UniqueConstraint("rule", "occurrence", "person_id"), Index("ix_due_person", "person_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("rule", "occurrence", "person_id"),
+        Index("ix_due_person", "person_id", "state"),
+        Index(
+            "ix_due_waiting",
+            "useful_until",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
     id: int | None = new_id()
     rule: str
     rule_version: str

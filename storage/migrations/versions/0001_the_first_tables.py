@@ -193,6 +193,13 @@ def upgrade() -> None:
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_due_outbox_id"), ["outbox_id"], unique=False)
         batch_op.create_index("ix_due_person", ["person_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_due_waiting",
+            ["useful_until"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.create_table(
         "interview",
@@ -478,6 +485,11 @@ def downgrade() -> None:
 
     op.drop_table("interview")
     with op.batch_alter_table("due", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_due_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.drop_index("ix_due_person")
         batch_op.drop_index(batch_op.f("ix_due_outbox_id"))
 

@@ -1,6 +1,7 @@
 """Rows are claimed once, in order, and survive whoever died with them in hand."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -273,3 +274,20 @@ def test_an_unreadable_notice_is_handed_on_to_be_called_dead(town: Town, lan: in
     row = queue(town, lan, "1", "notice", 1)
     town.db.execute(t.outbox.update().values(body="not JSON"))
     assert ids(town) == [row]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_neither_delivery_nor_the_tick_reads_through_years_of_messages(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    ran: list[str] = []
+    driver: Any = town.db.connection.driver_connection
+    driver.set_trace_callback(ran.append)
+    town.tick(NOW)
+    assert len(town.claim(NOW)) == 1
+    town.waits(3_600)
+    assert outbox.reap(town.db, town.machine) == 1
+    driver.set_trace_callback(None)
+    explained = [f"EXPLAIN QUERY PLAN {each}" for each in ran if each.startswith(("SELECT", "UPDATE", "DELETE"))]
+    plans = [line[3] for each in explained for line in driver.execute(each)]
+    assert "SCAN o USING INDEX ix_outbox_open" in plans
+    assert not {"SCAN o", "SCAN earlier", "SCAN outbox", "SCAN due"} & set(plans)
