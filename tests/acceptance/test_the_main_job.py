@@ -53,6 +53,7 @@ def test_own_photos_and_words_are_there_after_a_reload(officer: Phone, tmp_path:
     officer.says("chào trợ lý")
     officer.sends_photos(a_photo(tmp_path))
     expect(officer.page.locator(".own.photo.sent img")).to_have_count(1)
+    officer.sees("Đã nhận hình")  # or the answer may come only after what follows was read
     before = officer.log.inner_text()
 
     officer.page.reload()
