@@ -2,12 +2,9 @@
 
 import asyncio
 import io
-import json
-import os
 import re
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -16,54 +13,16 @@ import pytest
 from PIL import Image
 
 from tests.fakes.zalo import FakeZalo, Rules
+from tests.process import BotProcess
 
-ROOT = Path(__file__).parents[2]
 TOKEN = "100:canary-secret"
 CHAT = "6ede9afa66b88fe6d6a9"
 
 
-class Bot:
-    """The real process in a folder of its own."""
-
-    def __init__(self, folder: Path, zalo: FakeZalo) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self._folder = folder
-        self._process: asyncio.subprocess.Process | None = None
-        self.address = f"http://127.0.0.1:{port}"
-        self._environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "BOT_PLAN": str(ROOT / "plan"),
-            "BOT_ZALO_TOKENS": TOKEN,
-            "BOT_ZALO_API": zalo.url,
-            "BOT_PORT": str(port),
-            "BOT_PUBLIC_URL": self.address,
-        }
-
-    async def start(self) -> None:
-        with (self._folder / "log").open("ab") as log:
-            self._process = await self._execute("run", stderr=log)
-
-    async def end(self, how: signal.Signals) -> int:
-        assert self._process
-        self._process.send_signal(how)
-        return await self._process.wait()
-
-    async def invite(self) -> str:
-        process = await self._execute("invite", "propagandist", "P10-KP05", "--json", stdout=asyncio.subprocess.PIPE)
-        out, _ = await process.communicate()
-        return str(json.loads(out)["code"])
-
-    async def _execute(self, *arguments: str, **streams: int | io.BufferedWriter) -> asyncio.subprocess.Process:
-        command = (sys.executable, "-m", "bot", *arguments)
-        return await asyncio.create_subprocess_exec(
-            *command,
-            cwd=self._folder,
-            env=self._environment,
-            **streams,  # type: ignore[arg-type]
-        )
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture
@@ -75,12 +34,19 @@ async def zalo() -> AsyncIterator[FakeZalo]:
 
 
 @pytest.fixture
-async def bot(zalo: FakeZalo, tmp_path: Path) -> AsyncIterator[Bot]:
-    process = Bot(tmp_path, zalo)
+async def bot(zalo: FakeZalo, tmp_path: Path) -> AsyncIterator[BotProcess]:
+    port = free_port()
+    settings = {
+        "BOT_ZALO_TOKENS": TOKEN,
+        "BOT_ZALO_API": zalo.url,
+        "BOT_PORT": str(port),
+        "BOT_PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+    process = BotProcess(tmp_path, settings)
     await process.start()
     yield process
     assert await process.end(signal.SIGTERM) == 0
-    assert "canary-secret" not in (tmp_path / "log").read_text()
+    assert "canary-secret" not in process.log.read_text()
 
 
 async def hears(zalo: FakeZalo, write: Callable[[], object], *expected: str) -> str:
@@ -105,11 +71,12 @@ def photo() -> bytes:
     return buffer.getvalue()
 
 
-async def test_the_main_job_in_zalo(bot: Bot, zalo: FakeZalo) -> None:
+async def test_the_main_job_in_zalo(bot: BotProcess, zalo: FakeZalo) -> None:
     def says(words: str) -> Callable[[], object]:
         return lambda: zalo.says(TOKEN, CHAT, words)
 
-    await hears(zalo, says(f"ma {await bot.invite()}"), "Khu phố 5", "1. Tôi đồng ý")
+    invited = await bot.tells("invite", "propagandist", "P10-KP05")
+    await hears(zalo, says(f"ma {invited['code']}"), "Khu phố 5", "1. Tôi đồng ý")
     await hears(zalo, says("1"), "Báo cáo hoạt động")
     await hears(zalo, says("bao cao"), "Anh/chị muốn báo việc gì?")
     await hears(zalo, says("1."), "Hoạt động nào?")
