@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from messages import Choice
@@ -28,6 +28,9 @@ _TAKE = Prepared(
     },
     _INBOX,
 )
+IS_OPEN = t.interview.c.status == literal_column("'open'")
+"""Written out, not as a parameter: SQLite would plan the statement anew each time, to see whether its partial index
+applies to the value."""
 _SENDER = (
     select(
         t.account.c.id,
@@ -44,7 +47,7 @@ _SENDER = (
         t.interview.c.state,
     )
     .join(t.person, t.person.c.id == t.account.c.person_id)
-    .outerjoin(t.interview, (t.interview.c.person_id == t.person.c.id) & (t.interview.c.status == "open"))
+    .outerjoin(t.interview, (t.interview.c.person_id == t.person.c.id) & IS_OPEN)
     .where(
         t.account.c.channel == bindparam("channel"),
         t.account.c.bot == bindparam("bot"),

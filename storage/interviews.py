@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from storage import tables as t
-from storage.conversation import OpenInterview
+from storage.conversation import IS_OPEN, OpenInterview
 from storage.prepared import Prepared
 
 DRAFTS_SHOWN = 5
@@ -31,7 +31,7 @@ _OPEN = Prepared(
 )
 _PUT_ASIDE = Prepared(
     update(t.interview)
-    .where(t.interview.c.person_id == bindparam("person"), t.interview.c.status == "open")
+    .where(t.interview.c.person_id == bindparam("person"), IS_OPEN)
     .values(status="draft", updated_at=bindparam("now"))
 )
 _SET_STATUS = Prepared(
