@@ -101,7 +101,7 @@ class App:
         return (
             ("delivery", delivery.run),
             ("clockwork", clockwork.run),
-            ("housekeeping", Housekeeping(prepared.database, self._store, system_now).run),
+            ("housekeeping", Housekeeping(prepared.database, self._store, self._gallery, system_now).run),
         )
 
     async def _tick(self) -> None:

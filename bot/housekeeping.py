@@ -1,7 +1,7 @@
 """Once an hour: what nobody needs any more goes, by rule and not by accident.
 
-Keys of updates after 30 days (Telegram repeats for one), raw bodies of parked updates after 30 days, strangers'
-addresses after a day, files that no row names after a day.
+What the rows' rules say (`storage.retention`), files that no row names after a day, and drawn pictures that nobody has
+wanted for a month: they are drawn again.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from reports.gallery import Gallery
 from storage import retention
 from storage.database import Database
 from storage.media import MediaStore
@@ -16,6 +17,8 @@ from storage.writer import Unavailable
 
 EVERY_SECONDS = 3600.0
 ORPHAN_AGE = timedelta(days=1)
+DRAWN_AGE = timedelta(days=30)
+"""Longer than a link to one lives."""
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +26,10 @@ log = logging.getLogger(__name__)
 class Housekeeping:
     """Sweeps until told to stop. `now` is the conversation's clock."""
 
-    def __init__(self, database: Database, store: MediaStore, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, store: MediaStore, gallery: Gallery, now: Callable[[], datetime]) -> None:
         self._database = database
         self._store = store
+        self._gallery = gallery
         self._now = now
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -45,7 +49,8 @@ class Housekeeping:
         now = self._now()
         await self._database.awrite(lambda db: retention.sweep(db, now))
         known = await self._database.aread(retention.named_files)
-        # The files' own times are the machine's, never the conversation's.
-        removed = await asyncio.to_thread(self._store.sweep, known, datetime.now(UTC) - ORPHAN_AGE)
+        machine = datetime.now(UTC)  # which the files' own times are of, never the conversation's
+        removed = await asyncio.to_thread(self._store.sweep, known, machine - ORPHAN_AGE)
+        await asyncio.to_thread(self._gallery.sweep, machine - DRAWN_AGE)
         if removed:
             log.info("%d files that nothing names were removed", removed)

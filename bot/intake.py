@@ -10,7 +10,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import turn
+from handlers import joining
 from handlers.context import Turn, World, choice
+from locales import DEFAULT_LANGUAGE, Say, texts
 from messages import Incoming, Outgoing
 from storage import conversation
 from storage.database import Database
@@ -78,17 +80,31 @@ def _park(db: Connection, world: World, incoming: Incoming, *, now: datetime, ro
     # In ASCII: whatever broke the turn, every store can hold this.
     body = json.dumps(dataclasses.asdict(incoming))
     conversation.park(db, row, body, type(failure).__name__)
+    try:
+        with savepoint(db):
+            _apologise(db, world, incoming, now, row)
+    except Exception as error:
+        # What is wrong may be the very person's data: their next messages are taken all the same.
+        if is_failure_of_database(error):
+            raise
+        log.error("no apology for inbox=%d: %s", row, type(error).__name__)  # noqa: TRY400 (personal text)
+
+
+def _apologise(db: Connection, world: World, incoming: Incoming, now: datetime, row: int) -> None:
     known = conversation.known_sender(db, incoming.channel, incoming.bot, incoming.account)
-    if known is not None:
-        here = Turn.of(db, world, known, incoming.channel, now, row)
-        turn.queue(here, [_apology(here)])
-
-
-def _apology(here: Turn) -> Outgoing:
+    if known is None:
+        sorry = joining.answer_once_a_day(db, incoming, now, _sorry(texts(incoming.language or DEFAULT_LANGUAGE)))
+        if sorry is not None:
+            turn.queue_for_stranger(db, sorry, now, row)
+        return
+    here = Turn.of(db, world, known, incoming.channel, now, row)
     say = here.say
-    text = say(
+    offers = [choice(f"resume:{here.interview.id}", say("Continue my report"))] if here.interview else []
+    turn.queue(here, [Outgoing(_sorry(say), (*offers, choice("menu", say("Menu"))))])
+
+
+def _sorry(say: Say) -> str:
+    return say(
         "Sorry, something went wrong on our side with your last message. It is kept and will be looked at; "
         "everything before it is safe."
     )
-    offers = [choice(f"resume:{here.interview.id}", say("Continue my report"))] if here.interview else []
-    return Outgoing(text, (*offers, choice("menu", say("Menu"))))

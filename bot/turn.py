@@ -52,8 +52,12 @@ def _take_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
     if isinstance(incoming.content, Reachability):
         return
     answer = joining.greet_stranger(db, world, incoming, now)
-    if answer is None:
-        return
+    if answer is not None:
+        queue_for_stranger(db, answer, now, inbox_id)
+
+
+def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, inbox_id: int) -> None:
+    """Queue what is said to a sender without a person."""
     account, person, replies = answer
     conversation.queue_answers(db, account, person, inbox_id, [encode(reply) for reply in replies], now)
     _remember_menu(db, account, replies)

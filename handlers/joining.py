@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -26,6 +27,8 @@ _TYPED_CODE = re.compile(
     rf"([{CODE_ALPHABET}]{{4}}[\s-]?[{CODE_ALPHABET}]{{4}})\s*",
     re.IGNORECASE,
 )
+Answer: TypeAlias = tuple[int, int | None, Replies]
+"""To whom (an account, and its person if they joined), and what."""
 _START = re.compile(r"\s*/start(?:@\w+)?\s+(\S{1,64})\s*", re.IGNORECASE)
 
 
@@ -45,19 +48,27 @@ def stranger_key(incoming: Incoming) -> str:
     return hashlib.sha256(f"{incoming.channel}:{incoming.bot}:{incoming.account}".encode()).hexdigest()
 
 
-def greet_stranger(
-    db: Connection, world: World, incoming: Incoming, now: datetime
-) -> tuple[int, int | None, Replies] | None:
-    """Answer a sender without a person: (account, person if they joined, replies), or `None` for silence."""
-    say = texts(incoming.language or "vi")
-    seen = strangers.see(db, stranger_key(incoming))
+def greet_stranger(db: Connection, world: World, incoming: Incoming, now: datetime) -> Answer | None:
+    """Answer a sender without a person, or keep silent."""
     code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
-    if code is not None:
-        return _try_code(Arrival(db, world, incoming, now, seen), code)
-    if seen.answered_on == local_day(now):
+    if code is None:
+        return answer_once_a_day(db, incoming, now, _how_to_join(_say_to(incoming)))
+    seen = strangers.see(db, stranger_key(incoming), local_day(now))
+    return _try_code(Arrival(db, world, incoming, now, seen), code)
+
+
+def answer_once_a_day(db: Connection, incoming: Incoming, now: datetime, text: str) -> Answer | None:
+    """Say something to a stranger, unless they had their one answer today (reliability R9)."""
+    today = local_day(now)
+    seen = strangers.see(db, stranger_key(incoming), today)
+    if seen.answered_on == today:
         return None
-    strangers.note_answer(db, seen.key, local_day(now))
-    return _answer_to(db, incoming, now), None, [Outgoing(_how_to_join(say))]
+    strangers.note_answer(db, seen.key, today)
+    return _answer_to(db, incoming, now), None, [Outgoing(text)]
+
+
+def _say_to(incoming: Incoming) -> Say:
+    return texts(incoming.language or DEFAULT_LANGUAGE)
 
 
 def _answer_to(db: Connection, incoming: Incoming, now: datetime) -> int:
@@ -84,10 +95,10 @@ class Arrival:
 
     @property
     def say(self) -> Say:
-        return texts(self.incoming.language or "vi")
+        return _say_to(self.incoming)
 
 
-def _try_code(arrival: Arrival, code: str) -> tuple[int, int | None, Replies]:
+def _try_code(arrival: Arrival, code: str) -> Answer:
     db, now, say = arrival.db, arrival.now, arrival.say
     account = _answer_to(db, arrival.incoming, now)
     if arrival.seen.barred_until and now < arrival.seen.barred_until:

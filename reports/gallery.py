@@ -5,6 +5,7 @@ A file is named by its recipe's hash, so that it is never wrong, only absent; it
 
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from messages import Document, Picture
@@ -27,9 +28,19 @@ class Gallery:
         if picture.kind == STORED:
             return self._media.path(picture.data["sha256"])
         place = self._folder / f"{content_hash(picture.kind, picture.data)}.png"
-        if not place.exists():
+        try:
+            os.utime(place)  # wanted again: its age begins anew
+        except FileNotFoundError:
             self._write(place, render_png(picture.kind, picture.data))
         return place
+
+    def sweep(self, older_than: datetime) -> int:
+        """Remove what nobody has wanted since `older_than` (machine time); count it."""
+        limit = older_than.timestamp()
+        old = [path for path in self._folder.glob("*") if path.stat().st_mtime < limit]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     def _write(self, place: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from messages import Choice
@@ -156,8 +156,15 @@ def given_by(db: Connection, channel: str, bot: str, account: str, message_id: s
 
 
 def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known | None:
-    """The account's person with the open interview, in one query; `None` for a stranger."""
+    """The account's person with the open interview, in one query; `None` for a stranger.
+
+    Turns of one person exclude each other, and so do those of one stranger, who has no row to lock yet.
+    """
     row = _KNOWN.first(db, channel=channel, bot=bot, account=account)
+    if row is None and db.dialect.name == "postgresql":
+        key = func.hashtextextended(f"{channel}:{bot}:{account}", 0)
+        db.execute(select(func.pg_advisory_xact_lock(key)))
+        row = _KNOWN.first(db, channel=channel, bot=bot, account=account)  # another replica may have let them in
     if row is None:
         return None
     account_id, person_id, name, language, used, usable, *opened = row

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from storage.sqlite_file import Place, file_of
+
 BUSY_MS = 5_000
 """How long SQLite waits for another process (a backup, a command line) to let go."""
 POSTGRES_CONNECTIONS = 12
@@ -53,7 +55,23 @@ def _sqlite(url: str, begin: str, pragmas: tuple[str, ...], **pool: Any) -> Engi
 
 def sqlite_writer(url: str) -> Engine:
     """The engine of the one writer: a single connection that begins every transaction as a writer."""
-    return _sqlite(url, "BEGIN IMMEDIATE", (), poolclass=StaticPool)
+    engine = _sqlite(url, "BEGIN IMMEDIATE", (), poolclass=StaticPool)
+    path = file_of(url)
+    if path is not None:
+        _stay_with(engine, Place(path))
+    return engine
+
+
+def _stay_with(engine: Engine, place: Place) -> None:
+    """Begin no transaction in a file that is no longer the database."""
+
+    @event.listens_for(engine, "connect")
+    def remember(_connection: Any, _record: Any) -> None:
+        place.opened()
+
+    @event.listens_for(engine, "begin", insert=True)  # before a transaction is open
+    def check(_connection: Connection) -> None:
+        place.check()
 
 
 def sqlite_readers(url: str) -> Engine:

@@ -5,25 +5,46 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select
 
 from storage import tables as t
+from storage.interviews import DRAFT_KEPT
+from storage.people import PUSHING_CHANNELS
+from storage.weeks import local_day
 
 KEYS_KEPT = timedelta(days=30)
 """Identities of updates: a platform repeats one for a day or two, a person's phone for a few more."""
 STRANGER_KEPT = timedelta(days=1)
 """The address of somebody who never joined, for the one answer that it was kept for."""
 COUNTS_KEPT = timedelta(days=30)
+PUSHED_KEPT = timedelta(days=90)
+"""What was sent through a platform stands in its chat; here it only explains what became of it."""
+SHOWN_KEPT = timedelta(days=365)
+"""In the browser and the terminal the messages here are the chat."""
+AT_ONCE = 2_000
+"""Messages deleted in one transaction, which others wait for."""
 
 
 def sweep(db: Connection, now: datetime) -> None:
     """Delete what has outlived its purpose."""
     db.execute(delete(t.inbox).where(t.inbox.c.received_at < now - KEYS_KEPT))
+    unsent = t.interview.c.status.in_(("draft", "cancelled"))  # an older draft is offered no more
+    db.execute(delete(t.interview).where(unsent, t.interview.c.updated_at < now - DRAFT_KEPT))
+    _sweep_messages(db, now)
+    _sweep_strangers(db, now)
+
+
+def _sweep_messages(db: Connection, now: datetime) -> None:
+    pushed = t.account.c.channel.in_(PUSHING_CHANNELS) & (t.outbox.c.created_at < now - PUSHED_KEPT)
+    old = select(t.outbox.c.id).join(t.account, t.account.c.id == t.outbox.c.account_id)
+    old = old.where(pushed | (t.outbox.c.created_at < now - SHOWN_KEPT), t.outbox.c.state != "sending")
+    db.execute(delete(t.outbox).where(t.outbox.c.id.in_(old.order_by(t.outbox.c.id).limit(AT_ONCE))))
+
+
+def _sweep_strangers(db: Connection, now: datetime) -> None:
     nobody = t.account.c.person_id.is_(None) & (t.account.c.last_used_at < now - STRANGER_KEPT)
     gone = select(t.account.c.id).where(nobody)
     for table in (t.outbox, t.chat_menu):
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
     db.execute(delete(t.account).where(nobody))
-    quiet = t.stranger.c.answered_on.is_(None) | (t.stranger.c.answered_on < (now - COUNTS_KEPT).date())
-    unbarred = t.stranger.c.barred_until.is_(None) | (t.stranger.c.barred_until < now)
-    db.execute(delete(t.stranger).where(quiet, unbarred, t.stranger.c.wrong_codes == 0))
+    db.execute(delete(t.stranger).where(t.stranger.c.seen_on < local_day(now - COUNTS_KEPT)))
 
 
 def named_files(db: Connection) -> frozenset[str]:

@@ -20,6 +20,37 @@ class InUse(Exception):
     """Another process has the database open."""
 
 
+class Displaced(sqlite3.OperationalError):
+    """The file that was opened is no longer at its place: what is written to it now, nobody would find."""
+
+
+class Place:
+    """Where a database's file lies, and which file that was when it was opened.
+
+    SQLite goes on in a file that was deleted or replaced, and keeps what nobody can read again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: tuple[int, int] | None = None
+
+    def opened(self) -> None:
+        """A connection was opened on the file that lies there now."""
+        self._opened = self._identity()
+
+    def check(self) -> None:
+        """Raise `Displaced` unless that file is still there."""
+        if self._identity() != self._opened:
+            raise Displaced
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
 def file_of(url: str) -> Path | None:
     """The file that a database's URL names; `None` if it is not SQLite's."""
     parsed = make_url(url)

@@ -24,17 +24,17 @@ class Stranger:
     barred_until: datetime | None
 
 
-def see(db: Connection, key: str) -> Stranger:
-    """Count a message of the stranger with this hash."""
+def see(db: Connection, key: str, day: date) -> Stranger:
+    """Count a message of the stranger with this hash, sent on `day`."""
     row = db.execute(
         select(t.stranger.c.key, t.stranger.c.answered_on, t.stranger.c.wrong_codes, t.stranger.c.barred_until).where(
             t.stranger.c.key == key
         )
     ).first()
     if row is None:
-        db.execute(insert(t.stranger).values(key=key, seen=1, wrong_codes=0))
+        db.execute(insert(t.stranger).values(key=key, seen=1, seen_on=day, wrong_codes=0))
         return Stranger(key, None, 0, None)
-    db.execute(update(t.stranger).where(t.stranger.c.key == key).values(seen=t.stranger.c.seen + 1))
+    db.execute(update(t.stranger).where(t.stranger.c.key == key).values(seen=t.stranger.c.seen + 1, seen_on=day))
     return Stranger(*row)
 
 

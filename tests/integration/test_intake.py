@@ -47,6 +47,10 @@ def bug(_: Turn) -> None:
     raise ZeroDivisionError(f"what {BAD} wrote")
 
 
+def fails(*_: object) -> None:
+    raise LookupError
+
+
 def broken_constraint(here: Turn) -> None:
     here.db.execute(t.setting.insert(), [{"key": "a", "value": BAD}, {"key": "a", "value": BAD}])
 
@@ -182,14 +186,24 @@ def test_a_failing_database_parks_nothing_and_stores_nothing(
     assert isinstance(submit(gv, from_officer(officer, "bad", Text(BAD)))[0], int)
 
 
-def test_a_strangers_failed_turn_is_parked_in_silence(gv: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise LookupError
-
-    monkeypatch.setattr("handlers.joining.greet_stranger", broken)
+def test_a_strangers_failed_turn_is_parked_and_the_apology_is_the_days_one_answer(
+    gv: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.joining.greet_stranger", fails)
     stranger = gv.stranger()
-    assert stranger.says("alo", message_id="1") == []
-    assert [row[0] for row in taken(gv, "1")] == ["parked"]
+    stranger.says("alo", message_id="1")
+    stranger.sees(APOLOGY)
+    assert stranger.says("alo", message_id="2") == []
+    assert [taken(gv, number)[0][0] for number in "12"] == ["parked", "parked"]
+
+
+def test_a_person_whose_data_break_every_turn_stops_nobody(
+    gv: Town, officer: Officer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Turn, "of", fails)
+    assert officer.says("/menu", message_id="1") == []
+    assert taken(gv, "1")[0][0] == "parked"
+    assert "no apology for inbox=" in caplog.text
 
 
 def test_a_stranger_who_blocks_the_bot_leaves_nothing_but_a_key(gv: Town) -> None:

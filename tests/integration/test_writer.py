@@ -272,6 +272,22 @@ def test_a_locked_database_keeps_nothing_and_works_again_afterwards(sqlite: Path
     other.dispose()
 
 
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_file_that_was_taken_away_takes_nothing_until_it_is_back(sqlite: Path, is_replaced: bool) -> None:
+    aside = sqlite.with_name("aside.db")
+    with open_database(f"sqlite:///{sqlite}") as database:
+        database.write(put("a")).result(SECONDS)
+        sqlite.rename(aside)
+        if is_replaced:
+            sqlite.write_bytes(b"")
+        with pytest.raises(Unavailable) as raised:
+            database.write(put("b")).result(SECONDS)
+        assert "Displaced" in str(raised.value)
+        aside.rename(sqlite)
+        database.write(put("c")).result(SECONDS)
+        assert database.read(lambda db: sorted(db.scalars(select(t.setting.c.key)))) == ["a", "c"]
+
+
 @pytest.mark.parametrize("place", ["missing/bot.db", "."])
 def test_a_database_that_cannot_be_opened_is_unavailable(tmp_path: Path, place: str) -> None:
     with open_database(f"sqlite:///{tmp_path / place}") as database, pytest.raises(Unavailable):

@@ -78,6 +78,7 @@ def upgrade() -> None:
         "stranger",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("seen_on", sa.Date(), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("barred_until", UtcDateTime(), nullable=True),

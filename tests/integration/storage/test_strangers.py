@@ -1,0 +1,43 @@
+"""Replicas and strangers: whom nobody knows yet is let in by one of them at a time."""
+
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+from sqlalchemy import Connection
+
+from storage import people
+from storage.conversation import Known, known_sender
+from storage.database import Database, open_database
+
+NOW = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
+SECONDS = 10.0
+
+
+def look(db: Connection) -> Known | None:
+    return known_sender(db, "zalo", "1", "c1")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_second_replica_waits_for_the_first_and_then_knows_the_person(database: Database, database_url: str) -> None:
+    looked, go_on = Event(), Event()
+
+    def let_in(db: Connection) -> Known | None:
+        found = look(db)
+        looked.set()
+        assert go_on.wait(SECONDS)
+        people.add_account(db, people.add_person(db, "Lan", "vi", NOW), "zalo", "1", "c1", NOW)
+        return found
+
+    with open_database(database_url) as replica:
+        first = database.write(let_in)
+        assert looked.wait(SECONDS)
+        second = replica.write(look)
+        other = replica.write(lambda db: known_sender(db, "zalo", "1", "c2"))
+        assert other.result(SECONDS) is None  # another stranger waits for nobody
+        assert not second.done()
+        go_on.set()
+        assert first.result(SECONDS) is None
+        known = second.result(SECONDS)
+    assert known is not None
+    assert known.name == "Lan"
