@@ -25,10 +25,19 @@ AT_ONCE = 2_000
 def sweep(db: Connection, now: datetime) -> None:
     """Delete what has outlived its purpose."""
     db.execute(delete(t.inbox).where(t.inbox.c.received_at < now - KEYS_KEPT))
-    unsent = t.interview.c.status.in_(("draft", "cancelled"))  # an older draft is offered no more
-    db.execute(delete(t.interview).where(unsent, t.interview.c.updated_at < now - DRAFT_KEPT))
+    _sweep_what_was_never_sent(db, now)
     _sweep_messages(db, now)
     _sweep_strangers(db, now)
+
+
+def _sweep_what_was_never_sent(db: Connection, now: datetime) -> None:
+    """Drafts that are offered no more, and the photos for them; their files go when no row names them."""
+    limit = now - DRAFT_KEPT
+    interview, attachment = t.interview.c, t.attachment.c
+    db.execute(delete(t.interview).where(interview.status.in_(("draft", "cancelled")), interview.updated_at < limit))
+    reporting = select(interview.person_id).where(interview.status.in_(("draft", "open")))
+    unused = attachment.submission_id.is_(None) & attachment.person_id.not_in(reporting)
+    db.execute(delete(t.attachment).where(unused, attachment.created_at < limit))
 
 
 def _sweep_messages(db: Connection, now: datetime) -> None:
@@ -43,7 +52,8 @@ def _sweep_strangers(db: Connection, now: datetime) -> None:
     gone = select(t.account.c.id).where(nobody)
     for table in (t.outbox, t.chat_menu):
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
-    db.execute(delete(t.account).where(nobody))
+    with_files = select(t.attachment.c.account_id)  # of a person who let the account go; reports keep their photos
+    db.execute(delete(t.account).where(nobody, t.account.c.id.not_in(with_files)))
     db.execute(delete(t.stranger).where(t.stranger.c.seen_on < local_day(now - COUNTS_KEPT)))
 
 

@@ -84,3 +84,26 @@ def test_counting_a_stranger_again_keeps_what_is_known(db: Connection) -> None:
     strangers.note_answer(db, "key", first)
     assert strangers.see(db, "key", second).answered_on == first
     assert db.execute(select(t.stranger.c.seen, t.stranger.c.seen_on)).one() == (2, second)
+
+
+def test_an_account_that_was_let_go_is_forgotten_unless_a_report_has_its_photo(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05", channel="telegram")
+    officer.photographs()
+    officer.reports()
+    gv.joined("propagandist", "P10-KP06", channel="telegram")
+    gv.database.write(lambda db: db.execute(update(t.account).values(person_id=None))).result()
+    assert count(gv, t.attachment) == 1
+    sweep_after(gv, timedelta(days=2))
+    assert (count(gv, t.account), count(gv, t.outbox)) == (1, 0)
+
+
+def test_photos_of_a_report_that_was_never_sent_go_with_its_draft(gv: Town) -> None:
+    gone, going_on = (gv.joined("propagandist", f"P10-KP0{number}") for number in (5, 6))
+    gone.photographs()
+    gone.says("hủy")
+    gone.taps("Đúng, dừng lại")
+    going_on.photographs()
+    sweep_after(gv, timedelta(days=29))
+    assert count(gv, t.attachment) == 2
+    sweep_after(gv, timedelta(days=31))
+    assert count(gv, t.attachment) == 1
