@@ -116,4 +116,5 @@ def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         return show_due(turn)
     obligations.mark_done(turn.db, owed.id, turn.person_id, turn.now)
     text = turn.say("Noted as handed in: {what}. Thank you!", what=kind_title(turn.say, owed.kind))
-    return [Outgoing(text, (choice("due", turn.say("What is due")), *menu.back_to_menu(turn)))]
+    offers = (choice("due", turn.say("What is due")), *menu.back_to_menu(turn))
+    return [Outgoing(text, offers, lasting=True)]

@@ -128,11 +128,8 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         )
         return [Outgoing(text, offers)]
     submissions.set_state(turn.db, report, state="withdrawn", person_id=turn.person_id, action="withdraw", now=turn.now)
-    return [
-        Outgoing(
-            say("Withdrawn. It is no longer counted."), (choice("mine", say("My reports")), *menu.back_to_menu(turn))
-        )
-    ]
+    offers = (choice("mine", say("My reports")), *menu.back_to_menu(turn))
+    return [Outgoing(say("Withdrawn. It is no longer counted."), offers, lasting=True)]
 
 
 def check(turn: Turn, arguments: tuple[str, ...]) -> Replies:

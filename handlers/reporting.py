@@ -99,7 +99,7 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     submissions.store_nil(turn.db, role.unit_id, week, turn.person_id, turn.now)
     text = say("Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=role.unit_name, week=when)
     offers = (choice("report", say("Something did happen")), *menu.back_to_menu(turn))
-    return [Outgoing(text, offers)]
+    return [Outgoing(text, offers, lasting=True)]
 
 
 def _may_be_nil(week: str, this_week: str) -> bool:

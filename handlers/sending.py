@@ -98,4 +98,4 @@ def _receipt(turn: Turn, report: Stored, *, corrected: bool) -> Outgoing:
         choice("report", say("One more report")),
         choice("menu", say("Menu")),
     )
-    return Outgoing(f"{head}\n{body}", offers)
+    return Outgoing(f"{head}\n{body}", offers, lasting=True)

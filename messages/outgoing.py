@@ -43,12 +43,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message: plain text, then at most one picture or document, then choices."""
+    """One message: plain text with pictures, or with a document, then choices.
+
+    `lasting`: what it says is still of use when newer messages have come, as a receipt is and a menu is not.
+    """
 
     text: str
     choices: tuple[Choice, ...] = field(default=())
     picture: Picture | None = None
     document: Document | None = None
+    lasting: bool = False
 
 
 def encode(message: Outgoing) -> str:
@@ -60,6 +64,8 @@ def encode(message: Outgoing) -> str:
         body["picture"] = [message.picture.kind, message.picture.data, message.picture.alt]
     if message.document:
         body["document"] = [message.document.kind, message.document.data, message.document.name]
+    if message.lasting:
+        body["lasting"] = True
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -72,3 +78,4 @@ def decode(body: str) -> Outgoing:
         picture=Picture(*data["picture"]) if "picture" in data else None,
         document=Document(*data["document"]) if "document" in data else None,
     )
+        lasting=data.get("lasting", False),

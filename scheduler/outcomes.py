@@ -32,6 +32,11 @@ class NotSent:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent(NotSent):
+    """Surely not sent, and nothing else will be this month: the bot's quota is used up. The account stays usable."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ambiguous:
     """Nobody knows whether it was sent."""
 
@@ -59,7 +64,7 @@ class Moved:
     external_id: str
 
 
-Outcome: TypeAlias = Delivered | NotSent | Ambiguous | Unreachable | Impossible | Moved
+Outcome: TypeAlias = Delivered | NotSent | Spent | Ambiguous | Unreachable | Impossible | Moved
 
 
 @dataclass(frozen=True, slots=True)

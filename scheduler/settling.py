@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from scheduler.outcomes import Delivered, Moved, Outcome, Unreachable, result_of
+from locales import texts
+from messages import decode, encode
+from scheduler.outcomes import Delivered, Moved, Outcome, Spent, Unreachable, result_of
+from scheduler.thrift import unspent
 from storage import due, outbox, usage
 from storage.outbox import Claimed, Result
-from storage.people import accounts_of, reminder_account, set_usable
+from storage.people import accounts_of, find_person, reminder_account, set_usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +26,66 @@ class Attempt:
 
 
 def settle(db: Connection, attempts: Sequence[Attempt], *, machine: datetime, now: datetime, chance: float) -> None:
-    """Finish the rows of some attempts; whose account is lost, goes on through the person's other account."""
+    """Finish the rows of some attempts; whose account is lost or spent, goes on through the person's other account."""
+    _count(db, attempts, now)
+    _note_spent_months(db, attempts, now)
     results = [
         result_of(attempt.row, attempt.outcome, machine, chance)
         for attempt in attempts
-        if not _goes_elsewhere(db, attempt)
+        if not _goes_elsewhere(db, attempt, now) and not _gives_way(db, attempt)
     ]
     outbox.finish(db, results, now)
     _miss_reminders(db, results)
-    _count(db, attempts, now)
 
 
-def _goes_elsewhere(db: Connection, attempt: Attempt) -> bool:
-    """Whether the row was handed to another account, or its chat to another address."""
-    row = attempt.row
-    if isinstance(attempt.outcome, Moved):
-        outbox.readdress(db, row.account_id, attempt.outcome.external_id)
-    if not isinstance(attempt.outcome, Unreachable):
+def _note_spent_months(db: Connection, attempts: Sequence[Attempt], now: datetime) -> None:
+    """Before anything is handed over: what one bot refused must not go to another that refuses it, and back."""
+    for channel, bot in sorted({attempt.lane for attempt in attempts if isinstance(attempt.outcome, Spent)}):
+        usage.refuse(db, channel, bot, usage.month_of(now))
+
+
+def _goes_elsewhere(db: Connection, attempt: Attempt, now: datetime) -> bool:
+    """Whether the row was handed to another account; a chat's new address is noted on the way."""
+    row, outcome = attempt.row, attempt.outcome
+    if isinstance(outcome, Moved):
+        outbox.readdress(db, row.account_id, outcome.external_id)
+    if isinstance(outcome, Unreachable):
+        set_usable(db, row.account_id, usable=False)
+    if not isinstance(outcome, (Spent, Unreachable)) or row.person_id is None:
         return False
-    set_usable(db, row.account_id, usable=False)
-    other = reminder_account(accounts_of(db, row.person_id)) if row.person_id is not None else None
-    if other is not None:
-        outbox.move(db, row, other.id)
-    return other is not None
+    others = [account for account in accounts_of(db, row.person_id) if account.id != row.account_id]
+    other = unspent(db, others, now)
+    if other is None and isinstance(outcome, Unreachable):
+        other = reminder_account(others)
+    if other is None:
+        return False
+    outbox.move(db, row, other.id, _words_elsewhere(db, row, row.person_id, outcome))
+    return True
+
+
+def _words_elsewhere(db: Connection, row: Claimed, person_id: int, outcome: Outcome) -> str:
+    """Who wrote in one chat and is answered in another is told why."""
+    if row.kind != "answer" or not isinstance(outcome, Spent):
+        return row.body
+    say, message = texts(find_person(db, person_id).language), decode(row.body)
+    why = say("The Zalo bot has no messages left this month, so I answer you here.")
+    return encode(replace(message, text=f"{why}\n\n{message.text}"))
+
+
+def _gives_way(db: Connection, attempt: Attempt) -> bool:
+    """Whether a row that has to wait for the next month is over: nobody wants weeks of old messages at its beginning.
+
+    What a reminder was to say waits for the next chance to say it. Of a chat's answers those stay queued that last,
+    and the newest.
+    """
+    row = attempt.row
+    if not isinstance(attempt.outcome, Spent):
+        return False
+    if row.kind != "digest":
+        return row.id in outbox.overtake(db, row.account_id)
+    due.release(db, row.id)
+    outbox.set_body(db, row.id, None)
+    return True
 
 
 def _miss_reminders(db: Connection, results: Sequence[Result]) -> None:

@@ -1,7 +1,7 @@
 """Reminders on a channel with a monthly quota: as it shrinks, only what matters most still goes out by itself.
 
 What may not go alone waits and joins the next reminder that may, so that one message says more. Once the quota is used
-up, reminders take the person's next channel, or wait for one.
+up, everything takes the person's next channel, or waits for one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,13 +22,16 @@ def account_for(
     db: Connection, accounts: Sequence[AccountRow], topics: Iterable[Topic], now: datetime
 ) -> AccountRow | None:
     """Where a reminder of these topics goes now; `None` if it has to wait, or nobody can be reached."""
-    account = reminder_account(accounts)
+    account = unspent(db, accounts, now)
     if account is None:
         return None
     stage = _stage(db, account, now)
-    if stage is Stage.SPENT:
-        return account_for(db, [other for other in accounts if other.id != account.id], topics, now)
     return account if any(stage <= LAST_STAGE.get(topic, Stage.PLENTY) for topic in topics) else None
+
+
+def unspent(db: Connection, accounts: Sequence[AccountRow], now: datetime) -> AccountRow | None:
+    """The person's best account whose bot can send anything this month."""
+    return reminder_account([each for each in accounts if _stage(db, each, now) is not Stage.SPENT])
 
 
 def _stage(db: Connection, account: AccountRow, now: datetime) -> Stage:

@@ -149,6 +149,12 @@ def release_uncertain(db: Connection, today: date, now: datetime) -> None:
     db.execute(update(t.due).where(healing).values(state="waiting", outbox_id=None))
 
 
+def release(db: Connection, outbox_id: int) -> None:
+    """What a digest was to say waits again: it was surely not sent."""
+    mine = and_(t.due.c.outbox_id == outbox_id, t.due.c.state == "digested")
+    db.execute(update(t.due).where(mine).values(state="waiting", outbox_id=None))
+
+
 def lock_persons(db: Connection, persons: Collection[int]) -> None:
     """Keep out these persons' turns and other replicas' ticks until the commit (SQLite has one writer anyway)."""
     ordered = select(t.person.c.id).where(t.person.c.id.in_(persons)).order_by(t.person.c.id)

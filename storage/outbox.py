@@ -20,6 +20,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     exists,
+    func,
     literal_column,
     null,
     or_,
@@ -67,6 +68,8 @@ class Uncomposed:
     person_id: int
 
 
+_LASTING = '"lasting":true'
+"""As `messages.encode` writes it; in a text its quotes would be escaped."""
 _ROW = t.outbox.alias("o")
 _EARLIER = t.outbox.alias("earlier")
 OPEN_INDEX = "INDEXED BY ix_outbox_open"
@@ -233,12 +236,27 @@ def uncomposed_on_pulled_channels(db: Connection) -> list[Uncomposed]:
     return [Uncomposed(*row) for row in db.execute(ordered)]
 
 
-def move(db: Connection, claimed: Claimed, account_id: int) -> None:
-    """Send a claimed row to another account of its person instead."""
+def move(db: Connection, claimed: Claimed, account_id: int, body: str) -> None:
+    """Send a claimed row to another account of its person instead, in these words.
+
+    An answer is a notice there: nobody asked for it in that chat, and its choices become the menu when it is claimed.
+    """
     mine = {"row": claimed.id, "mine": claimed.token}
+    kind = "notice" if claimed.kind == "answer" else claimed.kind
     fresh = {"account_id": account_id, "state": "pending", "token": "", "lease_until": None, "next_at": None}
+    fresh |= {"kind": kind, "body": body}
     if db.execute(update(t.outbox).where(_MINE).values(**fresh), mine).rowcount:
         touch(db, account_id)
+
+
+def overtake(db: Connection, account_id: int) -> set[int]:
+    """Skip those of a chat's answers that a later one has overtaken, but none that lasts; their ids."""
+    answers = and_(is_open(t.outbox), t.outbox.c.account_id == account_id, t.outbox.c.kind == "answer")
+    newest = select(func.max(t.outbox.c.id)).where(answers).scalar_subquery()
+    overtaken = answers & (t.outbox.c.id < newest) & ~t.outbox.c.body.contains(_LASTING, autoescape=True)
+    skipped = update(t.outbox).where(overtaken).values(state="skipped", error="overtaken", token="")
+    touch(db, account_id)
+    return set(db.scalars(skipped.returning(t.outbox.c.id)))
 
 
 def readdress(db: Connection, account_id: int, external_id: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
@@ -25,14 +25,19 @@ _KEY = ("channel", "bot", "month")
 
 
 def _adding(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Whatever still goes out proves that the platform does not refuse (any more)."""
     kept = t.channel_usage.c
-    more = {"received": kept.received + new.excluded.received, "sent": kept.sent + new.excluded.sent}
+    more = {
+        "received": kept.received + new.excluded.received,
+        "sent": kept.sent + new.excluded.sent,
+        "refused": and_(kept.refused, new.excluded.sent == 0) | new.excluded.refused,
+    }
     return new.on_conflict_do_update(index_elements=_KEY, set_=more)
 
 
 _ADD = Prepared(
     {"sqlite": _adding(sqlite.insert(t.channel_usage)), "postgresql": _adding(postgresql.insert(t.channel_usage))},
-    (*_KEY, "received", "sent"),
+    (*_KEY, "received", "sent", "refused"),
 )
 _WARN_PERCENT = 70
 _ALARM_PERCENT = 90
@@ -49,10 +54,11 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One bot's month."""
+    """One bot's month. What the platform refuses is spent whatever we counted: our meter may have missed some."""
 
     received: int = 0
     sent: int = 0
+    refused: bool = False
     quota: int = FREE_MESSAGES
 
     @property
@@ -65,7 +71,7 @@ class Usage:
 
     @property
     def stage(self) -> Stage:
-        if self.used >= self.quota:
+        if self.refused or self.used >= self.quota:
             return Stage.SPENT
         if self.percent >= _ALARM_PERCENT:
             return Stage.SCARCE
@@ -79,14 +85,21 @@ def month_of(now: datetime) -> str:
 
 def add(db: Connection, channel: str, bot: str, month: str, *, received: int = 0, sent: int = 0) -> None:
     """Count messages."""
-    _ADD.run(db, channel=channel, bot=bot, month=month, received=received, sent=sent)
+    _ADD.run(db, channel=channel, bot=bot, month=month, received=received, sent=sent, refused=False)
+
+
+def refuse(db: Connection, channel: str, bot: str, month: str) -> None:
+    """Note that the platform lets nothing more of a bot through this month."""
+    _ADD.run(db, channel=channel, bot=bot, month=month, received=0, sent=0, refused=True)
 
 
 def of(db: Connection, channel: str, bot: str, month: str) -> Usage:
     """A bot's month so far."""
     kept = t.channel_usage.c
     row = db.execute(
-        select(kept.received, kept.sent).where(kept.channel == channel, kept.bot == bot, kept.month == month)
+        select(kept.received, kept.sent, kept.refused).where(
+            kept.channel == channel, kept.bot == bot, kept.month == month
+        )
     ).first()
     return Usage(*row) if row else Usage()
 

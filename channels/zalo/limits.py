@@ -31,6 +31,8 @@ RATE_RETRY = 30.0
 """Seconds; a 429 carries no time to wait."""
 QUOTA_RETRY = 6 * 3_600.0
 """Seconds until a used-up quota is looked at again: four times a day until the month ends."""
+MONTH_OVERLAP = timedelta(days=1)
+"""How long after our month's end the platform's may still last: by which clock it counts is not documented."""
 TROUBLE_RETRY = 10.0
 """Seconds; the platform's own trouble (403) passes."""
 SETUP_RETRY = 600.0

@@ -2,14 +2,18 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection
 
 from channels.ports import Now
 from channels.zalo import CHANNEL
 from channels.zalo.answers import QUOTA, CallError, NotReached, Refused, Unclear
 from channels.zalo.courier import Courier, Incomplete
-from channels.zalo.limits import QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
+from channels.zalo.limits import MONTH_OVERLAP, QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
 from messages import Outgoing
-from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Unreachable
+from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage import usage
 from storage.database import Database
 from storage.usage import Stage
@@ -68,13 +72,20 @@ class ZaloSender:
         return Impossible(f"refused_{error.code}")
 
     async def _over_the_limit(self) -> Outcome:
-        """The platform does not say which limit it is; the meter does."""
-        month = usage.month_of(self._now())
-        used = await self._database.aread(lambda db: usage.of(db, CHANNEL, self.bot, month))
-        if used.stage < Stage.SCARCE:
+        """The platform does not say which limit it is; the meter does.
+
+        Nor does it say when its month ends: one that was used up may last a little longer than ours.
+        """
+        now = self._now()
+        used = await self._database.aread(partial(self._used, now=now))
+        before = await self._database.aread(partial(self._used, now=now - MONTH_OVERLAP))
+        if used.stage < Stage.SCARCE and not before.refused:
             return NotSent("rate", RATE_RETRY)
         log.error("zalo bot %s: the month's quota is used up (%d messages)", self.bot, used.used)
-        return NotSent("quota", QUOTA_RETRY)
+        return Spent("quota", QUOTA_RETRY)
+
+    def _used(self, db: Connection, now: datetime) -> Usage:
+        return usage.of(db, CHANNEL, self.bot, usage.month_of(now))
 
     async def _count(self, messages: int) -> None:
         """Count what delivery will not: messages that went out, or may have, of a sending that did not succeed."""

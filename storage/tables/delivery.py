@@ -91,7 +91,7 @@ class ChannelFile(SQLModel, table=True):
 
 
 class ChannelUsage(SQLModel, table=True):
-    """Messages a month, in and out; a quota counts both."""
+    """Messages a month, in and out; a quota counts both. `refused`: the platform lets nothing more out this month."""
 
     __tablename__ = "channel_usage"
     channel: str = Field(primary_key=True)
@@ -99,6 +99,7 @@ class ChannelUsage(SQLModel, table=True):
     month: str = Field(primary_key=True)
     received: int = 0
     sent: int = 0
+    refused: bool = False
 
 
 class Setting(SQLModel, table=True):

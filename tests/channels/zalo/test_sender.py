@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
 from channels.zalo.sender import ZaloSender
 from messages import Choice, Document, Outgoing, Picture
-from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Unreachable
+from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage import people, usage
 from storage.database import Database
 from tests.channels.zalo.helpers import NOW, TOKEN, now, until
@@ -147,5 +148,15 @@ async def test_a_message_cut_off_by_the_quota_is_ambiguous_and_what_follows_wait
 ) -> None:
     await database.awrite(lambda db: usage.add(db, "zalo", "100", "2026-11", sent=2_990))
     assert isinstance(await sender.send("c1", Outgoing("từ " * 1_500), ()), Ambiguous)
-    assert await sender.send("c1", Outgoing("x"), ()) == NotSent("quota", 21_600.0)
+    assert await sender.send("c1", Outgoing("x"), ()) == Spent("quota", 21_600.0)
     assert database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")).sent == 2_992
+
+
+@pytest.mark.parametrize("rules", [Rules(quota=1)])
+async def test_a_month_that_was_used_up_may_end_later_than_ours(
+    sender: ZaloSender, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "_now", lambda: datetime(2026, 12, 1, 1, 0, tzinfo=UTC))
+    assert await sender.send("c1", Outgoing("x"), ()) == NotSent("rate", 30.0)
+    await database.awrite(lambda db: usage.refuse(db, "zalo", "100", "2026-11"))
+    assert await sender.send("c1", Outgoing("x"), ()) == Spent("quota", 21_600.0)
