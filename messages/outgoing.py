@@ -77,5 +77,5 @@ def decode(body: str) -> Outgoing:
         choices=tuple(Choice(*c) for c in data.get("choices", ())),
         picture=Picture(*data["picture"]) if "picture" in data else None,
         document=Document(*data["document"]) if "document" in data else None,
-    )
         lasting=data.get("lasting", False),
+    )

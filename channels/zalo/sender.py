@@ -16,7 +16,7 @@ from messages import Outgoing
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage import usage
 from storage.database import Database
-from storage.usage import Stage
+from storage.usage import Stage, Usage
 from storage.writer import Unavailable
 
 _PASSING: Mapping[int, tuple[str, float]] = {

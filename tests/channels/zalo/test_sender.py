@@ -1,9 +1,9 @@
 """What goes out: few messages, pictures and documents by link, and an outcome for every failure."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 from sqlalchemy import Connection
