@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers import editing, interviewing, joining, menu, reporting
+from handlers import editing, interviewing, joining, menu, my_data, reporting
 from handlers.access import perform
 from handlers.context import Replies, Turn, World
 from handlers.tables import BY_SLASH, action_for_word
@@ -129,6 +129,8 @@ def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
     action = BY_SLASH.get(name)
     if action == "report" and rest:
         return _one_line(turn, rest)
+    if action == "me" and rest:
+        return my_data.rename(turn, rest)
     return perform(turn, action) if action else menu.not_understood(turn)
 
 

@@ -39,15 +39,21 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
             "You have sent {n} reports.",
             submissions.count_by_person(turn.db, turn.person_id),
         ),
-        say("To have your data corrected or deleted, tell the secretariat."),
+        say("Another name? Send it like this: /toi Nguyễn Thị Lan"),
     ]
     others = [
         choice(f"release:{each.id}", say("Remove {channel}", channel=_name(turn, each)))
         for each in accounts
         if each.id != turn.account_id
     ]
-    offers = (choice("connect", say("Use another channel too")), *others, choice("language", say("Language")))
-    return [Outgoing("\n".join(lines), (*offers, *menu.back_to_menu(turn)))]
+    offers = (
+        choice("connect", say("Use another channel too")),
+        *others,
+        choice("language", say("Language")),
+        choice("forget", say("Delete my data")),
+        *menu.back_to_menu(turn),
+    )
+    return [Outgoing("\n".join(lines), offers)]
 
 
 def _name(turn: Turn, account: AccountRow) -> str:

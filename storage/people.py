@@ -150,6 +150,10 @@ def set_language(db: Connection, person_id: int, language: str) -> None:
     db.execute(update(t.person).where(t.person.c.id == person_id).values(language=language))
 
 
+def set_name(db: Connection, person_id: int, name: str) -> None:
+    db.execute(update(t.person).where(t.person.c.id == person_id).values(name=name))
+
+
 def has_agreed(db: Connection, person_id: int, purpose: str, version: str) -> bool:
     """Whether the person agreed to this version and did not withdraw."""
     return _AGREED.first(db, person=person_id, purpose=purpose, version=version) is not None

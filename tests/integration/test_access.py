@@ -30,7 +30,7 @@ SEEN = {
 UNITS = [*sorted(SEEN[SECRETARIAT]), "P02", ""]
 NOBODY = "nobody"
 CONSENT, REFUSAL, NO_ROLE = "Lưu gì", "chưa mở cho anh/chị", "chưa có vai trò"
-NAVIGATION = {"agree", "menu", "help", "language", "me"}
+NAVIGATION = {"agree", "menu", "help", "language", "me", "forget"}
 """What works before anybody agreed to anything; a longer list is a decision to be made here, too."""
 EVERYONES = {"menu", "help", "report", "mine", "summary", "i", "resume", "discard"}
 REACHED = {

@@ -1,0 +1,110 @@
+"""What a person may ask of their data: another name, and to be forgotten; figures stay, the person does not."""
+
+import pytest
+from sqlalchemy import Text, func, literal_column, or_, select
+
+from storage import tables as t
+from storage.database import Database
+from tests.conversation import Officer, Town
+
+NAME = "Trần Thị Bông Trang"
+
+
+@pytest.fixture
+def officer(gv: Town) -> Officer:
+    found = gv.joined("propagandist", "P10-KP05", channel="telegram")
+    found.says(f"/toi {NAME}")
+    return found
+
+
+def holding(database: Database, words: str) -> set[str]:
+    """The tables that hold these words anywhere."""
+
+    def look(table: str) -> bool:
+        columns = [column.cast(Text).contains(words) for column in t.metadata.tables[table].c]
+        return bool(database.read(lambda db: db.scalar(select(func.count(literal_column("1"))).where(or_(*columns)))))
+
+    return {table for table in t.metadata.tables if look(table)}
+
+
+def test_a_name_is_corrected_in_one_message(officer: Officer) -> None:
+    officer.sees(f"Từ nay ở đây anh/chị là {NAME}")
+    officer.taps("Thông tin của tôi")
+    officer.sees(f"Anh/chị là {NAME}")
+
+
+@pytest.mark.parametrize("name", ["12", "0903 000 111", "?!", "ă" * 61])
+def test_what_is_no_name_changes_nothing(officer: Officer, name: str) -> None:
+    officer.says(f"/toi {name}")
+    officer.sees("chưa đọc được tên này", "/toi Nguyễn Thị Lan")
+    officer.says("/toi")
+    officer.sees(f"Anh/chị là {NAME}")
+
+
+def test_nothing_is_deleted_before_the_person_has_read_what_goes_and_what_stays(officer: Officer) -> None:
+    officer.says("/toi")
+    officer.taps("Xóa thông tin của tôi")
+    officer.sees("Xóa ngay", "Giữ lại", "lời mời mới")
+    assert [choice.word for choice in officer.choices] == ["xóa", ""]
+    officer.taps("Không, giữ lại")
+    officer.sees(f"Anh/chị là {NAME}")
+
+
+def test_a_forgotten_person_leaves_their_units_figures_and_nothing_else(gv: Town, officer: Officer) -> None:
+    officer.reports(women=30, men=15)
+    officer.photographs()
+    officer.says("hủy")
+    officer.taps("Đúng, dừng lại")
+    officer.presses("forget")
+    officer.says("xóa")
+    officer.sees("Đã xóa mọi thông tin")
+
+    assert holding(gv.database, NAME) == set()
+    rows = {table: count(gv.database, table) for table in ("submission", "attachment", "interview")}
+    assert rows == {"submission": 1, "attachment": 0, "interview": 1}
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.says("tóm tắt")
+    secretariat.sees("1 hoạt động", "30 nữ")
+
+    officer.says("báo cáo")
+    officer.sees("mã mời")
+
+
+def test_the_ward_is_asked_to_find_somebody_else_and_not_told_the_name(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    gv.joined("ward_chair", "P11")
+    officer.presses("forget:yes")
+    notices = gv.database.read(
+        lambda db: db.execute(
+            select(t.outbox.c.body, t.account.c.external_id)
+            .join(t.account, t.account.c.id == t.outbox.c.account_id)
+            .where(t.outbox.c.kind == "notice")
+        ).all()
+    )
+    assert [row.external_id for row in notices] == [chair.account]
+    assert "Cán bộ của Khu phố 5 đã thôi dùng bot" in notices[0].body
+    assert NAME not in notices[0].body
+    chair.presses("invite_make:propagandist:P10-KP05:1")
+    chair.sees("Khu phố 5", "Dùng cho 1 người")
+
+
+def test_a_reminder_that_waited_for_them_is_not_sent(gv: Town, officer: Officer) -> None:
+    mine = select(t.account.c.person_id).where(t.account.c.external_id == officer.account)
+    due = {
+        "rule": "weekly",
+        "rule_version": "1",
+        "occurrence": gv.now,
+        "useful_until": gv.now,
+        "created_at": gv.now,
+        "state": "waiting",
+        "reason": "",
+    }
+    gv.database.write(lambda db: db.execute(t.due.insert().values(person_id=mine.scalar_subquery(), **due))).result()
+    officer.presses("forget:yes")
+    assert count(gv.database, "due") == 0
+
+
+def count(database: Database, table: str) -> int:
+    return database.read(
+        lambda db: int(db.execute(select(func.count()).select_from(t.metadata.tables[table])).scalar_one())
+    )
