@@ -18,7 +18,7 @@ from bot.prepare import Prepared
 from channels import terminal
 from channels.terminal import LineError, Person, Shown
 from locales import Say
-from messages import Content, File, Outgoing, Text, decode
+from messages import Content, File, Outgoing, Picture, Text, decode
 from reports.gallery import Gallery
 from storage import people, pulled
 from storage.media import MediaStore
@@ -97,14 +97,15 @@ class Chat:
         )
 
     def _prepare(self, message: Outgoing) -> Shown:
-        if message.picture is None:
-            return Shown(message, None, None)
+        return Shown(message, tuple(path for each in message.pictures if (path := self._path_of(each))))
+
+    def _path_of(self, picture: Picture) -> Path | None:
         try:
-            return Shown(message, self._gallery.path_of(message.picture), None)
+            return self._gallery.path_of(picture)
         except OSError as error:
             # The text holds the same figures: a full disk does not keep them from being read.
             log.warning("a picture could not be kept: %s", error.strerror)
-            return Shown(message, None, None)
+            return None
 
 
 def talk_json(chat: Chat) -> None:
@@ -162,7 +163,7 @@ def _answered(step: Callable[[], list[Shown]]) -> list[Shown]:
 
 
 def _told(text: str) -> Shown:
-    return Shown(Outgoing(text), None, None)
+    return Shown(Outgoing(text))
 
 
 def _prompt() -> None:

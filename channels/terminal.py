@@ -7,7 +7,7 @@ the code itself is kept nowhere. A terminal is pulled: its rows are `sent` when 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
@@ -29,11 +29,11 @@ class LineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message ready to be printed, its picture and document as files."""
+    """A message ready to be printed, its pictures and document as files."""
 
     message: Outgoing
-    picture: Path | None
-    document: Path | None
+    pictures: tuple[Path, ...] = ()
+    document: Path | None = None
 
 
 def account_of(code: str) -> str:
@@ -70,23 +70,26 @@ def read_json_line(line: str, load: Load) -> Content:
 
 def json_lines(shown: Iterable[Shown]) -> list[str]:
     """Messages as a program reads them."""
-    return [json.dumps(_fields(each), ensure_ascii=False) for each in shown]
+    return [json.dumps(fields, ensure_ascii=False) for each in shown for fields in _lines(each)]
 
 
-def _fields(shown: Shown) -> dict[str, Any]:
+def _lines(shown: Shown) -> Iterator[dict[str, Any]]:
+    """A line holds one picture: more of them come as lines of their own, which say nothing."""
     fields: dict[str, Any] = {
         "text": shown.message.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in shown.message.choices],
     }
-    if shown.picture:
-        fields["picture"] = str(shown.picture)
+    if shown.pictures:
+        fields["picture"] = str(shown.pictures[0])
     if shown.document:
         fields["document"] = str(shown.document)
-    return fields
+    yield fields
+    for picture in shown.pictures[1:]:
+        yield {"text": "", "choices": [], "picture": str(picture)}
 
 
 class Person:
-    """The screen of somebody at a terminal: numbered choices, files by "@path"."""
+    """The screen of somebody at a terminal: choices are numbered and repeated once chosen, files come by "@path"."""
 
     def __init__(self, say: Say, out: TextIO) -> None:
         self._say = say
@@ -100,16 +103,19 @@ class Person:
             path = Path(text[1:]).expanduser()
             return load(path, path.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp", ".heic"})
         if text.isdecimal() and text.isascii() and len(text) < 3 and 1 <= int(text) <= len(self._menu):
-            return Press(self._menu[int(text) - 1].id)
+            chosen = self._menu[int(text) - 1]
+            self._out.write(f"→ {chosen.label}\n")
+            return Press(chosen.id)
         return Text(clean(line))
 
     def show(self, shown: Iterable[Shown]) -> None:
         """Print messages with their choices numbered."""
         for each in shown:
             self._out.write(f"\n{each.message.text}\n")
-            for kind, path in ((self._say("picture"), each.picture), (self._say("document"), each.document)):
-                if path:
-                    self._out.write(f"[{kind}: {path}]\n")
+            for path in each.pictures:
+                self._out.write(f"[{self._say('picture')}: {path}]\n")
+            if each.document:
+                self._out.write(f"[{self._say('document')}: {each.document}]\n")
             if each.message.choices:
                 self._menu = each.message.choices
                 self._out.writelines(f"  {at}. {choice.label}\n" for at, choice in enumerate(self._menu, 1))

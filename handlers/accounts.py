@@ -82,7 +82,7 @@ def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     )
     title = role_title(say, OWN_ACCOUNT)
     picture = invitation_card(link, written(code), title, turn.name, local_day(expires), turn.language)
-    return [Outgoing(text, menu.back_to_menu(turn), picture)]
+    return [Outgoing(text, menu.back_to_menu(turn), (picture,))]
 
 
 def release(turn: Turn, arguments: tuple[str, ...]) -> Replies:

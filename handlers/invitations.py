@@ -128,4 +128,4 @@ def _invitation(turn: Turn, unit: Unit, role: str, code: str, expires: datetime,
         offers.append(choice(f"invite_make:{role}:{unit.code}:many", say("One code for many people")))
     offers.append(choice("invite", say("Invite someone else")))
     picture = invitation_card(link, written(code), title, unit.name, last_day, turn.language)
-    return Outgoing(text, (*offers, *menu.back_to_menu(turn)), picture)
+    return Outgoing(text, (*offers, *menu.back_to_menu(turn)), (picture,))

@@ -7,6 +7,7 @@ from handlers import interviewing, menu
 from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at, week_at
 from handlers.wording import day_text, measure_text, state_text, week_text
 from interview import start
+from locales import Say
 from messages import Choice, Outgoing, Picture
 from storage import people, submissions
 from storage.notices import notify
@@ -85,8 +86,16 @@ def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     photos = submissions.photos_of(turn.db, report.id)
     if photos:
         lines.append(say.plural("{n} photo", "{n} photos", len(photos)))
-    picture = Picture("stored", {"sha256": photos[0]}, say("Photo of the activity")) if photos else None
-    return [Outgoing("\n".join(lines), _choices(turn, report), picture)]
+    return [Outgoing("\n".join(lines), _choices(turn, report), _pictures(say, photos))]
+
+
+def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
+    """The photos, by their hashes; each says which of them it is, for those who do not see them side by side."""
+    alt, total = say("Photo of the activity"), len(photos)
+    return tuple(
+        Picture("stored", {"sha256": sha256}, f"{alt} {number}/{total}" if total > 1 else alt)
+        for number, sha256 in enumerate(photos, 1)
+    )
 
 
 def _choices(turn: Turn, report: Stored) -> tuple[Choice, ...]:
@@ -128,8 +137,8 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         )
         return [Outgoing(text, offers)]
     submissions.set_state(turn.db, report, state="withdrawn", person_id=turn.person_id, action="withdraw", now=turn.now)
-    offers = (choice("mine", say("My reports")), *menu.back_to_menu(turn))
-    return [Outgoing(say("Withdrawn. It is no longer counted."), offers, lasting=True)]
+    back = (choice("mine", say("My reports")), *menu.back_to_menu(turn))
+    return [Outgoing(say("Withdrawn. It is no longer counted."), back, lasting=True)]
 
 
 def check(turn: Turn, arguments: tuple[str, ...]) -> Replies:

@@ -24,8 +24,8 @@ def show_summary(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
     unit = arguments[0] if arguments else home.unit
     week = week_at(turn, arguments, 1)
     summary = week_summary(turn.db, turn.plan, unit, week, turn.now, turn.language)
-    picture = week_bars(summary) if summary.reports else None
-    return [Outgoing(summary_text(summary), _choices(turn, unit, week, len(summary.missing)), picture)]
+    pictures = (week_bars(summary),) if summary.reports else ()
+    return [Outgoing(summary_text(summary), _choices(turn, unit, week, len(summary.missing)), pictures)]
 
 
 def _choices(turn: Turn, unit: str, week: str, missing: int) -> tuple[Choice, ...]:

@@ -50,7 +50,7 @@ class Outgoing:
 
     text: str
     choices: tuple[Choice, ...] = field(default=())
-    picture: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
     document: Document | None = None
     lasting: bool = False
 
@@ -60,8 +60,8 @@ def encode(message: Outgoing) -> str:
     body: dict[str, Any] = {"text": message.text}
     if message.choices:
         body["choices"] = [[c.id, c.label, c.word] if c.word else [c.id, c.label] for c in message.choices]
-    if message.picture:
-        body["picture"] = [message.picture.kind, message.picture.data, message.picture.alt]
+    if message.pictures:
+        body["pictures"] = [[p.kind, p.data, p.alt] for p in message.pictures]
     if message.document:
         body["document"] = [message.document.kind, message.document.data, message.document.name]
     if message.lasting:
@@ -72,10 +72,12 @@ def encode(message: Outgoing) -> str:
 def decode(body: str) -> Outgoing:
     """The inverse of `encode`."""
     data = json.loads(body)
+    # Rows written before a message could have several pictures hold its one picture as "picture".
+    pictures = [data["picture"]] if "picture" in data else data.get("pictures", ())
     return Outgoing(
         text=data["text"],
         choices=tuple(Choice(*c) for c in data.get("choices", ())),
-        picture=Picture(*data["picture"]) if "picture" in data else None,
+        pictures=tuple(Picture(*p) for p in pictures),
         document=Document(*data["document"]) if "document" in data else None,
         lasting=data.get("lasting", False),
     )

@@ -58,7 +58,7 @@ def merge(sections: Iterable[Section], name: str, language: str) -> Outgoing:
     return Outgoing(
         "\n\n".join([greeting, *(section.text for section in ordered)]),
         tuple(choices.values())[:MAX_CHOICES],
-        next((section.picture for section in ordered if section.picture), None),
+        tuple(section.picture for section in ordered if section.picture)[:1],
     )
 
 

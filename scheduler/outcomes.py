@@ -89,6 +89,9 @@ class Sender(Protocol):
 
     async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome: ...
 
+    async def show_action(self, address: str, *, is_picture: bool) -> None:
+        """Where the platform can, show for some seconds that a picture or document is on its way."""
+
 
 def pause(attempts: int, chance: float) -> float:
     """Seconds of back-off after so many attempts; `chance` (0 to 1) spreads those who failed together."""

@@ -31,6 +31,12 @@ class Rate:
         with self._guard:
             self._places = min(float(self._burst), self._places + places)
 
+    def spend(self, places: int) -> None:
+        """What a sending takes beyond its own place; what is not there is owed by those that come after."""
+        with self._guard:
+            self._refill()
+            self._places -= places
+
     def pause(self, seconds: float) -> None:
         """The platform asked to wait: there is no place before that."""
         with self._guard:

@@ -1,14 +1,20 @@
-"""One sending: the row's message is read, its picture or document drawn, and all of it handed to the channel."""
+"""One sending: the row's message is read, its pictures or document drawn, and all of it handed to the channel."""
 
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from messages import Document, Outgoing, Picture, decode
 from reports.rendering import content_hash
 from scheduler.outcomes import Ambiguous, Attachment, Impossible, Outcome, Sender
 from storage.outbox import Claimed
+
+NOTICED_SECONDS = 0.3
+"""What is drawn sooner is there before anybody wonders."""
+ACTION_SECONDS = 4.0
+"""Telegram shows an action for five seconds: so often it is shown again."""
 
 log = logging.getLogger(__name__)
 
@@ -27,24 +33,32 @@ class Sending:
         except (ValueError, KeyError, TypeError) as error:
             log.error("outbox row %d cannot be read: %s", row.id, type(error).__name__)  # noqa: TRY400 (personal text)
             return Impossible("unreadable")
-        files = await self._files(row, message)
+        files = await self._files(sender, row, message)
         try:
             return await sender.send(row.address, message, files)
         except Exception as error:  # noqa: BLE001 (see above)
             log.error("sending row %d: %s", row.id, type(error).__name__)  # noqa: TRY400 (an address may hold a token)
             return Ambiguous(type(error).__name__)
 
-    async def _files(self, row: Claimed, message: Outgoing) -> tuple[Attachment, ...]:
+    async def _files(self, sender: Sender, row: Claimed, message: Outgoing) -> tuple[Attachment, ...]:
+        """What of a message could be drawn; meanwhile its reader sees that something is on its way."""
+        recipes = (*message.pictures, *((message.document,) if message.document else ()))
+        if not recipes:
+            return ()
+        showing = asyncio.create_task(_show(sender, row, is_picture=bool(message.pictures)))
+        try:
+            drawn = await asyncio.gather(*(self._drawn(row, recipe) for recipe in recipes))
+        finally:
+            showing.cancel()
+        return tuple(file for file in drawn if file)
+
+    async def _drawn(self, row: Claimed, recipe: Picture | Document) -> Attachment | None:
         """A message whose picture cannot be drawn goes without it: its text says the same."""
-        found = []
-        for recipe in (message.picture, message.document):
-            if recipe is None:
-                continue
-            try:
-                found.append(await self._file(recipe))
-            except Exception as error:  # noqa: BLE001 (drawing is not worth a lost message)
-                log.error("the %s of row %d: %s", recipe.kind, row.id, type(error).__name__)  # noqa: TRY400 (as above)
-        return tuple(found)
+        try:
+            return await self._file(recipe)
+        except Exception as error:  # noqa: BLE001 (drawing is not worth a lost message)
+            log.error("the %s of row %d: %s", recipe.kind, row.id, type(error).__name__)  # noqa: TRY400 (as above)
+            return None
 
     async def _file(self, recipe: Picture | Document) -> Attachment:
         """The recipe's file, drawn once for all who get the same one."""
@@ -56,3 +70,14 @@ class Sending:
         if isinstance(recipe, Picture):
             return Attachment(path, key, path.name, recipe.alt, is_picture=True)
         return Attachment(path, key, recipe.name, "", is_picture=False)
+
+
+async def _show(sender: Sender, row: Claimed, *, is_picture: bool) -> None:
+    """Until cancelled; an action that fails is missed by nobody."""
+    if row.kind == "digest":
+        return  # Nobody waits for a reminder; and a picture for many would cost an action for each of them.
+    await asyncio.sleep(NOTICED_SECONDS)
+    while True:
+        with suppress(Exception):
+            await sender.show_action(row.address, is_picture=is_picture)
+        await asyncio.sleep(ACTION_SECONDS)

@@ -1,9 +1,17 @@
 """The parts of a message as calls to the Bot API. Pure."""
 
+from collections.abc import Sequence
 from typing import cast
 
-from aiogram.methods import SendDocument, SendMessage, SendPhoto, TelegramMethod
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto, TelegramMethod
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+)
 from pydantic import BaseModel
 
 from channels.telegram.layout import Part, Rows
@@ -45,10 +53,15 @@ class _Document(SendDocument):
     __returning__ = Sent  # type: ignore[assignment]
 
 
+class _Album(SendMediaGroup):
+    __returning__ = list[Sent]
+
+
 # aiogram's own types again, for their parameters' sake; what comes back is a `Sent` nevertheless.
 _TEXT: type[SendMessage] = _Text
 _PHOTO: type[SendPhoto] = _Photo
 _DOCUMENT: type[SendDocument] = _Document
+_ALBUM: type[SendMediaGroup] = _Album
 
 
 def text_call(chat: str, part: Part) -> TelegramMethod[Sent]:
@@ -63,15 +76,21 @@ def text_call(chat: str, part: Part) -> TelegramMethod[Sent]:
     return cast(TelegramMethod[Sent], call)
 
 
-def file_call(chat: str, part: Part, file: InputFile | str, *, as_photo: bool) -> TelegramMethod[Sent]:
-    """A picture or document, as bytes or by the id that Telegram gave it, with its caption and buttons."""
+def file_call(chat: str, part: Part, file: InputFile | str) -> TelegramMethod[Sent]:
+    """A photo or document, as bytes or by the id that Telegram gave it, with its caption and buttons."""
     call: TelegramMethod[Message]
     markup = keyboard(part.buttons)
-    if as_photo:
+    if part.as_photos:
         call = _PHOTO(chat_id=chat, photo=file, caption=part.html, parse_mode="HTML", reply_markup=markup)
     else:
         call = _DOCUMENT(chat_id=chat, document=file, caption=part.html, parse_mode="HTML", reply_markup=markup)
     return cast(TelegramMethod[Sent], call)
+
+
+def album_call(chat: str, files: Sequence[InputFile | str]) -> TelegramMethod[list[Sent]]:
+    """Photos side by side, each as bytes or by its id."""
+    call = _ALBUM(chat_id=chat, media=[InputMediaPhoto(media=file) for file in files])
+    return cast(TelegramMethod[list[Sent]], call)
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

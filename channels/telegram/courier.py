@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
 from aiogram.enums import ChatAction
 from aiogram.methods import SendChatAction
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, InputFile
 
 from channels.telegram import calls, limits, rows
 from channels.telegram.calls import Sent
 from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, Refused
-from channels.telegram.layout import Part, parts
-from messages import Outgoing
+from channels.telegram.layout import Part
 from scheduler.outcomes import Attachment
 from storage.database import Database
 from storage.writer import Unavailable
@@ -37,72 +37,94 @@ class Courier:
         self._database = database
         self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def bring(self, chat: str, message: Outgoing, file: Attachment | None) -> str:
-        """Send it; Telegram's number of the last part. Raises `CallFailed`."""
-        first, *others = parts(message)
-        sent = await self._send(chat, first, file)
+    async def bring(self, chat: str, laid: Sequence[Part]) -> str:
+        """Send a message's parts; Telegram's number of the last of them. Raises `CallFailed`."""
+        first, *others = laid
+        sent = await self._send(chat, first)
         try:
             for part in others:
-                sent = await self._send_patiently(chat, part, file)
+                sent = await self._send_patiently(chat, part)
         except CallFailed as failure:
             reason = str(failure)
         else:
             return str(sent.message_id)
         raise Incomplete(reason)
 
-    async def _send_patiently(self, chat: str, part: Part, file: Attachment | None) -> Sent:
+    async def show_upload(self, chat: str, *, as_photo: bool) -> None:
+        """“Sending photo…” at the top of the chat, for what takes its time."""
+        action = ChatAction.UPLOAD_PHOTO if as_photo else ChatAction.UPLOAD_DOCUMENT
+        with suppress(CallFailed):
+            await self._client.call(SendChatAction(chat_id=chat, action=action))
+
+    async def _send_patiently(self, chat: str, part: Part) -> Sent:
         try:
-            return await self._send(chat, part, file)
+            return await self._send(chat, part)
         except Refused as failure:
             if not 0 < failure.retry_after <= SHORT_WAIT:
                 raise
             await asyncio.sleep(failure.retry_after)
-        return await self._send(chat, part, file)
+        return await self._send(chat, part)
 
-    async def _send(self, chat: str, part: Part, file: Attachment | None) -> Sent:
-        if not part.has_file:
+    async def _send(self, chat: str, part: Part) -> Sent:
+        if not part.files:
             return await self._client.call(calls.text_call(chat, part))
-        assert file is not None  # noqa: S101 (delivery renders what a message names)
-        return await self._send_file(chat, part, file)
-
-    async def _send_file(self, chat: str, part: Part, file: Attachment) -> Sent:
-        as_photo = file.is_picture and file.path.stat().st_size <= limits.MAX_PHOTO
-        sent = await self._send_known(chat, part, file, as_photo=as_photo)
+        known = await self._known(part)
+        sent = await self._send_known(chat, part, known) if _are_all(part, known) else None
         if sent:
             return sent
-        # One upload for all who get the same picture: the others wait for its id.
-        async with self._uploads.setdefault(file.content_hash, asyncio.Lock()):
-            sent = await self._send_known(chat, part, file, as_photo=as_photo)
-            return sent or await self._upload(chat, part, file, as_photo=as_photo)
+        # One upload for all who get the same pictures: the others wait for their ids.
+        async with self._uploads.setdefault(" ".join(_hashes(part)), asyncio.Lock()):
+            sent = await self._send_known(chat, part, await self._known(part))
+            return sent or await self._send_files(chat, part, {})
 
-    async def _send_known(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Sent | None:
-        """Send what Telegram has already; None if it does not have it, or no longer."""
-        bot = self._client.bot_id
-        known = await self._database.aread(lambda db: rows.known_file(db, bot, file.content_hash))
+    async def _known(self, part: Part) -> dict[str, str]:
+        bot, hashes = self._client.bot_id, _hashes(part)
+        return await self._database.aread(lambda db: rows.known_files(db, bot, hashes))
+
+    async def _send_known(self, chat: str, part: Part, known: Mapping[str, str]) -> Sent | None:
+        """Send with what Telegram has already; None if that is nothing, or no longer true."""
         if not known:
             return None
         try:
-            return await self._client.call(calls.file_call(chat, part, known, as_photo=as_photo))
+            return await self._send_files(chat, part, known)
         except Refused as failure:
             # Any other 400 than that of a forgotten file will come again with the upload.
             if failure.code != 400 or failure.moved_to:
                 raise
         return None
 
-    async def _upload(self, chat: str, part: Part, file: Attachment, *, as_photo: bool) -> Sent:
-        await self._show_upload(chat, as_photo=as_photo)
-        content = BufferedInputFile(await asyncio.to_thread(file.path.read_bytes), file.name)
-        call = calls.file_call(chat, part, content, as_photo=as_photo)
-        sent = await self._client.call(call, more=limits.UPLOAD_SECONDS)
-        bot, file_id = self._client.bot_id, sent.file_id
-        try:
-            await self._database.awrite(lambda db: rows.remember_file(db, bot, file.content_hash, file_id))
-        except Unavailable:
-            log.warning("A file's id could not be kept; it will be uploaded again.")
-        return sent
+    async def _send_files(self, chat: str, part: Part, known: Mapping[str, str]) -> Sent:
+        """One call for all files of a part; those without a known id are uploaded with it."""
+        is_upload = not _are_all(part, known)
+        if is_upload:
+            await self.show_upload(chat, as_photo=part.as_photos)
+        files = [known.get(file.content_hash) or await _content(file) for file in part.files]
+        more = limits.UPLOAD_SECONDS if is_upload else 0
+        if part.is_album:
+            sent = await self._client.call(calls.album_call(chat, files), more)
+            # They are listed as they were confirmed; it is their numbers that follow the album's order.
+            sent.sort(key=lambda message: message.message_id)
+        else:
+            sent = [await self._client.call(calls.file_call(chat, part, files[0]), more)]
+        if is_upload:
+            await self._remember(part, sent)
+        return sent[-1]
 
-    async def _show_upload(self, chat: str, *, as_photo: bool) -> None:
-        """“Sending photo…” at the top of the chat, for what takes its time."""
-        action = ChatAction.UPLOAD_PHOTO if as_photo else ChatAction.UPLOAD_DOCUMENT
-        with suppress(CallFailed):
-            await self._client.call(SendChatAction(chat_id=chat, action=action))
+    async def _remember(self, part: Part, sent: Sequence[Sent]) -> None:
+        bot, ids = self._client.bot_id, dict(zip(_hashes(part), (each.file_id for each in sent), strict=True))
+        try:
+            await self._database.awrite(lambda db: rows.remember_files(db, bot, ids))
+        except Unavailable:
+            log.warning("What was uploaded could not be noted; it will be uploaded again.")
+
+
+def _hashes(part: Part) -> list[str]:
+    return [file.content_hash for file in part.files]
+
+
+def _are_all(part: Part, known: Mapping[str, str]) -> bool:
+    return all(content_hash in known for content_hash in _hashes(part))
+
+
+async def _content(file: Attachment) -> InputFile:
+    return BufferedInputFile(await asyncio.to_thread(file.path.read_bytes), file.name)

@@ -5,12 +5,13 @@ escaping: "ế" is one unit, "👩‍🏫" five.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
 from channels.telegram import limits
 from messages import Choice, Outgoing
+from scheduler.outcomes import Attachment
 
 Rows = tuple[tuple[Choice, ...], ...]
 
@@ -25,11 +26,21 @@ MORE = "⋯"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One call: a text, or the message's picture or document with the text as its caption; HTML, escaped."""
+    """One call: a text, a photo or document with its caption, or an album of photos; HTML, escaped."""
 
     html: str
     buttons: Rows = ()
-    has_file: bool = False
+    files: tuple[Attachment, ...] = ()
+    as_photos: bool = False
+
+    @property
+    def is_album(self) -> bool:
+        return len(self.files) > 1
+
+    @property
+    def messages(self) -> int:
+        """As Telegram counts: an album is as many messages as it has photos."""
+        return max(1, len(self.files))
 
 
 def units(text: str) -> int:
@@ -37,14 +48,18 @@ def units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def parts(message: Outgoing) -> list[Part]:
-    """The calls that a message takes, in order: text, then the file, then the buttons under the last of them."""
-    has_file = message.picture is not None or message.document is not None
-    captioned = has_file and units(message.text) <= limits.MAX_CAPTION
-    texts = [] if captioned else split(message.text)
-    laid = [Part(_html(text)) for text in texts]
-    if has_file:
-        laid.append(Part(_html(message.text) if captioned else "", has_file=True))
+def parts(message: Outgoing, photos: Sequence[Attachment] = (), papers: Sequence[Attachment] = ()) -> list[Part]:
+    """The calls that a message takes, in order: its files (`papers` go as documents), its text, its buttons.
+
+    An album takes no buttons, and whoever opens the chat sees its end: so what there is to read and to press comes
+    last, as it does under the caption of a single photo.
+    """
+    albums = [tuple(photos[at : at + limits.MAX_ALBUM]) for at in range(0, len(photos), limits.MAX_ALBUM)]
+    shown = [*(Part("", (), album, as_photos=True) for album in albums), *(Part("", (), (paper,)) for paper in papers)]
+    if len(shown) == 1 and not shown[0].is_album and units(message.text) <= limits.MAX_CAPTION:
+        laid = [replace(shown[0], html=_html(message.text))]
+    else:
+        laid = [*shown, *(Part(_html(text)) for text in split(message.text))]
     return _with_buttons(laid, message.choices)
 
 
@@ -52,8 +67,8 @@ def _with_buttons(laid: list[Part], choices: Sequence[Choice]) -> list[Part]:
     boards = [rows(choices[at : at + limits.MAX_BUTTONS]) for at in range(0, len(choices), limits.MAX_BUTTONS)]
     if not boards:
         return laid
-    last = laid.pop() if laid else Part(MORE)
-    return [*laid, Part(last.html, boards[0], last.has_file), *(Part(MORE, board) for board in boards[1:])]
+    last = laid.pop() if laid and not laid[-1].is_album else Part(MORE)
+    return [*laid, replace(last, buttons=boards[0]), *(Part(MORE, board) for board in boards[1:])]
 
 
 def rows(choices: Sequence[Choice]) -> Rows:

@@ -12,6 +12,8 @@ MAX_DOWNLOAD = 20 * 1024 * 1024
 """Bytes of a file that a bot may fetch."""
 MAX_PHOTO = 10 * 1024 * 1024
 """Bytes of a picture sent as a photo; a bigger one goes as a document."""
+MAX_ALBUM = 10
+"""Photos of one album; the fewest are two."""
 MAX_UPDATES = 100
 """Updates of one getUpdates."""
 MAX_WEBHOOK_BODY = 1024 * 1024

@@ -30,15 +30,19 @@ class ChatPace:
         self._levels: dict[str, tuple[float, float]] = {}
         self._paused: dict[str, float] = {}
 
-    def wait(self, chat: str) -> float:
-        """Take a place: 0, or the seconds until there is one (none is taken then)."""
+    def wait(self, chat: str, messages: int = 1) -> float:
+        """Take a place for each of them: 0, or the seconds until there are so many (none is taken then).
+
+        What is more than a whole burst goes with a full bucket, and the chat waits longer afterwards.
+        """
         now = self._monotonic()
         if self._paused.get(chat, now) > now:
             return self._paused[chat] - now
         level = self._level(chat, now)
-        if level < 1.0:
-            return (1.0 - level) / self._rate
-        self._levels[chat] = (level - 1.0, now)
+        needed = min(float(messages), self._burst)
+        if level < needed:
+            return (needed - level) / self._rate
+        self._levels[chat] = (level - messages, now)
         if len(self._levels) > self.FORGET_ABOVE:
             self._levels = {each: held for each, held in self._levels.items() if self._level(each, now) < self._burst}
         return 0.0

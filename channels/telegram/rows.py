@@ -1,6 +1,7 @@
 """What this channel keeps for itself: whose menu shows what, and which files Telegram has already."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,17 +56,18 @@ def mark_menu(db: Connection, account_id: int, mark: str) -> None:
     _put(db, t.setting, {"key": key}, {"value": mark})
 
 
-def known_file(db: Connection, bot: str, content_hash: str) -> str:
-    """Telegram's id of a file that was uploaded before, or nothing."""
+def known_files(db: Connection, bot: str, content_hashes: Collection[str]) -> dict[str, str]:
+    """Telegram's ids of those files that were uploaded before, by their hashes."""
     file = t.channel_file.c
-    mine = (file.channel == CHANNEL, file.bot == bot, file.content_hash == content_hash)
-    return db.scalar(select(file.external_id).where(*mine)) or ""
+    mine = (file.channel == CHANNEL, file.bot == bot, file.content_hash.in_(content_hashes))
+    return {row.content_hash: row.external_id for row in db.execute(select(t.channel_file).where(*mine))}
 
 
-def remember_file(db: Connection, bot: str, content_hash: str, external_id: str) -> None:
-    """Keep the id of an uploaded file."""
-    key = {"channel": CHANNEL, "bot": bot, "content_hash": content_hash}
-    _put(db, t.channel_file, key, {"external_id": external_id})
+def remember_files(db: Connection, bot: str, ids: Mapping[str, str]) -> None:
+    """Keep the ids of uploaded files, by their hashes."""
+    for content_hash, external_id in sorted(ids.items()):
+        key = {"channel": CHANNEL, "bot": bot, "content_hash": content_hash}
+        _put(db, t.channel_file, key, {"external_id": external_id})
 
 
 def _put(db: Connection, table: Table, key: dict[str, str], values: dict[str, str]) -> None:

@@ -1,12 +1,14 @@
 """The bot's way out: a message to a chat, and what became of it."""
 
 import logging
-from dataclasses import replace
+from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.telegram import limits
 from channels.telegram.courier import Courier
 from channels.telegram.failures import CallFailed, NeverArrived, Refused
+from channels.telegram.layout import parts
 from channels.telegram.pace import ChatPace
 from channels.telegram.reading import CHANNEL
 from messages import Outgoing
@@ -41,25 +43,38 @@ class TelegramSender:
 
     async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
         """Send a message to a chat."""
-        wait = self._chats.wait(address)
+        laid = parts(message, *_apart(files))
+        messages = sum(part.messages for part in laid)
+        wait = self._chats.wait(address, messages)
         if wait:
             return NotSent("the chat's pace", wait)
-        if not files:
-            # A picture that could not be drawn: the text says the same.
-            message = replace(message, picture=None, document=None)
+        self._rate.spend(messages - 1)
         try:
-            number = await self._courier.bring(address, message, files[0] if files else None)
+            number = await self._courier.bring(address, laid)
         except SQLAlchemyError as error:
             return NotSent(type(error).__name__, DATABASE_PAUSE)
         except CallFailed as failure:
             if isinstance(failure, Refused) and failure.retry_after:
                 self._slow_down(address, failure.retry_after)
             return outcome_of(failure)
-        return Delivered(number)
+        return Delivered(number, messages)
+
+    async def show_action(self, address: str, *, is_picture: bool) -> None:
+        await self._courier.show_upload(address, as_photo=is_picture)
 
     def _slow_down(self, address: str, seconds: float) -> None:
         if self._chats.pause(address, seconds) >= FLOODED_CHATS:
             self._rate.pause(seconds)
+
+
+def _apart(files: Sequence[Attachment]) -> tuple[list[Attachment], list[Attachment]]:
+    """What goes as photos, and what as documents: also a picture that is too big for a photo."""
+    photos: list[Attachment] = []
+    papers: list[Attachment] = []
+    for file in files:
+        is_photo = file.is_picture and file.path.stat().st_size <= limits.MAX_PHOTO
+        (photos if is_photo else papers).append(file)
+    return photos, papers
 
 
 def outcome_of(failure: CallFailed) -> Outcome:

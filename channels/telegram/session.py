@@ -25,7 +25,7 @@ class Session(AiohttpSession):
     async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:
         """Call a method; raises aiogram's errors."""
         values = method.model_dump(exclude_none=True, warnings=False)
-        if any(isinstance(value, InputFile) for value in values.values()):
+        if _holds_file(values):
             return await super().make_request(bot, method, timeout)
         body = json.dumps(_given(values), ensure_ascii=False).encode()
         url = self.api.api_url(bot.token, method.__api_method__)
@@ -39,6 +39,12 @@ class Session(AiohttpSession):
         except ClientError as error:
             raise TelegramNetworkError(method, type(error).__name__) from error
         return cast(T, self.check_response(bot, method, answer.status, content).result)
+
+
+def _holds_file(value: Any) -> bool:
+    """Whether something is to be uploaded, if only as a part of an album."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return isinstance(value, InputFile) or any(map(_holds_file, parts))
 
 
 def _given(value: Any) -> Any:

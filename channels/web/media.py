@@ -10,7 +10,7 @@ from aiohttp import web
 from channels.web.ports import PORTS, Ports
 from channels.web.refusals import Refusal
 from channels.web.sessions import visitor
-from messages import Document, Picture, decode
+from messages import Document, Outgoing, Picture, decode
 from reports.gallery import STORED
 from storage import pulled
 
@@ -19,15 +19,15 @@ KEPT = "private, max-age=2592000, immutable"
 
 
 async def of_message(request: web.Request) -> web.StreamResponse:
-    """GET /c/<id>/media/ROW: the picture or document of a message."""
+    """GET /c/<id>/media/ROW/PART: one of a message's pictures, counted from 0, or after them its document."""
     who = await visitor(request)
-    row = int(request.match_info["row"])
+    row, part = int(request.match_info["row"]), int(request.match_info["part"])
     ports = request.app[PORTS]
     said = await ports.database.aread(lambda db: pulled.said(db, who.account_id, row))
-    message = decode(said.body) if said else None
-    recipe = (message.picture or message.document) if message else None
-    if recipe is None:
+    recipes = _recipes(decode(said.body)) if said else []
+    if part >= len(recipes):
         raise Refusal(404, "no_page")
+    recipe = recipes[part]
     try:
         path = await asyncio.to_thread(_path_of, ports, recipe)
     except LookupError as error:
@@ -47,6 +47,10 @@ async def own(request: web.Request) -> web.StreamResponse:
 
 
 _ATTACHMENT = {"Content-Disposition": "attachment"}
+
+
+def _recipes(message: Outgoing) -> list[Picture | Document]:
+    return [*message.pictures, *([message.document] if message.document else [])]
 
 
 def _path_of(ports: Ports, recipe: Picture | Document) -> Path:

@@ -1,4 +1,4 @@
-"""A stored message as the page gets it: text, buttons, and where its picture or document is."""
+"""A stored message as the page gets it: text, buttons, and where its pictures or document are."""
 
 import json
 from typing import Any
@@ -16,10 +16,10 @@ def view(chat: str, said: Said) -> dict[str, Any]:
     found: dict[str, Any] = {"id": said.id, "at": said.at.astimezone(ZONE).isoformat(), "text": message.text}
     if message.choices:
         found["choices"] = [_button(choice) for choice in message.choices]
-    if message.picture:
-        found["picture"] = {"src": media, "alt": message.picture.alt}
+    if message.pictures:
+        found["pictures"] = [{"src": f"{media}/{n}", "alt": each.alt} for n, each in enumerate(message.pictures)]
     if message.document:
-        found["document"] = {"src": media, "name": message.document.name}
+        found["document"] = {"src": f"{media}/{len(message.pictures)}", "name": message.document.name}
     return found
 
 

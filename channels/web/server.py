@@ -26,7 +26,7 @@ ROUTES = (
     web.get("/c/{chat}/history", chat.history),
     web.post("/c/{chat}/say", chat.say),
     web.post("/c/{chat}/files", uploads.files),
-    web.get("/c/{chat}/media/{row:[0-9]{1,18}}", media.of_message),
+    web.get("/c/{chat}/media/{row:[0-9]{1,18}}/{part:[0-9]{1,3}}", media.of_message),
     web.get("/c/{chat}/media/own/{sha256:[0-9a-f]{64}}", media.own),
 )
 HOME = web.get("/", joining.home)

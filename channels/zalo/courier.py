@@ -1,9 +1,9 @@
 """A message from its parts to a Zalo chat: as few messages as it takes, each counted, pictures and files by link."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -18,6 +18,7 @@ from channels.zalo.render import pages
 from handlers.context import Forms
 from locales import DEFAULT_LANGUAGE, Say, number, texts
 from messages import Outgoing
+from scheduler.outcomes import Attachment
 from storage import tables as t
 from storage.database import Database
 
@@ -61,13 +62,18 @@ class Courier:
         self._forms = forms
         self._now = now
 
-    async def bring(self, chat: str, message: Outgoing, file: Path | None = None) -> Brought:
-        """Send it, with the file of its picture or document. Raises `CallError`, `Incomplete` once a part went out."""
+    async def bring(self, chat: str, message: Outgoing, files: Sequence[Attachment] = ()) -> Brought:
+        """Send it, with its pictures or document. Raises `CallError`, `Incomplete` once a part went out."""
         now = self._now()
         language, question = await self._database.aread(lambda db: self._look(db, chat, now))
         say = texts(language)
-        extra = (self._file_line(say, message, file, now), self._question_line(say, message, question, now))
-        picture = self._picture(message, file, now)
+        pictures = [file for file in files if file.is_picture]
+        extra = (
+            self._more_pictures(message, pictures, now),
+            *(self._document(say, file, now) for file in files if not file.is_picture),
+            self._question_line(say, message, question, now),
+        )
+        picture = self._link(pictures[0], now) if pictures else ""
         first, *others = pages(message, say, extra) or ("",)
         if not first and not picture:
             return Brought("", 0)
@@ -100,24 +106,23 @@ class Courier:
         )
         return db.scalar(query) or DEFAULT_LANGUAGE, of_chat(db, self._forms, bot, chat, now)
 
-    def _picture(self, message: Outgoing, file: Path | None, now: datetime) -> str:
-        """The address of the message's picture; empty if it has none that Zalo can fetch."""
-        if file is None or message.picture is None or not self._links.files.is_reachable:
-            return ""
-        return self._links.files.link(file, now)
+    def _link(self, picture: Attachment, now: datetime) -> str:
+        """The picture's address; empty if Zalo cannot fetch anything from here."""
+        return self._links.files.link(picture.path, now) if self._links.files.is_reachable else ""
 
-    def _file_line(self, say: Say, message: Outgoing, file: Path | None, now: datetime) -> str:
-        """What stands for a document, or for a picture that cannot be fetched."""
-        if message.picture and not self._links.files.is_reachable:
-            return message.picture.alt
-        if file is None or message.document is None:
-            return ""
-        name = message.document.name
+    def _more_pictures(self, message: Outgoing, pictures: Sequence[Attachment], now: datetime) -> str:
+        """What stands for the pictures after the first, each of which would cost a message; or for all in words."""
         if not self._links.files.is_reachable:
-            return say("The file {name} can be had on the bot's web page.", name=name)
-        size = number(max(1, round(file.stat().st_size / _KILOBYTE)), say.language)
-        link = self._links.files.link(file, now, name)
-        return say("File: {name} ({size} KB), for 7 days:\n{link}", name=name, size=size, link=link)
+            return "\n".join(picture.alt for picture in message.pictures)
+        return "\n".join(f"{picture.alt}:\n{self._link(picture, now)}" for picture in pictures[1:])
+
+    def _document(self, say: Say, file: Attachment, now: datetime) -> str:
+        """What stands for a document."""
+        if not self._links.files.is_reachable:
+            return say("The file {name} can be had on the bot's web page.", name=file.name)
+        size = number(max(1, round(file.path.stat().st_size / _KILOBYTE)), say.language)
+        link = self._links.files.link(file.path, now, file.name)
+        return say("File: {name} ({size} KB), for 7 days:\n{link}", name=file.name, size=size, link=link)
 
     def _question_line(self, say: Say, message: Outgoing, question: OpenQuestion | None, now: datetime) -> str:
         """The way out for what Zalo cannot carry, on the very message that asks for it."""

@@ -45,9 +45,8 @@ class ZaloSender:
 
     async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
         """Send one message; every failure is an outcome."""
-        file = files[0].path if files else None
         try:
-            brought = await self._courier.bring(address, message, file)
+            brought = await self._courier.bring(address, message, files)
         except Incomplete as error:
             await self._count(error.messages)
             return Ambiguous(str(error))
@@ -57,6 +56,9 @@ class ZaloSender:
         except CallError as error:
             return await self._not_sent(error)
         return Delivered(brought.external_id, brought.messages)
+
+    async def show_action(self, address: str, *, is_picture: bool) -> None:
+        """Nothing: the platform has "typing", and nobody knows whether it counts as a message."""
 
     async def _not_sent(self, error: CallError) -> Outcome:
         if isinstance(error, NotReached) or not isinstance(error, Refused):

@@ -100,8 +100,7 @@ def test_the_chair_invites_in_chat_with_code_link_and_picture(gv: Town) -> None:
     chair.taps("Cán bộ tuyên truyền")
     chair.taps("Khu phố 2")
     chair.sees("Khu phố 2", "https://bot.example/j/", "Dùng cho 1 người")
-    picture = chair.heard[-1].picture
-    assert picture is not None
+    (picture,) = chair.heard[-1].pictures
     assert picture.kind == "qr"
     officer = gv.stranger()
     officer.says(chair.text.splitlines()[1])

@@ -113,7 +113,7 @@ def test_a_photo_that_comes_first_begins_its_report(gv: Town) -> None:
     officer.says("của tôi")
     officer.taps("18/11")
     officer.sees("1 hình ảnh")
-    assert officer.heard[-1].picture is not None
+    assert officer.heard[-1].pictures
 
 
 def test_a_correction_keeps_every_version_and_moves_the_figures(gv: Town) -> None:

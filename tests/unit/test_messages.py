@@ -24,7 +24,7 @@ MESSAGES = st.builds(
     Outgoing,
     text=TEXTS,
     choices=st.lists(st.builds(Choice, TEXTS, TEXTS, TEXTS), max_size=4).map(tuple),
-    picture=st.none() | st.builds(Picture, TEXTS, RECIPES, TEXTS),
+    pictures=st.lists(st.builds(Picture, TEXTS, RECIPES, TEXTS), max_size=5).map(tuple),
     document=st.none() | st.builds(Document, TEXTS, RECIPES, TEXTS),
 )
 
@@ -32,6 +32,11 @@ MESSAGES = st.builds(
 @given(MESSAGES)
 def test_a_message_comes_back_from_the_outbox_as_it_was(message: Outgoing) -> None:
     assert decode(encode(message)) == message
+
+
+def test_what_was_queued_with_its_one_picture_still_shows_it() -> None:
+    old = '{"text":"Tuần 45","picture":["week_bars",{"week":"2020-W45"},"chart"]}'
+    assert decode(old) == Outgoing("Tuần 45", pictures=(Picture("week_bars", {"week": "2020-W45"}, "chart"),))
 
 
 def test_a_plain_message_is_kept_short() -> None:

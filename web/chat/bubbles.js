@@ -57,6 +57,14 @@ export function picture(src, alt, onOpen) {
   return button;
 }
 
+// One fills the bubble; several stand side by side, cut to the same shape, whole when they are tapped on.
+function pictures(all, onOpen) {
+  if (all.length === 1) return picture(all[0].src, all[0].alt, onOpen);
+  const album = make("div", "album");
+  album.append(...all.map((each) => picture(each.src, each.alt, onOpen)));
+  return album;
+}
+
 function buttons(row, pressed, onPress) {
   const group = make("div", "choices");
   group.setAttribute("role", "group");
@@ -88,7 +96,7 @@ function time(at) {
 export function ofBot(row, { pressed, onPress, onOpen }) {
   const item = make("article", "item bot");
   const bubble = make("div", "bubble");
-  if (row.picture) bubble.append(picture(row.picture.src, row.picture.alt, onOpen));
+  if (row.pictures) bubble.append(pictures(row.pictures, onOpen));
   bubble.append(said("bot", row.text));
   if (row.document) {
     const link = make("a", "paper", row.document.name);

@@ -3,7 +3,8 @@
 So the fake is not only what we believe of the Bot API: a second, independent implementation agrees with it.
 """
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 
 from channels.telegram.client import Client
 from channels.telegram.courier import Courier
+from channels.telegram.layout import parts
 from channels.telegram.reading import read
-from messages import Choice, Edit, File, Location, Outgoing, Picture, Press, Reachability, Text
+from messages import Choice, Edit, File, Location, Outgoing, Press, Reachability, Text
 from scheduler.outcomes import Attachment
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
@@ -93,8 +95,8 @@ async def test_both_send_the_same_messages_alike(
     path.write_bytes(b"png")
     picture = Attachment(path, "h", "a.png", "", is_picture=True)
     courier = Courier(client, store)
-    await courier.bring("1", Outgoing("1 < 2 & 3", (Choice("a", "Có"), Choice("b", "Không"))), None)
-    await courier.bring("1", Outgoing("Tuần 45", picture=Picture("week_bars", {})), picture)
+    await courier.bring("1", parts(Outgoing("1 < 2 & 3", (Choice("a", "Có"), Choice("b", "Không")))))
+    await courier.bring("1", parts(Outgoing("Tuần 45"), [picture]))
     await other.send_message(2, "1 &lt; 2 &amp; 3", "HTML", reply_markup=_keyboard(("Có", "a"), ("Không", "b")))
     await other.send_photo(2, path, "Tuần 45")
     assert [_shown(message) for message in ours.seen()] == [_shown(message) for message in theirs.seen()]
@@ -102,6 +104,56 @@ async def test_both_send_the_same_messages_alike(
 
 def _shown(message: dict[str, Any]) -> tuple[Any, ...]:
     return (message.get("text"), message.get("caption"), "photo" in message, message.get("reply_markup"))
+
+
+async def test_both_send_and_read_an_album_alike(
+    fake: FakeTelegram, client: Client, store: Database, other: telegram.Bot, tmp_path: Path
+) -> None:
+    ours, theirs = Someone(fake.world, 1), Someone(fake.world, 2)
+    paths = [tmp_path / "a.jpg", tmp_path / "b.jpg"]
+    for path in paths:
+        path.write_bytes(path.name.encode())
+    photos = [Attachment(path, path.name, path.name, "", is_picture=True) for path in paths]
+    for _ in range(2):  # uploaded, then by their ids
+        await Courier(client, store).bring("1", parts(Outgoing("Khu phố 5"), photos))
+    media = [telegram.InputMediaPhoto(path.read_bytes()) for path in paths]
+    for _ in range(2):
+        sent = await other.send_media_group(2, media)
+        await other.send_message(2, "Khu phố 5")
+        in_order = sorted(sent, key=lambda message: message.message_id)
+        media = [telegram.InputMediaPhoto(message.photo[-1].file_id) for message in in_order]
+    assert [_in_album(fake, message) for message in ours.seen()] == [_in_album(fake, each) for each in theirs.seen()]
+    assert [len({message.media_group_id for message in sent}), fake.world.uploads] == [1, 4]
+
+
+def _in_album(fake: FakeTelegram, message: dict[str, Any]) -> tuple[Any, ...]:
+    photo = fake.world.files[message["photo"][-1]["file_id"]] if "photo" in message else b""
+    return (message.get("text"), photo, "media_group_id" in message)
+
+
+async def test_the_fake_refuses_the_albums_that_telegram_refuses(fake: FakeTelegram, other: telegram.Bot) -> None:
+    lan = Someone(fake.world, 1)
+    photo, paper = telegram.InputMediaPhoto(b"jpeg"), telegram.InputMediaDocument(b"pdf")
+    refused: list[tuple[str, Sequence[telegram.InputMediaPhoto | telegram.InputMediaDocument]]] = [
+        ("no messages", [photo]),
+        ("too many messages", [photo] * 11),
+        ("mixed", [photo, paper]),
+        ('#2 with the error message "wrong file', [photo, telegram.InputMediaPhoto("AgACforgotten")]),
+        ("media not found", [photo, telegram.InputMediaPhoto("attach://nothing")]),
+        ("caption is too long", [photo, telegram.InputMediaPhoto(b"jpeg", "a" * 1_025)]),
+        ("too big for a photo", [photo, telegram.InputMediaPhoto(bytes(11 * 1024 * 1024))]),
+    ]
+    for words, media in refused:
+        with pytest.raises(BadRequest, match=re.compile(words, re.IGNORECASE)):
+            await other.send_media_group(1, media)
+    assert lan.seen() == []
+
+
+async def test_an_album_shows_no_buttons_whoever_sends_it(fake: FakeTelegram, other: telegram.Bot) -> None:
+    lan = Someone(fake.world, 1)
+    media = [telegram.InputMediaPhoto(b"a"), telegram.InputMediaPhoto(b"b")]
+    await other.send_media_group(1, media, api_kwargs={"reply_markup": _keyboard(("Có", "a"))})
+    assert (len(lan.seen()), lan.buttons()) == (2, [])
 
 
 async def test_the_fake_refuses_what_telegram_refuses(fake: FakeTelegram, other: telegram.Bot) -> None:

@@ -1,15 +1,23 @@
 """Texts cut as Telegram counts, buttons laid out for a phone."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.telegram.layout import parts, rows, split, units
-from messages import Choice, Document, Outgoing, Picture
+from messages import Choice, Outgoing
+from scheduler.outcomes import Attachment
 from tests.fakes.telegram.markup import parse_html, utf16
 
 
 def choices(*labels: str, word: str = "") -> tuple[Choice, ...]:
     return tuple(Choice(f"c{at}", label, word) for at, label in enumerate(labels))
+
+
+def photos(count: int) -> list[Attachment]:
+    return [Attachment(Path(f"{n}.jpg"), f"hash-{n}", f"{n}.jpg", "", is_picture=True) for n in range(count)]
 
 
 def shape(*labels: str) -> list[int]:
@@ -59,14 +67,38 @@ def test_more_buttons_than_fit_go_on_under_another_message() -> None:
 
 
 def test_a_short_text_is_the_pictures_caption_and_carries_the_buttons() -> None:
-    (part,) = parts(Outgoing("Tuần 45", choices("Menu"), picture=Picture("week_bars", {})))
-    assert (part.html, part.has_file, len(part.buttons)) == ("Tuần 45", True, 1)
+    (part,) = parts(Outgoing("Tuần 45", choices("Menu")), photos(1))
+    assert (part.html, part.files, len(part.buttons)) == ("Tuần 45", tuple(photos(1)), 1)
 
 
-def test_a_long_text_goes_before_the_file_whose_buttons_come_last() -> None:
-    laid = parts(Outgoing("x " * 3_000, choices("Menu"), document=Document("xlsx", {}, "a.xlsx")))
-    assert [part.has_file for part in laid] == [False, False, True]
+def test_a_long_text_goes_under_its_file_and_has_the_buttons() -> None:
+    laid = parts(Outgoing("x " * 3_000, choices("Menu")), (), photos(1))
+    assert [len(part.files) for part in laid] == [1, 0, 0]
     assert [bool(part.buttons) for part in laid] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("shown", "papers", "sizes"),
+    [
+        (2, 0, [2, 0]),
+        (10, 0, [10, 0]),
+        (11, 0, [10, 1, 0]),
+        (25, 0, [10, 10, 5, 0]),
+        (3, 2, [3, 1, 1, 0]),
+        (1, 1, [1, 1, 0]),
+    ],
+)
+def test_several_photos_are_albums_and_what_is_said_comes_under_them(shown: int, papers: int, sizes: list[int]) -> None:
+    laid = parts(Outgoing("Khu phố 5", choices("Menu")), photos(shown), photos(papers))
+    assert [len(part.files) for part in laid] == sizes
+    assert [part.html for part in laid] == [""] * (len(sizes) - 1) + ["Khu phố 5"]
+    assert [bool(part.buttons) for part in laid] == [False] * (len(sizes) - 1) + [True]
+    assert sum(part.messages for part in laid) == shown + papers + 1
+
+
+def test_buttons_without_words_do_not_hang_on_an_album() -> None:
+    laid = parts(Outgoing("", choices("Menu")), photos(2))
+    assert [(len(part.files), bool(part.buttons)) for part in laid] == [(2, False), (0, True)]
 
 
 def test_a_text_longer_than_one_message_has_its_buttons_under_the_last() -> None:

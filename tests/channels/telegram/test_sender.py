@@ -37,6 +37,15 @@ def sender(client: Client, store: Database) -> TelegramSender:
     return make(client, store, PUBLIC)
 
 
+def pictures(folder: Path, *megabytes: int) -> tuple[Attachment, ...]:
+    found = []
+    for number, size in enumerate(megabytes):
+        path = folder / f"{number}.png"
+        path.write_bytes(bytes(size * 1024 * 1024))
+        found.append(Attachment(path, f"h{number}", path.name, "", is_picture=True))
+    return tuple(found)
+
+
 def make(client: Client, store: Database, pace: Pace) -> TelegramSender:
     rate = Rate(pace.overall, pace.overall_burst, time.monotonic)
     return TelegramSender("4242", Courier(client, store), rate, ChatPace(pace, time.monotonic))
@@ -66,7 +75,7 @@ async def test_a_message_whose_picture_could_not_be_drawn_goes_without_it(
     fake: FakeTelegram, sender: TelegramSender
 ) -> None:
     lan = Someone(fake.world, 1)
-    outcome = await sender.send("1", Outgoing("Tuần 45", (), Picture("week_bars", {})), ())
+    outcome = await sender.send("1", Outgoing("Tuần 45", (), (Picture("week_bars", {}),)), ())
     assert isinstance(outcome, Delivered)
     assert lan.texts() == ["Tuần 45"]
 
@@ -75,8 +84,55 @@ async def test_a_picture_goes_with_its_text(fake: FakeTelegram, sender: Telegram
     lan = Someone(fake.world, 1)
     (tmp_path / "a.png").write_bytes(b"png")
     file = Attachment(tmp_path / "a.png", "h", "a.png", "hình", is_picture=True)
-    await sender.send("1", Outgoing("Tuần 45", (), Picture("week_bars", {})), (file,))
+    await sender.send("1", Outgoing("Tuần 45", (), (Picture("week_bars", {}),)), (file,))
     assert "photo" in lan.seen()[0]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kinds"), [((11,), ["document"]), ((1, 11, 1), ["photo", "photo", "document", "text"])]
+)
+async def test_a_picture_too_big_for_a_photo_goes_as_a_document_by_itself(
+    fake: FakeTelegram, sender: TelegramSender, tmp_path: Path, sizes: tuple[int, ...], kinds: list[str]
+) -> None:
+    lan = Someone(fake.world, 1)
+    for _ in range(2):
+        await sender.send("1", Outgoing("Khu phố 5"), pictures(tmp_path, *sizes))
+    assert fake.world.uploads == len(sizes)
+    assert [next(kind for kind in ("photo", "document", "text") if kind in each) for each in lan.seen()] == kinds * 2
+
+
+async def test_an_album_takes_as_many_places_as_it_has_photos(
+    fake: FakeTelegram, client: Client, store: Database, tmp_path: Path
+) -> None:
+    fake.world.rates.enforced = True
+    lan = Someone(fake.world, 1)
+    rate = Rate(30, 30, lambda: 0.0)
+    sender = TelegramSender("4242", Courier(client, store), rate, ChatPace(Pace(30, 30, 1.0, 8), lambda: 0.0))
+    assert rate.take(1) == 1
+    assert await sender.send("1", Outgoing("Khu phố 5"), pictures(tmp_path, 1, 1, 1)) == Delivered("4", 4)
+    assert await sender.send("1", Outgoing("Khu phố 6"), pictures(tmp_path, 1, 1, 1, 1)) == NotSent(
+        "the chat's pace", 1.0
+    )
+    assert len(lan.seen()) == 4
+    assert rate.take(30) == 26
+
+
+def test_more_photos_than_a_chat_bears_at_once_go_when_it_has_rested() -> None:
+    now = [0.0]
+    chats = ChatPace(Pace(30, 30, 1.0, 8), lambda: now[0])
+    assert chats.wait("1", 11) == 0.0
+    assert chats.wait("1") == 4.0
+    now[0] = 4.0
+    assert chats.wait("1") == 0.0
+    assert chats.wait("1", 11) == 8.0
+
+
+async def test_it_is_seen_that_a_picture_or_document_is_on_its_way(fake: FakeTelegram, sender: TelegramSender) -> None:
+    lan = Someone(fake.world, 1)
+    fake.trouble.order("sendChatAction", Mishap.ERROR_500)
+    for is_picture in (True, True, False):
+        await sender.show_action("1", is_picture=is_picture)
+    assert lan.chat.actions == ["upload_photo", "upload_document"]
 
 
 async def test_a_chat_is_not_written_to_faster_than_telegram_bears(

@@ -2,13 +2,14 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from sqlalchemy import Connection, insert
 
 from channels.web.limits import MEGABYTE
-from messages import File, Outgoing, encode
+from messages import Document, File, Outgoing, Picture, encode
 from reports.pictures import invitation_card
 from storage import tables as t
 from storage.media import MediaFull, MediaStore
@@ -110,20 +111,37 @@ async def test_a_form_that_is_none_is_refused(hoa: Browser, body: bytes) -> None
         assert answer.status == 400
 
 
-async def test_a_picture_is_drawn_for_its_own_chat_only(hoa: Browser) -> None:
+def queued(hoa: Browser, message: Outgoing) -> int:
+    """The row of a message to her."""
     account, now = account_of(hoa), hoa.place.now
-    card = invitation_card("https://bot.example/j/K7MP-4XQ2", "K7MP-4XQ2", "…", "P10", date(2026, 12, 1), "vi")
-    body = encode(Outgoing("mã", picture=card))
 
     def job(db: Connection) -> int:
-        row = {"account_id": account, "kind": "notice", "created_at": now, "body": body}
+        row = {"account_id": account, "kind": "notice", "created_at": now, "body": encode(message)}
         return int(db.execute(insert(t.outbox).values(row | NEW).returning(t.outbox.c.id)).scalar_one())
 
-    row = hoa.place.database.write(job).result()
-    shown = await hoa.client.get(f"{hoa.chat}media/{row}")
+    return hoa.place.database.write(job).result()
+
+
+async def test_a_picture_is_drawn_for_its_own_chat_only(hoa: Browser) -> None:
+    card = invitation_card("https://bot.example/j/K7MP-4XQ2", "K7MP-4XQ2", "…", "P10", date(2026, 12, 1), "vi")
+    row = queued(hoa, Outgoing("mã", pictures=(card,)))
+    shown = await hoa.client.get(f"{hoa.chat}media/{row}/0")
     assert shown.status == 200
     assert Image.open(BytesIO(await shown.read())).format == "PNG"
     assert "private" in shown.headers["Cache-Control"]
     await hoa.joins("ward_chair", "P10")
-    assert (await hoa.client.get(f"{hoa.chat}media/{row}")).status == 404
-    assert (await hoa.client.get(f"{hoa.chat}media/{10**17}")).status == 404
+    assert (await hoa.client.get(f"{hoa.chat}media/{row}/0")).status == 404
+    assert (await hoa.client.get(f"{hoa.chat}media/{10**17}/0")).status == 404
+
+
+async def test_each_part_of_a_message_has_its_own_address(hoa: Browser, tmp_path: Path) -> None:
+    kept = [MediaStore(tmp_path / "media").put(content) for content in (b"one", b"two", b"paper")]
+    stored = [Picture("stored", {"sha256": sha256}, f"hình {n}") for n, sha256 in enumerate(kept[:2], 1)]
+    paper = Document("stored", {"sha256": kept[2]}, "báo cáo.pdf")
+    row = queued(hoa, Outgoing("Khu phố 5", pictures=tuple(stored), document=paper))
+    history = await (await hoa.client.get(f"{hoa.chat}history?before={row + 1}")).json()
+    seen = history["rows"][-1]
+    assert [each["alt"] for each in seen["pictures"]] == ["hình 1", "hình 2"]
+    parts = [*seen["pictures"], seen["document"]]
+    assert [await (await hoa.client.get(each["src"])).read() for each in parts] == [b"one", b"two", b"paper"]
+    assert (await hoa.client.get(f"{hoa.chat}media/{row}/3")).status == 404

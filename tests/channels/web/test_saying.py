@@ -84,7 +84,9 @@ async def test_while_the_database_is_down_the_page_is_told_to_come_again(hoa: Br
     assert (await hoa.says("menu", "kept")).status == 200
 
 
-@pytest.mark.parametrize("path", ["", "say", "files", "events", "history?before=9", "media/1", f"media/own/{'0' * 64}"])
+@pytest.mark.parametrize(
+    "path", ["", "say", "files", "events", "history?before=9", "media/1/0", f"media/own/{'0' * 64}"]
+)
 async def test_nothing_of_a_chat_is_open_without_its_cookie(hoa: Browser, submits: Submits, path: str) -> None:
     submits.taken.clear()
     hoa.client.session.cookie_jar.clear()

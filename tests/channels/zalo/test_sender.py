@@ -1,11 +1,13 @@
 """What goes out: few messages, pictures and documents by link, and an outcome for every failure."""
 
+import hashlib
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from sqlalchemy import Connection
 
 from bot.library import Library
@@ -22,7 +24,7 @@ from tests.channels.zalo.helpers import NOW, TOKEN, now, until
 from tests.conversation import shipped_plan
 from tests.fakes.zalo import FakeZalo, Rules, Trouble
 
-PICTURE = Outgoing("Tuần 47", (Choice("menu", "Menu"),), Picture("week_bars", {}, "Biểu đồ tuần 47"))
+PICTURE = Outgoing("Tuần 47", (Choice("menu", "Menu"),), (Picture("week_bars", {}, "Biểu đồ tuần 47"),))
 DOCUMENT = Outgoing("Đây ạ.", (), document=Document("letter", {}, "Báo cáo.docx"))
 
 
@@ -57,6 +59,18 @@ def attachment(tmp_path: Path, name: str, *, is_picture: bool) -> tuple[Attachme
     return (Attachment(path, "ab" * 32, name, "", is_picture),)
 
 
+def photos_of_a_report(folder: Path, count: int) -> tuple[Attachment, ...]:
+    """Where photos lie and what they are called in earnest."""
+    found = []
+    for number in range(1, count + 1):
+        sha256 = hashlib.sha256(bytes([number])).hexdigest()
+        path = folder / sha256[:2] / sha256
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(bytes([number]))
+        found.append(Attachment(path, sha256, sha256, f"Hình ảnh hoạt động {number}/{count}", is_picture=True))
+    return tuple(found)
+
+
 async def test_a_menu_is_one_message(zalo: FakeZalo, sender: ZaloSender) -> None:
     outcome = await sender.send("c1", Outgoing("Chọn giúp ạ:", (Choice("a", "Tọa đàm"),)), ())
     assert isinstance(outcome, Delivered)
@@ -84,6 +98,21 @@ async def test_a_picture_goes_with_its_text_and_can_be_fetched_late_and_twice(
     assert zalo.sent[0].fetched == [b"content" * 300] * 2
 
 
+async def test_more_pictures_cost_no_message_more(zalo: FakeZalo, sender: ZaloSender, tmp_path: Path) -> None:
+    photos = photos_of_a_report(tmp_path, 5)
+    report = Outgoing("Khu phố 5 · Nói chuyện chuyên đề về gia đình và trẻ em\n" * 4, (Choice("menu", "Menu"),) * 3)
+    outcome = await sender.send("c1", report, photos)
+    assert isinstance(outcome, Delivered)
+    assert (outcome.messages, len(zalo.sent)) == (1, 1)
+    (sent,) = zalo.sent
+    shown = re.findall(r"Hình ảnh hoạt động (\d)/5:\n(http\S+)", sent.text)
+    assert [number for number, _ in shown] == ["2", "3", "4", "5"]
+    async with ClientSession() as session:
+        for address, photo in zip([sent.picture, *(link for _, link in shown)], photos, strict=True):
+            async with session.get(address) as answer:
+                assert await answer.read() == photo.path.read_bytes()
+
+
 async def test_a_refused_picture_is_left_out(zalo: FakeZalo, sender: ZaloSender, tmp_path: Path) -> None:
     zalo.trouble["sendPhoto"] = Trouble.BAD_REQUEST
     assert isinstance(await sender.send("c1", PICTURE, attachment(tmp_path, "week.png", is_picture=True)), Delivered)
@@ -91,7 +120,7 @@ async def test_a_refused_picture_is_left_out(zalo: FakeZalo, sender: ZaloSender,
 
 
 async def test_a_document_is_a_link_with_its_name_and_size(zalo: FakeZalo, sender: ZaloSender, tmp_path: Path) -> None:
-    await sender.send("c1", DOCUMENT, attachment(tmp_path, "abc", is_picture=False))
+    await sender.send("c1", DOCUMENT, attachment(tmp_path, "Báo cáo.docx", is_picture=False))
     text = zalo.heard("c1")[0]
     assert text.startswith("Đây ạ.\n\nTệp: Báo cáo.docx (2 KB), tải được trong 7 ngày:\nhttp://127.0.0.1:")
 
@@ -102,7 +131,7 @@ async def test_without_a_public_address_pictures_and_documents_are_said_in_words
     zalo.says(TOKEN, "c1", "chào")
     sender = sender_with(PublicFiles(b"k" * 32, "http://127.0.0.1:8080", tmp_path, now), client, database)
     await sender.send("c1", PICTURE, attachment(tmp_path, "week.png", is_picture=True))
-    await sender.send("c1", DOCUMENT, attachment(tmp_path, "abc", is_picture=False))
+    await sender.send("c1", DOCUMENT, attachment(tmp_path, "Báo cáo.docx", is_picture=False))
     assert zalo.heard("c1") == [
         "Tuần 47\n\nBiểu đồ tuần 47\n\n1. Menu\n\nAnh/chị trả lời bằng số.",
         "Đây ạ.\n\nTệp Báo cáo.docx: anh/chị tải trên trang web của bot ạ.",

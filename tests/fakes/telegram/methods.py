@@ -30,17 +30,46 @@ def _post(world: World, params: Params, content: Params) -> Any:
 def send_photo(world: World, params: Params) -> Any:
     caption = rules.formatted(params, "caption", rules.MAX_CAPTION, required=False)
     world.chat_for_sending(params.get("chat_id"))
-    file_id = _file(world, params.get("photo"), "photo")
-    size = {"file_id": file_id, "file_unique_id": file_id[-8:], "width": 800, "height": 600}
-    return _post(world, params, {"photo": [size]} | caption | rules.keyboard(params))
+    return _post(world, params, _photo(world, params.get("photo")) | caption | rules.keyboard(params))
 
 
 def send_document(world: World, params: Params) -> Any:
     caption = rules.formatted(params, "caption", rules.MAX_CAPTION, required=False)
     world.chat_for_sending(params.get("chat_id"))
-    file_id = _file(world, params.get("document"), "document")
-    document = {"file_id": file_id, "file_unique_id": file_id[-8:], "file_name": params.get("filename", "")}
-    return _post(world, params, {"document": document} | caption | rules.keyboard(params))
+    document = _document(world, params.get("document"), params.get("filename", ""))
+    return _post(world, params, document | caption | rules.keyboard(params))
+
+
+def send_media_group(world: World, params: Params) -> Any:
+    """All of an album or nothing. A keyboard is taken without a word and shown to nobody.
+
+    The answer lists the messages as they were confirmed; nobody promises that to be their order: here it is not.
+    """
+    chat = world.chat_for_sending(params.get("chat_id"))
+    contents = [_item(world, number, item) for number, item in enumerate(rules.album(params.get("media")), 1)]
+    world.rates.spend(chat.id, len(contents))
+    album = {"media_group_id": str(next(world.albums))}
+    return [world.post(chat, world.me(), content | album) for content in contents][::-1]
+
+
+def _item(world: World, number: int, item: Params) -> Params:
+    caption = rules.formatted(item, "caption", rules.MAX_CAPTION, required=False)
+    try:
+        content = _photo(world, item["media"]) if item["type"] == "photo" else _document(world, item["media"], "")
+    except Refusal as refusal:
+        reason = refusal.description.removeprefix("Bad Request: ")
+        raise bad(f'failed to send message #{number} with the error message "{reason}"') from refusal
+    return content | caption
+
+
+def _photo(world: World, given: Any) -> Params:
+    file_id = _file(world, given, "photo")
+    return {"photo": [{"file_id": file_id, "file_unique_id": file_id[-8:], "width": 800, "height": 600}]}
+
+
+def _document(world: World, given: Any, name: str) -> Params:
+    file_id = _file(world, given, "document")
+    return {"document": {"file_id": file_id, "file_unique_id": file_id[-8:], "file_name": name}}
 
 
 def _file(world: World, given: Any, kind: str) -> str:
@@ -154,6 +183,7 @@ METHODS: Mapping[str, Callable[[World, Params], Any]] = {
     "sendmessage": send_message,
     "sendphoto": send_photo,
     "senddocument": send_document,
+    "sendmediagroup": send_media_group,
     "sendchataction": send_chat_action,
     "editmessagetext": edit_message_text,
     "editmessagecaption": edit_message_caption,

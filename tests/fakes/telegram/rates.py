@@ -19,16 +19,16 @@ class Rates:
         self.enforced = False
         self.refused = 0
 
-    def spend(self, chat: int) -> None:
-        """Count a message to a chat; raise 429 if that is too many."""
+    def spend(self, chat: int, messages: int = 1) -> None:
+        """Count messages to a chat; raise 429 if they are too many."""
         if not self.enforced:
             return
         for key, (rate, burst) in ((0, OVERALL), (chat, GROUP if chat < 0 else PRIVATE)):
             level, since = self._buckets.get(key, (burst, self._monotonic()))
             now = self._monotonic()
             level = min(burst, level + (now - since) * rate)
-            if level < 1:
+            if level < messages:
                 self.refused += 1
-                wait = int((1 - level) / rate) + 1
+                wait = int((messages - level) / rate) + 1
                 raise Refusal(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
-            self._buckets[key] = (level - 1, now)
+            self._buckets[key] = (level - messages, now)

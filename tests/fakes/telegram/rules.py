@@ -10,6 +10,7 @@ MAX_TEXT = 4_096
 MAX_CAPTION = 1_024
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
+MIN_ALBUM, MAX_ALBUM = 2, 10
 MAX_PHOTO = 10 * 1024 * 1024
 MAX_UPLOAD = 50 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024
@@ -64,6 +65,24 @@ def upload(content: bytes, kind: str) -> None:
         raise Refusal(413, "Request Entity Too Large")
     if kind == "photo" and len(content) > MAX_PHOTO:
         raise bad(f"file is too big for a photo; the maximum size is {MAX_PHOTO} bytes")
+
+
+def album(media: Any) -> list[dict[str, Any]]:
+    """The items of an album. Of types that could be in one, the bot uses two."""
+    if not isinstance(media, list):
+        raise bad("expected an Array of InputMedia")
+    if len(media) > MAX_ALBUM:
+        raise bad("too many messages to send as an album")
+    if len(media) < MIN_ALBUM:
+        raise bad("there are no messages to send as an album")
+    for item in media:
+        if item.get("type") not in {"photo", "document"}:
+            raise bad(f'can\'t parse InputMedia: type "{item.get("type")}" is unsupported')
+        if not item.get("media") or str(item["media"]).startswith("attach://"):
+            raise bad("can't parse InputMedia: media not found")
+    if len({item["type"] for item in media}) > 1:
+        raise bad("document can't be mixed with other media types")
+    return media
 
 
 def commands(listed: list[dict[str, str]]) -> None:

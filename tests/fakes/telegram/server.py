@@ -17,7 +17,7 @@ from tests.fakes.telegram.world import TOKEN, World
 Answer = web.StreamResponse
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-STRUCTURED = {"allowed_updates", "caption_entities", "commands", "entities", "reply_markup", "scope"}
+STRUCTURED = {"allowed_updates", "caption_entities", "commands", "entities", "media", "reply_markup", "scope"}
 HTML = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
 
@@ -152,11 +152,20 @@ async def _multipart(request: web.Request) -> dict[str, Any]:
             values.setdefault("filename", value.filename)
         else:
             values[key] = _value(key, str(value))
-    for key, value in values.items():
-        if isinstance(value, str) and value.startswith("attach://"):
-            values[key] = attached[value.removeprefix("attach://")]
+    values = {key: _attached(value, attached) for key, value in values.items()}
     # A file may also be sent under the parameter's own name.
     return {key: content for key, content in attached.items() if key in {"photo", "document"}} | values
+
+
+def _attached(value: Any, files: dict[str, bytes]) -> Any:
+    """With the files in place of their names, also those of an album's items."""
+    if isinstance(value, list):
+        return [_attached(item, files) for item in value]
+    if isinstance(value, dict):
+        return {key: _attached(part, files) for key, part in value.items()}
+    if isinstance(value, str) and value.startswith("attach://"):
+        return files.get(value.removeprefix("attach://"), value)
+    return value
 
 
 def _value(key: str, text: str) -> Any:

@@ -62,6 +62,7 @@ class World:
         self.uploads = 0
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.keep_calls = True
+        self.albums = count(1)
         self.on_message: Callable[[Chat, dict[str, Any]], None] | None = None
         self._message_ids = count(1)
         self._file_ids = count(1)

@@ -59,6 +59,9 @@ class Recorder:
         self.files += files
         return self._answer(address, message)
 
+    async def show_action(self, address: str, *, is_picture: bool) -> None:
+        """What these tests draw is there at once."""
+
 
 def file_of(recipe: Picture | Document) -> Path:
     if recipe.kind != "week_bars":
@@ -296,12 +299,15 @@ async def test_a_digest_is_composed_and_sent_once(database: Database) -> None:
     assert "chưa có báo cáo" in sender.sent[0][1]
 
 
-@pytest.mark.parametrize(("kind", "files"), [("week_bars", ["bars.png"]), ("unknown", [])])
+@pytest.mark.parametrize(
+    ("kinds", "files"),
+    [(["week_bars"], ["bars.png"]), (["unknown"], []), (["week_bars", "unknown", "week_bars"], ["bars.png"] * 2)],
+)
 async def test_a_picture_is_a_file_and_one_that_fails_is_left_out(
-    database: Database, kind: str, files: list[str]
+    database: Database, kinds: list[str], files: list[str]
 ) -> None:
     (account,) = people(database, 1)
-    message = Outgoing("x", picture=Picture(kind, {"week": "2020-W45"}, "chart"))
+    message = Outgoing("x", pictures=tuple(Picture(kind, {"week": "2020-W45"}, "chart") for kind in kinds))
     sender = Recorder()
     async with running(delivery(database, sender)):
         await database.awrite(lambda db: queue(db, account, message))
