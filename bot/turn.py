@@ -6,17 +6,20 @@ if that rejects the text, or none is open, a number or word of the latest menu o
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers import editing, interviewing, joining, menu, my_data, reporting
+from handlers import editing, interviewing, joining, menu, my_data, near_miss, reporting
 from handlers.access import perform
 from handlers.context import Replies, Turn, World
 from handlers.tables import BY_SLASH, action_for_word
 from interview import fold, read_number
 from interview.steps import Point, Typed
 from messages import (
+    Choice,
     Content,
     Edit,
     File,
@@ -30,6 +33,8 @@ from messages import (
 )
 from storage import albums, conversation, outbox, people
 
+TEXT_AND_PHOTOS = frozenset({"zalo"})
+"""Channels that hand nothing else over: files and positions do not reach the bot there."""
 _SLASH = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
 
@@ -114,12 +119,16 @@ def _text(turn: Turn, text: str) -> Replies:
         taken = interviewing.answer(turn, opened, Typed(text))
         if taken is not None:
             return taken
-    chosen = _from_menu(turn, text)
-    if chosen is not None:
-        return perform(turn, chosen)
+    offered = conversation.get_menu(turn.db, turn.account_id)
+    numbered = _numbered(offered, text)
+    if numbered is not None:
+        return _repeating(numbered, perform(turn, numbered.id))
+    named = _named(offered, text)
+    if named is not None:
+        return perform(turn, named)
     if opened is not None:
         return interviewing.rejected(turn, opened, Typed(text))
-    return _loose_text(turn, text)
+    return _loose_text(turn, text, offered)
 
 
 def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
@@ -134,22 +143,35 @@ def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
     return perform(turn, action) if action else menu.not_understood(turn)
 
 
-def _from_menu(turn: Turn, text: str) -> str | None:
-    """A number of the latest menu, one of its words or labels, or a command's plain word."""
-    menu_now = conversation.get_menu(turn.db, turn.account_id)
-    numbered = [choice for choice in menu_now if not choice.word]
+def _numbered(offered: Sequence[Choice], text: str) -> Choice | None:
+    """What a number means in the latest menu."""
+    numbered = [choice for choice in offered if not choice.word]
     number = read_number(text)
-    if isinstance(number, int) and 1 <= number <= len(numbered):
-        return numbered[number - 1].id
+    return numbered[number - 1] if isinstance(number, int) and 1 <= number <= len(numbered) else None
+
+
+def _repeating(chosen: Choice, replies: Replies) -> Replies:
+    """The replies, begun with what was chosen: where a number was typed, nothing else in the chat says it.
+
+    An interview says by itself how it took an answer.
+    """
+    if not replies or chosen.id.startswith("i:"):
+        return replies
+    first, *others = replies
+    return [replace(first, text=f"→ {chosen.label}\n\n{first.text}"), *others]
+
+
+def _named(offered: Sequence[Choice], text: str) -> str | None:
+    """One of the latest menu's words or labels, or a command's plain word."""
     said = fold(text)
-    for choice in menu_now:
+    for choice in offered:
         if said and said in (fold(choice.word), fold(choice.label)):
             return choice.id
     return action_for_word(text)
 
 
-def _loose_text(turn: Turn, text: str) -> Replies:
-    """No question is open: a code, a whole report in one line, or nothing known."""
+def _loose_text(turn: Turn, text: str, offered: Sequence[Choice]) -> Replies:
+    """No question is open: a code, a whole report in one line, nearly something on offer, or nothing known."""
     code = joining.code_in(text)
     if code is not None:
         return joining.join_further(turn, code)
@@ -157,7 +179,7 @@ def _loose_text(turn: Turn, text: str) -> Replies:
     second, _, tail = rest.partition(" ")
     if action_for_word(f"{first} {second}") == "report" and tail.strip():
         return _one_line(turn, tail)
-    return menu.not_understood(turn)
+    return near_miss.did_you_mean(turn, text, offered) or menu.not_understood(turn)
 
 
 def _one_line(turn: Turn, text: str) -> Replies:
@@ -188,7 +210,14 @@ def _unsupported(turn: Turn, content: Content) -> Replies:
             "pages."
         )
     else:
-        text = turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")
+        text = _readable(turn)
     if turn.interview is not None:
         return interviewing.repeat(turn, turn.interview, text)
     return menu.show_menu(turn, greeting=text)
+
+
+def _readable(turn: Turn) -> str:
+    """What this channel lets through to the bot."""
+    if turn.channel in TEXT_AND_PHOTOS:
+        return turn.say("Only text and photos reach me here, so I could not read this. What would you like to do?")
+    return turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")

@@ -1,0 +1,68 @@
+"""A typed word that nearly names something on offer is asked about, never carried out by guess."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from handlers import menu
+from handlers.access import may
+from handlers.context import Replies, Turn, choice
+from handlers.tables import ACTIONS, COMMANDS
+from interview import fold
+from interview.reading.choosing import Wording, choose
+from locales import Say
+from messages import Choice, Outgoing
+
+SHORTEST = 3
+"""Letters; shorter words are within too many others."""
+MOST = 4
+"""Suggestions: more of them are no help."""
+LABELS: Mapping[str, Callable[[Say], str]] = {
+    "menu": lambda say: say("Menu"),
+    "report": lambda say: say("Report an activity"),
+    "again": lambda say: say("Same as last time"),
+    "nil": lambda say: say("No activity this week"),
+    "mine": lambda say: say("My reports"),
+    "summary": lambda say: say("This week's summary"),
+    "due": lambda say: say("What is due"),
+    "invite": lambda say: say("Invite someone"),
+    "channels": lambda say: say("The bots with a quota"),
+    "connect": lambda say: say("Use another channel too"),
+    "language": lambda say: say("Language"),
+    "me": lambda say: say("What is kept about me"),
+    "help": lambda say: say("Help"),
+}
+"""What a command is called where nothing on offer names it."""
+
+
+def did_you_mean(turn: Turn, text: str, offered: Sequence[Choice]) -> Replies | None:
+    """What a text nearly names among the chat's latest menu and the plain words; `None` if nothing is near."""
+    if len(fold(text)) < SHORTEST:
+        return None
+    near = [*offered, *_commands(turn, offered)]
+    found = choose(text, [Wording(each.id, _words(each)) for each in near])
+    names = (found.near, *found.several)
+    suggested = [each for each in near if each.id in names][:MOST]
+    if not suggested:
+        return None
+    if len(suggested) == 1:
+        question = turn.say("Did you mean “{choice}”?", choice=suggested[0].label)
+    else:
+        question = turn.say("Did you mean one of these?")
+    others = [each for each in menu.back_to_menu(turn) if each.id not in names]
+    return [Outgoing(question, (*suggested, *others))]
+
+
+def _commands(turn: Turn, offered: Sequence[Choice]) -> list[Choice]:
+    """The commands that this person may give, less those that the menu offers anyway."""
+    there = {_action(each) for each in offered}
+    actions = [command.action for command in COMMANDS if command.action not in there]
+    return [choice(name, LABELS[name](turn.say)) for name in actions if may(turn, ACTIONS[name], ())]
+
+
+def _words(offered: Choice) -> tuple[str, ...]:
+    """A choice as people may call it: its label, its word, and the plain words of its command."""
+    plain = (word for command in COMMANDS if command.action == _action(offered) for word in command.words)
+    return tuple(word for word in (offered.label, offered.word, *plain) if word)
+
+
+def _action(offered: Choice) -> str:
+    return offered.id.split(":")[0]
