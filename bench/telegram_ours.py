@@ -55,7 +55,7 @@ async def serve(token: str, api: str, folder: Path, chats: int) -> None:
     prepared = prepare(settings, now())
     store = MediaStore(settings.media)
     gallery = Gallery(settings.media / "rendered", store)
-    intake = Intake(prepared.database, prepared.world, now)
+    intake = Intake(prepared.database, prepared.world, now, time.monotonic)
     telegram = Telegram(
         Bot(token, api, settings.database_url, webhook=False, public_url="", secret=b"", pace=UNLIMITED),
         Process(prepared.database, intake, store, now, now, time.monotonic),

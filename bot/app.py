@@ -41,7 +41,7 @@ class App:
         self._prepared = prepared
         self._store = MediaStore(settings.media)
         self._gallery = Gallery(settings.media / "rendered", self._store)
-        self._intake = Intake(prepared.database, prepared.world, system_now)
+        self._intake = Intake(prepared.database, prepared.world, system_now, time.monotonic)
         self._secret = settings.key()
         self._services: list[tuple[str, Service]] = []
         self._routes: list[aiohttp_web.RouteDef] = []

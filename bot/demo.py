@@ -127,7 +127,7 @@ async def serve(settings: Settings, port: int) -> None:
         store = MediaStore(own.media)
         ports = web.Ports(
             database=database,
-            submit=Intake(database, demo.prepared.world, demo.now),
+            submit=Intake(database, demo.prepared.world, demo.now, time.monotonic),
             now=demo.now,
             monotonic=time.monotonic,
             new_token=secrets.token_urlsafe,

@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import turn
+from bot.flood import Floods
 from handlers import joining
 from handlers.context import Turn, World, choice
 from locales import DEFAULT_LANGUAGE, Say, texts
 from messages import Incoming, Outgoing
-from storage import conversation
+from storage import conversation, outbox, people
 from storage.database import Database
 from storage.writer import is_failure_of_database, savepoint
 
@@ -26,10 +27,13 @@ log = logging.getLogger(__name__)
 class Intake:
     """Takes updates for every channel. Awaiting it means that the update is committed: acknowledge it then."""
 
-    def __init__(self, database: Database, world: World, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, world: World, now: Callable[[], datetime], monotonic: Callable[[], float]
+    ) -> None:
         self._database = database
         self._world = world
         self._now = now
+        self._floods = Floods(monotonic)
 
     async def __call__(self, incoming: Incoming) -> int | None:
         """The update's inbox row, or `None` if it was taken before; raises `storage.writer.Unavailable`."""
@@ -38,7 +42,17 @@ class Intake:
 
     def take(self, db: Connection, incoming: Incoming) -> int | None:
         """The job itself, for the writer."""
-        return take_once(db, self._world, incoming, self._now())
+        row = take_once(db, self._world, incoming, self._now())
+        chat = (incoming.channel, incoming.bot, incoming.account)
+        if row is not None and incoming.channel in people.PUSHING_CHANNELS and self._floods.overflows(chat):
+            self._answer_less(db, chat)
+        return row
+
+    @staticmethod
+    def _answer_less(db: Connection, chat: tuple[str, str, str]) -> None:
+        account = people.account_id(db, *chat)
+        if account is not None:
+            outbox.overtake(db, account, ("pending",))
 
 
 def take_once(db: Connection, world: World, incoming: Incoming, now: datetime) -> int | None:

@@ -249,11 +249,12 @@ def move(db: Connection, claimed: Claimed, account_id: int, body: str) -> None:
         touch(db, account_id)
 
 
-def overtake(db: Connection, account_id: int) -> set[int]:
-    """Skip those of a chat's answers that a later one has overtaken, but none that lasts; their ids."""
+def overtake(db: Connection, account_id: int, states: Collection[str] = ("pending", "sending")) -> set[int]:
+    """Skip those of a chat's answers that an answer to a later update has overtaken, but none that lasts; their ids."""
     answers = and_(is_open(t.outbox), t.outbox.c.account_id == account_id, t.outbox.c.kind == "answer")
-    newest = select(func.max(t.outbox.c.id)).where(answers).scalar_subquery()
-    overtaken = answers & (t.outbox.c.id < newest) & ~t.outbox.c.body.contains(_LASTING, autoescape=True)
+    newest = select(func.max(t.outbox.c.inbox_id)).where(answers).scalar_subquery()
+    lasting = t.outbox.c.body.contains(_LASTING, autoescape=True)
+    overtaken = answers & (t.outbox.c.inbox_id < newest) & t.outbox.c.state.in_(states) & ~lasting
     skipped = update(t.outbox).where(overtaken).values(state="skipped", error="overtaken", token="")
     touch(db, account_id)
     return set(db.scalars(skipped.returning(t.outbox.c.id)))

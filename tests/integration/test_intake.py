@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -72,7 +73,7 @@ def submit(gv: Town, *messages: Incoming) -> list[int | BaseException | None]:
     """Hand all to one intake at the same time, as a channel does."""
 
     async def all_at_once() -> list[int | BaseException | None]:
-        intake = Intake(gv.database, gv.world, lambda: gv.now)
+        intake = Intake(gv.database, gv.world, lambda: gv.now, time.monotonic)
         return await asyncio.gather(*map(intake, messages), return_exceptions=True)
 
     return asyncio.run(all_at_once())

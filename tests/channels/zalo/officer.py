@@ -1,5 +1,6 @@
 """An officer who has joined through Zalo, over the real turn: what they write and what is queued for them."""
 
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -41,7 +42,7 @@ class Officer:
     """Writes straight to the turn; `queued` are the messages for them, `sees` the last as Zalo would show it."""
 
     def __init__(self, found: Prepared, chat: str = "c1") -> None:
-        self.submit = Intake(found.database, found.world, now)
+        self.submit = Intake(found.database, found.world, now, time.monotonic)
         self._database = found.database
         self._chat = chat
         self.written = 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -68,7 +69,7 @@ class Installation:
         loop = asyncio.get_running_loop()
         media = MediaStore(folder / "media")
         gallery = Gallery(folder / "media" / "pictures", media)
-        submit = Intake(found.database, found.world, now)
+        submit = Intake(found.database, found.world, now, time.monotonic)
         url = f"http://127.0.0.1:{port}"
         self.channel = Zalo(
             Settings(

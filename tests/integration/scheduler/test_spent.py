@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from messages import Choice, Outgoing, decode, encode
 from scheduler.claiming import take_in_hand
@@ -39,7 +39,8 @@ def connects(town: Town, person: int, channel: str, bot: str = "") -> int:
 
 def answered(town: Town, person: int, message: Outgoing, kind: str = "answer") -> int:
     values = {"account_id": town.account(person, "zalo"), "person_id": person, "kind": kind, "priority": 0}
-    row = t.outbox.insert().values(**values, body=encode(message), created_at=at(NOW), state="pending")
+    update = town.db.scalar(select(func.count()).select_from(t.outbox))
+    row = t.outbox.insert().values(**values, inbox_id=update, body=encode(message), created_at=at(NOW), state="pending")
     fixed = row.values(token="", attempts=0, external_id="", error="").returning(t.outbox.c.id)
     return int(town.db.execute(fixed).scalar_one())
 
