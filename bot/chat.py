@@ -102,9 +102,9 @@ class Chat:
     def _path_of(self, picture: Picture) -> Path | None:
         try:
             return self._gallery.path_of(picture)
-        except OSError as error:
-            # The text holds the same figures: a full disk does not keep them from being read.
-            log.warning("a picture could not be kept: %s", error.strerror)
+        except (LookupError, OSError) as error:
+            # The text says the same: a full disk or a lost photo does not keep it from being read.
+            log.warning("a picture is left out: %s", error)
             return None
 
 

@@ -24,9 +24,15 @@ class Gallery:
         self._media = media
 
     def path_of(self, picture: Picture | Document) -> Path:
-        """The recipe's file, rendered now if it was not yet; `LookupError` for a kind that nothing draws."""
+        """The recipe's file, rendered now if it was not yet.
+
+        `LookupError` for a kind that nothing draws, and for a stored file that is gone.
+        """
         if picture.kind == STORED:
-            return self._media.path(picture.data["sha256"])
+            stored = self._media.path(picture.data["sha256"])
+            if not stored.exists():
+                raise LookupError("a stored file is gone")
+            return stored
         place = self._folder / f"{content_hash(picture.kind, picture.data)}.png"
         try:
             os.utime(place)  # wanted again: its age begins anew

@@ -116,6 +116,24 @@ def test_a_photo_that_comes_first_begins_its_report(gv: Town) -> None:
     assert officer.heard[-1].pictures
 
 
+def test_a_report_is_shown_with_all_its_photos(gv: Town) -> None:
+    officer, chair = gv.joined("propagandist", "P10-KP05"), gv.joined("ward_chair", "P10")
+    photos = [digit * 64 for digit in "abcde"]
+    officer.says("báo cáo hôm nay nữ 3 nam 1")
+    officer.taps("Nói chuyện: gia đình")
+    officer.taps("Người dân")
+    for photo in photos:
+        officer.photographs(photo)
+    officer.taps("Gửi báo cáo")
+    chair.says("tóm tắt")
+    chair.taps("Các báo cáo")
+    chair.taps("18/11")
+    chair.sees("5 hình ảnh")
+    shown = chair.heard[-1].pictures
+    assert [(each.kind, each.data["sha256"]) for each in shown] == [("stored", photo) for photo in photos]
+    assert [each.alt[-3:] for each in shown] == ["1/5", "2/5", "3/5", "4/5", "5/5"]
+
+
 def test_a_correction_keeps_every_version_and_moves_the_figures(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.reports(women=30, men=15)

@@ -1,0 +1,30 @@
+"""A terminal's lines: what a program and what a person reads of a message with several pictures."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from channels.terminal import Person, Shown, json_lines
+from locales import texts
+from messages import Choice, Outgoing
+
+REPORT = Outgoing("Khu phố 5", (Choice("menu", "Menu"),))
+MENU = [{"id": "menu", "label": "Menu"}]
+
+
+@pytest.mark.parametrize("pictures", [(), ("1.jpg",), ("1.jpg", "2.jpg", "3.jpg")])
+def test_a_line_holds_one_picture_and_the_others_follow_in_silence(pictures: tuple[str, ...]) -> None:
+    shown = [Shown(REPORT, tuple(map(Path, pictures))), Shown(Outgoing("Xong"))]
+    first, *others, last = [json.loads(line) for line in json_lines(shown)]
+    assert first == {"text": "Khu phố 5", "choices": MENU} | ({"picture": pictures[0]} if pictures else {})
+    assert others == [{"text": "", "choices": [], "picture": picture} for picture in pictures[1:]]
+    assert last == {"text": "Xong", "choices": []}
+
+
+def test_a_person_reads_where_all_pictures_are() -> None:
+    out = io.StringIO()
+    Person(texts("vi"), out).show([Shown(REPORT, (Path("1.jpg"), Path("2.jpg")), Path("a.docx"))])
+    assert out.getvalue().splitlines()[1:4] == ["Khu phố 5", "[hình: 1.jpg]", "[hình: 2.jpg]"]
+    assert "a.docx" in out.getvalue()
