@@ -1,0 +1,41 @@
+"""A report with several photos, on a small phone: all of them in its bubble, each whole at a tap."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.acceptance.phone import Phone
+from tests.acceptance.test_the_main_job import a_photo
+
+COLOURS = ("#2f6b4f", "#752f63", "#c77b30")
+IS_SHOWN = "image => image.complete && image.naturalWidth === 640"
+
+
+def test_all_photos_of_a_report_stand_side_by_side_and_open_at_a_tap(officer: Phone, tmp_path: Path) -> None:
+    officer.answers_until_review()
+    officer.sends_photos(*(a_photo(tmp_path, colour) for colour in COLOURS))
+    officer.sees("📷 3")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã lưu")
+    officer.says("của tôi")
+    officer.taps("")  # the only one
+    officer.sees("3 hình ảnh")
+
+    photos = officer.heard.last.locator(".album img")
+    expect(photos).to_have_count(3)
+    for photo in photos.all():
+        officer.page.wait_for_function(IS_SHOWN, arg=photo.element_handle())
+    bubble = officer.heard.last.locator(".bubble").bounding_box()
+    boxes = [photo.bounding_box() for photo in photos.all()]
+    assert bubble
+    for box in boxes:
+        assert box
+        assert bubble["x"] <= box["x"]
+        assert box["x"] + box["width"] <= bubble["x"] + bubble["width"] <= 360
+    first, second, third = (box for box in boxes if box)
+    assert second["y"] == third["y"] >= first["y"] + first["height"]
+
+    photos.nth(2).click()
+    opened = officer.page.locator("dialog[open] img")
+    expect(opened).to_be_visible()
+    assert opened.get_attribute("src") == photos.nth(2).get_attribute("src")
