@@ -19,6 +19,7 @@ from handlers import (
     my_data,
     my_reports,
     reporting,
+    staff,
     summary,
 )
 from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
@@ -72,6 +73,9 @@ ACTIONS: Mapping[str, Action] = {
     "invite": Action(invitations.choose_role, ABOVE),
     "invite_unit": Action(invitations.choose_unit, ABOVE),
     "invite_make": Action(invitations.make, ABOVE, unit_at=1),
+    "staff": Action(staff.show_staff, ABOVE, unit_at=0),
+    "member": Action(staff.show_member, ABOVE),
+    "end_role": Action(staff.end_role, ABOVE),
     "channels": Action(channels_admin.show_channels, TOP),
     "bot": Action(channels_admin.show_bot, TOP),
     "bot_ward": Action(channels_admin.toggle_ward, TOP),
@@ -101,6 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", ("tomtat", "summary"), ("tóm tắt", "tổng hợp", "summary")),
     Command("due", ("viec", "han", "due"), ("việc cần làm", "what is due"), ("hạn", "lịch")),
     Command("invite", ("moi", "invite"), ("mời", "mời người", "invite")),
+    Command("staff", ("canbo", "staff"), ("cán bộ", "staff")),
     Command("channels", ("kenh", "channels"), ("kênh", "channels")),
     Command("connect", ("ketnoi", "connect"), ("kết nối", "connect")),
     Command("language", ("ngonngu", "language"), ("ngôn ngữ", "language", "english", "tiếng việt")),

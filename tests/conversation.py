@@ -70,6 +70,12 @@ class Town:
     def stranger(self, account: str = "", channel: str = "web") -> "Officer":
         return Officer(self, channel, account or f"chat-{next(self._numbers)}")
 
+    def notices(self, officer: "Officer") -> list[Outgoing]:
+        """What was queued for somebody who had not asked just then."""
+        mine = (t.outbox.c.kind == "notice", t.account.c.external_id == officer.account)
+        query = select(t.outbox.c.body).join(t.account, t.account.c.id == t.outbox.c.account_id).where(*mine)
+        return [decode(body) for body in self.database.read(lambda db: db.scalars(query.order_by(t.outbox.c.id)).all())]
+
     def joined(self, role: str, unit: str, channel: str = "web") -> "Officer":
         """Somebody who has joined and agreed, with the menu in front of them."""
         officer = self.stranger(channel=channel)

@@ -19,6 +19,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "summary": "Summary of the week",
     "due": "What is due",
     "invite": "Invite someone",
+    "staff": "Who takes part",
     "channels": "The bots with a quota",
     "connect": "Use another channel too",
     "language": "Language",

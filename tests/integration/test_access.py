@@ -33,11 +33,12 @@ CONSENT, REFUSAL, NO_ROLE = "Lưu gì", "chưa mở cho anh/chị", "chưa có v
 NAVIGATION = {"agree", "menu", "help", "language", "me", "forget"}
 """What works before anybody agreed to anything; a longer list is a decision to be made here, too."""
 EVERYONES = {"menu", "help", "report", "mine", "summary", "i", "resume", "discard"}
+STAFF = ("staff", "member")
 REACHED = {
     PROPAGANDIST: {"again", "view", "correct", "withdraw"},
-    WARD_CHAIR: {"due", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make"},
+    WARD_CHAIR: {"due", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make", *STAFF},
     AGENCY: {"due"},
-    SECRETARIAT: {"due", "wards", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make"},
+    SECRETARIAT: {"due", "wards", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make", *STAFF},
 }
 """What the menus must at least lead to."""
 STALE = ("câu hỏi trước", "earlier question")

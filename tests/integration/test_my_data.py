@@ -72,18 +72,12 @@ def test_a_forgotten_person_leaves_their_units_figures_and_nothing_else(gv: Town
 
 def test_the_ward_is_asked_to_find_somebody_else_and_not_told_the_name(gv: Town, officer: Officer) -> None:
     chair = gv.joined("ward_chair", "P10")
-    gv.joined("ward_chair", "P11")
+    elsewhere = gv.joined("ward_chair", "P11")
     officer.presses("forget:yes")
-    notices = gv.database.read(
-        lambda db: db.execute(
-            select(t.outbox.c.body, t.account.c.external_id)
-            .join(t.account, t.account.c.id == t.outbox.c.account_id)
-            .where(t.outbox.c.kind == "notice")
-        ).all()
-    )
-    assert [row.external_id for row in notices] == [chair.account]
-    assert "Cán bộ của Khu phố 5 đã thôi dùng bot" in notices[0].body
-    assert NAME not in notices[0].body
+    assert gv.notices(elsewhere) == []
+    (notice,) = gv.notices(chair)
+    assert "Cán bộ của Khu phố 5 đã thôi dùng bot" in notice.text
+    assert NAME not in notice.text
     chair.presses("invite_make:propagandist:P10-KP05:1")
     chair.sees("Khu phố 5", "Dùng cho 1 người")
 

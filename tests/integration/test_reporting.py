@@ -196,10 +196,8 @@ def test_the_chair_returns_a_report_and_its_author_is_asked_to_correct_it(gv: To
     chair.taps("18/11")
     chair.taps("Trả lại để sửa")
     chair.sees("Đã trả lại")
-    notice = gv.database.read(
-        lambda db: db.execute(select(t.outbox.c.body).where(t.outbox.c.kind == "notice")).scalar_one()
-    )
-    assert "nhờ anh/chị xem lại báo cáo ngày 18/11/2026" in notice
+    (notice,) = gv.notices(officer)
+    assert "nhờ anh/chị xem lại báo cáo ngày 18/11/2026" in notice.text
     officer.presses("correct:1")
     officer.taps("Gửi báo cáo")
     officer.sees("Đã sửa xong")

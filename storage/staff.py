@@ -1,0 +1,52 @@
+"""Who holds which role in some units now: for those who invite people and see them go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, or_, select, update
+
+from storage import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a role; `last_used_at` on whichever account."""
+
+    assignment_id: int
+    person_id: int
+    name: str
+    role: str
+    unit: str
+    unit_name: str
+    since: datetime
+    last_used_at: datetime | None
+
+
+def _members(now: datetime) -> Select[Any]:
+    held = t.assignment.c
+    used = select(func.max(t.account.c.last_used_at)).where(t.account.c.person_id == held.person_id).scalar_subquery()
+    return (
+        select(held.id, t.person.c.id, t.person.c.name, held.role, t.unit.c.code, t.unit.c.name, held.since, used)
+        .join(t.person, t.person.c.id == held.person_id)
+        .join(t.unit, t.unit.c.id == held.unit_id)
+        .where(held.since <= now, or_(held.until.is_(None), held.until > now))
+    )
+
+
+def in_units(db: Connection, unit_ids: Sequence[int], now: datetime, *, offset: int, limit: int) -> list[Member]:
+    """Who holds a role in one of the units, in the units' order."""
+    query = _members(now).where(t.assignment.c.unit_id.in_(unit_ids)).order_by(t.unit.c.id, t.assignment.c.id)
+    return [Member(*row) for row in db.execute(query.offset(offset).limit(limit))]
+
+
+def find(db: Connection, assignment_id: int, now: datetime) -> Member | None:
+    """One of them; `None` once it is over."""
+    row = db.execute(_members(now).where(t.assignment.c.id == assignment_id)).first()
+    return Member(*row) if row else None
+
+
+def end(db: Connection, assignment_id: int, now: datetime) -> None:
+    """The role is over from now on."""
+    db.execute(update(t.assignment).where(t.assignment.c.id == assignment_id).values(until=now))
