@@ -30,7 +30,7 @@ run: setup ## the demo in the browser: http://127.0.0.1:8080
 	$(PY) -m bot demo
 
 test: check ## checks, then every test
-	$(PY) -m pytest -n auto --dist loadfile
+	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## format, lint, types, import contracts
 	$(VENV)/bin/ruff format --check .

@@ -1,26 +1,17 @@
 """The real process at a terminal: `python -m bot chat --json`, spoken to line by line as a program does."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from tests.process import environment
+
 Message = dict[str, Any]
-
-
-def environment() -> dict[str, str]:
-    """Of an installation in the working directory that takes the code and the plan from here."""
-    return {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "BOT_PLAN": str(ROOT / "plan"),
-        "BOT_DATABASE_URL": "sqlite:///bot.db",
-        "BOT_MEDIA": "media",
-    }
+SETTINGS = {"BOT_DATABASE_URL": "sqlite:///bot.db", "BOT_MEDIA": "media"}
+"""All of it in the working directory itself."""
 
 
 @dataclass
@@ -36,7 +27,7 @@ class Chat:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "chat", "--as", self.code, "--json"],
                 cwd=self.folder,
-                env=environment(),
+                env=environment(**SETTINGS),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

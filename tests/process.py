@@ -5,25 +5,54 @@ import io
 import json
 import os
 import signal
+import socket
+import sqlite3
 import sys
 from collections.abc import Mapping
+from contextlib import closing
+from itertools import count
 from pathlib import Path
 
+from tests.waiting import until
+
 ROOT = Path(__file__).parents[1]
+_PORTS = count(10_000 + os.getpid() % 2_000 * 10)
+"""Below what the system hands out by itself, so that nobody takes one before a process (or its next life) listens at
+it; each process that runs tests begins elsewhere."""
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """Of an installation in the working directory: these settings and no others, the code and the plan from here."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    return {**outside, "PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan"), **settings}
+
+
+def free_port() -> int:
+    """A port at which nothing listens."""
+    for port in _PORTS:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise AssertionError("unreachable: ports are counted without end")
+
+
+async def nothing_is_in_hand(database: Path) -> None:
+    """Wait until each message was sent and that was noted: one in hand at a kill waits for its lease to lapse."""
+
+    def in_hand() -> int:
+        with closing(sqlite3.connect(database)) as db:
+            query = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"
+            return int(db.execute(query).fetchone()[0])
+
+    await until(lambda: not in_hand())
 
 
 class BotProcess:
     """One installation: its folder, its settings, and at most one process that serves it."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.log = folder / "log"
-        self.environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "BOT_PLAN": str(ROOT / "plan"),
-            "BOT_PORT": "0",
-            **environment,
-        }
+        self._environment = environment(BOT_PORT="0") | dict(settings)
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
 
@@ -54,6 +83,6 @@ class BotProcess:
         return await asyncio.create_subprocess_exec(
             *command,
             cwd=self._folder,
-            env=self.environment,
+            env=self._environment,
             **streams,  # type: ignore[arg-type]
         )

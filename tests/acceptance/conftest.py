@@ -1,6 +1,5 @@
 """The real process, started as a user would start it, and a real browser to look at it."""
 
-import os
 import re
 import shutil
 import signal
@@ -11,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
 
 from tests.acceptance.phone import Phone, open_phone
+from tests.process import environment, free_port
+from tests.waiting import PATIENCE
 
-ROOT = Path(__file__).parents[2]
 OFFICER, CHAIR, SECRETARIAT = range(3)
 """The demo's phones, from left to right."""
 BROWSER_ARGUMENTS = (
@@ -26,14 +26,17 @@ BROWSER_ARGUMENTS = (
     "--disable-sync",
 )
 SMALL_PHONE: ViewportSize = {"width": 360, "height": 740}
+MILLISECONDS = PATIENCE * 1_000
+
+expect.set_options(timeout=MILLISECONDS)
 
 
 class Demo:
-    """`python -m bot demo` in a folder of its own, on a port that it found free."""
+    """`python -m bot demo` in a folder of its own; at port 0 it finds one that is free."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, port: int = 0) -> None:
         self._folder = folder
-        self._port = 0
+        self._port = port
         self._process: subprocess.Popen[str] | None = None
         self.start()
 
@@ -46,13 +49,13 @@ class Demo:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "demo", "--port", str(self._port)],
             cwd=self._folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan"), "BOT_PORT": "1"},
+            env=environment(BOT_PORT="1"),
             stdout=subprocess.PIPE,
             text=True,
         )
         assert self._process.stdout
         said = self._process.stdout.readline()
-        assert said.startswith("http://127.0.0.1:"), f"the demo did not start (exit code {self._process.wait(10)})"
+        assert said.startswith("http://127.0.0.1:"), f"it did not start (exit code {self._process.wait(PATIENCE)})"
         self._port = int(said.split()[0].rsplit(":", 1)[1])
 
     def kill(self) -> None:
@@ -68,12 +71,11 @@ class Demo:
         assert self._process.stdout
         self._process.send_signal(how)
         self._process.stdout.close()
-        return self._process.wait(timeout=40)
+        return self._process.wait(PATIENCE)
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Demo]:
-    demo = Demo(folder)
+def running(demo: Demo) -> Iterator[Demo]:
     try:
         yield demo
     finally:
@@ -83,14 +85,14 @@ def running(folder: Path) -> Iterator[Demo]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo that tests share: each joins it as people of its own."""
-    with running(tmp_path_factory.mktemp("demo")) as started:
+    with running(Demo(tmp_path_factory.mktemp("demo"))) as started:
         yield started
 
 
 @pytest.fixture
 def own_demo(tmp_path: Path) -> Iterator[Demo]:
-    """A demo for a test that moves the clock or ends the process."""
-    with running(tmp_path) as started:
+    """A demo for a test that moves the clock, or ends the process and starts it anew at the same address."""
+    with running(Demo(tmp_path, free_port())) as started:
         yield started
 
 
@@ -108,7 +110,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser of one person: no cookies, nothing kept, a small phone, in Vietnamese."""
     opened = browser.new_context(viewport=SMALL_PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(MILLISECONDS)
     yield opened
     opened.close()
 

@@ -1,9 +1,14 @@
 """A person at the page: what they write, tap, send and see."""
 
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.waiting import PATIENCE
 
 
 class Phone:
@@ -24,6 +29,11 @@ class Phone:
         return self.page.locator(".item.own")
 
     @property
+    def waiting(self) -> Locator:
+        """Those of them that the server has not taken yet."""
+        return self.page.locator(".item.own.waiting")
+
+    @property
     def heard(self) -> Locator:
         """The bot's messages."""
         return self.page.locator(".item.bot")
@@ -33,9 +43,15 @@ class Phone:
 
     def says(self, text: str) -> None:
         """Write, and wait until it is stored and answered."""
+        with self.answered():
+            self.writes(text)
+
+    @contextmanager
+    def answered(self) -> Iterator[None]:
+        """Do something in it: it is left when that is stored and answered."""
         before = self.heard.count()
-        self.writes(text)
-        expect(self.page.locator(".item.own.waiting")).to_have_count(0)
+        yield
+        expect(self.waiting).to_have_count(0)
         expect(self.heard.nth(before)).to_be_visible()
 
     def writes(self, text: str) -> None:
@@ -48,9 +64,8 @@ class Phone:
 
     def taps(self, label: str) -> None:
         """Press a button, and wait for what it brings."""
-        before = self.heard.count()
-        self.button(label).first.click()
-        expect(self.heard.nth(before)).to_be_visible()
+        with self.answered():
+            self.button(label).first.click()
 
     def sends_photos(self, *paths: Path) -> None:
         self.page.locator("#photos").set_input_files(paths)
@@ -59,6 +74,13 @@ class Phone:
         """All of it in the latest message."""
         for part in parts:
             expect(self.heard.last).to_contain_text(part)
+
+    def agrees_with(self, other: "Phone") -> None:
+        """Both pages come to show the same."""
+        end = time.monotonic() + PATIENCE
+        while (here := self.log.inner_text()) != (there := other.log.inner_text()):
+            assert time.monotonic() < end, f"{here}\n\nbut elsewhere:\n\n{there}"
+            self.page.wait_for_timeout(50)
 
     def sees_picture(self) -> None:
         """A picture in the latest message that the browser could show."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.acceptance.conftest import OFFICER, Demo, demo_phone
 from tests.acceptance.phone import Phone, open_phone
@@ -15,10 +15,10 @@ def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, con
     own_demo.kill()
     phone.writes("1")
     expect(phone.page.locator("#banner")).to_contain_text("Mất kết nối")
-    expect(phone.page.locator(".own.waiting")).to_have_count(1)
+    expect(phone.waiting).to_have_count(1)
 
     own_demo.start()
-    expect(phone.own.last).to_have_class("item own text sent", timeout=25_000)
+    expect(phone.own.last).to_have_class("item own text sent")
     phone.sees("Hoạt động nào?")
     expect(phone.page.locator("#banner")).to_be_hidden()
     assert phone.heard.filter(has_text="Hoạt động nào?").count() == 1
@@ -26,14 +26,14 @@ def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, con
 
 def test_what_waits_survives_a_closed_page(officer: Phone, context: BrowserContext) -> None:
     address = officer.page.url
-    context.route("**/say", lambda route: route.abort())
+    context.set_offline(True)
     officer.writes("báo cáo")
-    expect(officer.page.locator(".own.waiting")).to_have_count(1)
+    expect(officer.waiting).to_have_count(1)
     officer.page.close()
 
-    context.unroute("**/say")
+    context.set_offline(False)
     again = open_phone(context, address)
-    expect(again.page.locator(".own.waiting")).to_have_count(0)
+    expect(again.waiting).to_have_count(0)
     again.sees("Anh/chị muốn báo việc gì?")
     assert again.own.filter(has_text="báo cáo").count() == 1
 
@@ -41,36 +41,47 @@ def test_what_waits_survives_a_closed_page(officer: Phone, context: BrowserConte
 def test_an_answer_that_got_lost_is_asked_for_again_and_counted_once(officer: Phone, context: BrowserContext) -> None:
     calls: list[str] = []
 
-    def lose_the_first(route: object) -> None:
+    def lose_the_first(route: Route) -> None:
         calls.append("say")
         if len(calls) > 1:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
         else:
-            route.fetch()  # type: ignore[attr-defined]
-            route.abort()  # type: ignore[attr-defined]
+            route.fetch()
+            route.abort()
 
     context.route("**/say", lose_the_first)
     menus = officer.heard.filter(has_text="Anh/chị muốn làm gì").count()
     officer.says("menu")
     assert len(calls) == 2
-    officer.page.wait_for_timeout(500)
+    officer.says("trợ giúp")  # a second answer would come before this one's
     assert officer.heard.filter(has_text="Anh/chị muốn làm gì").count() == menus + 1
 
 
 def test_two_tabs_agree(officer: Phone, context: BrowserContext) -> None:
     other = open_phone(context, officer.page.url)
-    expect(other.log).to_have_text(officer.log.inner_text(), use_inner_text=True)
+    other.agrees_with(officer)
     officer.says("báo cáo")
     other.taps("Buổi sinh hoạt")
     officer.sees("Hoạt động nào?")
     for phone in (officer, other):
         expect(phone.own.last).to_contain_text("Buổi sinh hoạt có người dự")
-    expect(officer.log).to_have_text(other.log.inner_text(), use_inner_text=True)
+    officer.agrees_with(other)
 
 
 def test_a_double_tap_counts_once_and_an_old_button_brings_the_present_question(officer: Phone) -> None:
     officer.says("báo cáo")
+    taps: list[Route] = []
+
+    def hold(route: Route) -> None:
+        """Nothing is answered between the two."""
+        taps.append(route)
+
+    officer.page.route("**/say", hold)
     officer.button("Buổi sinh hoạt").first.dblclick()
+    expect(officer.waiting).to_have_count(1)
+    for tap in taps:
+        tap.continue_()
+    officer.page.unroute("**/say")
     officer.sees("Hoạt động nào?")
     assert officer.own.filter(has_text="Buổi sinh hoạt").count() == 1
 

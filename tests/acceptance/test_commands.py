@@ -20,8 +20,9 @@ from plan.loader import load_plan
 from plan.model import Plan
 from storage.database import open_database
 from storage.weeks import ZONE
-from tests.commandline import ROOT, environment
+from tests.commandline import SETTINGS
 from tests.conversation import Town, shipped_plan, town
+from tests.process import ROOT, environment
 
 UNITS = "code,name,level,parent,valid_from,valid_to,sample\n"
 SUMMARY_KEYS = [
@@ -70,7 +71,7 @@ class CommandLine:
 @pytest.fixture
 def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
     """The plan is compiled once for all tests; the log's handlers are put back."""
-    for name, value in environment().items():
+    for name, value in environment(**SETTINGS).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("bot.prepare.load_plan", known_plan)
     shipped_plan()
@@ -145,6 +146,7 @@ def test_a_week_in_which_hardly_anybody_reported_fits_into_one_message(bot: Comm
     assert utf16_units(bot.runs("summary", "--week", "2026-W47")) < LONGEST
 
 
+@pytest.mark.usefixtures("week_with_room")
 def test_without_a_week_it_is_this_one(bot: CommandLine) -> None:
     assert bot.tells("summary")["week"] == "{}-W{:02}".format(*datetime.now(ZONE).isocalendar())
 
@@ -287,7 +289,7 @@ def test_the_process_itself_ends_with_two_and_without_a_traceback(tmp_path: Path
     done = subprocess.run(
         [sys.executable, "-m", "bot", "summary", "--week", "2020-W99"],
         cwd=tmp_path,
-        env=environment(),
+        env=environment(**SETTINGS),
         capture_output=True,
         text=True,
         check=False,

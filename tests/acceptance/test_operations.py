@@ -1,8 +1,6 @@
 """What the IT officer does: back up while people write, restore elsewhere and here, look whether all is well."""
 
-import asyncio
 import json
-import os
 import shutil
 import signal
 import sqlite3
@@ -16,18 +14,24 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.process import ROOT, BotProcess
+from tests.process import BotProcess, environment
+from tests.waiting import PATIENCE, until
 
+pytestmark = pytest.mark.usefixtures("week_with_room")
 TALK = ({"choose": "agree"}, {"text": "/baocao hôm nay nói chuyện nữ 30 nam 15"}, {"text": "1"}, {"photo": "photo.jpg"})
 
 
 def bot(folder: Path, *words: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """A command to its end."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    environment |= {"PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan"), **settings}
-    command = [sys.executable, "-m", "bot", *words]
     return subprocess.run(
-        command, cwd=folder, env=environment, input=typed, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env=environment(**settings),
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
 
@@ -54,9 +58,7 @@ async def starts(process: BotProcess) -> None:
     """Start it and wait until it says that it listens."""
     before = process.log.read_text() if process.log.exists() else ""
     await process.start()
-    async with asyncio.timeout(60):
-        while "listening at http://127.0.0.1:" not in process.log.read_text().removeprefix(before):
-            await asyncio.sleep(0.1)
+    await until(lambda: "listening at http://127.0.0.1:" in process.log.read_text().removeprefix(before))
 
 
 @pytest.fixture
@@ -238,9 +240,8 @@ def test_a_reader_that_goes_away_ends_a_command_without_a_word(quiet: Path) -> N
     words = "reminders --from 2026-01-01 --to 2027-12-31"
     bash = shutil.which("bash")
     assert bash
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan")}
     command = [bash, "-o", "pipefail", "-c", f"{sys.executable} -m bot {words} | head -c 10"]
-    done = subprocess.run(command, cwd=quiet, env=environment, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=quiet, env=environment(), capture_output=True, check=False, timeout=PATIENCE)
     assert (len(done.stdout), done.stderr) == (10, b"")
 
 

@@ -1,6 +1,5 @@
 """`python -m bot run` against the fake Telegram: join by a link, report with a photo, correct, the week's summary."""
 
-import asyncio
 import io
 import re
 import signal
@@ -11,7 +10,10 @@ import pytest
 from PIL import Image
 
 from tests.fakes.telegram import FakeTelegram, Someone, serving
-from tests.process import BotProcess
+from tests.process import BotProcess, nothing_is_in_hand
+from tests.waiting import until
+
+pytestmark = pytest.mark.usefixtures("week_with_room")
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     told = await bot.tells("invite", "propagandist", "P10-KP05")
 
     lan.says(f"/start {told['code']}")
-    await lan.sees("Khu phố 5", within=20)
+    await lan.sees("Khu phố 5")
     lan.taps("Tôi đồng ý, bắt đầu")
     await lan.sees("Mọi việc bắt đầu từ menu này")
     lan.says("/baocao")
@@ -50,13 +52,12 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     shown = await lan.sees_edited("➤ Buổi sinh hoạt có người dự")
     assert "reply_markup" not in shown, "the old buttons are gone"
 
-    # The machine goes down, and somebody writes meanwhile. (A kill while an answer is in hand is the crash test's: its
-    # lease of minutes would have to lapse first.)
-    await asyncio.sleep(1)
+    # The machine goes down, and somebody writes meanwhile. (A kill while an answer is in hand is the crash test's.)
+    await nothing_is_in_hand(tmp_path / "var/bot.db")
     await bot.end(signal.SIGKILL)
     lan.says("2")
     await bot.start()
-    await lan.sees("· Làm vào ngày nào?", within=20)
+    await lan.sees("· Làm vào ngày nào?")
     lan.taps("Hôm nay")
     await lan.sees("· Ai đến dự là chính?")
     lan.taps("Người dân")
@@ -66,7 +67,7 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     lan.taps("Hình ảnh")
     await lan.sees("Tối đa 5 hình")
     lan.sends_photo(photo(), "tọa đàm")
-    await photo_is_kept(tmp_path)
+    await until(lambda: kept_photos(tmp_path))
     lan.says("xem lại")
     await lan.sees("• Hình ảnh: 📷 1")
     lan.taps("Gửi báo cáo")
@@ -77,11 +78,10 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     lan.says("/tomtat")
     summary = await lan.sees("Tuần")
     assert "31" in summary.get("caption", "") + summary.get("text", "")
-    async with asyncio.timeout(5):
-        while not any("photo" in message for message in lan.seen()):
-            await asyncio.sleep(0.05)
+    await until(lambda: any("photo" in message for message in lan.seen()))
     told = await bot.tells("summary", "--unit", "P10-KP05")
     assert (told["reports"], told["female"], told["male"]) == (1, 31, 15)
+    await until(lambda: ("chat 7001", "") in telegram.world.menus)
     menu = {command["command"] for command in telegram.world.menus["chat 7001", ""]}
     assert {"baocao", "tomtat"} <= menu
 
@@ -100,8 +100,5 @@ async def corrects(lan: Someone) -> None:
     await lan.sees("31 nữ, 15 nam")
 
 
-async def photo_is_kept(folder: Path) -> None:
-    """The photo's bytes are under the media folder."""
-    async with asyncio.timeout(10):
-        while not [path for path in (folder / "var/media").glob("??/*") if re.fullmatch("[0-9a-f]{64}", path.name)]:
-            await asyncio.sleep(0.05)
+def kept_photos(folder: Path) -> list[Path]:
+    return [path for path in (folder / "var/media").glob("??/*") if re.fullmatch("[0-9a-f]{64}", path.name)]

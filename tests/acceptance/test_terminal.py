@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.commandline import Chat, environment
+from tests.commandline import SETTINGS, Chat
+from tests.process import environment
 
+pytestmark = pytest.mark.usefixtures("week_with_room")
 NOTHING = "a line is one JSON object"
 KINDS = "a line holds text, choose, photo, file or location"
 
@@ -21,7 +23,7 @@ def run(folder: Path, *arguments: str, said: str = "") -> str:
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env=environment(),
+        env=environment(**SETTINGS),
         input=said,
         capture_output=True,
         text=True,

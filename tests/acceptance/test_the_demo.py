@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.acceptance.conftest import ROOT, Demo
+from tests.acceptance.conftest import Demo
+from tests.process import ROOT
 
 
 @pytest.fixture
@@ -54,9 +55,8 @@ def test_a_screenshot_for_the_readme(page: Page, pytestconfig: pytest.Config, tm
     officer.get_by_role("textbox").fill("nữ 30 nam 15")
     officer.get_by_role("button", name="Gửi", exact=True).click()
     expect(officer.locator(".item.bot").last).to_contain_text("Gửi báo cáo này nhé?")
-    page.wait_for_timeout(600)
     target = ROOT / "docs" / "images" / "demo.png" if is_wanted else tmp_path / "demo.png"
     target.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=target)
+    page.screenshot(path=target, animations="disabled")
     assert target.stat().st_size > 50_000
     page.context.close()

@@ -7,8 +7,7 @@ from abc import ABC, abstractmethod
 
 from PIL import Image
 
-PATIENCE = 10.0
-"""Seconds until an answer that does not come has failed."""
+from tests.waiting import PATIENCE
 
 
 def photo() -> bytes:

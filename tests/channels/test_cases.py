@@ -5,7 +5,6 @@ One process serves all of them; each conversation is held by somebody new, in a 
 
 import asyncio
 import signal
-import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,7 +27,8 @@ from tests.cases.web import WebPerson
 from tests.cases.zalo import ZaloPerson
 from tests.fakes.telegram import FakeTelegram, serving
 from tests.fakes.zalo import FakeZalo
-from tests.process import BotProcess
+from tests.process import BotProcess, free_port
+from tests.waiting import PATIENCE
 
 ZALO_TOKEN = "100:canary-secret"
 
@@ -76,7 +76,7 @@ class House:
 
 async def listens(port: int) -> None:
     """Wait until the process answers."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -89,9 +89,7 @@ async def listens(port: int) -> None:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     folder = tmp_path_factory.mktemp("house")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url, media = f"sqlite:///{folder / 'bot.db'}", folder / "media"
     zalo = FakeZalo(ZALO_TOKEN)
     await zalo.start()
@@ -118,6 +116,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
     assert "canary" not in process.log.read_text()
 
 
+@pytest.mark.usefixtures("week_with_room")
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(
     ("channel", "case"),

@@ -6,6 +6,7 @@ import pytest
 
 from channels import poller_lock as lock
 from channels.poller_lock import Lock, poller_lock, run_locked
+from tests.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -13,7 +14,9 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "ASK_EVERY_SECONDS", 0.02)
 
 
-async def test_a_second_process_stands_by_until_the_first_is_gone(database_url: str) -> None:
+async def test_a_second_process_stands_by_until_the_first_is_gone(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     order: list[str] = []
     stops = {"first": asyncio.Event(), "second": asyncio.Event()}
 
@@ -26,13 +29,13 @@ async def test_a_second_process_stands_by_until_the_first_is_gone(database_url: 
         await run_locked(poller_lock(database_url, "telegram", "1"), stops[name], work)
 
     first = asyncio.create_task(process("first"))
-    await asyncio.sleep(0.2)
+    await until(lambda: order == ["first begins"])
     second = asyncio.create_task(process("second"))
-    await asyncio.sleep(0.2)
+    await until(lambda: "stands by" in caplog.text)
     assert order == ["first begins"]
     stops["first"].set()
     await first
-    await asyncio.sleep(0.2)
+    await until(lambda: order[2:] == ["second begins"])
     stops["second"].set()
     await second
     assert order == ["first begins", "first ends", "second begins", "second ends"]
@@ -78,8 +81,7 @@ async def test_a_lost_lock_stops_the_work_and_is_sought_again() -> None:
         await halt.wait()
 
     running = asyncio.create_task(run_locked(held, stop, work))
-    while len(runs) < 2:
-        await asyncio.sleep(0.01)
+    await until(lambda: len(runs) == 2)
     stop.set()
     await running
     assert slipping.taken == 2

@@ -14,6 +14,7 @@ from messages import Incoming
 from storage.database import Database
 from storage.writer import Unavailable
 from tests.fakes.telegram import FakeTelegram
+from tests.waiting import until
 
 NOW = datetime(2020, 11, 4, 8, 0, tzinfo=UTC)
 PATIENCE = 2
@@ -27,24 +28,24 @@ class Recorder:
         self.taken: dict[tuple[str, str], Incoming] = {}
         self.offered: list[Incoming] = []
         self.down = False
-        self.slow: dict[str, float] = {}
+        self.held: dict[str, asyncio.Event] = {}
+        """By message, what it waits for before it is taken."""
 
     async def __call__(self, incoming: Incoming) -> None:
         self.offered.append(incoming)
         if self.down:
             raise Unavailable("for a test")
-        await asyncio.sleep(self.slow.get(incoming.message_id, 0))
+        if incoming.message_id in self.held:
+            await self.held[incoming.message_id].wait()
         self.taken.setdefault((incoming.account, incoming.message_id), incoming)
 
     @property
     def contents(self) -> list[object]:
         return [incoming.content for incoming in self.taken.values()]
 
-    async def holds(self, count: int, within: float = 5.0) -> None:
+    async def holds(self, count: int) -> None:
         """Wait until so many are taken."""
-        end = time.monotonic() + within
-        while len(self.taken) < count and time.monotonic() < end:
-            await asyncio.sleep(0.01)
+        await until(lambda: len(self.taken) >= count)
         assert len(self.taken) == count, self.contents
 
 

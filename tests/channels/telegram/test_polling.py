@@ -14,6 +14,7 @@ from storage import tables as t
 from storage.database import Database
 from tests.channels.telegram.support import PATIENCE, Recorder, make_intake, polled
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
+from tests.waiting import until
 
 
 async def test_updates_are_taken_in_order_and_then_confirmed(
@@ -24,8 +25,7 @@ async def test_updates_are_taken_in_order_and_then_confirmed(
         people[turn % 7].says(f"{turn}")
     async with polled(fake, store, recorder):
         await recorder.holds(30)
-        await asyncio.sleep(0.2)
-        assert len(fake.world.updates) == 0
+        await until(lambda: not fake.world.updates)
     for person in people:
         own = [each.content for each in recorder.offered if each.account == str(person.number)]
         assert own == sorted(own, key=lambda content: int(content.text) if isinstance(content, Text) else 0)
@@ -35,11 +35,14 @@ async def test_a_slow_turn_holds_up_its_own_person_only(
     fake: FakeTelegram, store: Database, recorder: Recorder
 ) -> None:
     slow, quick = Someone(fake.world, 1), Someone(fake.world, 2)
-    recorder.slow = {"1": 0.3}
+    goes_on = asyncio.Event()
+    recorder.held = {"1": goes_on}
     slow.says("a")
     slow.says("b")
     quick.says("c")
     async with polled(fake, store, recorder):
+        await recorder.holds(1)
+        goes_on.set()
         await recorder.holds(3)
     assert [content.text for content in recorder.contents if isinstance(content, Text)] == ["c", "a", "b"]
 
@@ -55,7 +58,7 @@ async def test_while_the_database_fails_nothing_is_confirmed_and_each_person_is_
     async with polled(fake, store, recorder):
         await lan.sees("không cần gửi lại")
         await hoa.sees("no need to resend")
-        await asyncio.sleep(1.2)
+        await until(lambda: len(recorder.offered) >= 6)
         assert len(fake.world.updates) == 3
         assert [len(person.seen()) for person in (lan, hoa)] == [1, 1]
         recorder.down = False
@@ -71,7 +74,7 @@ async def test_a_poller_that_dies_before_the_commit_leaves_everything_to_the_nex
     Someone(fake.world, 1).says("một")
     recorder.down = True
     async with polled(fake, store, recorder):
-        await asyncio.sleep(0.3)
+        await until(lambda: recorder.offered)
     recorder.down = False
     async with polled(fake, store, recorder):
         await recorder.holds(1)
@@ -130,14 +133,13 @@ async def test_after_a_quiet_week_numbers_may_begin_anew(
     async with polled(fake, store, recorder):
         lan.says("a")
         await recorder.holds(1)
-        await asyncio.sleep(0.1)
+        await until(lambda: not fake.world.updates)
         fake.world.updates.next_id = 5_000
         lan.says("b")
         await recorder.holds(2)
         lan.says("c")
         await recorder.holds(3)
-        await asyncio.sleep(0.1)
-    assert len(fake.world.updates) == 0
+        await until(lambda: not fake.world.updates)
 
 
 async def test_after_a_day_of_silence_no_offset_is_sent(
@@ -148,15 +150,16 @@ async def test_after_a_day_of_silence_no_offset_is_sent(
     polling = Polling(client, make_intake(client, store, recorder), lambda: clock[0], seconds=1)
     running = asyncio.create_task(polling.run(stop))
     Someone(fake.world, 1).says("a")
-    await recorder.holds(1)
+
+    def offsets() -> list[int | None]:
+        return [params.get("offset") for method, params in fake.world.calls if method == "getupdates"]
+
+    await until(lambda: len(offsets()) == 2)
     clock[0] += QUIET_SECONDS + 1
-    await asyncio.sleep(1.3)
+    await until(lambda: len(offsets()) == 3)
     stop.set()
     await running
-    offsets = [params.get("offset") for method, params in fake.world.calls if method == "getupdates"]
-    assert offsets[0] is None
-    assert offsets[1] is not None
-    assert offsets[-1] is None
+    assert [offset is None for offset in offsets()[:3]] == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +182,7 @@ async def test_a_start_that_cannot_work_says_what_to_do(
     stop = asyncio.Event()
     polling = Polling(client, make_intake(client, store, recorder), time.monotonic, seconds=1)
     running = asyncio.create_task(polling.run(stop))
-    await asyncio.sleep(0.3)
+    await until(lambda: caplog.records)
     stop.set()
     await running
     await client.close()
@@ -192,17 +195,17 @@ async def test_two_pollers_are_told_apart_and_nothing_is_lost(
     fake: FakeTelegram, store: Database, recorder: Recorder, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with polled(fake, store, recorder), polled(fake, store, recorder):
-        await asyncio.sleep(0.3)
+        await until(lambda: "Another program fetches" in caplog.text)
         Someone(fake.world, 1).says("a")
         await recorder.holds(1)
-    assert "Another program fetches" in caplog.text
 
 
 async def test_a_stop_finishes_what_is_in_hand(fake: FakeTelegram, store: Database, recorder: Recorder) -> None:
     lan = Someone(fake.world, 1)
     lan.says("a")
-    recorder.slow = {"1": 0.3}
+    goes_on = asyncio.Event()
+    recorder.held = {"1": goes_on}
     async with polled(fake, store, recorder):
-        while not recorder.offered:
-            await asyncio.sleep(0.01)
+        await until(lambda: recorder.offered)
+        asyncio.get_running_loop().call_later(0.1, goes_on.set)  # when it was told to stop
     assert recorder.contents == [Text("a")]

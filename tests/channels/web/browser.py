@@ -10,6 +10,7 @@ from aiohttp import ClientResponse, FormData
 from aiohttp.test_utils import TestClient
 
 from tests.conversation import Town
+from tests.waiting import PATIENCE
 
 
 class Browser:
@@ -63,9 +64,9 @@ class Stream:
         self._response = response
 
     async def next(self) -> dict[str, str]:
-        """The next event by its fields; it must come within five seconds."""
+        """The next event by its fields; it must come."""
         fields: dict[str, str] = {}
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 line = (await self._response.content.readline()).decode().rstrip("\n")
                 assert line or fields or not self._response.content.at_eof(), "the stream has ended"

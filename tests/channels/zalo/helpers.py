@@ -1,7 +1,5 @@
-"""What the tests of this channel share: a clock that stands still, a submit that remembers, waiting for an effect."""
+"""What the tests of this channel share: a clock that stands still, a submit that remembers."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from messages import Incoming
@@ -28,10 +26,3 @@ class Recorder:
         if self.broken:
             raise Unavailable("the database is away")
         self.taken.append(incoming)
-
-
-async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
-    """Wait for an effect; fails when it does not come."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.01)

@@ -1,7 +1,6 @@
 """The client: every shape of an answer, and a token that shows nowhere."""
 
 import asyncio
-import socket
 
 import aiohttp
 import pytest
@@ -11,6 +10,7 @@ from channels.zalo.client import ZaloClient
 from channels.zalo.token import Token, tokens
 from tests.channels.zalo.helpers import TOKEN
 from tests.fakes.zalo import FakeZalo, Trouble
+from tests.process import free_port
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,7 @@ async def test_trouble_has_its_kind_and_never_shows_the_token(
 
 
 async def test_a_closed_door_is_known_to_have_taken_nothing() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{free.getsockname()[1]}"
+    address = f"http://127.0.0.1:{free_port()}"
     async with aiohttp.ClientSession() as session:
         with pytest.raises(NotReached) as raised:
             await ZaloClient(session, Token("100", TOKEN), address).send_message("c1", "x")

@@ -25,9 +25,11 @@ from scheduler.rate import Rate
 from storage import bots, usage
 from storage import tables as t
 from storage.media import MediaStore
-from tests.channels.zalo.helpers import TOKEN, now, until
+from tests.channels.zalo.helpers import TOKEN, now
 from tests.channels.zalo.officer import CODE, prepared
 from tests.fakes.zalo import FakeZalo, Rules
+from tests.process import free_port
+from tests.waiting import until
 
 SECRET = b"k" * 32
 
@@ -59,7 +61,7 @@ class Phone:
         before = len(self._zalo.heard(self._chat))
         write()
         self.written += 1
-        await until(lambda: len(self._zalo.heard(self._chat)) > before, 10)
+        await until(lambda: len(self._zalo.heard(self._chat)) > before)
 
 
 class Installation:
@@ -114,10 +116,7 @@ async def phone(
 ) -> AsyncIterator[Phone]:
     """Somebody who writes to a running installation."""
     with found.database:
-        probe = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
-        port = probe.sockets[0].getsockname()[1]
-        probe.close()
-        await probe.wait_closed()
+        port = free_port()
         installation = Installation(found, zalo, tmp_path, port, webhook=request.param == "webhook")
         runner = web.AppRunner(installation.app)
         await runner.setup()
@@ -165,14 +164,14 @@ async def test_a_photo_a_file_and_the_picture_of_the_week(phone: Phone, zalo: Fa
     assert "/q/" in await phone.sends_a_file()
     await phone.says("xem lại", "gửi")
     await phone.says("tóm tắt")
-    await until(lambda: zalo.sent[-1].picture and len(zalo.sent[-1].fetched) == 2, 10)
+    await until(lambda: zalo.sent[-1].picture and len(zalo.sent[-1].fetched) == 2)
     assert zalo.sent[-1].fetched[0].startswith(b"\x89PNG")
 
 
 async def test_the_meter_agrees_with_the_platform(phone: Phone, zalo: FakeZalo, found: Prepared) -> None:
     await phone.says(f"ma {CODE}", "1", "2")
-    count = zalo.bots[TOKEN].messages
-    await until(lambda: found.database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")).used == count)
+    meter = zalo.bots[TOKEN]
+    await until(lambda: found.database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")).used == meter.messages)
     assert found.database.read(lambda db: bots.bots(db, "zalo")) == [bots.Bot("zalo", "100", "bot.govap")]
     assert zalo.bots[TOKEN].most_pollers <= 1
 

@@ -20,9 +20,10 @@ from messages import Choice, Document, Outgoing, Picture
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage import people, usage
 from storage.database import Database
-from tests.channels.zalo.helpers import NOW, TOKEN, now, until
+from tests.channels.zalo.helpers import NOW, TOKEN, now
 from tests.conversation import shipped_plan
 from tests.fakes.zalo import FakeZalo, Rules, Trouble
+from tests.waiting import until
 
 PICTURE = Outgoing("Tuần 47", (Choice("menu", "Menu"),), (Picture("week_bars", {}, "Biểu đồ tuần 47"),))
 DOCUMENT = Outgoing("Đây ạ.", (), document=Document("letter", {}, "Báo cáo.docx"))

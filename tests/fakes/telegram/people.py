@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.fakes.telegram.markup import utf16
 from tests.fakes.telegram.world import Chat, Press, World
+from tests.waiting import PATIENCE
 
 _PRESSES = count(1)
 
@@ -114,17 +115,17 @@ class Someone:
                 return labels(message)
         return []
 
-    async def sees(self, text: str, within: float = 5.0) -> dict[str, Any]:
+    async def sees(self, text: str) -> dict[str, Any]:
         """The newest message since they last did something that has these words in it, as soon as there is one."""
-        return await self._comes(lambda each: text in shown(each) and each["message_id"] > self._acted_at, text, within)
+        return await self._comes(lambda each: text in shown(each) and each["message_id"] > self._acted_at, text)
 
-    async def sees_edited(self, text: str, within: float = 5.0) -> dict[str, Any]:
+    async def sees_edited(self, text: str) -> dict[str, Any]:
         """An earlier message that was changed to have these words in it."""
-        return await self._comes(lambda each: text in shown(each) and "edit_date" in each, text, within)
+        return await self._comes(lambda each: text in shown(each) and "edit_date" in each, text)
 
-    async def _comes(self, fits: Callable[[dict[str, Any]], bool], text: str, within: float) -> dict[str, Any]:
+    async def _comes(self, fits: Callable[[dict[str, Any]], bool], text: str) -> dict[str, Any]:
         loop = asyncio.get_running_loop()
-        end = loop.time() + within
+        end = loop.time() + PATIENCE
         while loop.time() < end:
             found = [each for each in self.seen() if fits(each)]
             if found:

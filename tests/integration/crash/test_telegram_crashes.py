@@ -17,6 +17,7 @@ from tests.fakes.telegram import FakeTelegram, Mishap, serving
 from tests.integration.crash.crowd import Crowd
 from tests.integration.crash.town import check, prepare_town
 from tests.integration.crash.warm import Warm
+from tests.waiting import PATIENCE, until
 
 PEOPLE = 50
 KILLS = int(os.environ.get("CRASH_KILLS", "60"))
@@ -45,15 +46,12 @@ async def live(fake: FakeTelegram, warm: Warm) -> None:
     """Start a process and wait for its first poll."""
     fake.forget_poll()
     await warm.start()
-    end = time.monotonic() + 15
-    while not fake.is_polled and time.monotonic() < end:
-        await asyncio.sleep(0.005)
-    assert fake.is_polled, "the process did not come to poll"
+    await until(lambda: fake.is_polled)
 
 
-async def settle(crowd: Crowd, seconds: float) -> None:
+async def settle(crowd: Crowd) -> None:
     """Wait until there are reports enough to speak of and everybody has come to the end of theirs."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + 2 * PATIENCE
     while not crowd.rests and time.monotonic() < end:
         crowd.is_enough = crowd.confirmed > PEOPLE
         await asyncio.sleep(0.05)
@@ -76,7 +74,7 @@ async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, weather: st
             assert await warm.end(signal.SIGKILL) == -signal.SIGKILL, "a kill that hits no live process does not count"
         fake.trouble.stop()
         await live(fake, warm)
-        await settle(crowd, 60)
+        await settle(crowd)
         assert await warm.end(signal.SIGTERM) == 0
     check(tmp_path, crowd)
     assert crowd.confirmed > PEOPLE

@@ -17,6 +17,7 @@ import pytest
 from tests.fakes.zalo import FakeZalo, Rules
 from tests.integration.crash.town import prepare_town, stored_reports
 from tests.integration.crash.warm import Warm
+from tests.waiting import until
 
 TOKEN = "100:canary-secret"
 PEOPLE = 20
@@ -102,9 +103,7 @@ async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, consume: bo
             await asyncio.sleep(chance.random() * LONGEST_LIFE)
             assert await warm.end(signal.SIGKILL) == -signal.SIGKILL, "a kill that hits no live process does not count"
         await start(zalo, warm)
-        async with asyncio.timeout(60):
-            while sum(len(each.confirmed) for each in reporters) <= PEOPLE:
-                await asyncio.sleep(0.05)
+        await until(lambda: sum(len(each.confirmed) for each in reporters) > PEOPLE)
         enough.set()
         await asyncio.wait([lives], timeout=60)
         assert lives.done(), [(each.waits_for, zalo.heard(each.chat)[-3:]) for each in reporters if each.waits_for]
@@ -123,6 +122,4 @@ async def start(zalo: FakeZalo, warm: Warm) -> None:
     """Start a process and wait for its first poll."""
     polls = zalo.bots[TOKEN].polls
     await warm.start()
-    async with asyncio.timeout(15):
-        while zalo.bots[TOKEN].polls == polls:
-            await asyncio.sleep(0.005)
+    await until(lambda: zalo.bots[TOKEN].polls > polls)

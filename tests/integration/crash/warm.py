@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from plan.loader import load_plan
-
-ROOT = Path(__file__).parents[3]
+from tests.process import environment
 
 
 class Warm:
@@ -30,9 +29,9 @@ class Warm:
     time; a list is what the constant's class is made of.
     """
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], constants: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str], constants: Mapping[str, Any]) -> None:
         self._folder = folder
-        self._environment = {**os.environ, **environment, "PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan")}
+        self._environment = environment(**settings)
         self._constants = dict(constants)
         self._parent: asyncio.subprocess.Process | None = None
         self.pid = 0

@@ -48,9 +48,9 @@ def test_the_clock_moves_forwards_only() -> None:
 
 
 async def test_a_new_demo_is_there_at_once_with_labelled_sample_reports(settings: Settings) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     demo = open_demo(settings, lambda: MACHINE)
-    assert time.perf_counter() - begun < 10  # under three seconds on an idle machine
+    assert time.process_time() - begun < 6  # under three; a machine that does other things as well changes nothing
     with demo.prepared.database as database:
         assert [phone.role for phone in demo.phones] == [role for role, _, _ in PEOPLE]
         reports = database.read(lambda db: count(db, t.submission))

@@ -94,7 +94,7 @@ STEPS: dict[str, Callable[[History], None]] = {
 }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=40))
 def test_each_occurrence_and_each_days_digest_is_sent_at_most_once(connection: Connection, steps: list[str]) -> None:
     transaction = connection.begin()

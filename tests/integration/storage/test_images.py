@@ -16,6 +16,7 @@ from PIL import Image
 from storage import image_child, images
 from storage.image_child import MAX_PIXELS, MAX_SIDE, TURNS
 from storage.images import ImageRefused, normalise_image
+from tests.waiting import PATIENCE
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
 RED, BLUE = (220, 30, 30), (30, 30, 220)
@@ -149,39 +150,39 @@ def test_the_largest_picture_allowed_fits_into_the_child() -> None:
 
 
 @pytest.fixture
-def run_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+def run_instead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
     """Puts another script in the place of the child."""
 
-    def install(script: str) -> None:
+    def install(script: str, seconds: float = PATIENCE) -> None:
         child = tmp_path / "child.py"
         child.write_text(script)
         monkeypatch.setattr(images, "_CHILD", child)
-        monkeypatch.setattr(images, "TIMEOUT_SECONDS", 0.5)
+        monkeypatch.setattr(images, "TIMEOUT_SECONDS", seconds)
 
     return install
 
 
 @pytest.mark.parametrize(
-    ("script", "code"),
+    ("script", "seconds", "code"),
     [
-        ("import time; time.sleep(60)", "too_costly"),
-        ("import os; os.kill(os.getpid(), 9)", "too_costly"),
-        ("import os; os.kill(os.getpid(), 11)", "damaged"),
-        ("raise SystemExit(3)", "damaged"),
+        ("import time; time.sleep(600)", 0.5, "too_costly"),
+        ("import os; os.kill(os.getpid(), 9)", PATIENCE, "too_costly"),
+        ("import os; os.kill(os.getpid(), 11)", PATIENCE, "damaged"),
+        ("raise SystemExit(3)", PATIENCE, "damaged"),
     ],
     ids=["hangs", "killed for its memory", "crashes", "fails"],
 )
 def test_a_decoder_that_hangs_or_dies_takes_nothing_with_it(
-    run_instead: Callable[[str], None], script: str, code: str
+    run_instead: Callable[..., None], script: str, seconds: float, code: str
 ) -> None:
-    run_instead(script)
+    run_instead(script, seconds)
     with pytest.raises(ImageRefused) as refused:
         normalise_image(encoded(plain()))
     assert refused.value.code == code
 
 
 def test_the_child_knows_nothing_of_our_environment(
-    run_instead: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    run_instead: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BOT_TELEGRAM_TOKEN", "CANARY")
     run_instead(
