@@ -54,7 +54,7 @@ def prepare(settings: Settings, now: datetime) -> Prepared:
     database = open_database(settings.database_url)
     sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in shipped.forms}
     plan = database.write(lambda db: _put_in_place(db, shipped, sources, now)).result()
-    world = World(plan, Library(plan), settings.links_begin, chance_code)
+    world = World(plan, calendar, Library(plan), settings.links_begin, chance_code)
     return Prepared(database, plan, calendar, world)
 
 

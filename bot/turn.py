@@ -31,6 +31,7 @@ from messages import (
     Unsupported,
     encode,
 )
+from scheduler.held_back import Listener, say_along
 from storage import albums, conversation, outbox, people
 
 TEXT_AND_PHOTOS = frozenset({"zalo"})
@@ -49,7 +50,7 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
         people.set_usable(db, known.account_id, incoming.content.usable)
         return
     conversation.mark_used(db, known, now)
-    queue(turn, respond(turn, incoming))
+    queue(turn, _with_what_waited(turn, respond(turn, incoming)))
     albums.answer_once(db, known.account_id, inbox_id, incoming, now)
 
 
@@ -66,6 +67,15 @@ def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, in
     account, person, replies = answer
     conversation.queue_answers(db, account, person, inbox_id, [encode(reply) for reply in replies], now)
     _remember_menu(db, account, replies)
+
+
+def _with_what_waited(turn: Turn, replies: Replies) -> Replies:
+    """The replies, whose last says also what a quota kept back; not while questions are asked, or before consent."""
+    if not replies or any(choice.id.startswith("i:") for choice in replies[-1].choices) or not turn.agreed:
+        return replies
+    *others, last = replies
+    person = Listener(turn.person_id, turn.account_id, turn.language)
+    return [*others, say_along(turn.db, turn.plan, turn.world.calendar, person, last, turn.now)]
 
 
 def queue(turn: Turn, replies: Replies) -> None:

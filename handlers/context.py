@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
+from plan.calendar import Calendar
 from plan.model import Plan
 from storage import people
 from storage.conversation import Known, OpenInterview
@@ -43,6 +44,7 @@ class World:
     """What all turns share. `chance` gives a fresh code for an invitation; `public_url` begins every link."""
 
     plan: Plan
+    calendar: Calendar
     forms: Forms
     public_url: str
     chance: Callable[[], str]

@@ -15,6 +15,7 @@ from scheduler.topics import TOPICS, spoken, who
 from storage import due, outbox
 from storage import tables as t
 from storage.conversation import set_menu
+from storage.due import DueRow
 from storage.holders import Holder
 from storage.writer import is_failure_of_database, savepoint
 
@@ -28,35 +29,40 @@ def compose(
     db: Connection, plan: Plan, calendar: Calendar, outbox_id: int, person_id: int, now: datetime
 ) -> str | None:
     """The digest's body, None if nothing is left to say; its due rows are settled accordingly."""
+    name, language = db.execute(select(t.person.c.name, t.person.c.language).where(t.person.c.id == person_id)).one()
+    sections = say_what_is_owed(db, plan, calendar, due.of_digest(db, outbox_id), language, now)
+    say = texts(language)
+    greeting = say("Hello {name},", name=name) if name else say("Hello,")
+    return encode(merge(sections, greeting)) if sections else None
+
+
+def say_what_is_owed(
+    db: Connection, plan: Plan, calendar: Calendar, rows: Iterable[DueRow], language: str, now: datetime
+) -> list[Section]:
+    """One person's due rows in words, each settled by what became of it: said, not owed any more, or too late."""
     owed: dict[Moment, list[Holder]] = {}
-    for row in due.of_digest(db, outbox_id):
+    for row in rows:
         rule = calendar.get(row.rule)
         if rule is None or row.useful_until <= now:
             due.settle(db, [row.id], "missed", "too_late")
             continue
         moment = Moment(rule, row.occurrence, now)
-        concerned = who(db, moment, person_id)
+        concerned = who(db, moment, row.person_id)
         due.settle(db, [row.id], *(("digested", "") if concerned else ("done", "nothing_owed")))
         if concerned:
             owed[moment] = concerned
-    if not owed:
-        return None
-    name, language = db.execute(select(t.person.c.name, t.person.c.language).where(t.person.c.id == person_id)).one()
-    sections = [TOPICS[m.rule.topic].say(db, plan, m, owed[m], language) for m in spoken(list(owed))]
-    return encode(merge(sections, name, language))
+    return [TOPICS[m.rule.topic].say(db, plan, m, owed[m], language) for m in spoken(list(owed))]
 
 
-def merge(sections: Iterable[Section], name: str, language: str) -> Outgoing:
+def merge(sections: Iterable[Section], opening: str) -> Outgoing:
     """The sections as one message, the most urgent first; a choice that several offer is offered once."""
-    say = texts(language)
     ordered = sorted(sections, key=lambda section: section.urgency)
-    greeting = say("Hello {name},", name=name) if name else say("Hello,")
     choices: dict[str, Choice] = {}
     for section in ordered:
         for choice in section.choices:
             choices.setdefault(choice.id, choice)
     return Outgoing(
-        "\n\n".join([greeting, *(section.text for section in ordered)]),
+        "\n\n".join([opening, *(section.text for section in ordered)]),
         tuple(choices.values())[:MAX_CHOICES],
         tuple(section.picture for section in ordered if section.picture)[:1],
     )

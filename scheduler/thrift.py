@@ -1,7 +1,8 @@
 """Reminders on a channel with a monthly quota: as it shrinks, only what matters most still goes out by itself.
 
-What may not go alone waits and joins the next reminder that may, so that one message says more. Once the quota is used
-up, everything takes the person's next channel, or waits for one.
+What may not go alone waits and joins the next reminder that may, or the answer to whatever the person says next
+(`held_back`), so that one message says more. Once the quota is used up, everything takes the person's next channel, or
+waits for one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,3 +39,8 @@ def _stage(db: Connection, account: AccountRow, now: datetime) -> Stage:
     if account.channel not in METERED:
         return Stage.PLENTY
     return usage.of(db, account.channel, account.bot, usage.month_of(now)).stage
+
+
+def is_refused(db: Connection, account: AccountRow, now: datetime) -> bool:
+    """Whether the platform lets nothing more through to an account this month, rather than that our meter says so."""
+    return usage.of(db, account.channel, account.bot, usage.month_of(now)).refused

@@ -9,11 +9,24 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, and_, delete, literal_column, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.conversation import IS_OPEN
 from storage.outbox import OPEN_INDEX, is_open
+from storage.prepared import Prepared
 from storage.writer import touch
 
 DIGEST_PRIORITY = 2
@@ -58,6 +71,13 @@ _WAITING_INDEX = "INDEXED BY ix_due_waiting"
 """What waits is always few, what was said or missed grows with the years."""
 _VERSIONS = select(t.due.c.id, t.due.c.rule, t.due.c.rule_version, t.due.c.outbox_id)
 _DUE = select(*(t.due.c[name] for name in DueRow.__slots__)).order_by(t.due.c.occurrence, t.due.c.id)
+_FREE = and_(_IS_WAITING, t.due.c.outbox_id.is_(None))
+_INTERVIEW = select(t.interview.c.id).where(t.interview.c.person_id == t.due.c.person_id, IS_OPEN)
+_WAITING_FOR = Prepared(
+    _DUE.where(t.due.c.person_id == bindparam("person"), _FREE, ~exists(_INTERVIEW)).with_hint(
+        t.due, "INDEXED BY ix_due_person", "sqlite"
+    )
+)
 
 
 def _rows(found: Iterable[RowMapping]) -> list[DueRow]:
@@ -100,8 +120,12 @@ def note(
 
 def waiting(db: Connection) -> list[DueRow]:
     """What no digest has taken up, oldest first."""
-    free = _DUE.where(_IS_WAITING, t.due.c.outbox_id.is_(None)).with_hint(t.due, _WAITING_INDEX, "sqlite")
-    return _rows(db.execute(free).mappings())
+    return _rows(db.execute(_DUE.where(_FREE).with_hint(t.due, _WAITING_INDEX, "sqlite")).mappings())
+
+
+def waiting_for(db: Connection, person_id: int) -> list[DueRow]:
+    """The same for one person; nothing while they are in the middle of an interview."""
+    return [DueRow(*row) for row in _WAITING_FOR.all(db, person=person_id)]
 
 
 def of_digest(db: Connection, outbox_id: int) -> list[DueRow]:

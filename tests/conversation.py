@@ -18,6 +18,7 @@ from handlers.context import World
 from handlers.invitations import make_invitation
 from handlers.joining import CODE_ALPHABET, CODE_LENGTH
 from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, decode
+from plan.calendar_file import load_calendar
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
@@ -25,6 +26,7 @@ from storage import people
 from storage import tables as t
 from storage.database import Database
 
+CALENDAR = load_calendar(Path("plan/calendar.toml"))
 WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 """10:00 on Wednesday of week 47, in the Action Month."""
 
@@ -93,7 +95,7 @@ def town(database: Database) -> Town:
 
     plan = database.write(job).result()
     numbers = count()
-    world = World(plan, Library(plan), "https://bot.example", lambda: numbered_code(10**9 + next(numbers)))
+    world = World(plan, CALENDAR, Library(plan), "https://bot.example", lambda: numbered_code(10**9 + next(numbers)))
     return Town(database, world)
 
 

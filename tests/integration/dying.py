@@ -21,7 +21,7 @@ from bot.prepare import with_stored_units
 from handlers.context import World
 from messages import Incoming, Text
 from storage.database import open_database
-from tests.conversation import WEDNESDAY, numbered_code, shipped_plan, town
+from tests.conversation import CALENDAR, WEDNESDAY, numbered_code, shipped_plan, town
 
 CONVERSATION = (
     f"/start {numbered_code(0)}",
@@ -64,7 +64,7 @@ def talk(url: str, acknowledged: Path, life: Life) -> None:
     event.listen(Engine, "connect", life.watch)
     with open_database(url) as database:
         plan = database.read(lambda db: with_stored_units(db, shipped_plan()))
-        world = World(plan, Library(plan), "https://bot.example", lambda: numbered_code(9))
+        world = World(plan, CALENDAR, Library(plan), "https://bot.example", lambda: numbered_code(9))
 
         def take(update: Incoming) -> None:
             database.write(lambda db: take_once(db, world, update, WEDNESDAY)).result()

@@ -9,7 +9,7 @@ from messages import Outgoing, encode
 from scheduler.claiming import LEASE, InHand, keep
 from scheduler.outcomes import Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.settling import Attempt, settle
-from storage import outbox, usage
+from storage import due, outbox, usage
 from storage import tables as t
 from storage.conversation import get_menu
 from storage.people import add_account
@@ -277,7 +277,7 @@ def test_an_unreadable_notice_is_handed_on_to_be_called_dead(town: Town, lan: in
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_neither_delivery_nor_the_tick_reads_through_years_of_messages(town: Town, lan: int) -> None:
+def test_neither_delivery_nor_the_tick_nor_an_answer_reads_through_years_of_messages(town: Town, lan: int) -> None:
     queue(town, lan, "1")
     ran: list[str] = []
     driver: Any = town.db.connection.driver_connection
@@ -286,6 +286,7 @@ def test_neither_delivery_nor_the_tick_reads_through_years_of_messages(town: Tow
     assert len(town.claim(NOW)) == 1
     town.waits(3_600)
     assert outbox.reap(town.db, town.machine) == 1
+    assert due.waiting_for(town.db, lan) == []
     driver.set_trace_callback(None)
     explained = [f"EXPLAIN QUERY PLAN {each}" for each in ran if each.startswith(("SELECT", "UPDATE", "DELETE"))]
     plans = [line[3] for each in explained for line in driver.execute(each)]

@@ -1,0 +1,80 @@
+"""What a shrinking quota kept back is said in the person's next conversation: there it costs no message of its own."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from locales import texts
+from messages import Outgoing
+from plan.calendar import Calendar
+from plan.model import Plan
+from scheduler.digest import MAX_CHOICES, merge, say_what_is_owed
+from scheduler.sections import Section
+from scheduler.thrift import account_for, is_refused
+from storage import due
+from storage.due import DueRow
+from storage.people import accounts_of
+from storage.writer import is_failure_of_database, savepoint
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is being answered, and where."""
+
+    person_id: int
+    account_id: int
+    language: str
+
+
+def say_along(
+    db: Connection, plan: Plan, calendar: Calendar, listener: Listener, answer: Outgoing, now: datetime
+) -> Outgoing:
+    """The answer, and in it what waits for this person because it may not go by itself now; said once."""
+    rows = [row for row in due.waiting_for(db, listener.person_id) if row.rule in calendar]
+    if not rows or not _is_held_back(db, calendar, rows, listener, now):
+        return answer
+    sections = _sections(db, plan, calendar, rows, listener.language, now)
+    return _joined(answer, merge(sections, texts(listener.language)("By the way:"))) if sections else answer
+
+
+def _is_held_back(
+    db: Connection, calendar: Calendar, rows: Sequence[DueRow], listener: Listener, now: datetime
+) -> bool:
+    """Whether no digest will take the rows up soon, and the answer has a chance to arrive."""
+    accounts = accounts_of(db, listener.person_id)
+    if account_for(db, accounts, [calendar[row.rule].topic for row in rows], now) is not None:
+        return False
+    return not any(is_refused(db, account, now) for account in accounts if account.id == listener.account_id)
+
+
+def _sections(
+    db: Connection, plan: Plan, calendar: Calendar, rows: Sequence[DueRow], language: str, now: datetime
+) -> list[Section]:
+    """The rows in words. A bug in one of them must not keep the person from being answered at all."""
+    try:
+        with savepoint(db):
+            return say_what_is_owed(db, plan, calendar, rows, language, now)
+    except Exception as error:
+        if is_failure_of_database(error):
+            raise
+        log.error("what was held back cannot be said: %s", type(error).__name__)  # noqa: TRY400 (personal text)
+        due.settle(db, [row.id for row in rows], "missed", "not_composed")
+        return []
+
+
+def _joined(answer: Outgoing, held: Outgoing) -> Outgoing:
+    """One message of two; it lasts, for nobody says the second part again."""
+    offered = {choice.id for choice in answer.choices}
+    more = [choice for choice in held.choices if choice.id not in offered][: max(0, MAX_CHOICES - len(offered))]
+    return replace(
+        answer,
+        text=f"{answer.text}\n\n{held.text}",
+        choices=(*answer.choices, *more),
+        pictures=answer.pictures or (() if answer.document else held.pictures),
+        lasting=True,
+    )
