@@ -124,7 +124,7 @@ def _typed_at_review(turn: Turn, text: str) -> Change:
     """The words of a line or of an extra open it; a number never does anything here."""
     if turn.here is not None and offered(text, (Command.CONTINUE,)):
         return run(turn, Command.CONTINUE)
-    spots = [*reviewed(turn.state), *(Spot(question, 0, question.path) for question in open_extras(turn.state))]
+    spots = [*reviewed(turn), *(Spot(question, 0, question.path) for question in open_extras(turn.state))]
     wordings = [Wording(edit_token(spot.question, spot.entry), _names(turn, spot)) for spot in spots]
     found = choose(text, wordings)
     token = found.exact if found.exact and read_position(text, 9_999) is None else found.near

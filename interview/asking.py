@@ -1,14 +1,15 @@
 """The open question as an `Ask`: its words, what can be pressed, how far it is."""
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 
-from .form import Choice, Group, Question, Repeat
+from .form import Choices, Group, Repeat
 from .grouped import group_example
 from .limits import MAX_ENTRIES, PAGE_SIZE
 from .shown import called, shown
 from .state import State, default_text, entries
 from .steps import Ask, Command, Json, Kind, Option
-from .taking import ordered
+from .taking import ordered, wordings
 from .turn import Turn
 from .walk import Here, Spot, answer_at
 
@@ -48,7 +49,7 @@ def chosen_names(turn: Turn, spot: Spot) -> list[str]:
     draft = turn.view.get("draft", answer_at(turn.state, spot.path))
     if isinstance(draft, list):
         return [str(name) for name in draft]
-    names = {choice.name for choice in ordered(turn.state, spot)}
+    names = {wording.name for wording in wordings(turn.state, spot)}
     return [name for name in default_text(spot.question.default, turn.state, spot.entry).split() if name in names]
 
 
@@ -98,7 +99,7 @@ def _options(turn: Turn, spot: Spot) -> tuple[tuple[Option, ...], tuple[int, int
     if turn.view.get("near") is not None:
         return (command_option(Command.YES, answers=True), command_option(Command.NO, answers=True)), None
     if question.choices is not None:
-        return _page(turn, spot, question)
+        return _page(turn, spot, question.choices)
     if question.kind is Kind.DATE and not turn.view.get("typed"):
         days = (Command.TODAY, Command.YESTERDAY, Command.OTHER_DAY)
         return tuple(command_option(day, answers=True) for day in days), None
@@ -112,20 +113,22 @@ def _default(turn: Turn, spot: Spot) -> tuple[Option, ...]:
     return (Option(DEFAULT_TOKEN, label=text),) if text else ()
 
 
-def _page(turn: Turn, spot: Spot, question: Question) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
+def _page(turn: Turn, spot: Spot, choices: Choices) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
     offered = ordered(turn.state, spot)
     pages = max(1, -(-len(offered) // PAGE_SIZE))
-    at = _page_number(turn.view.get("page"), pages)
-    ticked = set(_ticked(turn, spot))
-    shown_here = offered[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
-    options = [_choice_option(turn.state, question, choice, ticked) for choice in shown_here]
-    if at > 1:
+    page = _page_number(turn.view.get("page"), pages)
+    unticked, ticked = _choice_options(choices, turn.state.interview.language), _ticked(turn, spot)
+    options = [
+        replace(unticked[at], chosen=True) if choices.items[at].name in ticked else unticked[at]
+        for at in offered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    ]
+    if page > 1:
         options.append(command_option(Command.PREVIOUS_PAGE))
-    if at < pages:
+    if page < pages:
         options.append(command_option(Command.NEXT_PAGE))
-    if question.kind is Kind.SELECT_MULTIPLE and ticked:
+    if spot.question.kind is Kind.SELECT_MULTIPLE and ticked:
         options.append(command_option(Command.FINISH))
-    return tuple(options), (at, pages) if pages > 1 else None
+    return tuple(options), (page, pages) if pages > 1 else None
 
 
 def _page_number(page: Json, pages: int) -> int:
@@ -138,11 +141,13 @@ def _ticked(turn: Turn, spot: Spot) -> list[str]:
     return [str(answer_at(turn.state, spot.path) or default_value(turn, spot))]
 
 
-def _choice_option(state: State, question: Question, choice: Choice, ticked: set[str]) -> Option:
-    choices = question.choices
-    at = choices.by_name[choice.name] if choices else 0
-    said = choices.label(choice.name, state.interview.language) if choices else choice.name
-    return Option(f"c{at}", label=said, answers=True, chosen=choice.name in ticked)
+@lru_cache(maxsize=256)
+def _choice_options(choices: Choices, language: str) -> tuple[Option, ...]:
+    """A button for each choice of a list, made once for all who are asked."""
+    return tuple(
+        Option(f"c{at}", label=choices.label(choice.name, language), answers=True)
+        for at, choice in enumerate(choices.items)
+    )
 
 
 def _repeat_options(state: State, repeat: Repeat) -> tuple[Option, ...]:

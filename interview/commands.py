@@ -55,7 +55,7 @@ def _back(turn: Turn) -> Change:
         return Change(view=returning(turn))
     if (left := _left_entry(turn)) is not None:
         return left
-    path = before(turn.state, turn.here)
+    path = before(turn.state, turn.way, turn.here)
     return rejected("nothing_before") if path is None else Change(view={"open": path})
 
 

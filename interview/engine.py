@@ -17,8 +17,8 @@ from .prefilling import prefilled
 from .reviewing import final_values, review
 from .settle import settle
 from .steps import Answer, Dropped, Interview, Json, Output, Step, Told, Took, Typed
-from .turn import NOTHING, Change, Turn, returning, turn_of
-from .walk import Here, locate
+from .turn import Change, Turn, returning, standing, turn_of
+from .walk import Here, first_unanswered
 
 _NO_PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -93,9 +93,8 @@ def _without_cancel(view: Mapping[str, Json]) -> Mapping[str, Json]:
 def _conclude(turn: Turn, change: Change, view: Mapping[str, Json]) -> Step:
     before = turn.state.interview
     answers = before.answers if change.answers is None else change.answers
-    after = replace(before, answers=dict(answers), view=dict(view), revision=before.revision + 1)
-    state, dropped = settle(turn.state, after)
-    moved = Turn(state, locate(state))
+    state, dropped = settle(turn.state, before.moved(answers, view))
+    moved = standing(state)
     said = (*change.said, *((Dropped(dropped),) if dropped else ()))
     if change.end is not None:
         return Step(moved.state.interview, (*said, change.end))
@@ -121,7 +120,7 @@ def _notes(turn: Turn, before: Turn | None) -> tuple[Told, ...]:
 
 def _passed(turn: Turn) -> Iterator[tuple[Question, int]]:
     """The relevant notes before the first unanswered question, wherever a detour has led."""
-    frontier = locate(replace(turn.state, interview=replace(turn.state.interview, view=NOTHING)))
+    frontier = first_unanswered(turn.state, turn.way)
     for note in turn.form.notes:
         found = turn.state.relevant[note.slot]
         for entry, relevant in enumerate(found if isinstance(found, tuple) else (found,)):

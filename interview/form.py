@@ -37,6 +37,10 @@ class Texts:
     def __bool__(self) -> bool:
         return bool(self.by_language)
 
+    def __or__(self, other: "Texts") -> "Texts":
+        """These texts, and the other's for the languages that they lack."""
+        return Texts({**other.by_language, **self.by_language}, self.fallback or other.fallback)
+
     def plain(self) -> tuple[str, ...]:
         """The fixed words in all languages: how people may call it."""
         return tuple("".join(word for word in words if isinstance(word, str)) for words in self.by_language.values())
@@ -87,6 +91,8 @@ class Node:
     parent: int
     repeat: int
     relevant: Expression | None
+    speaks: bool
+    """Whether it can have a value that nobody gave as an answer: a calculation, or the one choice that is left."""
     row: int | None = None
 
 
@@ -96,8 +102,8 @@ class Question(Node):
 
     kind: Kind
     label: Texts
-    short: Texts
-    """What it is called beside its answer, where the form says so."""
+    called: Texts
+    """What it is called beside its answer: its short name where the form gives one, else the label."""
     hint: Texts
     required: Expression | bool
     required_message: Texts

@@ -6,7 +6,7 @@ do not go together, or a total that does not fit its parts, are shown and asked 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from .form import Group, Question
@@ -17,8 +17,8 @@ from .reading.unreadable import Unreadable
 from .shown import called, clipped, example, number
 from .state import State, slot_text
 from .steps import Json, Kind, Reject
-from .taking import Near, read_unchecked, rejection
-from .walk import Spot
+from .taking import Checked, Near, counted, read_unchecked, rejection
+from .walk import Spot, answer_at
 
 _SEPARATOR = re.compile(r"[;\n]|, ?(?![0-9]{3}\b)")
 _SAMPLE = (30, 15, 10, 5)
@@ -46,7 +46,7 @@ def read_group(state: State, group: Group, spots: Sequence[Spot], text: str) -> 
     named = _named(state, group, spots, counts)
     if isinstance(named, Unreadable):
         return Said(rejects=(_reject(state, spots, named.code, text, named.params),))
-    return _check(state, spots, [(spots[at], str(count)) for at, count in sorted(named.items())])
+    return _check(state, spots, [(spots[at], counted(state, spots[at], count)) for at, count in sorted(named.items())])
 
 
 def speaks_of_group(group: Group, spots: Sequence[Spot], text: str) -> bool:
@@ -71,7 +71,7 @@ def group_example(state: State, spots: Sequence[Spot]) -> str:
 @lru_cache(maxsize=256)
 def words_of(questions: tuple[Question, ...]) -> tuple[frozenset[str], ...]:
     """The words that tell these questions apart, in all languages of the form."""
-    return part_words([(*question.label.plain(), *question.short.plain(), question.name) for question in questions])
+    return part_words([(*question.label.plain(), *question.called.plain(), question.name) for question in questions])
 
 
 def _named(state: State, group: Group, spots: Sequence[Spot], counts: Counts) -> Mapping[int, int] | Unreadable:
@@ -119,18 +119,21 @@ def _in_turn(state: State, spots: Sequence[Spot], text: str) -> Said:
     parts = [part for part in map(clean, _SEPARATOR.split(text)) if part]
     if len(parts) != len(spots):
         return Said(rejects=(_reject(state, spots, "group_unclear", text),))
-    return _check(state, spots, list(zip(spots, parts, strict=True)))
+    return _check(state, spots, [(spot, _sure(state, spot, part)) for spot, part in zip(spots, parts, strict=True)])
 
 
-def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, str]]) -> Said:
-    """The values of a message, if each can be read and they go together with one another and with what stands."""
+def _sure(state: State, spot: Spot, text: str) -> Checked:
+    """What one part of a message says, a near miss refused."""
+    found = read_unchecked(state, spot, text)
+    return rejection(state, spot, Unreadable("not_a_choice"), text) if isinstance(found, Near) else found
+
+
+def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, Checked]]) -> Said:
+    """The values of a message, if all could be read and they go together with one another and with what stands."""
     values: dict[str, Json] = {}
     rejects: list[Reject] = []
-    for spot, text in said:
-        found = read_unchecked(state, spot, text)
-        if isinstance(found, Near):
-            rejects.append(rejection(state, spot, Unreadable("not_a_choice"), text))
-        elif isinstance(found, Reject):
+    for spot, found in said:
+        if isinstance(found, Reject):
             rejects.append(found)
         else:
             values[spot.path] = found
@@ -141,13 +144,12 @@ def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, str]]
 
 def _conflict(state: State, spots: Sequence[Spot], values: Mapping[str, Json]) -> Iterator[Reject]:
     """The first member whose constraint does not hold once all of the message is taken."""
-    together = {path: value for path, value in state.interview.answers.items() if value is not None} | dict(values)
+    said = [(spot.question, spot.entry, values[spot.path]) for spot in spots if spot.path in values]
+    assumed = state.assuming(said)
     for spot in spots:
-        if spot.path in values:
-            state = replace(state, slots=state.with_value(spot.question, spot.entry, values[spot.path]))
-    for spot in spots:
-        if spot.path in together and not state.allows(spot.question, spot.entry, together[spot.path]):
-            yield rejection(state, spot, Unreadable("constraint"), slot_text(together[spot.path]))
+        answer = values.get(spot.path, answer_at(state, spot.path))
+        if answer is not None and not assumed.holds(spot.question, spot.entry):
+            yield rejection(assumed, spot, Unreadable("constraint"), slot_text(answer))
             return
 
 

@@ -9,22 +9,22 @@ from .shown import called, shown
 from .state import State, calculated, entries
 from .steps import Command, Json, Kind, Line, Option, Review
 from .turn import Turn
-from .walk import Spot, stops
+from .walk import Spot
 
 
 def review(turn: Turn) -> Review:
     """What stands, line by line. Before everything is answered it offers to go on instead of sending."""
     state = turn.state
-    lines = tuple(_line(state, spot) for spot in reviewed(state))
+    lines = tuple(_line(state, spot) for spot in reviewed(turn))
     onward = Command.SEND if turn.here is None else Command.CONTINUE
     options = (onward, *((Command.BACK,) if lines else ()), Command.CANCEL)
     return Review(lines, tuple(_extras(state)), tuple(command_option(command) for command in options))
 
 
-def reviewed(state: State) -> Iterator[Spot]:
+def reviewed(turn: Turn) -> Iterator[Spot]:
     """Everything that was asked and answered or skipped, in the form's order, then the on-review answers."""
-    answers = state.interview.answers
-    for stop, entry in stops(state):
+    state, answers = turn.state, turn.answers
+    for stop, entry in turn.way:
         questions = (stop,) if isinstance(stop, Question) else () if isinstance(stop, Repeat) else stop.members
         for question in questions:
             path = state.path(question, entry)

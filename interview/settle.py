@@ -84,7 +84,7 @@ def _fits(state: State, path: str, *, strictly: bool) -> bool:
         allowed = {node.choices.items[at].name for at in state.allowed(node, entry)}
         if not set(value if isinstance(value, list) else [value]) <= allowed:
             return False
-    return node.kind is Kind.NOTE or state.allows(node, entry, value)
+    return node.kind is Kind.NOTE or state.holds(node, entry)
 
 
 def _has_entry(state: State, node: Node, entry: int) -> bool:

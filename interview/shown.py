@@ -65,6 +65,4 @@ def example(state: State, question: Question, entry: int = 0) -> str:
 
 def called(state: State, question: Question, entry: int = 0) -> str:
     """What the question is called beside its answer: its short name in this language, or else the question itself."""
-    language, short = state.interview.language, question.short
-    is_named = language in short.by_language or (short and language not in question.label.by_language)
-    return (short if is_named else question.label).say(language, state.slots, entry)
+    return question.called.say(state.interview.language, state.slots, entry)

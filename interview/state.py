@@ -4,7 +4,7 @@ A state is computed from scratch for every step, in the form's evaluation order;
 gave before, so that this is a few microseconds of dictionary look-ups.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from .form import Derived, Form, Node, Question, Repeat, Source
 from .forms.expression import Expression, Slot
 from .forms.functions import text_of
 from .forms.layout import LANGUAGE, NOW, TODAY
-from .steps import Interview, Json, Kind
+from .steps import Interview, Json
 
 _PLAIN = frozenset({str, int})
 """Types of answers that XPath sees as they are."""
@@ -42,21 +42,21 @@ class State:
     def allowed(self, question: Question, entry: int = 0) -> Sequence[int]:
         return question.choices.allowed(self.slots, entry) if question.choices else ()
 
-    def with_value(self, question: Question, entry: int, value: Json) -> list[Slot]:
-        """The slots as they would be with this answer: what a constraint is checked over."""
-        slots, text = list(self.slots), slot_text(value)
-        column = slots[question.slot]
-        if isinstance(column, tuple):
-            slots[question.slot] = (*column[:entry], text, *column[entry + 1 :])
-        else:
-            slots[question.slot] = text
-        return slots
+    def assuming(self, answers: Iterable[tuple[Question, int, Json]]) -> "State":
+        """The state as it would be with these answers, as far as a constraint sees it."""
+        slots = self.slots.copy()
+        for question, entry, value in answers:
+            column, text = slots[question.slot], slot_text(value)
+            slots[question.slot] = (*column[:entry], text, *column[entry + 1 :]) if isinstance(column, tuple) else text
+        return State(self.form, self.interview, self.now, slots, self.relevant)
+
+    def holds(self, question: Question, entry: int) -> bool:
+        """Whether the constraint holds for the answer that stands."""
+        return question.constraint is None or bool(question.constraint.value(self.slots, entry))
 
     def allows(self, question: Question, entry: int, value: Json) -> bool:
-        """Whether the constraint holds for this answer."""
-        if question.constraint is None:
-            return True
-        return bool(question.constraint.value(self.with_value(question, entry, value), entry))
+        """Whether the constraint would hold for this answer."""
+        return question.constraint is None or self.assuming([(question, entry, value)]).holds(question, entry)
 
 
 def evaluate(form: Form, interview: Interview, now: datetime) -> State:
@@ -96,7 +96,10 @@ def _compute(state: State, nodes: Sequence[Node]) -> None:
         elif (parent < 0 or relevant[parent]) and (condition is None or condition.value(slots) is True):
             relevant[slot] = True
             answer = answers.get(node.path)
-            slots[slot] = str(answer) if type(answer) in _PLAIN else _text(state, node, answer, 0)
+            if type(answer) in _PLAIN:
+                slots[slot] = str(answer)
+            else:
+                slots[slot] = "" if answer is None and not node.speaks else _text(state, node, answer, 0)
         else:
             relevant[slot] = False
             slots[slot] = "0" if isinstance(node, Repeat) else ""
@@ -125,9 +128,7 @@ def slot_text(value: Json) -> str:
 
 def taken_alone(state: State, question: Question, entry: int) -> str:
     """The one choice that is left of a required question: nobody needs to be asked."""
-    if question.kind is not Kind.SELECT_ONE or question.choices is None:
-        return ""
-    if question.choices.filter is None and len(question.choices.items) > 1:
+    if not question.speaks or question.choices is None:
         return ""
     allowed = state.allowed(question, entry)
     return question.choices.items[allowed[0]].name if len(allowed) == 1 and state.is_required(question, entry) else ""

@@ -223,6 +223,17 @@ class Interview:
     """Choice names to offer first, by question name (what this person picks most)."""
     view: Mapping[str, Json] = field(default_factory=dict)
 
+    def moved(self, answers: Mapping[str, Json], view: Mapping[str, Json]) -> "Interview":
+        """The interview a revision later."""
+        return Interview(
+            *(self.form_id, self.form_version, self.language, self.started),
+            self.revision + 1,
+            dict(answers),
+            self.prefill,
+            self.preferred,
+            dict(view),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -4,16 +4,15 @@ A reader never guesses: a near miss comes back as `Near`, to be confirmed by the
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from .form import Choice
 from .limits import MAX_TEXT
 from .reading.choosing import Wording, choose, read_position
 from .reading.dates import read_date
-from .reading.numbers import read_decimal, read_number
+from .reading.numbers import read_decimal, read_number, within
 from .reading.text import clean, plain_digits
 from .reading.times import read_time
 from .reading.unreadable import Unreadable
@@ -56,6 +55,12 @@ def read_unchecked(state: State, spot: Spot, text: str) -> Taken:
     return rejection(state, spot, found, text) if isinstance(found, Unreadable) else found
 
 
+def counted(state: State, spot: Spot, count: int) -> Checked:
+    """A count for this question, if it can be one at all."""
+    found = within(count, spot.question.highest, spot.question.lowest)
+    return rejection(state, spot, found, str(count)) if isinstance(found, Unreadable) else found
+
+
 def checked(state: State, spot: Spot, value: Json, text: str) -> Checked:
     """The value, if the form's constraint allows it."""
     if state.allows(spot.question, spot.entry, value):
@@ -76,17 +81,14 @@ def rejection(state: State, spot: Spot, why: Unreadable, text: str) -> Reject:
     return Reject(why.code, params, message)
 
 
-def ordered(state: State, spot: Spot) -> tuple[Choice, ...]:
-    """The choices that are open, what this person picks most first: the order they are numbered in."""
-    choices = spot.question.choices
-    if choices is None:
-        return ()
-    allowed = [choices.items[at] for at in state.allowed(spot.question, spot.entry)]
-    preferred = state.interview.preferred.get(spot.question.name, ())
-    if preferred:
-        rank = {name: at for at, name in enumerate(preferred)}
-        allowed.sort(key=lambda choice: rank.get(choice.name, len(rank)))
-    return tuple(allowed)
+def ordered(state: State, spot: Spot) -> Sequence[int]:
+    """The positions of the choices that are open, what this person picks most first: how they are numbered."""
+    choices, allowed = spot.question.choices, state.allowed(spot.question, spot.entry)
+    preferred = state.interview.preferred.get(spot.question.name)
+    if choices is None or not preferred:
+        return allowed
+    rank = {choices.by_name.get(name): at for at, name in enumerate(preferred)}
+    return sorted(allowed, key=lambda at: rank.get(at, len(rank)))
 
 
 def _number_allowed(state: State, spot: Spot, text: str) -> bool:
@@ -100,7 +102,7 @@ def wordings(state: State, spot: Spot) -> tuple[Wording, ...]:
     choices = spot.question.choices
     if choices is None:
         return ()
-    return tuple(choices.wordings[choices.by_name[choice.name]] for choice in ordered(state, spot))
+    return tuple(choices.wordings[at] for at in ordered(state, spot))
 
 
 def _choice(state: State, spot: Spot, text: str) -> str | Unreadable | Near:
@@ -135,7 +137,8 @@ def _choices(state: State, spot: Spot, text: str) -> list[Json] | Unreadable | N
         if isinstance(found, Near):
             return found if len(parts) == 1 else Unreadable("not_a_choice", {"answer": part, "example": found.label})
         names.append(found)
-    return [choice.name for choice in ordered(state, spot) if choice.name in names]
+    called = (wording.name for wording in wordings(state, spot))
+    return [name for name in called if name in names]
 
 
 def _integer(_: State, spot: Spot, text: str) -> Read:

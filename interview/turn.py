@@ -8,7 +8,7 @@ from types import MappingProxyType
 from .form import Form
 from .state import State, evaluate
 from .steps import Cancelled, ConfirmCancel, Done, Interview, Json, Output, Reject
-from .walk import Here, locate
+from .walk import Here, Way, locate, way_through
 
 NOTHING: Mapping[str, Json] = MappingProxyType({})
 NO_PARAMS: Mapping[str, str | int | float] = MappingProxyType({})
@@ -16,9 +16,13 @@ NO_PARAMS: Mapping[str, str | int | float] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The state before a step. `here` is the open stop; `None` when everything is answered."""
+    """The state before a step, the way through the form as it stands, and the open stop.
+
+    `here` is `None` when everything is answered.
+    """
 
     state: State
+    way: Way
     here: Here | None
 
     @property
@@ -50,8 +54,13 @@ class Change:
 
 def turn_of(form: Form, interview: Interview, now: datetime) -> Turn:
     """Look at an interview."""
-    state = evaluate(form, interview, now)
-    return Turn(state, locate(state))
+    return standing(evaluate(form, interview, now))
+
+
+def standing(state: State) -> Turn:
+    """Where a state stands."""
+    way = way_through(state)
+    return Turn(state, way, locate(state, way))
 
 
 def rejected(code: str, params: Mapping[str, str | int | float] = NO_PARAMS, message: str = "") -> Change:

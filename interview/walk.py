@@ -1,11 +1,14 @@
 """Where an interview stands: a function of its answers and a small view, without a history of steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from .form import Form, Group, Question, Repeat, Stop
 from .state import State, entries, taken_alone
 from .steps import Json, Kind
+
+Way: TypeAlias = Sequence[tuple[Stop, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +38,32 @@ class Here:
         return self.stop.kind if isinstance(self.stop, Question) else Kind.GROUP
 
 
-def locate(state: State) -> Here | None:
+def locate(state: State, way: Way) -> Here | None:
     """The open stop, or `None` when all is answered: the one the view opened, else the first unanswered."""
     opened = state.interview.view.get("open")
     if not isinstance(opened, str):
-        return _first_unanswered(state)
-    total, found = 0, None
-    for stop, entry in stops(state):
-        total += 1
-        if found is None and _covers(state, stop, entry, opened):
-            found = (stop, entry, total)
-    if found is not None:
-        return _here(state, found[0], found[1], (opened, found[2], total))
-    return _extra(state, opened, total) or _first_unanswered(state)
+        return first_unanswered(state, way)
+    for number, (stop, entry) in enumerate(way, start=1):
+        if _covers(state, stop, entry, opened):
+            return _here(state, stop, entry, (opened, number, len(way)))
+    return _extra(state, opened, len(way)) or first_unanswered(state, way)
 
 
-def _first_unanswered(state: State) -> Here | None:
+def first_unanswered(state: State, way: Way) -> Here | None:
+    """Where the walk goes on, whatever the view has opened."""
     answers = state.interview.answers
-    total, found = 0, None
-    for stop, entry in stops(state):
-        total += 1
-        if found is not None or (answers.get(stop.path) is not None and not isinstance(stop, Repeat)):
-            continue
-        if not _is_settled(state, stop, entry):
-            found = (stop, entry, total)
-    return None if found is None else _here(state, found[0], found[1], (None, found[2], total))
+    for number, (stop, entry) in enumerate(way, start=1):
+        if (answers.get(stop.path) is None or isinstance(stop, Repeat)) and not _is_settled(state, stop, entry):
+            return _here(state, stop, entry, (None, number, len(way)))
+    return None
 
 
-def stops(state: State) -> Iterator[tuple[Stop, int]]:
+def way_through(state: State) -> Way:
     """All stops that are asked as the answers stand, each with its entry, in order."""
+    return tuple(_stops(state))
+
+
+def _stops(state: State) -> Iterator[tuple[Stop, int]]:
     relevant = state.relevant
     for stop in state.form.stops:
         if not relevant[stop.slot]:
@@ -79,14 +79,14 @@ def stops(state: State) -> Iterator[tuple[Stop, int]]:
             yield stop, 0
 
 
-def before(state: State, here: Here | None) -> str | None:
+def before(state: State, way: Way, here: Here | None) -> str | None:
     """The path of the stop before this one (before the review: the last), `None` at the first.
 
     Before the first question of a later entry comes "one more?", so that an entry begun by mistake can be left;
     before a member of a group that is asked alone comes the group, of which something was answered.
     """
     last: tuple[Stop, int] | None = None
-    for stop, entry in stops(state):
+    for stop, entry in way:
         if here is not None and _covers(state, stop, entry, here.path):
             if _is_member_alone(state, stop, entry, here.path):
                 return state.path(stop, entry)
@@ -139,7 +139,7 @@ def _is_asked(state: State, stop: Question | Group, entry: int) -> bool:
 def _is_settled(state: State, stop: Stop, entry: int) -> bool:
     match stop:
         case Question():
-            return is_answered(state, stop, entry)
+            return is_answered(state, stop, entry) or bool(taken_alone(state, stop, entry))
         case Group():
             return all(is_answered(state, member, entry) for member in stop.members if state.is_relevant(member, entry))
         case Repeat():

@@ -98,7 +98,7 @@ class Nodes:
         for extra in self.extras[before:]:
             self._compiler.problem("on_review_repeat", self._compiler.layout[extra.slot])
         label_texts = self._compiler.texts(label, place, "label")
-        repeat = Repeat(**self._shared(place), label=label_texts, stops=tuple(inner))
+        repeat = Repeat(**self._shared(place), speaks=True, label=label_texts, stops=tuple(inner))
         self.nodes[place.slot] = repeat
         yield repeat
 
@@ -114,6 +114,7 @@ class Nodes:
         together = together and all(isinstance(stop, Question) for stop in stops)
         group = Group(
             **self._shared(place),
+            speaks=False,
             label=self._compiler.texts(element.find("label"), place, "label"),
             members=members,
             together=together,
@@ -140,11 +141,12 @@ class Nodes:
         constraint = compiler.expression(bind.get("constraint"), place, "constraint")
         numbers = constraint.numbers if constraint else ()
         choices = compiler.choices(element, place) if element.tag in _SELECTS else None
+        label = compiler.texts(element.find("label"), place, "label")
         question = Question(
             **self._shared(place),
             kind=kind,
-            label=compiler.texts(element.find("label"), place, "label"),
-            short=compiler.short(place),
+            label=label,
+            called=compiler.short(place) | label,
             hint=compiler.texts(element.find("hint"), place, "hint"),
             required=self._required(bind.get("required", ""), place),
             required_message=compiler.message(bind.get("jr:requiredMsg"), place, "required_message"),
@@ -156,6 +158,7 @@ class Nodes:
             highest=_most(look) if kind is Kind.IMAGE else int(max((MAX_NUMBER, *numbers))),
             lowest=int(min((0, *numbers))),
             depends=bool(choices and choices.filter) or bool(constraint and set(constraint.reads) - {place.slot}),
+            speaks=kind is Kind.SELECT_ONE and bool(choices and (choices.filter or len(choices.items) == 1)),
         )
         self._check(question, place)
         self.nodes[place.slot] = question
@@ -196,10 +199,10 @@ class Nodes:
         bind = self._bind(place)
         if not place.is_leaf:
             nothing = self._compiler.texts(None, place, "label")
-            return Group(**self._shared(place), label=nothing, members=(), together=False, summed=False)
+            return Group(**self._shared(place), speaks=False, label=nothing, members=(), together=False, summed=False)
         if bind.get("calculate"):
             calculation = self._compiler.expression(bind["calculate"], place, "calculation", Yields.VALUE)
-            return Derived(**self._shared(place), source=Source.CALCULATED, expression=calculation or "")
+            return Derived(**self._shared(place), speaks=True, source=Source.CALCULATED, expression=calculation or "")
         preload = bind.get("jr:preload")
         source = Source.GIVEN
         if preload:
@@ -208,7 +211,7 @@ class Nodes:
             if known is None:
                 self._compiler.problem("metadata_unsupported", place, kind=asked or preload)
             source = known or Source.GIVEN
-        return Derived(**self._shared(place), source=source, expression=default_of(self._compiler, place))
+        return Derived(**self._shared(place), speaks=True, source=source, expression=default_of(self._compiler, place))
 
     def _place(self, path: str) -> Place | None:
         return self._compiler.layout.by_steps.get(steps_of(path))

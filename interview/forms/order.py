@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from ..form import Derived, Node, Question, Source
-from ..steps import Kind
 from .expression import Expression
 from .layout import FIRST
 from .problems import Problem
@@ -54,6 +53,6 @@ def _needs(node: Node) -> set[int]:
 def _sources(node: Node) -> tuple[object, ...]:
     if isinstance(node, Derived):
         return (node.expression,) if node.source is Source.CALCULATED else ()
-    if isinstance(node, Question) and node.kind is Kind.SELECT_ONE and node.choices:
-        return (node.choices.filter, node.required)  # a single remaining choice is taken without asking
+    if isinstance(node, Question) and node.speaks and node.choices:
+        return (node.choices.filter, node.required)
     return ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -10,12 +10,17 @@ from ..limits import NEAR_ENOUGH
 from .text import fold, plain_digits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """A choice as people may call it: its name, its labels in all languages, its aliases."""
 
     name: str
     words: tuple[str, ...]
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """All of them as a message is compared with them."""
+        return frozenset(folded(word) for word in (self.name, *self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def choose(text: str, wordings: Sequence[Wording]) -> Chosen:
 
 def named(called: str, wordings: Sequence[Wording]) -> list[str]:
     """The names of the choices that are called exactly so (`called` is `folded`)."""
-    return [wording.name for wording in wordings if called in _spellings(wording)]
+    return [wording.name for wording in wordings if called in wording.spellings]
 
 
 def spelled(wordings: Sequence[Wording]) -> dict[str, str]:
@@ -52,7 +57,7 @@ def spelled(wordings: Sequence[Wording]) -> dict[str, str]:
     names: dict[str, str] = {}
     several: set[str] = set()
     for wording in wordings:
-        for word in _spellings(wording):
+        for word in wording.spellings:
             if names.setdefault(word, wording.name) != wording.name:
                 several.add(word)
     return {word: name for word, name in names.items() if word not in several}
@@ -71,18 +76,13 @@ def folded(text: str) -> str:
     return fold(plain_digits(text)).strip(" .,!?:;\"'“”()")
 
 
-@lru_cache(maxsize=4_096)
-def _spellings(wording: Wording) -> frozenset[str]:
-    return frozenset(folded(word) for word in (wording.name, *wording.words))
-
-
 def _nearly(called: str, wordings: Sequence[Wording]) -> Chosen:
     if len(called) < 2:
         return Chosen()
-    inside = [wording.name for wording in wordings if any(_within(called, word) for word in _spellings(wording))]
+    inside = [wording.name for wording in wordings if any(_within(called, word) for word in wording.spellings)]
     if inside:
         return Chosen(near=inside[0]) if len(inside) == 1 else Chosen(several=tuple(inside))
-    spelled = {(wording.name, word): word for wording in wordings for word in _spellings(wording) if len(word) > 1}
+    spelled = {(wording.name, word): word for wording in wordings for word in wording.spellings if len(word) > 1}
     best = process.extractOne(called, spelled, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return Chosen(near=best[2][0]) if best else Chosen()
 

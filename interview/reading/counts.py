@@ -149,7 +149,7 @@ def _clauses(items: Sequence[_Item]) -> list[list[_Item]]:
 
 def _pairs(clause: list[_Item]) -> list[_Pair] | None:
     """Names beside their numbers, if there is exactly one way to put them together."""
-    ways = (clause, _without_units(clause), [*clause[:2], *_without_units(clause[2:])])
+    ways = {tuple(clause), (*_without_units(clause),), (*clause[:2], *_without_units(clause[2:]))}
     readings = {tuple(pairs) for way in ways if (pairs := _alternating(way)) is not None}
     return list(readings.pop()) if len(readings) == 1 else None
 

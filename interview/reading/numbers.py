@@ -44,7 +44,14 @@ def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | 
     if multiplier > 1 and NUMERALS.keys() & following[1:]:
         return Unreadable("not_a_number")  # "2 nghìn rưỡi", "2 nghìn ba": more than one number
     negative = (found["sign"] or "+").strip() != "+"
-    return _within(number * (-multiplier if negative else multiplier), highest, lowest)
+    return within(number * (-multiplier if negative else multiplier), highest, lowest)
+
+
+def within(number: N, highest: int, lowest: int) -> N | Unreadable:
+    """The number, if it is neither too large nor too small."""
+    if number < lowest:
+        return _too_small(lowest)
+    return Unreadable("too_large", {"limit": highest}) if number > highest else number
 
 
 def read_digits(written: str) -> int | Unreadable:
@@ -75,7 +82,7 @@ def read_decimal(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> float
     if len(found["digits"]) > MAX_DIGITS:
         return Unreadable("too_large", {"limit": highest})
     number = float(found["digits"].replace(",", "."))
-    return _within(-number if (found["sign"] or "+").strip() != "+" else number, highest, lowest)
+    return within(-number if (found["sign"] or "+").strip() != "+" else number, highest, lowest)
 
 
 def _in_words(written: str, highest: int, lowest: int) -> int | Unreadable:
@@ -89,17 +96,11 @@ def _in_words(written: str, highest: int, lowest: int) -> int | Unreadable:
     if any(fold(word) not in _UNITS for word in words[end:]):
         return Unreadable("not_a_number")
     number = read_numerals(words[:end])
-    return Unreadable("not_a_number") if number is None else _within(number, highest, lowest)
+    return Unreadable("not_a_number") if number is None else within(number, highest, lowest)
 
 
 def _only_filler(before: str) -> bool:
     return all(word in _BEFORE for word in fold(before).replace(":", " ").split())
-
-
-def _within(number: N, highest: int, lowest: int) -> N | Unreadable:
-    if number < lowest:
-        return _too_small(lowest)
-    return Unreadable("too_large", {"limit": highest}) if number > highest else number
 
 
 def _too_small(lowest: int) -> Unreadable:

@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {
     first + n: str(n)
@@ -25,8 +26,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def clean(text: str) -> str:
     """The text in NFC, without invisible direction marks, with runs of blanks made one."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return _BLANKS.sub(" ", visible).strip()
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():  # as most messages: nothing invisible, no blanks but spaces
+        return " ".join(composed.split())
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", composed)).strip()
 
 
 def plain_digits(text: str) -> str:
@@ -34,6 +37,7 @@ def plain_digits(text: str) -> str:
     return _KEYCAP.sub(r"\1", clean(text)).translate(_DIGITS)
 
 
+@lru_cache(maxsize=512)  # one message is folded by each of its readers
 def fold(text: str) -> str:
     """Lower case without diacritics, `đ` as `d`, blanks made one: "Tọa  ĐÀM" and "toa dam" are the same."""
     if text.isascii():

@@ -31,7 +31,9 @@ def _by_word(table: dict[Command, str]) -> dict[tuple[Command, str], None]:
 
 
 _NAVIGATION_BY_WORD = {word: command for command, word in _by_word(_NAVIGATION)}
-_OFFERED_WORDS = frozenset(_by_word(_OFFERED))
+_OFFERED_BY_WORD = {
+    word: tuple(command for command, said in _by_word(_OFFERED) if said == word) for _, word in _by_word(_OFFERED)
+}
 
 
 def navigation(text: str) -> Command | None:
@@ -43,5 +45,5 @@ def offered(text: str, commands: Collection[Command]) -> Command | None:
     """Which of the commands on offer the whole message says; these words are answers anywhere else."""
     if not commands or len(text) > 40:
         return None
-    word = fold(text).strip(" .!")
-    return next((command for command in _OFFERED if command in commands and (command, word) in _OFFERED_WORDS), None)
+    said = _OFFERED_BY_WORD.get(fold(text).strip(" .!"), ())
+    return next((command for command in said if command in commands), None)
