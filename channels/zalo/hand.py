@@ -1,12 +1,16 @@
 """The update in hand: on the disk from the moment it was fetched until it is committed.
 
 By most accounts a poll consumes its update, so that a process killed while the database is away would take it along.
+What is left of that is the time from the answer's last byte to the end of one flush: nothing is parsed, asked or
+awaited in between but the answer itself, and no journal of raw bytes would make it shorter.
 """
 
 import json
 import os
 from pathlib import Path
 from typing import Any
+
+from storage.media import flush_folder
 
 
 class Hand:
@@ -24,6 +28,7 @@ class Hand:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._path)
+        flush_folder(self._path.parent)
 
     def left(self) -> Any:
         """What a process that ended left behind, `None` if nothing."""

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import io
+import os
+import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -133,6 +135,20 @@ async def test_a_process_that_ended_with_an_update_in_hand_takes_it_when_it_star
         await until(lambda: submit.taken)
     assert submit.taken[0].content == Text("một")
     assert Hand(tmp_path / "100.json").left() is None
+
+
+def test_what_is_held_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is flushed, then the folder that names it."""
+    flushed: list[bool] = []
+
+    def fsync(handle: int) -> None:
+        flushed.append(stat.S_ISDIR(os.fstat(handle).st_mode))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    hand = Hand(tmp_path / "in-hand" / "100.json")
+    hand.hold({"event_name": "x"})
+    assert flushed == [False, True]
+    assert hand.left() == {"event_name": "x"}
 
 
 async def test_polling_goes_on_after_trouble(
