@@ -3,6 +3,7 @@
 import io
 import re
 import signal
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from tests.waiting import until
 
 TOKEN = "100:canary-secret"
 CHAT = "6ede9afa66b88fe6d6a9"
+OTHER_TOKEN = "200:canary-secret"
+OTHER_CHAT = "7ede9afa66b88fe6d6a9"
+"""The same person's chat with the other bot."""
 
 
 @pytest.fixture
 async def zalo() -> AsyncIterator[FakeZalo]:
-    fake = FakeZalo(TOKEN, rules=Rules(longest_poll=1.0))
+    fake = FakeZalo(TOKEN, OTHER_TOKEN, rules=Rules(longest_poll=1.0))
     await fake.start()
     yield fake
     await fake.close()
@@ -30,7 +34,7 @@ async def zalo() -> AsyncIterator[FakeZalo]:
 async def bot(zalo: FakeZalo, tmp_path: Path) -> AsyncIterator[BotProcess]:
     port = free_port()
     settings = {
-        "BOT_ZALO_TOKENS": TOKEN,
+        "BOT_ZALO_TOKENS": f"{TOKEN},{OTHER_TOKEN}",
         "BOT_ZALO_API": zalo.url,
         "BOT_PORT": str(port),
         "BOT_PUBLIC_URL": f"http://127.0.0.1:{port}",
@@ -42,18 +46,18 @@ async def bot(zalo: FakeZalo, tmp_path: Path) -> AsyncIterator[BotProcess]:
     assert "canary-secret" not in process.log.read_text()
 
 
-async def hears(zalo: FakeZalo, write: Callable[[], object], *expected: str) -> str:
-    """Write, and wait until an answer that holds all of `expected` has come."""
-    before = len(zalo.heard(CHAT))
+async def hears(zalo: FakeZalo, write: Callable[[], object], *expected: str, chat: str = CHAT) -> str:
+    """Write, and wait until an answer that holds all of `expected` has come (into `chat`)."""
+    before = len(zalo.heard(chat))
     write()
-    return await comes(zalo, before, *expected)
+    return await comes(zalo, before, *expected, chat=chat)
 
 
-async def comes(zalo: FakeZalo, before: int, *expected: str) -> str:
+async def comes(zalo: FakeZalo, before: int, *expected: str, chat: str = CHAT) -> str:
     """Wait for such an answer after the first `before` ones."""
 
     def found() -> list[str]:
-        return [text for text in zalo.heard(CHAT)[before:] if all(part in text for part in expected)]
+        return [text for text in zalo.heard(chat)[before:] if all(part in text for part in expected)]
 
     await until(found)
     return found()[-1]
@@ -105,3 +109,23 @@ async def test_the_main_job_in_zalo(bot: BotProcess, zalo: FakeZalo, tmp_path: P
     await until(lambda: len(zalo.sent[-1].fetched) >= 2)
     assert zalo.sent[-1].fetched[1].startswith(b"\x89PNG")
     assert zalo.bots[TOKEN].most_pollers == 1
+
+
+async def test_a_spent_month_is_answered_by_the_other_bot(bot: BotProcess, zalo: FakeZalo, tmp_path: Path) -> None:
+    def says(words: str, token: str = TOKEN, chat: str = CHAT) -> Callable[[], object]:
+        return lambda: zalo.says(token, chat, words)
+
+    invited = await bot.tells("invite", "propagandist", "P10-KP05")
+    await hears(zalo, says(f"ma {invited['code']}"), "1. Tôi đồng ý")
+    await hears(zalo, says("1"), "Báo cáo hoạt động")
+    code = re.findall(r"\w{4}-\w{4}", await hears(zalo, says("kết nối"), "gửi mã"))[0]
+    await hears(zalo, says(code, OTHER_TOKEN, OTHER_CHAT), "Menu", chat=OTHER_CHAT)
+
+    zalo.bots[TOKEN].messages = zalo.rules.quota
+    with sqlite3.connect(tmp_path / "var" / "bot.db", timeout=20) as meter:
+        meter.execute("UPDATE channel_usage SET sent = 2990 WHERE bot = '100'")
+    meter.close()
+
+    answer = await hears(zalo, says("báo cáo"), "hết lượt tin", "Anh/chị muốn báo việc gì?", chat=OTHER_CHAT)
+    choice = re.findall(r"(\d)\. Buổi sinh hoạt", answer)[0]
+    await hears(zalo, says(choice, OTHER_TOKEN, OTHER_CHAT), "Hoạt động nào?", chat=OTHER_CHAT)
