@@ -68,12 +68,10 @@ def _stops(state: State) -> Iterator[tuple[Stop, int]]:
     for stop in state.form.stops:
         if not relevant[stop.slot]:
             continue
-        if isinstance(stop, Question) and stop.choices is None:
-            if stop.kind is not Kind.NOTE:
-                yield stop, 0
-        elif isinstance(stop, Repeat):
+        if isinstance(stop, Repeat):
             for entry in range(entries(state.interview.answers, stop)[0]):
-                yield from ((inner, entry) for inner in stop.stops if _is_asked(state, inner, entry))
+                inside = (inner for inner in stop.stops if state.is_relevant(inner, entry))
+                yield from ((inner, entry) for inner in inside if _is_asked(state, inner, entry))
             yield stop, 0
         elif _is_asked(state, stop, 0):
             yield stop, 0
@@ -123,13 +121,12 @@ def answer_at(state: State, path: str) -> Json:
 
 
 def _is_asked(state: State, stop: Question | Group, entry: int) -> bool:
-    if not state.is_relevant(stop, entry):
-        return False
+    """Whether a stop that is relevant asks anything."""
     if isinstance(stop, Group):
         return any(state.is_relevant(member, entry) for member in stop.members)
-    if stop.kind is Kind.NOTE:
-        return False
-    if stop.choices is None or state.path(stop, entry) in state.interview.answers:
+    if stop.choices is None:
+        return stop.kind is not Kind.NOTE
+    if state.path(stop, entry) in state.interview.answers:
         return True
     if not state.allowed(stop, entry):
         return False  # a filter that leaves nothing leaves nothing to ask
