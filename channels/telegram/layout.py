@@ -39,7 +39,7 @@ class Part:
 
     @property
     def messages(self) -> int:
-        """As Telegram counts: an album is as many messages as it has photos."""
+        """As Telegram's API server counts them: each photo of an album is one."""
         return max(1, len(self.files))
 
 

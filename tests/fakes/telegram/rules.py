@@ -11,6 +11,7 @@ MAX_CAPTION = 1_024
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
 MIN_ALBUM, MAX_ALBUM = 2, 10
+"""As documented; the real server lets a single item pass, on which nobody should build."""
 MAX_PHOTO = 10 * 1024 * 1024
 MAX_UPLOAD = 50 * 1024 * 1024
 MAX_DOWNLOAD = 20 * 1024 * 1024
