@@ -126,7 +126,7 @@ def _quota(db: Connection, now: datetime) -> Iterator[Finding]:
 
 def _judged(channel: str, text: str, stage: Stage, full: int) -> Finding:
     if stage is Stage.SPENT:
-        return problem(channel, f"{text} Used up: it is silent until next month. Add a bot, or use the browser.")
+        return problem(channel, f"{text} Used up: people hear from it by their other accounts only. Add a bot.")
     hints = {
         Stage.TIGHT: " Over 70 %: only deadlines and the weekly picture are reminded of by themselves.",
         Stage.SCARCE: " Over 90 %: only deadlines are reminded of by themselves.",

@@ -97,6 +97,6 @@ def quota_warning(say: Say, used: Usage) -> str:
         Stage.PLENTY: "",
         Stage.TIGHT: say("⚠ Over 70 %: from now on only deadlines and the weekly picture are reminded of."),
         Stage.SCARCE: say("⚠ Over 90 %: from now on only deadlines are reminded of."),
-        Stage.SPENT: say("⛔ Used up: nothing goes out before the next month. Reminders go by other channels."),
+        Stage.SPENT: say("⛔ Used up: until next month people hear from the bot by their other channels only."),
     }
     return warnings[used.stage]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from locales import texts
+from locales import Say, texts
 from messages import Choice, Outgoing
 from scheduler.actions import CHANNELS
 from storage import bots, settings, usage
@@ -30,11 +30,21 @@ def _tell_secretariat(db: Connection, bot: Bot, used: Usage, now: datetime) -> N
         if person is None:
             continue
         say = texts(find_person(db, person).language)
-        text = say(
-            "The Zalo bot {name} has used {percent} % of this month's {quota} messages. "
-            "As it runs short, reminders are merged and only the most important ones go out.",
+        offers = (Choice(CHANNELS, say("The bots with a quota")),)
+        notify(db, person, Outgoing(_text(say, bot, used), offers), now)
+
+
+def _text(say: Say, bot: Bot, used: Usage) -> str:
+    if used.stage is Stage.SPENT:
+        return say(
+            "The Zalo bot {name} has no messages left this month. Until the next one people hear from it by their "
+            "other channels only.",
             name=bot.name,
-            percent=used.percent,
-            quota=used.quota,
         )
-        notify(db, person, Outgoing(text, (Choice(CHANNELS, say("The bots with a quota")),)), now)
+    return say(
+        "The Zalo bot {name} has used {percent} % of this month's {quota} messages. "
+        "As it runs short, reminders are merged and only the most important ones go out.",
+        name=bot.name,
+        percent=used.percent,
+        quota=used.quota,
+    )

@@ -30,7 +30,7 @@ def test_each_stage_is_told_once_to_the_secretariat_only(gv: Town) -> None:
     assert "Phường 10 đã dùng 70 %" in notices(gv)[0]
     spend(gv, 600)
     spend(gv, 300)
-    assert [text.count("100 %") for text in notices(gv)] == [0, 0, 1]
+    assert ["đã hết lượt tin" in text for text in notices(gv)] == [False, False, True]
 
 
 def test_a_new_month_begins_anew(gv: Town) -> None:
