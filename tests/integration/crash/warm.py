@@ -6,6 +6,7 @@ this module run as a program, which takes a line of JSON for each start and answ
 """
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -92,12 +93,15 @@ def _replace(constants: Mapping[str, Any]) -> None:
 
 
 def _import_everything() -> None:
-    """And compile the plan: it is only read, so each child may have the parent's."""
+    """And compile the plan: it is only read, so each child may have the parent's. No child's collector looks at it all
+    again, which would take longer than the rest of a start."""
     for module in ("bot.app", "channels.telegram.channel", "channels.zalo.channel"):
         import_module(module)
     preparing = import_module("bot.prepare")
     vars(preparing)["load_plan"] = cache(load_plan)
     preparing.load_plan(Path(os.environ["BOT_PLAN"]))
+    gc.collect()
+    gc.freeze()
 
 
 def _child() -> None:
