@@ -71,7 +71,7 @@ def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, in
 
 def _with_what_waited(turn: Turn, replies: Replies) -> Replies:
     """The replies, whose last says also what a quota kept back; not while questions are asked, or before consent."""
-    if not replies or any(choice.id.startswith("i:") for choice in replies[-1].choices) or not turn.agreed:
+    if not replies or any(_is_of_interview(choice.id) for choice in replies[-1].choices) or not turn.agreed:
         return replies
     *others, last = replies
     person = Listener(turn.person_id, turn.account_id, turn.language)
@@ -99,10 +99,14 @@ def respond(turn: Turn, incoming: Incoming) -> Replies:
     if isinstance(content, Text):
         return _text(turn, content.text)
     if isinstance(content, Press):
-        if not content.choice.startswith("i:"):  # no reminder offers an interview's buttons
+        if not _is_of_interview(content.choice):  # no reminder offers an interview's buttons
             outbox.proved(turn.db, turn.person_id, content.choice, turn.now)
         return perform(turn, content.choice)
     return _sent(turn, incoming, content) if turn.agreed else joining.ask_consent(turn)
+
+
+def _is_of_interview(choice_id: str) -> bool:
+    return choice_id.startswith("i:")
 
 
 def _sent(turn: Turn, incoming: Incoming, content: Content) -> Replies:
@@ -165,7 +169,7 @@ def _repeating(chosen: Choice, replies: Replies) -> Replies:
 
     An interview says by itself how it took an answer.
     """
-    if not replies or chosen.id.startswith("i:"):
+    if not replies or _is_of_interview(chosen.id):
         return replies
     first, *others = replies
     return [replace(first, text=f"→ {chosen.label}\n\n{first.text}"), *others]

@@ -24,6 +24,7 @@ LABELS: Mapping[str, Callable[[Say], str]] = {
     "summary": lambda say: say("This week's summary"),
     "due": lambda say: say("What is due"),
     "invite": lambda say: say("Invite someone"),
+    "staff": lambda say: say("Who takes part"),
     "channels": lambda say: say("The bots with a quota"),
     "connect": lambda say: say("Use another channel too"),
     "language": lambda say: say("Language"),

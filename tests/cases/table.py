@@ -89,6 +89,16 @@ CASES = (
     Case("wrong code", (comes_with("ABCD-2345"), sees("chưa đúng"))),
     Case("typical event", REPORTS),
     Case(
+        "nearly spelled",
+        (
+            joins,
+            says("tom tac tuan nay"),
+            sees("Có phải anh/chị muốn “Tóm tắt tuần này” không ạ?"),
+            taps("Tóm tắt tuần này"),
+            sees("Tuần", "Khu phố"),
+        ),
+    ),
+    Case(
         "report in one line",
         (
             joins,
