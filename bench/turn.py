@@ -1,4 +1,4 @@
-"""What a durable turn costs: alone and with 64 chats waiting, beside the same four statements in bare sqlite3.
+"""What a durable turn costs: alone and with 64 chats waiting, beside the engine by itself and four bare statements.
 
 `python -m bench.turn` (or `make bench`). All figures come from one run; only their ratios travel to other machines.
 """
@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
+from statistics import median
 from typing import Any
 from unittest.mock import patch
 
@@ -22,10 +24,14 @@ from sqlalchemy import Connection
 from bot import turn
 from bot.intake import take_once
 from handlers import asking, interviewing
+from handlers.reporting import FORM
+from interview import Form, advance, from_json, start, to_json
+from interview.steps import Typed
 from messages import Incoming, Text
 from storage.database import open_database
 from storage.migrations import migrate
 from storage.prepared import Prepared
+from storage.weeks import ZONE
 from tests.conversation import Officer, Town, town
 
 CHATS = 64
@@ -46,8 +52,16 @@ class Measured:
     wall: float
     cpu: float
 
+    @property
+    def each(self) -> float:
+        """Processor time of one turn."""
+        return self.cpu / self.turns
+
+    def __add__(self, other: "Measured") -> "Measured":
+        return Measured(self.turns + other.turns, self.wall + other.wall, self.cpu + other.cpu)
+
     def row(self, name: str) -> str:
-        return f"{name:<44}{self.turns / self.wall:>10,.0f} /s{self.cpu / self.turns * 1e6:>10,.0f} µs CPU"
+        return f"{name:<44}{self.turns / self.wall:>10,.0f} /s{self.each * 1e6:>10,.0f} µs CPU"
 
 
 def measure(turns: int, run: Callable[[], None]) -> Measured:
@@ -58,6 +72,11 @@ def measure(turns: int, run: Callable[[], None]) -> Measured:
     return Measured(turns, time.perf_counter() - wall, time.process_time() - cpu)
 
 
+def total(rounds: Sequence[Measured]) -> Measured:
+    """All rounds together."""
+    return sum(rounds[1:], rounds[0])
+
+
 def converse(gv: Town, officers: list[Officer], texts: Sequence[str]) -> None:
     """Everybody writes the same texts; all wait for each step together, as many chats at once do."""
     for text in texts:
@@ -66,15 +85,27 @@ def converse(gv: Town, officers: list[Officer], texts: Sequence[str]) -> None:
             future.result()
 
 
-def step_by_step(gv: Town, officers: list[Officer]) -> Measured:
-    """The interview's steps alone, round by round, between an opening and a sending that are not counted."""
-    total = Measured(0, 0.0, 0.0)
-    for _ in range(ROUNDS):
+def side_by_side(gv: Town, officers: list[Officer], folder: Path) -> Iterator[tuple[Measured, Measured]]:
+    """The interview's steps, between an opening and a sending that are not counted, and bare statements.
+
+    Round by round one after the other: on a shared machine both then meet the same neighbours.
+    """
+    for number in range(ROUNDS):
         converse(gv, officers, BEGIN)
-        round_ = measure(len(STEPS) * len(officers), partial(converse, gv, officers, STEPS))
-        total = Measured(total.turns + round_.turns, total.wall + round_.wall, total.cpu + round_.cpu)
+        steps = measure(len(STEPS) * len(officers), partial(converse, gv, officers, STEPS))
         converse(gv, officers, SEND)
-    return total
+        turns = CHATS * 200
+        yield steps, measure(turns, partial(bare, folder / f"bare{number}.db", turns, CHATS))
+
+
+def engine_alone(form: Form, now: datetime, rounds: int) -> None:
+    """The same steps of the engine, each from JSON to JSON, without a database around them."""
+    place = {"level": "neighbourhood", "unit": "P10-KP01", "ward": "P10"}
+    begun = to_json(start(form, place, now).interview)
+    for _ in range(rounds):
+        state = begun
+        for text in STEPS:
+            state = to_json(advance(form, from_json(state), Typed(text), now).interview)
 
 
 def _submit(gv: Town, officer: Officer, text: str) -> Any:
@@ -95,9 +126,9 @@ def bare(path: Path, turns: int, together: int) -> None:
     db.execute("CREATE TABLE IF NOT EXISTS state (account TEXT PRIMARY KEY, body)")
     db.execute("CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY, account, body)")
     body = "x" * 400
-    for start in range(0, turns, together):
+    for first in range(0, turns, together):
         db.execute("BEGIN IMMEDIATE")
-        for number in range(start, start + together):
+        for number in range(first, first + together):
             account = f"chat-{number % CHATS}"
             db.execute(
                 "INSERT INTO inbox (channel, bot, account, message) VALUES ('web', 'bot', ?, ?) ON CONFLICT DO NOTHING",
@@ -150,7 +181,8 @@ def timed(spent: dict[str, float]) -> Iterator[None]:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         url = f"sqlite:///{folder}/bot.db"
         migrate(url)
         with open_database(url) as database:
@@ -159,22 +191,27 @@ def main() -> None:
             report = (*BEGIN, *STEPS, *SEND)
             converse(gv, officers, report)
             alone = measure(ROUNDS * len(report), partial(converse, gv, officers[:1], report * ROUNDS))
-            steps = step_by_step(gv, officers)
+            steps, bare_many = zip(*side_by_side(gv, officers, folder), strict=True)
             many = measure(ROUNDS * len(report) * CHATS, partial(converse, gv, officers, report * ROUNDS))
             spent: dict[str, float] = defaultdict(float)
             with timed(spent):
                 converse(gv, officers, report)
-        bare_alone = measure(2000, partial(bare, Path(folder) / "bare.db", 2000, 1))
-        bare_many = measure(CHATS * 200, partial(bare, Path(folder) / "bare.db", CHATS * 200, CHATS))
+            walk = partial(engine_alone, gv.world.plan.forms[FORM], gv.now.astimezone(ZONE), 500)
+            engine = measure(500 * len(STEPS), walk)
+        bare_alone = measure(2000, partial(bare, folder / "bare.db", 2000, 1))
     print(alone.row("a whole report, one chat"))
     print(many.row(f"a whole report, {CHATS} chats waiting"))
-    print(steps.row(f"an interview step, {CHATS} chats waiting"))
+    print(total(steps).row(f"an interview step, {CHATS} chats waiting"))
+    print(engine.row("an interview step, engine and JSON alone"))
     print(bare_alone.row("four bare statements, one commit each"))
-    print(bare_many.row(f"four bare statements, {CHATS} a commit"))
-    ratio = (steps.cpu / steps.turns) / (bare_many.cpu / bare_many.turns)
-    print(f"CPU of an interview step with {CHATS} waiting: {ratio:.1f} times the bare statements'")
-    total = sum(spent.values())
-    print("of a turn: " + ", ".join(f"{name} {part / total:.0%}" for name, part in sorted(spent.items())))
+    print(total(bare_many).row(f"four bare statements, {CHATS} a commit"))
+    times = sorted(step.each / four.each for step, four in zip(steps, bare_many, strict=True))
+    print(
+        f"CPU of an interview step with {CHATS} waiting: {median(times):.1f} times the bare statements' "
+        f"(the median of {ROUNDS} rounds, {times[0]:.1f} to {times[-1]:.1f})"
+    )
+    whole = sum(spent.values())
+    print("of a turn: " + ", ".join(f"{name} {part / whole:.0%}" for name, part in sorted(spent.items())))
 
 
 if __name__ == "__main__":
