@@ -22,8 +22,12 @@ it; each process that runs tests begins elsewhere."""
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """Of an installation in the working directory: these settings and no others, the code and the plan from here."""
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    """Of an installation in the working directory: these settings and no others, the code and the plan from here.
+
+    What is compiled is kept, whatever else is said outside: a hundred starts would compile all of it a hundred times.
+    """
+    unwanted = ("BOT_", "PYTHONDONTWRITEBYTECODE")
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return {**outside, "PYTHONPATH": str(ROOT), "BOT_PLAN": str(ROOT / "plan"), **settings}
 
 
