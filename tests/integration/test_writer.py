@@ -21,10 +21,9 @@ from storage.database import Database, open_database
 from storage.postgres_writer import CONFLICT_TRIES
 from storage.prepared import Prepared
 from storage.writer import MAX_BATCH, Unavailable, call_followers, touch
+from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
-SECONDS = 10.0
-"""Nothing here takes so long; a test that waits longer has found a job that nobody settles."""
 Job = Callable[[Connection], None]
 ADDING = t.setting.update().where(t.setting.c.key == bindparam("of")).values(value=t.setting.c.value + "+")
 ADD = Prepared(ADDING)
@@ -46,7 +45,7 @@ def put_now(db: Connection, key: str) -> None:
 
 def until(condition: Callable[[], bool]) -> None:
     """Wait for what another thread does after a commit."""
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.001)
@@ -70,15 +69,15 @@ def held(database: Database) -> Iterator[None]:
 
     def job(_: Connection) -> None:
         busy.set()
-        assert gate.wait(SECONDS)
+        assert gate.wait(PATIENCE)
 
     holding = database.write(job)
-    assert busy.wait(SECONDS)
+    assert busy.wait(PATIENCE)
     try:
         yield
     finally:
         gate.set()
-        holding.result(SECONDS)
+        holding.result(PATIENCE)
 
 
 @pytest.fixture
@@ -98,24 +97,24 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_future_is_resolved_after_the_commit(database: Database) -> None:
     for number in range(20):
-        database.write(put(f"{number}")).result(SECONDS)
+        database.write(put(f"{number}")).result(PATIENCE)
         assert database.read(count) == number + 1
 
 
 def test_a_job_that_raises_is_rolled_back_alone(database: Database) -> None:
     with held(database):
         futures = [database.write(job) for job in (put("a"), failing("b"), put("c"))]
-    assert futures[0].result(SECONDS) is None
+    assert futures[0].result(PATIENCE) is None
     with pytest.raises(LookupError, match="b"):
-        futures[1].result(SECONDS)
-    futures[2].result(SECONDS)
+        futures[1].result(PATIENCE)
+    futures[2].result(PATIENCE)
     assert database.read(lambda db: sorted(db.scalars(select(t.setting.c.key)))) == ["a", "c"]
 
 
 def test_a_broken_constraint_is_the_jobs_own_failure(database: Database) -> None:
     with held(database):
         futures = [database.write(job) for job in (put("a"), put("a"), put("b"))]
-    failures = [type(future.exception(SECONDS)).__name__ for future in futures]
+    failures = [type(future.exception(PATIENCE)).__name__ for future in futures]
     assert sorted(failures) == ["IntegrityError", "NoneType", "NoneType"]
     assert database.read(count) == 2
 
@@ -137,8 +136,8 @@ def test_listeners_hear_of_the_accounts_of_kept_jobs_only(database: Database) ->
     with held(database):
         futures = [database.write(job) for job in (lambda db: touch(db, 7), failing("b", 8), lambda db: touch(db, 9))]
         futures.append(database.write(put("no message")))
-    wait_for(futures, SECONDS)
-    assert called.wait(SECONDS)
+    wait_for(futures, PATIENCE)
+    assert called.wait(PATIENCE)
     assert sorted(heard) == [7, 9]
 
 
@@ -156,12 +155,12 @@ def test_a_follower_looks_once_at_all_that_was_queued_together_and_hears_of_it(d
         return looks[-1]
 
     database.follow(look, hear)
-    database.write(put("nothing queued")).result(SECONDS)
+    database.write(put("nothing queued")).result(PATIENCE)
     with held(database):
         database.write(put("nothing queued, either"))
         futures = [database.write(queueing(f"{number}")) for number in range(20)]
-    wait_for(futures, SECONDS)
-    database.write(call_followers).result(SECONDS)
+    wait_for(futures, PATIENCE)
+    database.write(call_followers).result(PATIENCE)
     # PostgreSQL may look more often than once for those twenty: they have transactions of their own.
     until(lambda: heard == [22, 22] if database.dialect == "sqlite" else heard[-1:] == [22])
 
@@ -185,7 +184,7 @@ def test_a_follower_that_fails_harms_nobody_and_looks_again(database: Database) 
 
     database.follow(look, lambda future: failures.append(type(future.exception(0)).__name__))
     for number in range(2):
-        database.write(queueing(f"{number}")).result(SECONDS)
+        database.write(queueing(f"{number}")).result(PATIENCE)
         until(lambda: len(failures) > number)  # noqa: B023 (called at once)
     assert failures == ["LookupError"] * 2
     assert database.read(count) == 2
@@ -193,7 +192,7 @@ def test_a_follower_that_fails_harms_nobody_and_looks_again(database: Database) 
 
 async def test_whoever_awaits_is_told_even_if_the_commit_was_faster(database: Database) -> None:
     future = database.write(count)
-    future.result(SECONDS)
+    future.result(PATIENCE)
     assert await Bell().hear(future) == 0
     ends = await asyncio.gather(*map(database.awrite, (put("a"), failing("b"), put("c"))), return_exceptions=True)
     assert [type(end).__name__ for end in ends] == ["NoneType", "LookupError", "NoneType"]
@@ -204,8 +203,8 @@ def test_a_caller_cannot_take_a_job_back(database: Database) -> None:
     with held(database):
         future = database.write(put("a"))
         assert not future.cancel()
-    future.result(SECONDS)
-    database.write(put("b")).result(SECONDS)
+    future.result(PATIENCE)
+    database.write(put("b")).result(PATIENCE)
     assert database.read(count) == 2
 
 
@@ -237,7 +236,7 @@ def test_jobs_of_one_key_run_in_the_order_given(database: Database) -> None:
                 numbers.append(number)
 
             futures.append(database.write(job, key))
-    wait_for(futures, SECONDS)
+    wait_for(futures, PATIENCE)
     assert ran == {"lan": list(range(15)), "hoa": list(range(15))}
 
 
@@ -249,11 +248,11 @@ def test_reading_cannot_write_on_sqlite(sqlite: Path) -> None:
 def test_jobs_that_wait_together_are_committed_together(sqlite: Path) -> None:
     with open_database(f"sqlite:///{sqlite}") as database:
         commits = []
-        database.write(lambda db: event.listen(db.engine, "commit", lambda _: commits.append(1))).result(SECONDS)
+        database.write(lambda db: event.listen(db.engine, "commit", lambda _: commits.append(1))).result(PATIENCE)
         commits.clear()
         with held(database):
             futures = [database.write(put(f"{number}")) for number in range(MAX_BATCH + 10)]
-        wait_for(futures, SECONDS)
+        wait_for(futures, PATIENCE)
         assert len(commits) == 3  # the one that held the thread, a full batch, and the rest
         assert database.read(count) == MAX_BATCH + 10
 
@@ -265,9 +264,9 @@ def test_a_locked_database_keeps_nothing_and_works_again_afterwards(sqlite: Path
     with open_database(f"sqlite:///{sqlite}") as database:
         with other.begin():
             futures = [database.write(job), database.write(put("b"))]
-            assert [type(future.exception(SECONDS)) for future in futures] == [Unavailable, Unavailable]
+            assert [type(future.exception(PATIENCE)) for future in futures] == [Unavailable, Unavailable]
         assert database.read(count) == 0
-        database.write(job).result(SECONDS)
+        database.write(job).result(PATIENCE)
         assert database.read(count) == 1
     other.dispose()
 
@@ -276,29 +275,29 @@ def test_a_locked_database_keeps_nothing_and_works_again_afterwards(sqlite: Path
 def test_a_file_that_was_taken_away_takes_nothing_until_it_is_back(sqlite: Path, is_replaced: bool) -> None:
     aside = sqlite.with_name("aside.db")
     with open_database(f"sqlite:///{sqlite}") as database:
-        database.write(put("a")).result(SECONDS)
+        database.write(put("a")).result(PATIENCE)
         sqlite.rename(aside)
         if is_replaced:
             sqlite.write_bytes(b"")
         with pytest.raises(Unavailable) as raised:
-            database.write(put("b")).result(SECONDS)
+            database.write(put("b")).result(PATIENCE)
         assert "Displaced" in str(raised.value)
         aside.rename(sqlite)
-        database.write(put("c")).result(SECONDS)
+        database.write(put("c")).result(PATIENCE)
         assert database.read(lambda db: sorted(db.scalars(select(t.setting.c.key)))) == ["a", "c"]
 
 
 @pytest.mark.parametrize("place", ["missing/bot.db", "."])
 def test_a_database_that_cannot_be_opened_is_unavailable(tmp_path: Path, place: str) -> None:
     with open_database(f"sqlite:///{tmp_path / place}") as database, pytest.raises(Unavailable):
-        database.write(put("a")).result(SECONDS)
+        database.write(put("a")).result(PATIENCE)
 
 
 def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     path.write_text("Biên bản họp tổ dân phố\n" * 500, "utf-8")
     with open_database(f"sqlite:///{path}") as database, pytest.raises(Unavailable):
-        database.write(put("a")).result(SECONDS)
+        database.write(put("a")).result(PATIENCE)
     assert path.read_text("utf-8").startswith("Biên bản")
 
 
@@ -315,8 +314,8 @@ def test_a_failure_of_the_database_is_one_whoever_reports_it(database: Database,
             db.execute(failing_now)
 
     with pytest.raises(Unavailable):
-        database.write(job).result(SECONDS)
-    database.write(put("b")).result(SECONDS)
+        database.write(job).result(PATIENCE)
+    database.write(put("b")).result(PATIENCE)
     assert database.read(count) == 1
 
 
@@ -331,16 +330,16 @@ def test_a_lost_connection_is_unavailable_and_the_next_job_gets_a_new_one(databa
         PUT.run(db, key="b", value="1")
 
     with pytest.raises(Unavailable):
-        database.write(job).result(SECONDS)
+        database.write(job).result(PATIENCE)
     assert database.read(count) == 0
-    database.write(put("c")).result(SECONDS)
+    database.write(put("c")).result(PATIENCE)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("is_prepared", [False, True])
 def test_a_deadlock_is_repeated_and_neither_job_is_lost(database: Database, is_prepared: bool) -> None:
     for key in ("a", "b"):
-        database.write(put(key)).result(SECONDS)
+        database.write(put(key)).result(PATIENCE)
     both = threading.Barrier(2)
     tries = {"a": 0, "b": 0}
 
@@ -355,13 +354,13 @@ def test_a_deadlock_is_repeated_and_neither_job_is_lost(database: Database, is_p
             tries[first] += 1
             add(db, first)
             if tries[first] == 1:
-                both.wait(SECONDS)
+                both.wait(PATIENCE)
             add(db, second)
 
         return job
 
     futures = [database.write(crossing("a", "b")), database.write(crossing("b", "a"))]
-    assert [future.exception(SECONDS) for future in futures] == [None, None]
+    assert [future.exception(PATIENCE) for future in futures] == [None, None]
     assert sorted(tries.values()) == [1, 2]
     assert database.read(lambda db: list(db.scalars(select(t.setting.c.value)))) == ["1++", "1++"]
 
@@ -375,5 +374,5 @@ def test_a_conflict_that_does_not_end_is_given_up(database: Database) -> None:
         db.execute(text("DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$"))
 
     with pytest.raises(Unavailable):
-        database.write(job).result(SECONDS)
+        database.write(job).result(PATIENCE)
     assert len(tries) == CONFLICT_TRIES
