@@ -16,7 +16,7 @@ from handlers import editing, interviewing, joining, menu, my_data, near_miss, r
 from handlers.access import perform
 from handlers.context import Replies, Turn, World
 from handlers.tables import BY_SLASH, action_for_word
-from interview import fold, read_number
+from interview import fold, navigation, read_number
 from interview.steps import Point, Typed
 from messages import (
     Choice,
@@ -149,6 +149,10 @@ def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
     code = joining.code_in(text)
     if code is not None:
         return joining.join_further(turn, code)
+    opened = turn.interview
+    moved = interviewing.answer(turn, opened, Typed(name)) if opened is not None and navigation(name) else None
+    if moved is not None:
+        return moved
     action = BY_SLASH.get(name)
     if action == "report" and rest:
         return _one_line(turn, rest)

@@ -30,7 +30,9 @@ def _by_word(table: dict[Command, str]) -> dict[tuple[Command, str], None]:
     return {(command, fold(word)): None for command, words in table.items() for word in words.split("|")}
 
 
-_NAVIGATION_BY_WORD = {word: command for command, word in _by_word(_NAVIGATION)}
+_NAVIGATION_BY_WORD = {
+    spelling: command for command, word in _by_word(_NAVIGATION) for spelling in (word, word.replace(" ", ""))
+}
 _OFFERED_BY_WORD = {
     word: tuple(command for command, said in _by_word(_OFFERED) if said == word) for _, word in _by_word(_OFFERED)
 }

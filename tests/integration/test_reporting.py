@@ -1,5 +1,6 @@
 """The main job through the real pipeline, on both databases: join, report, correct, withdraw, nil report."""
 
+import pytest
 from sqlalchemy import func, select
 
 from storage import tables as t
@@ -231,3 +232,26 @@ def test_the_secretariat_pages_through_who_has_not_reported(gv: Town) -> None:
         pages.append(secretariat.text)
     assert sum(page.count("Khu phố") for page in pages) == 185
     assert "Khu phố 5" not in next(line for line in "\n".join(pages).splitlines() if "Phường 10" in line).split(", ")
+
+
+@pytest.mark.parametrize("word", ["/huy", "/cancel", "/HUY", "/huy@gv_bot"])
+def test_an_interview_hears_its_words_as_slash_commands_too(gv: Town, word: str) -> None:
+    """What people know from other bots; "boqua" is also how "bỏ qua" is typed in a hurry."""
+    officer = gv.joined("propagandist", "P10-KP05", channel="telegram")
+    officer.says("báo cáo")
+    officer.taps("Buổi sinh hoạt")
+    officer.says("/lui")
+    officer.sees("Anh/chị muốn báo việc gì?")
+    officer.says(word)
+    officer.sees("Dừng báo cáo này ạ?")
+    officer.taps("Đúng, dừng lại")
+    officer.says(word)
+    officer.sees("chưa hiểu")
+
+
+def test_words_of_the_interview_are_heard_without_a_space(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân nữ 30 nam 15")
+    officer.taps("Địa điểm")
+    officer.says("boqua")
+    officer.sees("Anh/chị xem lại giúp")
