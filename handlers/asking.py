@@ -97,10 +97,17 @@ def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choic
 
 
 def _taken(outputs: Sequence[Output]) -> str:
-    """How the answers were understood, on one line; the review says it anyway."""
-    if any(isinstance(output, Review) for output in outputs):
-        return ""
-    taken = [_answered(output) for output in outputs if isinstance(output, Took)]
+    return "" if has_review(outputs) else understood(output for output in outputs if isinstance(output, Took))
+
+
+def has_review(outputs: Iterable[Output]) -> bool:
+    """Whether the answers are said anyway."""
+    return any(isinstance(output, Review) for output in outputs)
+
+
+def understood(answers: Iterable[Took | Line]) -> str:
+    """How answers were understood, on one line."""
+    taken = [_answered(answer) for answer in answers]
     return f"✓ {' · '.join(taken)}" if taken else ""
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers import interviewing, menu
+from handlers import asking, interviewing, menu
 from handlers.context import PROPAGANDIST, Replies, Turn, choice
 from handlers.wording import week_text
-from interview import advance, prefill_from, start
-from interview.steps import Json, Media
+from interview import advance, known, prefill_from, start
+from interview.steps import Json, Media, Step
 from messages import File, Outgoing
 from storage import people, submissions
 from storage.weeks import monday_of, shift, week_of
@@ -35,11 +35,14 @@ def report_in_one_line(turn: Turn, text: str) -> Replies:
     if role is None:
         return menu.show_menu(turn)
     read, leftover = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
-    if not leftover:
-        return _begin(turn, role, read)
-    # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
-    note = turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=leftover)
-    return _begin(turn, role, {"topic": leftover, "subject": leftover, **read}, note)
+    step = _start(turn, role, {"topic": leftover, "subject": leftover, **read} if leftover else read)
+    notes = []
+    if leftover:
+        # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
+        notes.append(turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=leftover))
+    if not asking.has_review(step.outputs):
+        notes.append(asking.understood(known(turn.plan.forms[FORM], step.interview, turn.now)))
+    return _open(turn, role, step, "\n\n".join(filter(None, notes)))
 
 
 def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
@@ -48,9 +51,9 @@ def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
     last = submissions.last_of(turn.db, turn.person_id, role.unit_id) if role else None
     if role is None or last is None:
         return begin_report(turn)
-    known = {name: value for name, value in last.answers.items() if name in REPEATED}
+    same = {name: value for name, value in last.answers.items() if name in REPEATED}
     name = turn.plan.activities[last.activity].short(turn.language)
-    return _begin(turn, role, known, turn.say("Like last time: {activity}.", activity=name))
+    return _begin(turn, role, same, turn.say("Like last time: {activity}.", activity=name))
 
 
 def report_with_photo(turn: Turn, media: Media) -> Replies:
@@ -58,10 +61,8 @@ def report_with_photo(turn: Turn, media: Media) -> Replies:
     role = turn.home
     if role is None:
         return menu.show_menu(turn)
-    form = turn.plan.forms[FORM]
-    step = start(form, _place(role), turn.now, language=turn.language, preferred=_preferred(turn))
-    step = advance(form, step.interview, media, turn.now)
-    return interviewing.begin(turn, form, step, role.unit_id, intro=turn.say("What a fine start! One photo is kept."))
+    step = advance(turn.plan.forms[FORM], _start(turn, role, {}).interview, media, turn.now)
+    return _open(turn, role, step, turn.say("What a fine start! One photo is kept."))
 
 
 def keep_file(turn: Turn, file: File) -> Media:
@@ -138,8 +139,14 @@ def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _begin(turn: Turn, role: people.Role, known: Mapping[str, Json], intro: str = "") -> Replies:
-    form = turn.plan.forms[FORM]
-    prefill = {**known, **_place(role)}
-    step = start(form, prefill, turn.now, language=turn.language, preferred=_preferred(turn))
-    return interviewing.begin(turn, form, step, role.unit_id, intro=intro)
+def _begin(turn: Turn, role: people.Role, answers: Mapping[str, Json], intro: str = "") -> Replies:
+    return _open(turn, role, _start(turn, role, answers), intro)
+
+
+def _start(turn: Turn, role: people.Role, answers: Mapping[str, Json]) -> Step:
+    prefill = {**answers, **_place(role)}
+    return start(turn.plan.forms[FORM], prefill, turn.now, language=turn.language, preferred=_preferred(turn))
+
+
+def _open(turn: Turn, role: people.Role, step: Step, intro: str) -> Replies:
+    return interviewing.begin(turn, turn.plan.forms[FORM], step, role.unit_id, intro=intro)

@@ -5,7 +5,7 @@
 """
 
 from .codec import from_json, to_json
-from .engine import advance, answer_again, answered, present, start, values
+from .engine import advance, answer_again, answered, known, present, start, values
 from .form import Choice, Form, Question
 from .forms.load import load_form, load_xform
 from .forms.problems import PROBLEMS, FormError, Problem
@@ -36,6 +36,7 @@ __all__ = [
     "clean",
     "fold",
     "from_json",
+    "known",
     "load_form",
     "load_xform",
     "navigation",

@@ -16,7 +16,7 @@ from .form import Form, Question
 from .prefilling import prefilled
 from .reviewing import final_values, review
 from .settle import settle
-from .steps import Answer, Dropped, Interview, Json, Output, Step, Told, Took, Typed
+from .steps import Answer, Dropped, Interview, Json, Line, Output, Step, Told, Took, Typed
 from .turn import Change, Turn, returning, standing, turn_of
 from .walk import Here, first_unanswered
 
@@ -78,6 +78,11 @@ def answer_again(form: Form, interview: Interview, path: str, text: str, now: da
 def present(form: Form, interview: Interview, now: datetime) -> tuple[Output, ...]:
     """Say again what is open: the question, the review, or whether to cancel."""
     return _standing(turn_of(form, interview, now))
+
+
+def known(form: Form, interview: Interview, now: datetime) -> tuple[Line, ...]:
+    """The answers that an interview holds, as its review says them."""
+    return review(turn_of(form, interview, now)).lines
 
 
 def values(form: Form, interview: Interview, now: datetime) -> Mapping[str, Json]:

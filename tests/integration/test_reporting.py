@@ -40,6 +40,7 @@ def test_same_as_last_time_takes_four_messages(gv: Town) -> None:
 def test_a_whole_report_in_one_line_asks_only_for_the_rest(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo hôm qua nữ 30 nam 15")
+    officer.sees("✓ Việc: Buổi sinh hoạt có người dự · Ngày: 17/11/2026 · Nữ 30 · Nam 15")
     officer.sees("Hoạt động nào?")
     officer.taps("Nói chuyện: gia đình")
     officer.taps("Người dân")
