@@ -54,8 +54,8 @@ _SENDER = (
         t.account.c.external_id == bindparam("account"),
     )
 )
-# Turns of one person exclude each other across replicas; on SQLite the one writer does.
-_KNOWN = Prepared({"sqlite": _SENDER, "postgresql": _SENDER.with_for_update(of=t.person)})
+_KNOWN = Prepared(_SENDER)
+_LOCKED = Prepared(_SENDER.with_for_update(of=t.person))
 _USED = Prepared(
     update(t.account).where(t.account.c.id == bindparam("row")).values(last_used_at=bindparam("now"), usable=True)
 )
@@ -158,13 +158,13 @@ def given_by(db: Connection, channel: str, bot: str, account: str, message_id: s
 def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known | None:
     """The account's person with the open interview, in one query; `None` for a stranger.
 
-    Turns of one person exclude each other, and so do those of one stranger, who has no row to lock yet.
+    Turns of one person exclude each other, and so do those of one stranger, who has no row to lock yet: on SQLite by
+    the one writer, elsewhere by locks. What a turn waited for it must see, so it looks again once it has the lock.
     """
-    row = _KNOWN.first(db, channel=channel, bot=bot, account=account)
-    if row is None and db.dialect.name == "postgresql":
-        key = func.hashtextextended(f"{channel}:{bot}:{account}", 0)
-        db.execute(select(func.pg_advisory_xact_lock(key)))
-        row = _KNOWN.first(db, channel=channel, bot=bot, account=account)  # another replica may have let them in
+    who = {"channel": channel, "bot": bot, "account": account}
+    if db.dialect.name == "postgresql" and _LOCKED.first(db, **who) is None:
+        db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{channel}:{bot}:{account}", 0))))
+    row = _KNOWN.first(db, **who)
     if row is None:
         return None
     account_id, person_id, name, language, used, usable, *opened = row

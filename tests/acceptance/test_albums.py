@@ -8,6 +8,10 @@ from tests.acceptance.phone import Phone
 from tests.acceptance.test_the_main_job import a_photo
 
 COLOURS = ("#2f6b4f", "#752f63", "#c77b30")
+BOXES = (
+    "bubble => [bubble, ...bubble.querySelectorAll('.album img')].map(node => node.getBoundingClientRect().toJSON())"
+)
+"""Measured at one moment: the page may still be scrolling."""
 IS_SHOWN = "image => image.complete && image.naturalWidth === 640"
 
 
@@ -25,15 +29,12 @@ def test_all_photos_of_a_report_stand_side_by_side_and_open_at_a_tap(officer: Ph
     expect(photos).to_have_count(3)
     for photo in photos.all():
         officer.page.wait_for_function(IS_SHOWN, arg=photo.element_handle())
-    bubble = officer.heard.last.locator(".bubble").bounding_box()
-    boxes = [photo.bounding_box() for photo in photos.all()]
-    assert bubble
+    bubble, *boxes = officer.heard.last.locator(".bubble").evaluate(BOXES)
     for box in boxes:
-        assert box
         assert bubble["x"] <= box["x"]
-        assert box["x"] + box["width"] <= bubble["x"] + bubble["width"] <= 360
-    first, second, third = (box for box in boxes if box)
-    assert second["y"] == third["y"] >= first["y"] + first["height"]
+        assert box["right"] <= bubble["right"] <= 360
+    first, second, third = boxes
+    assert second["y"] == third["y"] >= first["bottom"]
 
     photos.nth(2).click()
     opened = officer.page.locator("dialog[open] img")
