@@ -45,14 +45,8 @@ class Intake:
         row = take_once(db, self._world, incoming, self._now())
         chat = (incoming.channel, incoming.bot, incoming.account)
         if row is not None and incoming.channel in people.PUSHING_CHANNELS and self._floods.overflows(chat):
-            self._answer_less(db, chat)
+            outbox.thin_out(db, *chat)
         return row
-
-    @staticmethod
-    def _answer_less(db: Connection, chat: tuple[str, str, str]) -> None:
-        account = people.account_id(db, *chat)
-        if account is not None:
-            outbox.overtake(db, account, ("pending",))
 
 
 def take_once(db: Connection, world: World, incoming: Incoming, now: datetime) -> int | None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal,
     literal_column,
     null,
     or_,
@@ -249,15 +250,32 @@ def move(db: Connection, claimed: Claimed, account_id: int, body: str) -> None:
         touch(db, account_id)
 
 
-def overtake(db: Connection, account_id: int, states: Collection[str] = ("pending", "sending")) -> set[int]:
-    """Skip those of a chat's answers that an answer to a later update has overtaken, but none that lasts; their ids."""
+def _overtaken(account_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Those of a chat's open answers that an answer to a later update has overtaken, but none that lasts."""
     answers = and_(is_open(t.outbox), t.outbox.c.account_id == account_id, t.outbox.c.kind == "answer")
     newest = select(func.max(t.outbox.c.inbox_id)).where(answers).scalar_subquery()
-    lasting = t.outbox.c.body.contains(_LASTING, autoescape=True)
-    overtaken = answers & (t.outbox.c.inbox_id < newest) & t.outbox.c.state.in_(states) & ~lasting
-    skipped = update(t.outbox).where(overtaken).values(state="skipped", error="overtaken", token="")
+    return answers & (t.outbox.c.inbox_id < newest) & ~t.outbox.c.body.contains(_LASTING, autoescape=True)
+
+
+_OVERTAKE = update(t.outbox).values(state="skipped", error="overtaken", token="")
+_CHAT = select(t.account.c.id).where(
+    t.account.c.channel == bindparam("channel"),
+    t.account.c.bot == bindparam("bot"),
+    t.account.c.external_id == bindparam("account"),
+)
+_THIN_OUT = Prepared(_OVERTAKE.where(_overtaken(_CHAT.scalar_subquery()), t.outbox.c.state == "pending"))
+
+
+def overtake(db: Connection, account_id: int) -> set[int]:
+    """Skip a chat's overtaken answers, also those in hand; their ids."""
     touch(db, account_id)
-    return set(db.scalars(skipped.returning(t.outbox.c.id)))
+    skipped = _OVERTAKE.where(_overtaken(literal(account_id))).returning(t.outbox.c.id)
+    return set(db.scalars(skipped))
+
+
+def thin_out(db: Connection, channel: str, bot: str, account: str) -> None:
+    """Skip a chat's overtaken answers that nobody has in hand yet."""
+    _THIN_OUT.run(db, channel=channel, bot=bot, account=account)
 
 
 def readdress(db: Connection, account_id: int, external_id: str) -> bool:
