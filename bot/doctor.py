@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
-from bot.settings import KEPT_SECRET, Settings
+from bot.settings import KEPT_SECRET, MIN_SECRET_BYTES, Settings, broken_secret
 from channels.zalo.token import tokens
 from plan.calendar_file import load_calendar
 from plan.loader import load_plan
@@ -95,10 +95,12 @@ def _names(_: Settings, __: datetime) -> Iterator[Finding]:
         yield warning("settings", f"{name} is no setting and does nothing. Correct its name or remove it.")
 
 
-def _private(_: Settings, __: datetime) -> Iterator[Finding]:
+def _secrets(settings: Settings, __: datetime) -> Iterator[Finding]:
     for path in (Path(".env"), KEPT_SECRET):
         if path.exists() and path.stat().st_mode & 0o077:
             yield warning("secrets", f"Others on this machine can read {path}. Do: chmod 600 {path}")
+    if settings.secret is None and KEPT_SECRET.exists() and KEPT_SECRET.stat().st_size < MIN_SECRET_BYTES:
+        yield problem("secrets", broken_secret(KEPT_SECRET))
 
 
 def _clock(_: Settings, now: datetime) -> Iterable[Finding]:
@@ -153,4 +155,4 @@ def megabytes(size: int) -> str:
 
 
 Check = Callable[[Settings, datetime], Iterable[Finding]]
-CHECKS: tuple[Check, ...] = (_settings, _names, _private, _clock, _plan, _media, _space)
+CHECKS: tuple[Check, ...] = (_settings, _names, _secrets, _clock, _plan, _media, _space)

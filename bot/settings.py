@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +12,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.errors import UsageError
 from storage.weeks import ZONE
 
 MIN_SECRET_BYTES = 32
+"""Below this a signature can be found by trying; with no bytes at all everybody can sign."""
 KEPT_SECRET = Path("var/secret")
 """Where the installation's secret lies if no setting names one."""
 POSTGRES = ("postgresql", "postgresql+psycopg")
@@ -65,27 +69,31 @@ class Settings(BaseSettings):
             raise ValueError(f"this version knows {ZONE.key} only; leave the setting out")
         return value
 
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
+            return None
+        if len(value.get_secret_value().encode()) < MIN_SECRET_BYTES:
+            raise ValueError(f"write at least {MIN_SECRET_BYTES} bytes, or leave it out: then one is made")
+        return value
+
     @property
     def links_begin(self) -> str:
         """What every link begins with."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     def key(self) -> bytes:
-        """The installation's secret; made at the first start if it is not set."""
+        """The installation's secret; made if it is not set. Raises `UsageError` for a damaged file."""
         if self.secret is not None:
             return self.secret.get_secret_value().encode()
         return kept_secret(KEPT_SECRET)
 
     def conflicts(self) -> list[str]:
         """What keeps `run` from working though each setting is right by itself, and what to do about it."""
-        if not self.webhook:
+        if not self.webhook or self.public_url.startswith("https://"):
             return []
-        found = []
-        if not self.public_url.startswith("https://"):
-            found.append("BOT_WEBHOOK=1 needs BOT_PUBLIC_URL, the https address at which this bot is reached.")
-        if self.secret is not None and len(self.key()) < MIN_SECRET_BYTES:
-            found.append(f"BOT_WEBHOOK=1 needs a BOT_SECRET of at least {MIN_SECRET_BYTES} bytes.")
-        return found
+        return ["BOT_WEBHOOK=1 needs BOT_PUBLIC_URL, the https address at which this bot is reached."]
 
     def secrets(self) -> list[str]:
         """What must never be shown: tokens and the secret."""
@@ -94,14 +102,33 @@ class Settings(BaseSettings):
 
 
 def kept_secret(path: Path) -> bytes:
-    """The secret in a file that only we may read; made if it is not there, also when two processes start at once."""
+    """The secret in a file that only we may read; made if it is not there. Raises `UsageError` for a broken one."""
+    if not path.exists():
+        _make_secret(path)
+    found = path.read_bytes()
+    if len(found) < MIN_SECRET_BYTES:
+        raise UsageError(broken_secret(path))
+    return found
+
+
+def broken_secret(path: Path) -> str:
+    """What is wrong with a file that is too short to be our secret, and what to do."""
+    return (
+        f"{path} is damaged: it holds fewer than {MIN_SECRET_BYTES} bytes. Put the one from a backup back, "
+        "or delete it: a new one is made, and whoever uses the bot in a browser needs a new invitation."
+    )
+
+
+def _make_secret(path: Path) -> None:
+    """The name appears with all its bytes or not at all; of two processes that start at once the first one's stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}-")
     try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(made, "wb") as file:
-        file.write(secrets.token_urlsafe(MIN_SECRET_BYTES).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    return path.read_bytes()
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_urlsafe(MIN_SECRET_BYTES).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
+    finally:
+        Path(unfinished).unlink()

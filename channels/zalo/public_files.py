@@ -48,8 +48,8 @@ class PublicFiles:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         opens = self._signer.read(request.match_info["token"], self._now())
-        path = self._folder / str(opens[0]) if opens else None
-        if path is None or not path.is_file():
+        path = (self._folder / str(opens[0])).resolve() if opens else None
+        if path is None or not path.is_relative_to(self._folder) or not path.is_file():
             raise web.HTTPNotFound
         return web.FileResponse(path, headers=_headers(path, str(opens[1]) if opens else ""))
 

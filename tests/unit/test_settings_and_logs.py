@@ -1,5 +1,6 @@
 """Settings come from the environment, wrong ones are named; the log shows no secret, whoever wrote the line."""
 
+import errno
 import io
 import logging
 import stat
@@ -11,6 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot import logs
+from bot.errors import UsageError
 from bot.settings import MIN_SECRET_BYTES, Settings, kept_secret
 
 TOKEN = "123456:AAH-canary-token"
@@ -71,6 +73,8 @@ def test_settings_come_from_the_environment_and_from_a_file(monkeypatch: pytest.
         ("database_url", "sqlite:///:memory:"),
         ("database_url", "mysql://root:s3cret@localhost/bot"),
         ("database_url", "postgresql+asyncpg://root:s3cret@localhost/bot"),
+        ("secret", "s3cret"),
+        ("secret", "x" * (MIN_SECRET_BYTES - 1)),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not_repeated(
@@ -109,6 +113,36 @@ def test_the_secret_is_made_once_for_us_alone(tmp_path: Path) -> None:
     assert found == {path.read_bytes()}
     assert len(path.read_bytes()) >= MIN_SECRET_BYTES
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in path.parent.iterdir()] == ["secret"]
+
+
+def test_an_empty_secret_counts_as_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BOT_SECRET=\n")
+    assert len(Settings().key()) >= MIN_SECRET_BYTES
+    monkeypatch.setenv("BOT_SECRET", "")
+    assert len(Settings().key()) >= MIN_SECRET_BYTES
+
+
+@pytest.mark.parametrize("kept", [b"", b"x" * (MIN_SECRET_BYTES - 1)])
+def test_a_damaged_secret_signs_nothing_and_is_not_replaced(tmp_path: Path, kept: bytes) -> None:
+    path = tmp_path / "secret"
+    path.write_bytes(kept)
+    with pytest.raises(UsageError, match=r"is damaged.*from a backup"):
+        kept_secret(path)
+    assert path.read_bytes() == kept
+
+
+def test_a_disk_that_is_full_leaves_no_half_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "var" / "secret"
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.settings.os.fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            kept_secret(path)
+    assert list(path.parent.iterdir()) == []
+    assert len(kept_secret(path)) >= MIN_SECRET_BYTES
 
 
 def test_the_log_hides_secrets_in_messages_arguments_and_tracebacks(log: io.StringIO) -> None:

@@ -108,6 +108,14 @@ async def test_nothing_outside_the_folder_gets_a_link(files: PublicFiles, tmp_pa
         files.link(tmp_path / "media" / ".." / "secret", NOW)
 
 
+async def test_a_signed_way_out_of_the_folder_opens_nothing(files: PublicFiles, tmp_path: Path) -> None:
+    (tmp_path / "media" / "ab" / "away").symlink_to(tmp_path / "secret")
+    link = files.link(tmp_path / "media" / "here", NOW)
+    for way in ("../secret", "ab/away", str(tmp_path / "secret")):
+        token = Signer(SECRET, "zalo file").sign((way, ""), NOW, HOUR)
+        assert (await get(f"{link.rpartition('/zalo/')[0]}/zalo/files/{token}/anh.jpg"))[0] == 404
+
+
 async def test_a_link_to_a_file_that_is_gone_says_so(files: PublicFiles, tmp_path: Path) -> None:
     gone = tmp_path / "media" / "ab" / "gone.png"
     assert (await get(files.link(gone, NOW)))[0] == 404
