@@ -20,14 +20,14 @@ def perform(turn: Turn, choice_id: str) -> Replies:
 
 
 def may(turn: Turn, action: Action, arguments: tuple[str, ...]) -> bool:
-    """Whether the person holds a role for an action and sees the unit that it names."""
+    """Whether the person holds a role for an action, and sees the unit that it names by such a role."""
     if action.open_to_all:
         return True
     if not turn.holds(*action.roles):
         return False
     if action.unit_at is None or len(arguments) <= action.unit_at:
         return True
-    return turn.sees_unit(arguments[action.unit_at])
+    return turn.sees_unit(arguments[action.unit_at], action.roles)
 
 
 def _refused(turn: Turn) -> Replies:

@@ -1,6 +1,6 @@
 """What a handler is given: this turn's sender, database and clock, and the world that all turns share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -24,6 +24,8 @@ WARD_CHAIR = "ward_chair"
 AGENCY = "agency"
 SECRETARIAT = "secretariat"
 ROLES = (PROPAGANDIST, WARD_CHAIR, AGENCY, SECRETARIAT)
+ABOVE = frozenset({WARD_CHAIR, SECRETARIAT})
+"""Those who look after other people's units: only by such a role, for who has several."""
 
 OWN_ACCOUNT = "account"
 """Beside the roles: a code by which a person connects one more account of their own."""
@@ -113,9 +115,12 @@ class Turn:
         """Whether the person holds one of the roles anywhere."""
         return any(role.role in names for role in self.roles)
 
-    def sees_unit(self, code: str) -> bool:
-        """Whether the person may see a unit: their own, all that lies in their ward, everything for the secretariat."""
-        return any(_covers(role, code, self.plan) for role in self.roles)
+    def sees_unit(self, code: str, roles: Collection[str] = ROLES) -> bool:
+        """Whether one of these roles lets the person see a unit.
+
+        It shows their own, a chair all that lies in the ward, the secretariat everything.
+        """
+        return any(_covers(role, code, self.plan) for role in self.roles if role.role in roles)
 
     @cached_property
     def home(self) -> people.Role | None:

@@ -101,7 +101,7 @@ def days_left(say: Say, due_on: date, today: date) -> str:
 
 def _offers(turn: Turn, waiting: list[Owed]) -> list[Choice]:
     """Only those who owe it say that it is done."""
-    own = {role.unit for role in turn.roles if role.role in (WARD_CHAIR, AGENCY)}
+    own = _owing(turn)
     return [
         choice(f"done:{owed.id}", turn.say("Handed in: {what}", what=kind_title(turn.say, owed.kind)))
         for owed in waiting[:MOST]
@@ -109,10 +109,15 @@ def _offers(turn: Turn, waiting: list[Owed]) -> list[Choice]:
     ]
 
 
+def _owing(turn: Turn) -> set[str]:
+    """The units that this person answers for."""
+    return {role.unit for role in turn.roles if role.role in (WARD_CHAIR, AGENCY)}
+
+
 def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "done:<id>": what was owed has been handed in."""
     owed = obligations.find(turn.db, number_at(arguments))
-    if owed is None or not any(role.unit == owed.unit for role in turn.roles):
+    if owed is None or owed.unit not in _owing(turn):
         return show_due(turn)
     obligations.mark_done(turn.db, owed.id, turn.person_id, turn.now)
     text = turn.say("Noted as handed in: {what}. Thank you!", what=kind_title(turn.say, owed.kind))

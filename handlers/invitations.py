@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers import menu, places
-from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
+from handlers.context import ABOVE, AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
 from handlers.joining import hash_code, written
 from handlers.titles import role_title
 from handlers.wording import day_text
@@ -90,7 +90,7 @@ def _invitable(turn: Turn, role: str) -> list[Unit]:
     return [
         unit
         for unit in turn.plan.units.values()
-        if unit.level is LEVEL_OF[role] and unit.valid_on(turn.today) and turn.sees_unit(unit.code)
+        if unit.level is LEVEL_OF[role] and unit.valid_on(turn.today) and turn.sees_unit(unit.code, ABOVE)
     ]
 
 

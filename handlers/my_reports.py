@@ -4,7 +4,7 @@ One can be viewed, corrected or withdrawn by its author; checked or returned by 
 """
 
 from handlers import interviewing, menu
-from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at, week_at
+from handlers.context import ABOVE, Replies, Turn, choice, number_at, week_at
 from handlers.wording import day_text, measure_text, state_text, week_text
 from interview import start
 from locales import Say
@@ -183,7 +183,7 @@ def _visible(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
 
 
 def _supervises(turn: Turn, report: Stored) -> bool:
-    return turn.holds(WARD_CHAIR, SECRETARIAT) and turn.sees_unit(report.unit)
+    return turn.sees_unit(report.unit, ABOVE)
 
 
 def _supervised(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:

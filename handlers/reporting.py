@@ -90,7 +90,7 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
     role = next((role for role in turn.roles if role.role == PROPAGANDIST), None)
     unit, week = (*arguments, "", "")[:2] if arguments else (role.unit if role else "", week_of(turn.today))
-    role = next((role for role in turn.roles if role.unit == unit), None)
+    role = next((role for role in turn.roles if role.role == PROPAGANDIST and role.unit == unit), None)
     if role is None or not _may_be_nil(week, week_of(turn.today)):
         return menu.show_menu(turn)
     say, when = turn.say, week_text(turn.say, week)

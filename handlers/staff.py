@@ -4,7 +4,7 @@ A chair looks after the ward's officers, the secretariat after everybody; nobody
 """
 
 from handlers import menu
-from handlers.context import PROPAGANDIST, SECRETARIAT, Replies, Turn, choice, number_at
+from handlers.context import ABOVE, PROPAGANDIST, SECRETARIAT, Replies, Turn, choice, number_at
 from handlers.titles import role_title
 from handlers.wording import day_text
 from messages import Outgoing
@@ -103,7 +103,7 @@ def _tell(turn: Turn, member: Member) -> None:
 
 def _visible(turn: Turn, arguments: tuple[str, ...]) -> Member | None:
     member = staff.find(turn.db, number_at(arguments), turn.now)
-    return member if member is not None and turn.sees_unit(member.unit) else None
+    return member if member is not None and turn.sees_unit(member.unit, ABOVE) else None
 
 
 def _may_end(turn: Turn, member: Member) -> bool:

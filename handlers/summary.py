@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from handlers import menu
-from handlers.context import SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at, week_at
+from handlers.context import ABOVE, SECRETARIAT, Replies, Turn, choice, number_at, week_at
 from handlers.wording import week_text
 from messages import Choice, Outgoing
 from plan.model import Level
@@ -34,7 +34,7 @@ def _choices(turn: Turn, unit: str, week: str, missing: int) -> tuple[Choice, ..
     if week < week_of(turn.today):
         offers.append(choice(f"summary:{unit}:{shift(week, 1)}", say("Week after →")))
     level = turn.plan.units[unit].level if unit in turn.plan.units else ""
-    if turn.holds(WARD_CHAIR, SECRETARIAT):
+    if turn.sees_unit(unit, ABOVE):
         offers.append(choice(f"reports:{unit}:{week}", say("The reports")))
         if missing:
             offers.append(choice(f"missing:{unit}:{week}", say("Who has not reported ({count})", count=missing)))

@@ -1,7 +1,7 @@
 """Everything that can be pressed and everything that can be typed, in two tables, with who may do it.
 
 Deny by default (reliability R8): what stands in no table does nothing, an action without one of its roles is refused,
-and an action that names a unit is refused outside the person's own.
+and an action that names a unit is refused unless one of its own roles shows the person that unit.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,13 +22,12 @@ from handlers import (
     staff,
     summary,
 )
-from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
+from handlers.context import ABOVE, AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
 from interview import fold
 
 Handler: TypeAlias = Callable[[Turn, tuple[str, ...]], Replies]
 
 EVERYONE = frozenset(ROLES)
-ABOVE = frozenset({WARD_CHAIR, SECRETARIAT})
 TOP = frozenset({SECRETARIAT})
 
 

@@ -1,4 +1,4 @@
-"""Who may do what (reliability R8), generated over every action × role × unit × consent; and what menus lead to."""
+"""Who may do what (reliability R8), generated over every action × roles × unit × consent; and what menus lead to."""
 
 import ast
 import re
@@ -27,6 +27,8 @@ SEEN = {
     SECRETARIAT: {"GV", "P10", "P11", "P10-KP05", "P10-KP06", "P11-KP01", "CQ-VHTT", "CQ-GDDT"},
 }
 """Whose figures and reports each role may look at, of these units."""
+ELSEWHERE = {PROPAGANDIST: {"P11-KP01"}, WARD_CHAIR: {"P11", "P11-KP01"}, AGENCY: {"CQ-GDDT"}}
+"""The same of a second role, in another ward or agency; the unit that it is held in comes first in order."""
 UNITS = [*sorted(SEEN[SECRETARIAT]), "P02", ""]
 NOBODY = "nobody"
 CONSENT, REFUSAL, NO_ROLE = "Lưu gì", "chưa mở cho anh/chị", "chưa có vai trò"
@@ -118,6 +120,23 @@ def test_every_action_is_allowed_and_refused_exactly_as_the_tables_say(
                     officer.sees(CONSENT if not has_agreed else NO_ROLE if role == NOBODY else REFUSAL)
 
 
+@pytest.mark.parametrize("second", ELSEWHERE)
+@pytest.mark.parametrize("first", ROLES)
+def test_each_of_two_roles_opens_its_own_units_only(
+    sqlite_town: Town, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    officer = sqlite_town.joined(first, HOMES[first])
+    officer.says(f"/start {sqlite_town.invitation(second, min(ELSEWHERE[second]))}")
+    shown = ((first, SEEN[first]), (second, ELSEWHERE[second]))
+    performed = watched(monkeypatch)
+    for name, action in tables.ACTIONS.items():
+        for unit in named_units(action):
+            performed.clear()
+            officer.presses(pressed(name, action, unit))
+            is_open = any(role in action.roles and (unit is None or unit in seen) for role, seen in shown)
+            assert performed == ([name] if action.open_to_all or is_open else []), (name, unit)
+
+
 def test_what_stands_in_no_table_runs_nothing(sqlite_town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     officer = sqlite_town.joined(SECRETARIAT, "GV")
     performed = watched(monkeypatch)
@@ -185,9 +204,33 @@ def test_what_belongs_to_others_is_neither_shown_nor_changed(sqlite_town: Town, 
         assert everything(gv.database) == before, press
 
 
+def test_a_chair_is_only_an_officer_in_another_ward(sqlite_town: Town) -> None:
+    """What names a report or a person, rather than a unit, asks for the role in that very unit, too."""
+    gv = sqlite_town
+    colleague, mixed = gv.joined(PROPAGANDIST, "P11-KP01"), gv.joined(WARD_CHAIR, "P10")
+    colleague.reports()
+    mixed.says(f"/start {gv.invitation(PROPAGANDIST, 'P11-KP01')}")
+    before = everything(gv.database)
+    for press in ("check:1", "return:1", "return:1:yes", "end_role:1:yes", "invite_make:propagandist:P11-KP01:many"):
+        mixed.presses(press)
+        assert everything(gv.database) == before, press
+    assert "Các báo cáo" not in labels_after(mixed, "summary:P11-KP01")
+    assert labels_after(mixed, "view:1") == ["Menu"]
+    mixed.presses("member:1")
+    mixed.sees("Người đang tham gia, Phường 10")
+    mixed.presses("invite_unit:propagandist:0:P11")
+    assert not [each for each in mixed.choices if "P11" in each.id]
+
+
+def labels_after(officer: Officer, press: str) -> list[str]:
+    officer.presses(press)
+    return officer.labels
+
+
 def everything(database: Database) -> list[object]:
-    """All that reports and drafts are made of."""
-    kept = (t.submission, t.submission_revision, t.activity, t.weekly_total, t.interview, t.nil_report)
+    """All that reports and drafts are made of, and who may do what."""
+    reports = (t.submission, t.submission_revision, t.activity, t.weekly_total, t.interview, t.nil_report)
+    kept = (*reports, t.assignment, t.invitation)
     return database.read(lambda db: [[tuple(row) for row in db.execute(table.select())] for table in kept])
 
 
