@@ -160,9 +160,13 @@ def has_agreed(db: Connection, person_id: int, purpose: str, version: str) -> bo
 
 
 def agree(db: Connection, person_id: int, purpose: str, version: str, now: datetime) -> None:
-    """Record a consent, once."""
-    if not has_agreed(db, person_id, purpose, version):
-        db.execute(insert(t.consent).values(person_id=person_id, purpose=purpose, text_version=version, given_at=now))
+    """Record a consent, once; one that was withdrawn is given anew."""
+    if has_agreed(db, person_id, purpose, version):
+        return
+    given = {"person_id": person_id, "purpose": purpose, "text_version": version}
+    again = update(t.consent).where(*(t.consent.c[name] == value for name, value in given.items()))
+    if not db.execute(again.values(given_at=now, withdrawn_at=None)).rowcount:
+        db.execute(insert(t.consent).values(**given, given_at=now))
 
 
 def add_invitation(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, String, cast, delete, literal, select, update
 
 from storage import tables as t
 from storage.interviews import DRAFT_KEPT
@@ -13,6 +13,8 @@ KEYS_KEPT = timedelta(days=30)
 """Identities of updates: a platform repeats one for a day or two, a person's phone for a few more."""
 STRANGER_KEPT = timedelta(days=1)
 """The address of somebody who never joined, for the one answer that it was kept for."""
+NO_ADDRESS = "gone:"
+"""What the address of an account becomes that only its reports' photos need; no platform has such addresses."""
 COUNTS_KEPT = timedelta(days=30)
 PUSHED_KEPT = timedelta(days=90)
 """What was sent through a platform stands in its chat; here it only explains what became of it."""
@@ -54,6 +56,7 @@ def _sweep_strangers(db: Connection, now: datetime) -> None:
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
     with_files = select(t.attachment.c.account_id)  # of a person who let the account go; reports keep their photos
     db.execute(delete(t.account).where(nobody, t.account.c.id.not_in(with_files)))
+    db.execute(update(t.account).where(nobody).values(external_id=literal(NO_ADDRESS) + cast(t.account.c.id, String)))
     db.execute(delete(t.stranger).where(t.stranger.c.seen_on < local_day(now - COUNTS_KEPT)))
 
 

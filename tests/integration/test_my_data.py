@@ -1,8 +1,12 @@
 """What a person may ask of their data: another name, and to be forgotten; figures stay, the person does not."""
 
-import pytest
-from sqlalchemy import Text, func, literal_column, or_, select
+from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy import Connection, Text, func, literal_column, or_, select
+
+from bot import turn
+from storage import people, personal, pulled, retention
 from storage import tables as t
 from storage.database import Database
 from tests.conversation import Officer, Town
@@ -68,6 +72,69 @@ def test_a_forgotten_person_leaves_their_units_figures_and_nothing_else(gv: Town
 
     officer.says("báo cáo")
     officer.sees("mã mời")
+
+
+def test_after_a_day_nothing_says_whose_phone_took_a_reports_photo(gv: Town, officer: Officer) -> None:
+    officer.says("báo cáo")
+    for label in ("Buổi sinh hoạt", "Nói chuyện: gia đình", "Hôm nay", "Người dân"):
+        officer.taps(label)
+    officer.says("nữ 30 nam 15")
+    officer.photographs()
+    officer.taps("Gửi báo cáo")
+    officer.presses("forget:yes")
+    gv.later(days=2)
+    gv.database.write(lambda db: retention.sweep(db, gv.now)).result()
+    assert count(gv.database, "attachment") == 1
+    assert holding(gv.database, officer.account) == {"inbox"}  # keys of messages, for a month
+    gv.later(days=30)
+    for _ in range(2):  # what has no address any more keeps none
+        gv.database.write(lambda db: retention.sweep(db, gv.now)).result()
+    assert holding(gv.database, officer.account) == set()
+    officer.says("báo cáo")
+    officer.sees("mã mời")
+
+
+def test_a_message_that_was_set_aside_loses_its_words(
+    gv: Town, officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = gv.joined("propagandist", "P10-KP06", channel="telegram")
+    with monkeypatch.context() as broken:
+        broken.setattr(turn, "respond", lambda *_: 1 / 0)
+        officer.says("chuyện riêng của tôi")
+        other.says("chuyện riêng của người khác")
+    officer.presses("forget:yes")
+    kept = gv.database.read(lambda db: db.scalars(select(t.inbox.c.account).where(t.inbox.c.body.is_not(None))).all())
+    assert kept == [other.account]
+
+
+def test_what_the_bot_says_next_has_an_id_that_no_page_has_seen(gv: Town, officer: Officer) -> None:
+    newest = gv.database.read(pulled.newest)
+    officer.presses("forget:yes")
+    assert gv.database.read(pulled.newest) > newest
+
+
+def test_no_code_of_theirs_lets_anybody_in_afterwards(gv: Town, officer: Officer) -> None:
+    officer.says("/ketnoi")
+    code = officer.text.splitlines()[1]
+    officer.presses("forget:yes")
+    other = gv.stranger(channel="web")
+    other.says(code)
+    other.sees("đã được dùng rồi")
+    gv.later(days=1)
+    other.says("báo cáo")
+    other.sees("mã mời")
+
+
+def test_a_consent_that_was_withdrawn_can_be_given_again(db: Connection) -> None:
+    moments = [datetime(2026, 11, day, tzinfo=UTC) for day in (18, 19, 20)]
+    person = people.add_person(db, "Lan", "vi", moments[0])
+    people.agree(db, person, "reporting", "1", moments[0])
+    personal.forget(db, person, moments[1])
+    assert not people.has_agreed(db, person, "reporting", "1")
+    for _ in range(2):
+        people.agree(db, person, "reporting", "1", moments[2])
+    assert people.has_agreed(db, person, "reporting", "1")
+    assert db.execute(select(t.consent.c.given_at, t.consent.c.withdrawn_at)).all() == [(moments[2], None)]
 
 
 def test_the_ward_is_asked_to_find_somebody_else_and_not_told_the_name(gv: Town, officer: Officer) -> None:
