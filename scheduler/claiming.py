@@ -40,7 +40,7 @@ def take_in_hand(
 
 def _with_text(db: Connection, plan: Plan, calendar: Calendar, row: Claimed, now: datetime) -> Claimed | None:
     if row.kind == "digest" and row.person_id is not None:
-        body = write_text(db, plan, calendar, Uncomposed(row.id, row.account_id, row.person_id), now)
+        body = write_text(db, plan, calendar, Uncomposed(row.id, row.account_id, row.person_id, row.token), now)
         return None if body is None else replace(row, body=body)
     if row.kind == "notice":  # an answer's turn has set the menu, and later turns may have set another
         with suppress(ValueError, KeyError, TypeError):  # what cannot be read has no choices; its sending says so

@@ -80,12 +80,12 @@ def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncom
         if is_failure_of_database(error):
             raise
         log.error("digest %d cannot be composed: %s", row.id, type(error).__name__)  # noqa: TRY400 (personal text)
-        outbox.bury(db, row.id, f"not_composed: {type(error).__name__}")
-        due.settle(db, [each.id for each in due.of_digest(db, row.id)], "missed", "not_composed")
+        if outbox.bury(db, row.id, f"not_composed: {type(error).__name__}", row.token):
+            due.settle(db, [each.id for each in due.of_digest(db, row.id)], "missed", "not_composed")
         return None
-    outbox.set_body(db, row.id, body)
-    if body is not None:
-        offer(db, row.account_id, decode(body))
+    if not outbox.set_body(db, row.id, body, row.token) or body is None:
+        return None
+    offer(db, row.account_id, decode(body))
     return body
 
 

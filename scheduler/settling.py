@@ -83,8 +83,8 @@ def _gives_way(db: Connection, attempt: Attempt) -> bool:
         return False
     if row.kind != "digest":
         return row.id in outbox.overtake(db, row.account_id)
-    due.release(db, row.id)
-    outbox.set_body(db, row.id, None)
+    if outbox.set_body(db, row.id, None, row.token):
+        due.release(db, row.id)
     return True
 
 

@@ -129,6 +129,5 @@ def _queue(db: Connection, calendar: Calendar, rows: list[DueRow], existing: Dig
         return
     person = rows[0].person_id
     outbox_id = existing.id if existing else due.queue_digest(db, account.id, person, local_day(now), now)
-    if outbox_id is not None:
+    if outbox_id is not None and outbox.set_body(db, outbox_id, ""):  # else it was claimed since we looked
         due.take_up(db, ids, outbox_id, account.id)
-        outbox.set_body(db, outbox_id, "")

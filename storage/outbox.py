@@ -62,11 +62,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Uncomposed:
-    """A digest without a text."""
+    """A digest without a text; `token` of the worker that has it in hand, if one has."""
 
     id: int
     account_id: int
     person_id: int
+    token: str = ""
 
 
 _LASTING = '"lasting":true'
@@ -217,15 +218,25 @@ def _free(db: Connection, ids: Collection[int], machine: datetime, **values: str
         touch(db, account_id)
 
 
-def set_body(db: Connection, row: int, body: str | None) -> None:
-    """Give a digest its text. None, nothing left to say: it is `skipped`, and its day is free for another."""
+def set_body(db: Connection, row: int, body: str | None, token: str = "") -> bool:
+    """Give a digest its text; whether it was still in that worker's hands (without a token, in nobody's).
+
+    None, nothing left to say: it is `skipped`, and its day is free for another.
+    """
     values = {"body": body} if body is not None else {"state": "skipped", "local_day": None, "token": ""}
-    db.execute(update(t.outbox).where(t.outbox.c.id == row).values(**values))
+    return db.execute(update(t.outbox).where(_held(row, token)).values(**values)).rowcount == 1
 
 
-def bury(db: Connection, row: int, error: str) -> None:
-    """A row that can never be sent."""
-    db.execute(update(t.outbox).where(t.outbox.c.id == row).values(state="dead", error=error, token=""))
+def bury(db: Connection, row: int, error: str, token: str = "") -> bool:
+    """A row that can never be sent; whether it was still in that worker's hands (without a token, in nobody's)."""
+    dead = {"state": "dead", "error": error, "token": ""}
+    return db.execute(update(t.outbox).where(_held(row, token)).values(**dead)).rowcount == 1
+
+
+def _held(row: int, token: str) -> ColumnElement[bool]:
+    """Another worker may have claimed, reaped or finished a row since it was looked at."""
+    state = "sending" if token else "pending"
+    return and_(t.outbox.c.id == row, t.outbox.c.state == state, t.outbox.c.token == token)
 
 
 def uncomposed_on_pulled_channels(db: Connection) -> list[Uncomposed]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from messages import Outgoing, encode
 from scheduler.claiming import LEASE, InHand, keep
@@ -268,6 +269,18 @@ def test_a_digest_that_cannot_be_composed_holds_nobody_up(
     assert ids(town) == [answer]
     assert town.states() == ["dead", "sending"]
     assert town.dues(lan) == [("weekly_nudge", "missed", "not_composed")]
+
+
+@pytest.mark.usefixtures("lan")
+def test_what_somebody_else_has_sent_is_neither_written_anew_nor_buried(town: Town) -> None:
+    town.tick(NOW)
+    (row,) = town.claim(NOW)
+    assert not outbox.set_body(town.db, row.id, "")
+    town.finish([row], NOW)
+    assert not outbox.set_body(town.db, row.id, None, row.token)
+    assert not outbox.bury(town.db, row.id, "late", row.token)
+    stored = town.db.execute(select(t.outbox.c.state, t.outbox.c.body)).one()
+    assert tuple(stored) == ("sent", row.body)
 
 
 def test_an_unreadable_notice_is_handed_on_to_be_called_dead(town: Town, lan: int) -> None:

@@ -176,3 +176,12 @@ def test_a_row_that_another_worker_holds_is_left_alone(town: Town, lan: int) -> 
     settle(town.db, [Attempt(ZALO, row, SPENT)], machine=town.machine, now=at(NOW), chance=1.0)
     assert town.db.scalar(select(t.outbox.c.account_id)) != web
     assert town.states() == ["sending"]
+
+
+def test_a_reminder_that_another_worker_holds_is_left_alone(town: Town, lan: int) -> None:
+    town.tick(NOW)
+    (row,) = claim(town)
+    town.db.execute(t.outbox.update().values(token="another", lease_until=town.machine + timedelta(minutes=1)))
+    settle(town.db, [Attempt(ZALO, row, SPENT)], machine=town.machine, now=at(NOW), chance=1.0)
+    assert town.states() == ["sending"]
+    assert town.dues(lan) == [("weekly_nudge", "digested", "")]
