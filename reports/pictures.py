@@ -9,7 +9,7 @@ from typing import Any
 from locales import number, texts
 from messages.outgoing import Picture
 from reports.summary import Row, Summary
-from reports.wording import week_title
+from reports.wording import week_text
 
 MAX_BARS = 36
 """More would be unreadable on a phone; the district has 16 wards and 15 agencies. The rest is summed in one bar."""
@@ -20,10 +20,9 @@ def week_bars(summary: Summary) -> Picture:
     data: dict[str, Any] = {
         "language": summary.language,
         "week": summary.week,
-        "from": summary.first.isoformat(),
-        "to": summary.last.isoformat(),
         "as_of": summary.as_of.isoformat(timespec="minutes"),
         "unit": f"{summary.unit_name}, {summary.above}" if summary.unit_level == "neighbourhood" else summary.unit_name,
+        "level": summary.unit_level,
         "reports": summary.reports,
         "female": summary.female,
         "male": summary.male,
@@ -68,10 +67,11 @@ def _bars(summary: Summary) -> list[Row]:
 
 
 def _alt(summary: Summary) -> str:
-    return texts(summary.language)(
+    say = texts(summary.language)
+    return say(
         "Chart, {unit}, {week}: {women} women, {men} men",
         unit=summary.unit_name,
-        week=week_title(summary.week, summary.first, summary.last, summary.language),
+        week=week_text(say, summary.week),
         women=number(summary.female, summary.language),
         men=number(summary.male, summary.language),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from locales import texts
 from reports.svg import Style, Weight, document, text, wrap
-from reports.wording import day
+from reports.wording import day_text
 
 WIDTH = 900
 MARGIN = 50
@@ -31,9 +31,8 @@ def qr_card_svg(data: Mapping[str, Any]) -> str:
     parts.append(_qr(data["link"], y + 20))
     y = _lines(parts, y + QR_SIDE + 20, say("or type this code"), FINE)
     y = _lines(parts, y, data["code"], CODE.fitting(data["code"], WIDTH - 2 * MARGIN))
-    y = _lines(
-        parts, y + 10, say("Valid until {day}", day=day(date.fromisoformat(data["expires"]), data["language"])), FINE
-    )
+    expires = day_text(date.fromisoformat(data["expires"]))
+    y = _lines(parts, y + 10, say("Valid until {day}", day=expires), FINE)
     return document(WIDTH, round(y + MARGIN), data["unit"], parts)
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from locales import Say, number, texts
 from plan.model import Level
 from reports.summary import Missing, Row, Summary
-from reports.wording import moment, week_title
+from reports.wording import how_many_reported, moment, week_title
 
 MAX_LENGTH = 1_900
 """Zalo takes 2,000 characters; a greeting may come before the figures."""
@@ -44,13 +44,13 @@ def _head(summary: Summary, say: Say) -> str:
     unit = _short(summary.unit_name)
     if summary.unit_level == Level.NEIGHBOURHOOD and summary.above:
         unit = f"{unit}, {_short(summary.above)}"
-    lines = [f"{week_title(summary.week, summary.first, summary.last, summary.language)} – {unit}"]
+    lines = [f"{week_title(say, summary.week)} – {unit}"]
     if summary.sample:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
     if summary.reports:
         lines.append(_counted(summary, say))
     else:
-        lines.append(say("No activity has been reported for this week yet."))
+        lines.append(say("No activity has been reported."))
     return "\n".join(lines)
 
 
@@ -103,15 +103,10 @@ def _reporting(summary: Summary, say: Say) -> str:
         return ""
     if summary.unit_level == Level.NEIGHBOURHOOD:
         return _own_report(summary, say)
-    lines = []
-    if summary.missing:
-        counts = {"reported": summary.reported, "expected": summary.expected}
-        lines.append(say("Reported: {reported} of {expected} neighbourhoods", **counts))
-    else:
-        lines.append(say("All {expected} neighbourhoods have reported. Thank you!", expected=summary.expected))
+    lines = [how_many_reported(say, summary.reported, summary.expected)]
     if summary.nil:
-        lines.append(say("Without activity this week: {count}", count=summary.nil))
-    if summary.missing:
+        lines.append(say("Without activity: {count}", count=summary.nil))
+    if summary.missing and summary.reported:
         lines.append(say("Not yet: {units}", units=_missing(summary.missing, summary.unit_level, say)))
     return "\n".join(lines)
 
@@ -119,7 +114,7 @@ def _reporting(summary: Summary, say: Say) -> str:
 def _own_report(summary: Summary, say: Say) -> str:
     if summary.nil:
         return say("The neighbourhood reported that there was no activity.")
-    return say("The neighbourhood has not reported this week yet.") if summary.missing else ""
+    return say("The neighbourhood has not reported.") if summary.missing else ""
 
 
 def _missing(missing: Iterable[Missing], level: str, say: Say) -> str:
@@ -142,7 +137,7 @@ def _listed(names: list[str], others: Callable[[int], str]) -> str:
 
 
 def _foot(summary: Summary, say: Say) -> str:
-    lines = [say("As of {when}.", when=moment(summary.as_of, summary.language))]
+    lines = [say("As of {when}.", when=moment(say, summary.as_of))]
     if summary.sample_units:
         lines.insert(0, say("The list of neighbourhoods is a sample."))
     return "\n".join(lines)

@@ -4,14 +4,15 @@ Drawn 1,080 pixels wide and read at 360, hence the large type. Women are dark an
 to every eye and in a grey print, and every bar has its numbers beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from locales import Say, number, texts
+from plan.model import Level
 from reports.svg import Style, Weight, box, document, text, wrap
-from reports.wording import moment, week_title
+from reports.wording import how_many_reported, moment, week_title
 
 WIDTH = 1080
 MARGIN = 56
@@ -91,7 +92,7 @@ def week_bars_svg(data: Mapping[str, Any]) -> str:
         _draw_bars(sheet, bars)
     else:
         sheet.down(40)
-        sheet.paragraph(sheet.say("No activity has been reported for this week yet."), NOTE)
+        sheet.paragraph(sheet.say("No activity has been reported."), NOTE)
         sheet.down(20)
     sheet.rule()
     _draw_notes(sheet, data)
@@ -99,8 +100,7 @@ def week_bars_svg(data: Mapping[str, Any]) -> str:
 
 
 def _draw_title(sheet: Sheet, data: Mapping[str, Any]) -> None:
-    first, last = date.fromisoformat(data["from"]), date.fromisoformat(data["to"])
-    sheet.parts.append(text(MARGIN, sheet.down(86), week_title(data["week"], first, last, data["language"]), WEEK))
+    sheet.parts.append(text(MARGIN, sheet.down(86), week_title(sheet.say, data["week"]), WEEK))
     if data["sample"]:
         _draw_tag(sheet, sheet.say("SAMPLE DATA"))
     sheet.paragraph(data["unit"], TITLE, lines=2)
@@ -180,19 +180,27 @@ def _stack(bar: Bar, left: float, top: float, scale: float) -> list[str]:
 
 
 def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
-    say, expected, missing = sheet.say, data["expected"], data["missing"]
+    say = sheet.say
     sheet.down(20)
-    if expected:
-        reported = say(
-            "Reported: {reported} of {expected} neighbourhoods", reported=expected - missing, expected=expected
-        )
-        sheet.paragraph(reported, NOTE)
-    if missing:
-        sheet.paragraph(say.plural("{n} has not reported yet", "{n} have not reported yet", missing), NOTE)
+    for line in _reporting(say, data):
+        sheet.paragraph(line, NOTE)
     if data["sample_units"]:
         sheet.paragraph(say("The list of neighbourhoods is a sample."), FINE)
     sheet.down(8)
-    when = moment(datetime.fromisoformat(data["as_of"]), data["language"])
+    when = moment(say, datetime.fromisoformat(data["as_of"]))
     sheet.paragraph(say("Source: reports of neighbourhoods, wards and agencies."), FINE)
     sheet.paragraph(say("As of {when}.", when=when), FINE)
     sheet.paragraph(say("Visits are counted: who came twice counts twice."), FINE)
+
+
+def _reporting(say: Say, data: Mapping[str, Any]) -> Iterator[str]:
+    """Who of those that owe the week has reported. Recipes in old histories know no level."""
+    expected, missing = data["expected"], data["missing"]
+    if not expected:
+        return
+    if data.get("level") == Level.NEIGHBOURHOOD:
+        yield say("Not reported") if missing else say("Reported")
+    else:
+        yield how_many_reported(say, expected - missing, expected)
+        if 0 < missing < expected:
+            yield say.plural("{n} has not reported yet", "{n} have not reported yet", missing)

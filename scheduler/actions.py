@@ -9,6 +9,8 @@ NIL = "nil"
 """nil:<unit code>:<week>: nothing took place in that week."""
 SUMMARY = "summary"
 """summary:<unit code>:<week>: show that week."""
+MISSING = "missing"
+"""missing:<unit code>:<week>: show who has not reported that week."""
 DONE = "done"
 """done:<obligation id>: what was owed has been handed in."""
 CHANNELS = "channels"
@@ -21,6 +23,10 @@ def nil(unit_code: str, week: str) -> str:
 
 def summary(unit_code: str, week: str) -> str:
     return f"{SUMMARY}:{unit_code}:{week}"
+
+
+def missing(unit_code: str, week: str) -> str:
+    return f"{MISSING}:{unit_code}:{week}"
 
 
 def done(obligation_id: int) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from locales import Say, texts
 from messages import Choice
 from plan.model import Plan
-from reports.wording import day as day_words
+from reports.wording import day_text
 from scheduler import actions
 from scheduler.sections import Moment, Section, listed
 from storage.holders import Holder, Obligation, obligations
@@ -41,7 +41,7 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         "\n\n".join(parts),
         say(
             "Not handed in yet, last day {day}: {what}",
-            day=day_words(due_on, language),
+            day=day_text(due_on),
             what=listed([_what(say, kind, due_on) for kind in kinds]),
         ),
         tuple(
@@ -64,7 +64,7 @@ def _open_kinds(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Ma
 
 
 def _text(say: Say, unit: str, due_on: date, left: int, kinds: Sequence[str]) -> str:
-    day = day_words(due_on, say.language)
+    day = day_text(due_on)
     if left == 0:
         head = say("Today, {day}, is the last day for {unit} to hand in:", day=day, unit=unit)
     else:

@@ -1,52 +1,73 @@
 """The Action Month against gender-based violence (II.1.1 HĐ1 (4)): its opening, its Mondays, its closing."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from locales import texts
+from locales import Say, texts
 from messages import Choice
 from plan.calendar import Topic
 from plan.model import Plan
-from reports.wording import day as day_words
-from reports.wording import span
+from reports.wording import day_text, span
 from scheduler import actions
 from scheduler.sections import Moment, Section, listed
 from storage.holders import Holder
-from storage.weeks import local_day
+from storage.weeks import local_day, week_of
 
 URGENCY = 4
 _REPORTING = frozenset({"propagandist", "ward_chair", "agency"})
 
 
 def say_month(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
-    say = texts(language)
+    """Who reports is asked to; who does not (the secretariat) hears that its units are asked."""
+    say, topic, today = texts(language), moment.rule.topic, local_day(moment.now)
     first, last = moment.rule.period_of(moment.day)
-    days = span(first, last, language)
-    end = day_words(last, language)
-    left = (last - local_day(moment.now)).days
-    sentences = {
-        Topic.MONTH_OPENING: say(
-            "The Action Month for gender equality and against gender-based violence runs from {days}. "
-            "Every talk, event and leaflet counts – please report each of them.",
-            days=days,
-        ),
-        Topic.MONTH_MONDAY: say.plural(
-            "The Action Month goes on: {n} day left, until {end}. What is on this week? Please report it afterwards.",
-            "The Action Month goes on: {n} days left, until {end}. What is on this week? Please report it afterwards.",
-            max(left, 0),
-            end=end,
-        ),
-        Topic.MONTH_CLOSING: say(
-            "The Action Month ({days}) comes to its end. Thank you for all you did! "
-            "If an event has not been reported yet, please do it now.",
-            days=days,
-        ),
-    }
-    report = (Choice(actions.REPORT, say("Report now")),)
+    units = listed([holder.title for holder in holders])
+    if any(holder.role in _REPORTING for holder in holders):
+        request, choices = _request(say, topic), [Choice(actions.REPORT, say("Report now"))]
+    else:
+        request = say(
+            "Everybody in {units} is asked to report. The week's summary shows how far they are.", units=units
+        )
+        choices = [_summary(say, holder, today) for holder in holders]
     return Section(
         URGENCY,
-        sentences[moment.rule.topic],
-        say("Action Month {days}: {units}", days=days, units=listed([holder.title for holder in holders])),
-        report if any(holder.role in _REPORTING for holder in holders) else (),
+        f"{_news(say, topic, first, last, today)} {request}",
+        say("Action Month {days}: {units}", days=span(first, last), units=units),
+        tuple(choices),
+    )
+
+
+def _news(say: Say, topic: Topic, first: date, last: date, today: date) -> str:
+    """Where the month stands on the day on which it is told, which may be later than planned."""
+    days, left = span(first, last), (last - today).days
+    if topic is Topic.MONTH_OPENING:
+        return say("The Action Month for gender equality and against gender-based violence runs {days}.", days=days)
+    if left > 0:
+        return say.plural(
+            "The Action Month goes on: {n} day left, until {end}.",
+            "The Action Month goes on: {n} days left, until {end}.",
+            left,
+            end=day_text(last),
+        )
+    if left == 0:
+        return say("The Action Month ({days}) ends today. Thank you for all you did!", days=days)
+    return say("The Action Month ({days}) has ended. Thank you for all you did!", days=days)
+
+
+def _request(say: Say, topic: Topic) -> str:
+    requests = {
+        Topic.MONTH_OPENING: say("Every talk, event and leaflet counts – please report each of them."),
+        Topic.MONTH_MONDAY: say("What is on this week? Please report it afterwards."),
+        Topic.MONTH_CLOSING: say("If an event has not been reported yet, please do it now."),
+    }
+    return requests[topic]
+
+
+def _summary(say: Say, holder: Holder, today: date) -> Choice:
+    """On a Monday of the week that has ended: the new one is empty."""
+    week = week_of(today - timedelta(days=1))
+    return Choice(
+        actions.summary(holder.unit, week), say("Week {number}: {unit}", number=int(week[-2:]), unit=holder.unit_name)
     )

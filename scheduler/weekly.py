@@ -12,15 +12,15 @@ from plan.model import Plan
 from reports.figures import week_summary
 from reports.pictures import week_bars
 from reports.texts import summary_text
-from reports.wording import span
+from reports.wording import span, week_text
 from scheduler import actions
 from scheduler.sections import Moment, Section, listed
 from storage.holders import Holder, neighbourhoods, reported_units
 from storage.weeks import monday_of, shift, sunday_of, week_of
 
 SILENT_WEEKS = 2
-MAX_SILENT = 12
-"""Names of silent neighbourhoods in one message; a ward has up to about 16."""
+MOST_NAMED = 5
+"""More silent neighbourhoods than this are counted: the summary in the same message names most of them already."""
 URGENCY = {"unreported": 1, "silent": 3, "summary": 5}
 
 _BROADEST = {level: place for place, level in enumerate(("district", "ward", "agency", "neighbourhood"))}
@@ -36,7 +36,7 @@ def say_unreported(_db: Connection, _plan: Plan, moment: Moment, holders: Sequen
     say = texts(language)
     week = week_of(moment.day)
     units = listed([holder.title for holder in holders])
-    days = span(monday_of(week), sunday_of(week), language)
+    days = span(monday_of(week), sunday_of(week))
     nothing = say("Nothing took place this week")
     labels = [nothing if len(holders) == 1 else f"{nothing}: {holder.unit_name}" for holder in holders]
     return Section(
@@ -47,7 +47,7 @@ def say_unreported(_db: Connection, _plan: Plan, moment: Moment, holders: Sequen
             units=units,
             days=days,
         ),
-        say("No report of {week} yet: {units}", week=week, units=units),
+        say("No report of {week} yet: {units}", week=week_text(say, week), units=units),
         (
             Choice(actions.REPORT, say("Report now")),
             *(Choice(actions.nil(holder.unit, week), label) for holder, label in zip(holders, labels, strict=True)),
@@ -69,7 +69,11 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     return Section(
         URGENCY["summary"],
         summary_text(summary),
-        say("Summary of {week}, which has ended: {units}", week=week, units=listed([u.unit_name for u in units])),
+        say(
+            "Summary of {week}, which has ended: {units}",
+            week=week_text(say, week),
+            units=listed([each.unit_name for each in units]),
+        ),
         tuple(Choice(actions.summary(each.unit, week), label[each.unit]) for each in units),
         week_bars(summary),
     )
@@ -85,17 +89,18 @@ def say_silent(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Ho
     say = texts(language)
     found = _silent_by_ward(db, moment, holders)
     names = [name for ward in sorted(found) for name in found[ward]]
-    units = listed(names[:MAX_SILENT])
-    if len(names) > MAX_SILENT:
-        units = say("{units} and {count} others", units=units, count=len(names) - MAX_SILENT)
+    if len(names) <= MOST_NAMED:
+        units = listed(names)
+    else:
+        units = say("{count} neighbourhoods", count=len(names))
     first, last = _silent_span(moment)
-    days = span(monday_of(first), sunday_of(last), language)
+    days = span(monday_of(first), sunday_of(last))
     return Section(
         URGENCY["silent"],
         say("No news for two weeks ({days}) from: {units}. A friendly call may help.", days=days, units=units),
         say("No report for two weeks ({days}): {count}", days=days, count=len(names)),
         tuple(
-            Choice(actions.summary(holder.unit, last), say("Who has not reported: {unit}", unit=holder.unit_name))
+            Choice(actions.missing(holder.unit, last), say("Who has not reported: {unit}", unit=holder.unit_name))
             for holder in holders
         ),
     )

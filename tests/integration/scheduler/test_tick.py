@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from messages import Outgoing
 from plan.calendar import Calendar
-from scheduler import actions
+from scheduler import actions, weekly
 from storage import tables as t
 from storage.people import add_account
 from tests.integration.scheduler.town import CALENDAR, Town, at
@@ -162,6 +162,17 @@ def test_the_chair_gets_the_week_that_ended_with_its_silent_neighbourhoods(town:
     assert bars(messages[secretary])["unit"] == "Quận Gò Vấp"
 
 
+def test_many_silent_neighbourhoods_are_counted_and_one_tap_away(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The summary in the same message names those who did not report, or says that nobody did."""
+    monkeypatch.setattr(weekly, "MOST_NAMED", 1)
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    message = town.ticks_and_delivers(MONDAY)[chair]
+    assert "chưa có tin từ: 2 khu phố." in message.text
+    assert "Cả 2 khu phố đều chưa báo cáo." in message.text
+    assert "Khu phố 1" not in message.text
+    assert {"summary:P10:2020-W45", "missing:P10:2020-W45"} <= {choice.id for choice in message.choices}
+
+
 def test_a_monday_of_the_action_month_joins_the_weekly_digest(town: Town) -> None:
     chair, lan = town.joins("Hoa", "ward_chair", "P10"), town.joins("Lan", "propagandist", "P10-KP01")
     assert len(town.ticks_and_delivers("2020-11-15 08:00")) == 2
@@ -179,6 +190,24 @@ def test_an_opening_on_a_monday_is_spoken_of_once(town: Town) -> None:
     message = town.ticks_and_delivers("2021-11-15 08:00")[lan]
     assert message.text.count("Tháng hành động") == 1
     assert "diễn ra" in message.text
+
+
+@pytest.mark.parametrize(
+    ("when", "said"), [("2020-12-15 08:00", "hôm nay khép lại"), ("2020-12-16 09:00", "đã khép lại")]
+)
+def test_the_action_month_ends_on_its_last_day_and_not_before(town: Town, when: str, said: str) -> None:
+    town.calendar = only("action_month_closing")
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    assert said in town.ticks_and_delivers(when)[lan].text
+
+
+def test_the_secretariat_hears_of_the_district_in_the_action_month(town: Town) -> None:
+    town.calendar = only("action_month_monday")
+    thu, chair = town.joins("Thu", "secretariat", "GV"), town.joins("Hoa", "ward_chair", "P10")
+    messages = town.ticks_and_delivers("2020-11-16 08:00")
+    assert "Các đơn vị của Quận Gò Vấp được nhắc báo cáo" in messages[thu].text
+    assert [choice.id for choice in messages[thu].choices] == ["summary:GV:2020-W46"]
+    assert "anh/chị nhớ báo cáo giúp" in messages[chair].text
 
 
 def test_there_is_no_nudge_on_a_day_with_another_digest(town: Town) -> None:

@@ -29,6 +29,7 @@ WARD = summary(
     expected=5,
     missing=missing(2),
 )
+OWN = replace(EMPTY, unit_name="Khu phố 1", unit_level="neighbourhood", above="Phường 10", expected=1)
 CARD = invitation_card("https://bot.example/j/K7MX2QRT", "K7MX-2QRT", "Cán bộ", "Phường 10", date(2020, 11, 23), "vi")
 
 
@@ -75,7 +76,7 @@ def test_reports_without_attendance_are_counted_instead_of_drawn() -> None:
 
 
 def test_a_week_without_reports_is_calm_and_says_so() -> None:
-    assert "Chưa có hoạt động nào được báo cáo cho tuần này." in words(drawn(EMPTY))
+    assert "Chưa có hoạt động nào được báo cáo." in words(drawn(EMPTY))
 
 
 @pytest.mark.parametrize(("sample", "tag"), [(True, True), (False, False)])
@@ -85,20 +86,41 @@ def test_sample_data_carry_their_tag(sample: bool, tag: bool) -> None:
 
 
 def test_a_neighbourhood_is_named_with_its_ward() -> None:
-    own = replace(WARD, unit_name="Khu phố 1", unit_level="neighbourhood", above="Phường 10")
-    assert "Khu phố 1, Phường 10" in words(drawn(own))
+    assert "Khu phố 1, Phường 10" in words(drawn(OWN))
+
+
+@pytest.mark.parametrize(("lacking", "said"), [(0, "Đã báo cáo"), (1, "Chưa báo cáo")])
+def test_a_neighbourhood_alone_is_not_counted(lacking: int, said: str) -> None:
+    shown = words(drawn(replace(OWN, missing=missing(lacking))))
+    assert said in shown
+    assert not [line for line in shown if "/1 khu phố" in line or "Còn" in line]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"), [(5, "Cả 5 khu phố đều chưa báo cáo."), (0, "Tất cả 5 khu phố đã báo cáo. Cảm ơn anh/chị!")]
+)
+def test_none_and_all_are_said_in_a_word(lacking: int, said: str) -> None:
+    shown = words(drawn(replace(WARD, missing=missing(lacking))))
+    assert said in shown
+    assert not [line for line in shown if "/5 khu phố" in line or "Còn" in line]
+
+
+def test_a_recipe_of_an_earlier_version_is_still_drawn() -> None:
+    """The browser's history shows it for as long as the message is kept."""
+    older = {key: value for key, value in week_bars(WARD).data.items() if key != "level"}
+    assert week_bars_svg(older | {"from": "2020-11-02", "to": "2020-11-08"}) == week_bars_svg(week_bars(WARD).data)
 
 
 def test_english_is_drawn_in_english() -> None:
     said = words(drawn(replace(WARD, language="en", sample=True)))
-    assert {"Week 45 (2 Nov – 8 Nov 2020)", "SAMPLE DATA", "Women", "Men", "2 have not reported yet"} <= set(said)
+    assert {"Week 45 (2/11 – 8/11/2020)", "SAMPLE DATA", "Women", "Men", "2 have not reported yet"} <= set(said)
 
 
 def test_text_and_picture_hold_the_same_figures() -> None:
     data = week_bars(WARD).data
     assert [bar[1:] for bar in data["bars"]] == [[each.reports, each.female, each.male] for each in WARD.by_unit]
     assert (data["reports"], data["female"], data["male"]) == (WARD.reports, WARD.female, WARD.male)
-    assert week_bars(WARD).alt == "Biểu đồ Phường 10, Tuần 45 (2/11 – 8/11/2020): 90 lượt nữ, 30 lượt nam"
+    assert week_bars(WARD).alt == "Biểu đồ Phường 10, tuần 45 (2/11 – 8/11/2020): 90 lượt nữ, 30 lượt nam"
 
 
 def test_more_units_than_a_phone_can_show_are_summed_in_the_last_bar() -> None:

@@ -41,7 +41,7 @@ def test_a_ward_reads_its_week() -> None:
         "• Người dân: 1.212 nữ, 348 nam (4 hoạt động)\n"
         "\n"
         "Đã báo cáo: 4/7 khu phố\n"
-        "Báo tuần này không có hoạt động: 1 khu phố\n"
+        "Báo không có hoạt động: 1 khu phố\n"
         "Chưa báo cáo: Khu phố 1, Khu phố 2, Khu phố 3\n"
         "\n"
         "Tính đến 07:30 ngày 9/11/2020."
@@ -51,17 +51,32 @@ def test_a_ward_reads_its_week() -> None:
 def test_the_same_in_english() -> None:
     text = summary_text(replace(WARD, language="en"))
     assert text.startswith(
-        "Week 45 (2 Nov – 8 Nov 2020) – Phường 10\n6 activities, 1,560 visits (1,212 women, 348 men)\n"
+        "Week 45 (2/11 – 8/11/2020) – Phường 10\n6 activities, 1,560 visits (1,212 women, 348 men)\n"
     )
     assert "• Khu phố 1: 12 women, 3 men (1 activity)" in text
-    assert text.endswith("As of 07:30 on 9 Nov 2020.")
+    assert text.endswith("As of 07:30 on 9/11/2020.")
 
 
-def test_a_quiet_week_says_so() -> None:
+def test_a_quiet_week_says_so_and_lists_nobody() -> None:
     text = summary_text(replace(EMPTY, expected=2, missing=missing(2)))
-    assert "Chưa có hoạt động nào được báo cáo cho tuần này." in text
-    assert "Đã báo cáo: 0/2 khu phố" in text
+    assert "Chưa có hoạt động nào được báo cáo.\n" in text
+    assert "Cả 2 khu phố đều chưa báo cáo." in text
+    assert "Khu phố 1" not in text
     assert "Theo" not in text
+
+
+@pytest.mark.parametrize("reported", ["none", "nil", "some"])
+@pytest.mark.parametrize("level", ["neighbourhood", "ward", "district"])
+def test_the_week_is_named_in_the_title_and_nowhere_called_this_one(level: str, reported: str) -> None:
+    """Monday's digest and the buttons to earlier weeks show weeks that are over."""
+    values: dict[str, Any] = {
+        "none": {"missing": missing(1)},
+        "nil": {"nil": 1},
+        "some": {"reports": 1, "female": 2, "by_unit": (row("P10-KP1", "Khu phố 1", 1, 2),)},
+    }[reported]
+    text = summary_text(replace(EMPTY, unit_level=level, expected=1, **values))
+    assert text.startswith("Tuần 45 (2/11 – 8/11/2020)")
+    assert "tuần này" not in text
 
 
 def test_everybody_who_reported_is_thanked() -> None:
@@ -73,8 +88,8 @@ def test_everybody_who_reported_is_thanked() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"nil": 1}, "Khu phố đã báo tuần này không có hoạt động."),
-        ({"missing": missing(1)}, "Khu phố chưa gửi báo cáo tuần này."),
+        ({"nil": 1}, "Khu phố đã báo là không có hoạt động."),
+        ({"missing": missing(1)}, "Khu phố chưa gửi báo cáo."),
     ],
 )
 def test_a_neighbourhood_reads_where_it_stands(values: dict[str, Any], said: str) -> None:
