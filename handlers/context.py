@@ -115,6 +115,10 @@ class Turn:
         """Whether the person holds one of the roles anywhere."""
         return any(role.role in names for role in self.roles)
 
+    def holds_in(self, unit_id: int) -> bool:
+        """Whether the person holds a role in this very unit: who does not any more changes nothing there."""
+        return any(role.unit_id == unit_id for role in self.roles)
+
     def sees_unit(self, code: str, roles: Collection[str] = ROLES) -> bool:
         """Whether one of these roles lets the person see a unit.
 

@@ -73,7 +73,7 @@ def press(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     number, revision, token = (*arguments, "", "", "")[:3]
     opened = turn.interview
     if opened is None or str(opened.id) != number:
-        return _over(turn)
+        return _over(turn, number_at(arguments))
     state = from_json(opened.state)
     if str(state.revision) != revision:
         return repeat(turn, opened, turn.say("That button is from an earlier question. Here is where we are:"))
@@ -104,7 +104,7 @@ def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """Take a draft up again, on whatever channel."""
     opened = interviews.take_up(turn.db, turn.person_id, number_at(arguments), turn.now)
     if opened is None:
-        return _over(turn)
+        return _over(turn, number_at(arguments))
     return repeat(turn, opened, turn.say("Let us go on where you stopped."))
 
 
@@ -112,14 +112,17 @@ def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """Drop a draft for good."""
     number = number_at(arguments)
     if interviews.take_up(turn.db, turn.person_id, number, turn.now) is None:
-        return _over(turn)
+        return _over(turn, number)
     interviews.set_status(turn.db, number, "cancelled", turn.now)
     return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice("menu", turn.say("Menu")),))]
 
 
-def _over(turn: Turn) -> Replies:
+def _over(turn: Turn, interview_id: int) -> Replies:
+    """Also of a correction that another one, or a withdrawal, has overtaken: what stands now is one tap away."""
     say = turn.say
+    _, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     offers = (
+        *((choice(f"view:{submission_id}", say("See the report")),) if submission_id else ()),
         choice("report", say("Report an activity")),
         choice("mine", say("My reports")),
         choice("menu", say("Menu")),

@@ -1,10 +1,12 @@
 """The reports that a person may look at: their own, and for a chair or the secretariat those of their units.
 
-One can be viewed, corrected or withdrawn by its author; checked or returned by those above. Every version is kept.
+One can be viewed, corrected or withdrawn by its author while they hold the unit, and once it was returned by whoever
+holds it; checked or returned by those above. Every version is kept.
 """
 
 from handlers import interviewing, menu
 from handlers.context import ABOVE, Replies, Turn, choice, number_at, week_at
+from handlers.sending import drop_corrections
 from handlers.wording import day_text, measure_text, state_text, week_text
 from interview import start
 from locales import Say
@@ -100,10 +102,10 @@ def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
 
 def _choices(turn: Turn, report: Stored) -> tuple[Choice, ...]:
     say, offers = turn.say, []
-    if report.person_id == turn.person_id:
+    if _answers_for(turn, report):
         offers.append(choice(f"correct:{report.id}", say("Correct")))
         offers.append(choice(f"withdraw:{report.id}", say("Withdraw")))
-    elif _supervises(turn, report):
+    if report.person_id != turn.person_id and _supervises(turn, report):
         if report.state != "checked":
             offers.append(choice(f"check:{report.id}", say("Checked ✓")))
         if report.state != "returned":
@@ -115,8 +117,8 @@ def _choices(turn: Turn, report: Stored) -> tuple[Choice, ...]:
 def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "correct:<id>": the report's answers on the review, each one tap from being asked again."""
     report = _visible(turn, arguments)
-    if report is None or report.person_id != turn.person_id or report.state == "withdrawn":
-        return _not_yours(turn)
+    if report is None or not _answers_for(turn, report):
+        return _not_changed(turn, report)
     form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
     step = start(form, report.answers, turn.now, language=turn.language)
     intro = turn.say("Correcting your report of {day}.", day=day_text(report.event_date))
@@ -126,8 +128,8 @@ def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "withdraw:<id>" asks, "withdraw:<id>:yes" does it: the report no longer counts, its versions stay."""
     report = _visible(turn, arguments)
-    if report is None or report.person_id != turn.person_id or report.state == "withdrawn":
-        return _not_yours(turn)
+    if report is None or not _answers_for(turn, report):
+        return _not_changed(turn, report)
     say = turn.say
     if arguments[1:] != ("yes",):
         text = say("Withdraw the report of {day}? It will no longer be counted.", day=day_text(report.event_date))
@@ -137,6 +139,7 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         )
         return [Outgoing(text, offers)]
     submissions.set_state(turn.db, report, state="withdrawn", person_id=turn.person_id, action="withdraw", now=turn.now)
+    drop_corrections(turn, report)
     back = (choice("mine", say("My reports")), *menu.back_to_menu(turn))
     return [Outgoing(say("Withdrawn. It is no longer counted."), back, lasting=True)]
 
@@ -182,6 +185,12 @@ def _visible(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
     return report
 
 
+def _answers_for(turn: Turn, report: Stored) -> bool:
+    """Whether the person may correct or withdraw a report."""
+    is_theirs = report.person_id == turn.person_id or report.state == "returned"
+    return is_theirs and report.state != "withdrawn" and turn.holds_in(report.unit_id)
+
+
 def _supervises(turn: Turn, report: Stored) -> bool:
     return turn.sees_unit(report.unit, ABOVE)
 
@@ -191,6 +200,17 @@ def _supervised(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
     if report is None or report.person_id == turn.person_id or report.state == "withdrawn":
         return None
     return report if _supervises(turn, report) else None
+
+
+def _not_changed(turn: Turn, report: Stored | None) -> Replies:
+    if report is None or report.person_id != turn.person_id or turn.holds_in(report.unit_id):
+        return _not_yours(turn)
+    text = turn.say(
+        "You hold no role in {unit} any more, so its reports stay as they are. If something in this one is wrong, "
+        "please tell the ward: it can return the report to whoever is there now.",
+        unit=report.unit_name,
+    )
+    return [Outgoing(text, (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)))]
 
 
 def _not_yours(turn: Turn) -> Replies:

@@ -8,8 +8,9 @@ from handlers.context import Replies, Turn, choice
 from handlers.wording import day_text, measure_text
 from interview.steps import Json
 from messages import Outgoing
-from storage import interviews, submissions
+from storage import interviews, people, submissions
 from storage.conversation import OpenInterview
+from storage.notices import notify
 from storage.submissions import Stored
 from storage.weeks import week_of
 
@@ -38,7 +39,12 @@ def _count(values: Mapping[str, Any], *names: str) -> int:
 
 
 def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Replies:
-    """Store what an interview gathered, once, and say so with what can be done next."""
+    """Store what an interview gathered, once, and say so with what can be done next.
+
+    Who no longer holds the unit sends nothing for it. What is sent puts an end to other corrections of the same report.
+    """
+    if not turn.holds_in(opened.unit_id):
+        return _keep_as_draft(turn, opened)
     kept = {name: value for name, value in values.items() if value not in (None, "", [])}
     submission_id = _correct(turn, opened, kept) if opened.corrects else _store(turn, opened, kept)
     interviews.set_status(turn.db, opened.id, "done", turn.now)
@@ -46,8 +52,33 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
     if photos:
         submissions.attach(turn.db, submission_id, photos)
     report = submissions.find(turn.db, submission_id)
-    assert report is not None  # noqa: S101 (stored three lines above)
+    assert report is not None  # noqa: S101 (stored a few lines above)
+    if opened.corrects:
+        drop_corrections(turn, report, keep=opened.id)
     return [_receipt(turn, report, corrected=opened.corrects is not None)]
+
+
+def _keep_as_draft(turn: Turn, opened: OpenInterview) -> Replies:
+    interviews.set_status(turn.db, opened.id, "draft", turn.now)
+    text = turn.say(
+        "You hold no role in {unit} any more, so I did not send this. I keep it as a draft for 30 days: if that is a "
+        "mistake, ask your ward for a new invitation, and go on with the draft then.",
+        unit=people.unit_name(turn.db, opened.unit_id),
+    )
+    return [Outgoing(text, (choice("menu", turn.say("Menu")),))]
+
+
+def drop_corrections(turn: Turn, report: Stored, keep: int = 0) -> None:
+    """End what would put older answers in the place of newer ones; whoever else was at it is told."""
+    for person in interviews.drop_corrections(turn.db, report.id, turn.now, keep):
+        if person != turn.person_id:
+            say = turn.speaking(people.find_person(turn.db, person).language).say
+            text = say(
+                "{who} has changed the report of {day} meanwhile, so I dropped your correction of it.",
+                who=turn.name,
+                day=day_text(report.event_date),
+            )
+            notify(turn.db, person, Outgoing(text, (choice(f"view:{report.id}", say("See the report")),)), turn.now)
 
 
 def _store(turn: Turn, opened: OpenInterview, values: Mapping[str, Any]) -> int:

@@ -130,6 +130,17 @@ def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) ->
     return OpenInterview(row.id, row.form_id, row.form_version, row.unit_id, row.corrects, row.state)
 
 
+def drop_corrections(db: Connection, submission_id: int, now: datetime, keep: int = 0) -> list[int]:
+    """Cancel the unfinished corrections of a report, which has changed since they began; whose they were.
+
+    `keep` is the one that changed it, if one did.
+    """
+    mine = t.interview.c
+    stale = (mine.corrects == submission_id, mine.status.in_(("open", "draft")), mine.id != keep)
+    dropped = update(t.interview).where(*stale).values(status="cancelled", updated_at=now)
+    return [int(row[0]) for row in db.execute(dropped.returning(mine.person_id))]
+
+
 def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None]:
     """An interview's status, and the submission that it made or corrected; an empty status if it is not theirs."""
     row = db.execute(

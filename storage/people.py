@@ -90,6 +90,11 @@ def unit_id(db: Connection, code: str) -> int | None:
     return found
 
 
+def unit_name(db: Connection, row: int) -> str:
+    """The name of a unit that exists, now or earlier."""
+    return str(db.execute(select(t.unit.c.name).where(t.unit.c.id == row)).scalar_one())
+
+
 def add_person(db: Connection, name: str, language: str, now: datetime, *, sample: bool = False) -> int:
     """A new person's id."""
     values = {"name": name, "language": language, "created_at": now, "is_sample": sample}

@@ -1,0 +1,124 @@
+"""Who may still change a report, and from which state of it: after a role has ended, and when corrections cross."""
+
+import pytest
+from sqlalchemy import select, update
+
+from storage import tables as t
+from tests.conversation import Officer, Town
+
+
+@pytest.fixture
+def officer(gv: Town) -> Officer:
+    return gv.joined("propagandist", "P10-KP05")
+
+
+def leaves(gv: Town, officer: Officer) -> None:
+    """All roles of a person end."""
+    mine = select(t.account.c.person_id).where(t.account.c.external_id == officer.account)
+    ended = update(t.assignment).where(t.assignment.c.person_id.in_(mine)).values(until=gv.now)
+    gv.database.write(lambda db: db.execute(ended)).result()
+    gv.later(minutes=1)
+
+
+def moves_to(gv: Town, officer: Officer, unit: str) -> None:
+    """The role ends, and another begins elsewhere."""
+    leaves(gv, officer)
+    officer.says(f"/start {gv.invitation('propagandist', unit)}")
+
+
+def written(gv: Town) -> list[tuple[str, int]]:
+    """The state and the women of every report."""
+    query = select(t.submission.c.state, t.activity.c.women).join_from(t.submission, t.activity)
+    return gv.database.read(lambda db: [(row[0], row[1]) for row in db.execute(query)])
+
+
+def test_what_was_begun_for_a_former_unit_stays_a_draft(gv: Town, officer: Officer) -> None:
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân nữ 30 nam 15")
+    send = officer.choice("Gửi báo cáo").id
+    moves_to(gv, officer, "P11-KP01")
+    officer.presses(send)
+    officer.sees("không còn giữ vai trò ở Khu phố 5", "Bản nháp được giữ")
+    assert written(gv) == []
+    officer.says(f"/start {gv.invitation('propagandist', 'P10-KP05')}")
+    officer.says("/menu")
+    officer.taps("Làm tiếp bản nháp")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã lưu", "Khu phố 5")
+
+
+@pytest.mark.parametrize("press", ["correct:1", "withdraw:1", "withdraw:1:yes"])
+def test_a_former_units_report_stays_as_it_is(gv: Town, officer: Officer, press: str) -> None:
+    officer.reports()
+    moves_to(gv, officer, "P11-KP01")
+    officer.presses(press)
+    officer.sees("không còn giữ vai trò ở Khu phố 5", "báo phường")
+    officer.presses("view:1")
+    assert not [label for label in officer.labels if label.startswith(("Sửa", "Rút"))]
+    assert written(gv) == [("sent", 30)]
+
+
+def test_a_correction_begun_before_the_role_ended_changes_nothing(gv: Town, officer: Officer) -> None:
+    officer.reports()
+    officer.presses("correct:1")
+    send = officer.choice("Gửi báo cáo").id
+    moves_to(gv, officer, "P11-KP01")
+    officer.presses(send)
+    officer.sees("không còn giữ vai trò")
+    assert written(gv) == [("sent", 30)]
+
+
+def corrects_women(officer: Officer, women: int) -> None:
+    officer.presses("correct:1")
+    officer.taps("Sửa câu trả lời")
+    officer.taps("Nữ")
+    officer.says(str(women))
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong")
+
+
+def test_an_older_correction_does_not_undo_a_newer_one(gv: Town, officer: Officer) -> None:
+    officer.reports(women=30)
+    officer.presses("correct:1")
+    older = officer.choice("Gửi báo cáo").id
+    corrects_women(officer, 50)
+    for press in (older, f"resume:{older.split(':')[1]}"):
+        officer.presses(press)
+        assert written(gv) == [("sent", 50)]
+    officer.taps("Xem báo cáo")
+    officer.sees("50 nữ")
+    officer.says("/menu")
+    assert "Làm tiếp bản nháp" not in officer.labels
+
+
+def test_an_open_correction_does_not_bring_a_withdrawn_report_back(gv: Town, officer: Officer) -> None:
+    officer.reports()
+    officer.presses("correct:1")
+    send = officer.choice("Gửi báo cáo").id
+    officer.presses("withdraw:1:yes")
+    officer.presses(send)
+    officer.sees("đã xong hoặc đã bỏ")
+    assert written(gv) == [("withdrawn", 30)]
+
+
+def test_a_check_or_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    officer.presses("correct:1")
+    chair.presses("check:1")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong")
+    assert written(gv) == [("sent", 30)]
+
+
+def test_two_officers_correct_a_returned_report_and_the_second_is_told(gv: Town, officer: Officer) -> None:
+    chair, colleague = gv.joined("ward_chair", "P10"), gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    chair.presses("return:1:yes")
+    colleague.presses("correct:1")
+    late = colleague.choice("Gửi báo cáo").id
+    corrects_women(officer, 33)
+    assert "bản sửa dở của anh/chị được bỏ đi" in gv.notices(colleague)[-1].text
+    colleague.presses(late)
+    assert written(gv) == [("sent", 33)]
+    colleague.presses("correct:1")
+    colleague.sees("không thấy báo cáo đó")
