@@ -45,7 +45,7 @@ class Part:
 
 def units(text: str) -> int:
     """The length as Telegram counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def parts(message: Outgoing, photos: Sequence[Attachment] = (), papers: Sequence[Attachment] = ()) -> list[Part]:

@@ -11,7 +11,7 @@ from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.types import InputFile
 from aiohttp import ClientError, ClientTimeout
 
@@ -19,15 +19,24 @@ T = TypeVar("T")
 _JSON = {"Content-Type": "application/json"}
 
 
+class _HoldsFile(Exception):
+    """Something is to be uploaded, if only as a part of an album."""
+
+
 class Session(AiohttpSession):
     """Calls by JSON where they can be; answers and errors are aiogram's."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._answers: dict[Any, type] = {}
+
     async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:
         """Call a method; raises aiogram's errors."""
-        values = method.model_dump(exclude_none=True, warnings=False)
-        if _holds_file(values):
+        try:
+            values = _given(method.model_dump(exclude_none=True, warnings=False))
+        except _HoldsFile:
             return await super().make_request(bot, method, timeout)
-        body = json.dumps(_given(values), ensure_ascii=False).encode()
+        body = json.dumps(values, ensure_ascii=False).encode()
         url = self.api.api_url(bot.token, method.__api_method__)
         patience = ClientTimeout(total=self.timeout if timeout is None else timeout)
         session = await self.create_session()
@@ -38,17 +47,19 @@ class Session(AiohttpSession):
             raise TelegramNetworkError(method, "time-out") from error
         except ClientError as error:
             raise TelegramNetworkError(method, type(error).__name__) from error
+        self._keep_answer(method)
         return cast(T, self.check_response(bot, method, answer.status, content).result)
 
-
-def _holds_file(value: Any) -> bool:
-    """Whether something is to be uploaded, if only as a part of an album."""
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return isinstance(value, InputFile) or any(map(_holds_file, parts))
+    def _keep_answer(self, method: TelegramMethod[T]) -> None:
+        """Hold on to the class of a method's answers: pydantic makes one anew that nobody holds, for milliseconds."""
+        if method.__returning__ not in self._answers:
+            self._answers[method.__returning__] = Response[method.__returning__]  # type: ignore[name-defined]
 
 
 def _given(value: Any) -> Any:
-    """Without what is left to the bot's defaults: we set none."""
+    """Without what is left to the bot's defaults, since we set none; raises `_HoldsFile`."""
     if isinstance(value, dict):
         return {key: _given(part) for key, part in value.items() if not isinstance(part, Default)}
+    if isinstance(value, InputFile):
+        raise _HoldsFile
     return [_given(part) for part in value] if isinstance(value, list) else value
