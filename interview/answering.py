@@ -149,7 +149,8 @@ def _read(turn: Turn, spot: Spot, text: str) -> Change:
 
 def _group(turn: Turn, here: Here, group: Group, text: str) -> Change:
     spots = relevant_spots(turn.state, group, here.entry)
-    said = read_group(turn.state, group, spots, text)
+    together = isinstance(here.stop, Group)
+    said = read_group(turn.state, group, spots, text, together=together)
     return taken(turn, said.values, spots) if said.values else _asked_again(turn, here, group, said.rejects)
 
 

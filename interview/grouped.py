@@ -6,7 +6,7 @@ do not go together, or a total that does not fit its parts, are shown and asked 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .form import Group, Question
@@ -32,8 +32,11 @@ class Said:
     rejects: tuple[Reject, ...] = ()
 
 
-def read_group(state: State, group: Group, spots: Sequence[Spot], text: str) -> Said:
-    """The answers that one message gives to the questions of a group."""
+def read_group(state: State, group: Group, spots: Sequence[Spot], text: str, *, together: bool = True) -> Said:
+    """The answers that one message gives to the questions of a group.
+
+    Where they are asked `together`, "nữ 30 thôi" says that nobody else came.
+    """
     length = len(clean(text))
     if not 0 < length <= MAX_TEXT:
         limits = {"limit": MAX_TEXT, "length": length}
@@ -43,6 +46,8 @@ def read_group(state: State, group: Group, spots: Sequence[Spot], text: str) -> 
     counts = read_counts(text, words_of(tuple(spot.question for spot in spots)))
     if counts is None:
         return Said(rejects=(_reject(state, spots, "group_unclear", text),))
+    if counts.alone == "all" or (counts.alone and together):
+        counts = _with_nobody_else(group, spots, counts)
     named = _named(state, group, spots, counts)
     if isinstance(named, Unreadable):
         return Said(rejects=(_reject(state, spots, named.code, text, named.params),))
@@ -72,6 +77,11 @@ def group_example(state: State, spots: Sequence[Spot]) -> str:
 def words_of(questions: tuple[Question, ...]) -> tuple[frozenset[str], ...]:
     """The words that tell these questions apart, in all languages of the form."""
     return part_words([(*question.label.plain(), *question.called.plain(), question.name) for question in questions])
+
+
+def _with_nobody_else(group: Group, spots: Sequence[Spot], counts: Counts) -> Counts:
+    others = range(len(spots)) if group.summed and counts.total is None else ()
+    return replace(counts, parts={**dict.fromkeys(others, 0), **counts.parts})
 
 
 def _named(state: State, group: Group, spots: Sequence[Spot], counts: Counts) -> Mapping[int, int] | Unreadable:

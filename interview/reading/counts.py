@@ -5,12 +5,13 @@ Reads what is surely meant and nothing else: a message that could be understood 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from .numbers import read_digits
 from .numerals import NUMERALS, read_numerals
-from .text import fold, fold_words, plain_digits
+from .spoken import plain_people
+from .text import fold, fold_words
 
 _SAME = (
     frozenset(fold_words("nữ chị phụ female females woman women f")),
@@ -20,7 +21,15 @@ _SAME = (
 
 _ALTOGETHER = frozenset(fold_words("tổng cộng cả thảy tất total altogether"))
 _TOTAL = _ALTOGETHER | frozenset(fold_words("người lượt people persons"))
-_FILLER = frozenset(fold_words("đã có và với là gồm đó số khoảng tham dự được and with of which người đại biểu"))
+_FILLER = frozenset(
+    fold_words(
+        "đã có và với là gồm đó số khoảng tham dự được and with of which người đại biểu dạ ạ vâng nhé nha thưa em"
+    )
+)
+_JUST = frozenset({"thôi", "thoi", "chỉ", "only", "just"})
+"""One part and no other, or only a manner of speaking."""
+_ALL = re.compile(r"[,;]? *\b(?:toàn|toan|all)(?: bộ| bo)?(?: là| la)? (?=nữ\b|nu\b|nam\b|women\b|men\b)")
+""" "toàn nữ": nobody else came."""
 _TOKEN = re.compile(r"[-−–]?[0-9]+(?:[.,][0-9]{3})*(?![0-9])|[^\W\d_]+|[,;\n+]|[^\s]")
 
 _Item: TypeAlias = int | tuple[Literal["part"], int] | Literal["total", "cut"]
@@ -34,6 +43,8 @@ class Counts:
     parts: Mapping[int, int] = field(default_factory=dict)
     total: int | None = None
     bare: tuple[int, ...] = ()
+    alone: Literal["", "just", "all"] = ""
+    """Whether the one part that is named was said to be all: by the way ("thôi"), or in so many words ("toàn nữ")."""
 
 
 def part_words(labels: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
@@ -47,7 +58,11 @@ def part_words(labels: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
 
 def read_counts(text: str, words: Sequence[frozenset[str]]) -> Counts | None:
     """Numbers and what they count; `words` are the parts' own words (`part_words`)."""
-    items = _items(text, words)
+    said = plain_people(text)
+    stated = _ALL.sub(" ", said)
+    tokens = _TOKEN.findall(stated)
+    kept = [token for token in tokens if token not in _JUST]
+    items = _items(kept, words, bare=stated.isascii())
     if items is None:
         return None
     clauses = _clauses(items)
@@ -57,12 +72,15 @@ def read_counts(text: str, words: Sequence[frozenset[str]]) -> Counts | None:
         if paired is None:
             return None
         pairs += paired
-    return _collect(pairs)
+    counts = _collect(pairs)
+    if counts is None or len(counts.parts) != 1:
+        return None if stated != said else counts
+    return replace(counts, alone="all" if stated != said else "just" if kept != tokens else "")
 
 
 def parts_named(text: str, words: Sequence[frozenset[str]]) -> frozenset[int]:
     """Which parts a message names at all, whether or not the rest of it can be read."""
-    found = (_part(said, words) for said in _tokens(text) if not _spelled_out(said))
+    found = (_part(said, words) for said in _TOKEN.findall(plain_people(text)) if not _spelled_out(said))
     return frozenset(part for part in found if part is not None)
 
 
@@ -75,12 +93,11 @@ def _related(words: set[str]) -> frozenset[str]:
     return frozenset(words.union(*(same for same in _SAME if words & same)) - _FILLER)
 
 
-def _items(text: str, words: Sequence[frozenset[str]]) -> list[_Item] | None:
+def _items(tokens: Sequence[str], words: Sequence[frozenset[str]], *, bare: bool) -> list[_Item] | None:
     """Numbers, part names, total words and cuts in order; `None` when a word is none of these."""
     items: list[_Item] = []
     numeral: list[str] = []
-    tokens = _tokens(text)
-    if text.isascii() and read_numerals(tokens) is not None and _part(tokens[-1], words) is not None:
+    if bare and read_numerals(tokens) is not None and _part(tokens[-1], words) is not None:
         return None  # "ba muoi nam" without any diacritics: 35, or 30 men?
     for said in (*tokens, "\n"):
         part = _part(said, words)
@@ -96,10 +113,6 @@ def _items(text: str, words: Sequence[frozenset[str]]) -> list[_Item] | None:
         else:
             return None
     return items
-
-
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(plain_digits(text).lower())
 
 
 def _part(said: str, words: Sequence[frozenset[str]]) -> int | None:
@@ -161,7 +174,8 @@ def _without_units(clause: Sequence[_Item]) -> list[_Item]:
 
 def _unit(clause: Sequence[_Item], at: int) -> bool:
     following = clause[at + 1] if at + 1 < len(clause) else None
-    return isinstance(following, tuple) or "total" in clause[max(0, at - 2) : at]
+    of_a_part = at > 1 and isinstance(clause[at - 1], int) and isinstance(clause[at - 2], tuple)
+    return isinstance(following, tuple) or of_a_part or "total" in clause[max(0, at - 2) : at]
 
 
 def _alternating(clause: Sequence[_Item]) -> list[_Pair] | None:

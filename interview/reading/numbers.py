@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ..limits import MAX_DIGITS, MAX_NUMBER
 from .numerals import NUMERALS, read_numerals
+from .spoken import without_courtesy
 from .text import fold, fold_words, plain_digits
 from .unreadable import Unreadable
 
@@ -20,17 +21,31 @@ _AFTER = re.compile(r"(?: ?[^\W\d_]+(?: [^\W\d_]+){0,3})?[.!]?")
 _BEFORE = frozenset(
     fold_words("khoảng chừng tầm gần hơn có được là tổng cộng cả thảy tất số about around nearly total")
 )
-_MULTIPLIERS = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "thousand": 1_000, "million": 1_000_000}
+_MULTIPLIERS = {
+    "chuc": 10,
+    "tram": 100,
+    "hundred": 100,
+    "nghin": 1_000,
+    "ngan": 1_000,
+    "trieu": 1_000_000,
+    "thousand": 1_000,
+    "million": 1_000_000,
+}
+_MORE = frozenset({*NUMERALS, "rưỡi", "ruoi"})
 _UNITS = frozenset(
     fold_words("người lượt bạn anh chị em cháu ông bà tờ cái vị hội viên đại biểu people persons women men")
 )
+
+_NOBODY = re.compile(r"(?:không|khong|ko|k|chẳng|chưa) (?:có|co)(?: ai| người nào| nguoi nao)?(?: (?:hết|het|cả|ca))?")
 
 N = TypeVar("N", int, float)
 
 
 def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | Unreadable:
     """The whole number that `text` surely says, between `lowest` and `highest`."""
-    written = plain_digits(text).lower()
+    written = without_courtesy(plain_digits(text)).lower()
+    if _NOBODY.fullmatch(written):
+        return within(0, highest, lowest)
     found = _NUMBER.search(written)
     if found is None:
         return _in_words(written, highest, lowest)
@@ -41,7 +56,7 @@ def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | 
         return number
     following = written[found.end() :].split()
     multiplier = _MULTIPLIERS.get(fold(following[0]), 1) if following else 1
-    if multiplier > 1 and NUMERALS.keys() & following[1:]:
+    if multiplier > 1 and not _MORE.isdisjoint(following[1:]):
         return Unreadable("not_a_number")  # "2 nghìn rưỡi", "2 nghìn ba": more than one number
     negative = (found["sign"] or "+").strip() != "+"
     return within(number * (-multiplier if negative else multiplier), highest, lowest)

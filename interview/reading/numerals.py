@@ -17,9 +17,9 @@ LINK = _Link.LINK
 """A word that joins ("linh", "lẻ", "and"): the next digit counts ones."""
 
 _VIETNAMESE: dict[str, int | _Link] = {
-    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
-    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10, "mươi": 10, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000,
-    "triệu": 1_000_000, "linh": LINK, "lẻ": LINK,
+    "không": 0, "ko": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10, "mươi": 10, "chục": 10, "trăm": 100, "nghìn": 1_000,
+    "ngàn": 1_000, "triệu": 1_000_000, "linh": LINK, "lẻ": LINK,
 }  # fmt: skip
 _ENGLISH: dict[str, int | _Link] = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -23,6 +23,16 @@ PEOPLE = part_words([("Số nữ tham dự",), ("Số nam tham dự",), ("Số t
         "women 30 men 15",
         "30 chị, 15 anh",
         "nữ30 nam15",
+        "nữ 30 nam 15 😀",
+        "dạ 30 nữ 15 nam ạ",
+        "30 bà 15 ông",
+        "30 phụ nữ và 15 nam giới",
+        "được 30 chị với 15 anh em",
+        "3 chục nữ 15 nam",
+        "nu 30 nam muoi lam",
+        "30 chi 15 anh",
+        "nữ 30 người, nam 15 người",
+        "30 chị em phụ nữ 15 đàn ông",
     ],
 )
 def test_parts_are_told_apart_by_their_names(text: str) -> None:
@@ -44,6 +54,13 @@ def test_parts_are_told_apart_by_their_names(text: str) -> None:
         ("tổng cộng 45 người trong đó 30 nữ", Counts({0: 30}, total=45)),
         ("45 người 30 nữ 15 nam", Counts({0: 30, 1: 15}, total=45)),
         ("nữ hai mươi nam mười", Counts({0: 20, 1: 10})),
+        ("hai chục nữ một chục nam", Counts({0: 20, 1: 10})),
+        ("50 bà con dự trong đó có 35 chị em", Counts({0: 35}, total=50)),
+        ("40 ông bà", Counts(total=40)),
+        ("30 nu thoi", Counts({0: 30}, alone="just")),
+        ("toàn nữ 30", Counts({0: 30}, alone="all")),
+        ("30 người toàn nữ", Counts({0: 30}, alone="all")),
+        ("không có nam", Counts({1: 0})),
     ],
 )
 def test_totals_and_bare_numbers_are_kept_apart(text: str, counts: Counts) -> None:
@@ -63,6 +80,12 @@ def test_totals_and_bare_numbers_are_kept_apart(text: str, counts: Counts) -> No
         "30 nữ hoặc nam 15",
         "nữ 1_0 nam 5",
         "30 em bé 15",
+        "nam nữ 45 người",
+        "nam công nhân 20 nữ công nhân 25",
+        "30 anh chị 15 nữ 5",
+        "2 chục 5 nữ",
+        "toàn nữ",
+        "30 ba 15 ong",
     ],
 )
 def test_what_could_mean_two_things_is_not_read(text: str) -> None:

@@ -37,6 +37,15 @@ from interview.reading.numbers import read_decimal
         ("3️⃣0️⃣", 30),
         ("\u200f45\u200e", 45),
         ("+5", 5),
+        ("0 ạ", 0),
+        ("ko có", 0),
+        ("không có ai", 0),
+        ("dạ 15 ạ", 15),
+        ("15 thôi em", 15),
+        ("2 chục", 20),
+        ("hai chục", 20),
+        ("2 trăm", 200),
+        ("15 👍", 15),
     ],
 )
 def test_a_number_is_read(text: str, number: int) -> None:
@@ -47,6 +56,8 @@ def test_a_number_is_read(text: str, number: int) -> None:
     ("text", "code"),
     [
         ("abc", "not_a_number"),
+        ("2 trăm rưỡi", "not_a_number"),
+        ("không có nữ", "not_a_number"),
         ("không biết", "not_a_number"),
         ("bà", "not_a_number"),
         ("²", "not_a_number"),

@@ -1,0 +1,60 @@
+"""What people write around an answer: words of courtesy, emoji, and names for people that say their sex.
+
+A word with diacritics is only itself ("đã" is not "dạ", "ảnh" not "anh"); one without any may stand for each spelling.
+"""
+
+import re
+from functools import lru_cache
+
+from .text import fold, plain_digits
+
+EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d]+")
+_MARKS = " ,.!;:"
+
+
+class Words:
+    """A set of words as people type them, with their diacritics or without any."""
+
+    def __init__(self, spelled: str) -> None:
+        self._spelled = frozenset(spelled.split())
+        self._bare = frozenset(fold(word) for word in self._spelled)
+
+    def __contains__(self, word: str) -> bool:
+        said = word.lower().strip(_MARKS)
+        return said in self._spelled or (said.isascii() and said in self._bare)
+
+
+_BEFORE = Words("dạ vâng thưa em")
+_AFTER = Words("ạ nhé nhe nha nghe em thôi luôn đó ha ơi")
+
+_IDIOMS = tuple(
+    (re.compile(rf"\b(?:{said})\b"), meant)
+    for said, meant in (
+        ("(?:các |cac )?(?:bà con|ba con|cô bác|co bac|ông bà|ong ba|anh chị em|anh chi em|anh chị|anh chi)", "người"),
+        ("(?:các |cac )?(?:chị em phụ nữ|chi em phu nu|phụ nữ|phu nu|nữ giới|nu gioi|chị em|chi em|bà)", "nữ"),
+        ("(?:các |cac )?(?:nam giới|nam gioi|đàn ông|dan ong|anh em|ông|ong)", "nam"),
+    )
+)
+"""Names for people by their sex, or for all of them; "ba" without diacritics is three."""
+
+_TENS = re.compile(r"\b(?:([1-9])|một|mot) (?:chục|chuc)\b")
+
+
+@lru_cache(maxsize=512)  # each stretch of a line is read by several readers
+def plain_people(text: str) -> str:
+    """Lower case, plain digits, no emoji; people called "nữ", "nam" or "người" and tens in digits."""
+    said = EMOJI.sub(" ", plain_digits(text).lower())
+    for idiom, meant in _IDIOMS:
+        said = idiom.sub(meant, said)
+    return _TENS.sub(lambda tens: f"{tens[1] or 1}0", said)
+
+
+def without_courtesy(text: str) -> str:
+    """The text without the courtesy and the emoji around it; if it is nothing else, as it was."""
+    words = EMOJI.sub(" ", text).split()
+    first, last = 0, len(words)
+    while first < last and words[first] in _BEFORE:
+        first += 1
+    while last > first and words[last - 1] in _AFTER:
+        last -= 1
+    return " ".join(words[first:last]) or text
