@@ -1,29 +1,32 @@
-"""What is due for me: the week's report, my units' obligations with the days left, one tap to say "handed in"."""
+"""What is due for me: the week's report, my units' obligations with the days left, one tap to say "handed in".
+
+What many units owe alike is one line with how many of them still do, and the way to their names.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from typing import TypeAlias
 
 from handlers import menu
 from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
 from handlers.wording import day_text, week_text
 from locales import Say
 from messages import Choice, Outgoing
+from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from storage import obligations, people, submissions
 from storage.obligations import Owed
 from storage.weeks import local_day, sunday_of, week_of
 
 SHOWN_SINCE = timedelta(days=30)
 """What was missed stays on the list this long."""
-MOST = 20
+FEW = 5
+"""As many units are named in a line; of more, the first of them."""
+PAGE = 20
+"""Units on a page of names, each on its line."""
 
-
-def kind_title(say: Say, kind: str) -> str:
-    """What is owed, in words (the plan, V.2)."""
-    titles = {
-        "plan_draft": say("draft of next year's activities with the budget estimate"),
-        "periodic_report": say("periodic report on results"),
-    }
-    return titles.get(kind, kind)
+Duty: TypeAlias = list[Owed]
+"""What units owe alike: of one kind, by one day."""
 
 
 def show_due(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
@@ -34,17 +37,14 @@ def show_due(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
         for role in turn.roles
         if role.role == PROPAGANDIST and not submissions.is_reported(turn.db, role.unit_id, week_of(turn.today))
     ]
-    owed = obligations.of_units(turn.db, _unit_ids(turn), turn.today - SHOWN_SINCE)
-    waiting = [each for each in owed if each.done_at is None]
-    count = len(weeks) + len(waiting)
-    if not weeks and not owed:
+    duties = _duties(turn)
+    count = len(weeks) + sum(1 for duty in duties if _waiting(duty))
+    if not weeks and not duties:
         return [Outgoing(say("Nothing is due for you now. Thank you!"), menu.back_to_menu(turn))]
     head = say.plural("{n} thing is due:", "{n} things are due:", count) if count else say("All done:")
-    lines = [head, *(_week_line(turn, role) for role in weeks), *(_line(turn, each) for each in owed[:MOST])]
-    if len(owed) > MOST:
-        lines.append(say("… and {count} more", count=len(owed) - MOST))
-    offers = (*_week_offers(turn, weeks), *_offers(turn, waiting), *menu.back_to_menu(turn))
-    return [Outgoing("\n".join(lines), offers)]
+    lines = [head, *(_week_line(turn, role) for role in weeks), *(_line(turn, duty) for duty in duties)]
+    offers = (*_week_offers(turn, weeks), *_offers(turn, duties), *_names_offers(turn, duties))
+    return [Outgoing("\n".join(lines), (*offers, *menu.back_to_menu(turn)))]
 
 
 def _week_line(turn: Turn, role: people.Role) -> str:
@@ -74,19 +74,77 @@ def _unit_ids(turn: Turn) -> list[int]:
     return ids
 
 
-def _line(turn: Turn, owed: Owed) -> str:
-    say = turn.say
-    if owed.done_at:
-        left = say("handed in on {day} ✓", day=day_text(local_day(owed.done_at)))
-    else:
-        left = days_left(say, owed.due_on, turn.today)
+def _duties(turn: Turn) -> list[Duty]:
+    """The soonest first."""
+    owed = obligations.of_units(turn.db, _unit_ids(turn), turn.today - SHOWN_SINCE)
+    alike = sorted(owed, key=lambda each: (each.due_on, each.kind))
+    return [list(duty) for _, duty in groupby(alike, key=lambda each: (each.due_on, each.kind))]
+
+
+def _waiting(duty: Duty) -> Duty:
+    return [each for each in duty if each.done_at is None]
+
+
+def _what(turn: Turn, duty: Duty) -> str:
+    return what_is_owed(turn.say, duty[0].kind, duty[0].due_on)
+
+
+def _line(turn: Turn, duty: Duty) -> str:
+    say, waiting, (one, *others) = turn.say, _waiting(duty), duty
+    what, day, left = _what(turn, duty), day_text(one.due_on), days_left(turn.say, one.due_on, turn.today)
+    if not others:
+        if one.done_at:
+            left = say("handed in on {day} ✓", day=day_text(local_day(one.done_at)))
+        return say("• {unit}: {what}, by {day} – {left}", unit=one.unit_name, what=what, day=day, left=left)
+    if not waiting:
+        return say("• {what}, by {day}: all {count} units have handed it in ✓", what=what, day=day, count=len(duty))
+    names = ", ".join(each.unit_name for each in waiting[:FEW])
     return say(
-        "• {unit}: {what}, by {day} – {left}",
-        unit=owed.unit_name,
-        what=kind_title(say, owed.kind),
-        day=day_text(owed.due_on),
+        "• {what}, by {day} – {left}. {count} of {all} units have not handed it in: {units}",
+        what=what,
+        day=day,
         left=left,
+        count=len(waiting),
+        all=len(duty),
+        units=f"{names}…" if len(waiting) > FEW else names,
     )
+
+
+def _names_offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
+    """Only where a line does not name all of them."""
+    return [
+        choice(
+            _owing_page(duty, 0),
+            turn.say("Who has not: {what}", what=short_name(turn.say, duty[0].kind, duty[0].due_on)),
+        )
+        for duty in duties
+        if len(_waiting(duty)) > FEW
+    ]
+
+
+def _owing_page(duty: Duty, page: int) -> str:
+    return f"owing:{duty[0].kind}:{duty[0].due_on}:{page}"
+
+
+def show_owing(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "owing:<kind>:<last day>:<page>": the units that have not handed it in, a page at a time."""
+    say, page = turn.say, number_at(arguments, 2)
+    duty = next((each for each in _duties(turn) if (each[0].kind, str(each[0].due_on)) == arguments[:2]), None)
+    if duty is None:
+        return show_due(turn)
+    waiting = _waiting(duty)
+    head = say(
+        "Not handed in by {count} of {all} units: {what}, last day {day}",
+        count=len(waiting),
+        all=len(duty),
+        what=_what(turn, duty),
+        day=day_text(duty[0].due_on),
+    )
+    lines = [f"• {each.unit_name}" for each in waiting[page * PAGE : (page + 1) * PAGE]]
+    offers = [choice("due", say("What is due")), *menu.back_to_menu(turn)]
+    if len(waiting) > (page + 1) * PAGE:
+        offers.insert(0, choice(_owing_page(duty, page + 1), say("More →")))
+    return [Outgoing("\n".join([head, *lines]), tuple(offers))]
 
 
 def days_left(say: Say, due_on: date, today: date) -> str:
@@ -99,12 +157,16 @@ def days_left(say: Say, due_on: date, today: date) -> str:
     return say.plural("{n} day late", "{n} days late", -days)
 
 
-def _offers(turn: Turn, waiting: list[Owed]) -> list[Choice]:
+def _offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
     """Only those who owe it say that it is done."""
     own = _owing(turn)
     return [
-        choice(f"done:{owed.id}", turn.say("Handed in: {what}", what=kind_title(turn.say, owed.kind)))
-        for owed in waiting[:MOST]
+        choice(
+            f"done:{owed.id}",
+            handed_in_label(turn.say, owed.kind, owed.due_on, owed.unit_name if len(own) > 1 else ""),
+        )
+        for duty in duties
+        for owed in _waiting(duty)
         if owed.unit in own
     ]
 
@@ -120,6 +182,6 @@ def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     if owed is None or owed.unit not in _owing(turn):
         return show_due(turn)
     obligations.mark_done(turn.db, owed.id, turn.person_id, turn.now)
-    text = turn.say("Noted as handed in: {what}. Thank you!", what=kind_title(turn.say, owed.kind))
+    text = turn.say("Noted as handed in: {what}. Thank you!", what=what_is_owed(turn.say, owed.kind, owed.due_on))
     offers = (choice("due", turn.say("What is due")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]

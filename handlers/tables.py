@@ -66,6 +66,7 @@ ACTIONS: Mapping[str, Action] = {
     "missing": Action(summary.show_missing, ABOVE, unit_at=0),
     "wards": Action(summary.choose_ward, TOP),
     "due": Action(due.show_due),
+    "owing": Action(due.show_owing, frozenset({WARD_CHAIR, AGENCY, SECRETARIAT})),
     "done": Action(due.mark_done, frozenset({WARD_CHAIR, AGENCY})),
     "connect": Action(accounts.connect),
     "release": Action(accounts.release),

@@ -11,7 +11,7 @@ from plan.model import Plan
 from reports.wording import day_text
 from scheduler import actions
 from scheduler.sections import Moment, Section, listed
-from storage.holders import Holder, Obligation, obligations
+from storage.holders import Holder, obligations
 from storage.weeks import local_day
 
 SOON_DAYS = 7
@@ -33,8 +33,10 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
     left = (due_on - local_day(moment.now)).days
     open_kinds = _open_kinds(db, moment, holders)
     units = {holder.unit_id: holder for holder in holders}
-    parts = [_text(say, unit.title, due_on, left, [_what(say, k, due_on) for k in open_kinds[unit.unit_id]])
-             for unit in units.values()]  # fmt: skip
+    parts = [
+        _text(say, unit.title, due_on, left, [what_is_owed(say, kind, due_on) for kind in open_kinds[unit.unit_id]])
+        for unit in units.values()
+    ]
     kinds = sorted({kind for unit in units for kind in open_kinds[unit]}, key=moment.rule.obligations.index)
     return Section(
         URGENCY["soon"] if left <= SOON_DAYS else URGENCY["later"],
@@ -42,10 +44,13 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         say(
             "Not handed in yet, last day {day}: {what}",
             day=day_text(due_on),
-            what=listed([_what(say, kind, due_on) for kind in kinds]),
+            what=listed([what_is_owed(say, kind, due_on) for kind in kinds]),
         ),
         tuple(
-            Choice(actions.done(each.id), _label(say, each, due_on, units if len(units) > 1 else {}))
+            Choice(
+                actions.done(each.id),
+                handed_in_label(say, each.kind, due_on, units[each.unit_id].unit_name if len(units) > 1 else ""),
+            )
             for each in obligations(db, units, due_on)
             if not each.is_done and each.kind in moment.rule.obligations
         ),
@@ -78,16 +83,19 @@ def _text(say: Say, unit: str, due_on: date, left: int, kinds: Sequence[str]) ->
     return "\n".join([head, *(f"• {kind}" for kind in kinds)])
 
 
-def _what(say: Say, kind: str, due_on: date) -> str:
+def what_is_owed(say: Say, kind: str, due_on: date) -> str:
+    """One of `plan.calendar.OBLIGATIONS` in words (V.2); the draft is that of the year after its last day."""
     if kind == "plan_draft":
         return say("the draft of activities, target groups and forms for {year}, with a budget", year=due_on.year + 1)
     return say("the periodic report on results")
 
 
-def _label(say: Say, owed_one: Obligation, due_on: date, units: Mapping[int, Holder]) -> str:
-    """`units` are named only where there are several."""
-    if owed_one.kind == "plan_draft":
-        label = say("Handed in: draft for {year}", year=due_on.year + 1)
-    else:
-        label = say("Handed in: periodic report")
-    return f"{label} ({units[owed_one.unit_id].unit_name})" if units else label
+def short_name(say: Say, kind: str, due_on: date) -> str:
+    """The same for a button."""
+    return say("draft for {year}", year=due_on.year + 1) if kind == "plan_draft" else say("periodic report")
+
+
+def handed_in_label(say: Say, kind: str, due_on: date, unit: str = "") -> str:
+    """The button that says that it was done; the unit is named where there are several."""
+    label = say("Handed in: {what}", what=short_name(say, kind, due_on))
+    return f"{label} ({unit})" if unit else label

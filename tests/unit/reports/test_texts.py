@@ -65,15 +65,18 @@ def test_a_quiet_week_says_so_and_lists_nobody() -> None:
     assert "Theo" not in text
 
 
-@pytest.mark.parametrize("reported", ["none", "nil", "some"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"missing": missing(1)},
+        {"nil": 1},
+        {"reports": 1, "female": 2, "by_unit": (row("P10-KP1", "Khu phố 1", 1, 2),)},
+    ],
+    ids=["nobody", "nil", "one"],
+)
 @pytest.mark.parametrize("level", ["neighbourhood", "ward", "district"])
-def test_the_week_is_named_in_the_title_and_nowhere_called_this_one(level: str, reported: str) -> None:
+def test_the_week_is_named_in_the_title_and_nowhere_called_this_one(level: str, values: dict[str, Any]) -> None:
     """Monday's digest and the buttons to earlier weeks show weeks that are over."""
-    values: dict[str, Any] = {
-        "none": {"missing": missing(1)},
-        "nil": {"nil": 1},
-        "some": {"reports": 1, "female": 2, "by_unit": (row("P10-KP1", "Khu phố 1", 1, 2),)},
-    }[reported]
     text = summary_text(replace(EMPTY, unit_level=level, expected=1, **values))
     assert text.startswith("Tuần 45 (2/11 – 8/11/2020)")
     assert "tuần này" not in text

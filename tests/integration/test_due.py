@@ -1,0 +1,84 @@
+"""What is due, for the unit that owes it and for the secretariat that waits for it from all of them."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, update
+
+from handlers.due import PAGE
+from plan.calendar import OBLIGATIONS
+from storage import tables as t
+from storage.holders import ensure_obligations
+from storage.weeks import local_day
+from tests.conversation import Officer, Town
+
+UNITS = 31
+"""Wards and agencies of the shipped plan."""
+
+
+def owes(gv: Town, days: int = 3) -> None:
+    """Every ward and agency owes both in some days."""
+    due_on = local_day(gv.now) + timedelta(days=days)
+    gv.database.write(lambda db: ensure_obligations(db, ("ward", "agency"), OBLIGATIONS, due_on)).result()
+
+
+def all_hand_in(gv: Town, kind: str) -> None:
+    def job(db: Connection) -> None:
+        db.execute(update(t.obligation).where(t.obligation.c.kind == kind).values(done_at=gv.now))
+
+    gv.database.write(job).result()
+
+
+def lines(officer: Officer) -> list[str]:
+    return officer.text.splitlines()
+
+
+def test_a_chair_reads_the_wards_two_and_ticks_them_off(gv: Town) -> None:
+    owes(gv)
+    chair = gv.joined("ward_chair", "P10")
+    chair.says("việc cần làm")
+    chair.sees("Có 2 việc cần làm:", "• Phường 10: báo cáo định kỳ kết quả thực hiện, hạn", "còn 3 ngày")
+    assert chair.labels == ["Đã gửi: báo cáo định kỳ", "Đã gửi: dự thảo năm 2027", "Menu"]
+    chair.taps("Đã gửi: báo cáo định kỳ")
+    chair.says("việc cần làm")
+    chair.sees("Có 1 việc cần làm:", "đã gửi ngày")
+
+
+def test_the_secretariat_reads_a_line_for_each_and_finds_every_name(gv: Town) -> None:
+    owes(gv)
+    gv.joined("ward_chair", "P10").says("việc cần làm")
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.says("việc cần làm")
+    assert lines(secretariat)[0] == "Có 2 việc cần làm:"
+    assert len(lines(secretariat)) == 3
+    secretariat.sees(f"Chưa gửi {UNITS}/{UNITS} đơn vị: ")
+    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Ai chưa gửi: dự thảo năm 2027", "Menu"]
+    secretariat.taps("Ai chưa gửi: báo cáo định kỳ")
+    secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa gửi báo cáo định kỳ kết quả thực hiện, hạn cuối")
+    first = lines(secretariat)[1:]
+    secretariat.taps("Xem thêm →")
+    assert len(first) == PAGE
+    assert len({*first, *lines(secretariat)[1:]}) == UNITS
+    assert secretariat.labels == ["Việc cần làm", "Menu"]
+
+
+def test_few_are_named_in_the_line_and_all_is_said_in_a_word(gv: Town) -> None:
+    owes(gv)
+    all_hand_in(gv, "plan_draft")
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.says("việc cần làm")
+    secretariat.sees("Có 1 việc cần làm:", f"cả {UNITS} đơn vị đã gửi ✓")
+    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Menu"]
+    all_hand_in(gv, "periodic_report")
+    secretariat.says("việc cần làm")
+    assert lines(secretariat)[0] == "Đã xong hết:"
+    assert secretariat.labels == ["Menu"]
+
+
+def test_a_made_up_page_leads_back_to_what_is_due(gv: Town) -> None:
+    owes(gv)
+    secretariat = gv.joined("secretariat", "GV")
+    for made_up in ("owing", "owing:tax", "owing:periodic_report:yesterday"):
+        secretariat.presses(made_up)
+        secretariat.sees("Có 2 việc cần làm:")
+    secretariat.presses(f"owing:periodic_report:{local_day(gv.now) + timedelta(days=3)}:99")
+    secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa gửi")
