@@ -102,7 +102,9 @@ def respond(turn: Turn, incoming: Incoming) -> Replies:
         if not _is_of_interview(content.choice):  # no reminder offers an interview's buttons
             outbox.proved(turn.db, turn.person_id, content.choice, turn.now)
         return perform(turn, content.choice)
-    return _sent(turn, incoming, content) if turn.agreed else joining.ask_consent(turn)
+    if turn.agreed:
+        return _sent(turn, incoming, content)
+    return joining.not_kept(turn) if isinstance(content, File | Location) else joining.ask_consent(turn)
 
 
 def _is_of_interview(choice_id: str) -> bool:

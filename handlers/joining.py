@@ -17,11 +17,12 @@ from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Repl
 from handlers.titles import role_title
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import Incoming, Outgoing, Text
-from storage import people, strangers
+from storage import conversation, people, strangers
 from storage.weeks import local_day
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+AGREE_AND_RESEND = "agree:resend"
 _TYPED_CODE = re.compile(
     rf"\s*(?:/start(?:@\w+)?\s+|ma(?:\s+moi)?\s*:?\s*|mã(?:\s+mời)?\s*:?\s*|code\s*:?\s*)?"
     rf"([{CODE_ALPHABET}]{{4}}[\s-]?[{CODE_ALPHABET}]{{4}})\s*",
@@ -98,25 +99,33 @@ class Arrival:
         return _say_to(self.incoming)
 
 
-def _try_code(arrival: Arrival, code: str) -> Answer:
+def _try_code(arrival: Arrival, code: str) -> Answer | None:
+    """Let in, or say why not. Whoever was told to wait is not answered until then: an answer may cost quota."""
     db, now, say = arrival.db, arrival.now, arrival.say
-    account = _answer_to(db, arrival.incoming, now)
     if arrival.seen.barred_until and now < arrival.seen.barred_until:
-        return account, None, [Outgoing(_too_many(say, arrival.seen.barred_until, now))]
-    found = people.find_invitation(db, hash_code(code))
-    if found is None:
+        return None
+    account = _answer_to(db, arrival.incoming, now)
+    found = _use(arrival, code)
+    if isinstance(found, Outgoing):
         barred = strangers.note_wrong_code(db, arrival.seen, now)
-        return account, None, [Outgoing(_too_many(say, barred, now) if barred else _wrong_code(say))]
-    said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit, written(code), say)
-    if said is not None:
-        return account, None, [said]
-    if not people.use_invitation(db, found.id, now):
-        return account, None, [Outgoing(_spent(say, found, now))]
+        return account, None, [Outgoing(_too_many(say, barred, now)) if barred else found]
     strangers.forget(db, arrival.seen.key)
     person = found.created_by_id if found.role == OWN_ACCOUNT else _new_person(arrival, found)
     assert person is not None  # noqa: S101 (an account's code is made by its person)
     people.adopt_account(db, account, person, now)
     return account, person, [_linked(say) if found.role == OWN_ACCOUNT else _welcome(say, found.role, found.unit_name)]
+
+
+def _use(arrival: Arrival, code: str) -> people.Invited | Outgoing:
+    """What a code gives, taken; or why it gives nothing here."""
+    db, now, say = arrival.db, arrival.now, arrival.say
+    found = people.find_invitation(db, hash_code(code))
+    if found is None:
+        return Outgoing(_wrong_code(say))
+    said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit, written(code), say)
+    if said is None and not people.use_invitation(db, found.id, now):
+        said = Outgoing(_spent(say, found, now))
+    return said or found
 
 
 def _new_person(arrival: Arrival, found: people.Invited) -> int:
@@ -142,7 +151,11 @@ def _wrong_code(say: Say) -> str:
 
 def _too_many(say: Say, until: datetime, now: datetime) -> str:
     minutes = max(1, round((until - now).total_seconds() / 60))
-    return say("Too many wrong codes. Please try again in {minutes} minutes, or ask for a new code.", minutes=minutes)
+    return say(
+        "Too many codes that do not fit: I rest and answer again in {minutes} minutes. "
+        "Until then you could ask for a new code.",
+        minutes=minutes,
+    )
 
 
 def _spent(say: Say, found: people.Invited, now: datetime) -> str:
@@ -161,12 +174,13 @@ def _welcome(say: Say, role: str, unit_name: str) -> Outgoing:
 
 
 def consent_text(say: Say) -> str:
-    """What is kept, why, and how to see or delete it, in three lines (Law 91/2025/QH15)."""
-    return say(
+    """What is kept, why, and how to see or delete it, in three lines (Law 91/2025/QH15); and how to agree."""
+    kept = say(
         "• Kept: your name here, your unit, and the reports you send.\n"
         "• Why: so that the ward and the district have true figures, by sex.\n"
         "• Yours: see it, correct it or ask for its deletion any time with /toi."
     )
+    return f"{kept}\n{say('If that is fine with you, just reply: I agree')}"
 
 
 def ask_consent(turn: Turn) -> Replies:
@@ -174,9 +188,20 @@ def ask_consent(turn: Turn) -> Replies:
     return [Outgoing(consent_text(turn.say), (choice("agree", turn.say("I agree, let us begin")),))]
 
 
-def agree(turn: Turn, _: tuple[str, ...]) -> Replies:
-    """Record the consent and show what can be done now."""
+def not_kept(turn: Turn) -> Replies:
+    """A photo, file or position before the consent: it is said once, however many come, that nothing was kept."""
+    if [offered.id for offered in conversation.get_menu(turn.db, turn.account_id)] == [AGREE_AND_RESEND]:
+        return []
+    text = turn.say("I keep nothing before you agree, so what you just sent was not taken. Please send it again then.")
+    agreeing = choice(AGREE_AND_RESEND, turn.say("I agree, let us begin"))
+    return [Outgoing(f"{text}\n\n{consent_text(turn.say)}", (agreeing,))]
+
+
+def agree(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """Record the consent and show what can be done now; after `not_kept`, ask for what was sent before."""
     people.agree(turn.db, turn.person_id, CONSENT_PURPOSE, CONSENT_VERSION, turn.now)
+    if arguments == ("resend",):
+        return menu.show_menu(turn, (), greeting=turn.say("Thank you! Now please send once more what you sent before."))
     return menu.show_menu(turn, (), greeting=turn.say("Thank you! Everything starts from this menu."))
 
 

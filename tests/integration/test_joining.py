@@ -13,12 +13,32 @@ def test_nothing_but_navigation_works_before_the_consent(gv: Town) -> None:
     officer.sees("cán bộ tuyên truyền, Khu phố 5", "Lưu gì", "/toi")
     officer.says("báo cáo")
     officer.sees("Lưu gì")
-    officer.photographs()
-    officer.sees("Lưu gì")
     officer.taps("Tôi đồng ý, bắt đầu")
     officer.sees("Mọi việc bắt đầu từ menu này")
     consent = gv.database.read(lambda db: db.execute(select(t.consent)).one())
     assert consent.text_version
+
+
+def test_whoever_has_no_button_is_told_what_to_write(gv: Town) -> None:
+    officer = gv.stranger(channel="zalo")
+    officer.says(gv.invitation("propagandist", "P10-KP05"))
+    officer.sees("chỉ cần trả lời: đồng ý")
+    officer.says("báo cáo")
+    officer.sees("chỉ cần trả lời: đồng ý")
+
+
+def test_photos_before_the_consent_are_asked_for_again_once(gv: Town) -> None:
+    officer = gv.stranger()
+    officer.says(gv.invitation("propagandist", "P10-KP05"))
+    officer.photographs()
+    officer.sees("hình hoặc tệp vừa gửi chưa được nhận", "Lưu gì", "trả lời: đồng ý")
+    assert officer.photographs("cd" * 32) == officer.photographs("ef" * 32) == []
+    officer.says("báo cáo")
+    officer.sees("Lưu gì")
+    officer.photographs()
+    officer.taps("Tôi đồng ý, bắt đầu")
+    officer.sees("gửi lại")
+    assert gv.database.read(lambda db: db.scalar(select(func.count()).select_from(t.attachment))) == 0
 
 
 @pytest.mark.parametrize("spelling", ["{0}-{1}", "{0} {1}", "mã {0}{1}", "ma {0}-{1}", "/start {0}{1}", " {0}-{1} "])
@@ -61,13 +81,23 @@ def test_wrong_codes_are_slowed_down_and_a_right_one_must_wait_too(gv: Town) -> 
         officer.says("KKKK-KKKK")
         officer.sees("chưa đúng")
     officer.says("KKKK-KKKK")
-    officer.sees("thử lại sau 5 phút")
+    officer.sees("sau 5 phút")
     code = gv.invitation("propagandist", "P10-KP05")
-    officer.says(code)
-    officer.sees("thử lại sau")
+    assert officer.says(code) == []
     gv.later(minutes=6)
     officer.says(code)
     officer.sees("Chào mừng")
+
+
+@pytest.mark.parametrize("kind", ["wrong", "used", "/start"])
+def test_who_keeps_sending_codes_is_answered_six_times_and_then_once_a_bar(gv: Town, kind: str) -> None:
+    used = gv.invitation("propagandist", "P10-KP05")
+    gv.stranger().says(used)
+    code = {"wrong": "KKKK-KKKK", "used": used, "/start": "/start x"}[kind]
+    guesser = gv.stranger(channel="zalo")
+    assert sum(len(guesser.says(code)) for _ in range(100)) == 6
+    gv.later(minutes=6)
+    assert sum(len(guesser.says(code)) for _ in range(100)) == 1
 
 
 def test_a_stranger_is_told_once_a_day_how_to_join_and_leaves_no_words_behind(gv: Town) -> None:
