@@ -32,6 +32,7 @@ from messages import (
     encode,
 )
 from scheduler.held_back import Listener, say_along
+from scheduler.reachability import lose
 from storage import albums, conversation, outbox, people
 
 TEXT_AND_PHOTOS = frozenset({"zalo"})
@@ -47,7 +48,10 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
         return
     turn = Turn.of(db, world, known, incoming.channel, now, inbox_id)
     if isinstance(incoming.content, Reachability):
-        people.set_usable(db, known.account_id, incoming.content.usable)
+        if incoming.content.usable:
+            people.set_usable(db, known.account_id, usable=True)
+        else:
+            lose(db, known.account_id, now)
         return
     conversation.mark_used(db, known, now)
     queue(turn, _with_what_waited(turn, respond(turn, incoming)))

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from locales import texts
 from messages import decode, encode
 from scheduler.outcomes import Delivered, Moved, Outcome, Spent, Unreachable, result_of
-from scheduler.thrift import unspent
+from scheduler.reachability import lose, other_account
 from storage import due, outbox, usage
 from storage.outbox import Claimed, Result
-from storage.people import accounts_of, find_person, reminder_account, set_usable
+from storage.people import find_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,12 @@ def _goes_elsewhere(db: Connection, attempt: Attempt, now: datetime) -> bool:
     row, outcome = attempt.row, attempt.outcome
     if isinstance(outcome, Moved):
         outbox.readdress(db, row.account_id, outcome.external_id)
-    if isinstance(outcome, Unreachable):
-        set_usable(db, row.account_id, usable=False)
+    is_lost = isinstance(outcome, Unreachable)
+    if is_lost:
+        lose(db, row.account_id, now)
     if not isinstance(outcome, (Spent, Unreachable)) or row.person_id is None:
         return False
-    others = [account for account in accounts_of(db, row.person_id) if account.id != row.account_id]
-    other = unspent(db, others, now)
-    if other is None and isinstance(outcome, Unreachable):
-        other = reminder_account(others)
+    other = other_account(db, row.person_id, row.account_id, now, even_spent=is_lost)
     if other is None:
         return False
     outbox.move(db, row, other.id, _words_elsewhere(db, row, row.person_id, outcome))

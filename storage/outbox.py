@@ -277,6 +277,14 @@ _CHAT = select(t.account.c.id).where(
 _THIN_OUT = Prepared(_OVERTAKE.where(_overtaken(_CHAT.scalar_subquery()), t.outbox.c.state == "pending"))
 
 
+def move_waiting(db: Connection, person_id: int, account_id: int, other_id: int) -> None:
+    """Send what nobody asked for, and nobody has in hand, to another account of its person instead."""
+    unasked = and_(t.outbox.c.kind.in_(("notice", "digest")), t.outbox.c.state == "pending", is_open(t.outbox))
+    mine = and_(unasked, t.outbox.c.person_id == person_id, t.outbox.c.account_id == account_id)
+    if db.execute(update(t.outbox).where(mine).values(account_id=other_id, next_at=None)).rowcount:
+        touch(db, other_id)
+
+
 def overtake(db: Connection, account_id: int) -> set[int]:
     """Skip a chat's overtaken answers, also those in hand; their ids."""
     touch(db, account_id)

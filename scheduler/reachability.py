@@ -1,0 +1,29 @@
+"""Who no longer hears us by one account hears us by another (promise 4): what waits there goes along."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from scheduler.thrift import unspent
+from storage import outbox
+from storage import tables as t
+from storage.people import AccountRow, accounts_of, reminder_account, set_usable
+
+
+def lose(db: Connection, account_id: int, now: datetime) -> None:
+    """Note that the platform no longer delivers to an account; what waits there unasked takes its person's other."""
+    set_usable(db, account_id, usable=False)
+    person = db.scalar(select(t.account.c.person_id).where(t.account.c.id == account_id))
+    if person is None:
+        return
+    other = other_account(db, person, account_id, now)
+    if other is not None:
+        outbox.move_waiting(db, person, account_id, other.id)
+
+
+def other_account(
+    db: Connection, person_id: int, account_id: int, now: datetime, *, even_spent: bool = True
+) -> AccountRow | None:
+    """The person's best account but this one: first of all one whose bot can still send this month."""
+    others = [account for account in accounts_of(db, person_id) if account.id != account_id]
+    return unspent(db, others, now) or (reminder_account(others) if even_spent else None)
