@@ -1,8 +1,10 @@
 """The reports that a person may look at: their own, and for a chair or the secretariat those of their units.
 
 One can be viewed, corrected or withdrawn by its author while they hold the unit, and once it was returned by whoever
-holds it; checked or returned by those above. Every version is kept.
+holds it. What those above do to it is in `handlers.checking`. Every version is kept.
 """
+
+from datetime import date, timedelta
 
 from handlers import interviewing, menu
 from handlers.context import ABOVE, Replies, Turn, choice, number_at, week_at
@@ -12,7 +14,6 @@ from interview import start
 from locales import Say
 from messages import Choice, Outgoing, Picture
 from storage import people, submissions
-from storage.notices import notify
 from storage.submissions import Stored
 from storage.weeks import monday_of, week_of
 
@@ -20,21 +21,31 @@ PAGE = 6
 
 
 def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
-    """ "mine", "mine:all:<page>": this week's own reports, or all of them, a page at a time."""
+    """ "mine", "mine:all:<page>": this week's own reports, or all of them, a page at a time.
+
+    On a Monday most of what people look for is in last week: it is shown while this one has nothing.
+    """
     everything = bool(arguments)
     page = number_at(arguments, 1)
     since = None if everything else monday_of(week_of(turn.today))
-    found = submissions.by_person(turn.db, turn.person_id, since=since, offset=page * PAGE, limit=PAGE + 1)
+    found = _own(turn, since, page)
     say = turn.say
     head = say("Your reports, newest first:") if everything else say("Your reports this week:")
     if not found:
         head = say("You have no reports yet.") if everything else say("You have no reports this week yet.")
+    if since and not found and (found := _own(turn, since - timedelta(weeks=1), page)):
+        head += " " + say("Those of last week:")
     offers = _entries(turn, found[:PAGE])
     if len(found) > PAGE:
         offers.append(choice(f"mine:all:{page + 1}", say("Earlier ones →")))
     elif not everything:
         offers.append(choice("mine:all:0", say("All my reports")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
+
+
+def _own(turn: Turn, since: date | None, page: int) -> list[Stored]:
+    units = [role.unit_id for role in turn.roles]
+    return submissions.by_person(turn.db, turn.person_id, units, since=since, offset=page * PAGE, limit=PAGE + 1)
 
 
 def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -51,15 +62,16 @@ def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     head = say("{unit}, {week}:", unit=name, week=week_text(say, week))
     if not found:
         head += " " + say("no reports.")
-    offers = _entries(turn, found[:PAGE], with_unit=True)
+    offers = _entries(turn, found[:PAGE], listed=f":{unit}:{page}")
     if len(found) > PAGE:
         offers.append(choice(f"reports:{unit}:{week}:{page + 1}", say("More →")))
     offers.append(choice(f"summary:{unit}:{week}", say("Summary")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 
-def _entries(turn: Turn, found: list[Stored], *, with_unit: bool = False) -> list[Choice]:
-    return [choice(f"view:{report.id}", _line(turn, report, with_unit=with_unit)) for report in found]
+def _entries(turn: Turn, found: list[Stored], listed: str = "") -> list[Choice]:
+    """`listed` is which list of many units' reports this is, for the way back."""
+    return [choice(f"view:{report.id}{listed}", _line(turn, report, with_unit=bool(listed))) for report in found]
 
 
 def _line(turn: Turn, report: Stored, *, with_unit: bool) -> str:
@@ -70,10 +82,10 @@ def _line(turn: Turn, report: Stored, *, with_unit: bool) -> str:
 
 
 def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "view:<id>": one report with what this person may do to it."""
-    report = _visible(turn, arguments)
+    """ "view:<id>", "view:<id>:<unit>:<page>" from a list: one report with what this person may do to it."""
+    report = visible(turn, arguments)
     if report is None:
-        return _not_yours(turn)
+        return not_yours(turn)
     say = turn.say
     answers = report.answers
     lines = [
@@ -88,7 +100,7 @@ def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     photos = submissions.photos_of(turn.db, report.id)
     if photos:
         lines.append(say.plural("{n} photo", "{n} photos", len(photos)))
-    return [Outgoing("\n".join(lines), _choices(turn, report), _pictures(say, photos))]
+    return [Outgoing("\n".join(lines), _choices(turn, report, arguments[1:]), _pictures(say, photos))]
 
 
 def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
@@ -100,23 +112,24 @@ def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
     )
 
 
-def _choices(turn: Turn, report: Stored) -> tuple[Choice, ...]:
+def _choices(turn: Turn, report: Stored, listed: tuple[str, ...]) -> tuple[Choice, ...]:
     say, offers = turn.say, []
     if _answers_for(turn, report):
         offers.append(choice(f"correct:{report.id}", say("Correct")))
         offers.append(choice(f"withdraw:{report.id}", say("Withdraw")))
-    if report.person_id != turn.person_id and _supervises(turn, report):
+    if report.person_id != turn.person_id and supervises(turn, report):
         if report.state != "checked":
             offers.append(choice(f"check:{report.id}", say("Checked ✓")))
         if report.state != "returned":
             offers.append(choice(f"return:{report.id}", say("Return for correction")))
-    offers.append(choice("menu", say("Menu")))
-    return tuple(offers)
+    if supervises(turn, report):
+        offers.append(the_list(turn, report, listed))
+    return (*offers, *menu.back_to_menu(turn))
 
 
 def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "correct:<id>": the report's answers on the review, each one tap from being asked again."""
-    report = _visible(turn, arguments)
+    report = visible(turn, arguments)
     if report is None or not _answers_for(turn, report):
         return _not_changed(turn, report)
     form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
@@ -127,7 +140,7 @@ def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "withdraw:<id>" asks, "withdraw:<id>:yes" does it: the report no longer counts, its versions stay."""
-    report = _visible(turn, arguments)
+    report = visible(turn, arguments)
     if report is None or not _answers_for(turn, report):
         return _not_changed(turn, report)
     say = turn.say
@@ -144,40 +157,7 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     return [Outgoing(say("Withdrawn. It is no longer counted."), back, lasting=True)]
 
 
-def check(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "check:<id>": the chair has looked at it."""
-    report = _supervised(turn, arguments)
-    if report is None:
-        return _not_yours(turn)
-    submissions.set_state(turn.db, report, state="checked", person_id=turn.person_id, action="check", now=turn.now)
-    again = choice(f"reports:{report.unit}:{report.week}", turn.say("More reports"))
-    return [Outgoing(turn.say("Marked as checked."), (again, *menu.back_to_menu(turn)))]
-
-
-def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "return:<id>": the author is asked to correct it, with one button; until then it does not count."""
-    report = _supervised(turn, arguments)
-    if report is None:
-        return _not_yours(turn)
-    submissions.set_state(turn.db, report, state="returned", person_id=turn.person_id, action="return", now=turn.now)
-    author = people.find_person(turn.db, report.person_id)
-    say = turn.speaking(author.language).say
-    text = say(
-        "{who} asks you to look at your report of {day} once more ({measure}). It counts again once you have sent it.",
-        who=turn.name,
-        day=day_text(report.event_date),
-        measure=measure_text(say, report),
-    )
-    notify(turn.db, report.person_id, Outgoing(text, (choice(f"correct:{report.id}", say("Correct it")),)), turn.now)
-    sent = turn.say("Returned. {person} has been asked to correct it.", person=report.person)
-    return [
-        Outgoing(
-            sent, (choice(f"reports:{report.unit}:{report.week}", turn.say("More reports")), *menu.back_to_menu(turn))
-        )
-    ]
-
-
-def _visible(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
+def visible(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
     """The report that a choice names, if this person may see it."""
     report = submissions.find(turn.db, number_at(arguments))
     if report is None or not (report.person_id == turn.person_id or turn.sees_unit(report.unit)):
@@ -191,20 +171,23 @@ def _answers_for(turn: Turn, report: Stored) -> bool:
     return is_theirs and report.state != "withdrawn" and turn.holds_in(report.unit_id)
 
 
-def _supervises(turn: Turn, report: Stored) -> bool:
+def supervises(turn: Turn, report: Stored) -> bool:
+    """Whether it is of a unit that the person looks after from above."""
     return turn.sees_unit(report.unit, ABOVE)
 
 
-def _supervised(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
-    report = _visible(turn, arguments)
-    if report is None or report.person_id == turn.person_id or report.state == "withdrawn":
-        return None
-    return report if _supervises(turn, report) else None
+def the_list(turn: Turn, report: Stored, arguments: tuple[str, ...] = ()) -> Choice:
+    """The way back to the list that a report was opened from (a unit and a page), else to that of its ward."""
+    unit, page = arguments[0] if arguments else "", number_at(arguments, 1)
+    if not turn.sees_unit(unit, ABOVE):
+        ward = turn.plan.ward_of(report.unit) if report.unit in turn.plan.units else None
+        unit, page = ward.code if ward else report.unit, 0
+    return choice(f"reports:{unit}:{report.week}:{page}", turn.say("← The reports"))
 
 
 def _not_changed(turn: Turn, report: Stored | None) -> Replies:
     if report is None or report.person_id != turn.person_id or turn.holds_in(report.unit_id):
-        return _not_yours(turn)
+        return not_yours(turn)
     text = turn.say(
         "You hold no role in {unit} any more, so its reports stay as they are. If something in this one is wrong, "
         "please tell the ward: it can return the report to whoever is there now.",
@@ -213,7 +196,8 @@ def _not_changed(turn: Turn, report: Stored | None) -> Replies:
     return [Outgoing(text, (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)))]
 
 
-def _not_yours(turn: Turn) -> Replies:
+def not_yours(turn: Turn) -> Replies:
+    """For a report that is not there, or not for this person."""
     return [
         Outgoing(
             turn.say("I cannot find that report among yours."),

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from handlers import (
     accounts,
     channels_admin,
+    checking,
     due,
     interviewing,
     invitations,
@@ -60,8 +61,8 @@ ACTIONS: Mapping[str, Action] = {
     "correct": Action(my_reports.correct),
     "withdraw": Action(my_reports.withdraw),
     "reports": Action(my_reports.unit_reports, ABOVE, unit_at=0),
-    "check": Action(my_reports.check, ABOVE),
-    "return": Action(my_reports.send_back, ABOVE),
+    "check": Action(checking.check, ABOVE),
+    "return": Action(checking.send_back, ABOVE),
     "summary": Action(summary.show_summary, unit_at=0),
     "missing": Action(summary.show_missing, ABOVE, unit_at=0),
     "wards": Action(summary.choose_ward, TOP),

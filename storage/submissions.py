@@ -196,9 +196,16 @@ def find(db: Connection, submission_id: int) -> Stored | None:
     return _stored(row) if row else None
 
 
-def by_person(db: Connection, person_id: int, *, since: date | None, offset: int, limit: int) -> list[Stored]:
-    """A person's own reports that were not withdrawn, newest event first; `since` bounds the event's date."""
-    query = _STORED.where(t.submission.c.person_id == person_id, t.submission.c.state != "withdrawn")
+def by_person(
+    db: Connection, person_id: int, unit_ids: Sequence[int], *, since: date | None, offset: int, limit: int
+) -> list[Stored]:
+    """A person's own reports that were not withdrawn, and what was returned to their units, newest event first.
+
+    `since` bounds the event's date.
+    """
+    row = t.submission.c
+    returned = row.unit_id.in_(unit_ids) & (row.state == "returned")
+    query = _STORED.where(returned | (row.person_id == person_id) & (row.state != "withdrawn"))
     if since is not None:
         query = query.where(t.activity.c.event_date >= since)
     return _page(db, query, offset, limit)

@@ -177,7 +177,10 @@ def offered(path: Path) -> Iterator[str]:
                 yield str(first.value).split(":")[0]
 
 
-OF_ONE_REPORT = ("view:{0}", "correct:{0}", "withdraw:{0}", "withdraw:{0}:yes", "check:{0}", "return:{0}")
+OF_ONE_REPORT = (
+    *("view:{0}", "view:{0}:P10", "correct:{0}", "withdraw:{0}", "withdraw:{0}:yes", "check:{0}", "return:{0}"),
+    *("return:{0}:yes", "return:{0}:day"),
+)
 OF_ONE_DRAFT = ("resume:{0}", "discard:{0}", "i:{0}:0:c0", "i:{0}:1:cancel")
 
 
@@ -244,7 +247,7 @@ def test_an_officer_checks_and_returns_nothing_of_their_own(sqlite_town: Town) -
     chair.says("3 4")
     chair.taps("Gửi")
     before = everything(sqlite_town.database)
-    for press in ("check:1", "return:1"):
+    for press in ("check:1", "return:1", "return:1:yes"):
         chair.presses(press)
         chair.sees("không thấy báo cáo đó")
     assert everything(sqlite_town.database) == before

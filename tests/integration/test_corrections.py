@@ -122,3 +122,59 @@ def test_two_officers_correct_a_returned_report_and_the_second_is_told(gv: Town,
     assert written(gv) == [("sent", 33)]
     colleague.presses("correct:1")
     colleague.sees("không thấy báo cáo đó")
+
+
+def test_nothing_is_returned_where_nobody_could_correct_it(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    leaves(gv, officer)
+    chair.presses("return:1:yes")
+    chair.sees("không còn ai phụ trách Khu phố 5")
+    assert written(gv) == [("sent", 30)]
+    chair.taps("Đã kiểm tra")
+    assert written(gv) == [("checked", 30)]
+
+
+def test_who_is_in_the_unit_now_corrects_what_somebody_left_behind(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    leaves(gv, officer)
+    successor = gv.joined("propagandist", "P10-KP05")
+    chair.presses("return:1:yes")
+    chair.sees("đã được nhắc sửa")
+    assert gv.notices(officer) == []
+    assert "nhờ Khu phố 5 xem lại báo cáo ngày 18/11/2026" in gv.notices(successor)[-1].text
+    successor.says("của tôi")
+    successor.taps("18/11")
+    corrects_women(successor, 33)
+    assert written(gv) == [("sent", 33)]
+    successor.presses("withdraw:1:yes")
+    successor.sees("không thấy báo cáo đó")
+
+
+def test_a_chair_reads_that_nobody_could_be_told(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    unusable = update(t.account).where(t.account.c.external_id == officer.account).values(usable=False)
+    gv.database.write(lambda db: db.execute(unusable)).result()
+    chair.presses("return:1:yes")
+    chair.sees("không nhắn được cho người có thể sửa")
+    assert written(gv) == [("returned", 30)]
+
+
+def test_a_report_is_returned_only_after_a_yes_and_the_list_is_one_tap_away(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    chair.says("tóm tắt")
+    chair.taps("Các báo cáo")
+    chair.taps("18/11")
+    chair.taps("Trả lại để sửa")
+    chair.taps("Không, giữ lại")
+    chair.taps("← Các báo cáo")
+    chair.sees("Phường 10")
+    chair.taps("18/11")
+    chair.taps("Trả lại để sửa")
+    chair.taps("Có, trả lại")
+    assert "Lý do" not in gv.notices(officer)[-1].text
+    chair.taps("← Các báo cáo")
+    assert "⚠" in chair.labels[0]

@@ -168,6 +168,18 @@ def test_a_withdrawn_report_no_longer_counts_but_stays_stored(gv: Town) -> None:
     assert submissions(gv) == 1
 
 
+def test_on_monday_last_weeks_reports_are_shown_while_this_week_has_none(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    gv.later(days=5)
+    officer.says("của tôi")
+    officer.sees("Tuần này anh/chị chưa có báo cáo", "Tuần trước")
+    assert officer.labels[0].startswith("18/11")
+    gv.later(days=7)
+    officer.says("của tôi")
+    assert not [label for label in officer.labels if label.startswith("18/11")]
+
+
 def test_no_activity_this_week_is_one_tap_and_counts_as_reported(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("/menu")
@@ -197,9 +209,12 @@ def test_the_chair_returns_a_report_and_its_author_is_asked_to_correct_it(gv: To
     chair.taps("Các báo cáo")
     chair.taps("18/11")
     chair.taps("Trả lại để sửa")
+    chair.sees("Trả lại báo cáo của Khu phố 5", "chưa được tính")
+    chair.taps("Có, vì số người")
     chair.sees("Đã trả lại")
     (notice,) = gv.notices(officer)
     assert "nhờ anh/chị xem lại báo cáo ngày 18/11/2026" in notice.text
+    assert "Lý do: số người có vẻ chưa đúng" in notice.text
     officer.presses("correct:1")
     officer.taps("Gửi báo cáo")
     officer.sees("Đã sửa xong")
