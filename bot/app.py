@@ -130,6 +130,7 @@ class App:
             now=system_now,
             machine=system_now,
             monotonic=time.monotonic,
+            place=self._prepared.plan.district.name,
         )
         channel = Telegram(settings, process)
         self._services += channel.services()

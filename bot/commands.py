@@ -20,7 +20,6 @@ from handlers.invitations import LEVEL_OF, link_of, make_invitation
 from handlers.joining import written
 from locales import texts
 from plan.importing import compare, read_list
-from plan.model import Level
 from plan.sync import apply, stored_units
 from plan.telling import describe
 from reports.figures import week_summary
@@ -89,8 +88,7 @@ def summary(settings: Settings, arguments: Any) -> None:
     """Print a week's figures."""
     prepared, now = prepare(settings, system_now()), system_now()
     with prepared.database as database:
-        district = next(unit.code for unit in prepared.plan.units.values() if unit.level is Level.DISTRICT)
-        unit = arguments.unit or district
+        unit = arguments.unit or prepared.plan.district.code
         if unit not in prepared.plan.units:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
         week = arguments.week or week_of(local_day(now))

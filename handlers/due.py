@@ -16,7 +16,7 @@ from messages import Choice, Outgoing
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from storage import obligations, people, submissions
 from storage.obligations import Owed
-from storage.weeks import local_day, sunday_of, week_of
+from storage.weeks import TIMELY_UNTIL, local_day, sunday_of, week_of
 
 SHOWN_SINCE = timedelta(days=30)
 """What was missed stays on the list this long."""
@@ -48,12 +48,12 @@ def show_due(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
 
 
 def _week_line(turn: Turn, role: people.Role) -> str:
-    """A report is timely until Monday at seven."""
     week = week_of(turn.today)
     return turn.say(
-        "• {unit}: the report of {week}, until 7:00 on Monday {day}",
+        "• {unit}: the report of {week}, until {time} on Monday {day}",
         unit=role.unit_name,
         week=week_text(turn.say, week),
+        time=f"{TIMELY_UNTIL:%H:%M}",
         day=day_text(sunday_of(week) + timedelta(days=1)),
     )
 

@@ -48,8 +48,7 @@ def _choices(turn: Turn, unit: str, week: str, missing: int) -> tuple[Choice, ..
 def choose_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "wards:<week>": the district's wards to look into."""
     week = week_at(turn, arguments)
-    district = next(unit for unit in turn.plan.units.values() if unit.level is Level.DISTRICT)
-    wards = [unit for unit in turn.plan.children(district.code) if unit.level is Level.WARD]
+    wards = [unit for unit in turn.plan.children(turn.plan.district.code) if unit.level is Level.WARD]
     offers = tuple(choice(f"summary:{ward.code}:{week}", ward.name) for ward in wards)
     return [Outgoing(turn.say("Which ward?"), (*offers, *menu.back_to_menu(turn)))]
 

@@ -134,6 +134,11 @@ class Plan(Catalogue):
     units: Mapping[str, Unit]
     forms: Mapping[str, Form]
 
+    @property
+    def district(self) -> Unit:
+        """The unit that all others lie in."""
+        return next(unit for unit in self.units.values() if unit.level is Level.DISTRICT)
+
     def children(self, code: str) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units.values() if unit.parent == code)
 
@@ -143,13 +148,6 @@ class Plan(Catalogue):
         while unit is not None and unit.level is not Level.WARD:
             unit = self.units.get(unit.parent or "")
         return unit
-
-    def activities_for(self, level: str, unit: str, ward: str = "") -> tuple[Activity, ...]:
-        """What a unit reports about; `ward` is the code of the ward that it lies in, if any."""
-        return tuple(each for each in self.activities.values() if each.reported_by(level, unit, ward))
-
-    def led_by(self, unit: str) -> tuple[Activity, ...]:
-        return tuple(each for each in self.activities.values() if unit in each.lead)
 
     def name(self, code: str, language: str) -> str:
         """The full name of a unit, activity, target group, kind or target. Codes are unique among all of these."""

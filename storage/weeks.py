@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 TIMELY_UNTIL = time(7, 0)
-"""A report is timely when it was sent before this hour of the Monday after its week."""
+"""A report is timely before this hour of the Monday after its week: half an hour before the summary is sent."""
 
 # Four digits from 1000 to 2999: any year that people mean, and none at the calendar's ends, where arithmetic fails.
 _WEEK = re.compile(r"([12][0-9]{3})-?W([0-9]{1,2})", re.IGNORECASE)
@@ -42,9 +42,3 @@ def sunday_of(week: str) -> date:
 def shift(week: str, by: int) -> str:
     """The week `by` weeks later."""
     return week_of(monday_of(week) + timedelta(weeks=by))
-
-
-def is_timely(week: str, sent: datetime, zone: ZoneInfo = ZONE) -> bool:
-    """Whether a report of `week`, sent at `sent` (aware), came in time."""
-    limit = datetime.combine(monday_of(week) + timedelta(days=7), TIMELY_UNTIL, zone)
-    return sent < limit

@@ -60,6 +60,8 @@ class Process:
     now: Now
     machine: Now
     monotonic: Callable[[], float]
+    place: str
+    """The district's name: whose bot it is."""
 
 
 class Telegram:
@@ -72,7 +74,7 @@ class Telegram:
         self._intake = Intake(self._client, database, process.submit, process.now, Outage(process.monotonic))
         self._polling = Polling(self._client, self._intake, process.monotonic)
         self._secret = webhook_secret(settings.secret, bot) if settings.webhook else ""
-        self._profile = Profile(self._client, database, process.now)
+        self._profile = Profile(self._client, database, process.now, process.place)
         self._fetching = Fetching(
             CHANNEL,
             bot,

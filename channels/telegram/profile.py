@@ -38,10 +38,11 @@ log = logging.getLogger(__name__)
 class Profile:
     """Keeps a bot's descriptions and menus as they should be."""
 
-    def __init__(self, client: Client, database: Database, now: Now) -> None:
+    def __init__(self, client: Client, database: Database, now: Now, place: str) -> None:
         self._client = client
         self._database = database
         self._now = now
+        self._place = place
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. A failure is said and tried again: nothing depends on it."""
@@ -70,10 +71,11 @@ class Profile:
     async def _describe(self, language: str, code: str) -> None:
         say = texts(language)
         long = say(
-            "I take reports on gender equality work in Gò Vấp: what was done, and how many women and men came. "
-            "I also remind of what is due. To begin, open the invitation link that your ward sent you."
+            "I take reports on gender equality work in {place}: what was done, and how many women and men came. "
+            "I also remind of what is due. To begin, open the invitation link that your ward sent you.",
+            place=self._place,
         )
-        short = say("Reports on gender equality work in Gò Vấp, by chat.")
+        short = say("Reports on gender equality work in {place}, by chat.", place=self._place)
         if (await self._client.call(GetMyDescription(language_code=code))).description != long:
             await self._client.call(SetMyDescription(description=long, language_code=code))
         if (await self._client.call(GetMyShortDescription(language_code=code))).short_description != short:

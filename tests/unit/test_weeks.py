@@ -1,12 +1,12 @@
-"""Weeks and days as Gò Vấp counts them: ISO weeks, also where years end, and until when a report is timely."""
+"""Weeks and days as Gò Vấp counts them: ISO weeks, also where years end."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.weeks import ZONE, is_timely, local_day, monday_of, shift, sunday_of, week_of
+from storage.weeks import local_day, monday_of, shift, sunday_of, week_of
 
 DAYS = st.dates(date(1000, 1, 10), date(2999, 12, 20))
 
@@ -90,22 +90,3 @@ def test_what_is_no_week_is_refused(typed: str) -> None:
 )
 def test_the_day_is_that_of_the_place_not_of_the_machine(moment: str, day: str) -> None:
     assert local_day(datetime.fromisoformat(moment)) == date.fromisoformat(day)
-
-
-MONDAY = datetime(2021, 1, 4, 7, 0, tzinfo=ZONE)
-"""Seven o'clock after 2020-W53."""
-
-
-@pytest.mark.parametrize(
-    ("sent", "is_in_time"),
-    [
-        (MONDAY - timedelta(days=7), True),
-        (MONDAY - timedelta(microseconds=1), True),
-        (MONDAY, False),
-        (MONDAY + timedelta(seconds=1), False),
-        (datetime(2021, 1, 3, 23, 59, 59, tzinfo=UTC), True),
-        (datetime(2021, 1, 4, 0, 0, tzinfo=UTC), False),
-    ],
-)
-def test_a_report_is_timely_until_seven_on_the_monday_after(sent: datetime, is_in_time: bool) -> None:
-    assert is_timely("2020-W53", sent) is is_in_time

@@ -60,13 +60,13 @@ def test_every_command_has_a_description() -> None:
 async def test_strangers_see_what_the_bot_is_for_in_their_language(
     fake: FakeTelegram, client: Client, store: Database
 ) -> None:
-    await Profile(client, store, lambda: NOW).introduce()
+    await Profile(client, store, lambda: NOW, "Quận Gò Vấp").introduce()
     assert "Gò Vấp" in fake.world.texts["description", ""]
     assert "invitation link" in fake.world.texts["description", "en"]
     assert "report" not in names(fake.world.menus["default", "en"])
     assert "help" in names(fake.world.menus["default", "en"])
     before = len([call for call, _ in fake.world.calls if call.startswith("set")])
-    await Profile(client, store, lambda: NOW).introduce()
+    await Profile(client, store, lambda: NOW, "Quận Gò Vấp").introduce()
     assert len([call for call, _ in fake.world.calls if call.startswith("set")]) == before == 6
 
 
@@ -74,7 +74,7 @@ async def test_a_menu_follows_roles_and_language_and_is_not_set_twice(
     fake: FakeTelegram, client: Client, store: Database, lan: int
 ) -> None:
     Someone(fake.world, 7)
-    look = Profile(client, store, lambda: NOW).refresh_menus
+    look = Profile(client, store, lambda: NOW, "Quận Gò Vấp").refresh_menus
     await look(asyncio.Event())
     assert {"baocao", "khong"} <= names(fake.world.menus["chat 7", ""])
     await look(asyncio.Event())
@@ -91,13 +91,13 @@ async def test_a_stop_does_not_wait_for_everybodys_menu(
     store.write(lambda db: people.add_account(db, lan, "telegram", "4242", "8", NOW)).result()
     stop = asyncio.Event()
     stop.set()
-    await Profile(client, store, lambda: NOW).refresh_menus(stop)
+    await Profile(client, store, lambda: NOW, "Quận Gò Vấp").refresh_menus(stop)
     assert len(fake.world.calls) == 1
 
 
 @pytest.mark.usefixtures("lan")
 async def test_a_chat_that_is_gone_is_asked_once(fake: FakeTelegram, client: Client, store: Database) -> None:
-    look = Profile(client, store, lambda: NOW).refresh_menus
+    look = Profile(client, store, lambda: NOW, "Quận Gò Vấp").refresh_menus
     await look(asyncio.Event())
     await look(asyncio.Event())
     assert [call for call, _ in fake.world.calls] == ["setmycommands"]

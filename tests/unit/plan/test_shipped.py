@@ -9,8 +9,9 @@ from plan.model import ActivityKind, Level, Plan
 
 
 def offered(plan: Plan, unit: str) -> list[str]:
-    ward = plan.ward_of(unit)
-    return [each.code for each in plan.activities_for(plan.units[unit].level, unit, ward.code if ward else "")]
+    level, ward = plan.units[unit].level, plan.ward_of(unit)
+    asked = (each for each in plan.activities.values() if each.reported_by(level, unit, ward.code if ward else ""))
+    return [each.code for each in asked]
 
 
 def test_one_district_has_sixteen_wards_and_186_neighbourhoods(plan: Plan) -> None:
@@ -20,6 +21,10 @@ def test_one_district_has_sixteen_wards_and_186_neighbourhoods(plan: Plan) -> No
         Level.AGENCY: 15,
         Level.NEIGHBOURHOOD: 186,
     }
+
+
+def test_the_district_is_the_unit_that_lies_in_no_other(plan: Plan) -> None:
+    assert [unit for unit in plan.units.values() if unit.parent is None] == [plan.district]
 
 
 def test_the_wards_are_1_and_3_to_17(plan: Plan) -> None:
@@ -64,7 +69,8 @@ def test_the_tenant_workers_club_is_offered_in_wards_10_and_14_only(plan: Plan) 
 def test_a_lead_agency_is_offered_what_it_leads(plan: Plan) -> None:
     agencies = [unit.code for unit in plan.children("GV") if unit.level is Level.AGENCY]
     for agency in agencies:
-        assert {each.code for each in plan.led_by(agency)} <= set(offered(plan, agency))
+        led = {each.code for each in plan.activities.values() if agency in each.lead}
+        assert led <= set(offered(plan, agency))
     assert {code for each in plan.activities.values() for code in each.lead} - {"P10", "P14"} <= set(agencies)
 
 
