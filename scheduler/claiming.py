@@ -11,6 +11,7 @@ from messages import decode
 from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.digest import offer, write_text
+from scheduler.outcomes import MAX_ATTEMPTS
 from storage import outbox
 from storage.outbox import Claimed, Uncomposed
 
@@ -54,7 +55,7 @@ def keep(db: Connection, rows: Iterable[Claimed], machine: datetime) -> int:
     In this order: a machine that slept finds its own leases lapsed, and is sending still.
     """
     outbox.renew(db, rows, machine + LEASE)
-    return outbox.reap(db, machine)
+    return outbox.reap(db, machine, MAX_ATTEMPTS)
 
 
 class InHand:

@@ -12,7 +12,8 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
 """Seconds of back-off: doubled from the first to the longest, where an outage of hours costs few calls."""
 MAX_ATTEMPTS = 300
-"""About a day of attempts; what could not be sent for that long is given up, and said to be."""
+"""About a day of attempts; what could not be sent for that long is given up, and said to be. A worker that dies with
+a message in hand has made one, too."""
 
 
 @dataclass(frozen=True, slots=True)

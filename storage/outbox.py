@@ -70,6 +70,8 @@ class Uncomposed:
     token: str = ""
 
 
+LAPSED = "lease_expired"
+"""Its worker died, or could not reach the database for as long."""
 _LASTING = '"lasting":true'
 """As `messages.encode` writes it; in a text its quotes would be escaped."""
 _ROW = t.outbox.alias("o")
@@ -199,21 +201,28 @@ def _finished(result: Result, now: datetime) -> dict[str, Any]:
     }
 
 
-def reap(db: Connection, machine: datetime) -> int:
-    """Free what died with its worker: answers are sent again, of reminders nobody knows. How many there were."""
-    lapsed = select(_ROW.c.id, _ROW.c.kind).where(is_open(_ROW), _ROW.c.state == "sending")
+def reap(db: Connection, machine: datetime, most_attempts: int) -> int:
+    """Free what died with its worker: answers are sent again, of reminders nobody knows. How many there were.
+
+    It was an attempt: a message that kills every worker that takes it is given up like one that nobody can send.
+    """
+    lapsed = select(_ROW.c.id, _ROW.c.kind, _ROW.c.attempts).where(is_open(_ROW), _ROW.c.state == "sending")
     lapsed = lapsed.where(_ROW.c.lease_until <= machine).with_hint(_ROW, OPEN_INDEX, "sqlite")
     rows = db.execute(lapsed).all()
     reminders = [row.id for row in rows if row.kind == "digest"]
-    _free(db, reminders, machine, state="uncertain", error="lease_expired")
-    _free(db, [row.id for row in rows if row.kind != "digest"], machine, state="pending")
+    last = [row.id for row in rows if row.kind != "digest" and row.attempts + 1 >= most_attempts]
+    again = [row.id for row in rows if row.kind != "digest" and row.attempts + 1 < most_attempts]
+    _free(db, reminders, machine, state="uncertain", error=LAPSED)
+    _free(db, last, machine, state="dead", error=f"gave_up: {LAPSED}")
+    _free(db, again, machine, state="pending", error=LAPSED)
     return len(rows)
 
 
 def _free(db: Connection, ids: Collection[int], machine: datetime, **values: str) -> None:
     """Only what is still lapsed: another replica may have reaped it, and a third worker claimed it again."""
     lapsed = and_(t.outbox.c.id.in_(ids), t.outbox.c.state == "sending", t.outbox.c.lease_until <= machine)
-    freed = update(t.outbox).where(lapsed).values(token="", lease_until=None, **values)
+    attempts = t.outbox.c.attempts + 1
+    freed = update(t.outbox).where(lapsed).values(token="", lease_until=None, attempts=attempts, **values)
     for account_id in db.scalars(freed.returning(t.outbox.c.account_id)) if ids else ():
         touch(db, account_id)
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from scheduler.outcomes import MAX_ATTEMPTS
 from storage import engines, outbox
 from storage import tables as t
 from storage.outbox import Claimed
@@ -72,7 +73,7 @@ class History:
 
     def reap(self) -> None:
         self.town.waits(3_600)
-        outbox.reap(self.town.db, self.town.machine)
+        outbox.reap(self.town.db, self.town.machine, MAX_ATTEMPTS)
 
     def report(self) -> None:
         """The first neighbourhood says that nothing took place this week."""

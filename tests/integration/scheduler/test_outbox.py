@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from messages import Outgoing, encode
 from scheduler.claiming import LEASE, InHand, keep
-from scheduler.outcomes import Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
+from scheduler.outcomes import MAX_ATTEMPTS, Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import due, outbox, usage
 from storage import tables as t
@@ -92,17 +92,28 @@ def test_other_bots_and_channels_are_left_alone(town: Town, lan: int) -> None:
 def test_a_worker_that_died_with_an_answer_has_it_sent_again(town: Town, lan: int) -> None:
     row = queue(town, lan, "1")
     assert ids(town) == [row]
-    assert outbox.reap(town.db, town.machine) == 0
+    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 0
     town.waits(3_600)
-    assert outbox.reap(town.db, town.machine) == 1
+    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
     assert ids(town) == [row]
+
+
+def test_a_message_that_kills_each_worker_is_given_up_in_the_end(town: Town, lan: int) -> None:
+    queue(town, lan, "1")
+    town.db.execute(t.outbox.update().values(attempts=MAX_ATTEMPTS - 2))
+    for state in ("pending", "dead"):
+        assert len(town.claim(NOW)) == 1
+        town.waits(3_600)
+        outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
+        assert town.states() == [state]
+    assert town.db.scalar(select(t.outbox.c.error)) == "gave_up: lease_expired"
 
 
 def test_a_worker_that_died_with_a_reminder_leaves_it_uncertain(town: Town, lan: int) -> None:
     town.tick(NOW)
     assert len(ids(town)) == 1
     town.waits(3_600)
-    outbox.reap(town.db, town.machine)
+    outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
     assert town.states() == ["uncertain"]
     assert ids(town) == []
     assert town.dues(lan) == [("weekly_nudge", "digested", "")]
@@ -112,7 +123,7 @@ def test_a_stale_worker_cannot_finish_what_another_has_in_hand(town: Town, lan: 
     queue(town, lan, "1")
     stale = town.claim(NOW)
     town.waits(3_600)
-    outbox.reap(town.db, town.machine)
+    outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
     assert len(town.claim("2020-11-06 16:00")) == 1
     town.finish(stale, NOW)
     assert town.states() == ["sending"]
@@ -122,7 +133,7 @@ def test_a_stale_worker_cannot_keep_what_another_has_in_hand(town: Town, lan: in
     queue(town, lan, "1")
     stale = town.claim(NOW)
     town.waits(3_600)
-    outbox.reap(town.db, town.machine)
+    outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
     assert len(town.claim("2020-11-06 16:00")) == 1
     outbox.renew(town.db, stale, town.machine + timedelta(days=1))
     assert town.db.execute(t.outbox.select()).one().lease_until == town.machine + LEASE
@@ -298,7 +309,7 @@ def test_neither_delivery_nor_the_tick_nor_an_answer_reads_through_years_of_mess
     town.tick(NOW)
     assert len(town.claim(NOW)) == 1
     town.waits(3_600)
-    assert outbox.reap(town.db, town.machine) == 1
+    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
     assert due.waiting_for(town.db, lan) == []
     driver.set_trace_callback(None)
     explained = [f"EXPLAIN QUERY PLAN {each}" for each in ran if each.startswith(("SELECT", "UPDATE", "DELETE"))]
