@@ -106,6 +106,21 @@ async def test_messages_queued_by_another_process_are_noticed(hoa: Browser) -> N
     stream.close()
 
 
+async def test_what_nobody_wakes_the_page_for_comes_with_the_next_beat(
+    hoa: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process composed it, moved it here, or committed it after rows with higher ids."""
+    monkeypatch.setattr("channels.web.events.HEARTBEAT", 0.05)
+    monkeypatch.setattr("channels.web.hub.Hub._wake", lambda *_: None)
+    late, early = queue(hoa, "", "sớm")
+    stream = await hoa.listens(after=early)
+    await stream.until("ready")
+    composed = update(t.outbox).where(t.outbox.c.id == late).values(body=encode(Outgoing("muộn")))
+    await hoa.place.database.awrite(lambda db: db.execute(composed) and None)
+    assert (await stream.message())["text"] == "muộn"
+    stream.close()
+
+
 async def test_a_new_page_gets_the_last_messages_and_the_rest_on_request(hoa: Browser) -> None:
     rows = queue(hoa, *(f"tin {number}" for number in range(HISTORY_PAGE + 5)))
     first_page = await hoa.listens()
