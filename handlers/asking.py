@@ -134,8 +134,9 @@ def _ask(say: Say, ask: Ask) -> Worded:
     return "\n".join(lines), ask.options
 
 
-def _reject(say: Say, reject: Reject) -> Worded:
-    return reject.message or say(REJECTIONS[reject.code], **reject.params), ()
+def refusal(say: Say, reject: Reject) -> str:
+    """Why something was not taken."""
+    return reject.message or say(REJECTIONS[reject.code], **reject.params)
 
 
 def _review(say: Say, review: Review) -> Worded:
@@ -153,7 +154,7 @@ def _worded(say: Say, output: Output) -> Worded:  # noqa: PLR0911 (one case a ki
         case Ask():
             return _ask(say, output)
         case Reject():
-            return _reject(say, output)
+            return refusal(say, output), ()
         case Review():
             return _review(say, output)
         case ConfirmCancel(options):

@@ -34,12 +34,15 @@ def report_in_one_line(turn: Turn, text: str) -> Replies:
     role = turn.home
     if role is None:
         return menu.show_menu(turn)
-    read, leftover = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
-    step = _start(turn, role, {"topic": leftover, "subject": leftover, **read} if leftover else read)
+    line = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
+    # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
+    words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
+    step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers})
     notes = []
-    if leftover:
-        # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
-        notes.append(turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=leftover))
+    if line.unsure:
+        notes.append(f"{asking.refusal(turn.say, line.unsure)} {turn.say('I have noted no numbers; I shall ask.')}")
+    if line.topic:
+        notes.append(turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic))
     if not asking.has_review(step.outputs):
         notes.append(asking.understood(known(turn.plan.forms[FORM], step.interview, turn.now)))
     return _open(turn, role, step, "\n\n".join(filter(None, notes)))

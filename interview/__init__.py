@@ -10,7 +10,7 @@ from .form import Choice, Form, Question
 from .forms.load import load_form, load_xform
 from .forms.problems import PROBLEMS, FormError, Problem
 from .limits import MAX_TEXT, PAGE_SIZE
-from .one_line import prefill_from
+from .one_line import OneLine, prefill_from
 from .reading.dates import read_date
 from .reading.numbers import read_number
 from .reading.text import clean, fold
@@ -27,6 +27,7 @@ __all__ = [
     "Choice",
     "Form",
     "FormError",
+    "OneLine",
     "Problem",
     "Question",
     "Unreadable",

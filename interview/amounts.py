@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from .form import Question
 from .phrases import Line, Span
+from .reading.names import NUMBERED
 from .reading.numbers import read_digits
 from .reading.numerals import read_numerals
 from .reading.text import fold, fold_words, plain_digits
@@ -17,11 +18,6 @@ from .walk import Spot
 
 _LONGEST = 6
 """Words of the longest number: "một trăm hai mươi lăm", and one to spare."""
-
-_NUMBERED = frozenset(
-    fold_words("phố phường tổ khu ấp kp số đường hẻm ngõ nhà quận lớp khối đợt lần kỳ thứ ngày tháng")
-)
-"""Words before a number that is a name: "khu phố 5", "lớp 9", "đợt 2"."""
 
 
 def amount(state: State, question: Question, line: Line) -> tuple[Span, int] | None:
@@ -45,7 +41,7 @@ def _candidates(line: Line, units: frozenset[str]) -> Iterator[tuple[Span, int]]
         covered.update(range(first, last))
         end = _after_units(line, last, units)
         beside = end > last or line.made_a_choice(first - 1) or line.made_a_choice(last)
-        if beside and not (first and fold(line.words[first - 1]) in _NUMBERED):
+        if beside and not (first and fold(line.words[first - 1]) in NUMBERED):
             yield (first, end), number
 
 

@@ -62,6 +62,11 @@ def speaks_of_group(group: Group, spots: Sequence[Spot], text: str) -> bool:
     return bool(named) or (group.summed and says_altogether(text))
 
 
+def unclear(state: State, spots: Sequence[Spot], text: str) -> Reject:
+    """What is said where a message about these questions can be understood in two ways."""
+    return _reject(state, spots, "group_unclear", text)
+
+
 def group_example(state: State, spots: Sequence[Spot]) -> str:
     """ "nữ 30, nam 15" in the form's own words."""
     if all(spot.question.kind is Kind.INTEGER for spot in spots):

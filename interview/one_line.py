@@ -1,7 +1,8 @@
 """A report in one line: `15/11 tọa đàm nữ 30 nam 15` fills what can surely be read and leaves the rest to be asked.
 
 Surely read are a day, a choice by its exact name, label or alias, numbers that say what they count, and an amount
-beside the thing it counts; a line that says two days or two choices says neither. A phrase that made a choice may say
+beside the thing it counts; a line that says two days or two choices says neither, and numbers of people are taken only
+if no other number stands beside them. A phrase that made a choice may say
 more: "tờ rơi" names the kind of report and then the product. When the line does not say the choice on which other
 questions hang, the one that makes sense of most of the line is assumed.
 """
@@ -13,19 +14,26 @@ from datetime import datetime
 from .amounts import amount
 from .engine import start
 from .form import Form, Group, Question
-from .grouped import read_group, words_of
+from .headcounts import head_count, unread_count
+from .leftovers import left_over
 from .limits import MAX_LINE_WORDS
 from .phrases import Line, Span, line_of
 from .reading.choosing import spelled
-from .reading.counts import parts_named, read_counts
 from .reading.text import clean
 from .state import State, evaluate, taken_alone
-from .steps import Interview, Json, Kind
+from .steps import Interview, Json, Kind, Reject
 from .taking import checked, wordings
-from .walk import Spot, relevant_spots
+from .walk import Spot
 
-_COUNTS = 14
-"""Words of the longest list of numbers tried."""
+
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """What a line says: answers by name, a place and a topic in its own words, and a number that stays unsure."""
+
+    answers: Mapping[str, Json]
+    place: str = ""
+    topic: str = ""
+    unsure: Reject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +45,17 @@ class _Reading:
     state: State
 
 
-def prefill_from(
-    form: Form, text: str, prefill: Mapping[str, Json], now: datetime, language: str = "vi"
-) -> tuple[dict[str, Json], str]:
-    """The answers that the line surely gives, by name, and the words left over (`prefill` as for `start`)."""
+def prefill_from(form: Form, text: str, prefill: Mapping[str, Json], now: datetime, language: str = "vi") -> OneLine:
+    """What the line surely says and what is left of it (`prefill` as for `start`)."""
     words = clean(text).split()
     if not 0 < len(words) <= MAX_LINE_WORDS:
-        return {}, " ".join(words)
+        return OneLine({}, topic=" ".join(words))
     blank = Interview(form.id, form.version, language, now)
     read = _sense(form, _Reading(line_of(words, now.date()), {}, evaluate(form, blank, now)), prefill)
-    return dict(read.answers), " ".join(read.line.rest)
+    unread = unread_count(read.state, read.line, undecided=_pivot(read.state) is not None)
+    span, unsure = unread or ((0, 0), None)
+    place, topic = left_over(read.line, span)
+    return OneLine(dict(read.answers), place, topic, unsure)
 
 
 def _sense(form: Form, unread: _Reading, prefill: Mapping[str, Json]) -> _Reading:
@@ -103,12 +112,12 @@ def _readings(state: State, line: Line) -> Iterator[_Found]:
         if isinstance(question, Question) and _is_open(state, question):
             yield from _single(state, question, line)
     for group in state.form.stops:
-        if isinstance(group, Group) and group.together and state.is_relevant(group):
-            yield from _numbers(state, group, line)
+        if isinstance(group, Group) and state.is_relevant(group) and (said := head_count(state, group, line)):
+            yield group, said[0], said[1]
     alone = [stop for stop in state.form.stops if isinstance(stop, Question) and stop.kind is Kind.INTEGER]
     asked = [question for question in alone if _is_open(state, question)]
-    if len(asked) == 1 and (said := amount(state, asked[0], line)) is not None:
-        yield asked[0], said[0], {asked[0].name: said[1]}
+    if len(asked) == 1 and (found := amount(state, asked[0], line)) is not None:
+        yield asked[0], found[0], {asked[0].name: found[1]}
 
 
 def _is_open(state: State, question: Question) -> bool:
@@ -133,32 +142,3 @@ def _said(state: State, spot: Spot, line: Line) -> list[tuple[Span, str]]:
     names = spelled(wordings(state, spot))
     spans = (span for span, phrase in line.phrases.items() if phrase in names)
     return [(span, names[line.phrases[span]]) for span in line.best_first(state.form, spot.question, spans)]
-
-
-def _numbers(state: State, group: Group, line: Line) -> Iterator[_Found]:
-    spots = tuple(spot for spot in relevant_spots(state, group, 0) if _is_open(state, spot.question))
-    if len(spots) < 2 or any(spot.question.kind is not Kind.INTEGER for spot in spots):
-        return
-    words = words_of(tuple(spot.question for spot in spots))
-    if not parts_named(" ".join(line.words), words):
-        return
-    found = _counted(line, state.form, group, words)
-    if found is None:
-        return
-    said = read_group(state, group, spots, line.text(found))
-    if said.values:  # a total that does not fit leaves nothing: a shorter stretch would hide it
-        yield group, found, {spot.question.name: said.values[spot.path] for spot in spots if spot.path in said.values}
-
-
-def _counted(line: Line, form: Form, group: Group, words: Sequence[frozenset[str]]) -> Span | None:
-    """The one stretch that says numbers of this group; of two, nobody knows which is meant."""
-    found: Span | None = None
-    for span in line.spans(_COUNTS):
-        if not line.is_open_to(span, form, group) or (found and max(found[0], span[0]) < min(found[1], span[1])):
-            continue
-        counts = read_counts(line.text(span), words)
-        if counts is not None and counts.parts:
-            if found:
-                return None
-            found = span
-    return found

@@ -7,6 +7,7 @@ from datetime import date
 from .form import Form, Group, Question
 from .reading.choosing import folded
 from .reading.dates import read_date
+from .reading.names import names_in
 from .steps import Kind
 
 _LONGEST_CHOICE, _LONGEST_DAY = 12, 6
@@ -28,6 +29,8 @@ class Line:
     """What may name a choice, folded, longest first."""
     days: Mapping[Span, str]
     """What says a day, and which."""
+    names: frozenset[int]
+    """Where words are (part of) a name, so that they count nothing."""
 
     @property
     def rest(self) -> list[str]:
@@ -77,17 +80,26 @@ class Line:
 
 def line_of(words: Sequence[str], today: date) -> Line:
     """A line of which nothing is read yet."""
+    names = names_in(words)
     phrases = {
         span: folded(_text(words, span))
         for span in _spans(len(words), _LONGEST_CHOICE)
         if not words[span[0]][0].isdigit()  # a number could be anything here
+        and not any(_cuts(span, name) for name in names)
     }
     days = {
         span: day.isoformat()
         for span in _spans(len(words), _LONGEST_DAY)
         if _may_be_day(text := _text(words, span)) and isinstance(day := read_date(text, today), date)
     }
-    return Line(tuple(words), (None,) * len(words), phrases, days)
+    named = frozenset(at for name in names for at in range(*name))
+    return Line(tuple(words), (None,) * len(words), phrases, days, named)
+
+
+def _cuts(span: Span, name: Span) -> bool:
+    """Whether a stretch holds the beginning or the end of a name: a "câu lạc bộ phụ nữ" is not the "câu lạc bộ"."""
+    inside = range(max(span[0], name[0]), min(span[1], name[1]))
+    return 0 < len(inside) < name[1] - name[0]
 
 
 def _may_be_day(text: str) -> bool:

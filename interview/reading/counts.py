@@ -20,7 +20,7 @@ _SAME = (
 """Words for one another in labels of counts by sex."""
 
 _ALTOGETHER = frozenset(fold_words("tổng cộng cả thảy tất total altogether"))
-_TOTAL = _ALTOGETHER | frozenset(fold_words("người lượt people persons"))
+TOTAL = _ALTOGETHER | frozenset(fold_words("người lượt people persons"))
 _FILLER = frozenset(
     fold_words(
         "đã có và với là gồm đó số khoảng tham dự được and with of which người đại biểu dạ ạ vâng nhé nha thưa em"
@@ -143,7 +143,7 @@ def _item(said: str, plain: str) -> list[_Item] | None:
     if said[-1] in "0123456789":
         number = read_digits(said)
         return [number] if isinstance(number, int) else None
-    if plain in _TOTAL:
+    if plain in TOTAL:
         return ["total"]
     if said in ",;\n+." or plain in {"va", "and", "trong"}:
         return ["cut"]

@@ -72,6 +72,14 @@ def test_what_no_question_takes_in_one_line_becomes_the_topic(gv: Town) -> None:
     officer.sees("Chủ đề: phòng chống quấy rối")
 
 
+def test_numbers_that_do_not_go_together_in_one_line_are_shown_and_asked(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("/baocao hôm qua tọa đàm ở nhà văn hóa nữ 30 nam 15 tổng 50")
+    officer.sees("Tổng 50 không khớp với Nữ 30 + Nam 15", "Tôi chưa ghi số người", "Địa điểm: nhà văn hóa")
+    officer.taps("Người dân")
+    officer.sees("Bao nhiêu người dự?")
+
+
 def test_a_topic_that_begins_with_a_command_word_stays_a_topic(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo hôm nay nữ 3 nam 1")
