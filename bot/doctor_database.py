@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor import Finding, local, megabytes, ok, problem, warning
 from bot.settings import Settings
-from storage import bots, health, usage
+from storage import bots, health, totals, usage
 from storage.migrations import current, head, is_known
 from storage.sqlite_file import file_of, is_in_use
 from storage.usage import FREE_USERS, METERED, Stage
@@ -112,6 +112,15 @@ def _post(db: Connection, now: datetime) -> Iterator[Finding]:
         yield ok("outbox", text)
 
 
+def _figures(db: Connection, _: datetime) -> Iterator[Finding]:
+    wrong = totals.strays(db)
+    if wrong:
+        text = f"Weekly totals that are not what the reports add up to: {wrong}. Back up now, and report this as a bug."
+        yield problem("figures", text)
+    else:
+        yield ok("figures", "The weekly totals are what the reports add up to.")
+
+
 def _quota(db: Connection, now: datetime) -> Iterator[Finding]:
     month = usage.month_of(now)
     for channel in METERED:
@@ -139,4 +148,11 @@ def _judged(channel: str, text: str, stage: Stage, full: int) -> Finding:
     return warning(channel, text + hint) if hint else ok(channel, text)
 
 
-CHECKS: tuple[Callable[[Connection, datetime], Iterable[Finding]], ...] = (_clock, _sample, _parked, _post, _quota)
+CHECKS: tuple[Callable[[Connection, datetime], Iterable[Finding]], ...] = (
+    _clock,
+    _sample,
+    _figures,
+    _parked,
+    _post,
+    _quota,
+)

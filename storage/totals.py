@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, except_, func, insert, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
@@ -50,13 +50,16 @@ def change(db: Connection, submission_id: int, values: Mapping[str, Any] | None,
     _add(db, [(_key(old), tuple(-value for value in _share(old))), (_key(new), _share(new))])
 
 
-def rebuild(db: Connection) -> None:
-    """Computes the whole rollup anew; after any history it changes nothing."""
+def strays(db: Connection) -> int:
+    """How many rows of the rollup are wrong, missing or left over; none after any history. Reads every report."""
     columns = [t.activity.c[name] for name in KEY]
-    sums = [func.sum(t.activity.c[name]) for name in COUNTS]
-    anew = select(*columns, func.count(), *sums).group_by(*columns)
-    db.execute(delete(t.weekly_total))
-    db.execute(insert(t.weekly_total).from_select([*KEY, "reports", *COUNTS], anew))
+    sums = [func.sum(t.activity.c[name]).label(name) for name in COUNTS]
+    anew = select(*columns, func.count().label("reports"), *sums).group_by(*columns).subquery()
+    names = (*KEY, "reports", *COUNTS)
+    true, kept = select(*(anew.c[name] for name in names)), select(*(t.weekly_total.c[name] for name in names))
+    differing = [except_(kept, true).subquery(), except_(true, kept).subquery()]
+    keys = union(*(select(*(rows.c[name] for name in KEY)) for rows in differing)).subquery()
+    return int(db.execute(select(func.count()).select_from(keys)).scalar_one())
 
 
 def _key(row: Mapping[str, Any]) -> Key:

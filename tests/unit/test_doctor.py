@@ -22,6 +22,7 @@ from plan.sync import ensure_units
 from storage import bots, usage
 from storage import tables as t
 from storage.database import Database
+from storage.totals import KEY
 
 PLAN = Path(__file__).parents[2] / "plan"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -268,6 +269,14 @@ def test_a_zalo_bots_places_are_told_before_they_are_full(
     assert (found.state == "warning") == bool(hint)
     assert f"{people} of 50 people" in found.text
     assert hint in found.text
+
+
+def test_totals_that_are_not_what_the_reports_add_up_to_are_a_problem(look: Look, database: Database) -> None:
+    assert not bad(of(look(NOW), "figures"))
+    key = dict.fromkeys(KEY, "") | {"week": "2026-W47", "unit_id": 1, "place_unit_id": 1}
+    left_over = insert(t.weekly_total).values(**key, reports=1, women=2, men=3, quantity=0)
+    database.write(lambda db: db.execute(left_over)).result()
+    assert [each.state for each in of(look(NOW), "figures")] == ["problem"]
 
 
 def test_units_of_their_own_are_no_sample(look: Look, database: Database) -> None:
