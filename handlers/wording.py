@@ -33,10 +33,22 @@ def people_text(say: Say, women: int, men: int) -> str:
     )
 
 
+def helped_text(say: Say, women: int, men: int) -> str:
+    """ "giúp được 4 người: 3 nữ, 1 nam"."""
+    return say(
+        "{total} people helped: {women} women, {men} men",
+        total=number(women + men, say.language),
+        women=number(women, say.language),
+        men=number(men, say.language),
+    )
+
+
 def measure_text(say: Say, report: Stored) -> str:
     """What a report counts, in the words of its kind."""
-    if report.kind in ("event", "service"):
+    if report.kind == "event":
         return people_text(say, report.women, report.men)
+    if report.kind == "service":
+        return helped_text(say, report.women, report.men)
     if report.kind == "inspection":
         return say(
             "{checked} checked, {violations} violations, {handled} handled",

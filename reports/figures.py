@@ -1,7 +1,8 @@
 """A week's figures of a unit, read from what is stored and never kept anywhere else.
 
-Reports count while they are sent or checked; returned and withdrawn ones do not. Women and men are attendance, that is
-visits, never people. Missing is a neighbourhood with neither a counted report nor a nil report.
+Reports count while they are sent or checked; returned and withdrawn ones do not. Women and men are attendance of
+events, that is visits, never people; those whom services helped are figures of their own. Missing is a neighbourhood
+with neither a counted report nor a nil report.
 """
 
 from collections import defaultdict
@@ -43,6 +44,8 @@ def week_summary(db: Connection, plan: Plan, unit_code: str, week: str, now: dat
         reports=sum(total.reports for total in totals),
         female=sum(total.women for total in totals),
         male=sum(total.men for total in totals),
+        helped_female=sum(total.helped_women for total in totals),
+        helped_male=sum(total.helped_men for total in totals),
         by_unit=_by_unit(totals, scope),
         by_activity=_by_code(totals, lambda total: total.activity, plan.activities, language),
         by_group=_by_code(totals, lambda total: total.target_group, plan.groups, language),

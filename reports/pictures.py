@@ -26,6 +26,7 @@ def week_bars(summary: Summary) -> Picture:
         "reports": summary.reports,
         "female": summary.female,
         "male": summary.male,
+        "helped": [summary.helped_female, summary.helped_male],
         "bars": [[row.name, row.reports, row.female, row.male] for row in _bars(summary)],
         "expected": summary.expected,
         "missing": len(summary.missing),

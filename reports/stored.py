@@ -6,18 +6,24 @@ and at ten million.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from storage import tables as t
 
 COUNTED = ("sent", "checked")
 """The states in which a report counts."""
+_KINDS = ("event", "service")
+"""Whose women and men are visits, and whose are people helped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What a unit's reports on one activity for one target group add up to."""
+    """What a unit's reports on one activity for one target group add up to.
+
+    `women` and `men` are visits, to events alone; `helped_women` and `helped_men` are those whom services helped.
+    """
 
     unit_id: int
     activity: str
@@ -25,13 +31,18 @@ class Total:
     reports: int
     women: int
     men: int
+    helped_women: int
+    helped_men: int
 
 
 def totals(db: Connection, week: str, units: Collection[int]) -> list[Total]:
     """The counted reports of these units in `week`, wherever the events took place."""
     row = t.weekly_total.c
     key = (row.unit_id, row.activity, row.target_group)
-    sums = (func.sum(row[name]) for name in ("reports", "women", "men"))
+    by_kind = [
+        func.sum(case((row.kind == kind, count), else_=0)) for kind, count in product(_KINDS, (row.women, row.men))
+    ]
+    sums = (func.sum(row.reports), *by_kind)
     query = select(*key, *sums).where(row.week == week, row.unit_id.in_(units), row.state.in_(COUNTED)).group_by(*key)
     return [Total(unit, activity, group, *map(int, sums)) for unit, activity, group, *sums in db.execute(query)]
 

@@ -51,6 +51,9 @@ class Summary:
     reports: int
     female: int
     male: int
+    helped_female: int
+    helped_male: int
+    """Those whom services helped; they came to no event and are in no breakdown."""
     by_unit: tuple[Row, ...]
     by_activity: tuple[Row, ...]
     by_group: tuple[Row, ...]
@@ -71,6 +74,10 @@ class Summary:
     def attendance(self) -> int:
         """Visits, not people."""
         return self.female + self.male
+
+    @property
+    def helped(self) -> int:
+        return self.helped_female + self.helped_male
 
     def to_dict(self) -> dict[str, Any]:
         """What `summary --json` prints."""

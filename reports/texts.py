@@ -10,7 +10,7 @@ from itertools import groupby
 from locales import Say, number, texts
 from plan.model import Level
 from reports.summary import Missing, Row, Summary
-from reports.wording import how_many_reported, moment, week_title
+from reports.wording import helped_text, how_many_reported, moment, week_title
 
 MAX_LENGTH = 1_900
 """Zalo takes 2,000 characters; a greeting may come before the figures."""
@@ -49,6 +49,8 @@ def _head(summary: Summary, say: Say) -> str:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
     if summary.reports:
         lines.append(_counted(summary, say))
+        if summary.helped:
+            lines.append(helped_text(say, summary.helped_female, summary.helped_male))
     else:
         lines.append(say("No activity has been reported."))
     return "\n".join(lines)

@@ -12,7 +12,7 @@ from typing import Any
 from locales import Say, number, texts
 from plan.model import Level
 from reports.svg import Style, Weight, box, document, text, wrap
-from reports.wording import how_many_reported, moment, week_title
+from reports.wording import helped_text, how_many_reported, moment, week_title
 
 WIDTH = 1080
 MARGIN = 56
@@ -180,8 +180,12 @@ def _stack(bar: Bar, left: float, top: float, scale: float) -> list[str]:
 
 
 def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
+    """What no bar says. Recipes in old histories know nobody who was helped."""
     say = sheet.say
+    women, men = data.get("helped", (0, 0))
     sheet.down(20)
+    if women or men:
+        sheet.paragraph(helped_text(say, women, men), NOTE)
     for line in _reporting(say, data):
         sheet.paragraph(line, NOTE)
     if data["sample_units"]:

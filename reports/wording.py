@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from locales import Say
+from locales import Say, number
 from storage.weeks import ZONE, local_day, monday_of, sunday_of
 
 
@@ -42,3 +42,13 @@ def how_many_reported(say: Say, reported: int, expected: int) -> str:
     if reported == expected:
         return say("All {expected} neighbourhoods have reported. Thank you!", expected=expected)
     return say("Reported: {reported} of {expected} neighbourhoods", reported=reported, expected=expected)
+
+
+def helped_text(say: Say, women: int, men: int) -> str:
+    """ "Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)": beside the visits to events, never among them."""
+    return say(
+        "Helped by services: {total} ({women} women, {men} men)",
+        total=number(women + men, say.language),
+        women=number(women, say.language),
+        men=number(men, say.language),
+    )

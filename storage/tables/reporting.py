@@ -45,8 +45,8 @@ class SubmissionRevision(SQLModel, table=True):
 class Activity(SQLModel, table=True):
     """The typed facts of an activity report, one row a submission: what the figures read.
 
-    `women` and `men` are attendance (visits) or people helped; `quantity` is the kind's own count: products, texts,
-    surveys, things checked.
+    `women` and `men` are attendance (visits) of an event, people helped of a service: never one sum. `quantity` is the
+    kind's own count: products, texts, surveys, things checked.
     """
 
     __table_args__ = (Index("ix_activity_unit_date", "unit_id", "event_date"), Index("ix_activity_week", "week"))
@@ -68,13 +68,17 @@ class Activity(SQLModel, table=True):
 
 
 class WeeklyTotal(SQLModel, table=True):
-    """The rollup by ISO week of the event date, kept in the transaction that changes a report."""
+    """The rollup by ISO week of the event date, kept in the transaction that changes a report.
+
+    By kind, since it says what `women` and `men` are: see `Activity`.
+    """
 
     __tablename__ = "weekly_total"
     week: str = Field(primary_key=True)
     unit_id: int = Field(primary_key=True, foreign_key="unit.id", sa_type=Id)
     place_unit_id: int = Field(primary_key=True, foreign_key="unit.id", sa_type=Id)
     activity: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
     target_group: str = Field(primary_key=True)
     state: str = Field(primary_key=True)
     reports: int = 0

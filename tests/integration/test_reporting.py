@@ -86,8 +86,8 @@ def test_a_topic_that_begins_with_a_command_word_stays_a_topic(gv: Town) -> None
     officer.taps("Nói chuyện: gia đình")
     officer.taps("Người dân")
     officer.taps("Chủ đề")
-    officer.says("báo cáo")
-    officer.sees("Chủ đề: báo cáo", "Gửi báo cáo này nhé?")
+    officer.says("báo cáo hôm qua nữ 30")
+    officer.sees("Chủ đề: báo cáo hôm qua nữ 30", "Gửi báo cáo này nhé?")
 
 
 def test_a_number_means_the_latest_menu_only(gv: Town) -> None:
@@ -207,6 +207,22 @@ def test_a_draft_goes_on_days_later_on_another_channel(gv: Town) -> None:
     officer.says("/menu")
     officer.taps("Làm tiếp bản nháp")
     officer.sees("Hoạt động nào?")
+
+
+def test_people_helped_are_said_beside_the_visits(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports(women=30, men=15)
+    officer.says("báo cáo")
+    officer.taps("Tư vấn, hỗ trợ")
+    while "Giúp được bao nhiêu người?" not in officer.text:
+        officer.presses(officer.choices[0].id)
+    officer.says("nữ 3 nam 1")
+    officer.taps("Gửi báo cáo")
+    officer.sees("giúp được 4 người: 3 nữ, 1 nam")
+    officer.taps("Tóm tắt tuần")
+    officer.sees("2 hoạt động, 45 lượt người (30 nữ, 15 nam)", "Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)")
+    (picture,) = officer.heard[-1].pictures
+    assert (picture.data["female"], picture.data["male"], picture.data["helped"]) == (30, 15, [3, 1])
 
 
 def test_the_chair_returns_a_report_and_its_author_is_asked_to_correct_it(gv: Town) -> None:

@@ -2,10 +2,12 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
 
 from storage import engines, migrations
 from storage.tables import metadata
+
+NOW = "2020-11-04 08:00:00"
 
 
 def open_engine(url: str) -> Engine:
@@ -43,3 +45,47 @@ def test_migrating_twice_changes_nothing(empty_url: str) -> None:
     with engine.connect() as db:
         assert migrations.current(db) == migrations.head()
     engine.dispose()
+
+
+def test_totals_are_computed_anew_by_kind_and_back(empty_url: str) -> None:
+    """The same activity as an event and as a service: one row before 0003, two rows after it."""
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0002")
+        write_two_reports(db)
+        migrations.upgrade(db, "0003")
+        assert totals(db, "kind, ") == [("event", 1, 30, 15), ("service", 1, 3, 1)]
+        migrations.downgrade(db, "0002")
+        assert totals(db) == [(2, 33, 16)]
+    engine.dispose()
+
+
+def write_two_reports(db: Connection) -> None:
+    for statement in (
+        "INSERT INTO unit (id, code, name, level, valid_from, sample) "
+        "VALUES (1, 'P10', 'P. 10', 'ward', '2020-01-01', false)",
+        "INSERT INTO person (id, name, language, is_sample, created_at) VALUES (1, 'Lan', 'vi', false, :now)",
+    ):
+        db.execute(text(statement), {"now": NOW} if ":now" in statement else {})
+    for number, (kind, women, men) in enumerate((("event", 30, 15), ("service", 3, 1)), 1):
+        values = {"id": number, "now": NOW}
+        db.execute(
+            text(
+                "INSERT INTO submission (id, form_id, form_version, person_id, unit_id, state, revision, sample, "
+                "created_at, updated_at) VALUES (:id, 'f', '1', 1, 1, 'sent', 1, false, :now, :now)"
+            ),
+            values,
+        )
+        db.execute(
+            text(
+                "INSERT INTO activity (submission_id, unit_id, place_unit_id, activity, kind, target_group, "
+                "event_date, week, women, men, quantity, violations, handled, state, sent_at) VALUES (:id, 1, 1, 'A2', "
+                ":kind, '', '2020-11-04', '2020-W45', :women, :men, 0, 0, 0, 'sent', :now)"
+            ),
+            {**values, "kind": kind, "women": women, "men": men},
+        )
+
+
+def totals(db: Connection, key: str = "") -> list[tuple[object, ...]]:
+    query = f"SELECT {key}reports, women, men FROM weekly_total ORDER BY women DESC"  # noqa: S608 (a word from here)
+    return [tuple(row) for row in db.execute(text(query))]

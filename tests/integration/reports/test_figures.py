@@ -99,6 +99,17 @@ def test_every_breakdown_adds_up_to_the_totals(world: World) -> None:
         assert (sum(row.female for row in rows), sum(row.male for row in rows)) == (value.female, value.male)
 
 
+def test_people_helped_are_never_added_to_visits(world: World) -> None:
+    world.report("P10-KP1", WEDNESDAY, 30, 15)
+    world.report("P10-KP1", WEDNESDAY, 3, 1, activity="A1.4", kind="service")
+    world.report("P10-KP1", WEDNESDAY, 7, 8, activity="A1.4", kind="event")
+    value = summary(world, "P10")
+    assert counts(value) == (3, 37, 23)
+    assert (value.helped_female, value.helped_male) == (3, 1)
+    (talk, month) = value.by_activity
+    assert (talk.female, talk.male, month.female, month.male, month.reports) == (30, 15, 7, 8, 2)
+
+
 def test_breakdowns_follow_the_plan_and_unknown_codes_come_last(world: World) -> None:
     for activity, group in (("X9", "old_group"), ("A1.4", "workers"), ("A2", "residents"), ("A2", "")):
         world.report("P10-KP1", WEDNESDAY, 1, 1, activity=activity, target_group=group)

@@ -28,6 +28,7 @@ facts = st.fixed_dictionaries(
         "men": st.integers(0, 500),
         "quantity": st.integers(0, 9),
         "activity": st.sampled_from(("A2", "A1.4")),
+        "kind": st.sampled_from(("event", "service")),
         "target_group": st.sampled_from(("residents", "")),
     }
 )
@@ -84,13 +85,13 @@ def test_a_correction_moves_a_report_to_another_week(world: World) -> None:
     submission = world.report("P10-KP1", DAYS[0], 30, 15, quantity=2)
     change(world.db, submission, {"event_date": DAYS[1], "week": week_of(DAYS[1]), "women": 31}, "sent")
     unit = world.units["P10-KP1"]
-    assert rollup(world.db) == [("2020-W45", unit, unit, "A2", "residents", "sent", 1, 31, 15, 2)]
+    assert rollup(world.db) == [("2020-W45", unit, unit, "A2", "event", "residents", "sent", 1, 31, 15, 2)]
 
 
 def test_a_withdrawal_leaves_no_share_among_the_sent(world: World) -> None:
     world.report("P10-KP1", DAYS[0], 1, 1)
     change(world.db, world.report("P10-KP1", DAYS[0], 30, 15), None, "withdrawn")
-    counted = {row[5]: row[6:] for row in rollup(world.db)}
+    counted = {row[6]: row[7:] for row in rollup(world.db)}
     assert counted == {"sent": (1, 1, 1, 0), "withdrawn": (1, 30, 15, 0)}
 
 
@@ -123,7 +124,7 @@ def test_reports_that_change_at_once_are_all_counted(database: Database) -> None
     for job in jobs:
         job.result(timeout=30)
     assert database.read(strays) == 0
-    assert sum(row[6] for row in database.read(rollup)) == len(submissions)
+    assert sum(row[7] for row in database.read(rollup)) == len(submissions)
 
 
 def _one_report_a_day(world: World) -> list[int]:

@@ -105,9 +105,14 @@ def test_none_and_all_are_said_in_a_word(lacking: int, said: str) -> None:
     assert not [line for line in shown if "/5 khu phố" in line or "Còn" in line]
 
 
+def test_people_helped_stand_below_the_bars() -> None:
+    said = words(drawn(replace(WARD, helped_female=3, helped_male=1)))
+    assert [each for each in said if each not in words(drawn(WARD))] == ["Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)"]
+
+
 def test_a_recipe_of_an_earlier_version_is_still_drawn() -> None:
     """The browser's history shows it for as long as the message is kept."""
-    older = {key: value for key, value in week_bars(WARD).data.items() if key != "level"}
+    older = {key: value for key, value in week_bars(WARD).data.items() if key not in ("level", "helped")}
     assert week_bars_svg(older | {"from": "2020-11-02", "to": "2020-11-08"}) == week_bars_svg(week_bars(WARD).data)
 
 

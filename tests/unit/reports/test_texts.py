@@ -57,6 +57,12 @@ def test_the_same_in_english() -> None:
     assert text.endswith("As of 07:30 on 9/11/2020.")
 
 
+def test_people_helped_have_a_line_of_their_own() -> None:
+    text = summary_text(replace(WARD, helped_female=3, helped_male=1))
+    assert "6 hoạt động, 1.560 lượt người (1.212 nữ, 348 nam)\nTư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)\n" in text
+    assert "Tư vấn" not in summary_text(WARD)
+
+
 def test_a_quiet_week_says_so_and_lists_nobody() -> None:
     text = summary_text(replace(EMPTY, expected=2, missing=missing(2)))
     assert "Chưa có hoạt động nào được báo cáo.\n" in text
