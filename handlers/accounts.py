@@ -7,10 +7,10 @@ from handlers.context import OWN_ACCOUNT, Replies, Turn, choice, number_at
 from handlers.invitations import link_of, make_invitation
 from handlers.joining import written
 from handlers.titles import role_title
-from handlers.wording import day_text
 from locales import Say
 from messages import Outgoing
 from reports.pictures import invitation_card
+from reports.wording import day_text
 from storage import people, submissions
 from storage.people import AccountRow
 from storage.weeks import local_day

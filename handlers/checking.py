@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from handlers import menu
 from handlers.context import Replies, Turn, choice
 from handlers.my_reports import not_yours, supervises, the_list, visible
-from handlers.wording import day_text, measure_text
+from handlers.wording import measure_text
 from locales import Say
 from messages import Outgoing
+from reports.wording import day_text
 from storage import people, staff, submissions
 from storage.notices import notify
 from storage.staff import Member

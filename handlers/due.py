@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from handlers import menu
 from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
-from handlers.wording import day_text, week_text
 from locales import Say
 from messages import Choice, Outgoing
+from reports.wording import day_text, week_text
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from storage import obligations, people, submissions
 from storage.obligations import Owed

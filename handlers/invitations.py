@@ -8,10 +8,10 @@ from handlers import menu, places
 from handlers.context import ABOVE, AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
 from handlers.joining import hash_code, written
 from handlers.titles import role_title
-from handlers.wording import day_text
 from messages import Choice, Outgoing
 from plan.model import Level, Unit
 from reports.pictures import invitation_card
+from reports.wording import day_text
 from storage import people
 from storage.weeks import local_day
 

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from handlers import interviewing, menu
 from handlers.context import ABOVE, Replies, Turn, choice, number_at, week_at
 from handlers.sending import drop_corrections
-from handlers.wording import day_text, measure_text, state_text, week_text
+from handlers.wording import measure_text, state_text
 from interview import start
 from locales import Say
 from messages import Choice, Outgoing, Picture
+from reports.wording import day_text, week_text
 from storage import people, submissions
 from storage.submissions import Stored
 from storage.weeks import monday_of, week_of

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from handlers import asking, interviewing, menu
 from handlers.context import PROPAGANDIST, Replies, Turn, choice
-from handlers.wording import week_text
 from interview import advance, known, prefill_from, start
 from interview.steps import Json, Media, Step
 from messages import File, Outgoing
+from reports.wording import week_text
 from storage import people, submissions
 from storage.weeks import monday_of, shift, week_of
 

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Replies, Turn, choice
-from handlers.wording import day_text, measure_text
+from handlers.wording import measure_text
 from interview.steps import Json
 from messages import Outgoing
+from reports.wording import day_text
 from storage import interviews, people, submissions
 from storage.conversation import OpenInterview
 from storage.notices import notify

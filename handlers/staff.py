@@ -6,9 +6,9 @@ A chair looks after the ward's officers, the secretariat after everybody; nobody
 from handlers import menu
 from handlers.context import ABOVE, PROPAGANDIST, SECRETARIAT, Replies, Turn, choice, number_at
 from handlers.titles import role_title
-from handlers.wording import day_text
 from messages import Outgoing
 from plan.model import Level
+from reports.wording import day_text
 from storage import people, staff, submissions
 from storage.notices import notify
 from storage.staff import Member

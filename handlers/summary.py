@@ -4,12 +4,12 @@ from itertools import groupby
 
 from handlers import menu
 from handlers.context import ABOVE, SECRETARIAT, Replies, Turn, choice, number_at, week_at
-from handlers.wording import week_text
 from messages import Choice, Outgoing
 from plan.model import Level
 from reports.figures import week_summary
 from reports.pictures import week_bars
 from reports.texts import summary_text
+from reports.wording import week_text
 from storage.weeks import shift, week_of
 
 MISSING_PAGE = 40

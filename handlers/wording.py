@@ -1,26 +1,7 @@
-"""Small pieces of text that several handlers say alike: dates, weeks, counts of people."""
-
-from datetime import date
+"""Small pieces of text that several handlers say alike: counts of people, states of reports."""
 
 from locales import Say, number
 from storage.submissions import Stored
-from storage.weeks import monday_of, sunday_of
-
-
-def day_text(day: date) -> str:
-    """21/11/2026, in both languages: it is how the officers write it."""
-    return f"{day.day}/{day.month}/{day.year}"
-
-
-def week_text(say: Say, week: str) -> str:
-    """ "tuần 45 (2/11–8/11/2020)"."""
-    first, last = monday_of(week), sunday_of(week)
-    return say(
-        "week {number} ({first}–{last})",
-        number=int(week[-2:]),
-        first=f"{first.day}/{first.month}",
-        last=day_text(last),
-    )
 
 
 def people_text(say: Say, women: int, men: int) -> str:
