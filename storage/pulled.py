@@ -63,11 +63,6 @@ def place(db: Connection, unit_id: int) -> str:
     return f"{name}, {ward}" if level == "neighbourhood" and ward else str(name)
 
 
-def language_of(db: Connection, person_id: int) -> str:
-    """The language that the person reads now."""
-    return str(db.execute(select(t.person.c.language).where(t.person.c.id == person_id)).scalar_one())
-
-
 def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[Said]:
     """Up to `limit` messages after `cursor`, and any before it that were never shown, oldest first."""
     wanted = (t.outbox.c.id > cursor) | (t.outbox.c.state == "pending")

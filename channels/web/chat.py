@@ -74,7 +74,7 @@ async def say(request: web.Request) -> web.Response:
         raise Refusal(413, "not_understood")
     try:
         message_id, content = read_message(json.loads(await request.text()))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise Refusal(400, "not_understood") from error
     return await take(request, who, message_id, content)
 
@@ -90,13 +90,13 @@ async def take(request: web.Request, who: Visitor, message_id: str, content: Con
 
 
 def read_message(data: Any) -> tuple[str, Content]:
-    """The id and content of what the page sent; ValueError, KeyError or TypeError for anything else."""
+    """The id and content of what the page sent; ValueError, KeyError, TypeError or OverflowError for anything else."""
     message_id = read_id(data["id"])
     match data:
         case {"text": str(text)}:
             return message_id, Text(clean(text[: MAX_TEXT + 1]))
-        case {"choose": str(choice)} if len(choice.encode()) <= MAX_CHOICE_ID_BYTES:
-            return message_id, Press(choice)
+        case {"choose": str(choice)} if len(clean(choice).encode()) <= MAX_CHOICE_ID_BYTES:
+            return message_id, Press(clean(choice))
         case {"location": [latitude, longitude]}:
             return message_id, _location(float(latitude), float(longitude))
     raise ValueError("no content")

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.web.hub import Hub
 from channels.web.limits import HEARTBEAT, HISTORY_PAGE, MAX_BATCH, STREAM_LIFE
-from channels.web.ports import PORTS, Ports
+from channels.web.ports import BOT, CHANNEL, PORTS, Ports
 from channels.web.rows import compact, view
 from channels.web.sessions import visitor
 from storage import pulled
@@ -85,13 +85,18 @@ class _Stream:
             await self._catch_up()
 
     async def _catch_up(self) -> None:
-        """Send every message after the floor that this stream has not sent; the floor moves when it is far behind."""
+        """Send every message after the floor that this stream has not sent; the floor moves when it is far behind.
+
+        Then, what else the page must know: another language, or that the chat is nobody's any more.
+        """
         while await self._send_batch() == MAX_BATCH:
             pass
-        language = await self._read(lambda db: pulled.language_of(db, self._who.person_id))
-        if language != self._language:
-            self._language = language
-            await self._write(f"event: language\ndata: {compact(language)}\n\n")
+        person = await self._read(lambda db: pulled.find_visitor(db, CHANNEL, BOT, self._who.chat))
+        if person is None:
+            await self._write("event: ended\ndata:\n\n")
+        elif person.language != self._language:
+            self._language = person.language
+            await self._write(f"event: language\ndata: {compact(person.language)}\n\n")
 
     async def _send_batch(self) -> int:
         account, floor = self._who.account_id, self._floor

@@ -19,6 +19,10 @@ WORDINGS: Mapping[str, Wording] = {
         "This conversation is not open in this browser",
         "Please open it on the phone or computer where you joined, or ask for a new invitation link.",
     ),
+    "ended": Wording(
+        "This conversation has ended",
+        "What was reported stays with the unit. To come back, please ask your ward for a new invitation link.",
+    ),
     "no_page": Wording("There is no such page", "Please check the link, or ask whoever sent it to send it again."),
     "wrong_code": Wording(
         "This invitation code is not right",
@@ -48,7 +52,7 @@ WORDINGS: Mapping[str, Wording] = {
         "This kind of file cannot be taken", "Please send a photo, a PDF, or a Word, Excel, PowerPoint or text file."
     ),
     "empty_file": Wording("This file is empty", "Please choose it again."),
-    "disk_full": Wording("There is no room left for files", "Please send it again later; text still arrives."),
+    "disk_full": Wording("There is no room left for files", "Please try again later; text still arrives."),
 }
 
 

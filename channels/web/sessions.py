@@ -50,10 +50,11 @@ def is_signed(request: web.Request) -> bool:
 
 
 async def visitor(request: web.Request) -> Visitor:
-    """Whose chat this is; refused without its cookie, and when the account is gone."""
+    """Whose chat this is; refused without its cookie, and when it is nobody's any more."""
     chat = request.match_info["chat"]
-    if is_signed(request):
-        found = await request.app[PORTS].database.aread(lambda db: find_visitor(db, CHANNEL, BOT, chat))
-        if found:
-            return found
-    raise Refusal(403, "no_session")
+    if not is_signed(request):
+        raise Refusal(403, "no_session")
+    found = await request.app[PORTS].database.aread(lambda db: find_visitor(db, CHANNEL, BOT, chat))
+    if found is None:
+        raise Refusal(410, "ended")
+    return found

@@ -1,11 +1,13 @@
 """Nothing is lost and nothing comes twice: the process dies, the connection breaks, thumbs slip, tabs multiply."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.acceptance.conftest import OFFICER, Demo, demo_phone
 from tests.acceptance.phone import Phone, open_phone
+from tests.acceptance.test_the_main_job import a_photo
 
 
 def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, context: BrowserContext) -> None:
@@ -104,3 +106,76 @@ def test_what_claims_to_be_a_photo_is_refused_in_words(officer: Phone, tmp_path:
     expect(officer.page.locator("#banner")).to_contain_text("nặng hơn 12 MB")
     officer.says("menu")
     officer.sees("Anh/chị muốn làm gì")
+
+
+def test_a_message_that_the_server_fails_at_holds_nothing_up_and_can_be_sent_again(
+    officer: Phone, context: BrowserContext
+) -> None:
+    def fail_at_one(route: Route) -> None:
+        if "hỏng" in (route.request.post_data_json or {}).get("text", ""):
+            route.fulfill(status=500)
+        else:
+            route.continue_()
+
+    context.route("**/say", fail_at_one)
+    officer.writes("tin hỏng")
+    officer.writes("trợ giúp")
+    refused = officer.page.locator(".own.refused")
+    expect(refused).to_contain_text("máy chủ chưa nhận được")
+    officer.sees("Lúc nào anh/chị cũng có thể viết")
+    expect(officer.page.locator("#banner")).to_be_hidden()
+
+    context.unroute("**/say")
+    with officer.answered():
+        refused.get_by_role("button", name="Gửi lại").click()
+    expect(officer.own.filter(has_text="tin hỏng")).to_have_class(re.compile("sent"))
+
+
+def test_a_photo_for_which_there_is_no_room_is_kept_and_can_be_sent_again(
+    officer: Phone, context: BrowserContext, tmp_path: Path
+) -> None:
+    context.route("**/files*", lambda route: route.fulfill(status=507, json={"message": "Máy chủ tạm hết chỗ"}))
+    officer.sends_photos(a_photo(tmp_path))
+    refused = officer.page.locator(".own.refused")
+    expect(refused).to_contain_text("Máy chủ tạm hết chỗ")
+    officer.says("menu")
+
+    context.unroute("**/files*")
+    officer.page.reload()
+    officer.is_ready()
+    with officer.answered():
+        refused.get_by_role("button", name="Gửi lại").click()
+    officer.sees("hình")
+
+
+def test_an_upload_that_stands_still_is_begun_anew(officer: Phone, context: BrowserContext, tmp_path: Path) -> None:
+    stuck: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if stuck:
+            route.continue_()
+        else:
+            stuck.append(route)
+
+    officer.page.clock.install()
+    context.route("**/files*", hold_the_first)
+    with officer.answered():
+        officer.sends_photos(a_photo(tmp_path))
+        expect(officer.waiting).to_have_count(1)
+        while not stuck:
+            officer.page.wait_for_timeout(50)
+        officer.page.clock.fast_forward(31_000)
+        officer.page.clock.fast_forward(2_000)
+    officer.sees("hình")
+
+
+def test_whoever_has_everything_deleted_reads_the_farewell_and_leaves_nothing_on_the_phone(officer: Phone) -> None:
+    officer.says("/toi")
+    officer.taps("Xóa thông tin của tôi")
+    officer.taps("Xóa tất cả")
+    officer.sees("Đã xóa mọi thông tin")
+    expect(officer.page.locator("#banner")).to_contain_text("xin phường một lời mời mới")
+    expect(officer.page.get_by_role("textbox")).to_be_hidden()
+    assert officer.page.evaluate("localStorage.length") == 0
+    officer.page.reload()
+    expect(officer.page.get_by_role("heading", name="đã kết thúc")).to_be_visible()

@@ -112,20 +112,27 @@ export function ofBot(row, { pressed, onPress, onOpen }) {
 }
 
 // What stands under an own message: when it arrived, or why not yet.
-function state(message) {
+function state(message, onAgain) {
   if (message.state === "sent") return [time(message.at)];
-  if (message.state === "refused") return [message.why];
-  return [word("sending")];
+  if (message.state !== "refused") return [word("sending")];
+  return message.again ? [message.why, again(message, onAgain)] : [message.why];
 }
 
-export function ofPerson(message, { src, onOpen }) {
+function again(message, onAgain) {
+  const button = make("button", "again", word("again"));
+  button.type = "button";
+  button.addEventListener("click", () => onAgain(message));
+  return button;
+}
+
+export function ofPerson(message, { src, onOpen, onAgain }) {
   const item = make("article", `item own ${message.kind} ${message.state}`);
   item.dataset.id = message.id;
   const bubble = make("div", "bubble");
   if (src) bubble.append(picture(src, message.text, onOpen));
   else bubble.append(said("you", message.text));
   if (message.state === "waiting" && message.album) bubble.append(progress());
-  bubble.append(foot(...state(message)));
+  bubble.append(foot(...state(message, onAgain)));
   item.append(bubble);
   return item;
 }

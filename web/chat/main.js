@@ -20,6 +20,7 @@ const previews = new Map(); // message id → the photo's address on this page
 let typingUntil = 0;
 let worry = 0;
 let atBanner = "";
+let isOver = false;
 
 const isLoading = () => at("log").ariaBusy === "true";
 
@@ -60,7 +61,7 @@ function showRow(row) {
 
 async function showOwn(message) {
   const src = message.kind === "photo" ? await preview(message) : "";
-  const element = ofPerson(message, { src, onOpen: open });
+  const element = ofPerson(message, { src, onOpen: open, onAgain: (refused) => sending.retry(refused) });
   show(message.id, [message.anchor, 1, message.seq], message.at, element, true);
 }
 
@@ -82,12 +83,14 @@ const sending = new Sending({
     banner(text, "sending");
     if (text) typing(false);
   },
+  ended,
 });
 
 let lastSeq = 0;
 
 // Keep a message, show it, send it. Its place is after all that the person has seen.
 async function submit(kind, text, more) {
+  if (isOver) return;
   lastSeq = Math.max(lastSeq + 1, Date.now());
   const message = { id: own.newId(), kind, text, anchor: timeline.lastRow, seq: lastSeq, state: "waiting", ...more };
   if (more.blob) {
@@ -147,6 +150,16 @@ function whenReady() {
   if (isLoading()) begin();
 }
 
+// The conversation is nobody's any more. What was said last can still be read; nothing of it stays on this device.
+function ended() {
+  isOver = true;
+  own.clear();
+  typing(false);
+  for (const id of ["compose", "menu", "sheet", "earlier"]) at(id).hidden = true;
+  for (const group of document.querySelectorAll(".choices")) group.remove();
+  banner(word("ended"), "ended");
+}
+
 at("earlier").addEventListener("click", earlier);
 at("menu").addEventListener("click", () => submit("text", at("menu").textContent, { content: { text: "/menu" } }));
 own.prune();
@@ -155,6 +168,7 @@ new Stream({
   row: showRow,
   ready: whenReady,
   language: (code) => code !== LANGUAGE && location.reload(),
+  ended,
   broken: () => {
     worry ||= setTimeout(() => banner(word("offline"), "stream"), WORRY);
   },

@@ -3,7 +3,9 @@
 //
 // A message: { id, kind: "text" | "press" | "position" | "photo" | "file", text, anchor, seq, state, … }
 // anchor: the bot's last message before it; seq: the order among messages with the same anchor;
-// state: "waiting" → "sent" (at: the server's time) or "refused" (why).
+// state: "waiting" → "sent" (at: the server's time) or "refused" (why; again: whether another try may help).
+
+import * as blobs from "./blobs.js";
 
 const CHAT = location.pathname;
 const PREFIX = `own:${CHAT}`;
@@ -43,9 +45,19 @@ export function prune() {
   drop(all().length - KEPT);
 }
 
+// The chat has ended: nothing of it stays on this device.
+export function clear() {
+  for (const { id } of all()) remove(id);
+}
+
 function drop(count) {
   const sent = all().filter((message) => message.state !== "waiting");
-  for (const message of sent.slice(0, Math.max(0, count))) localStorage.removeItem(PREFIX + message.id);
+  for (const { id } of sent.slice(0, Math.max(0, count))) remove(id);
+}
+
+function remove(id) {
+  localStorage.removeItem(PREFIX + id);
+  blobs.forget(id);
 }
 
 // Other tabs' messages, as they are written and as they change.

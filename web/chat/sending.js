@@ -7,21 +7,27 @@ import { word } from "./words.js";
 
 const PATIENCE = 30_000; // ms for an answer; photos take as long as they move
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000]; // ms between tries; then the last again and again
-const TRY_AGAIN = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+const TRY_AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
+const BROKEN = 500; // the server failed at this very message, so that it may always
+const TRIES = 3; // of such a message, before the others go on without it
 
 export class Sending {
   #changed;
   #progress;
   #trouble;
+  #ended;
+  #broken = new Map(); // message id → how often the server failed at it
   #running = false;
   #failures = 0;
   #timer = 0;
 
-  // changed(message) after every change of state; progress(id, share); trouble(message or "") for the banner.
-  constructor({ changed, progress, trouble }) {
+  // changed(message) after every change of state; progress(id, share); trouble(message or "") for the banner; ended()
+  // when the conversation is nobody's any more.
+  constructor({ changed, progress, trouble, ended }) {
     this.#changed = changed;
     this.#progress = progress;
     this.#trouble = trouble;
+    this.#ended = ended;
     addEventListener("online", () => this.hurry());
   }
 
@@ -51,7 +57,12 @@ export class Sending {
       this.#trouble(word("offline"));
       return false;
     }
-    if (TRY_AGAIN.has(answer.status)) {
+    if (answer.status === 410) {
+      this.#changed({ ...message, state: "refused", why: answer.body.message });
+      this.#ended();
+      return true;
+    }
+    if (TRY_AGAIN.has(answer.status) && !this.#isHopeless(message, answer.status)) {
       this.#trouble(answer.body.message ?? word("offline"));
       return false;
     }
@@ -61,12 +72,26 @@ export class Sending {
     return true;
   }
 
+  #isHopeless({ id }, status) {
+    if (status !== BROKEN) return false;
+    this.#broken.set(id, (this.#broken.get(id) ?? 0) + 1);
+    return this.#broken.get(id) >= TRIES;
+  }
+
   #settle(message, { status, body }) {
+    const again = status >= 500;
     const outcome = status < 300
       ? { state: "sent", at: body.at, file: body.file }
-      : { state: "refused", why: body.message ?? word("refused") };
+      : { state: "refused", again, why: body.message ?? word(again ? "failed" : "refused") };
     this.#changed(own.save({ ...message, ...outcome }));
-    blobs.forget(message.id);
+    this.#broken.delete(message.id);
+    if (!again) blobs.forget(message.id);
+  }
+
+  // Once more what was refused: the person asked for it.
+  retry(message) {
+    this.#changed(own.save({ ...message, state: "waiting" }));
+    this.hurry();
   }
 
   async #post(message) {
@@ -82,7 +107,7 @@ export class Sending {
 
   async #upload(message) {
     const blob = await blobs.find(message.id);
-    if (!blob) return { status: 410, body: { message: word("lost") } };
+    if (!blob) return { status: 404, body: { message: word("lost") } };
     const form = new FormData();
     form.append("id", message.id);
     form.append("kind", message.kind);
@@ -92,9 +117,19 @@ export class Sending {
       const request = new XMLHttpRequest(); // fetch tells nothing of how far an upload is
       request.open("POST", `files?kind=${message.kind}`);
       request.responseType = "json";
-      request.upload.onprogress = (event) => this.#progress(message.id, event.loaded / event.total);
+      let stalled = 0;
+      const moving = () => {
+        clearTimeout(stalled);
+        stalled = setTimeout(() => request.abort(), PATIENCE);
+      };
+      request.upload.onloadstart = moving;
+      request.upload.onprogress = (event) => {
+        moving();
+        this.#progress(message.id, event.loaded / event.total);
+      };
       request.onload = () => resolve({ status: request.status, body: request.response ?? {} });
-      request.onerror = reject;
+      request.onerror = request.onabort = reject;
+      request.onloadend = () => clearTimeout(stalled);
       request.send(form);
     });
   }

@@ -11,8 +11,9 @@ export class Stream {
   #on;
   #watch = 0;
   #hide = 0;
+  #isOver = false;
 
-  // on: { row(row), ready(), language(code), broken(), closed() }
+  // on: { row(row), ready(), language(code), broken(), closed(), ended() }
   constructor(on) {
     this.#on = on;
     document.addEventListener("visibilitychange", () => this.#look());
@@ -23,6 +24,7 @@ export class Stream {
 
   #open() {
     this.#source?.close();
+    if (this.#isOver) return;
     const source = new EventSource(`events?after=${this.#cursor}`);
     this.#source = source;
     source.onmessage = (event) => {
@@ -37,6 +39,7 @@ export class Stream {
       this.#on.ready();
     });
     source.addEventListener("beat", () => this.#heard());
+    source.addEventListener("ended", () => this.#end());
     source.addEventListener("language", (event) => this.#on.language(JSON.parse(event.data)));
     source.onerror = () => this.#failed(source);
     this.#heard();
@@ -53,7 +56,14 @@ export class Stream {
     if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
     const answer = await fetch(`history?before=1`).catch(() => null);
     if (answer?.status === 403) this.#on.closed();
+    else if (answer?.status === 410) this.#end();
     else setTimeout(() => source === this.#source && this.#open(), AGAIN);
+  }
+
+  #end() {
+    this.#isOver = true;
+    this.#leave();
+    this.#on.ended();
   }
 
   #look() {

@@ -53,6 +53,7 @@ async def test_the_same_id_again_is_taken_once(hoa: Browser) -> None:
         '{"id": "a", "location": [95, 0]}',
         '{"id": "a", "location": ["NaN", 0]}',
         '{"id": "a", "location": [1]}',
+        '{"id": "a", "location": [1' + "0" * 400 + ", 0]}",
         "[" * 60_000,
     ],
 )
@@ -68,6 +69,21 @@ async def test_control_characters_and_lone_surrogates_are_replaced(hoa: Browser,
     body = json.dumps({"id": "z", "text": "a\x00b\ud800c\ufffe\u202e\td"})
     assert (await hoa.client.post(f"{hoa.chat}say", data=body)).status == 200
     assert submits.taken[-1].content == Text("a\ufffdb\ufffdc\ufffd\u202e\td")
+
+
+async def test_a_pressed_choice_is_cleaned_too(hoa: Browser, submits: Submits) -> None:
+    assert (await hoa.presses("menu\x00\ud800")).status == 200
+    assert submits.taken[-1].content == Press("menu\ufffd\ufffd")
+
+
+async def test_a_chat_that_is_nobodys_any_more_says_so(hoa: Browser) -> None:
+    await hoa.presses("forget:yes")
+    answer = await hoa.says("menu")
+    body = await answer.json()
+    assert (answer.status, body["error"]) == (410, "ended")
+    assert "lời mời mới" in body["message"]
+    page = await hoa.client.get(hoa.chat, headers={"Accept": "text/html"})
+    assert (page.status, "đã kết thúc" in await page.text()) == (410, True)
 
 
 async def test_ten_thousand_characters_are_answered(hoa: Browser) -> None:

@@ -60,6 +60,15 @@ async def test_a_broken_line_goes_on_where_it_was(hoa: Browser, by_header: bool)
     again.close()
 
 
+async def test_whoever_has_everything_deleted_gets_the_farewell_and_then_the_end(hoa: Browser) -> None:
+    stream = await hoa.listens()
+    await stream.until("ready")
+    await hoa.presses("forget:yes")
+    [farewell] = await stream.until("ended")
+    assert "Đã xóa mọi thông tin" in farewell["text"]
+    stream.close()
+
+
 async def test_what_is_composed_late_comes_late_to_every_open_page(hoa: Browser) -> None:
     late, early = queue(hoa, "", "sớm")
     streams = [await hoa.listens(), await hoa.listens(after=early)]
