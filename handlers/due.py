@@ -53,7 +53,7 @@ def _week_line(turn: Turn, role: people.Role) -> str:
         "• {unit}: the report of {week}, until {time} on Monday {day}",
         unit=role.unit_name,
         week=week_text(turn.say, week),
-        time=f"{TIMELY_UNTIL:%H:%M}",
+        time=f"{TIMELY_UNTIL.hour}:{TIMELY_UNTIL:%M}",
         day=day_text(sunday_of(week) + timedelta(days=1)),
     )
 

@@ -74,12 +74,6 @@ def test_few_are_named_in_the_line_and_all_is_said_in_a_word(gv: Town) -> None:
     assert secretariat.labels == ["Menu"]
 
 
-def test_the_week_is_due_before_monday_at_seven(gv: Town) -> None:
-    officer = gv.joined("propagandist", "P10-KP05")
-    officer.says("việc cần làm")
-    officer.sees("• Khu phố 5: báo cáo tuần 47 (", "trước 07:00 thứ Hai 23/11/2026")
-
-
 def test_a_made_up_page_leads_back_to_what_is_due(gv: Town) -> None:
     owes(gv)
     secretariat = gv.joined("secretariat", "GV")
