@@ -17,7 +17,7 @@ from storage import attachments, notices
 from storage.attachments import Pending
 from storage.database import Database
 from storage.images import ImageRefused, normalise_image
-from storage.media import MediaFull, MediaStore
+from storage.media import MediaStore
 from storage.writer import Unavailable
 
 AT_ONCE = 4
@@ -86,7 +86,7 @@ class Fetching:
             sha256, mime, size = await asyncio.to_thread(self._keep, content, row.is_image)
         except (Gone, ImageRefused) as error:
             await self._lose(row, type(error).__name__)
-        except (NotYet, MediaFull) as error:
+        except (NotYet, OSError) as error:  # a full disk, a folder without rights, no memory for another process
             await self._put_off(row, type(error).__name__)
         else:
             await self._database.awrite(lambda db: attachments.keep(db, row.id, sha256, mime, size))

@@ -33,6 +33,8 @@ QUOTA_RETRY = 6 * 3_600.0
 """Seconds until a used-up quota is looked at again: four times a day until the month ends."""
 MONTH_OVERLAP = timedelta(days=1)
 """How long after our month's end the platform's may still last: by which clock it counts is not documented."""
+DATABASE_RETRY = 2.0
+"""Seconds until a database that is away is asked again, before anything is sent."""
 TROUBLE_RETRY = 10.0
 """Seconds; the platform's own trouble (403) passes."""
 SETUP_RETRY = 600.0

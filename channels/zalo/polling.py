@@ -64,12 +64,20 @@ class Poller:
         updates = updates_in(raw)
         if not updates:
             return False
-        self._hand.hold(raw)
+        self._hold(raw)
         news = [await self._commit(update, stop) for update in updates]
         if None in news:
+            self._hold(raw)  # again, since the disk may have had no room before
             return False
         self._hand.release()
         return any(news)
+
+    def _hold(self, raw: Any) -> None:
+        """A disk that takes nothing is no reason to drop what was fetched: it is committed from memory."""
+        try:
+            self._hand.hold(raw)
+        except OSError as error:
+            log.error("zalo bot %s: an update is in memory only: %s", self._client.bot, error.strerror)  # noqa: TRY400
 
     async def _commit(self, update: Update, stop: asyncio.Event) -> bool | None:
         """Try until the database takes the update; `None` if `stop` came first."""

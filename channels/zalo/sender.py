@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels.ports import Now
 from channels.zalo import CHANNEL
 from channels.zalo.answers import QUOTA, CallError, NotReached, Refused, Unclear
 from channels.zalo.courier import Courier, Incomplete
-from channels.zalo.limits import MONTH_OVERLAP, QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
+from channels.zalo.limits import DATABASE_RETRY, MONTH_OVERLAP, QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
 from messages import Outgoing
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage import usage
@@ -46,6 +47,15 @@ class ZaloSender:
     async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
         """Send one message; every failure is an outcome."""
         try:
+            return await self._try(address, message, files)
+        except SQLAlchemyError as error:  # it is read before the first part goes out, and after a refusal
+            return NotSent(type(error).__name__, DATABASE_RETRY)
+
+    async def show_action(self, address: str, *, is_picture: bool) -> None:
+        """Nothing: the platform has "typing", and nobody knows whether it counts as a message."""
+
+    async def _try(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+        try:
             brought = await self._courier.bring(address, message, files)
         except Incomplete as error:
             await self._count(error.messages)
@@ -56,9 +66,6 @@ class ZaloSender:
         except CallError as error:
             return await self._not_sent(error)
         return Delivered(brought.external_id, brought.messages)
-
-    async def show_action(self, address: str, *, is_picture: bool) -> None:
-        """Nothing: the platform has "typing", and nobody knows whether it counts as a message."""
 
     async def _not_sent(self, error: CallError) -> Outcome:
         if isinstance(error, NotReached) or not isinstance(error, Refused):

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import errno
 import io
 import os
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,18 @@ BOTH_SIDES = [
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     for pause in ("INSTANT_SECONDS", "FIRST_PAUSE"):
         monkeypatch.setattr(polling, pause, QUICK)
+
+
+@pytest.fixture
+def full_disk() -> Iterator[pytest.MonkeyPatch]:
+    """A disk that takes nothing until this is undone."""
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        yield patched
 
 
 @pytest.fixture
@@ -135,6 +148,22 @@ async def test_a_process_that_ended_with_an_update_in_hand_takes_it_when_it_star
         await until(lambda: submit.taken)
     assert submit.taken[0].content == Text("một")
     assert Hand(tmp_path / "100.json").left() is None
+
+
+async def test_a_full_disk_loses_no_update(
+    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path, full_disk: pytest.MonkeyPatch
+) -> None:
+    """The database takes nothing, either, until there is room again."""
+    submit.broken = True
+    zalo.says(TOKEN, "c1", "một")
+    async with running(client, intake, tmp_path):
+        await until(lambda: submit.offered >= 2)
+        full_disk.undo()
+    assert not submit.taken
+    submit.broken = False
+    async with running(client, intake, tmp_path):
+        await until(lambda: submit.taken)
+    assert [incoming.content for incoming in submit.taken] == [Text("một")]
 
 
 def test_what_is_held_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,6 +123,20 @@ async def test_a_photo_that_came_is_kept(host: str, database: Database, fetcher:
         assert picture.size == (40, 30)
 
 
+async def test_a_photo_that_cannot_be_kept_now_is_tried_again_later_and_counts_as_tried(
+    host: str, database: Database, fetcher: PhotoFetcher, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "media"
+    blocked.write_text("a file where the folder should be")
+    await database.awrite(lambda db: _photo_from(db, f"{host}/photo"))
+    store = MediaStore(blocked)
+    fetching = Fetching("zalo", "100", source=fetcher, database=database, media=store, machine=now, now=now)
+    assert await fetching.fetch_pending() == 1
+    assert await fetching.fetch_pending() == 0
+    row = database.read(lambda db: db.execute(select(t.attachment)).one())
+    assert (row.state, row.attempts) == ("pending", 1)
+
+
 def _photo_from(db: Connection, remote: str) -> None:
     person = people.add_person(db, "Chị Hoa", "vi", NOW)
     account = people.add_account(db, person, "zalo", "100", "c1", NOW)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from bot.library import Library
 from channels.zalo.client import ZaloClient
 from channels.zalo.courier import Courier, Links
+from channels.zalo.limits import DATABASE_RETRY
 from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
 from channels.zalo.sender import ZaloSender
@@ -70,6 +72,18 @@ def photos_of_a_report(folder: Path, count: int) -> tuple[Attachment, ...]:
         path.write_bytes(bytes([number]))
         found.append(Attachment(path, sha256, sha256, f"Hình ảnh hoạt động {number}/{count}", is_picture=True))
     return tuple(found)
+
+
+async def test_while_the_database_is_away_nothing_is_sent_and_nothing_is_uncertain(
+    zalo: FakeZalo, sender: ZaloSender, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_query: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    monkeypatch.setattr(database, "aread", away)
+    outcome = await sender.send("c1", Outgoing("Chưa có báo cáo tuần này."), ())
+    assert outcome == NotSent("OperationalError", DATABASE_RETRY)
+    assert zalo.heard("c1") == []
 
 
 async def test_a_menu_is_one_message(zalo: FakeZalo, sender: ZaloSender) -> None:
