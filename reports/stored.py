@@ -11,9 +11,8 @@ from itertools import product
 from sqlalchemy import Connection, case, func, or_, select
 
 from storage import tables as t
+from storage.totals import COUNTED
 
-COUNTED = ("sent", "checked")
-"""The states in which a report counts."""
 _KINDS = ("event", "service")
 """Whose women and men are visits, and whose are people helped."""
 

@@ -8,10 +8,8 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.totals import COUNTED
 from storage.weeks import local_day
-
-COUNTED = ("sent", "checked")
-"""States of a report in which it counts as reported."""
 
 _ABOVE = t.unit.alias("above")
 _OWED_ONCE = ("unit_id", "kind", "due_on")

@@ -229,7 +229,7 @@ def last_of(db: Connection, person_id: int, unit_id: int) -> Stored | None:
     query = _STORED.where(
         t.submission.c.person_id == person_id,
         t.submission.c.unit_id == unit_id,
-        t.submission.c.state.in_(("sent", "checked")),
+        t.submission.c.state.in_(totals.COUNTED),
     )
     row = db.execute(query.order_by(t.submission.c.id.desc()).limit(1)).first()
     return _stored(row) if row else None
@@ -257,7 +257,7 @@ def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
             select(func.count()).where(
                 t.activity.c.unit_id == unit_id,
                 t.activity.c.week == week,
-                t.activity.c.state.in_(("sent", "checked")),
+                t.activity.c.state.in_(totals.COUNTED),
             )
         ).scalar_one()
     )

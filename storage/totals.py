@@ -18,6 +18,8 @@ from storage import tables as t
 
 KEY = ("week", "unit_id", "place_unit_id", "activity", "kind", "target_group", "state")
 COUNTS = ("women", "men", "quantity")
+COUNTED = ("sent", "checked")
+"""The states in which a report counts."""
 
 Key = tuple[Any, ...]
 Share = tuple[int, ...]
