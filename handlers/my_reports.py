@@ -76,7 +76,7 @@ def _entries(turn: Turn, found: list[Stored], listed: str = "") -> list[Choice]:
 
 
 def _line(turn: Turn, report: Stored, *, with_unit: bool) -> str:
-    name = report.unit_name if with_unit else turn.plan.activities[report.activity].short(turn.language)
+    name = report.unit_name if with_unit else turn.plan.short(report.activity, turn.language)
     mark = {"returned": " ⚠", "checked": " ✓"}.get(report.state, "")
     numbers = f"{report.women + report.men}" if report.kind in ("event", "service") else f"{report.quantity}"
     return f"{report.event_date.day}/{report.event_date.month} · {name} · {numbers}{mark}"

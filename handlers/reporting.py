@@ -55,7 +55,7 @@ def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
     if role is None or last is None:
         return begin_report(turn)
     same = {name: value for name, value in last.answers.items() if name in REPEATED}
-    name = turn.plan.activities[last.activity].short(turn.language)
+    name = turn.plan.short(last.activity, turn.language)
     return _begin(turn, role, same, turn.say("Like last time: {activity}.", activity=name))
 
 
@@ -94,7 +94,8 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     role = next((role for role in turn.roles if role.role == PROPAGANDIST), None)
     unit, week = (*arguments, "", "")[:2] if arguments else (role.unit if role else "", week_of(turn.today))
     role = next((role for role in turn.roles if role.role == PROPAGANDIST and role.unit == unit), None)
-    if role is None or not _may_be_nil(week, week_of(turn.today)):
+    week = _closable(week, week_of(turn.today))
+    if role is None or not week:
         return menu.show_menu(turn)
     say, when = turn.say, week_text(turn.say, week)
     if submissions.reports_in_week(turn.db, role.unit_id, week):
@@ -106,11 +107,13 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     return [Outgoing(text, offers, lasting=True)]
 
 
-def _may_be_nil(week: str, this_week: str) -> bool:
+def _closable(week: str, this_week: str) -> str:
+    """The week as it is stored; empty if "no activity" cannot be said of it."""
     try:
-        return monday_of(shift(this_week, -NIL_WEEKS_BACK)) <= monday_of(week) <= monday_of(this_week)
+        is_open = monday_of(shift(this_week, -NIL_WEEKS_BACK)) <= monday_of(week) <= monday_of(this_week)
+        return week_of(monday_of(week)) if is_open else ""
     except ValueError:
-        return False
+        return ""
 
 
 def _role_for(turn: Turn, arguments: Sequence[str]) -> people.Role | None:

@@ -50,7 +50,7 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
     submission_id = _correct(turn, opened, kept) if opened.corrects else _store(turn, opened, kept)
     interviews.set_status(turn.db, opened.id, "done", turn.now)
     photos = [int(ref) for ref in _media_refs(kept)]
-    if photos:
+    if photos or opened.corrects:
         submissions.attach(turn.db, submission_id, photos)
     report = submissions.find(turn.db, submission_id)
     assert report is not None  # noqa: S101 (stored a few lines above)
@@ -120,7 +120,7 @@ def _receipt(turn: Turn, report: Stored, *, corrected: bool) -> Outgoing:
     body = say(
         "{unit} · {activity}\n{day} · {measure}",
         unit=report.unit_name,
-        activity=turn.plan.activities[report.activity].short(turn.language),
+        activity=turn.plan.short(report.activity, turn.language),
         day=day_text(report.event_date),
         measure=measure_text(say, report),
     )

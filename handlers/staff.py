@@ -4,7 +4,7 @@ A chair looks after the ward's officers, the secretariat after everybody; nobody
 """
 
 from handlers import menu
-from handlers.context import ABOVE, PROPAGANDIST, SECRETARIAT, Replies, Turn, choice, number_at
+from handlers.context import ABOVE, PROPAGANDIST, ROLES, SECRETARIAT, Replies, Turn, choice, number_at
 from handlers.titles import role_title
 from messages import Outgoing
 from plan.model import Level
@@ -69,7 +69,10 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "end_role:<assignment>" asks, "end_role:<assignment>:yes" does it and tells the person."""
+    """ "end_role:<assignment>" asks, "end_role:<assignment>:yes" does it and tells the person.
+
+    The invitations that they made there end with it: nobody comes back by a code of their own.
+    """
     member = _visible(turn, arguments)
     if member is None or not _may_end(turn, member):
         return show_staff(turn)
@@ -84,6 +87,7 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         yes = choice(f"end_role:{member.assignment_id}:yes", say("Yes, end it"), say("end"))
         return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
     staff.end(turn.db, member.assignment_id, turn.now)
+    people.spend_invitations(turn.db, member.person_id, ROLES, people.unit_ids_in(turn.db, member.unit))
     _tell(turn, member)
     again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
     text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)

@@ -150,11 +150,18 @@ class Plan(Catalogue):
         return unit
 
     def name(self, code: str, language: str) -> str:
-        """The full name of a unit, activity, target group, kind or target. Codes are unique among all of these."""
+        """The full name of a unit, activity, target group, kind or target. Codes are unique among all of these.
+
+        What has left the plan is known by its code: reports of it stay.
+        """
         unit = self.units.get(code)
         if unit is not None:
             return unit.name
         for table in (self.activities, self.groups, self.kinds, self.targets):
             if code in table:
                 return table[code].name(language)
-        raise KeyError(code)
+        return code
+
+    def short(self, activity: str, language: str) -> str:
+        """An activity's name for a phone's button; its code once it has left the plan."""
+        return self.activities[activity].short(language) if activity in self.activities else activity

@@ -199,6 +199,13 @@ def add_invitation(
     )
 
 
+def spend_invitations(db: Connection, made_by: int, roles: Sequence[str], unit_ids: Sequence[int]) -> None:
+    """Nobody gets one of these roles in these units any more by what a person made."""
+    row = t.invitation.c
+    theirs = (row.created_by == made_by, row.role.in_(roles), row.unit_id.in_(unit_ids))
+    db.execute(update(t.invitation).where(*theirs).values(uses_left=0))
+
+
 def find_invitation(db: Connection, code_hash: str) -> Invited | None:
     """The invitation of a code, whether or not it can still be used."""
     row = db.execute(

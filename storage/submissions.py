@@ -269,8 +269,11 @@ def add_attachment(db: Connection, values: Mapping[str, Any]) -> int:
 
 
 def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) -> None:
-    """Name the submission that attachments belong to."""
-    db.execute(update(t.attachment).where(t.attachment.c.id.in_(attachment_ids)).values(submission_id=submission_id))
+    """Make these the submission's attachments, and no others: what a correction took out is kept for a while only."""
+    row = t.attachment.c
+    taken_out = (row.submission_id == submission_id) & row.id.not_in(attachment_ids)
+    db.execute(update(t.attachment).where(taken_out).values(submission_id=None))
+    db.execute(update(t.attachment).where(row.id.in_(attachment_ids)).values(submission_id=submission_id))
 
 
 def has_nil(db: Connection, unit_id: int, week: str) -> bool:

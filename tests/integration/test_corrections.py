@@ -1,9 +1,12 @@
 """Who may still change a report, and from which state of it: after a role has ended, and when corrections cross."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select, update
 
 from storage import tables as t
+from storage.retention import sweep
 from tests.conversation import Officer, Town
 
 
@@ -178,3 +181,48 @@ def test_a_report_is_returned_only_after_a_yes_and_the_list_is_one_tap_away(gv: 
     assert "Lý do" not in gv.notices(officer)[-1].text
     chair.taps("← Các báo cáo")
     assert "⚠" in chair.labels[0]
+
+
+def photos(officer: Officer) -> int:
+    return len(officer.heard[-1].pictures)
+
+
+def test_a_photo_that_a_correction_takes_out_is_neither_shown_nor_kept(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân nữ 30 nam 15")
+    officer.photographs()
+    officer.taps("Gửi báo cáo")
+    chair.presses("view:1")
+    assert photos(chair) == 1
+    officer.presses("correct:1")
+    officer.taps("Sửa câu trả lời")
+    officer.taps("Hình")
+    officer.says("bỏ qua")
+    officer.taps("Gửi báo cáo")
+    chair.presses("view:1")
+    chair.sees("45 lượt người")
+    assert photos(chair) == 0
+    gv.later(days=31)
+    gv.database.write(lambda db: sweep(db, gv.now)).result()
+    assert gv.database.read(lambda db: db.scalars(select(t.attachment.c.id)).all()) == []
+
+
+def test_a_photo_stays_with_a_report_that_is_corrected_otherwise(officer: Officer) -> None:
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân nữ 30 nam 15")
+    officer.photographs()
+    officer.taps("Gửi báo cáo")
+    corrects_women(officer, 33)
+    officer.presses("view:1")
+    assert photos(officer) == 1
+
+
+def test_a_report_outlives_the_activity_that_left_the_plan(gv: Town, officer: Officer) -> None:
+    officer.reports()
+    rest = {code: each for code, each in gv.world.plan.activities.items() if code != "A2"}
+    gv.world = replace(gv.world, plan=replace(gv.world.plan, activities=rest))
+    officer.says("của tôi")
+    officer.taps("18/11 · A2")
+    officer.sees("Khu phố 5 · A2", "45 lượt người")
+    officer.says("/menu")
+    officer.taps("Giống lần trước")
+    officer.sees("A2")

@@ -199,6 +199,13 @@ def test_no_activity_this_week_is_one_tap_and_counts_as_reported(gv: Town) -> No
     assert "Tuần này không có hoạt động" not in officer.labels
 
 
+def test_no_activity_counts_however_its_week_is_written(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.presses("nil:P10-KP05:2026w47")
+    officer.sees("Khu phố 5 không có hoạt động")
+    assert gv.database.read(lambda db: db.scalars(select(t.nil_report.c.week)).all()) == ["2026-W47"]
+
+
 def test_a_draft_goes_on_days_later_on_another_channel(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo")

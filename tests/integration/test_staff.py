@@ -80,6 +80,24 @@ def test_a_chair_ends_no_role_of_another_chair_or_ward(gv: Town, chair: Officer)
     elsewhere.sees("Anh/chị muốn báo việc gì?")
 
 
+def test_nobody_comes_back_by_a_code_of_their_own(gv: Town, chair: Officer) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    chair.presses("invite_make:ward_chair:P10:1")
+    own = chair.text.splitlines()[1]
+    secretariat.presses("invite_make:ward_chair:P10:1")
+    theirs = secretariat.text.splitlines()[1]
+    secretariat.presses("staff:P10:0")
+    secretariat.taps("Phường 10")
+    secretariat.taps("Đã thôi việc")
+    secretariat.says("kết thúc")
+    chair.says(f"/start {own}")
+    chair.says("báo cáo")
+    chair.sees("chưa có vai trò")
+    chair.says(f"/start {theirs}")
+    chair.says("báo cáo")
+    chair.sees("Anh/chị muốn báo việc gì?")
+
+
 def test_a_role_that_is_over_is_ended_once(gv: Town, chair: Officer) -> None:
     gv.joined("propagandist", "P10-KP05")
     opens(chair, "Khu phố 5")

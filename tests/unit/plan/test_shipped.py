@@ -90,6 +90,8 @@ def test_anything_with_a_code_has_a_name_in_both_languages(plan: Plan) -> None:
     assert plan.name("P10", "vi") == plan.name("P10", "en") == "Phường 10"
     assert plan.name("residents", "en") == "Residents"
     assert plan.name("D1", "vi") == "Câu lạc bộ nữ công nhân nhà trọ"
-    assert plan.activities["D1"].short("en") == "Club of women tenant workers"
-    with pytest.raises(KeyError):
-        plan.name("P02", "vi")
+
+
+def test_what_has_left_the_plan_is_known_by_its_code(plan: Plan) -> None:
+    assert plan.name("X9", "vi") == plan.short("X9", "vi") == "X9"
+    assert plan.short("D1", "en") == "Club of women tenant workers"
