@@ -23,7 +23,8 @@ class File:
     """A photo or document.
 
     Either `sha256` names bytes that are already under the media folder, or `remote` says how the channel fetches
-    them later (Telegram's file id, Zalo's address); never both empty. `album` groups what was sent together.
+    them later (Telegram's file id, Zalo's address); never both empty. `album` groups what was sent together;
+    `more_follow`: the channel knows that this is not the last of it.
     """
 
     is_image: bool
@@ -34,6 +35,7 @@ class File:
     remote: str = ""
     caption: str = ""
     album: str = ""
+    more_follow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

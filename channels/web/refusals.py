@@ -42,6 +42,11 @@ WORDINGS: Mapping[str, Wording] = {
         "Nothing is lost: what you wrote stays here and is sent again by itself.",
     ),
     "not_understood": Wording("The page sent something unreadable", "Please reload the page and try again."),
+    "busy": Wording(
+        "Many photos and files arrive at this moment",
+        "Nothing is lost: what you chose stays here and is sent again by itself.",
+    ),
+    "too_slow": Wording("The file did not arrive in time", "It is sent again by itself."),
     "too_many_tabs": Wording("This conversation is open too many times", "Please close some of its tabs."),
     "photo_too_big": Wording("This photo is too big ({size} MB)", "Please send one of at most {limit} MB."),
     "file_too_big": Wording("This file is too big ({size} MB)", "Please send one of at most {limit} MB."),
@@ -56,9 +61,9 @@ WORDINGS: Mapping[str, Wording] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refusal(Exception):
-    """Ends a request with a status and the words of `code`."""
+    """Ends a request with a status and the words of `code`. Not frozen: a context manager sets its traceback."""
 
     status: int
     code: str

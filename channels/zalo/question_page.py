@@ -14,7 +14,7 @@ from channels.web.chat import read_id, read_message
 from channels.web.pages import notice, page
 from channels.web.ports import PORTS
 from channels.web.refusals import Refusal
-from channels.web.uploads import Upload, keep, receive
+from channels.web.uploads import Upload, keep, receive, under_way
 from channels.web.wording import language_of_request
 from channels.zalo import CHANNEL
 from channels.zalo.limits import QUESTION_LINK_LIFE, UPLOAD_BYTES
@@ -72,8 +72,9 @@ class QuestionPage:
             return _over(request)
         if (request.content_length or 0) > _FORM_BYTES:
             raise Refusal(413, "file_too_big", {"size": _FORM_BYTES >> 20, "limit": UPLOAD_BYTES >> 20})
-        upload = await receive(request)
-        message_id, content = await _content(request, question, upload)
+        with under_way(question.account_id):
+            upload = await receive(request)
+            message_id, content = await _content(request, question, upload)
         await request.app[PORTS].submit(
             Incoming(CHANNEL, question.bot, question.address, f"browser:{message_id}", content)
         )

@@ -19,6 +19,7 @@ def test_an_event_is_reported_with_a_photo_and_corrected(officer: Phone, tmp_pat
     officer.answers_until_review(women=31, men=14)
     officer.sends_photos(a_photo(tmp_path), a_photo(tmp_path, "#752f63"))
     officer.sees("Hình ảnh: 📷 2")
+    expect(officer.heard.filter(has_text="Anh/chị xem lại giúp")).to_have_count(2)  # one for both photos
     expect(officer.page.locator(".own.photo.sent img")).to_have_count(2)
     officer.taps("Gửi báo cáo")
     officer.sees("Đã lưu", "45 lượt người: 31 nữ, 14 nam")

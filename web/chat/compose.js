@@ -62,19 +62,28 @@ export class Compose {
     input.value = "";
     this.#sheet(false);
     this.#say("");
+    const fitting = [];
+    for (const file of files) {
+      const one = await this.#fit(file, input.id === "photos" || file.type.startsWith("image/"));
+      if (one) fitting.push(one);
+    }
+    // Whoever is not the last of an album says so, and the bot answers once: all of them must be known before.
     const album = newId();
-    for (const file of files) await this.#file(file, album, input.id === "photos" || file.type.startsWith("image/"));
+    for (const { kind, text, blob, name } of fitting) {
+      const more = fitting.at(-1).blob !== blob;
+      await this.#submit(kind, text, { album, more, blob, name });
+    }
   }
 
-  async #file(file, album, isPhoto) {
+  async #fit(file, isPhoto) {
     const blob = isPhoto ? await shrink(file) : file;
-    const limit = isPhoto ? MAX_PHOTO : MAX_FILE;
-    if (blob.size > limit * MEGABYTE) {
-      this.#say(word(isPhoto ? "photoTooBig" : "fileTooBig", { limit }));
-      return;
-    }
     const kind = isPhoto ? "photo" : "file";
-    await this.#submit(kind, isPhoto ? word("yourPhoto") : file.name, { album, blob, name: file.name || kind });
+    const limit = isPhoto ? MAX_PHOTO : MAX_FILE;
+    if (blob.size <= limit * MEGABYTE) {
+      return { kind, text: isPhoto ? word("yourPhoto") : file.name, blob, name: file.name || kind };
+    }
+    this.#say(word(isPhoto ? "photoTooBig" : "fileTooBig", { limit }));
+    return null;
   }
 
   async #position() {

@@ -112,6 +112,7 @@ export class Sending {
     form.append("id", message.id);
     form.append("kind", message.kind);
     form.append("album", message.album);
+    form.append("more", message.more ? "1" : "");
     form.append("file", blob, message.name);
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest(); // fetch tells nothing of how far an upload is

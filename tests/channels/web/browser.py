@@ -38,10 +38,10 @@ class Browser:
     async def posts(self, content: dict[str, Any], message_id: str = "") -> ClientResponse:
         return await self.client.post(f"{self.chat}say", json={"id": message_id or self.new_id(), **content})
 
-    async def uploads(self, name: str, data: bytes, kind: str = "photo") -> ClientResponse:
+    async def uploads(self, name: str, data: bytes, kind: str = "photo", **fields: str) -> ClientResponse:
         form = FormData()
-        form.add_field("id", self.new_id())
-        form.add_field("kind", kind)
+        for field, value in {"id": self.new_id(), "kind": kind, **fields}.items():
+            form.add_field(field, value)
         form.add_field("file", BytesIO(data), filename=name, content_type="application/octet-stream")
         return await self.client.post(f"{self.chat}files", data=form, headers={"Accept-Language": "vi"})
 

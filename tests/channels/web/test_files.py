@@ -1,5 +1,7 @@
 """Photos and files in both directions: limits and types, and nobody else's eyes."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -8,19 +10,21 @@ import pytest
 from PIL import Image
 from sqlalchemy import Connection, insert
 
-from channels.web.limits import MEGABYTE
+from channels.web import Ports, uploads
+from channels.web.limits import MAX_FIELDS, MEGABYTE
 from messages import Document, File, Outgoing, Picture, encode
 from reports.pictures import invitation_card
 from storage import tables as t
 from storage.media import MediaFull, MediaStore
-from tests.channels.web.browser import Browser
+from tests.channels.web.browser import Browser, Stream
 from tests.channels.web.conftest import Submits
 from tests.channels.web.test_stream import NEW, account_of
+from tests.waiting import PATIENCE
 
 
-def photo(kind: str = "PNG") -> bytes:
+def photo(kind: str = "PNG", size: int = 48) -> bytes:
     out = BytesIO()
-    Image.new("RGB", (64, 48), "#752f63").save(out, kind)
+    Image.new("RGB", (64, size), "#752f63").save(out, kind)
     return out.getvalue()
 
 
@@ -145,3 +149,74 @@ async def test_each_part_of_a_message_has_its_own_address(hoa: Browser, tmp_path
     parts = [*seen["pictures"], seen["document"]]
     assert [await (await hoa.client.get(each["src"])).read() for each in parts] == [b"one", b"two", b"paper"]
     assert (await hoa.client.get(f"{hoa.chat}media/{row}/3")).status == 404
+
+
+async def at_the_photos(hoa: Browser) -> Stream:
+    """Somebody who is asked for photos, and what they hear from there on."""
+    for line in ("báo cáo", "1", "2", "hôm nay", "1", "30 15"):
+        await hoa.says(line)
+    stream = await hoa.listens()
+    await stream.until("ready")
+    return stream
+
+
+async def test_photos_that_were_chosen_together_are_answered_once(hoa: Browser) -> None:
+    stream = await at_the_photos(hoa)
+    for number, more in enumerate(("1", "1", "")):
+        assert (await hoa.uploads("hinh.png", photo(size=10 + number), album="a1", more=more)).status == 200
+    assert "📷 3" in (await stream.message())["text"]
+    await hoa.uploads("hinh.png", photo(size=20), album="a2", more="")
+    assert "📷 4" in (await stream.message())["text"]
+    stream.close()
+
+
+async def test_when_the_last_of_them_is_refused_the_others_are_answered(hoa: Browser) -> None:
+    stream = await at_the_photos(hoa)
+    for number in range(2):
+        await hoa.uploads("hinh.png", photo(size=10 + number), album="a1", more="1")
+    assert (await hoa.uploads("hinh.png", b"no photo", album="a1", more="")).status == 415
+    assert "📷 2" in (await stream.message())["text"]
+    stream.close()
+
+
+@pytest.mark.parametrize("fields", [{f"field{number}": "x" for number in range(MAX_FIELDS)}, {"album": "x" * 10_000}])
+async def test_a_form_that_no_page_sends_is_not_read_on(hoa: Browser, fields: dict[str, str]) -> None:
+    answer = await hoa.uploads("hinh.png", photo(), **fields)
+    assert (answer.status, (await answer.json())["error"]) == (400, "not_understood")
+
+
+async def test_one_chat_takes_two_places_for_uploads_and_the_page_tries_again(
+    hoa: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, held, keep = asyncio.Event(), asyncio.Semaphore(0), uploads.keep
+
+    async def slowly(ports: Ports, upload: uploads.Upload) -> File:
+        held.release()
+        await go_on.wait()
+        return await keep(ports, upload)
+
+    monkeypatch.setattr(uploads, "keep", slowly)
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+        first = [group.create_task(hoa.uploads("hinh.png", photo())) for _ in range(2)]
+        for _ in first:
+            await held.acquire()
+        busy = await hoa.uploads("hinh.png", photo())
+        assert (busy.status, (await busy.json())["error"]) == (503, "busy")
+        go_on.set()
+    assert [task.result().status for task in first] == [200, 200]
+    assert (await hoa.uploads("hinh.png", photo())).status == 200
+
+
+async def test_an_upload_that_never_ends_is_ended(hoa: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "UPLOAD_LIFE", 0.05)
+    gone = asyncio.Event()
+
+    async def drip() -> AsyncIterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="id"\r\n\r\n'
+        await gone.wait()
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    async with asyncio.timeout(PATIENCE):
+        answer = await hoa.client.post(f"{hoa.chat}files", data=drip(), headers=headers)
+    assert (answer.status, (await answer.json())["error"]) == (408, "too_slow")
+    gone.set()
