@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from reports.gallery import Gallery
+from scheduler.waiting import comes_within
 from storage import retention
 from storage.database import Database
 from storage.media import MediaStore
@@ -39,10 +40,7 @@ class Housekeeping:
                 await self.sweep()
             except (Unavailable, OSError) as error:
                 log.warning("housekeeping waits: %s", type(error).__name__)
-            try:
-                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
-            except TimeoutError:
-                continue
+            await comes_within(stop, EVERY_SECONDS)
 
     async def sweep(self) -> None:
         """One round."""

@@ -5,6 +5,8 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
+from scheduler.waiting import comes_within
+
 DRAIN_SECONDS = 30.0
 """How long what is in flight may take after SIGTERM (reliability R7)."""
 RESTART_SECONDS = 5.0
@@ -47,7 +49,4 @@ class Supervisor:
                 log.exception("%s died; it is started again in %.0f s", name, RESTART_SECONDS)
             else:
                 return
-            try:
-                await asyncio.wait_for(self.stop.wait(), RESTART_SECONDS)
-            except TimeoutError:
-                continue
+            await comes_within(self.stop, RESTART_SECONDS)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from channels.ports import Now
 from locales import Say, texts
 from messages import Choice, Outgoing
+from scheduler.waiting import comes_within
 from storage import attachments, notices
 from storage.attachments import Pending
 from storage.database import Database
@@ -66,10 +67,7 @@ class Fetching:
                     continue
             except Unavailable:
                 log.warning("Files wait for the database.")
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
-            except TimeoutError:
-                continue
+            await comes_within(stop, LOOK_EVERY_SECONDS)
 
     async def fetch_pending(self) -> int:
         """Try each file that is due once; how many there were."""

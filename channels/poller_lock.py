@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.waiting import stopped_within
+from scheduler.waiting import comes_within
 from storage import engines
 
 ASK_EVERY_SECONDS = 5.0
@@ -110,7 +110,7 @@ async def run_locked(lock: Lock, stop: asyncio.Event, work: Callable[[asyncio.Ev
             if not waited:
                 log.warning("Another process polls for this bot; this one stands by.")
             waited = True
-            await stopped_within(stop, ASK_EVERY_SECONDS)
+            await comes_within(stop, ASK_EVERY_SECONDS)
             continue
         waited = False
         try:

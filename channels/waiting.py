@@ -1,4 +1,4 @@
-"""Waiting that a stop cuts short."""
+"""Work that a stop cuts short."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -18,12 +18,3 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
         for each in (task, stopped):
             each.cancel()
         await asyncio.gather(task, stopped, return_exceptions=True)
-
-
-async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
-    """Wait so long for a stop; whether it came."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True

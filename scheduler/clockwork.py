@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from scheduler.waiting import comes_within
 from storage.weeks import ZONE
 
 SILENCE_SECONDS = 180.0
@@ -36,7 +37,7 @@ class Clockwork:
         scheduler = self.start_scheduler()
         try:
             while not stop.is_set():
-                await _until(stop, self._watch_seconds)
+                await comes_within(stop, self._watch_seconds)
                 if not stop.is_set() and self._monotonic() - self._woken > SILENCE_SECONDS:
                     log.error("nothing woke the reminders for %.0f s; the scheduler is started anew", SILENCE_SECONDS)
                     scheduler.shutdown(wait=False)
@@ -59,11 +60,3 @@ class Clockwork:
             await self._tick()
         except Exception as error:  # noqa: BLE001 (the next minute tries again)
             log.error("the tick failed: %s", type(error).__name__)  # noqa: TRY400 (statements hold personal data)
-
-
-async def _until(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return

@@ -27,6 +27,7 @@ from scheduler.outcomes import Sender
 from scheduler.rate import Rate
 from scheduler.sending import Sending
 from scheduler.settling import Attempt, settle
+from scheduler.waiting import comes_within
 from storage.database import Database
 from storage.outbox import Claimed
 from storage.writer import Unavailable, call_followers, is_failure_of_database, savepoint
@@ -140,7 +141,7 @@ class Delivery:
                 tasks.create_task(self._wake_at(stop))
                 while not stop.is_set():
                     await self._call()
-                    await _wait(self._wake, LOOK_SECONDS)
+                    await comes_within(self._wake, LOOK_SECONDS)
                 self._is_open = False
                 await self._drain()
                 over.set()
@@ -247,7 +248,7 @@ class Delivery:
                 freed = 0
             if freed:
                 log.warning("%d messages were in the hands of a worker that died", freed)
-            await _wait(over, REAP_SECONDS)
+            await comes_within(over, REAP_SECONDS)
 
     async def _drain(self) -> None:
         """Until all in hand is sent and written down, also what a look claims that was under way at the stop."""
@@ -255,7 +256,7 @@ class Delivery:
             async with asyncio.timeout(DRAIN_SECONDS):
                 while not self._is_closed or self._tried or any(running.tasks for running in self._running):
                     await self._call()
-                    await _wait(self._wake, LOOK_SECONDS)
+                    await comes_within(self._wake, LOOK_SECONDS)
         except TimeoutError:
             log.warning("%d messages were still in flight; their leases will lapse", len(self._in_hand))
 
@@ -270,12 +271,3 @@ def _apart(db: Connection, job: Callable[[Connection], T], otherwise: T, loss: s
             raise
         log.error("%s: %s", loss, type(error).__name__)  # noqa: TRY400 (personal text)
         return otherwise
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    """For an event, at most so long."""
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

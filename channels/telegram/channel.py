@@ -24,9 +24,9 @@ from channels.telegram.profile import Profile
 from channels.telegram.reading import ALLOWED_UPDATES, CHANNEL
 from channels.telegram.sender import TelegramSender
 from channels.telegram.webhook import Webhook, webhook_path, webhook_secret
-from channels.waiting import stopped_within
 from scheduler.delivery import Lane
 from scheduler.rate import Rate
+from scheduler.waiting import comes_within
 from storage.database import Database
 from storage.media import MediaStore
 
@@ -121,7 +121,7 @@ class Telegram:
         url = self._settings.public_url.rstrip("/") + webhook_path(self.bot)
         hook = SetWebhook(url=url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
         await self._insist(hook, stop)
-        while not await stopped_within(stop, LOOK_AT_WEBHOOK_SECONDS):
+        while not await comes_within(stop, LOOK_AT_WEBHOOK_SECONDS):
             await self._look(hook, stop)
 
     async def _look(self, hook: SetWebhook, stop: asyncio.Event) -> None:
@@ -146,7 +146,7 @@ class Telegram:
                 await self._client.call(method)
             except CallFailed as failure:
                 log.error("%s: %s", type(method).__name__, failure)  # noqa: TRY400 (a failure has no story to tell)
-                if await stopped_within(stop, pause(attempt)):
+                if await comes_within(stop, pause(attempt)):
                     return False
             else:
                 return True

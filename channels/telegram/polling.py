@@ -18,7 +18,8 @@ from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.intake import Intake, Unread, lane
 from channels.telegram.outage import pause
 from channels.telegram.reading import ALLOWED_UPDATES, Heard, update_id
-from channels.waiting import stopped_within, unless
+from channels.waiting import unless
+from scheduler.waiting import comes_within
 from storage.writer import Unavailable
 
 QUIET_SECONDS = 86_400.0
@@ -94,6 +95,6 @@ class Polling:
                     await self._intake.take(item)
                     break
                 except Unavailable:
-                    if await stopped_within(stop, pause(attempt)):
+                    if await comes_within(stop, pause(attempt)):
                         return False
         return True

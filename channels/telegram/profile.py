@@ -23,8 +23,8 @@ from channels.telegram import rows
 from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.menus import menu
-from channels.waiting import stopped_within
 from locales import DEFAULT_LANGUAGE, LANGUAGES, texts
+from scheduler.waiting import comes_within
 from storage.database import Database
 
 LOOK_EVERY_SECONDS = 30.0
@@ -55,7 +55,7 @@ class Profile:
                 await self.refresh_menus(stop)
             except CallFailed as failure:
                 log.warning("Descriptions or menus could not be set: %s", failure)
-            await stopped_within(stop, LOOK_EVERY_SECONDS)
+            await comes_within(stop, LOOK_EVERY_SECONDS)
 
     async def introduce(self) -> None:
         """Set what everybody sees, in each language, where it is not so yet."""
@@ -88,7 +88,7 @@ class Profile:
             offered = menu(owner.roles, owner.language)
             if _mark(offered) != owner.shown:
                 await self._set(owner, offered)
-                if await stopped_within(stop, PAUSE_SECONDS):
+                if await comes_within(stop, PAUSE_SECONDS):
                     return
 
     async def _set(self, owner: rows.Owner, offered: list[BotCommand]) -> None:

@@ -21,7 +21,7 @@ from channels.zalo.hand import Hand
 from channels.zalo.intake import Intake
 from channels.zalo.limits import FIRST_PAUSE, LONGEST_PAUSE
 from channels.zalo.photos import PhotoFetcher
-from channels.zalo.polling import Poller, wait
+from channels.zalo.polling import Poller
 from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
 from channels.zalo.sender import ZaloSender
@@ -29,6 +29,7 @@ from channels.zalo.token import Token, tokens
 from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhook_url
 from handlers.context import Forms
 from locales import DEFAULT_LANGUAGE, texts
+from scheduler.waiting import comes_within
 from storage import bots
 from storage.database import Database
 from storage.media import MediaStore
@@ -172,7 +173,7 @@ class _Bot:
                 log.warning("zalo bot %s: starting: %s", self._client.bot, error)
             else:
                 return True
-            await wait(stop, pause)
+            await comes_within(stop, pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         return False
 

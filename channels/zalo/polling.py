@@ -16,6 +16,7 @@ from channels.zalo.intake import Intake
 from channels.zalo.limits import FIRST_PAUSE, INSTANT_SECONDS, LONGEST_PAUSE
 from channels.zalo.parse import Update, to_incoming, updates_in
 from messages import Incoming
+from scheduler.waiting import comes_within
 from storage.writer import Unavailable
 
 log = logging.getLogger(__name__)
@@ -52,12 +53,12 @@ class Poller:
                 raw = await self._client.get_updates()
             except CallError as error:
                 log.warning("zalo bot %s: polling failed: %s", self._client.bot, error)
-                await wait(stop, pause)
+                await comes_within(stop, pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
             pause = FIRST_PAUSE
             if not await self._take_all(raw, stop) and self._monotonic() - began < INSTANT_SECONDS:
-                await wait(stop, INSTANT_SECONDS)
+                await comes_within(stop, INSTANT_SECONDS)
 
     async def _take_all(self, raw: Any, stop: asyncio.Event) -> bool:
         """Commit what a poll brought; whether any of it was new. Left in hand if `stop` comes first."""
@@ -89,7 +90,7 @@ class Poller:
                 log.warning("zalo bot %s: the database is away, an update waits in hand", self._client.bot)
             if pause == FIRST_PAUSE:
                 await self._tell(update)
-            await wait(stop, pause)
+            await comes_within(stop, pause)
             if stop.is_set():
                 return None
             pause = min(2 * pause, LONGEST_PAUSE)
@@ -98,11 +99,3 @@ class Poller:
         found = to_incoming(self._client.bot, update)
         if isinstance(found, Incoming):
             await self._notice(found.account)
-
-
-async def wait(stop: asyncio.Event, seconds: float) -> None:
-    """Sleep, but no longer than until `stop`."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
