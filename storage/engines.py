@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from storage.postgres_patience import connect_arguments, limit_waiting
 from storage.sqlite_file import Place, file_of
 
 BUSY_MS = 5_000
@@ -79,11 +80,22 @@ def sqlite_readers(url: str) -> Engine:
     return _sqlite(url, "BEGIN", ("query_only=ON",), poolclass=QueuePool, pool_size=READERS)
 
 
-def postgres(url: str) -> Engine:
-    """One pool for readers and writers; a plain postgresql:// URL gets the psycopg driver."""
+def postgres(url: str, *, may_take_long: bool = False) -> Engine:
+    """One pool for readers and writers; a plain postgresql:// URL gets the psycopg driver.
+
+    What may take long (a migration rewrites whole tables, and waits for another one) is never cut short.
+    """
     parsed = make_url(url)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(
-        parsed, hide_parameters=True, pool_size=POSTGRES_CONNECTIONS, max_overflow=4, pool_pre_ping=True
+    engine = create_engine(
+        parsed,
+        hide_parameters=True,
+        connect_args=connect_arguments(parsed),
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=4,
+        pool_pre_ping=True,
     )
+    if not may_take_long:
+        limit_waiting(engine)
+    return engine

@@ -52,7 +52,7 @@ def downgrade(db: Connection, revision: str) -> None:
 def migrate(url: str) -> None:
     """Bring the database at `url` to the newest schema; nothing to do costs one query."""
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
-    engine = engines.sqlite_writer(url) if is_sqlite else engines.postgres(url)
+    engine = engines.sqlite_writer(url) if is_sqlite else engines.postgres(url, may_take_long=True)
     try:
         with engine.begin() as db:
             if not is_sqlite:
