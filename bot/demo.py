@@ -69,6 +69,7 @@ class Demo:
         now = self.now()
         await self.prepared.database.awrite(empty)
         self.phones = await self.prepared.database.awrite(lambda db: begin(db, self.prepared, now, self.clock.shift))
+        await self.tick_at(now)
 
     async def tick_at(self, moment: datetime) -> None:
         """Be at a moment, and do what is due then."""

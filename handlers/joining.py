@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from handlers import menu, places
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Replies, Turn, World, choice
-from handlers.titles import role_title
+from handlers.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import Incoming, Outgoing, Text
 from storage import conversation, people, strangers
@@ -131,7 +131,7 @@ def _use(arrival: Arrival, code: str) -> people.Invited | Outgoing:
 def _new_person(arrival: Arrival, found: people.Invited) -> int:
     incoming = arrival.incoming
     language = incoming.language if incoming.language in LANGUAGES else DEFAULT_LANGUAGE
-    name = incoming.name.strip()[:80] or f"{role_title(arrival.say, found.role)} {found.unit_name}"
+    name = incoming.name.strip()[:80] or stand_in(arrival.say, found.role, found.unit_name)
     person = people.add_person(arrival.db, name, language, arrival.now)
     people.assign(arrival.db, person, found.role, found.unit_id, arrival.now)
     return person

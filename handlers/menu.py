@@ -1,6 +1,7 @@
 """The menu that fits a role, help, language, and who I am."""
 
 from handlers.context import PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.titles import is_stand_in
 from locales import LANGUAGES
 from messages import Choice, Outgoing
 from storage import interviews, people, submissions
@@ -11,8 +12,14 @@ def show_menu(turn: Turn, _: tuple[str, ...] = (), *, greeting: str = "") -> Rep
     """What this person can do now, the likeliest first."""
     if not turn.roles:
         return [Outgoing(_no_role(turn))]
-    text = greeting or turn.say("Hello {name}! What would you like to do?", name=turn.name)
+    text = greeting or _hello(turn)
     return [Outgoing(text, tuple(_entries(turn)))]
+
+
+def _hello(turn: Turn) -> str:
+    if is_stand_in(turn):
+        return turn.say("Hello! What would you like to do?")
+    return turn.say("Hello {name}! What would you like to do?", name=turn.name)
 
 
 def _no_role(turn: Turn) -> str:

@@ -1,7 +1,7 @@
-"""The roles in words."""
+"""The roles in words, and what somebody is called who gave no name."""
 
-from handlers.context import OWN_ACCOUNT
-from locales import Say
+from handlers.context import OWN_ACCOUNT, WARD_CHAIR, Turn
+from locales import LANGUAGES, Say, texts
 
 
 def role_title(say: Say, role: str) -> str:
@@ -14,3 +14,16 @@ def role_title(say: Say, role: str) -> str:
         OWN_ACCOUNT: say("one more account of your own"),
     }
     return titles[role]
+
+
+def stand_in(say: Say, role: str, unit_name: str) -> str:
+    """What stands for a name where the platform tells none: "chủ tịch Phường 10"."""
+    if role == WARD_CHAIR:
+        return say("chair of {unit}", unit=unit_name)
+    return say("{role} of {unit}", role=role_title(say, role), unit=unit_name)
+
+
+def is_stand_in(turn: Turn) -> bool:
+    """Whether the person has no name of their own: nobody is greeted by a title."""
+    every = (stand_in(texts(language), role.role, role.unit_name) for role in turn.roles for language in LANGUAGES)
+    return turn.name in every

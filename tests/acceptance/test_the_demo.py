@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.acceptance.conftest import Demo
+from tests.acceptance.conftest import OFFICER, Demo, demo_phone
 from tests.process import ROOT
 
 
@@ -44,6 +44,20 @@ def test_reminders_come_as_the_clock_moves_and_everything_can_begin_again(page: 
     expect(clock).to_contain_text("27/10/2020")
     expect(phones[0].get_by_role("log")).not_to_contain_text("Tháng hành động")
     page.context.close()
+
+
+def test_a_reminder_leaves_the_open_questions_buttons(own_demo: Demo, context: BrowserContext) -> None:
+    phone = demo_phone(own_demo, context, OFFICER)
+    phone.says("báo cáo")
+    phone.taps("Buổi sinh hoạt")
+    phone.sees("Hoạt động nào?")
+    for _ in range(2):
+        context.request.post(f"{own_demo.address}demo/clock", data={"to": "next"})
+    phone.sees("không có hoạt động")
+    expect(phone.page.locator(".choices:not(.past)")).to_have_count(2)
+    phone.taps("Nói chuyện: gia đình")
+    phone.sees("Làm vào ngày nào?")
+    expect(phone.page.locator(".choices:not(.past)")).to_have_count(1)
 
 
 def test_a_screenshot_for_the_readme(page: Page, pytestconfig: pytest.Config, tmp_path: Path) -> None:

@@ -159,6 +159,24 @@ def test_language_is_the_persons_own_choice(gv: Town) -> None:
     officer.sees("What would you like to report?")
 
 
+@pytest.mark.parametrize(
+    ("role", "unit", "name"),
+    [("propagandist", "P10-KP05", "cán bộ tuyên truyền Khu phố 5"), ("ward_chair", "P10", "chủ tịch Phường 10")],
+)
+def test_whoever_gave_no_name_is_greeted_without_their_title(gv: Town, role: str, unit: str, name: str) -> None:
+    officer = gv.joined(role, unit)
+    for _ in range(2):
+        officer.says("/menu")
+        officer.sees("Chào anh/chị! Anh/chị muốn làm gì")
+        officer.says("/toi")
+        officer.sees(f"Anh/chị là {name}.")
+        officer.presses("language:en")
+        officer.presses("language:vi")
+    officer.says("/toi Nguyễn Thị Lan")
+    officer.says("/menu")
+    officer.sees("Chào Nguyễn Thị Lan!")
+
+
 def test_one_person_goes_on_with_the_same_draft_on_another_channel(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05", channel="telegram")
     officer.says("báo cáo")

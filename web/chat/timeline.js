@@ -74,12 +74,14 @@ export class Timeline {
     this.#fade();
   }
 
+  // A reminder that comes in between leaves the open question's buttons as they are.
   #fade() {
-    const asking = this.#items.findLast((item) => item.element.querySelector(".choices"));
     const answered = this.#items.findLast((item) => item.isOwn && !item.element.classList.contains("refused"));
-    const present = answered && asking && before(asking.place, answered.place) < 0 ? null : asking;
+    const present = [".choices", ".choices.question"]
+      .map((group) => this.#items.findLast((item) => item.element.querySelector(group)))
+      .filter((item) => item && !(answered && before(item.place, answered.place) < 0));
     for (const item of this.#items) {
-      item.element.querySelector(".choices")?.classList.toggle("past", item !== present);
+      item.element.querySelector(".choices")?.classList.toggle("past", !present.includes(item));
     }
   }
 }

@@ -69,6 +69,8 @@ async def test_the_sample_is_the_same_every_time_and_after_beginning_again(setti
         assert first.now() == START
         assert week(first) == figures
         assert chats.isdisjoint(phone.chat for phone in first.phones)
+        digests = select(func.count()).where(t.outbox.c.kind == "digest")
+        assert first.prepared.database.read(lambda db: db.scalar(digests))  # at once, not with the next minute's tick
     other = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/other.db"})
     second = open_demo(other, lambda: MACHINE + timedelta(days=99))
     with second.prepared.database:
