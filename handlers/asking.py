@@ -29,6 +29,9 @@ EDIT_LIST = "edit"
 PRESENT = "present"
 """Another: says the open question once more."""
 
+ASKED_BACK = frozenset({"did_you_mean", "which_year"})
+"""Rejections that are questions: the person answers yes or no."""
+
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 
 COMMANDS: Mapping[Command, Callable[[Say], tuple[str, str]]] = {
@@ -55,12 +58,12 @@ COMMANDS: Mapping[Command, Callable[[Say], tuple[str, str]]] = {
 
 def is_rejection(step: Step) -> bool:
     """Whether a step took nothing: its first output says why."""
-    return bool(step.outputs) and isinstance(step.outputs[0], Reject) and step.outputs[0].code != "did_you_mean"
+    return bool(step.outputs) and isinstance(step.outputs[0], Reject) and step.outputs[0].code not in ASKED_BACK
 
 
 def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Output], intro: str = "") -> Outgoing:
     """The outputs as one message."""
-    texts = [intro, _taken(outputs)]
+    texts = [intro, _taken(turn.say, outputs)]
     choices: list[Choice] = []
     for output in outputs:
         text, options = _worded(turn.say, output)
@@ -96,8 +99,13 @@ def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choic
     return Choice(_id(interview_id, revision, option.token), mark + (option.label or label), word)
 
 
-def _taken(outputs: Sequence[Output]) -> str:
-    return "" if has_review(outputs) else understood(output for output in outputs if isinstance(output, Took))
+def _taken(say: Say, outputs: Sequence[Output]) -> str:
+    """How answers were taken; a review says them anyway, so beside it only what was corrected there."""
+    took = [output for output in outputs if isinstance(output, Took)]
+    if not has_review(outputs):
+        return understood(took)
+    corrected = [_answered(answer) for answer in took if answer.corrects]
+    return say("Corrected: {answers}.", answers=" · ".join(corrected)) if corrected else ""
 
 
 def has_review(outputs: Iterable[Output]) -> bool:
@@ -143,7 +151,7 @@ def _review(say: Say, review: Review) -> Worded:
     lines = [f"• {_answered(line)}" for line in review.lines]
     options = [option for option in review.options if option.command is Command.SEND]
     rest = [option for option in review.options if option.command is not Command.SEND]
-    question = say("Shall I send it?") if options else say("Some questions are still open.")
+    question = say("Shall I send it?") if options else say("Still to be answered: {question}", question=review.missing)
     text = "\n".join([say("Please look it over:"), *lines, "", question])
     return text, (*options, *review.extras, *rest)
 

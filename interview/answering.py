@@ -1,16 +1,16 @@
 """What an answer does to the open question, by what it is: written, pressed, a photo or file, a place."""
 
 from .asking import DEFAULT_TOKEN, chosen_names, default_value
-from .commands import review_code, run, taken
+from .at_review import open_question, typed_at_review
+from .commands import not_at_review, run, taken
 from .form import Group, Question, Repeat
 from .grouped import read_group, speaks_of_group
-from .reading.choosing import Wording, choose, read_position
-from .reading.unreadable import Unreadable
+from .reading.choosing import read_position
 from .reading.words import navigation, offered
-from .reviewing import edit_token, open_extras, opened_by, reviewed
+from .reviewing import opened_by
 from .shown import called, example, shown
 from .steps import Answer, Command, Json, Kind, Media, Point, Pressed, Reject, Took, Typed
-from .taking import Near, checked, read_typed, rejection
+from .taking import Near, checked, near_miss, read_typed
 from .turn import Change, Turn, looking, rejected
 from .walk import Here, Spot, answer_at, group_asking, relevant_spots
 
@@ -48,7 +48,7 @@ def _pressed(turn: Turn, token: str) -> Change:
         return run(turn, Command(token))
     opened = opened_by(turn.state, token)
     if opened is not None:
-        return _open(turn, opened) if turn.at_review else rejected("stale_option")
+        return open_question(turn, opened) if turn.at_review else rejected("stale_option")
     here = turn.here
     if here is None or turn.at_review or not here.spots:
         return rejected("stale_option")
@@ -56,11 +56,6 @@ def _pressed(turn: Turn, token: str) -> Change:
     if token == DEFAULT_TOKEN and (text := default_value(turn, spot)):
         return _read(turn, spot, text)
     return _choice(turn, spot, token)
-
-
-def _open(turn: Turn, spot: Spot) -> Change:
-    """Ask it again; afterwards the walk goes on, or back to a review that was opened in the middle of it."""
-    return Change(view={"open": spot.path, "from": "end" if turn.here is None else "review"})
 
 
 def _choice(turn: Turn, spot: Spot, token: str) -> Change:
@@ -89,7 +84,7 @@ def _typed(turn: Turn, text: str) -> Change:
         return run(turn, command)
     here = turn.here
     if turn.at_review or here is None:
-        return _typed_at_review(turn, text)
+        return typed_at_review(turn, text)
     said = _said_command(turn, here, text)
     if said is not None:
         return run(turn, said)
@@ -120,28 +115,10 @@ def _one_of(text: str, commands: tuple[Command, ...]) -> Command | None:
     return commands[position - 1] if position else offered(text, commands)
 
 
-def _typed_at_review(turn: Turn, text: str) -> Change:
-    """The words of a line or of an extra open it; a number never does anything here."""
-    if turn.here is not None and offered(text, (Command.CONTINUE,)):
-        return run(turn, Command.CONTINUE)
-    spots = [*reviewed(turn), *(Spot(question, 0, question.path) for question in open_extras(turn.state))]
-    wordings = [Wording(edit_token(spot.question, spot.entry), _names(turn, spot)) for spot in spots]
-    found = choose(text, wordings)
-    token = found.exact if found.exact and read_position(text, 9_999) is None else found.near
-    return _pressed(turn, token) if token else rejected(review_code(turn))
-
-
-def _names(turn: Turn, spot: Spot) -> tuple[str, ...]:
-    """How a person may call a question at the review."""
-    label = spot.question.label.say(turn.state.interview.language, turn.state.slots, spot.entry)
-    return called(turn.state, spot.question, spot.entry), label
-
-
 def _read(turn: Turn, spot: Spot, text: str) -> Change:
     found = read_typed(turn.state, spot, text)
     if isinstance(found, Near):
-        near = rejection(turn.state, spot, Unreadable("did_you_mean", {"choice": found.label}), text)
-        return Change(said=(near,), view=looking(turn, near=found.name))
+        return Change(said=(near_miss(turn.state, spot, found, text),), view=looking(turn, near=found.name))
     if isinstance(found, Reject):
         return Change(said=(found,), view=looking(turn) if "near" in turn.view else None)
     return taken(turn, {spot.path: found})
@@ -230,7 +207,7 @@ def _point(turn: Turn, point: Point) -> Change:
 def _unwanted(turn: Turn, spot: Spot | None) -> Change:
     """A photo, file or place where something else is asked."""
     if spot is None:
-        return rejected(review_code(turn) if turn.at_review else "option_needed")
+        return not_at_review(turn) if turn.at_review else rejected("option_needed")
     needed = {Kind.IMAGE: "photo_needed", Kind.FILE: "file_needed", Kind.GEOPOINT: "location_needed"}
     code = needed.get(spot.question.kind, "text_needed")
     return rejected(code, {"example": example(turn.state, spot.question, spot.entry)})

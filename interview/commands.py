@@ -6,7 +6,7 @@ from datetime import timedelta
 from .asking import chosen_names, command_option
 from .form import Repeat
 from .limits import MAX_ENTRIES
-from .reviewing import final_values
+from .reviewing import final_values, missing, reviewed
 from .settle import settle_strictly
 from .shown import called, shown
 from .state import entries
@@ -32,9 +32,12 @@ def taken(turn: Turn, values: Mapping[str, Json], spots: Sequence[Spot] = ()) ->
     return Change(said=took, answers={**turn.answers, **values}, view=returning(turn))
 
 
-def review_code(turn: Turn) -> str:
-    """Why an answer is not taken while the review is on display."""
-    return "at_review" if turn.here is None else "at_early_review"
+def not_at_review(turn: Turn) -> Change:
+    """While the review is on display, nothing was changed: how to."""
+    lines = [spot.question for spot in reviewed(turn)]
+    first = next((question for question in lines if question.kind is Kind.DATE), next(iter(lines), None))
+    params = {"question": called(turn.state, first).lower().rstrip("?: ") if first else "…", "open": missing(turn)}
+    return rejected("at_early_review" if turn.here else "at_review", params)
 
 
 def cancel_question() -> ConfirmCancel:
@@ -74,7 +77,7 @@ def _left_entry(turn: Turn) -> Change | None:
 def _skip(turn: Turn) -> Change:
     here = turn.here
     if here is None or turn.at_review:
-        return rejected(review_code(turn))
+        return not_at_review(turn)
     if isinstance(here.stop, Repeat):
         return rejected("cannot_skip")
     required = [spot.question for spot in here.spots if turn.state.is_required(spot.question, spot.entry)]
@@ -112,7 +115,7 @@ def _continue(turn: Turn) -> Change:
 
 def _send(turn: Turn) -> Change:
     if turn.here is not None:
-        return rejected("not_complete")
+        return rejected("not_complete", {"open": missing(turn)})
     state, dropped = settle_strictly(turn.form, turn.state.interview, turn.state.now)
     if dropped:  # time has made an answer wrong: the person sees what is left before it goes
         return Change(said=(Dropped(dropped),), answers=state.interview.answers, view=NOTHING)

@@ -140,7 +140,11 @@ def _in_turn(state: State, spots: Sequence[Spot], text: str) -> Said:
 def _sure(state: State, spot: Spot, text: str) -> Checked:
     """What one part of a message says, a near miss refused."""
     found = read_unchecked(state, spot, text)
-    return rejection(state, spot, Unreadable("not_a_choice"), text) if isinstance(found, Near) else found
+    if isinstance(found, Near):
+        return rejection(
+            state, spot, Unreadable("not_a_date" if spot.question.kind is Kind.DATE else "not_a_choice"), text
+        )
+    return found
 
 
 def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, Checked]]) -> Said:

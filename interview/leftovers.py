@@ -37,7 +37,7 @@ _END = re.compile(rf"(?:(?:^| )(?:{_TRAILING}))+$", re.IGNORECASE)
 _TIME = r"[0-9]{1,2} ?(?:h|g|giờ|gio|:)(?: ?[0-9]{2}\b)?(?: (?:sáng|sang|trưa|trua|chiều|chieu|tối|toi))?"
 _PART = _any("buổi sáng|buổi trưa|buổi chiều|buổi tối")
 _HOURS = re.compile(
-    rf"\b(?:(?:từ|tu|lúc|luc|vào|vao) )?{_TIME}(?: ?(?:đến|den|tới|toi|-|–) ?{_TIME})?(?!\w)|\b(?:{_PART})\b"
+    rf"\b(?:(?:từ|tu|lúc|luc|vào|vao) )?{_TIME}(?: ?(?:đến|den|tới|toi|-|–)(?: ?{_TIME})?)?(?!\w)|\b(?:{_PART})\b"
 )
 _MARKS = " ,.;:-–"
 

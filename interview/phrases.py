@@ -6,7 +6,7 @@ from datetime import date
 
 from .form import Form, Group, Question
 from .reading.choosing import folded
-from .reading.dates import read_date
+from .reading.dates import read_date, was_long_ago
 from .reading.names import names_in
 from .steps import Kind
 
@@ -90,7 +90,9 @@ def line_of(words: Sequence[str], today: date) -> Line:
     days = {
         span: day.isoformat()
         for span in _spans(len(words), _LONGEST_DAY)
-        if _may_be_day(text := _text(words, span)) and isinstance(day := read_date(text, today), date)
+        if may_be_day(text := _text(words, span))
+        and isinstance(day := read_date(text, today), date)
+        and not was_long_ago(text, day, today)
     }
     named = frozenset(at for name in names for at in range(*name))
     return Line(tuple(words), (None,) * len(words), phrases, days, named)
@@ -102,8 +104,8 @@ def _cuts(span: Span, name: Span) -> bool:
     return 0 < len(inside) < name[1] - name[0]
 
 
-def _may_be_day(text: str) -> bool:
-    """In a line, a short word alone is rather something else: "thông qua", "mùa thu", "chị Mai"."""
+def may_be_day(text: str) -> bool:
+    """Where no day was asked for, a short word alone is rather something else: "thông qua", "mùa thu", "chị Mai"."""
     return " " in text or len(text) > 4 or any(char.isdigit() for char in text)
 
 

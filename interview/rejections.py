@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 REJECTIONS: Mapping[str, str] = {
     "ambiguous_choice": "“{answer}” fits several choices: {choices}. Please choose one.",
-    "at_early_review": "Some questions are still open. Press Continue to go on, or choose what to change.",
-    "at_review": "All questions are answered. Press Send, or choose what to change.",
+    "at_early_review": "I have changed nothing. Still to be answered: “{open}”. Press Continue to go on, or write for "
+    "example “change {question}”.",
+    "at_review": "I have changed nothing. To change an answer, press “Correct an answer” or write for example “change "
+    "{question}”. To send it, press “Send the report”.",
     "cannot_skip": "This question needs an answer.",
     "choice_number": "There is no choice {number}: they are numbered 1 to {count}.",
     "constraint": "“{answer}” does not fit here. For example: {example}",
@@ -26,13 +28,14 @@ REJECTIONS: Mapping[str, str] = {
     "not_a_date": "I cannot read “{answer}” as a date. For example: {example}",
     "not_a_number": "I cannot read “{answer}” as a number. For example: {example}",
     "not_a_time": "I cannot read “{answer}” as a time. For example: {example}",
-    "not_complete": "Some questions are still open, so it cannot be sent yet.",
+    "not_complete": "It cannot be sent yet. Still to be answered: “{open}”.",
     "nothing_before": "This is the first question.",
     "option_needed": "Please choose one of the options.",
     "parts_needed": "Please say each number: {parts}. For example: {example}",
     "photo_needed": "Please send a photo here.",
     "stale_option": "That button no longer fits. Here is the present question.",
     "text_needed": "Please write the answer. For example: {example}",
+    "which_year": "“{answer}” has not come yet this year. Did you mean {choice}?",
     "too_large": "{answer} is too large: {limit} at most. For example: {example}",
     "too_long": "That is {length} characters; at most {limit} fit.",
     "too_many_entries": "No more than {limit} entries fit into one report.",

@@ -9,7 +9,7 @@ from .shown import called, shown
 from .state import State, calculated, entries
 from .steps import Command, Json, Kind, Line, Option, Review
 from .turn import Turn
-from .walk import Spot
+from .walk import Spot, first_unanswered
 
 
 def review(turn: Turn) -> Review:
@@ -18,7 +18,18 @@ def review(turn: Turn) -> Review:
     lines = tuple(_line(state, spot) for spot in reviewed(turn))
     onward = Command.SEND if turn.here is None else Command.CONTINUE
     options = (onward, *((Command.BACK,) if lines else ()), Command.CANCEL)
-    return Review(lines, tuple(_extras(state)), tuple(command_option(command) for command in options))
+    offered = tuple(command_option(command) for command in options)
+    return Review(lines, tuple(_extras(state)), offered, missing(turn))
+
+
+def missing(turn: Turn) -> str:
+    """The question that is open, in its own words; empty when all is answered."""
+    here = first_unanswered(turn.state, turn.way)
+    if here is None:
+        return ""
+    language, slots = turn.state.interview.language, turn.state.slots
+    said = here.stop.label.say(language, slots, here.entry)
+    return said or ", ".join(called(turn.state, spot.question, spot.entry) for spot in here.spots)
 
 
 def reviewed(turn: Turn) -> Iterator[Spot]:

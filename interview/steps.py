@@ -138,6 +138,8 @@ class Took:
     path: str
     label: str
     shown: str
+    corrects: bool = False
+    """Typed at the review in place of what stood there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ class Review:
     lines: tuple[Line, ...]
     extras: tuple[Option, ...]
     options: tuple[Option, ...]
+    missing: str = ""
+    """The first question that has no answer yet, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,16 @@ A reader never guesses: a near miss comes back as `Near`, to be confirmed by the
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
 from .limits import MAX_TEXT
 from .reading.choosing import Wording, choose, read_position
-from .reading.dates import read_date
+from .reading.dates import read_date, was_long_ago
 from .reading.numbers import read_decimal, read_number, within
 from .reading.text import clean, plain_digits
 from .reading.times import read_time
 from .reading.unreadable import Unreadable
-from .shown import clipped, example
+from .shown import clipped, day, example
 from .state import State
 from .steps import Json, Kind, Reject
 from .walk import Spot
@@ -31,6 +30,7 @@ class Near:
 
     name: str
     label: str
+    code: str = "did_you_mean"
 
 
 Read: TypeAlias = "Json | Unreadable | Near"
@@ -79,6 +79,11 @@ def rejection(state: State, spot: Spot, why: Unreadable, text: str) -> Reject:
     )
     message = texts.say(state.interview.language, state.slots, spot.entry) if own and texts else ""
     return Reject(why.code, params, message)
+
+
+def near_miss(state: State, spot: Spot, near: Near, text: str) -> Reject:
+    """Asks whether it was meant."""
+    return rejection(state, spot, Unreadable(near.code, {"choice": near.label}), text)
 
 
 def ordered(state: State, spot: Spot) -> Sequence[int]:
@@ -151,8 +156,10 @@ def _decimal(_: State, spot: Spot, text: str) -> Read:
 
 
 def _date(state: State, _: Spot, text: str) -> Read:
-    found = read_date(text, state.now.date())
-    return found.isoformat() if isinstance(found, date) else found
+    found, today = read_date(text, state.now.date()), state.now.date()
+    if isinstance(found, Unreadable):
+        return found
+    return Near(found.isoformat(), day(found), "which_year") if was_long_ago(text, found, today) else found.isoformat()
 
 
 def _time(_state: State, _: Spot, text: str) -> Read:

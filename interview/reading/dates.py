@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from ..limits import EARLIEST_YEAR, LATEST_YEAR
+from .spoken import without_courtesy
 from .text import fold, plain_digits
 from .unreadable import Unreadable
 
 _NEAR_DAYS = {
-    "hom nay": 0, "nay": 0, "today": 0, "bua nay": 0,
-    "hom qua": -1, "qua": -1, "yesterday": -1, "bua qua": -1, "toi qua": -1,
+    "hom nay": 0, "nay": 0, "today": 0, "bua nay": 0, "hnay": 0, "h nay": 0,
+    "hom qua": -1, "qua": -1, "yesterday": -1, "bua qua": -1, "hqua": -1, "h qua": -1, "hom qa": -1,
     "hom kia": -2, "kia": -2, "day before yesterday": -2, "the day before yesterday": -2,
     "ngay mai": 1, "mai": 1, "tomorrow": 1, "ngay kia": 2,
 }  # fmt: skip
@@ -42,6 +43,12 @@ _MONTHS = {
 _WEEKS = {"tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "tuan nay": 0, "this week": 0, "last week": -1}
 _LATEST = frozenset({"", "vua roi", "vua qua", "roi"})
 
+_DOUBTFUL = timedelta(days=183)
+"""From here on a day without a year is nearer in the year to come than in the past."""
+_HOUR = r"(?:(?:lúc |luc |vào |vao )?[0-9]{1,2} ?(?:giờ|gio|[hg:])(?: ?[0-9]{2}(?![-/.0-9]))? ?)"
+_PART = r"(?:(?:buổi |buoi )?(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem) ?)"
+_AROUND = re.compile(rf"^(?:{_HOUR}{_PART}?|{_PART})(?:ngày |ngay )?(?=\S)| (?:{_HOUR}{_PART}?|{_PART})$")
+"""The time of day beside a day: "8h sáng hôm qua", "hôm qua lúc 8h"."""
 _FILLER = re.compile(r"^(?:vao |hom |on |ngay |mung |mong )+(?=\S)")
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _FORMS: tuple[re.Pattern[str], ...] = (
@@ -51,12 +58,24 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{_NAME})(?:,? (?P<y>[0-9]{{4}}))?"),
     re.compile(rf"(?P<m>{_NAME}) (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>[0-9]{{4}}))?"),
 )
-_DAY_ALONE = re.compile(r"ngay ([0-9]{1,2})")
+_DAY_ALONE = re.compile(r"(?:ngay (?:mung |mong )?|mung |mong )([0-9]{1,2})")
 
 
 def read_date(text: str, today: date) -> date | Unreadable:
     """The day that the whole `text` says, seen from `today`."""
-    written = fold(plain_digits(text)).strip(" .,!")
+    written = without_courtesy(plain_digits(text)).lower().strip(" .,!")
+    found = _read(fold(written), today)
+    if found is None and (bare := _AROUND.sub("", written)) != written:
+        found = _read(fold(bare), today)
+    return Unreadable("not_a_date") if found is None else found
+
+
+def was_long_ago(text: str, day: date, today: date) -> bool:
+    """Whether the year was not said and may be another: "20/12" in November is most of a year back, or to come."""
+    return today - day > _DOUBTFUL and day.year < today.year and read_date(text, today + _DOUBTFUL) != day
+
+
+def _read(written: str, today: date) -> date | Unreadable | None:
     readers: tuple[Callable[[str, date], date | Unreadable | None], ...] = (_near_day, _day_alone, _weekday, _numeric)
     for reader in readers:
         found = reader(written, today)
@@ -64,7 +83,7 @@ def read_date(text: str, today: date) -> date | Unreadable:
             found = reader(_FILLER.sub("", written), today)
         if found is not None:
             return found
-    return Unreadable("not_a_date")
+    return None
 
 
 def _near_day(written: str, today: date) -> date | None:

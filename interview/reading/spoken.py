@@ -15,9 +15,10 @@ _MARKS = " ,.!;:"
 class Words:
     """A set of words as people type them, with their diacritics or without any."""
 
-    def __init__(self, spelled: str) -> None:
-        self._spelled = frozenset(spelled.split())
-        self._bare = frozenset(fold(word) for word in self._spelled)
+    def __init__(self, spelled: str, exact: str = "") -> None:
+        """`exact` are words that only their diacritics tell from others of another meaning."""
+        self._bare = frozenset(fold(word) for word in spelled.split())
+        self._spelled = frozenset((spelled + " " + exact).split())
 
     def __contains__(self, word: str) -> bool:
         said = word.lower().strip(_MARKS)

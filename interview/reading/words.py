@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from ..steps import Command
+from .spoken import EMOJI, Words, without_courtesy
 from .text import fold
 
 _NAVIGATION = {
@@ -17,13 +18,23 @@ _OFFERED = {
     Command.MORE: "thêm|thêm nữa|còn|more|add",
     Command.YES: "có|đúng|phải|đúng rồi|ừ|vâng|dạ|yes|y|ok",
     Command.NO: "không|không phải|no|n",
-    Command.DROP: "có|đồng ý|hủy|huỷ|vâng|yes|cancel",
-    Command.KEEP: "không|không hủy|tiếp tục|no|keep",
+    Command.DROP: "có|đồng ý|hủy|huỷ|vâng|dạ|ừ|đúng|đúng rồi|dừng|dừng lại|dừng lại đi|dừng đi|đúng dừng lại|ok"
+    "|ok dừng lại|yes|stop|cancel",
+    Command.KEEP: "không|không hủy|không dừng|đừng|đừng dừng|đừng hủy|khoan|tiếp|tiếp tục|làm tiếp|no|keep",
     Command.CONTINUE: "tiếp|tiếp tục|continue",
     Command.NEXT_PAGE: "trang sau|tiếp|xem thêm|next",
     Command.PREVIOUS_PAGE: "trang trước|previous",
     Command.OTHER_DAY: "ngày khác|other day|another day",
 }
+
+
+_BEFORE_SEND = Words(
+    "dạ vâng ừ ok oke okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please", exact="đúng muốn"
+)
+_AFTER_SEND = Words(
+    "đi em ạ nhé nha nghe luôn liền ngay giúp hộ với lên nó báo cáo này thôi ok it the report now please"
+)
+_SEND = Words("gửi gởi send")
 
 
 def _by_word(table: dict[Command, str]) -> dict[tuple[Command, str], None]:
@@ -33,6 +44,8 @@ def _by_word(table: dict[Command, str]) -> dict[tuple[Command, str], None]:
 _NAVIGATION_BY_WORD = {
     spelling: command for command, word in _by_word(_NAVIGATION) for spelling in (word, word.replace(" ", ""))
 }
+_OFFERED_AS_SPELLED = {command: frozenset(_OFFERED.get(command, "").split("|")) for command in Command}
+"""With its diacritics a word may say what is another one without: "đừng" is not "đúng"."""
 _OFFERED_BY_WORD = {
     word: tuple(command for command, said in _by_word(_OFFERED) if said == word) for _, word in _by_word(_OFFERED)
 }
@@ -40,12 +53,23 @@ _OFFERED_BY_WORD = {
 
 def navigation(text: str) -> Command | None:
     """The command that the whole message says at any question (SEND means something only at the review)."""
-    return _NAVIGATION_BY_WORD.get(fold(text).strip(" .!")) if len(text) <= 40 else None
+    return _NAVIGATION_BY_WORD.get(fold(without_courtesy(text)).strip(" .!")) if len(text) <= 40 else None
+
+
+def says_send(text: str) -> bool:
+    """Whether a message at the review says to send, with nothing but fillers around it ("được rồi, gửi đi em")."""
+    words = EMOJI.sub(" ", text).replace(",", " ").split()
+    at = next((at for at, word in enumerate(words) if word in _SEND), None)
+    if at is None or len(text) > 40:
+        return False
+    return all(word in _BEFORE_SEND for word in words[:at]) and all(word in _AFTER_SEND for word in words[at + 1 :])
 
 
 def offered(text: str, commands: Collection[Command]) -> Command | None:
     """Which of the commands on offer the whole message says; these words are answers anywhere else."""
     if not commands or len(text) > 40:
         return None
-    said = _OFFERED_BY_WORD.get(fold(text).strip(" .!"), ())
+    words = " ".join(without_courtesy(text).replace(",", " ").lower().split()).strip(" .!")
+    exactly = [command for command in commands if words in _OFFERED_AS_SPELLED[command]]
+    said = exactly or _OFFERED_BY_WORD.get(fold(words), ())
     return next((command for command in said if command in commands), None)

@@ -80,6 +80,21 @@ def test_numbers_that_do_not_go_together_in_one_line_are_shown_and_asked(gv: Tow
     officer.sees("Bao nhiêu người dự?")
 
 
+def test_a_correction_typed_at_the_review_is_taken_and_said_before_it_is_sent(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("/baocao 15/11 tọa đàm nữ 30 nam 15")
+    officer.taps("Người dân")
+    officer.says("nữ 35 nam 10")
+    officer.sees("Đã sửa: Nữ 35 · Nam 10.", "Gửi báo cáo này nhé?")
+    officer.says("sai ngày rồi em")
+    officer.sees("Tôi chưa sửa gì ạ", "“sửa ngày”", "Nữ 35")
+    officer.says("sửa ngày")
+    officer.sees("Làm vào ngày nào?")
+    officer.says("sáng hôm qua")
+    officer.says("được rồi, gửi đi em")
+    officer.sees("35 nữ, 10 nam")
+
+
 def test_a_topic_that_begins_with_a_command_word_stays_a_topic(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo hôm nay nữ 3 nam 1")

@@ -5,6 +5,10 @@ from datetime import date, time
 import pytest
 
 from interview import Unreadable, read_date, read_time
+from interview.reading.dates import was_long_ago
+from interview.steps import Ask
+from tests.unit.interview.person import Person
+from tests.unit.interview.report import report
 
 TODAY = date(2026, 11, 22)
 
@@ -41,10 +45,58 @@ TODAY = date(2026, 11, 22)
         ("last friday", "2026-11-20"),
         ("last sunday", "2026-11-15"),
         ("1️⃣5️⃣/11", "2026-11-15"),
+        ("hom qa", "2026-11-21"),
+        ("hqua", "2026-11-21"),
+        ("hnay", "2026-11-22"),
+        ("sáng nay", "2026-11-22"),
+        ("chiều qua", "2026-11-21"),
+        ("toi qua", "2026-11-21"),
+        ("tối hôm qua", "2026-11-21"),
+        ("8h sáng hôm qua", "2026-11-21"),
+        ("hôm qua lúc 8h30", "2026-11-21"),
+        ("19 giờ tối thứ sáu", "2026-11-20"),
+        ("8h 15/11", "2026-11-15"),
+        ("mùng 5", "2026-11-05"),
+        ("ngày mùng 5", "2026-11-05"),
+        ("mùng 5 tháng 11", "2026-11-05"),
+        ("dạ hôm qua ạ 😀", "2026-11-21"),
     ],
 )
 def test_a_day_is_read(text: str, day: str) -> None:
     assert read_date(text, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("20/12", True),
+        ("ngày 23 tháng 11", True),
+        ("20/12/2025", False),
+        ("20/12/25", False),
+        ("5/3", False),
+        ("hôm qua", False),
+        ("15/11/2020", False),
+        ("29/2", False),
+    ],
+)
+def test_a_day_that_may_be_of_last_year_or_to_come_is_told_apart(text: str, asked: bool) -> None:
+    day = read_date(text, TODAY)
+    assert isinstance(day, date)
+    assert was_long_ago(text, day, TODAY) is asked
+
+
+def test_in_january_a_day_of_december_is_surely_the_last_one() -> None:
+    january = date(2027, 1, 5)
+    assert not was_long_ago("28/12", date(2026, 12, 28), january)
+
+
+def test_a_day_of_which_the_year_is_not_sure_is_asked_back() -> None:
+    person = Person(report()).says("tọa đàm", "20/12")
+    assert (person.refused, person.asked) == ("which_year", "date")
+    assert [option.token for option in person.sees(Ask).options][:2] == ["yes", "no"]
+    assert person.says("không", "20/11").values["date"] == "2026-11-20"
+    person = Person(report()).says("tọa đàm", "20/12", "đúng")
+    assert person.values["date"] == "2025-12-20"
 
 
 @pytest.mark.parametrize("text", ["31/02", "30/2/2026", "11/15", "0/1", "15/11/1026", "ngày 32", "31 tháng 4"])
@@ -52,7 +104,9 @@ def test_a_day_that_does_not_exist_is_told_apart(text: str) -> None:
     assert read_date(text, TODAY) == Unreadable("invalid_date")
 
 
-@pytest.mark.parametrize("text", ["15", "abc", "", "tọa đàm", "thứ chín", "15/11 nữ 30", "tuần trước"])
+@pytest.mark.parametrize(
+    "text", ["15", "abc", "", "tọa đàm", "thứ chín", "15/11 nữ 30", "tuần trước", "đem qua", "8h", "8h30"]
+)
 def test_what_is_no_day_is_not_read(text: str) -> None:
     assert read_date(text, TODAY) == Unreadable("not_a_date")
 
