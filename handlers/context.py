@@ -115,6 +115,11 @@ class Turn:
         """Whether the person holds one of the roles anywhere."""
         return any(role.role in names for role in self.roles)
 
+    @property
+    def units(self) -> list[str]:
+        """The units that the person reports for; where there are several, a report says or asks which one it is for."""
+        return list(dict.fromkeys(role.unit for role in self.roles))
+
     def holds_in(self, unit_id: int) -> bool:
         """Whether the person holds a role in this very unit: who does not any more changes nothing there."""
         return any(role.unit_id == unit_id for role in self.roles)

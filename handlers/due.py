@@ -61,8 +61,8 @@ def _week_line(turn: Turn, role: people.Role) -> str:
 def _week_offers(turn: Turn, weeks: Sequence[people.Role]) -> list[Choice]:
     if not weeks:
         return []
-    nil = (choice(f"nil:{role.unit}:{week_of(turn.today)}", turn.say("No activity this week")) for role in weeks[:1])
-    return [choice("report", turn.say("Report an activity")), *nil]
+    only = f"nil:{weeks[0].unit}:{week_of(turn.today)}" if len(weeks) == 1 else "nil"
+    return [choice("report", turn.say("Report an activity")), choice(only, turn.say("No activity this week"))]
 
 
 def _unit_ids(turn: Turn) -> list[int]:

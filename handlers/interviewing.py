@@ -4,11 +4,13 @@ All outputs of a step become one message, since in Zalo each message counts. But
 revision: a stale one is answered with the present question.
 """
 
+from collections.abc import Sequence
+
 from handlers import asking
 from handlers.context import Replies, Turn, choice, number_at
 from handlers.sending import finish
 from interview import Form, advance, answer_again, answered, from_json, navigation, present, to_json
-from interview.steps import Answer, Cancelled, Done, Media, Point, Pressed, Step, Typed
+from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
 from messages import Outgoing
 from storage import conversation, interviews
 from storage.conversation import OpenInterview
@@ -87,7 +89,7 @@ def press(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 def repeat(turn: Turn, opened: OpenInterview, intro: str = "") -> Replies:
     """The present question once more."""
     form, state = form_of(turn, opened), from_json(opened.state)
-    return [asking.worded(turn, opened.id, state, present(form, state, turn.now), intro)]
+    return [_worded(turn, opened, state, present(form, state, turn.now), intro)]
 
 
 def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replies:
@@ -142,7 +144,15 @@ def _say(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Repl
             return finish(turn, opened, output.values)
         if isinstance(output, Cancelled):
             return _put_aside(turn, opened.id)
-    return [asking.worded(turn, opened.id, step.interview, step.outputs, intro)]
+    return [_worded(turn, opened, step.interview, step.outputs, intro)]
+
+
+def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequence[Output], intro: str) -> Outgoing:
+    """In words; who reports for several units reads at the review which one this is for."""
+    if asking.has_review(outputs) and len(turn.units) > 1:
+        unit = next((role.unit for role in turn.roles if role.unit_id == opened.unit_id), None)
+        intro = f"{intro}\n\n{turn.plan.title(unit)}".strip() if unit else intro
+    return asking.worded(turn, opened.id, state, outputs, intro)
 
 
 def _put_aside(turn: Turn, interview_id: int) -> Replies:

@@ -1,32 +1,46 @@
 """Starting a report: from the menu, in one line, by a photo, or like the last one; and the nil report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from handlers import asking, interviewing, menu
 from handlers.context import PROPAGANDIST, Replies, Turn, choice
-from interview import advance, known, prefill_from, start
+from interview import advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
 from messages import File, Outgoing
 from reports.wording import week_text
-from storage import people, submissions
+from storage import interviews, people, submissions
 from storage.weeks import monday_of, shift, week_of
 
 FORM = "activity_report"
 FAVOURITES = 6
 REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
 """What "same as last time" takes over: never a day or a number."""
+SAME = "same"
 NIL_WEEKS_BACK = 8
 """How far back "no activity" can be said; older weeks are closed."""
 
 
 def begin_report(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
-    """Ask for a report of the person's own unit; `arguments` may name another of their units."""
-    if len(turn.roles) > 1 and not arguments:
+    """Ask for a report of the person's own unit; "report:<unit>" names another of their units.
+
+    "report:<unit>:same" goes on for that unit with what is answered already.
+    """
+    if len(turn.units) > 1 and not arguments:
         return _ask_unit(turn)
     role = _role_for(turn, arguments)
     if role is None:
         return menu.show_menu(turn)
-    return _begin(turn, role, {})
+    return _begin(turn, role, _taken_over(turn) if arguments[1:] == (SAME,) else {})
+
+
+def _taken_over(turn: Turn) -> Mapping[str, Json]:
+    """The answers of the open report, which another takes the place of."""
+    opened = turn.interview
+    if opened is None or opened.corrects:
+        return {}
+    interviews.set_status(turn.db, opened.id, "cancelled", turn.now)
+    return values(interviewing.form_of(turn, opened), from_json(opened.state), turn.now)
 
 
 def report_in_one_line(turn: Turn, text: str) -> Replies:
@@ -45,18 +59,23 @@ def report_in_one_line(turn: Turn, text: str) -> Replies:
         notes.append(turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic))
     if not asking.has_review(step.outputs):
         notes.append(asking.understood(known(turn.plan.forms[FORM], step.interview, turn.now)))
-    return _open(turn, role, step, "\n\n".join(filter(None, notes)))
+    return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
 
 
 def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
     """Take the last report's kind, activity and group; ask the day and the numbers."""
-    role = turn.home
-    last = submissions.last_of(turn.db, turn.person_id, role.unit_id) if role else None
-    if role is None or last is None:
+    found = [(last, role) for role in turn.roles if (last := _last_for(turn, role))]
+    if not found:
         return begin_report(turn)
+    last, role = max(found, key=lambda each: each[0].id)
     same = {name: value for name, value in last.answers.items() if name in REPEATED}
     name = turn.plan.short(last.activity, turn.language)
-    return _begin(turn, role, same, turn.say("Like last time: {activity}.", activity=name))
+    step = _start(turn, role, same)
+    return _open_unasked(turn, role, step, turn.say("Like last time: {activity}.", activity=name))
+
+
+def _last_for(turn: Turn, role: people.Role) -> submissions.Stored | None:
+    return submissions.last_of(turn.db, turn.person_id, role.unit_id)
 
 
 def report_with_photo(turn: Turn, media: Media) -> Replies:
@@ -65,7 +84,7 @@ def report_with_photo(turn: Turn, media: Media) -> Replies:
     if role is None:
         return menu.show_menu(turn)
     step = advance(turn.plan.forms[FORM], _start(turn, role, {}).interview, media, turn.now)
-    return _open(turn, role, step, turn.say("What a fine start! One photo is kept."))
+    return _open_unasked(turn, role, step, turn.say("What a fine start! One photo is kept."))
 
 
 def keep_file(turn: Turn, file: File) -> Media:
@@ -91,10 +110,11 @@ def keep_file(turn: Turn, file: File) -> Media:
 
 def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
-    role = next((role for role in turn.roles if role.role == PROPAGANDIST), None)
-    unit, week = (*arguments, "", "")[:2] if arguments else (role.unit if role else "", week_of(turn.today))
-    role = next((role for role in turn.roles if role.role == PROPAGANDIST and role.unit == unit), None)
-    week = _closable(week, week_of(turn.today))
+    own = {role.unit: role for role in turn.roles if role.role == PROPAGANDIST}
+    if len(own) > 1 and not arguments:
+        return _ask_which_had_none(turn, own)
+    unit, week = (*arguments, "")[:2] if arguments else (next(iter(own), ""), week_of(turn.today))
+    role, week = own.get(unit), _closable(week, week_of(turn.today))
     if role is None or not week:
         return menu.show_menu(turn)
     say, when = turn.say, week_text(turn.say, week)
@@ -105,6 +125,11 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     text = say("Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=role.unit_name, week=when)
     offers = (choice("report", say("Something did happen")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]
+
+
+def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
+    offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.plan.title(code)) for code in units)
+    return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
 
 
 def _closable(week: str, this_week: str) -> str:
@@ -123,10 +148,7 @@ def _role_for(turn: Turn, arguments: Sequence[str]) -> people.Role | None:
 
 
 def _ask_unit(turn: Turn) -> Replies:
-    units = {role.unit: role.unit_name for role in turn.roles}
-    if len(units) == 1:
-        return begin_report(turn, tuple(units))
-    offers = tuple(choice(f"report:{code}", name) for code, name in units.items())
+    offers = tuple(choice(f"report:{code}", turn.plan.title(code)) for code in turn.units)
     return [Outgoing(turn.say("For which unit is this report?"), offers)]
 
 
@@ -152,6 +174,20 @@ def _begin(turn: Turn, role: people.Role, answers: Mapping[str, Json], intro: st
 def _start(turn: Turn, role: people.Role, answers: Mapping[str, Json]) -> Step:
     prefill = {**answers, **_place(role)}
     return start(turn.plan.forms[FORM], prefill, turn.now, language=turn.language, preferred=_preferred(turn))
+
+
+def _open_unasked(turn: Turn, role: people.Role, step: Step, intro: str) -> Replies:
+    """Begin what named no unit: who has several reads which one it is for, and can take another with one tap."""
+    if len(turn.units) == 1:
+        return _open(turn, role, step, intro)
+    named = turn.say("This is for {unit}.", unit=turn.plan.title(role.unit))
+    others = (
+        choice(f"report:{code}:{SAME}", turn.say("For {unit} instead", unit=turn.plan.title(code)))
+        for code in turn.units
+        if code != role.unit
+    )
+    (reply,) = _open(turn, role, step, f"{intro}\n{named}".strip())
+    return [replace(reply, choices=(*reply.choices, *others))]
 
 
 def _open(turn: Turn, role: people.Role, step: Step, intro: str) -> Replies:

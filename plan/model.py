@@ -162,6 +162,12 @@ class Plan(Catalogue):
                 return table[code].name(language)
         return code
 
+    def title(self, unit: str) -> str:
+        """A unit's name, told apart from those of the same name in other wards: "Khu phố 5, Phường 10"."""
+        ward = self.ward_of(unit) if unit in self.units else None
+        name = self.name(unit, "")
+        return name if ward is None or ward.code == unit else f"{name}, {ward.name}"
+
     def short(self, activity: str, language: str) -> str:
         """An activity's name for a phone's button; its code once it has left the plan."""
         return self.activities[activity].short(language) if activity in self.activities else activity
