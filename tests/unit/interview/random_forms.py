@@ -8,7 +8,8 @@ KINDS = ("text", "integer", "date", "time", "select_one c", "select_multiple c",
 CHOICES = "c|x|Táo|p q|\nc|y|Cam|p|\nc|z|Xoài|q|"
 
 _SAID = """lùi|bỏ qua|hủy|xem lại|gửi|1|2|30|30 15|nữ 30 nam 15|45 người, 30|hôm qua|15/11|31/02|táo|cma
-xong|14:30|tao, cam|thêm|có|-5|1,5|10.5, 106.5| |²|tiếp tục|Câu 1|trang sau|ba mươi lăm"""
+xong|14:30|tao, cam|thêm|có|-5|1,5|10.5, 106.5| |²|tiếp tục|Câu 1|trang sau|ba mươi lăm
+toàn nữ 30|30 nữ thôi|không có ai|20/12|sáng nay|sửa câu 1|nữ 35 ạ|ngày 20/11, nam 5|gửi đi em|đúng, dừng lại|đừng"""
 _PRESSED = """back skip cancel review send keep drop finish more yes no today yesterday other_day next_page
 previous_page continue default c0 c1 c2 e3 e4 e5 e6.1 e99"""
 TEXTS = st.one_of(st.sampled_from(_SAID.replace("\n", "|").split("|")), st.text(max_size=12))
