@@ -84,6 +84,7 @@ class App:
             secret=self._secret,
             store=self._store,
             gallery=self._gallery,
+            place=self._prepared.plan.district.name,
             public_url=self._settings.public_url,
         )
 

@@ -79,7 +79,7 @@ def _refuse(text: str) -> int:
 
 
 def _parser() -> Parser:
-    parser = Parser("python -m bot", description="Gò Vấp's field-reporting bot")
+    parser = Parser("python -m bot", description="The field-reporting bot")
     parser.add_argument("--verbose", action="store_true", help="log what goes well, too, and each request")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _demo(commands)

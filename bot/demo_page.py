@@ -58,6 +58,7 @@ def routes(stage: Stage) -> tuple[web.RouteDef, list[web.RouteDef]]:
 def _page(request: web.Request, stage: Stage) -> web.Response:
     say = texts(language_of_request(request))
     response = page(
+        request,
         "demo",
         say,
         {

@@ -16,7 +16,7 @@ from handlers import menu, places
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Replies, Turn, World, choice
 from handlers.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
-from messages import Incoming, Outgoing, Text
+from messages import MAX_NAME, Incoming, Outgoing, Text
 from storage import conversation, people, strangers
 from storage.weeks import local_day
 
@@ -53,7 +53,7 @@ def greet_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
     """Answer a sender without a person, or keep silent."""
     code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
     if code is None:
-        return answer_once_a_day(db, incoming, now, _how_to_join(_say_to(incoming)))
+        return answer_once_a_day(db, incoming, now, _how_to_join(_say_to(incoming), world.plan.district.name))
     seen = strangers.see(db, stranger_key(incoming), local_day(now))
     return _try_code(Arrival(db, world, incoming, now, seen), code)
 
@@ -76,11 +76,12 @@ def _answer_to(db: Connection, incoming: Incoming, now: datetime) -> int:
     return strangers.account_for_answer(db, incoming.channel, incoming.bot, incoming.account, now)
 
 
-def _how_to_join(say: Say) -> str:
+def _how_to_join(say: Say, place: str) -> str:
     return say(
-        "Hello! This is Gò Vấp's bot for reporting gender equality activities.\n"
+        "Hello! This is the bot of {place} for reporting gender equality activities.\n"
         "To join, please send the invitation code that your ward or the secretariat gave you, like K7MP-4XQ2.\n"
-        "No code yet? Ask your ward's chair: it takes them one minute."
+        "No code yet? Ask your ward's chair: it takes them one minute.",
+        place=place,
     )
 
 
@@ -131,7 +132,7 @@ def _use(arrival: Arrival, code: str) -> people.Invited | Outgoing:
 def _new_person(arrival: Arrival, found: people.Invited) -> int:
     incoming = arrival.incoming
     language = incoming.language if incoming.language in LANGUAGES else DEFAULT_LANGUAGE
-    name = incoming.name.strip()[:80] or stand_in(arrival.say, found.role, found.unit_name)
+    name = incoming.name.strip()[:MAX_NAME] or stand_in(arrival.say, found.role, found.unit_name)
     person = people.add_person(arrival.db, name, language, arrival.now)
     people.assign(arrival.db, person, found.role, found.unit_id, arrival.now)
     return person

@@ -6,12 +6,9 @@ without the reporter's name.
 
 from handlers import menu
 from handlers.context import PROPAGANDIST, WARD_CHAIR, Replies, Turn, choice
-from messages import Outgoing
+from messages import MAX_NAME, Outgoing
 from storage import holders, people, personal
 from storage.notices import notify
-
-MAX_NAME = 60
-"""Letters of a name as it stands in lists on a phone."""
 
 
 def rename(turn: Turn, name: str) -> Replies:

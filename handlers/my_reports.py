@@ -90,7 +90,7 @@ def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     say = turn.say
     answers = report.answers
     lines = [
-        f"{report.unit_name} · {turn.plan.name(report.activity, turn.language)}",
+        f"{report.unit_name} · {turn.plan.short(report.activity, turn.language)}",
         say("{day} · {measure}", day=day_text(report.event_date), measure=measure_text(say, report)),
     ]
     if report.target_group:

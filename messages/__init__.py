@@ -15,11 +15,12 @@ from messages.incoming import (
     Text,
     Unsupported,
 )
-from messages.limits import MAX_CHOICE_ID_BYTES, MAX_TEXT, clean
+from messages.limits import MAX_CHOICE_ID_BYTES, MAX_NAME, MAX_TEXT, clean
 from messages.outgoing import Choice, Document, Outgoing, Picture, decode, encode
 
 __all__ = [
     "MAX_CHOICE_ID_BYTES",
+    "MAX_NAME",
     "MAX_TEXT",
     "Choice",
     "Content",

@@ -5,6 +5,9 @@ import re
 MAX_TEXT = 4_096
 """Characters of one incoming message that are read; Telegram sends no more, the web page's box holds no more."""
 
+MAX_NAME = 60
+"""Letters of a person's name as it stands in lists on a phone."""
+
 MAX_CHOICE_ID_BYTES = 64
 """Telegram's callback data."""
 

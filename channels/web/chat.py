@@ -31,6 +31,7 @@ async def show(request: web.Request) -> web.Response:
     places = await ports.database.aread(lambda db: pulled.places_of(db, who.person_id, now))
     say = texts(who.language)
     response = page(
+        request,
         "chat",
         say,
         {

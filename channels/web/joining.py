@@ -6,7 +6,6 @@ Looking changes nothing (messengers fetch every link for a preview); only the bu
 from aiohttp import web
 
 from channels.web.guessing import GUESSES, address_of
-from channels.web.limits import MAX_NAME
 from channels.web.pages import notice, page, site
 from channels.web.ports import BOT, CHANNEL, PORTS
 from channels.web.refusals import Refusal
@@ -23,7 +22,7 @@ from storage.people import Invited, find_invitation
 async def home(request: web.Request) -> web.Response:
     """GET /: nothing to see without an invitation."""
     say = texts(language_of_request(request))
-    return notice(say, site(say), say("Please open the invitation link that you were given."))
+    return notice(request, say, site(request, say), say("Please open the invitation link that you were given."))
 
 
 async def show(request: web.Request) -> web.Response:
@@ -33,6 +32,7 @@ async def show(request: web.Request) -> web.Response:
     say = texts(language_of_request(request))
     inviter = say("{name} invites you", name=invited.created_by) if invited.created_by else say("You are invited")
     return page(
+        request,
         "join",
         say,
         {
@@ -63,7 +63,7 @@ async def join(request: web.Request) -> web.Response:
             account=chat,
             message_id="join",
             content=Text(clean(f"/start {request.match_info['code']}")),
-            name=" ".join(clean(given).split())[:MAX_NAME] if isinstance(given, str) else "",
+            name=" ".join(clean(given).split()) if isinstance(given, str) else "",
             language=language_of_request(request),
         )
     )

@@ -18,7 +18,7 @@ UPLOAD_LIFE = 900.0
 MAX_SAY = 64 * 1024
 """Bytes of one /say: 4,096 characters of any script, escaped, with room to spare."""
 MAX_NAME = 80
-"""Characters of a person's or a file's name that are kept."""
+"""Characters of a file's name, and of an album's, that are kept."""
 
 HISTORY_PAGE = 40
 """Messages shown at once: three or four screens of a phone."""

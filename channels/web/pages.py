@@ -8,6 +8,7 @@ from string import Template
 from aiohttp import hdrs, web
 
 from channels.web.assets import FOLDER, assets
+from channels.web.ports import PORTS
 from locales import Say
 
 
@@ -16,23 +17,23 @@ def _template(name: str) -> Template:
     return Template((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
 
 
-def page(template: str, say: Say, values: Mapping[str, str], status: int = 200) -> web.Response:
+def page(request: web.Request, template: str, say: Say, values: Mapping[str, str], status: int = 200) -> web.Response:
     """The page of a template with `$named` values put in as text."""
     filled = {key: html.escape(value) for key, value in values.items()}
     body = _template(template).substitute(
-        filled, base=assets().base, language=say.language, site=html.escape(site(say))
+        filled, base=assets().base, language=say.language, site=html.escape(site(request, say))
     )
     return web.Response(text=body, status=status, content_type="text/html")
 
 
-def site(say: Say) -> str:
+def site(request: web.Request, say: Say) -> str:
     """What the whole thing is called."""
-    return say("Gender equality in Gò Vấp")
+    return say("Gender equality in {place}", place=request.app[PORTS].place)
 
 
-def notice(say: Say, title: str, text: str, status: int = 200) -> web.Response:
+def notice(request: web.Request, say: Say, title: str, text: str, status: int = 200) -> web.Response:
     """A page that only says something."""
-    return page("notice", say, {"title": title, "text": text}, status)
+    return page(request, "notice", say, {"title": title, "text": text}, status)
 
 
 def wants_page(request: web.Request) -> bool:

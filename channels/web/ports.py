@@ -25,6 +25,8 @@ class Ports:
     """Signs the sessions."""
     store: MediaStore
     gallery: Gallery
+    place: str
+    """The district's name: whose site it is."""
     public_url: str = ""
     """How people reach the server from outside ("https://…"), empty on one's own machine."""
 

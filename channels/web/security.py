@@ -86,7 +86,7 @@ def refuse(request: web.Request, refusal: Refusal) -> web.Response:
     wording = WORDINGS[refusal.code]
     title, remedy = say(wording.title, **refusal.params), say(wording.remedy, **refusal.params)
     if wants_page(request):
-        response = notice(say, title, remedy, refusal.status)
+        response = notice(request, say, title, remedy, refusal.status)
     else:
         body = compact({"error": refusal.code, "message": f"{title}. {remedy}"})
         response = web.Response(text=body, status=refusal.status, content_type="application/json")

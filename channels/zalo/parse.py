@@ -10,7 +10,7 @@ from channels.zalo import CHANNEL
 from messages import MAX_TEXT, Content, File, Incoming, Text, Unsupported, clean
 
 Update: TypeAlias = Mapping[str, Any]
-_NAME = 100
+_KIND = 100
 _ADDRESS = 2_000
 
 
@@ -59,7 +59,7 @@ def to_incoming(bot: str, update: Update) -> Incoming | Ignored | Unreadable:
         account=account,
         message_id=_id(message.get("message_id")) or fingerprint(update),
         content=_content(event, message),
-        name=clean(str(sender.get("display_name") or ""))[:_NAME],
+        name=clean(str(sender.get("display_name") or "")),
     )
 
 
@@ -84,7 +84,7 @@ def _kind(event: str) -> str:
     """ "message.voice.received" → "voice"; what the platform will not carry is a "file" to the person."""
     parts = event.split(".")
     kind = parts[1] if len(parts) > 1 else ""
-    return clean(kind)[:_NAME] if kind not in {"", "unsupported"} else "file"
+    return clean(kind)[:_KIND] if kind not in {"", "unsupported"} else "file"
 
 
 def _part(message: Update, name: str) -> Update:

@@ -63,7 +63,7 @@ class QuestionPage:
             "failed": say("The position cannot be read. Please allow it in the browser, or write the place in Zalo."),
             "promise": say("What you send here goes into your report in Zalo."),
         }
-        return page("question_place" if is_place else "question_file", say, values)
+        return page(request, "question_place" if is_place else "question_file", say, values)
 
     async def answer(self, request: web.Request) -> web.Response:
         """POST: the answer, handed over like a message of the Zalo chat."""
@@ -79,7 +79,9 @@ class QuestionPage:
             Incoming(CHANNEL, question.bot, question.address, f"browser:{message_id}", content)
         )
         say = texts(question.language)
-        return notice(say, say("Thank you, it has arrived"), say("Please go back to Zalo: the report goes on there."))
+        return notice(
+            request, say, say("Thank you, it has arrived"), say("Please go back to Zalo: the report goes on there.")
+        )
 
     async def _open(self, request: web.Request) -> OpenQuestion | None:
         """What the link opens, if that is still what is asked."""
@@ -110,4 +112,4 @@ async def _content(request: web.Request, question: OpenQuestion, upload: Upload)
 def _over(request: web.Request) -> web.Response:
     say = texts(language_of_request(request))
     text = say("The question has been answered or the link is older than 30 minutes. Please go back to Zalo.")
-    return notice(say, say("This link is over"), text, 410)
+    return notice(request, say, say("This link is over"), text, 410)

@@ -93,7 +93,8 @@ class Installation:
                 monotonic=loop.time,
             ),
         )
-        ports = Ports(found.database, submit, now, loop.time, lambda: "token", SECRET, media, gallery, url)
+        place = found.plan.district.name
+        ports = Ports(found.database, submit, now, loop.time, lambda: "token", SECRET, media, gallery, place, url)
         self.app = application(ports)
         self.app.add_routes(self.channel.routes())
         lanes = [Lane(sender, Rate(MESSAGES_A_SECOND * 20, BURST, loop.time)) for sender in self.channel.senders]
