@@ -7,16 +7,19 @@ the code itself is kept nowhere. A terminal is pulled: its rows are `sent` when 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
+from handlers.offered import numbers
 from locales import Say
 from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, clean
 
 CHANNEL = "terminal"
 BOT = "terminal"
+MAX_DIGITS = 3
+"""Of a choice's number."""
 
 
 Load: TypeAlias = Callable[[Path, bool], File]
@@ -89,12 +92,15 @@ def _lines(shown: Shown) -> Iterator[dict[str, Any]]:
 
 
 class Person:
-    """The screen of somebody at a terminal: choices are numbered and repeated once chosen, files come by "@path"."""
+    """The screen of somebody at a terminal: choices are numbered and repeated once chosen, files come by "@path".
+
+    A choice with a word takes that word instead, so that "1" answers "How many?" and never means "Back".
+    """
 
     def __init__(self, say: Say, out: TextIO) -> None:
         self._say = say
         self._out = out
-        self._menu: tuple[Choice, ...] = ()
+        self._menu: Mapping[int, Choice] = {}
 
     def read(self, line: str, load: Load) -> Content:
         """A typed line: a number of the latest choices, "@path" for a photo or file, else text."""
@@ -102,8 +108,8 @@ class Person:
         if text.startswith("@") and len(text) > 1:
             path = Path(text[1:]).expanduser()
             return load(path, path.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp", ".heic"})
-        if text.isdecimal() and text.isascii() and len(text) < 3 and 1 <= int(text) <= len(self._menu):
-            chosen = self._menu[int(text) - 1]
+        if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS and int(text) in self._menu:
+            chosen = self._menu[int(text)]
             self._out.write(f"→ {chosen.label}\n")
             return Press(chosen.id)
         return Text(clean(line))
@@ -117,6 +123,8 @@ class Person:
             if each.document:
                 self._out.write(f"[{self._say('document')}: {each.document}]\n")
             if each.message.choices:
-                self._menu = each.message.choices
-                self._out.writelines(f"  {at}. {choice.label}\n" for at, choice in enumerate(self._menu, 1))
+                self._menu = numbers(each.message.choices)
+                self._out.writelines(f"  {at}. {choice.label}\n" for at, choice in self._menu.items())
+                worded = [choice for choice in each.message.choices if choice.word]
+                self._out.writelines(f"  “{choice.word}”: {choice.label}\n" for choice in worded)
         self._out.flush()

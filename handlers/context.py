@@ -14,7 +14,7 @@ from messages import Choice, Outgoing
 from plan.calendar import Calendar
 from plan.model import Plan
 from storage import people
-from storage.conversation import Known, OpenInterview
+from storage.conversation import Known, OpenInterview, choices_of
 from storage.weeks import ZONE, local_day, monday_of, week_of
 
 Replies: TypeAlias = list[Outgoing]
@@ -65,6 +65,7 @@ class Turn:
     language: str
     channel: str
     inbox_id: int
+    menu: str | None
     interview: OpenInterview | None
 
     @classmethod
@@ -82,6 +83,7 @@ class Turn:
             language=known.language,
             channel=channel,
             inbox_id=inbox_id,
+            menu=known.menu,
             interview=known.interview,
         )
 
@@ -110,6 +112,11 @@ class Turn:
     def agreed(self) -> bool:
         """Whether the person agreed to what is kept; without it only navigation works."""
         return people.has_agreed(self.db, self.person_id, CONSENT_PURPOSE, CONSENT_VERSION)
+
+    @cached_property
+    def offered(self) -> list[Choice]:
+        """What this chat was offered last, before this turn."""
+        return choices_of(self.menu)
 
     def holds(self, *names: str) -> bool:
         """Whether the person holds one of the roles anywhere."""

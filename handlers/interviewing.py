@@ -103,8 +103,10 @@ def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
 
 
 def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """Take a draft up again, on whatever channel."""
-    opened = interviews.take_up(turn.db, turn.person_id, number_at(arguments), turn.now)
+    """Take a draft up again, on whatever channel; the latest one if none is named."""
+    drafts = [] if arguments else interviews.unfinished(turn.db, turn.person_id, turn.now)
+    number = drafts[0].id if drafts else number_at(arguments)
+    opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
     if opened is None:
         return _over(turn, number_at(arguments))
     return repeat(turn, opened, turn.say("Let us go on where you stopped."))

@@ -56,7 +56,6 @@ def choose_role(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     """Whom to invite: a chair their officers and deputies, the secretariat anybody."""
     roles = (PROPAGANDIST, WARD_CHAIR, AGENCY, SECRETARIAT) if turn.holds(SECRETARIAT) else (PROPAGANDIST, WARD_CHAIR)
     offers = tuple(choice(f"invite_unit:{role}:0", role_title(turn.say, role).capitalize()) for role in roles)
-    offers += (choice("staff", turn.say("Who takes part")),)
     return [Outgoing(turn.say("Whom would you like to invite?"), (*offers, *menu.back_to_menu(turn)))]
 
 

@@ -17,7 +17,7 @@ from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Repl
 from handlers.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import MAX_NAME, Incoming, Outgoing, Text
-from storage import conversation, people, strangers
+from storage import people, strangers
 from storage.weeks import local_day
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -191,7 +191,7 @@ def ask_consent(turn: Turn) -> Replies:
 
 def not_kept(turn: Turn) -> Replies:
     """A photo, file or position before the consent: it is said once, however many come, that nothing was kept."""
-    if [offered.id for offered in conversation.get_menu(turn.db, turn.account_id)] == [AGREE_AND_RESEND]:
+    if [offered.id for offered in turn.offered] == [AGREE_AND_RESEND]:
         return []
     text = turn.say("I keep nothing before you agree, so what you just sent was not taken. Please send it again then.")
     agreeing = choice(AGREE_AND_RESEND, turn.say("I agree, let us begin"))

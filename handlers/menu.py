@@ -1,5 +1,7 @@
 """The menu that fits a role, help, language, and who I am."""
 
+from collections.abc import Iterator
+
 from handlers.context import PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
 from handlers.titles import is_stand_in
 from locales import LANGUAGES
@@ -43,6 +45,7 @@ def _entries(turn: Turn) -> list[Choice]:
     entries.append(choice(f"summary:{home.unit}:{week_of(turn.today)}", say("This week's summary")))
     if home.role in (WARD_CHAIR, SECRETARIAT):
         entries.append(choice("invite", say("Invite someone")))
+        entries.append(choice("staff", say("Who takes part")))
     if home.role != PROPAGANDIST:
         entries.append(choice("due", say("What is due")))
     entries.append(choice("help", say("Help")))
@@ -63,18 +66,26 @@ def back_to_menu(turn: Turn) -> tuple[Choice, ...]:
 
 
 def show_help(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
-    """How to use the bot, on one screen."""
-    text = turn.say(
-        "Here is what you can write at any time:\n"
-        "• báo cáo – report an activity; or all at once: báo cáo hôm qua nữ 30 nam 15\n"
-        "• không có hoạt động – nothing happened this week\n"
-        "• của tôi – your reports, to correct or withdraw\n"
-        "• tóm tắt – the week's figures\n"
-        "• việc cần làm – what is due\n"
-        "• /ngonngu – Tiếng Việt or English; /toi – what is kept about you\n"
-        "During a report: lùi (back), bỏ qua (skip), xem lại (review), hủy (stop; a draft is kept)."
-    )
-    return [Outgoing(text, (choice("report", turn.say("Report an activity")), *back_to_menu(turn)))]
+    """How to use the bot, on one screen: what this person may do, in the words to type for it."""
+    return [Outgoing("\n".join(_help(turn)), (choice("report", turn.say("Report an activity")), *back_to_menu(turn)))]
+
+
+def _help(turn: Turn) -> Iterator[str]:
+    say = turn.say
+    yield say("Here is what you can write at any time:")
+    yield say("• report – report an activity; or all at once: report yesterday women 30 men 15")
+    if turn.holds(PROPAGANDIST):
+        yield say("• no activity – nothing happened this week")
+    yield say("• my reports – your reports, to correct or withdraw")
+    yield say("• summary – the week's figures; also: summary last week")
+    if turn.holds(WARD_CHAIR, SECRETARIAT):
+        yield say("• check reports – what came in; who has not reported – what is missing")
+        yield say("• invite – invite someone; staff – who takes part")
+    if turn.holds(SECRETARIAT):
+        yield say("• summary P10 – a ward's figures; channels – the bots with a quota")
+    yield say("• what is due – what you owe, and by when")
+    yield say("• /language – Tiếng Việt or English; /me – what is kept about you")
+    yield say("During a report: back, skip, review, cancel (a draft is kept).")
 
 
 def not_understood(turn: Turn) -> Replies:

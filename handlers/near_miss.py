@@ -8,6 +8,7 @@ from handlers.context import Replies, Turn, choice
 from handlers.tables import ACTIONS, COMMANDS
 from interview import fold
 from interview.reading.choosing import Wording, choose
+from interview.reading.text import fold_words
 from locales import Say
 from messages import Choice, Outgoing
 
@@ -40,16 +41,25 @@ def did_you_mean(turn: Turn, text: str, offered: Sequence[Choice]) -> Replies | 
         return None
     near = [*offered, *_commands(turn, offered)]
     found = choose(text, [Wording(each.id, _words(each)) for each in near])
-    names = (found.near, *found.several)
+    names = _contained(text, near) or tuple(filter(None, (found.near, *found.several)))
     suggested = [each for each in near if each.id in names][:MOST]
     if not suggested:
         return None
     if len(suggested) == 1:
         question = turn.say("Did you mean “{choice}”?", choice=suggested[0].label)
+        others: tuple[Choice, ...] = (choice("menu", turn.say("No, show the menu")),)
     else:
-        question = turn.say("Did you mean one of these?")
-    others = [each for each in menu.back_to_menu(turn) if each.id not in names]
-    return [Outgoing(question, (*suggested, *others))]
+        question, others = turn.say("Did you mean one of these?"), menu.back_to_menu(turn)
+    return [Outgoing(question, (*suggested, *(each for each in others if each.id not in names)))]
+
+
+def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
+    """What a sentence names with at least two words ("khu phố em không có hoạt động"), by the longest name."""
+    said = f" {' '.join(fold_words(text))} "
+    called = [(each.id, fold(word)) for each in near for word in _words(each)]
+    found = [(name, word) for name, word in called if " " in word and f" {word} " in said]
+    longest = max((len(word) for _, word in found), default=0)
+    return tuple(name for name, word in found if len(word) == longest)
 
 
 def _commands(turn: Turn, offered: Sequence[Choice]) -> list[Choice]:

@@ -62,6 +62,16 @@ def report_in_one_line(turn: Turn, text: str) -> Replies:
     return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
 
 
+def surely_said(turn: Turn, text: str) -> int:
+    """How much of a report a text surely says: a day, what took place, how many."""
+    role = turn.home
+    if role is None:
+        return 0
+    read = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language).answers
+    counts = any(isinstance(each, int) for each in read.values())
+    return ("date" in read) + bool({"kind", "activity"} & read.keys()) + counts
+
+
 def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
     """Take the last report's kind, activity and group; ask the day and the numbers."""
     found = [(last, role) for role in turn.roles if (last := _last_for(turn, role))]

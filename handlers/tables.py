@@ -99,27 +99,45 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("menu", ("start", "menu"), ("menu", "bắt đầu", "xin chào", "chào", "hello", "hi")),
-    Command("report", ("baocao", "report"), ("báo cáo", "báo cáo mới", "report")),
+    Command("report", ("baocao", "report"), ("báo cáo", "báo cáo mới", "report", "bc")),
     Command("again", ("nhutruoc", "again"), ("giống lần trước", "như lần trước", "same as last time")),
     Command("nil", ("khong", "nil"), ("không có hoạt động", "tuần này không có hoạt động", "no activity")),
-    Command("mine", ("cuatoi", "mine"), ("của tôi", "báo cáo của tôi", "my reports")),
+    Command("mine", ("cuatoi", "mine"), ("của tôi", "báo cáo của tôi", "my reports", "rút báo cáo", "sửa báo cáo")),
     Command("summary", ("tomtat", "summary"), ("tóm tắt", "tổng hợp", "summary")),
     Command("due", ("viec", "han", "due"), ("việc cần làm", "what is due"), ("hạn", "lịch")),
     Command("invite", ("moi", "invite"), ("mời", "mời người", "invite")),
     Command("staff", ("canbo", "staff"), ("cán bộ", "staff")),
     Command("channels", ("kenh", "channels"), ("kênh", "channels")),
     Command("connect", ("ketnoi", "connect"), ("kết nối", "connect")),
-    Command("language", ("ngonngu", "language"), ("ngôn ngữ", "language", "english", "tiếng việt")),
+    Command("language", ("ngonngu", "language"), ("ngôn ngữ", "language")),
     Command("me", ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),
-    Command("help", ("trogiup", "huongdan", "help"), ("trợ giúp", "giúp", "hướng dẫn", "help")),
+    Command("help", ("trogiup", "huongdan", "help"), ("trợ giúp", "giúp", "giúp tôi", "hướng dẫn", "help")),
 )
 
+ALSO: Mapping[str, str] = {
+    "english": "language:en",
+    "tiếng anh": "language:en",
+    "tiếng việt": "language:vi",
+    "vietnamese": "language:vi",
+    "tiếp tục": "resume",
+    "continue": "resume",
+    "duyệt báo cáo": "reports",
+    "check reports": "reports",
+    "ai chưa báo cáo": "missing",
+    "chưa báo cáo": "missing",
+    "who has not reported": "missing",
+}
+"""Words that are the whole message and mean a choice which no command begins with."""
+
 BY_SLASH: Mapping[str, str] = {slash: command.action for command in COMMANDS for slash in command.slashes}
-BY_WORD: Mapping[str, str] = {fold(word): command.action for command in COMMANDS for word in command.words}
+BY_WORD: Mapping[str, str] = {
+    **{fold(word): command.action for command in COMMANDS for word in command.words},
+    **{fold(word): choice for word, choice in ALSO.items()},
+}
 BY_EXACT_WORD: Mapping[str, str] = {word: command.action for command in COMMANDS for word in command.exact}
 
 
 def action_for_word(text: str) -> str | None:
-    """The action of a plain word that is the whole message."""
+    """The choice (an action, perhaps with arguments) that a plain word means which is the whole message."""
     plain = text.strip().strip(".!?…").casefold()
     return BY_EXACT_WORD.get(plain) or BY_WORD.get(fold(plain))

@@ -39,6 +39,7 @@ _SENDER = (
         t.person.c.language,
         t.account.c.last_used_at,
         t.account.c.usable,
+        t.chat_menu.c.choices,
         t.interview.c.id,
         t.interview.c.form_id,
         t.interview.c.form_version,
@@ -47,6 +48,7 @@ _SENDER = (
         t.interview.c.state,
     )
     .join(t.person, t.person.c.id == t.account.c.person_id)
+    .outerjoin(t.chat_menu, t.chat_menu.c.account_id == t.account.c.id)
     .outerjoin(t.interview, (t.interview.c.person_id == t.person.c.id) & IS_OPEN)
     .where(
         t.account.c.channel == bindparam("channel"),
@@ -82,7 +84,6 @@ _SET_MENU = Prepared(
     },
     ("account_id", "choices"),
 )
-_GET_MENU = Prepared(select(t.chat_menu.c.choices).where(t.chat_menu.c.account_id == bindparam("account_id")))
 _STEP = Prepared(
     update(t.interview)
     .where(t.interview.c.id == bindparam("row"))
@@ -128,6 +129,8 @@ class Known:
     language: str
     last_used_at: datetime
     usable: bool
+    menu: str | None
+    """The chat's latest menu as stored; `choices_of` reads it."""
     interview: OpenInterview | None
 
 
@@ -156,7 +159,7 @@ def given_by(db: Connection, channel: str, bot: str, account: str, message_id: s
 
 
 def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known | None:
-    """The account's person with the open interview, in one query; `None` for a stranger.
+    """The account's person with the open interview and the chat's menu, in one query; `None` for a stranger.
 
     Turns of one person exclude each other, and so do those of one stranger, who has no row to lock yet: on SQLite by
     the one writer, elsewhere by locks. What a turn waited for it must see, so it looks again once it has the lock.
@@ -167,9 +170,9 @@ def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known 
     row = _KNOWN.first(db, **who)
     if row is None:
         return None
-    account_id, person_id, name, language, used, usable, *opened = row
+    account_id, person_id, name, language, used, usable, menu, *opened = row
     interview = OpenInterview(*opened) if opened[0] is not None else None
-    return Known(account_id, person_id, name, language, used, usable, interview)
+    return Known(account_id, person_id, name, language, used, usable, menu, interview)
 
 
 def mark_used(db: Connection, known: Known, now: datetime) -> None:
@@ -195,10 +198,9 @@ def set_menu(db: Connection, account_id: int, choices: Sequence[Choice]) -> None
     _SET_MENU.run(db, account_id=account_id, choices=written)
 
 
-def get_menu(db: Connection, account_id: int) -> list[Choice]:
-    """The chat's latest menu, nothing if it had none."""
-    row = _GET_MENU.first(db, account_id=account_id)
-    return [Choice(*entry) for entry in json.loads(row[0])] if row else []
+def choices_of(menu: str | None) -> list[Choice]:
+    """A menu as `set_menu` stored it; nothing if the chat had none."""
+    return [Choice(*entry) for entry in json.loads(menu)] if menu else []
 
 
 def save_step(db: Connection, interview_id: int, state: str, revision: int, now: datetime) -> None:

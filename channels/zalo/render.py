@@ -1,13 +1,14 @@
 """A message as plain text: numbered lines, words to type, pages that fit. Pure.
 
 The platform has no buttons, so that choices without a word become "1. …" and those with a word are named as words to
-type. Numbers count the numbered choices of the whole message, from 1, over all its pages: the turn reads them so.
+type. A choice's number is decided in `handlers.offered`, where it is read back; it counts over all pages.
 Every message costs quota: text, choices and hint share one page whenever they fit.
 """
 
 from collections.abc import Iterator, Sequence
 
 from channels.zalo.limits import MESSAGE_UNITS
+from handlers.offered import numbers
 from locales import Say
 from messages import Choice, Outgoing
 
@@ -32,10 +33,10 @@ def split(text: str, limit: int = MESSAGE_UNITS) -> tuple[str, ...]:
 
 
 def _menu(choices: Sequence[Choice], say: Say) -> Iterator[str]:
-    numbered = [choice for choice in choices if not choice.word]
+    numbered = numbers(choices)
     words = " · ".join(_word(choice) for choice in choices if choice.word)
     if numbered:
-        yield "\n".join(f"{number}. {_one_line(choice.label)}" for number, choice in enumerate(numbered, 1))
+        yield "\n".join(f"{number}. {_one_line(choice.label)}" for number, choice in numbered.items())
     if numbered and words:
         yield say("Reply with a number, or type: {words}", words=words)
     elif numbered:

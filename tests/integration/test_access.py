@@ -152,7 +152,7 @@ def test_navigation_alone_works_before_the_consent() -> None:
 
 def test_every_typed_command_leads_to_an_action_of_the_table() -> None:
     typed = {*tables.BY_SLASH.values(), *tables.BY_WORD.values(), *tables.BY_EXACT_WORD.values()}
-    assert typed <= tables.ACTIONS.keys()
+    assert {choice.split(":")[0] for choice in typed} <= tables.ACTIONS.keys()
 
 
 def test_every_choice_that_code_offers_is_in_the_table() -> None:

@@ -60,7 +60,7 @@ def test_a_near_miss_is_asked_about_and_never_carried_out(gv: Town, written: str
     officer = gv.joined("propagandist", "P10-KP05", channel="zalo")
     officer.says(written)
     assert officer.text == f"Có phải anh/chị muốn “{label}” không ạ?"
-    assert officer.labels == [label, "Menu"]
+    assert officer.labels == [label, "Không, xem menu"]
     officer.says("1")
     assert officer.text.startswith(f"→ {label}\n\n")
 
@@ -77,10 +77,10 @@ def test_what_others_may_do_is_not_suggested(gv: Town) -> None:
     officer.says("moii nguoi")
     assert "Mời người tham gia" not in officer.labels
     chair.says("moii nguoi")
-    assert chair.labels == ["Mời người tham gia", "Menu"]
+    assert chair.labels == ["Mời người tham gia", "Không, xem menu"]
 
 
-@pytest.mark.parametrize("written", ["Chúc cả nhà ngủ ngon", "có", "12345", "?!"])
+@pytest.mark.parametrize("written", ["Chúc cả nhà ngủ ngon", "12345", "!"])
 def test_what_is_near_nothing_gets_the_menu(gv: Town, written: str) -> None:
     officer = gv.joined("propagandist", "P10-KP05", channel="zalo")
     officer.says(written)

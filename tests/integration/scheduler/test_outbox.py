@@ -12,7 +12,6 @@ from scheduler.outcomes import MAX_ATTEMPTS, Ambiguous, Delivered, Impossible, M
 from scheduler.settling import Attempt, settle
 from storage import due, outbox, usage
 from storage import tables as t
-from storage.conversation import get_menu
 from storage.people import add_account
 from tests.integration.scheduler.town import LANE, Town, at
 
@@ -254,16 +253,16 @@ def test_a_digest_that_could_not_be_sent_is_composed_anew(town: Town, lan: int) 
 
 def test_numbers_typed_after_a_reminder_mean_its_choices(town: Town, lan: int) -> None:
     town.tick(NOW)
-    assert get_menu(town.db, town.account(lan)) == []
+    assert town.offered(town.account(lan)) == []
     ends(town, Delivered())
-    offered = get_menu(town.db, town.account(lan))
+    offered = town.offered(town.account(lan))
     assert [choice.id for choice in offered] == ["report", "nil:P10-KP01:2020-W45"]
 
 
 def test_an_answer_leaves_the_menu_to_its_turn(town: Town, lan: int) -> None:
     queue(town, lan, "1")
     ends(town, Delivered())
-    assert get_menu(town.db, town.account(lan)) == []
+    assert town.offered(town.account(lan)) == []
 
 
 def test_a_digest_that_cannot_be_composed_holds_nobody_up(

@@ -11,7 +11,6 @@ from scheduler.outcomes import Delivered, Outcome, Spent, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import tables as t
 from storage import usage
-from storage.conversation import get_menu
 from storage.outbox import Claimed
 from storage.people import accounts_of, add_account, set_usable
 from storage.usage import Stage
@@ -70,7 +69,7 @@ def test_an_answer_takes_the_other_account_and_says_why(town: Town, lan: int) ->
     (message,) = tries(town, Delivered("1"), TELEGRAM)
     assert message.text.endswith("\n\nLàm vào ngày nào?")
     assert "Zalo" in message.text
-    assert [choice.label for choice in get_menu(town.db, telegram)] == ["Hôm nay"]
+    assert [choice.label for choice in town.offered(telegram)] == ["Hôm nay"]
     assert all(account.usable for account in accounts_of(town.db, lan))
 
 

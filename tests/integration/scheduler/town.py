@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
-from messages import Outgoing, decode
+from messages import Choice, Outgoing, decode
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.model import Plan
@@ -14,6 +14,7 @@ from scheduler.claiming import take_in_hand
 from scheduler.tick import tick
 from storage import outbox, people
 from storage import tables as t
+from storage.conversation import choices_of
 from storage.outbox import Claimed, Result
 from storage.submissions import store_nil
 from storage.weeks import ZONE
@@ -70,6 +71,11 @@ class Town:
     def account(self, person: int, channel: str = "telegram") -> int:
         query = select(t.account.c.id).where(t.account.c.person_id == person, t.account.c.channel == channel)
         return int(self.db.execute(query).scalar_one())
+
+    def offered(self, account: int) -> list[Choice]:
+        """The chat's latest menu."""
+        query = select(t.chat_menu.c.choices).where(t.chat_menu.c.account_id == account)
+        return choices_of(self.db.execute(query).scalar())
 
     def says_nothing_took_place(self, person: int, unit: str, week: str, now: datetime = EARLY) -> None:
         store_nil(self.db, self.unit[unit], week, person, now)

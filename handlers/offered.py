@@ -1,0 +1,84 @@
+"""What a typed message means among the choices that a chat was offered last: a number, a word, a label, a yes or no.
+
+The number of a choice is decided here, for the channels that write it and for whoever reads it back.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+from interview import fold, read_number
+from messages import Choice
+
+_OWN = re.compile(r"\D+ ([1-9][0-9]{0,2})(?: · .*)?", re.DOTALL)
+"""A label that bears a number: "Phường 10", "Khu phố 9 · Lan"; a day or a count in brackets is none."""
+_YES = re.compile(
+    r"(?:da |vang )*(?:co|dung|dung roi|dung vay|da|vang|ok|oke|okay|dong y|phai|u|uh|yes|y|agree|i agree)"
+)
+_NO = re.compile(r"(?:da )?(?:khong|khong phai|khong can|thoi|khong thoi|no|n)")
+_POLITE = re.compile(r"(?: (?:a|nhe|nha|em|chi|anh|roi))+$")
+_NO_LABELS = ("khong, ", "no, ")
+NUMBERED_CHANNELS = frozenset({"zalo"})
+"""Channels without buttons: there a menu is answered by its numbers and words only."""
+
+
+def is_of_interview(choice_id: str) -> bool:
+    """Whether a choice belongs to an interview's question."""
+    return choice_id.startswith("i:")
+
+
+def numbers(choices: Sequence[Choice]) -> Mapping[int, Choice]:
+    """The choices without a word, by number, in their order: 1, 2, 3…
+
+    A number in a choice's label is its own, so that "10" never opens "Phường 11"; the others are then counted from
+    above. An interview's choices keep their places, which its question reads by itself.
+    """
+    plain = [choice for choice in choices if not choice.word]
+    labelled = [_own_number(choice) for choice in plain]
+    own = {number for number in labelled if number and labelled.count(number) == 1}
+    others = count(max(own, default=0) + 1)
+    return {number if number in own else next(others): choice for number, choice in zip(labelled, plain, strict=True)}
+
+
+def _own_number(choice: Choice) -> int:
+    found = None if is_of_interview(choice.id) else _OWN.fullmatch(choice.label)
+    return int(found[1]) if found else 0
+
+
+def numbered(choices: Sequence[Choice], text: str) -> Choice | None:
+    """The choice that a message names by its number alone: "2", "2.", "số 2", "hai", but not "2 người"."""
+    said = re.sub(r"^(?:số|so)\s+", "", text.strip().lower())
+    if any(letter.isalpha() for letter in said) and any(letter.isdigit() for letter in said):
+        return None
+    number = read_number(said)
+    return numbers(choices).get(number) if isinstance(number, int) else None
+
+
+def named(choices: Sequence[Choice], text: str) -> Choice | None:
+    """The choice that a message names by its word or label."""
+    said = fold(text)
+    return next((choice for choice in choices if said and said in (fold(choice.word), fold(choice.label))), None)
+
+
+def answered(choices: Sequence[Choice], text: str) -> Choice | None:
+    """The choice that a plain yes or no means, where two are offered and the second begins with "No, …"."""
+    if len(choices) != 2 or not fold(choices[1].label).startswith(_NO_LABELS):
+        return None
+    if says_no(text):
+        return choices[1]
+    return choices[0] if says_yes(text) else None
+
+
+def says_yes(text: str) -> bool:
+    """Whether a message is a plain yes."""
+    return _YES.fullmatch(_plain(text)) is not None
+
+
+def says_no(text: str) -> bool:
+    """Whether a message is a plain no."""
+    return _NO.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    said = fold(text).strip(" .,!…")
+    return _POLITE.sub("", said.replace(",", ""))
