@@ -13,6 +13,7 @@ from .phrases import Line, Span
 from .reading.counts import TOTAL, parts_named, read_counts
 from .reading.names import says_number
 from .reading.numerals import NUMERALS
+from .reading.spoken import Words
 from .reading.text import fold, fold_words
 from .state import State
 from .steps import Json, Kind, Reject
@@ -21,6 +22,8 @@ from .walk import Spot, answer_at
 _COUNTS = 14
 """Words of the longest list of numbers tried."""
 
+_TENS = Words("mười mươi chục nghìn ngàn", exact="trăm")
+"""Words that are a number wherever they stand; smaller ones are in many words ("một buổi", "tư vấn")."""
 _OTHER_UNITS = frozenset(fold_words("tuổi tháng giờ phút lần đợt phần %"))
 """After a number these say that it counts something else."""
 
@@ -120,7 +123,7 @@ def _beside(line: Line, span: Span, asked: _Asked) -> Iterator[int]:
         for at, word in enumerate(run, start=first):
             part = named and parts_named(word, asked.words)
             numeral = at in (span[0] - 1, span[1]) and span[1] and _is_numeral(word)
-            if part or says_number(word) or numeral or (at == span[1] and fold(word) in _OTHER_UNITS):
+            if part or says_number(word) or word in _TENS or numeral or (at == span[1] and fold(word) in _OTHER_UNITS):
                 yield at
 
 

@@ -49,7 +49,7 @@ _HOUR = r"(?:(?:lúc |luc |vào |vao )?[0-9]{1,2} ?(?:giờ|gio|[hg:])(?: ?[0-9]
 _PART = r"(?:(?:buổi |buoi )?(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem) ?)"
 _AROUND = re.compile(rf"^(?:{_HOUR}{_PART}?|{_PART})(?:ngày |ngay )?(?=\S)| (?:{_HOUR}{_PART}?|{_PART})$")
 """The time of day beside a day: "8h sáng hôm qua", "hôm qua lúc 8h"."""
-_FILLER = re.compile(r"^(?:vao |hom |on |ngay |mung |mong )+(?=\S)")
+_FILLER = re.compile(r"^(?:da |vao |hom |on |ngay |mung |mong )+(?=\S)")
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"),

@@ -19,7 +19,7 @@ _AFTER = re.compile(r"(?: ?[^\W\d_]+(?: [^\W\d_]+){0,3})?[.!]?")
 """What may follow a number: the words for what is counted ("đại biểu tham dự"), no more than four."""
 
 _BEFORE = frozenset(
-    fold_words("khoảng chừng tầm gần hơn có được là tổng cộng cả thảy tất số about around nearly total")
+    fold_words("dạ khoảng chừng tầm gần hơn có được là tổng cộng cả thảy tất số about around nearly total")
 )
 _MULTIPLIERS = {
     "chuc": 10,

@@ -25,7 +25,7 @@ class Words:
         return said in self._spelled or (said.isascii() and said in self._bare)
 
 
-_BEFORE = Words("dạ vâng thưa em")
+_BEFORE = Words("vâng thưa em", exact="dạ")
 _AFTER = Words("ạ nhé nhe nha nghe em thôi luôn đó ha ơi")
 
 _IDIOMS = tuple(

@@ -29,12 +29,10 @@ _OFFERED = {
 
 
 _BEFORE_SEND = Words(
-    "dạ vâng ừ ok oke okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please", exact="đúng muốn"
+    "vâng ừ ok oke okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please", exact="dạ đúng muốn"
 )
-_AFTER_SEND = Words(
-    "đi em ạ nhé nha nghe luôn liền ngay giúp hộ với lên nó báo cáo này thôi ok it the report now please"
-)
-_SEND = Words("gửi gởi send")
+_AFTER_SEND = Words("đi em ạ nhé nha nghe luôn liền ngay giúp hộ với lên báo cáo này thôi ok it the report now please")
+_SEND = Words("gửi send", exact="gởi")
 
 
 def _by_word(table: dict[Command, str]) -> dict[tuple[Command, str], None]:

@@ -113,6 +113,8 @@ def test_send_may_be_said_with_fillers(text: str) -> None:
         "gui anh",
         "gửi sau nhé",
         "đã gửi",
+        "da gui",
+        "goi di",
         "gửi chưa",
     ],
 )

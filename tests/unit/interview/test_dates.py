@@ -60,6 +60,7 @@ TODAY = date(2026, 11, 22)
         ("ngày mùng 5", "2026-11-05"),
         ("mùng 5 tháng 11", "2026-11-05"),
         ("dạ hôm qua ạ 😀", "2026-11-21"),
+        ("da hom qua a", "2026-11-21"),
     ],
 )
 def test_a_day_is_read(text: str, day: str) -> None:

@@ -41,6 +41,7 @@ from interview.reading.numbers import read_decimal
         ("ko có", 0),
         ("không có ai", 0),
         ("dạ 15 ạ", 15),
+        ("da 15 a", 15),
         ("15 thôi em", 15),
         ("2 chục", 20),
         ("hai chục", 20),

@@ -180,6 +180,7 @@ def test_one_line_counts_people_as_they_are_called(line: str, women: int, men: i
         ("tọa đàm nữ 2 nghìn", "nữ 2 nghìn", "group_unclear"),
         ("tọa đàm nữ 18 tuổi", "nữ 18 tuổi", "group_unclear"),
         ("tọa đàm 30-35 nữ", "30-35 nữ", "group_unclear"),
+        ("tọa đàm bốn mươi người đến, nam 15", "bốn mươi người đến, nam 15", "group_unclear"),
     ],
 )
 def test_one_line_takes_no_count_beside_one_that_it_cannot_read(line: str, answer: str, code: str) -> None:
