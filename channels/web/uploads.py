@@ -126,7 +126,9 @@ def under_way(account_id: int) -> Iterator[None]:
     try:
         yield
     finally:
-        _UNDER_WAY[account_id] -= 1
+        _UNDER_WAY.subtract((account_id,))
+        if not _UNDER_WAY[account_id]:
+            del _UNDER_WAY[account_id]
 
 
 async def _answer_the_album(request: web.Request, who: Visitor, upload: Upload) -> None:
