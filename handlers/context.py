@@ -30,7 +30,7 @@ ABOVE = frozenset({WARD_CHAIR, SECRETARIAT})
 OWN_ACCOUNT = "account"
 """Beside the roles: a code by which a person connects one more account of their own."""
 
-CONSENT_PURPOSE = "reporting"
+CONSENT_PURPOSE = people.REPORTING
 CONSENT_VERSION = "2026-11"
 """Of the text in `handlers.joining`; a changed text gets a new version, and everybody is asked again."""
 

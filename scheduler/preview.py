@@ -12,14 +12,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from locales import DEFAULT_LANGUAGE
+from locales import DEFAULT_LANGUAGE, texts
 from plan.calendar import ROLES, Calendar
 from plan.model import Plan
 from scheduler.occurrences import Occurrence, occurrences
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, still_owed
 from storage import tables as t
-from storage.holders import Holder, holders_or_stand_ins
+from storage.holders import Holder, has_agreed, holders_or_stand_ins
 from storage.people import accounts_of, reminder_account
 from storage.weeks import ZONE, local_day
 
@@ -48,6 +48,7 @@ class _Addressee:
     name: str | None = None
     language: str = DEFAULT_LANGUAGE
     channel: str | None = None
+    has_agreed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def _without_lonely(concerns: Sequence[_Concern]) -> list[_Concern]:
 def _addressee(db: Connection, person_id: int | None) -> _Addressee:
     name, language = db.execute(select(t.person.c.name, t.person.c.language).where(t.person.c.id == person_id)).one()
     account = reminder_account(accounts_of(db, person_id)) if person_id is not None else None
-    return _Addressee(name, language, account.channel if account else None)
+    agreed = person_id is None or has_agreed(db, person_id)
+    return _Addressee(name, language, account.channel if account else None, agreed)
 
 
 def _reminder(db: Connection, plan: Plan, concern: _Concern, addressee: _Addressee) -> Reminder:
@@ -108,6 +110,11 @@ def _reminder(db: Connection, plan: Plan, concern: _Concern, addressee: _Address
         role=holder.role,
         person=addressee.name,
         channel=addressee.channel,
-        why=section.why,
+        why=section.why if addressee.has_agreed else _not_before_they_agree(section.why, addressee.language),
         text=section.text,
     )
+
+
+def _not_before_they_agree(why: str, language: str) -> str:
+    say = texts(language)
+    return say("{why} (not sent before this person has agreed)", why=why)

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.people import REPORTING
 from storage.totals import COUNTED
 from storage.weeks import local_day
 
@@ -72,6 +73,17 @@ def _not_over(at: datetime) -> ColumnElement[bool]:
     return or_(t.assignment.c.until.is_(None), t.assignment.c.until > at)
 
 
+def _standing(person: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """A consent of theirs that was not withdrawn."""
+    given = t.consent.c
+    return and_(given.person_id == person, given.purpose == REPORTING, given.withdrawn_at.is_(None))
+
+
+def has_agreed(db: Connection, person_id: int) -> bool:
+    """Whether a person may be reminded at all."""
+    return bool(db.scalar(select(exists().where(_standing(person_id)))))
+
+
 def _holders(db: Connection, *conditions: ColumnElement[bool]) -> list[Holder]:
     return [Holder(*row[:-1], row[-1] or "") for row in db.execute(_HELD.where(*conditions))]
 
@@ -79,8 +91,12 @@ def _holders(db: Connection, *conditions: ColumnElement[bool]) -> list[Holder]:
 def holders(
     db: Connection, roles: Collection[str], at: datetime, now: datetime, person_id: int | None = None
 ) -> list[Holder]:
-    """Who held one of the roles at `at` and has not lost it by `now`; of one person only, if one is given."""
+    """Who had agreed and held one of the roles at `at`, and neither is over by `now`; only one person, if given.
+
+    The version of what they agreed to does not matter: who has to agree anew is still reminded, and asked then.
+    """
     conditions = [t.assignment.c.role.in_(roles), t.assignment.c.since <= at, _not_over(at), _not_over(now)]
+    conditions.append(exists().where(_standing(t.assignment.c.person_id), t.consent.c.given_at <= at))
     if person_id is not None:
         conditions.append(t.assignment.c.person_id == person_id)
     return _holders(db, *conditions, _valid_on(local_day(at)))

@@ -11,6 +11,8 @@ from storage.prepared import Prepared
 
 PUSHING_CHANNELS = ("telegram", "zalo")
 """Channels that reach a person unasked; the others show when they are opened."""
+REPORTING = "reporting"
+"""What people agree to on joining: that they report here, and are reminded of it."""
 
 
 @dataclass(frozen=True, slots=True)

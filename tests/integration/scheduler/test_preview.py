@@ -3,6 +3,7 @@
 import pytest
 
 from scheduler.preview import Reminder, preview
+from storage import tables as t
 from storage.people import add_account
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
 
@@ -78,3 +79,12 @@ def test_looking_changes_nothing(town: Town) -> None:
         "why",
         "text",
     }
+
+
+def test_who_has_not_agreed_is_listed_with_what_keeps_the_reminder_back(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.joins("Mai", "propagandist", "P10-KP02")
+    town.db.execute(t.consent.delete().where(t.consent.c.person_id == lan))
+    found = listed(town, "2020-11-06", "2020-11-07", "weekly_nudge")
+    kept_back = {each.person: each.why.endswith("(chưa gửi, vì người này chưa đồng ý tham gia)") for each in found}
+    assert kept_back == {"Lan": True, "Mai": False, None: False}

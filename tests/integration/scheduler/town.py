@@ -66,6 +66,7 @@ class Town:
         person = people.add_person(self.db, name, language, since)
         people.add_account(self.db, person, channel, "1" if channel == "telegram" else "", f"{channel}-{name}", since)
         people.assign(self.db, person, role, self.unit[unit], since)
+        people.agree(self.db, person, people.REPORTING, "1", since)
         return person
 
     def account(self, person: int, channel: str = "telegram") -> int:
