@@ -81,7 +81,7 @@ def _ask(turn: Turn, report: Stored) -> Replies:
     say = turn.say
     text = say(
         "Return the report of {unit} of {day} ({measure})? It does not count until it is corrected.",
-        unit=report.unit_name,
+        unit=turn.plan.title(report.unit),
         day=day_text(report.event_date),
         measure=measure_text(say, report),
     )
@@ -101,7 +101,7 @@ def _nobody_there(turn: Turn, report: Stored) -> Replies:
     text = say(
         "Nobody reports for {unit} now, so nobody could correct this report, and it would no longer count. Shall it "
         "count as checked? Or invite somebody there first.",
-        unit=report.unit_name,
+        unit=turn.plan.title(report.unit),
     )
     offers = (
         choice(f"check:{report.id}", say("Checked ✓")),

@@ -109,12 +109,12 @@ def make(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 def _invitation(turn: Turn, unit: Unit, role: str, code: str, expires: datetime, uses: int) -> Outgoing:
     say, link = turn.say, link_of(turn.world.public_url, code)
     last_day = local_day(expires)
-    title = role_title(say, role)
+    title, place = role_title(say, role), turn.plan.title(unit.code)
     text = say(
         "Invitation for {role}, {unit}:\n{code}\n{link}\n{uses}, until {day}. Forward this message, "
         "or let them scan the picture.",
         role=title,
-        unit=unit.name,
+        unit=place,
         code=written(code),
         link=link,
         uses=say.plural("For {n} person", "For up to {n} people", uses),
@@ -127,5 +127,5 @@ def _invitation(turn: Turn, unit: Unit, role: str, code: str, expires: datetime,
     if uses == 1:
         offers.append(choice(f"invite_make:{role}:{unit.code}:many", say("One code for many people")))
     offers.append(choice("invite", say("Invite someone else")))
-    picture = invitation_card(link, written(code), title, unit.name, last_day, turn.language)
+    picture = invitation_card(link, written(code), title, place, last_day, turn.language)
     return Outgoing(text, (*offers, *menu.back_to_menu(turn)), (picture,))

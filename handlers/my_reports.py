@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from handlers import interviewing, menu
 from handlers.context import ABOVE, Replies, Turn, choice, number_at, week_at
 from handlers.sending import drop_corrections
-from handlers.wording import measure_text, state_text
+from handlers.wording import measure_text, short_measure, state_text
 from interview import start
 from locales import Say
 from messages import Choice, Outgoing, Picture
@@ -63,23 +63,29 @@ def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     head = say("{unit}, {week}:", unit=name, week=week_text(say, week))
     if not found:
         head += " " + say("no reports.")
-    offers = _entries(turn, found[:PAGE], listed=f":{unit}:{page}")
+    offers = _entries(turn, found[:PAGE], unit, page)
     if len(found) > PAGE:
         offers.append(choice(f"reports:{unit}:{week}:{page + 1}", say("More →")))
     offers.append(choice(f"summary:{unit}:{week}", say("Summary")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 
-def _entries(turn: Turn, found: list[Stored], listed: str = "") -> list[Choice]:
-    """`listed` is which list of many units' reports this is, for the way back."""
-    return [choice(f"view:{report.id}{listed}", _line(turn, report, with_unit=bool(listed))) for report in found]
+def _entries(turn: Turn, found: list[Stored], listed: str = "", page: int = 0) -> list[Choice]:
+    """`listed` is the unit whose list this is, with all that lies in it; each entry knows the way back to its page."""
+    back = f":{listed}:{page}" if listed else ""
+    return [choice(f"view:{report.id}{back}", _line(turn, report, listed)) for report in found]
 
 
-def _line(turn: Turn, report: Stored, *, with_unit: bool) -> str:
-    name = report.unit_name if with_unit else turn.plan.short(report.activity, turn.language)
+def _line(turn: Turn, report: Stored, listed: str) -> str:
+    name = _among(turn, report, listed) if listed else turn.plan.short(report.activity, turn.language)
     mark = {"returned": " ⚠", "checked": " ✓"}.get(report.state, "")
-    numbers = f"{report.women + report.men}" if report.kind in ("event", "service") else f"{report.quantity}"
-    return f"{report.event_date.day}/{report.event_date.month} · {name} · {numbers}{mark}"
+    return f"{report.event_date.day}/{report.event_date.month} · {name} · {short_measure(turn.say, report)}{mark}"
+
+
+def _among(turn: Turn, report: Stored, unit: str) -> str:
+    """The reporting unit's name in the list of a unit: in a ward's, its ward need not be said."""
+    ward = turn.plan.ward_of(report.unit) if report.unit in turn.plan.units else None
+    return report.unit_name if ward and ward.code == unit else turn.plan.title(report.unit)
 
 
 def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -90,7 +96,7 @@ def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     say = turn.say
     answers = report.answers
     lines = [
-        f"{report.unit_name} · {turn.plan.short(report.activity, turn.language)}",
+        f"{turn.plan.title(report.unit)} · {turn.plan.short(report.activity, turn.language)}",
         say("{day} · {measure}", day=day_text(report.event_date), measure=measure_text(say, report)),
     ]
     if report.target_group:

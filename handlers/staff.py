@@ -58,7 +58,7 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     used = day_text(local_day(member.last_used_at)) if member.last_used_at else say("never")
     lines = [
         member.name,
-        say("{role}, {unit}", role=role_title(say, member.role), unit=member.unit_name),
+        say("{role}, {unit}", role=role_title(say, member.role), unit=turn.plan.title(member.unit)),
         say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
         say.plural("{n} report sent", "{n} reports sent", submissions.count_by_person(turn.db, member.person_id)),
     ]

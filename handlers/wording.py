@@ -40,6 +40,15 @@ def measure_text(say: Say, report: Stored) -> str:
     return say("quantity: {count}", count=number(report.quantity, say.language))
 
 
+def short_measure(say: Say, report: Stored) -> str:
+    """The one number that a button has room for, with what it counts."""
+    if report.kind == "event":
+        return say("{count} visits", count=number(report.women + report.men, say.language))
+    if report.kind == "service":
+        return say("{count} helped", count=number(report.women + report.men, say.language))
+    return say("quantity {count}", count=number(report.quantity, say.language))
+
+
 def state_text(say: Say, state: str) -> str:
     """A report's review state in a word."""
     names = {

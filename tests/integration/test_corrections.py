@@ -222,7 +222,7 @@ def test_a_report_outlives_the_activity_that_left_the_plan(gv: Town, officer: Of
     gv.world = replace(gv.world, plan=replace(gv.world.plan, activities=rest))
     officer.says("của tôi")
     officer.taps("18/11 · A2")
-    officer.sees("Khu phố 5 · A2", "45 lượt người")
+    officer.sees("Khu phố 5, Phường 10 · A2", "45 lượt người")
     officer.says("/menu")
     officer.taps("Giống lần trước")
     officer.sees("A2")

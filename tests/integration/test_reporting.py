@@ -281,6 +281,29 @@ def test_a_chair_does_not_see_another_wards_reports(gv: Town) -> None:
     other.sees("chưa mở cho anh/chị")
 
 
+def test_the_secretariat_reads_whose_report_it_is_and_what_its_number_counts(gv: Town) -> None:
+    for unit in ("P10-KP05", "P11-KP05"):
+        gv.joined("propagandist", unit).reports()
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo 200 tờ rơi hôm qua")
+    officer.says("chợ Hạnh Thông Tây")
+    officer.taps("Gửi báo cáo")
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    secretariat.presses("reports:GV:2026-W47")
+    assert secretariat.labels[:3] == [
+        "18/11 · Khu phố 5, Phường 11 · 45 lượt",
+        "18/11 · Khu phố 5, Phường 10 · 45 lượt",
+        "17/11 · Khu phố 5, Phường 10 · số lượng 200",
+    ]
+    secretariat.taps("18/11")
+    secretariat.sees("Khu phố 5, Phường 11 · ")
+    chair.presses("reports:P10:2026-W47")
+    assert chair.labels[0] == "18/11 · Khu phố 5 · 45 lượt"
+    chair.presses("invite_make:propagandist:P10-KP05:1")
+    chair.sees("Khu phố 5, Phường 10")
+    assert chair.heard[-1].pictures[0].data["unit"] == "Khu phố 5, Phường 10"
+
+
 def test_the_secretariat_pages_through_who_has_not_reported(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.reports()

@@ -92,6 +92,11 @@ def test_anything_with_a_code_has_a_name_in_both_languages(plan: Plan) -> None:
     assert plan.name("D1", "vi") == "Câu lạc bộ nữ công nhân nhà trọ"
 
 
+def test_a_neighbourhood_is_told_apart_by_its_ward(plan: Plan) -> None:
+    assert plan.title("P10-KP05") == "Khu phố 5, Phường 10"
+    assert [plan.title(code) for code in ("P10", "GV", "X9")] == ["Phường 10", "Quận Gò Vấp", "X9"]
+
+
 def test_what_has_left_the_plan_is_known_by_its_code(plan: Plan) -> None:
     assert plan.name("X9", "vi") == plan.short("X9", "vi") == "X9"
     assert plan.short("D1", "en") == "Club of women tenant workers"
