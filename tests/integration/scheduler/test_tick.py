@@ -12,7 +12,7 @@ from messages import Outgoing
 from plan.calendar import Calendar
 from scheduler import actions, weekly
 from storage import tables as t
-from storage.people import add_account
+from storage.people import REPORTING, add_account, agree
 from tests.integration.scheduler.town import CALENDAR, Town, at
 
 FRIDAY = "2020-11-06 15:00"
@@ -282,3 +282,20 @@ def test_a_reminder_goes_to_the_pushing_channel_used_last(town: Town) -> None:
     zalo = add_account(town.db, lan, "zalo", "7", "z", later)
     town.tick(FRIDAY)
     assert town.db.execute(t.outbox.select()).one().account_id == zalo
+
+
+def test_who_has_not_agreed_is_not_reminded_until_they_have(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.db.execute(t.consent.delete())
+    assert town.ticks_and_delivers(FRIDAY) == {}
+    agree(town.db, lan, REPORTING, "1", at("2020-11-06 15:30"))
+    assert town.ticks_and_delivers("2020-11-06 16:00") == {}
+    assert set(town.ticks_and_delivers("2020-11-13 15:00")) == {lan}
+
+
+def test_who_takes_back_their_consent_hears_no_more_even_of_what_is_queued(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.tick(FRIDAY)
+    town.db.execute(update(t.consent).values(withdrawn_at=at("2020-11-06 15:01")))
+    assert town.delivers("2020-11-06 15:02") == {}
+    assert town.dues(lan) == [("weekly_nudge", "done", "nothing_owed")]
