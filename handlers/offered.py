@@ -13,7 +13,7 @@ from messages import Choice
 _OWN = re.compile(r"\D+ ([1-9][0-9]{0,2})(?: · .*)?", re.DOTALL)
 """A label that bears a number: "Phường 10", "Khu phố 9 · Lan"; a day or a count in brackets is none."""
 _YES = re.compile(
-    r"(?:da |vang )*(?:co|dung|dung roi|dung vay|da|vang|ok|oke|okay|dong y|phai|u|uh|yes|y|agree|i agree)"
+    r"(?:da |vang )*(?:co|dung|dung roi|dung vay|da|vang|ok|oke|okay|(?:toi )?dong y|phai|u|uh|yes|y|agree|i agree)"
 )
 _NO = re.compile(r"(?:da )?(?:khong|khong phai|khong can|thoi|khong thoi|no|n)")
 _POLITE = re.compile(r"(?: (?:a|nhe|nha|em|chi|anh|roi))+$")

@@ -27,6 +27,17 @@ def test_whoever_has_no_button_is_told_what_to_write(gv: Town) -> None:
     officer.sees("chỉ cần trả lời: đồng ý")
 
 
+@pytest.mark.parametrize("before", ["", "báo cáo"])
+@pytest.mark.parametrize("words", ["đồng ý", "dong y", "Tôi đồng ý.", "ok", "1"])
+def test_the_consent_is_given_in_words_too(gv: Town, before: str, words: str) -> None:
+    officer = gv.stranger(channel="zalo")
+    officer.says(gv.invitation("propagandist", "P10-KP05"))
+    if before:
+        officer.says(before)
+    officer.says(words)
+    officer.sees("Mọi việc bắt đầu từ menu này")
+
+
 def test_photos_before_the_consent_are_asked_for_again_once(gv: Town) -> None:
     officer = gv.stranger()
     officer.says(gv.invitation("propagandist", "P10-KP05"))
