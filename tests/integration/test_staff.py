@@ -16,10 +16,10 @@ def opens(officer: Officer, label: str) -> None:
     officer.taps(label)
 
 
-def test_a_chair_finds_the_wards_people_from_the_invitations(gv: Town, chair: Officer) -> None:
+def test_a_chair_finds_the_wards_people_from_the_menu(gv: Town, chair: Officer) -> None:
     gv.joined("propagandist", "P10-KP05").reports()
     gv.joined("propagandist", "P11-KP01")
-    chair.says("mời")
+    chair.says("/menu")
     chair.taps("Người tham gia")
     chair.sees("Người đang tham gia, Phường 10")
     assert [label.split(" · ")[0] for label in chair.labels[:-2]] == ["Phường 10", "Khu phố 5"]
