@@ -19,6 +19,7 @@ from plan.calendar_file import load_calendar
 from plan.choices import choice_lists
 from plan.loader import load_plan
 from plan.model import Plan
+from plan.problems import PlanError, Problem
 from plan.sync import ensure_units, stored_units
 from storage import interviews
 from storage.database import Database, ensure_folder, open_database
@@ -62,8 +63,13 @@ def _put_in_place(db: Connection, shipped: Plan, sources: dict[str, Path], now: 
     ensure_units(db, shipped)
     lists = dict(choice_lists(shipped))
     for form in shipped.forms.values():
-        source = sources[form.id].read_text("utf-8-sig")
-        interviews.publish_form(db, (form.id, form.version), digest=form.hash, source=source, csvs=lists, now=now)
+        path = sources[form.id]
+        version, source = (form.id, form.version), path.read_text("utf-8-sig")
+        try:
+            interviews.publish_form(db, version, digest=form.hash, source=source, csvs=lists, now=now)
+        except interviews.FormChanged as error:
+            file = f"{path.parents[1].name}/forms/{path.name}"
+            raise PlanError((Problem(file, 0, "form_published", {"version": form.version}),)) from error
     return with_stored_units(db, shipped)
 
 

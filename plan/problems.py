@@ -36,6 +36,8 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "another parent.",
         "no_kind": "The kind “{value}” has no row in kinds.csv. Add it there.",
         "form": "On the sheet “{sheet}”: {message}",
+        "form_published": "The form has changed, or the lists of activities and groups that it offers, since its "
+        "version {version} was published. Raise “version” on the sheet “settings”.",
         "level_changed": "“{value}” has the level {found} now and cannot get the level {level}. Use a new code.",
         "parent_changed": "“{value}” lies in “{found}” now and cannot move to “{parent}”. Give it a new code there.",
         "begins_late": "“{value}” began on {found} and is in use. Keep that date, or give the new unit a new code.",

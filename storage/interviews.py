@@ -151,6 +151,10 @@ def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int
     return (row[0], row[1]) if row else ("", None)
 
 
+class FormChanged(ValueError):
+    """A form's version is published, and its questions or what they offer are other ones now."""
+
+
 def publish_form(
     db: Connection, form: tuple[str, str], *, digest: str, source: str, csvs: dict[str, str], now: datetime
 ) -> None:
@@ -164,9 +168,7 @@ def publish_form(
             )
         )
     elif found != digest:
-        raise ValueError(
-            f"form {form_id} version {version} was published with other contents: give the changed form a new version"
-        )
+        raise FormChanged(f"form {form_id} version {version} was published with other contents")
 
 
 def form_source(db: Connection, form_id: str, version: str) -> tuple[str, dict[str, str]] | None:

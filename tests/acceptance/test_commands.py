@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -264,6 +265,19 @@ def test_a_faulty_plan_names_file_row_and_remedy(
     assert f"[plan/units.csv row {len(units)}] “hôm qua” in “valid_from” is no date. Write it like" in bot.refuses(
         "summary"
     )
+
+
+def test_a_plan_that_changed_under_a_published_form_asks_for_a_new_version(
+    bot: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bot.runs("summary")
+    shutil.copytree(ROOT / "plan", tmp_path / "plan")
+    form, groups = tmp_path / "plan" / "forms" / "activity_report.md", tmp_path / "plan" / "groups.csv"
+    groups.write_text(groups.read_text("utf-8").replace("Người dân", "Bà con"), "utf-8")
+    monkeypatch.setenv("BOT_PLAN", str(tmp_path / "plan"))
+    assert "[plan/forms/activity_report.md] The form has changed, or the lists" in bot.refuses("summary")
+    form.write_text(form.read_text("utf-8").replace("| Activity report | 2 |", "| Activity report | 3 |"), "utf-8")
+    bot.runs("summary")
 
 
 def test_a_database_of_a_newer_version_is_left_alone(bot: CommandLine, gv: Town) -> None:
