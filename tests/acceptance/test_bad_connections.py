@@ -119,10 +119,10 @@ def test_a_message_that_the_server_fails_at_holds_nothing_up_and_can_be_sent_aga
 
     context.route("**/say", fail_at_one)
     officer.writes("tin hỏng")
-    officer.writes("trợ giúp")
+    officer.writes("menu")
     refused = officer.page.locator(".own.refused")
     expect(refused).to_contain_text("máy chủ chưa nhận được")
-    officer.sees("Lúc nào anh/chị cũng có thể viết")
+    officer.sees("Anh/chị muốn làm gì")
     expect(officer.page.locator("#banner")).to_be_hidden()
 
     context.unroute("**/say")
