@@ -17,6 +17,7 @@ FAVOURITES = 6
 REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
 """What "same as last time" takes over: never a day or a number."""
 SAME = "same"
+"""In a choice: the other unit's report begins with the answers of the open one."""
 NIL_WEEKS_BACK = 8
 """How far back "no activity" can be said; older weeks are closed."""
 
