@@ -14,13 +14,13 @@ from dataclasses import replace
 from handlers import asked_summary, interviewing, joining, menu, my_data, near_miss, reporting, small_talk
 from handlers.access import may, perform
 from handlers.context import Replies, Turn
-from handlers.offered import NUMBERED_CHANNELS, answered, is_of_interview, named, numbered, says_yes
+from handlers.offered import INTERVIEW, NUMBERED_CHANNELS, answered, is_of_interview, named, numbered, says_yes
 from handlers.tables import ACTIONS, BY_SLASH, action_for_word
 from interview import from_json, known, navigation, present
 from interview.steps import Ask, Kind, Typed
 from messages import Choice, Outgoing
 from storage import interviews
-from storage.conversation import OpenInterview
+from storage.conversation import OpenInterview, begins_with
 
 SURE = 2
 """What a text without "báo cáo" must say of a day, an activity and a count to be taken for a report."""
@@ -80,7 +80,7 @@ def _during(turn: Turn, opened: OpenInterview, text: str) -> Replies:
 
 def _from_other_menu(turn: Turn, opened: OpenInterview, text: str) -> Replies | None:
     """What the latest menu makes of a text, if something else was offered since the question was asked."""
-    if not turn.offered or any(is_of_interview(choice.id) for choice in turn.offered):
+    if begins_with(turn.menu, INTERVIEW):
         return None
     # With buttons nothing was numbered: there a number answers the question that wants one.
     if numbered(turn.offered, text) and turn.channel not in NUMBERED_CHANNELS and _asks(turn, opened) in _NUMERIC:

@@ -22,9 +22,13 @@ NUMBERED_CHANNELS = frozenset({"zalo"})
 """Channels without buttons: there a menu is answered by its numbers and words only."""
 
 
+INTERVIEW = "i:"
+"""What the ids of a question's choices begin with."""
+
+
 def is_of_interview(choice_id: str) -> bool:
     """Whether a choice belongs to an interview's question."""
-    return choice_id.startswith("i:")
+    return choice_id.startswith(INTERVIEW)
 
 
 def numbers(choices: Sequence[Choice]) -> Mapping[int, Choice]:

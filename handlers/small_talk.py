@@ -9,6 +9,7 @@ from interview import fold
 from messages import Outgoing
 
 _THANKS = re.compile(r"(?:da |ok |vang )*(?:cam on|thanks?|thank you|tks)\b(?: \S+){0,4}")
+_EMOJI = re.compile("[\u2600-\u27bf\u2b50\ufe0f\u200d\U0001f300-\U0001faff ]+")
 
 
 def answer(turn: Turn, text: str) -> Replies | None:
@@ -16,11 +17,6 @@ def answer(turn: Turn, text: str) -> Replies | None:
     said = fold(text)
     if said and not said.strip("? "):
         return menu.show_help(turn)
-    if says_yes(text) or _THANKS.fullmatch(said.strip(" .!")) or _is_signs(said):
+    if says_yes(text) or _THANKS.fullmatch(said.strip(" .!")) or _EMOJI.fullmatch(said):
         return [Outgoing(turn.say("Thank you! I am here whenever you need me."), menu.back_to_menu(turn))]
     return None
-
-
-def _is_signs(said: str) -> bool:
-    """Whether a message is nothing but emoji."""
-    return bool(said) and not said.isascii() and not any(letter.isalnum() for letter in said)

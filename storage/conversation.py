@@ -203,6 +203,11 @@ def choices_of(menu: str | None) -> list[Choice]:
     return [Choice(*entry) for entry in json.loads(menu)] if menu else []
 
 
+def begins_with(menu: str | None, prefix: str) -> bool:
+    """Whether a stored menu's first choice has such an id: asked at every step of an interview, so nothing is read."""
+    return menu is not None and menu.startswith(f'[["{prefix}')
+
+
 def save_step(db: Connection, interview_id: int, state: str, revision: int, now: datetime) -> None:
     """Store an open interview's new state."""
     _STEP.run(db, row=interview_id, new_state=state, new_revision=revision, now=now)
