@@ -79,8 +79,8 @@ def _standing(person: ColumnElement[int] | int) -> ColumnElement[bool]:
     return and_(given.person_id == person, given.purpose == REPORTING, given.withdrawn_at.is_(None))
 
 
-def has_agreed(db: Connection, person_id: int) -> bool:
-    """Whether a person may be reminded at all."""
+def may_be_reminded(db: Connection, person_id: int) -> bool:
+    """Whether a person agreed to some version, and did not withdraw."""
     return bool(db.scalar(select(exists().where(_standing(person_id)))))
 
 
