@@ -91,7 +91,7 @@ def test_an_edit_of_a_finished_report_changes_nothing_of_the_next(officer: Offic
     officer.says("báo cáo")
     officer.sends(Edit("day", "15/11"))
     officer.sees("đã gửi")
-    officer.says("buổi sinh hoạt")
+    officer.says("buổi sinh hoạt có người dự")
     officer.sees("Hoạt động nào?")
 
 
