@@ -6,9 +6,10 @@ import pytest
 
 from channels.terminal import Person, Shown
 from handlers.near_miss import LABELS
+from handlers.offered import numbers
 from handlers.tables import COMMANDS
 from locales import texts
-from messages import Choice, Outgoing, Press, Unsupported
+from messages import Choice, Outgoing, Press, Text, Unsupported
 from storage.database import Database
 from tests.conversation import Town, town
 
@@ -99,3 +100,17 @@ def test_what_cannot_be_read_is_answered_by_what_the_channel_carries(gv: Town, c
     officer = gv.joined("propagandist", "P10-KP05", channel=channel)
     officer.sends(Unsupported("file"))
     officer.sees(heard, "muốn làm gì")
+
+
+def test_a_choice_with_a_word_takes_no_number_at_a_terminal() -> None:
+    out = io.StringIO()
+    person = Person(texts("vi"), out)
+    person.show([Shown(Outgoing("Bao nhiêu người?", (Choice("i:1:0:back", "← Lùi", "lùi"),)))])
+    assert person.read("1", lambda _path, _is_image: pytest.fail("no file")) == Text("1")
+    assert "“lùi”: ← Lùi" in out.getvalue()
+
+
+def test_a_list_is_numbered_by_the_numbers_in_its_labels() -> None:
+    labels = ("Phường 9", "Phường 10", "Phường 11", "Menu")
+    shown = numbers([Choice(label, label) for label in labels])
+    assert {number: choice.label for number, choice in shown.items()} == dict(zip((9, 10, 11, 12), labels, strict=True))
