@@ -31,7 +31,10 @@ export function all() {
 
 export const get = (id) => parse(localStorage.getItem(PREFIX + id));
 
+let isOver = false;
+
 export function save(message) {
+  if (isOver) return message; // an answer to what was still on its way
   try {
     localStorage.setItem(PREFIX + message.id, JSON.stringify(message));
   } catch {
@@ -47,6 +50,7 @@ export function prune() {
 
 // The chat has ended: nothing of it stays on this device.
 export function clear() {
+  isOver = true;
   for (const { id } of all()) remove(id);
 }
 
