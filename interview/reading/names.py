@@ -1,4 +1,7 @@
-"""Words of a line that look like a count and are none: "Việt Nam", "câu lạc bộ phụ nữ", "khu phố 5", "8h30"."""
+"""Words of a line that look like a count and are none: "Việt Nam", "câu lạc bộ phụ nữ", "khu phố 5", "8h30".
+
+Also without their diacritics: "to chuc" is no "chục" (ten).
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +17,7 @@ _NAMES = tuple(
     tuple(fold(name).split())
     for name in (
         "câu lạc bộ phụ nữ", "clb phụ nữ", "hội phụ nữ", "hội liên hiệp phụ nữ", "ngày phụ nữ", "phụ nữ việt nam",
-        "việt nam", "miền nam", "bình đẳng nam nữ",
+        "việt nam", "miền nam", "bình đẳng nam nữ", "tổ chức", "chúc mừng", "chức năng",
     )
 )  # fmt: skip
 _TIME = re.compile(r"[0-9]{1,2}(?:h|g|:)(?:[0-9]{2})?")

@@ -117,6 +117,7 @@ PEOPLE: dict[str, Json] = {"women": 30, "men": 15}
         ("", {}, ""),
         ("tọa đàm " * 50, {}, ("tọa đàm " * 50).strip()),
         ("em có tổ chức buổi tọa đàm với bà con hôm qua ạ 😀", TALK | YESTERDAY, "bà con"),
+        ("hom qua em co to chuc toa dam co 30 chi va 15 anh", TALK | YESTERDAY | PEOPLE, ""),
         ("tọa đàm từ 8h đến 10h buổi sáng hôm qua nữ 30 nam 15", TALK | YESTERDAY | PEOPLE, ""),
         ("tọa đàm bạo lực trẻ em nữ 30 nam 15", TALK | PEOPLE, "bạo lực trẻ em"),
         ("tọa đàm người cao tuổi nữ 30 nam 15", TALK | PEOPLE, "người cao tuổi"),
