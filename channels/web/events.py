@@ -18,6 +18,7 @@ from channels.web.limits import HEARTBEAT, HISTORY_PAGE, MAX_BATCH, STREAM_LIFE
 from channels.web.ports import BOT, CHANNEL, PORTS, Ports
 from channels.web.rows import compact, view
 from channels.web.sessions import visitor
+from scheduler.waiting import comes_within
 from storage import pulled
 from storage.pulled import Said, Visitor
 from storage.writer import Unavailable
@@ -77,9 +78,8 @@ class _Stream:
         """Send what comes until the page goes, the server stops, or it is time to ask for the session again."""
         end = self._ports.monotonic() + STREAM_LIFE
         while not hub.is_closing and self._ports.monotonic() < end:
-            try:
-                await asyncio.wait_for(woken.wait(), HEARTBEAT)
-            except TimeoutError:  # look anyway: another process wakes nobody by what comes before the newest row
+            if not await comes_within(woken, HEARTBEAT):
+                # Look anyway: another process wakes nobody by what comes before the newest row.
                 await self._write("event: beat\ndata:\n\n")
             woken.clear()
             await self._catch_up()
