@@ -86,6 +86,7 @@ class App:
             gallery=self._gallery,
             place=self._prepared.plan.district.name,
             public_url=self._settings.public_url,
+            proxies=web.Proxies(self._settings.trusted_proxies),
         )
 
     def _background(self) -> Sequence[tuple[str, Service]]:

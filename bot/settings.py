@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ MIN_SECRET_BYTES = 32
 KEPT_SECRET = Path("var/secret")
 """Where the installation's secret lies if no setting names one."""
 POSTGRES = ("postgresql", "postgresql+psycopg")
+LOOPBACK = "127.0.0.0/8, ::1"
 
 
 class Settings(BaseSettings):
@@ -37,6 +39,9 @@ class Settings(BaseSettings):
     public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=LOOPBACK, validate_default=True
+    )
     timezone: str = ZONE.key
     plan: Path = Path("plan")
     secret: SecretStr | None = None
@@ -46,6 +51,13 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(_network(part.strip()) for part in value.split(",") if part.strip())
         return value
 
     @field_validator("database_url")
@@ -99,6 +111,16 @@ class Settings(BaseSettings):
         """What must never be shown: tokens and the secret."""
         given = [self.telegram_token, self.secret, *self.zalo_tokens]
         return [secret.get_secret_value() for secret in given if secret is not None]
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    """A network, or an address as the network of one; IPv4 in the clothes of IPv6 is IPv4."""
+    try:
+        found = ip_network(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no address and no network; write 10.0.0.5 or 10.0.0.0/8") from None
+    inside = found.network_address.ipv4_mapped if isinstance(found, IPv6Network) else None
+    return ip_network((inside, found.prefixlen - 96)) if inside and found.prefixlen >= 96 else found
 
 
 def kept_secret(path: Path) -> bytes:

@@ -30,10 +30,3 @@ class Guesses:
 
 
 GUESSES: web.AppKey[Guesses] = web.AppKey("guesses", Guesses)
-
-
-def address_of(request: web.Request) -> str:
-    """Who asks: behind a proxy on this machine, whom the proxy names last."""
-    peer = request.remote or ""
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and peer in {"127.0.0.1", "::1"} else peer

@@ -5,8 +5,9 @@ Looking changes nothing (messengers fetch every link for a preview); only the bu
 
 from aiohttp import web
 
-from channels.web.guessing import GUESSES, address_of
+from channels.web.guessing import GUESSES
 from channels.web.pages import notice, page, site
+from channels.web.peers import counted_as
 from channels.web.ports import BOT, CHANNEL, PORTS
 from channels.web.refusals import Refusal
 from channels.web.sessions import chat_path, let_in
@@ -76,7 +77,8 @@ async def join(request: web.Request) -> web.Response:
 
 async def _invitation(request: web.Request) -> Invited:
     """The invitation of the code in the address, if it can be used now."""
-    ports, guesses, address = request.app[PORTS], request.app[GUESSES], address_of(request)
+    ports, guesses = request.app[PORTS], request.app[GUESSES]
+    address = counted_as(ports.proxies.client(request))
     guesses.check(address)
     code_hash = hash_code(request.match_info["code"])
     invited = await ports.database.aread(lambda db: find_invitation(db, code_hash))

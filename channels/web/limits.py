@@ -43,3 +43,7 @@ GUESS_EVERY = 60.0
 """Seconds for one more wrong code after that: a code has 850 thousand million possibilities."""
 MAX_ADDRESSES = 10_000
 """Addresses remembered: bounds the memory that a flood can take."""
+ADDRESS_BITS = 64
+"""Of an IPv6 address that are counted: whoever has one has the whole network below, as providers hand them out."""
+MAX_HOPS = 16
+"""Proxies in a row that are followed; two or three are real."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from channels.ports import Now, Submit
+from channels.web.peers import LOOPBACK, Proxies
 from reports.gallery import Gallery
 from storage.database import Database
 from storage.media import MediaStore
@@ -29,6 +30,8 @@ class Ports:
     """The district's name: whose site it is."""
     public_url: str = ""
     """How people reach the server from outside ("https://…"), empty on one's own machine."""
+    proxies: Proxies = LOOPBACK
+    """Whose forwarded headers are believed."""
 
     @property
     def is_https(self) -> bool:

@@ -48,6 +48,30 @@ def test_without_any_setting_it_runs_on_this_machine_alone() -> None:
     assert settings.links_begin == "http://127.0.0.1:8080"
 
 
+@pytest.mark.parametrize(
+    ("given", "networks"),
+    [
+        (None, ["127.0.0.0/8", "::1/128"]),
+        ("", []),
+        ("10.0.0.5, fd00::/8,", ["10.0.0.5/32", "fd00::/8"]),
+        ("::ffff:10.0.0.0/104", ["10.0.0.0/8"]),
+    ],
+)
+def test_trusted_proxies_are_addresses_or_networks(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, networks: list[str]
+) -> None:
+    if given is not None:
+        monkeypatch.setenv("BOT_TRUSTED_PROXIES", given)
+    assert [str(network) for network in Settings().trusted_proxies] == networks
+
+
+@pytest.mark.parametrize("wrong", ["proxy.example", "10.0.0.5/8", "10.0.0.0/33", "1"])
+def test_what_is_no_network_is_named(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("BOT_TRUSTED_PROXIES", f"127.0.0.1, {wrong}")
+    with pytest.raises(ValidationError, match=f"'{wrong}' is no address and no network"):
+        Settings()
+
+
 def test_settings_come_from_the_environment_and_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("BOT_PORT=9000\nBOT_HOST=0.0.0.0\nBOT_UNKNOWN=1\nOTHER=x\n")
     monkeypatch.setenv("BOT_PORT", "9001")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from multidict import CIMultiDict
 
 from channels.web.limits import FREE_GUESSES, GUESS_EVERY
 from tests.channels.web.browser import Browser
@@ -65,6 +66,16 @@ async def test_guessing_has_to_wait_and_an_honest_slip_does_not(browser: Browser
     assert (await browser.client.get(f"/j/{right}")).status == 429
     ticking.seconds += GUESS_EVERY
     assert (await browser.client.get(f"/j/{right}")).status == 200
+
+
+async def test_no_header_of_their_own_makes_somebody_who_guesses_another(browser: Browser) -> None:
+    def as_said(number: int) -> CIMultiDict[str]:
+        # The client's own word, then the proxy's: in one line or as a line of its own.
+        lines = [f"198.51.100.{number}, 203.0.113.7"] if number % 2 else [f"198.51.100.{number}", "203.0.113.7"]
+        return CIMultiDict([("X-Forwarded-For", line) for line in lines])
+
+    seen = [(await browser.client.get(f"/j/WRONG{n}", headers=as_said(n))).status for n in range(FREE_GUESSES + 5)]
+    assert seen == [404] * (FREE_GUESSES + 1) + [429] * 4
 
 
 @pytest.mark.parametrize(
