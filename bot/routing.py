@@ -16,7 +16,7 @@ from handlers.access import may, perform
 from handlers.context import Replies, Turn
 from handlers.offered import INTERVIEW, NUMBERED_CHANNELS, answered, is_of_interview, named, numbered, says_yes
 from handlers.tables import ACTIONS, BY_SLASH, action_for_word
-from interview import from_json, known, navigation, present
+from interview import from_json, known, navigation, present, read_number
 from interview.steps import Ask, Kind, Typed
 from messages import Choice, Outgoing
 from storage import interviews
@@ -81,11 +81,22 @@ def _during(turn: Turn, opened: OpenInterview, text: str) -> Replies:
 def _from_other_menu(turn: Turn, opened: OpenInterview, text: str) -> Replies | None:
     """What the latest menu makes of a text, if something else was offered since the question was asked."""
     if begins_with(turn.menu, INTERVIEW):
-        return None
+        return _to_earlier_question(turn, opened, text)
     # With buttons nothing was numbered: there a number answers the question that wants one.
     if numbered(turn.offered, text) and turn.channel not in NUMBERED_CHANNELS and _asks(turn, opened) in _NUMERIC:
         return interviewing.answer(turn, opened, Typed(text)) or interviewing.rejected(turn, opened, Typed(text))
     return _from_menu(turn, text)
+
+
+def _to_earlier_question(turn: Turn, opened: OpenInterview, text: str) -> Replies | None:
+    """For a number alone where the person went on with the report in another chat: here it answers what was asked here.
+
+    Words name what they mean, and go to the open question.
+    """
+    if not isinstance(read_number(text), int) or interviewing.is_asked_here(turn, opened):
+        return None
+    said = turn.say("You have gone on elsewhere since the question above. Here is where we are:")
+    return interviewing.repeat(turn, opened, said)
 
 
 def _asks(turn: Turn, opened: OpenInterview) -> Kind | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handlers.context import Turn
+from handlers.offered import INTERVIEW
 from interview import REJECTIONS
 from interview.steps import (
     Ask,
@@ -89,8 +90,13 @@ def _short(label: str, limit: int = 60) -> str:
     return label if len(label) <= limit else f"{label[: limit - 1]}…"
 
 
+def first_of(interview_id: int, revision: int) -> str:
+    """What the ids of all choices of a question begin with."""
+    return f"{INTERVIEW}{interview_id}:{revision}:"
+
+
 def _id(interview_id: int, revision: int, token: str) -> str:
-    return f"i:{interview_id}:{revision}:{token}"
+    return f"{first_of(interview_id, revision)}{token}"
 
 
 def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choice:

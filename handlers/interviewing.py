@@ -6,14 +6,14 @@ revision: a stale one is answered with the present question.
 
 from collections.abc import Sequence
 
-from handlers import asking
+from handlers import asking, stale
 from handlers.context import Replies, Turn, choice, number_at
 from handlers.sending import finish
 from interview import Form, advance, answer_again, answered, from_json, navigation, present, to_json
 from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
 from messages import Outgoing
 from storage import conversation, interviews
-from storage.conversation import OpenInterview
+from storage.conversation import OpenInterview, begins_with
 
 EDITABLE = frozenset({"telegram"})
 """Channels whose people can edit what they wrote: there it is remembered which question a message answered."""
@@ -108,31 +108,32 @@ def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     number = drafts[0].id if drafts else number_at(arguments)
     opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
     if opened is None:
-        return _over(turn, number_at(arguments))
+        return _over(turn, number) if arguments else stale.nothing_to_continue(turn)
     return repeat(turn, opened, turn.say("Let us go on where you stopped."))
 
 
 def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """Drop a draft for good."""
+    """Drop a draft for good; one that was taken up again since the button was made is no draft."""
     number = number_at(arguments)
-    if interviews.take_up(turn.db, turn.person_id, number, turn.now) is None:
+    if turn.interview is not None and turn.interview.id == number:
+        return repeat(turn, turn.interview, turn.say("You have gone on with that report since, so I keep it."))
+    if interviews.outcome(turn.db, turn.person_id, number)[0] != "draft":
         return _over(turn, number)
     interviews.set_status(turn.db, number, "cancelled", turn.now)
     return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice("menu", turn.say("Menu")),))]
 
 
 def _over(turn: Turn, interview_id: int) -> Replies:
-    """Also of a correction that another one, or a withdrawal, has overtaken: what stands now is one tap away."""
-    say = turn.say
-    _, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
-    offers = (
-        *((choice(f"view:{submission_id}", say("See the report")),) if submission_id else ()),
-        choice("report", say("Report an activity")),
-        choice("mine", say("My reports")),
-        choice("menu", say("Menu")),
-    )
-    text = say("That report is finished or was dropped. What was sent stands under “My reports”.")
-    return [Outgoing(text, offers)]
+    """For a button of a report that is not open: what became of that, and the question that is open now, if one is."""
+    if turn.interview is None:
+        return stale.ways_on(turn, interview_id)
+    here = turn.say("Here is where we are:")
+    return repeat(turn, turn.interview, f"{stale.became(turn, interview_id)} {here}")
+
+
+def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
+    """Whether this chat was asked the open question; if not, it was on another channel that the person went on."""
+    return begins_with(turn.menu, asking.first_of(opened.id, from_json(opened.state).revision))
 
 
 def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:

@@ -40,7 +40,7 @@ def test_a_double_tap_on_send_stores_once(officer: Officer) -> None:
     officer.presses(send)
     officer.sees("Đã lưu")
     officer.presses(send)
-    officer.sees("đã xong")
+    officer.sees("đã gửi rồi")
     assert stored(officer) == 1
 
 

@@ -99,7 +99,7 @@ def test_an_open_correction_does_not_bring_a_withdrawn_report_back(gv: Town, off
     send = officer.choice("Gửi báo cáo").id
     officer.presses("withdraw:1:yes")
     officer.presses(send)
-    officer.sees("đã xong hoặc đã bỏ")
+    officer.sees("Bản sửa đó đã bỏ")
     assert written(gv) == [("withdrawn", 30)]
 
 
