@@ -47,6 +47,9 @@ OUTAGE_SECONDS = 1.0
 """Between attempts to reach a database that failed."""
 DRAIN_SECONDS = 25.0
 """For what is in flight when the process is to stop; the supervisor gives every service 30."""
+LAST_TRIES = 3
+"""Of writing down what was sent, at a stop while the database takes nothing: it will not come back to a process that
+ends, and the leases say the same to the next one."""
 
 log = logging.getLogger(__name__)
 
@@ -152,13 +155,15 @@ class Delivery:
         await stop.wait()
         self._wake.set()
 
-    async def _call(self) -> None:
-        """Have a look, after which nobody needs to be woken for what came before."""
+    async def _call(self) -> bool:
+        """Have a look, after which nobody needs to be woken for what came before; false if the database failed."""
         self._wake.clear()
         try:
             await self._database.awrite(call_followers)
         except Unavailable:
             await asyncio.sleep(OUTAGE_SECONDS)
+            return False
+        return True
 
     def _look(self, db: Connection) -> _Look:
         machine, now = self._sources.machine(), self._sources.now()
@@ -252,13 +257,20 @@ class Delivery:
 
     async def _drain(self) -> None:
         """Until all in hand is sent and written down, also what a look claims that was under way at the stop."""
+        failures = 0
         try:
             async with asyncio.timeout(DRAIN_SECONDS):
-                while not self._is_closed or self._tried or any(running.tasks for running in self._running):
-                    await self._call()
-                    await comes_within(self._wake, LOOK_SECONDS)
+                while self._is_sending() or ((not self._is_closed or self._tried) and failures < LAST_TRIES):
+                    failures = 0 if await self._call() else failures + 1
+                    if not failures:
+                        await comes_within(self._wake, LOOK_SECONDS)
         except TimeoutError:
-            log.warning("%d messages were still in flight; their leases will lapse", len(self._in_hand))
+            failures = LAST_TRIES
+        if failures >= LAST_TRIES and len(self._in_hand):
+            log.warning("%d messages were not written down as sent; their leases will lapse", len(self._in_hand))
+
+    def _is_sending(self) -> bool:
+        return any(running.tasks for running in self._running)
 
 
 def _apart(db: Connection, job: Callable[[Connection], T], otherwise: T, loss: str) -> T:

@@ -64,7 +64,7 @@ def sqlite_writer(url: str) -> Engine:
 
 
 def _stay_with(engine: Engine, place: Place) -> None:
-    """Begin no transaction in a file that is no longer the database."""
+    """Begin no transaction in files that are no longer the database."""
 
     @event.listens_for(engine, "connect")
     def remember(_connection: Any, _record: Any) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import make_url
 
@@ -21,34 +22,47 @@ class InUse(Exception):
 
 
 class Displaced(sqlite3.OperationalError):
-    """The file that was opened is no longer at its place: what is written to it now, nobody would find."""
+    """A file that was opened is no longer at its place: what is written to it now, nobody would find."""
+
+
+Identity: TypeAlias = tuple[int, int]
+"""Which file it is, whatever its name: its device and inode."""
 
 
 class Place:
-    """Where a database's file lies, and which file that was when it was opened.
+    """Where a database's files lie, and which files those were when it was opened.
 
-    SQLite goes on in a file that was deleted or replaced, and keeps what nobody can read again.
+    SQLite goes on in a file that was deleted or replaced, and keeps what nobody can read again: in the main file for
+    good, in a log beside it until somebody else opens the database. While the connection is open nobody who keeps to
+    SQLite's locks takes its companions away.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._opened: tuple[int, int] | None = None
+        self._companions = [path.with_name(path.name + ending) for ending in COMPANIONS]
+        self._opened: dict[Path, Identity] = {}
 
     def opened(self) -> None:
-        """A connection was opened on the file that lies there now."""
-        self._opened = self._identity()
+        """A connection was opened on the files that lie there now."""
+        self._opened = {path: found for path in (self._path, *self._companions) if (found := _identity(path))}
 
     def check(self) -> None:
-        """Raise `Displaced` unless that file is still there."""
-        if self._identity() != self._opened:
+        """Raise `Displaced` unless those files are still there."""
+        if self._path not in self._opened:
+            raise Displaced
+        for path in self._companions:  # an empty database gets them by its first transaction
+            if path not in self._opened and (found := _identity(path)):
+                self._opened[path] = found
+        if any(_identity(path) != opened for path, opened in self._opened.items()):
             raise Displaced
 
-    def _identity(self) -> tuple[int, int] | None:
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+
+def _identity(path: Path) -> Identity | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def file_of(url: str) -> Path | None:

@@ -20,6 +20,7 @@ from storage.bell import Bell
 from storage.database import Database, open_database
 from storage.postgres_writer import CONFLICT_TRIES
 from storage.prepared import Prepared
+from storage.sqlite_file import COMPANIONS
 from storage.writer import MAX_BATCH, Unavailable, call_followers, touch
 from tests.waiting import PATIENCE
 
@@ -285,6 +286,36 @@ def test_a_file_that_was_taken_away_takes_nothing_until_it_is_back(sqlite: Path,
         aside.rename(sqlite)
         database.write(put("c")).result(PATIENCE)
         assert database.read(lambda db: sorted(db.scalars(select(t.setting.c.key)))) == ["a", "c"]
+
+
+@pytest.mark.parametrize("ending", COMPANIONS)
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_companion_that_was_taken_away_is_noticed_and_a_stop_in_order_loses_nothing(
+    sqlite: Path, ending: str, is_replaced: bool
+) -> None:
+    """What is committed lies in the log, which the last connection moves into the file as it closes."""
+    with open_database(f"sqlite:///{sqlite}") as database:
+        database.write(put("a")).result(PATIENCE)
+        companion = sqlite.with_name(sqlite.name + ending)
+        companion.unlink()
+        if is_replaced:
+            companion.write_bytes(b"")
+        with pytest.raises(Unavailable, match="Displaced"):
+            database.write(put("b")).result(PATIENCE)
+    companion.unlink(missing_ok=True)
+    with open_database(f"sqlite:///{sqlite}") as database:
+        database.write(put("c")).result(PATIENCE)
+        assert database.read(lambda db: sorted(db.scalars(select(t.setting.c.key)))) == ["a", "c"]
+
+
+def test_an_empty_database_gets_its_companions_later(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    with open_database(f"sqlite:///{path}") as database:
+        database.write(t.setting.create).result(PATIENCE)
+        database.write(put("a")).result(PATIENCE)
+        path.with_name("empty.db-wal").unlink()
+        with pytest.raises(Unavailable, match="Displaced"):
+            database.write(put("b")).result(PATIENCE)
 
 
 @pytest.mark.parametrize("place", ["missing/bot.db", "."])

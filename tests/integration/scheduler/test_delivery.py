@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from messages import Document, Outgoing, Picture, encode
+from scheduler import delivery as looking
 from scheduler.claiming import LEASE, take_in_hand
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.outcomes import Attachment, Delivered, NotSent, Outcome
@@ -22,9 +23,9 @@ from scheduler.settling import Attempt, settle
 from scheduler.tick import tick
 from storage import tables as t
 from storage.database import Database
-from storage.writer import touch
+from storage.writer import Unavailable, touch
 from tests.integration.scheduler.town import CALENDAR, LANE, PLAN, Town, at
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 NOW = "2020-11-06 15:00"
 
@@ -322,6 +323,32 @@ async def test_what_is_in_flight_at_the_end_is_finished_and_written_down(databas
     states = database.read(lambda db: list(db.scalars(t.outbox.select().with_only_columns(t.outbox.c.state))))
     assert states.count("sent") == len(sender.sent) > 0
     assert "sending" not in states
+
+
+@pytest.mark.parametrize("is_sending", [False, True])
+async def test_a_stop_does_not_wait_for_a_database_that_takes_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch, is_sending: bool
+) -> None:
+    """What is in flight is finished all the same; without the bound this would last as long as a stop may."""
+    monkeypatch.setattr(looking, "DRAIN_SECONDS", 10 * PATIENCE)
+    monkeypatch.setattr(looking, "OUTAGE_SECONDS", 0.01)
+    (account,) = people(database, 1)
+    held, stop = asyncio.Event(), asyncio.Event()
+    sender = Recorder(held_by=held)
+    ending = asyncio.create_task(delivery(database, sender).run(stop))
+    if is_sending:
+        await database.awrite(lambda db: queue(db, account, Outgoing("x")))
+        await until(lambda: sender.at_once == 1)
+
+    async def nothing(*_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(database, "awrite", nothing)
+    stop.set()
+    held.set()
+    async with asyncio.timeout(PATIENCE):
+        await ending
+    assert sender.sent == ([("telegram-L00", "x")] if is_sending else [])
 
 
 async def test_an_unreadable_row_is_dead_and_does_not_block_its_chat(database: Database) -> None:
