@@ -20,6 +20,27 @@ MAX_SAY = 64 * 1024
 MAX_NAME = 80
 """Characters of a file's name, and of an album's, that are kept."""
 
+MAX_CONNECTIONS = 4_000
+"""Open at once: the chats of a whole district, at some 5 KB each; fewer where the system grants fewer files."""
+OTHER_FILES = 384
+"""Of the files that the system grants are not connections from outside: databases, photos, calls to the platforms."""
+MAX_OWN_CONNECTIONS = 512
+"""From one address that is no proxy of ours; half of all where all are few. A carrier may have hundreds of people
+behind one, each with a few."""
+BACKLOG = 256
+"""Connections that wait to be accepted: a burst is not turned away."""
+HEADERS_LIFE = 20.0
+"""Seconds for a request's headers, from the first byte or the connection's begin: they fit into one packet or two."""
+KEEP_ALIVE = 300.0
+"""Seconds that a connection may wait for the next request; longer than proxies keep theirs, so that none is caught
+closing. It costs nobody a place: whoever waits gives way."""
+BODY_LIFE, BODY_RATE = 30.0, 1_024
+"""Seconds for a body, and bytes for which there is another: a phone on the edge of a cell gets through."""
+UNREAD_LIFE = 60.0
+"""Seconds after which the system closes a connection that takes nothing of what was sent to it."""
+SAID_EVERY = 60.0
+"""Seconds between two lines of the log about the same doing of strangers."""
+
 HISTORY_PAGE = 40
 """Messages shown at once: three or four screens of a phone."""
 MAX_BATCH = 200

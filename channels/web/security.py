@@ -43,7 +43,13 @@ _SAFE_METHODS = frozenset({hdrs.METH_GET, hdrs.METH_HEAD})
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on every answer; one that set its own caching keeps it."""
+    """Dress every answer."""
+    dress(response)
+
+
+def dress(response: web.StreamResponse) -> None:
+    """Put the headers on an answer; one that set its own caching keeps it. What made it is nobody's business."""
+    response.headers.popall(hdrs.SERVER, None)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
 
@@ -59,8 +65,15 @@ def is_foreign(request: web.Request) -> bool:
     origin = request.headers.get(hdrs.ORIGIN)
     own = {request.host, urlsplit(request.app[PORTS].public_url).netloc}
     return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"} or (
-        origin is not None and urlsplit(origin).netloc not in own - {""}
+        origin is not None and _netloc(origin) not in own - {""}
     )
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # "http://["
+        return ""
 
 
 @web.middleware

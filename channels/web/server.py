@@ -6,12 +6,14 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 
 from channels.web import assets, chat, events, joining, media, security, uploads
+from channels.web.connections import Connection, Gate, room, watch
 from channels.web.guessing import GUESSES, Guesses
 from channels.web.hub import Hub
+from channels.web.limits import BACKLOG, KEEP_ALIVE, UNREAD_LIFE
 from channels.web.ports import PORTS, Ports
 
 CLOSING = 5.0
@@ -40,12 +42,13 @@ class AccessLog(AbstractAccessLogger):
         match = getattr(request, "match_info", None)
         resource = match.route.resource if match is not None else None
         route = resource.canonical if resource else "(no such address)"
-        self.logger.info("%s %s %d %.0f ms", request.method, route, response.status, time * 1000)
+        method = request.method if request.method in hdrs.METH_ALL else "(other)"
+        self.logger.info("%s %s %d %.0f ms", method, route, response.status, time * 1000)
 
 
 def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
     """The browser channel as an application; other rooms' routes (webhooks, links) may be added to it."""
-    app = web.Application(middlewares=[security.guard])
+    app = web.Application(middlewares=[watch, security.guard])
     app[PORTS] = ports
     app[GUESSES] = Guesses(ports.monotonic)
     app.add_routes([home, *ROUTES])
@@ -56,26 +59,42 @@ def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
 
 def listen(host: str, port: int) -> socket.socket:
     """The socket to serve on, open before anything else is done: its port is known (0 takes a free one)."""
-    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    # Accepted connections inherit it; without it one that reads nothing stays for ever.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(UNREAD_LIFE * 1000))
+    return listener
 
 
 async def serve(app: web.Application, listener: socket.socket, stop: asyncio.Event) -> None:
     """Serve until `stop` is set, then let open requests finish."""
-    runner = web.AppRunner(
-        app,
-        access_log_class=AccessLog,
-        access_log=logging.getLogger("bot.access"),
-        shutdown_timeout=CLOSING,
-        handler_cancellation=True,
-    )
+    runner = web.AppRunner(app, shutdown_timeout=CLOSING, handler_cancellation=True)
     await runner.setup()
+    loop = asyncio.get_running_loop()
+    gate = Gate(app[PORTS].proxies, room())
+    loop.set_exception_handler(gate.hear)
+    server = await loop.create_server(lambda: _connection(gate, runner), sock=listener, backlog=BACKLOG)
     try:
-        await web.SockSite(runner, listener).start()
         await stop.wait()
     finally:
+        server.close()
         if events.HUB in app:
             app[events.HUB].close()
         await runner.cleanup()
+        loop.set_exception_handler(None)
+
+
+def _connection(gate: Gate, runner: web.AppRunner) -> Connection:
+    assert runner.server  # noqa: S101 (between setup and cleanup there is one)
+    return Connection(
+        gate,
+        runner.server,
+        loop=asyncio.get_running_loop(),
+        access_log_class=AccessLog,
+        access_log=logging.getLogger("bot.access"),
+        keepalive_timeout=KEEP_ALIVE,
+        auto_decompress=False,  # no page and no platform compresses what it sends; others hide a lot in a little
+    )
 
 
 async def _with_hub(app: web.Application) -> AsyncIterator[None]:

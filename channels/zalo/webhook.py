@@ -50,14 +50,15 @@ class Webhook:
         intake = self._intakes.get(request.match_info["bot"])
         if intake is None:
             return web.Response(status=404)
+        if not self._is_genuine(request, intake.bot):
+            # Nothing of a stranger's is read. The platform's probe shows no secret and carries nothing.
+            return web.Response(status=403 if request.body_exists else 200)
         try:
             body = await read_whole(request.content, UPDATE_BYTES)
         except TooLong:
             return web.Response(status=413)
-        if not body.strip():  # the platform's probe shows no secret and carries nothing
+        if not body.strip():
             return web.Response()
-        if not self._is_genuine(request, intake.bot):
-            return web.Response(status=403)
         return await self._take(intake, body)
 
     def _is_genuine(self, request: web.Request, bot: str) -> bool:

@@ -1,0 +1,24 @@
+"""For lines of the log that a stranger can cause: each kind once a minute, with how often it came since."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from channels.web.limits import SAID_EVERY
+
+
+class Seldom:
+    """Counts what happens by its kind; kinds are few and ours, never a stranger's words."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._times: Counter[str] = Counter()
+        self._silent_until: dict[str, float] = {}
+
+    def times(self, kind: str) -> int:
+        """Once more: how often it happened since it was last said, or 0 while nothing is to be said."""
+        self._times[kind] += 1
+        now = self._monotonic()
+        if now < self._silent_until.get(kind, 0.0):
+            return 0
+        self._silent_until[kind] = now + SAID_EVERY
+        return self._times.pop(kind)
