@@ -197,7 +197,7 @@ def _loose(turn: Turn, text: str) -> Replies:
 
 
 def _consent(turn: Turn) -> str:
-    """The button to agree that was shown: it may know what to do next."""
+    """The button to agree that was shown: it knows to which text, and what to do next."""
     shown = (choice.id for choice in turn.offered if choice.id.split(":")[0] == "agree")
     return next(shown, "agree")
 

@@ -25,7 +25,7 @@ def channel_title(say: Say, channel: str) -> str:
     return titles.get(channel, channel)
 
 
-def who_am_i(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """What is kept about the person, where they are joined, and what they can do about it."""
     say, accounts = turn.say, people.accounts_of(turn.db, turn.person_id)
     roles = [say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.roles]
@@ -53,7 +53,8 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
         choice("forget", say("Delete my data")),
         *menu.back_to_menu(turn),
     )
-    return [Outgoing("\n".join(lines), offers)]
+    text = "\n".join(lines)
+    return [Outgoing(f"{intro}\n\n{text}".strip(), offers)]
 
 
 def _name(turn: Turn, account: AccountRow) -> str:
@@ -89,5 +90,5 @@ def release(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "release:<account>": that account no longer speaks for the person; the one in use stays."""
     account = number_at(arguments)
     if account == turn.account_id or not people.release_account(turn.db, turn.person_id, account):
-        return who_am_i(turn)
+        return who_am_i(turn, intro=turn.say("That account is not to be removed. These are the ones that you use now:"))
     return [Outgoing(turn.say("Removed. Whoever writes there must join anew."), menu.back_to_menu(turn))]

@@ -7,6 +7,7 @@ from handlers import menu
 from handlers.context import Replies, Turn, choice
 from locales import Say, number
 from messages import Choice, Outgoing
+from messages.actions import ADD, REMOVE, Serve
 from plan.model import Level
 from storage import bots, usage
 from storage.bots import Bot
@@ -31,12 +32,14 @@ def show_bot(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 def toggle_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "bot_ward:<id>:<ward>": give a ward to a bot, or take it away; who has joined stays where they are."""
-    found, ward = _bot(turn, arguments), arguments[1] if len(arguments) > 1 else ""
-    if found is None or ward not in {offered for offered, _ in _wards_of_plan(turn)}:
+    """Give a ward to a bot, or take it away, as the button said; who has joined stays where they are."""
+    pressed, found = Serve.read(arguments), _bot(turn, arguments)
+    served = bots.in_hand(turn.db, found.channel, found.id) if found else None
+    if served is None or pressed.ward not in {offered for offered, _ in _wards_of_plan(turn)}:
         return show_channels(turn)
-    wards = set(found.wards) ^ {ward}
-    bots.set_wards(turn.db, found, tuple(wards))
+    if pressed.wanted in (ADD, REMOVE):
+        wards = {*served.wards, pressed.ward} if pressed.wanted == ADD else {*served.wards} - {pressed.ward}
+        bots.set_wards(turn.db, served, tuple(wards))
     return show_bot(turn, arguments[:1])
 
 
@@ -56,7 +59,9 @@ def _wards_of_plan(turn: Turn) -> list[tuple[str, str]]:
 
 def _wards(turn: Turn, found: Bot) -> Replies:
     offers: list[Choice] = [
-        choice(f"bot_ward:{found.id}:{code}", f"✓ {name}" if code in found.wards else name)
+        choice(
+            Serve(found.id, code, REMOVE if code in found.wards else ADD), f"✓ {name}" if code in found.wards else name
+        )
         for code, name in _wards_of_plan(turn)
     ]
     offers.append(choice("channels", turn.say("All bots")))

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from handlers import menu
 from handlers.context import Replies, Turn, choice
-from handlers.my_reports import not_yours, supervises, the_list, visible
+from handlers.showing import in_hand, moved_on, not_yours, supervises, the_list
 from handlers.wording import measure_text
 from locales import Say
 from messages import Outgoing
+from messages.actions import YES, Check, Correct, Return
 from reports.wording import day_text
 from storage import people, staff, submissions
 from storage.notices import notify
@@ -20,7 +21,7 @@ from storage.submissions import Stored
 
 MOST_ASKED = 10
 """Officers of one unit who are asked at once; most units have one."""
-WITHOUT_REASON = "yes"
+WITHOUT_REASON = YES
 REASONS: Mapping[str, Callable[[Say], str]] = {
     "numbers": lambda say: say("the numbers do not look right"),
     "day": lambda say: say("the day does not look right"),
@@ -30,28 +31,35 @@ REASONS: Mapping[str, Callable[[Say], str]] = {
 
 
 def check(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "check:<id>": the chair has looked at it."""
-    report = _supervised(turn, arguments)
+    """The chair has looked at it."""
+    pressed = Check.read(arguments)
+    report = _supervised(turn, pressed.report)
     if report is None:
         return not_yours(turn)
+    overtaken = moved_on(turn, report, pressed.seen)
+    if overtaken:
+        return overtaken
     submissions.set_state(turn.db, report, state="checked", person_id=turn.person_id, action="check", now=turn.now)
     return _done(turn, report, turn.say("Marked as checked."))
 
 
 def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "return:<id>" asks, "return:<id>:<reason>" does it; until the report is corrected it does not count."""
-    report = _supervised(turn, arguments)
+    """Without a reason it asks, with one it does it; until the report is corrected it does not count."""
+    pressed = Return.read(arguments)
+    report = _supervised(turn, pressed.report)
     if report is None:
         return not_yours(turn)
+    overtaken = moved_on(turn, report, pressed.seen)
+    if overtaken:
+        return overtaken
     there = staff.in_units(turn.db, [report.unit_id], turn.now, offset=0, limit=MOST_ASKED)
     others = [each for each in there if each.person_id != turn.person_id]
     if not others:
         return _nobody_there(turn, report)
-    reason = arguments[1] if len(arguments) > 1 else ""
-    if reason != WITHOUT_REASON and reason not in REASONS:
+    if pressed.reason != WITHOUT_REASON and pressed.reason not in REASONS:
         return _ask(turn, report)
     submissions.set_state(turn.db, report, state="returned", person_id=turn.person_id, action="return", now=turn.now)
-    asked = _ask_to_correct(turn, report, reason, others)
+    asked = _ask_to_correct(turn, report, pressed.reason, others)
     if asked:
         return _done(turn, report, turn.say("Returned. {person} has been asked to correct it.", person=_names(asked)))
     text = turn.say(
@@ -62,9 +70,9 @@ def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     return _done(turn, report, text)
 
 
-def _supervised(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
-    report = visible(turn, arguments)
-    if report is None or report.person_id == turn.person_id or report.state == "withdrawn":
+def _supervised(turn: Turn, report_id: int) -> Stored | None:
+    report = in_hand(turn, report_id)
+    if report is None or report.person_id == turn.person_id:
         return None
     return report if supervises(turn, report) else None
 
@@ -86,10 +94,11 @@ def _ask(turn: Turn, report: Stored) -> Replies:
         measure=measure_text(say, report),
     )
     reasons = (
-        choice(f"return:{report.id}:{code}", say("Yes: {reason}", reason=words(say))) for code, words in REASONS.items()
+        choice(Return(report.id, report.revision, code), say("Yes: {reason}", reason=words(say)))
+        for code, words in REASONS.items()
     )
     offers = (
-        choice(f"return:{report.id}:{WITHOUT_REASON}", say("Yes, return it")),
+        choice(Return(report.id, report.revision, WITHOUT_REASON), say("Yes, return it")),
         *reasons,
         choice(f"view:{report.id}", say("No, keep it")),
     )
@@ -104,7 +113,7 @@ def _nobody_there(turn: Turn, report: Stored) -> Replies:
         unit=turn.plan.title(report.unit),
     )
     offers = (
-        choice(f"check:{report.id}", say("Checked ✓")),
+        choice(Check(report.id, report.revision), say("Checked ✓")),
         choice("invite", say("Invite someone")),
         the_list(turn, report),
     )
@@ -138,5 +147,6 @@ def _told(turn: Turn, report: Stored, reason: str, member: Member) -> bool:
         )
     if reason in REASONS:
         text += "\n" + say("Why: {reason}", reason=REASONS[reason](say))
-    message = Outgoing(text, (choice(f"correct:{report.id}", say("Correct it")),))
+    returned = Correct(report.id, submissions.revision_of(turn.db, report.id))
+    message = Outgoing(text, (choice(returned, say("Correct it")),))
     return notify(turn.db, member.person_id, message, turn.now)

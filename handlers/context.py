@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
+from messages.actions import Action, number
 from plan.calendar import Calendar
 from plan.model import Plan
 from storage import people
@@ -155,8 +156,7 @@ def _covers(role: people.Role, code: str, plan: Plan) -> bool:
 
 def number_at(arguments: Sequence[str], at: int = 0) -> int:
     """A number in a choice's id; 0 for what is none or too large for the database: a made-up button breaks nothing."""
-    text = arguments[at] if len(arguments) > at else ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    return number(arguments[at]) if len(arguments) > at else 0
 
 
 def week_at(turn: Turn, arguments: Sequence[str], at: int = 0) -> str:
@@ -168,6 +168,6 @@ def week_at(turn: Turn, arguments: Sequence[str], at: int = 0) -> str:
         return this_week
 
 
-def choice(action: str, label: str, word: str = "") -> Choice:
+def choice(action: str | Action, label: str, word: str = "") -> Choice:
     """A choice that runs an action ("summary:P10:2020-W45")."""
-    return Choice(action, label, word)
+    return Choice(str(action), label, word)

@@ -12,6 +12,7 @@ from handlers import menu
 from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
 from locales import Say
 from messages import Choice, Outgoing
+from messages.actions import Done
 from reports.wording import day_text, week_text
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from storage import obligations, people, submissions
@@ -29,7 +30,7 @@ Duty: TypeAlias = list[Owed]
 """What units owe alike: of one kind, by one day."""
 
 
-def show_due(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+def show_due(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """The week that is still to be reported, and the open obligations of the person's units, the soonest first."""
     say = turn.say
     weeks = [
@@ -40,11 +41,13 @@ def show_due(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     duties = _duties(turn)
     count = len(weeks) + sum(1 for duty in duties if _waiting(duty))
     if not weeks and not duties:
-        return [Outgoing(say("Nothing is due for you now. Thank you!"), menu.back_to_menu(turn))]
+        text = say("Nothing is due for you now. Thank you!")
+        return [Outgoing(f"{intro}\n\n{text}".strip(), menu.back_to_menu(turn))]
     head = say.plural("{n} thing is due:", "{n} things are due:", count) if count else say("All done:")
     lines = [head, *(_week_line(turn, role) for role in weeks), *(_line(turn, duty) for duty in duties)]
     offers = (*_week_offers(turn, weeks), *_offers(turn, duties), *_names_offers(turn, duties))
-    return [Outgoing("\n".join(lines), (*offers, *menu.back_to_menu(turn)))]
+    text = "\n".join(lines)
+    return [Outgoing(f"{intro}\n\n{text}".strip(), (*offers, *menu.back_to_menu(turn)))]
 
 
 def _week_line(turn: Turn, role: people.Role) -> str:
@@ -162,7 +165,7 @@ def _offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
     own = _owing(turn)
     return [
         choice(
-            f"done:{owed.id}",
+            Done(owed.id, owed.revision),
             handed_in_label(turn.say, owed.kind, owed.due_on, owed.unit_name if len(own) > 1 else ""),
         )
         for duty in duties
@@ -177,11 +180,26 @@ def _owing(turn: Turn) -> set[str]:
 
 
 def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "done:<id>": what was owed has been handed in."""
-    owed = obligations.find(turn.db, number_at(arguments))
+    """What was owed has been handed in; where it is not as it was when the button was made, what is due now."""
+    pressed = Done.read(arguments)
+    owed = obligations.find(turn.db, pressed.obligation)
     if owed is None or owed.unit not in _owing(turn):
         return show_due(turn)
-    obligations.mark_done(turn.db, owed.id, turn.person_id, turn.now)
+    if not obligations.mark_done(turn.db, owed.id, pressed.seen, turn.person_id, turn.now):
+        return show_due(turn, intro=_not_noted(turn, owed.id))
     text = turn.say("Noted as handed in: {what}. Thank you!", what=what_is_owed(turn.say, owed.kind, owed.due_on))
     offers = (choice("due", turn.say("What is due")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]
+
+
+def _not_noted(turn: Turn, obligation_id: int) -> str:
+    """Why nothing was noted: read anew, for somebody else's turn may have come in between."""
+    owed = obligations.find(turn.db, obligation_id)
+    if owed is None or owed.done_at is None:
+        return turn.say("That button is from an earlier message, so I noted nothing. This is what is due now:")
+    return turn.say(
+        "{who} has noted it as handed in already, on {day}: {what}.",
+        who=owed.done_by or "",
+        day=day_text(local_day(owed.done_at)),
+        what=what_is_owed(turn.say, owed.kind, owed.due_on),
+    )

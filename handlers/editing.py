@@ -7,7 +7,8 @@ from handlers.context import Replies, Turn, choice
 from interview import navigation
 from interview.steps import Typed
 from messages import Edit, Outgoing
-from storage import interviews
+from messages.actions import Correct
+from storage import interviews, submissions
 from storage.conversation import Given
 
 
@@ -42,7 +43,8 @@ def _too_late(turn: Turn, interview_id: int) -> Replies:
     say = turn.say
     if status == "done" and submission_id:
         text = say("You edited an answer of a report that is sent already. Shall we correct the report?")
-        return [Outgoing(text, (choice(f"correct:{submission_id}", say("Correct it")), *menu.back_to_menu(turn)))]
+        now = Correct(submission_id, submissions.revision_of(turn.db, submission_id))
+        return [Outgoing(text, (choice(now, say("Correct it")), *menu.back_to_menu(turn)))]
     if status == "draft":
         text = say("You edited an answer of a report that you stopped; I kept a draft of it.")
         return [Outgoing(text, (choice(f"resume:{interview_id}", say("Continue it")), *menu.back_to_menu(turn)))]

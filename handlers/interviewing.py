@@ -5,15 +5,18 @@ revision: a stale one is answered with the present question.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers import asking, stale
+from handlers import asking, overtaken, showing, stale
 from handlers.context import Replies, Turn, choice, number_at
 from handlers.sending import finish
-from interview import Form, advance, answer_again, answered, from_json, navigation, present, to_json
+from interview import Form, advance, answer_again, answered, from_json, known, navigation, present, to_json
 from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
 from messages import Outgoing
+from messages.actions import Discard
 from storage import conversation, interviews
 from storage.conversation import OpenInterview, begins_with
+from storage.submissions import Stored
 
 EDITABLE = frozenset({"telegram"})
 """Channels whose people can edit what they wrote: there it is remembered which question a message answered."""
@@ -24,8 +27,14 @@ def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
     return turn.world.forms.get(turn.db, opened.form_id, opened.form_version)
 
 
-def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: int | None = None, intro: str = "") -> Replies:
+def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Stored | None = None, intro: str = "") -> Replies:
     """Open an interview at its first step and say that."""
+    return say_step(turn, open_at(turn, form, step, unit_id, corrects), step, intro)
+
+
+def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Stored | None = None) -> OpenInterview:
+    """An interview opened at its first step; whatever was open is put aside."""
+    of_report = (corrects.id, corrects.revision) if corrects else None
     row = interviews.open_interview(
         turn.db,
         person_id=turn.person_id,
@@ -33,11 +42,11 @@ def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: int | None
         form=(form.id, form.version),
         state=to_json(step.interview),
         revision=step.interview.revision,
-        corrects=corrects,
+        corrects=of_report,
         now=turn.now,
     )
-    opened = OpenInterview(row, form.id, form.version, unit_id, corrects, "")
-    return _say(turn, opened, step, intro)
+    report, revision = of_report or (None, None)
+    return OpenInterview(row, form.id, form.version, unit_id, report, revision, to_json(step.interview))
 
 
 def answer(turn: Turn, opened: OpenInterview, given: Answer) -> Replies | None:
@@ -75,7 +84,7 @@ def press(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     number, revision, token = (*arguments, "", "", "")[:3]
     opened = turn.interview
     if opened is None or str(opened.id) != number:
-        return _over(turn, number_at(arguments))
+        return over(turn, number_at(arguments))
     state = from_json(opened.state)
     if str(state.revision) != revision:
         return repeat(turn, opened, turn.say("That button is from an earlier question. Here is where we are:"))
@@ -106,24 +115,39 @@ def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """Take a draft up again, on whatever channel; the latest one if none is named."""
     drafts = [] if arguments else interviews.unfinished(turn.db, turn.person_id, turn.now)
     number = drafts[0].id if drafts else number_at(arguments)
+    draft = interviews.find_unfinished(turn.db, turn.person_id, number)
+    intro = turn.say("Let us go on where you stopped.")
+    if draft is not None and draft.corrects:
+        report = showing.in_hand(turn, draft.corrects)
+        if report is None or not showing.answers_for(turn, report):
+            return showing.not_yours(turn) if report is None else _read_only(turn, draft, report)
+        intro = f"{overtaken.catch_up(turn, draft, report)}\n\n{intro}".strip()
     opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
     if opened is None:
-        return _over(turn, number) if arguments else stale.nothing_to_continue(turn)
-    return repeat(turn, opened, turn.say("Let us go on where you stopped."))
+        return over(turn, number) if arguments else stale.nothing_to_continue(turn)
+    return repeat(turn, opened, intro)
+
+
+def _read_only(turn: Turn, draft: OpenInterview, report: Stored) -> Replies:
+    answers = known(form_of(turn, draft), from_json(draft.state), turn.now)
+    return overtaken.stays_draft(turn, draft, report, asking.understood(answers))
 
 
 def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """Drop a draft for good; one that was taken up again since the button was made is no draft."""
-    number = number_at(arguments)
-    if turn.interview is not None and turn.interview.id == number:
+    """Drop a draft for good; one that was taken up again since the button was made is not the draft that it meant."""
+    pressed = Discard.read(arguments)
+    if turn.interview is not None and turn.interview.id == pressed.interview:
         return repeat(turn, turn.interview, turn.say("You have gone on with that report since, so I keep it."))
-    if interviews.outcome(turn.db, turn.person_id, number)[0] != "draft":
-        return _over(turn, number)
-    interviews.set_status(turn.db, number, "cancelled", turn.now)
+    draft = interviews.find_unfinished(turn.db, turn.person_id, pressed.interview)
+    if draft is None:
+        return over(turn, pressed.interview)
+    if from_json(draft.state).revision != pressed.seen:
+        return [_kept_aside(turn, draft, turn.say("This draft has changed since that button was made, so I keep it."))]
+    interviews.set_status(turn.db, draft.id, "cancelled", turn.now)
     return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice("menu", turn.say("Menu")),))]
 
 
-def _over(turn: Turn, interview_id: int) -> Replies:
+def over(turn: Turn, interview_id: int) -> Replies:
     """For a button of a report that is not open: what became of that, and the question that is open now, if one is."""
     if turn.interview is None:
         return stale.ways_on(turn, interview_id)
@@ -137,16 +161,23 @@ def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
 
 
 def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
+    """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`: else two
+    could wait for one another."""
+    report = showing.in_hand(turn, opened.corrects) if opened.corrects else None
     conversation.save_step(turn.db, opened.id, to_json(step.interview), step.interview.revision, turn.now)
-    return _say(turn, opened, step, intro)
+    opened = replace(opened, state=to_json(step.interview))
+    if report is not None and not interviews.is_open(turn.db, opened.id):
+        return overtaken.put_aside(turn, opened, report)
+    return say_step(turn, opened, step, intro)
 
 
-def _say(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
+def say_step(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
+    """A step in words, or what became of an interview that ends with it."""
     for output in step.outputs:
         if isinstance(output, Done):
             return finish(turn, opened, output.values)
         if isinstance(output, Cancelled):
-            return _put_aside(turn, opened.id)
+            return _put_aside(turn, opened)
     return [_worded(turn, opened, step.interview, step.outputs, intro)]
 
 
@@ -158,12 +189,16 @@ def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequen
     return asking.worded(turn, opened.id, state, outputs, intro)
 
 
-def _put_aside(turn: Turn, interview_id: int) -> Replies:
-    interviews.set_status(turn.db, interview_id, "draft", turn.now)
+def _put_aside(turn: Turn, opened: OpenInterview) -> Replies:
+    interviews.set_status(turn.db, opened.id, "draft", turn.now)
+    return [_kept_aside(turn, opened, turn.say("Stopped. I keep a draft for 30 days, in case you want to go on."))]
+
+
+def _kept_aside(turn: Turn, draft: OpenInterview, text: str) -> Outgoing:
     say = turn.say
     offers = (
-        choice(f"resume:{interview_id}", say("Continue it")),
-        choice(f"discard:{interview_id}", say("Delete the draft"), say("delete")),
+        choice(f"resume:{draft.id}", say("Continue it")),
+        choice(Discard(draft.id, from_json(draft.state).revision), say("Delete the draft"), say("delete")),
         choice("menu", say("Menu")),
     )
-    return [Outgoing(say("Stopped. I keep a draft for 30 days, in case you want to go on."), offers)]
+    return Outgoing(text, offers)

@@ -16,13 +16,14 @@ from handlers import menu, places
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Replies, Turn, World, choice
 from handlers.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
-from messages import MAX_NAME, Incoming, Outgoing, Text
+from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
+from messages.actions import Agree
 from storage import people, strangers
 from storage.weeks import local_day
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
-AGREE_AND_RESEND = "agree:resend"
+RESEND = "resend"
 _TYPED_CODE = re.compile(
     rf"\s*(?:/start(?:@\w+)?\s+|ma(?:\s+moi)?\s*:?\s*|mã(?:\s+mời)?\s*:?\s*|code\s*:?\s*)?"
     rf"([{CODE_ALPHABET}]{{4}}[\s-]?[{CODE_ALPHABET}]{{4}})\s*",
@@ -170,7 +171,7 @@ def _welcome(say: Say, role: str, unit_name: str) -> Outgoing:
         say("Welcome! You are joining as {role}, {unit}.", role=role_title(say, role), unit=unit_name)
         + "\n\n"
         + consent_text(say),
-        (choice("agree", say("I agree, let us begin")),),
+        (_agreeing(say),),
     )
 
 
@@ -186,22 +187,32 @@ def consent_text(say: Say) -> str:
 
 def ask_consent(turn: Turn) -> Replies:
     """Said instead of whatever was asked for, until the person agrees."""
-    return [Outgoing(consent_text(turn.say), (choice("agree", turn.say("I agree, let us begin")),))]
+    return [Outgoing(consent_text(turn.say), (_agreeing(turn.say),))]
+
+
+def _agreeing(say: Say, then: str = "") -> Choice:
+    return choice(Agree(then, CONSENT_VERSION), say("I agree, let us begin"))
 
 
 def not_kept(turn: Turn) -> Replies:
     """A photo, file or position before the consent: it is said once, however many come, that nothing was kept."""
-    if [offered.id for offered in turn.offered] == [AGREE_AND_RESEND]:
+    agreeing = _agreeing(turn.say, RESEND)
+    if [offered.id for offered in turn.offered] == [agreeing.id]:
         return []
     text = turn.say("I keep nothing before you agree, so what you just sent was not taken. Please send it again then.")
-    agreeing = choice(AGREE_AND_RESEND, turn.say("I agree, let us begin"))
     return [Outgoing(f"{text}\n\n{consent_text(turn.say)}", (agreeing,))]
 
 
 def agree(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """Record the consent and show what can be done now; after `not_kept`, ask for what was sent before."""
+    """Record the consent and show what can be done now; after `not_kept`, ask for what was sent before.
+
+    To a text that has changed since nobody has agreed: the present one is shown.
+    """
+    pressed = Agree.read(arguments)
+    if pressed.version != CONSENT_VERSION:
+        return ask_consent(turn)
     people.agree(turn.db, turn.person_id, CONSENT_PURPOSE, CONSENT_VERSION, turn.now)
-    if arguments == ("resend",):
+    if pressed.then == RESEND:
         return menu.show_menu(turn, (), greeting=turn.say("Thank you! Now please send once more what you sent before."))
     return menu.show_menu(turn, (), greeting=turn.say("Thank you! Everything starts from this menu."))
 

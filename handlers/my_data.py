@@ -7,6 +7,7 @@ without the reporter's name.
 from handlers import menu
 from handlers.context import PROPAGANDIST, WARD_CHAIR, Replies, Turn, choice
 from messages import MAX_NAME, Outgoing
+from messages.actions import Forget
 from storage import holders, people, personal
 from storage.notices import notify
 
@@ -27,16 +28,16 @@ def _is_name(text: str) -> bool:
 
 
 def forget_me(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
-    """ "forget" says what would go and what would stay, "forget:yes" does it."""
+    """Says first what would go and what would stay; a yes of whoever was here before is none of this person's."""
     say = turn.say
-    if arguments != ("yes",):
+    if Forget.read(arguments).person != turn.person_id:
         text = say(
             "Delete everything about you?\n"
             "• Gone at once: your name, your accounts here, drafts and what I wrote to you.\n"
             "• Stays: the figures and photos of reports that were sent; they are your unit's, without your name.\n"
             "To come back later you need a new invitation."
         )
-        yes = choice("forget:yes", say("Delete everything"), say("delete"))
+        yes = choice(Forget(turn.person_id), say("Delete everything"), say("delete"))
         return [Outgoing(text, (yes, choice("me", say("No, keep it"))))]
     _tell_the_ward(turn)
     personal.forget(turn.db, turn.person_id, turn.now)

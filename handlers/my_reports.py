@@ -7,12 +7,13 @@ holds it. What those above do to it is in `handlers.checking`. Every version is 
 from datetime import date, timedelta
 
 from handlers import interviewing, menu
-from handlers.context import ABOVE, Replies, Turn, choice, number_at, week_at
-from handlers.sending import drop_corrections
-from handlers.wording import measure_text, short_measure, state_text
+from handlers.context import Replies, Turn, choice, number_at, week_at
+from handlers.overtaken import overtake
+from handlers.showing import answers_for, in_hand, moved_on, not_yours, shown, visible
+from handlers.wording import measure_text, short_measure
 from interview import start
-from locales import Say
-from messages import Choice, Outgoing, Picture
+from messages import Choice, Outgoing
+from messages.actions import YES, Correct, Withdraw
 from reports.wording import day_text, week_text
 from storage import people, submissions
 from storage.submissions import Stored
@@ -90,106 +91,55 @@ def _among(turn: Turn, report: Stored, unit: str) -> str:
 
 def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "view:<id>", "view:<id>:<unit>:<page>" from a list: one report with what this person may do to it."""
-    report = visible(turn, arguments)
-    if report is None:
-        return not_yours(turn)
-    say = turn.say
-    answers = report.answers
-    lines = [
-        f"{turn.plan.title(report.unit)} · {turn.plan.short(report.activity, turn.language)}",
-        say("{day} · {measure}", day=day_text(report.event_date), measure=measure_text(say, report)),
-    ]
-    if report.target_group:
-        lines.append(say("For: {group}", group=turn.plan.name(report.target_group, turn.language)))
-    labels = {"place": say("Place"), "topic": say("Topic"), "subject": say("About"), "note": say("Note")}
-    lines += [f"{label}: {answers[name]}" for name, label in labels.items() if answers.get(name)]
-    lines.append(say("State: {state} · by {person}", state=state_text(say, report.state), person=report.person))
-    photos = submissions.photos_of(turn.db, report.id)
-    if photos:
-        lines.append(say.plural("{n} photo", "{n} photos", len(photos)))
-    return [Outgoing("\n".join(lines), _choices(turn, report, arguments[1:]), _pictures(say, photos))]
-
-
-def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
-    """The photos, by their hashes; each says which of them it is, for those who do not see them side by side."""
-    alt, total = say("Photo of the activity"), len(photos)
-    return tuple(
-        Picture("stored", {"sha256": sha256}, f"{alt} {number}/{total}" if total > 1 else alt)
-        for number, sha256 in enumerate(photos, 1)
-    )
-
-
-def _choices(turn: Turn, report: Stored, listed: tuple[str, ...]) -> tuple[Choice, ...]:
-    say, offers = turn.say, []
-    if _answers_for(turn, report):
-        offers.append(choice(f"correct:{report.id}", say("Correct")))
-        offers.append(choice(f"withdraw:{report.id}", say("Withdraw")))
-    if report.person_id != turn.person_id and supervises(turn, report):
-        if report.state != "checked":
-            offers.append(choice(f"check:{report.id}", say("Checked ✓")))
-        if report.state != "returned":
-            offers.append(choice(f"return:{report.id}", say("Return for correction")))
-    if supervises(turn, report):
-        offers.append(the_list(turn, report, listed))
-    return (*offers, *menu.back_to_menu(turn))
+    report = visible(turn, number_at(arguments))
+    return shown(turn, report, arguments[1:]) if report else not_yours(turn)
 
 
 def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "correct:<id>": the report's answers on the review, each one tap from being asked again."""
-    report = visible(turn, arguments)
-    if report is None or not _answers_for(turn, report):
-        return _not_changed(turn, report)
+    """The report's answers on the review, each one tap from being asked again."""
+    pressed = Correct.read(arguments)
+    report = _in_hand(turn, pressed.report, pressed.seen)
+    if not isinstance(report, Stored):
+        return report
     form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
     step = start(form, report.answers, turn.now, language=turn.language)
     intro = turn.say("Correcting your report of {day}.", day=day_text(report.event_date))
-    return interviewing.begin(turn, form, step, report.unit_id, corrects=report.id, intro=intro)
+    return interviewing.begin(turn, form, step, report.unit_id, corrects=report, intro=intro)
 
 
 def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "withdraw:<id>" asks, "withdraw:<id>:yes" does it: the report no longer counts, its versions stay."""
-    report = visible(turn, arguments)
-    if report is None or not _answers_for(turn, report):
-        return _not_changed(turn, report)
+    """Asks first; then the report no longer counts, its versions stay."""
+    pressed = Withdraw.read(arguments)
+    report = _in_hand(turn, pressed.report, pressed.seen)
+    if not isinstance(report, Stored):
+        return report
     say = turn.say
-    if arguments[1:] != ("yes",):
-        text = say("Withdraw the report of {day}? It will no longer be counted.", day=day_text(report.event_date))
+    if pressed.sure != YES:
+        text = say(
+            "Withdraw the report of {day} ({measure})? It will no longer be counted.",
+            day=day_text(report.event_date),
+            measure=measure_text(say, report),
+        )
         offers = (
-            choice(f"withdraw:{report.id}:yes", say("Yes, withdraw"), say("withdraw")),
+            choice(Withdraw(report.id, report.revision, YES), say("Yes, withdraw"), say("withdraw")),
             choice(f"view:{report.id}", say("No, keep it")),
         )
         return [Outgoing(text, offers)]
     submissions.set_state(turn.db, report, state="withdrawn", person_id=turn.person_id, action="withdraw", now=turn.now)
-    drop_corrections(turn, report)
+    overtake(turn, report)
     back = (choice("mine", say("My reports")), *menu.back_to_menu(turn))
     return [Outgoing(say("Withdrawn. It is no longer counted."), back, lasting=True)]
 
 
-def visible(turn: Turn, arguments: tuple[str, ...]) -> Stored | None:
-    """The report that a choice names, if this person may see it."""
-    report = submissions.find(turn.db, number_at(arguments))
-    if report is None or not (report.person_id == turn.person_id or turn.sees_unit(report.unit)):
-        return None
-    return report
-
-
-def _answers_for(turn: Turn, report: Stored) -> bool:
-    """Whether the person may correct or withdraw a report."""
-    is_theirs = report.person_id == turn.person_id or report.state == "returned"
-    return is_theirs and report.state != "withdrawn" and turn.holds_in(report.unit_id)
-
-
-def supervises(turn: Turn, report: Stored) -> bool:
-    """Whether it is of a unit that the person looks after from above."""
-    return turn.sees_unit(report.unit, ABOVE)
-
-
-def the_list(turn: Turn, report: Stored, arguments: tuple[str, ...] = ()) -> Choice:
-    """The way back to the list that a report was opened from (a unit and a page), else to that of its ward."""
-    unit, page = arguments[0] if arguments else "", number_at(arguments, 1)
-    if not turn.sees_unit(unit, ABOVE):
-        ward = turn.plan.ward_of(report.unit) if report.unit in turn.plan.units else None
-        unit, page = ward.code if ward else report.unit, 0
-    return choice(f"reports:{unit}:{report.week}:{page}", turn.say("← The reports"))
+def _in_hand(turn: Turn, report_id: int, seen: int) -> Stored | Replies:
+    """The report, for whoever may change it and saw it as it is; else what is said instead."""
+    report = in_hand(turn, report_id)
+    if report is None or not turn.holds_in(report.unit_id):
+        return _not_changed(turn, report)
+    overtaken = moved_on(turn, report, seen)
+    if overtaken:
+        return overtaken
+    return report if answers_for(turn, report) else _not_changed(turn, report)
 
 
 def _not_changed(turn: Turn, report: Stored | None) -> Replies:
@@ -201,13 +151,3 @@ def _not_changed(turn: Turn, report: Stored | None) -> Replies:
         unit=report.unit_name,
     )
     return [Outgoing(text, (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)))]
-
-
-def not_yours(turn: Turn) -> Replies:
-    """For a report that is not there, or not for this person."""
-    return [
-        Outgoing(
-            turn.say("I cannot find that report among yours."),
-            (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)),
-        )
-    ]

@@ -8,38 +8,40 @@ from handlers.context import PROPAGANDIST, Replies, Turn, choice
 from interview import advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
 from messages import File, Outgoing
+from messages.actions import Report
 from reports.wording import week_text
 from storage import interviews, people, submissions
+from storage.conversation import OpenInterview
 from storage.weeks import monday_of, shift, week_of
 
 FORM = "activity_report"
 FAVOURITES = 6
 REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
 """What "same as last time" takes over: never a day or a number."""
-SAME = "same"
-"""In a choice: the other unit's report begins with the answers of the open one."""
 NIL_WEEKS_BACK = 8
 """How far back "no activity" can be said; older weeks are closed."""
 
 
 def begin_report(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
-    """Ask for a report of the person's own unit; "report:<unit>" names another of their units.
+    """Ask for a report of the person's own unit, or of the one of their units that the choice names.
 
-    "report:<unit>:same" goes on for that unit with what is answered already.
+    It may go on with what is answered already in the open report, if that is the one it was offered at.
     """
     if len(turn.units) > 1 and not arguments:
         return _ask_unit(turn)
     role = _role_for(turn, arguments)
     if role is None:
         return menu.show_menu(turn)
-    return _begin(turn, role, _taken_over(turn) if arguments[1:] == (SAME,) else {})
+    if len(arguments) < 2:
+        return _begin(turn, role, {})
+    opened, instead_of = turn.interview, Report.read(arguments).instead_of
+    if opened is None or opened.id != instead_of:
+        return interviewing.over(turn, instead_of)
+    return _begin(turn, role, _taken_over(turn, opened))
 
 
-def _taken_over(turn: Turn) -> Mapping[str, Json]:
+def _taken_over(turn: Turn, opened: OpenInterview) -> Mapping[str, Json]:
     """The answers of the open report, which another takes the place of."""
-    opened = turn.interview
-    if opened is None or opened.corrects:
-        return {}
     interviews.set_status(turn.db, opened.id, "cancelled", turn.now)
     return values(interviewing.form_of(turn, opened), from_json(opened.state), turn.now)
 
@@ -132,8 +134,10 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     if submissions.reports_in_week(turn.db, role.unit_id, week):
         text = say("{unit} has reports in {week} already, so there is nothing to add.", unit=role.unit_name, week=when)
         return [Outgoing(text, menu.back_to_menu(turn))]
-    submissions.store_nil(turn.db, role.unit_id, week, turn.person_id, turn.now)
-    text = say("Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=role.unit_name, week=when)
+    if submissions.store_nil(turn.db, role.unit_id, week, turn.person_id, turn.now):
+        text = say("Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=role.unit_name, week=when)
+    else:
+        text = say("It was noted already: {unit} had no activity in {week}.", unit=role.unit_name, week=when)
     offers = (choice("report", say("Something did happen")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]
 
@@ -192,12 +196,14 @@ def _open_unasked(turn: Turn, role: people.Role, step: Step, intro: str) -> Repl
     if len(turn.units) == 1:
         return _open(turn, role, step, intro)
     named = turn.say("This is for {unit}.", unit=turn.plan.title(role.unit))
+    form = turn.plan.forms[FORM]
+    opened = interviewing.open_at(turn, form, step, role.unit_id)
+    (reply,) = interviewing.say_step(turn, opened, step, f"{intro}\n{named}".strip())
     others = (
-        choice(f"report:{code}:{SAME}", turn.say("For {unit} instead", unit=turn.plan.title(code)))
+        choice(Report(code, opened.id), turn.say("For {unit} instead", unit=turn.plan.title(code)))
         for code in turn.units
         if code != role.unit
     )
-    (reply,) = _open(turn, role, step, f"{intro}\n{named}".strip())
     return [replace(reply, choices=(*reply.choices, *others))]
 
 

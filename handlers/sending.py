@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Replies, Turn, choice
+from handlers.overtaken import is_overtaken, overtake, put_aside
 from handlers.wording import measure_text
 from interview.steps import Json
 from messages import Outgoing
+from messages.actions import Correct
 from reports.wording import day_text
 from storage import interviews, people, submissions
 from storage.conversation import OpenInterview
-from storage.notices import notify
 from storage.submissions import Stored
 from storage.weeks import week_of
 
@@ -47,16 +48,14 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
     if not turn.holds_in(opened.unit_id):
         return _keep_as_draft(turn, opened)
     kept = {name: value for name, value in values.items() if value not in (None, "", [])}
-    submission_id = _correct(turn, opened, kept) if opened.corrects else _store(turn, opened, kept)
-    interviews.set_status(turn.db, opened.id, "done", turn.now)
-    photos = [int(ref) for ref in _media_refs(kept)]
-    if photos or opened.corrects:
-        submissions.attach(turn.db, submission_id, photos)
-    report = submissions.find(turn.db, submission_id)
-    assert report is not None  # noqa: S101 (stored a few lines above)
     if opened.corrects:
-        drop_corrections(turn, report, keep=opened.id)
-    return [_receipt(turn, report, corrected=opened.corrects is not None)]
+        return _correct(turn, opened, opened.corrects, kept)
+    submission_id = _store(turn, opened, kept)
+    interviews.set_status(turn.db, opened.id, "done", turn.now)
+    photos = _photos(kept)
+    if photos:
+        submissions.attach(turn.db, submission_id, photos)
+    return [_receipt(turn, _found(turn, submission_id), corrected=False)]
 
 
 def _keep_as_draft(turn: Turn, opened: OpenInterview) -> Replies:
@@ -67,19 +66,6 @@ def _keep_as_draft(turn: Turn, opened: OpenInterview) -> Replies:
         unit=people.unit_name(turn.db, opened.unit_id),
     )
     return [Outgoing(text, (choice("menu", turn.say("Menu")),))]
-
-
-def drop_corrections(turn: Turn, report: Stored, keep: int = 0) -> None:
-    """End what would put older answers in the place of newer ones; whoever else was at it is told."""
-    for person in interviews.drop_corrections(turn.db, report.id, turn.now, keep):
-        if person != turn.person_id:
-            say = turn.speaking(people.find_person(turn.db, person).language).say
-            text = say(
-                "{who} has changed the report of {day} meanwhile, so I dropped your correction of it.",
-                who=turn.name,
-                day=day_text(report.event_date),
-            )
-            notify(turn.db, person, Outgoing(text, (choice(f"view:{report.id}", say("See the report")),)), turn.now)
 
 
 def _store(turn: Turn, opened: OpenInterview, values: Mapping[str, Any]) -> int:
@@ -95,9 +81,12 @@ def _store(turn: Turn, opened: OpenInterview, values: Mapping[str, Any]) -> int:
     )
 
 
-def _correct(turn: Turn, opened: OpenInterview, values: Mapping[str, Any]) -> int:
-    before = submissions.find(turn.db, opened.corrects or 0)
-    assert before is not None  # noqa: S101 (an interview corrects what exists; nothing deletes submissions)
+def _correct(turn: Turn, opened: OpenInterview, submission_id: int, values: Mapping[str, Any]) -> Replies:
+    """Only in the place of the answers that the correction began with: see `handlers.overtaken`."""
+    submissions.lock(turn.db, submission_id)
+    before = _found(turn, submission_id)
+    if is_overtaken(turn, opened, before):
+        return put_aside(turn, opened, before)
     submissions.correct(
         turn.db,
         before,
@@ -106,12 +95,22 @@ def _correct(turn: Turn, opened: OpenInterview, values: Mapping[str, Any]) -> in
         facts=facts(values, before.unit_id),
         now=turn.now,
     )
-    return before.id
+    interviews.set_status(turn.db, opened.id, "done", turn.now)
+    submissions.attach(turn.db, submission_id, _photos(values))
+    report = _found(turn, submission_id)
+    overtake(turn, report, keep=opened.id)
+    return [_receipt(turn, report, corrected=True)]
 
 
-def _media_refs(values: Mapping[str, Any]) -> list[str]:
+def _found(turn: Turn, submission_id: int) -> Stored:
+    report = submissions.find(turn.db, submission_id)
+    assert report is not None  # noqa: S101 (stored in this turn, or corrected, and nothing deletes submissions)
+    return report
+
+
+def _photos(values: Mapping[str, Any]) -> list[int]:
     """The attachments that the answers hold."""
-    return [str(ref) for ref in values.get("photos") or ()]
+    return [int(ref) for ref in values.get("photos") or ()]
 
 
 def _receipt(turn: Turn, report: Stored, *, corrected: bool) -> Outgoing:
@@ -126,7 +125,7 @@ def _receipt(turn: Turn, report: Stored, *, corrected: bool) -> Outgoing:
     )
     offers = (
         choice(f"summary:{report.unit}:{report.week}", say("The week's summary")),
-        choice(f"correct:{report.id}", say("Correct it")),
+        choice(Correct(report.id, report.revision), say("Correct it")),
         choice("report", say("One more report")),
         choice("menu", say("Menu")),
     )

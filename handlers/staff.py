@@ -7,6 +7,7 @@ from handlers import menu
 from handlers.context import ABOVE, PROPAGANDIST, ROLES, SECRETARIAT, Replies, Turn, choice, number_at
 from handlers.titles import role_title
 from messages import Outgoing
+from messages.actions import YES, EndRole
 from plan.model import Level
 from reports.wording import day_text
 from storage import people, staff, submissions
@@ -18,10 +19,10 @@ PAGE = 8
 _OFFICES = (Level.DISTRICT, Level.AGENCY)
 
 
-def show_staff(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
+def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """ "staff:<unit>:<page>": who takes part in a ward; in the district's own offices, if it is named."""
     if not arguments and turn.holds(SECRETARIAT):
-        return _choose_place(turn)
+        return _choose_place(turn, intro)
     home = turn.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, page = arguments[0] if arguments else home.unit, number_at(arguments, 1)
@@ -32,13 +33,14 @@ def show_staff(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
     if len(found) > PAGE:
         offers.append(choice(f"staff:{unit}:{page + 1}", say("More →")))
     offers.append(choice("invite", say("Invite someone")))
-    return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
+    return [Outgoing(f"{intro}\n\n{head}".strip(), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _choose_place(turn: Turn) -> Replies:
+def _choose_place(turn: Turn, intro: str) -> Replies:
     units = [unit for unit in turn.plan.units.values() if unit.level in (Level.DISTRICT, Level.WARD)]
     offers = tuple(choice(f"staff:{unit.code}:0", turn.plan.name(unit.code, turn.language)) for unit in units)
-    return [Outgoing(turn.say("Whose people?"), (*offers, *menu.back_to_menu(turn)))]
+    text = f"{intro}\n\n{turn.say('Whose people?')}".strip()
+    return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
 def _ids(turn: Turn, unit: str) -> list[int]:
@@ -51,7 +53,7 @@ def _ids(turn: Turn, unit: str) -> list[int]:
 
 def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "member:<assignment>": one of them, and what this person may do about it."""
-    member = _visible(turn, arguments)
+    member = _visible(turn, number_at(arguments))
     if member is None:
         return show_staff(turn)
     say = turn.say
@@ -62,29 +64,34 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
         say.plural("{n} report sent", "{n} reports sent", submissions.count_by_person(turn.db, member.person_id)),
     ]
-    offers = (
-        [choice(f"end_role:{member.assignment_id}", say("Has left: end this role"))] if _may_end(turn, member) else []
-    )
+    offers = [choice(EndRole(member.assignment_id), say("Has left: end this role"))] if _may_end(turn, member) else []
     return [Outgoing("\n".join(lines), (*offers, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)))]
 
 
 def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "end_role:<assignment>" asks, "end_role:<assignment>:yes" does it and tells the person.
+    """Asks first; then the role ends, and its holder is told.
 
-    The invitations that they made there end with it: nobody comes back by a code of their own.
+    The invitations that they made there end with it: nobody comes back by a code of their own. So it waits for a turn
+    of theirs that is under way, which may be making one.
     """
-    member = _visible(turn, arguments)
-    if member is None or not _may_end(turn, member):
+    pressed = EndRole.read(arguments)
+    member = _visible(turn, pressed.assignment)
+    if member is not None:
+        people.lock(turn.db, member.person_id)
+        member = _visible(turn, pressed.assignment)
+    if member is None:
+        return show_staff(turn, intro=turn.say("I find no such role any more: it may have ended meanwhile."))
+    if not _may_end(turn, member):
         return show_staff(turn)
     say = turn.say
-    if arguments[1:] != ("yes",):
+    if pressed.sure != YES:
         text = say(
             "End the role of {name}, {unit}? They will no longer be reminded and can no longer report there. "
             "What they reported stays.",
             name=member.name,
             unit=member.unit_name,
         )
-        yes = choice(f"end_role:{member.assignment_id}:yes", say("Yes, end it"), say("end"))
+        yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
         return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
     staff.end(turn.db, member.assignment_id, turn.now)
     people.spend_invitations(turn.db, member.person_id, ROLES, people.unit_ids_in(turn.db, member.unit))
@@ -105,8 +112,8 @@ def _tell(turn: Turn, member: Member) -> None:
     notify(turn.db, member.person_id, Outgoing(text, (choice("me", say("My data")),)), turn.now)
 
 
-def _visible(turn: Turn, arguments: tuple[str, ...]) -> Member | None:
-    member = staff.find(turn.db, number_at(arguments), turn.now)
+def _visible(turn: Turn, assignment_id: int) -> Member | None:
+    member = staff.find(turn.db, assignment_id, turn.now)
     return member if member is not None and turn.sees_unit(member.unit, ABOVE) else None
 
 

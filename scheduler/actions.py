@@ -11,8 +11,6 @@ SUMMARY = "summary"
 """summary:<unit code>:<week>: show that week."""
 MISSING = "missing"
 """missing:<unit code>:<week>: show who has not reported that week."""
-DONE = "done"
-"""done:<obligation id>: what was owed has been handed in."""
 CHANNELS = "channels"
 """Show the bots with a quota and their month."""
 
@@ -27,7 +25,3 @@ def summary(unit_code: str, week: str) -> str:
 
 def missing(unit_code: str, week: str) -> str:
     return f"{MISSING}:{unit_code}:{week}"
-
-
-def done(obligation_id: int) -> str:
-    return f"{DONE}:{obligation_id}"

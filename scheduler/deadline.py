@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from locales import Say, texts
 from messages import Choice
+from messages.actions import Done
 from plan.model import Plan
 from reports.wording import day_text
-from scheduler import actions
 from scheduler.sections import Moment, Section, listed
 from storage.holders import Holder, obligations
 from storage.weeks import local_day
@@ -48,7 +48,7 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         ),
         tuple(
             Choice(
-                actions.done(each.id),
+                str(Done(each.id, each.revision)),
                 handed_in_label(say, each.kind, due_on, units[each.unit_id].unit_name if len(units) > 1 else ""),
             )
             for each in obligations(db, units, due_on)

@@ -53,6 +53,13 @@ def introduce(db: Connection, channel: str, bot_id: str, name: str) -> None:
     _keep(db, Bot(channel, bot_id, name, known.wards if known else ()))
 
 
+def in_hand(db: Connection, channel: str, bot_id: str) -> Bot | None:
+    """A bot to be changed: nobody else changes it until this turn is committed."""
+    if db.dialect.name == "postgresql":
+        db.execute(select(t.setting.c.key).where(t.setting.c.key == _key(channel, bot_id)).with_for_update())
+    return bot(db, channel, bot_id)
+
+
 def set_wards(db: Connection, served: Bot, wards: tuple[str, ...]) -> None:
     """Say which wards a bot serves."""
     _keep(db, Bot(served.channel, served.id, served.name, tuple(sorted(wards))))

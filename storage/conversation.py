@@ -45,6 +45,7 @@ _SENDER = (
         t.interview.c.form_version,
         t.interview.c.unit_id,
         t.interview.c.corrects,
+        t.interview.c.corrects_revision,
         t.interview.c.state,
     )
     .join(t.person, t.person.c.id == t.account.c.person_id)
@@ -57,7 +58,8 @@ _SENDER = (
     )
 )
 _KNOWN = Prepared(_SENDER)
-_LOCKED = Prepared(_SENDER.with_for_update(of=t.person))
+_LOCKED = Prepared(_SENDER.with_for_update(of=t.person, key_share=True))
+"""Others may name the person meanwhile, as in a message to them: the key does not change."""
 _USED = Prepared(
     update(t.account).where(t.account.c.id == bindparam("row")).values(last_used_at=bindparam("now"), usable=True)
 )
@@ -116,6 +118,7 @@ class OpenInterview:
     form_version: str
     unit_id: int
     corrects: int | None
+    corrects_revision: int | None
     state: str
 
 

@@ -54,6 +54,7 @@ class Obligation:
     unit_id: int
     kind: str
     is_done: bool
+    revision: int
 
 
 _UNIT = (t.unit.c.id, t.unit.c.code, t.unit.c.name, t.unit.c.level, _ABOVE.c.name)
@@ -133,7 +134,7 @@ def neighbourhoods(db: Connection, ward_ids: Collection[int], first: date, last:
 def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[Obligation]:
     """What units owe by a day, handed in or not."""
     owed = t.obligation.c
-    columns = (owed.id, owed.unit_id, owed.kind, owed.done_at.is_not(None))
+    columns = (owed.id, owed.unit_id, owed.kind, owed.done_at.is_not(None), owed.revision)
     rows = db.execute(select(*columns).where(owed.due_on == due_on, owed.unit_id.in_(unit_ids)).order_by(owed.id))
     return [Obligation(*row) for row in rows]
 

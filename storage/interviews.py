@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from storage import tables as t
 from storage.conversation import IS_OPEN, OpenInterview
@@ -25,6 +26,7 @@ _OPEN = Prepared(
         "revision",
         "state",
         "corrects",
+        "corrects_revision",
         "created_at",
         "updated_at",
     ),
@@ -60,10 +62,10 @@ def open_interview(
     form: tuple[str, str],
     state: str,
     revision: int,
-    corrects: int | None,
+    corrects: tuple[int, int] | None,
     now: datetime,
 ) -> int:
-    """Open an interview; one that was open is put aside as a draft."""
+    """Open an interview; one that was open is put aside as a draft. `corrects` is a submission at a revision."""
     put_aside_open(db, person_id, now)
     row = _OPEN.first(
         db,
@@ -74,7 +76,8 @@ def open_interview(
         status="open",
         revision=revision,
         state=state,
-        corrects=corrects,
+        corrects=corrects[0] if corrects else None,
+        corrects_revision=corrects[1] if corrects else None,
         created_at=now,
         updated_at=now,
     )
@@ -127,18 +130,49 @@ def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) ->
     if row.status == "draft":
         put_aside_open(db, person_id, now)
         set_status(db, interview_id, "open", now)
-    return OpenInterview(row.id, row.form_id, row.form_version, row.unit_id, row.corrects, row.state)
+    return _opened(row)
 
 
-def drop_corrections(db: Connection, submission_id: int, now: datetime, keep: int = 0) -> list[int]:
-    """Cancel the unfinished corrections of a report, which has changed since they began; whose they were.
-
-    `keep` is the one that changed it, if one did.
-    """
+def find_unfinished(db: Connection, person_id: int, interview_id: int) -> OpenInterview | None:
+    """One that the person has open or put aside, as it is."""
     mine = t.interview.c
-    stale = (mine.corrects == submission_id, mine.status.in_(("open", "draft")), mine.id != keep)
-    dropped = update(t.interview).where(*stale).values(status="cancelled", updated_at=now)
-    return [int(row[0]) for row in db.execute(dropped.returning(mine.person_id))]
+    theirs = (mine.id == interview_id, mine.person_id == person_id, mine.status.in_(("open", "draft")))
+    row = db.execute(select(t.interview).where(*theirs)).first()
+    return _opened(row) if row else None
+
+
+def _opened(row: Any) -> OpenInterview:
+    of_report = (row.corrects, row.corrects_revision)
+    return OpenInterview(row.id, row.form_id, row.form_version, row.unit_id, *of_report, row.state)
+
+
+def is_open(db: Connection, interview_id: int) -> bool:
+    """Whether it is still open: who corrects the same report may have put it aside since this turn began."""
+    return db.scalar(select(t.interview.c.status).where(t.interview.c.id == interview_id)) == "open"
+
+
+def catch_up(db: Connection, interview_id: int, revision: int) -> None:
+    """A correction's author has been shown the report as it is now: it changes that one."""
+    db.execute(update(t.interview).where(t.interview.c.id == interview_id).values(corrects_revision=revision))
+
+
+def end_corrections(db: Connection, submission_id: int, now: datetime, person_id: int, keep: int = 0) -> None:
+    """Cancel the person's own unfinished corrections of a report but `keep`: they have just changed it otherwise."""
+    mine = t.interview.c
+    own = (mine.person_id == person_id, mine.id != keep, *_unfinished_corrections(submission_id))
+    db.execute(update(t.interview).where(*own).values(status="cancelled", updated_at=now))
+
+
+def put_aside_corrections(db: Connection, submission_id: int, now: datetime, person_id: int) -> list[tuple[int, int]]:
+    """Make drafts of what others than this person have unfinished of a report's corrections; whose, and which."""
+    mine = t.interview.c
+    others = (mine.person_id != person_id, *_unfinished_corrections(submission_id))
+    aside = update(t.interview).where(*others).values(status="draft", updated_at=now)
+    return [(row[0], row[1]) for row in db.execute(aside.returning(mine.person_id, mine.id))]
+
+
+def _unfinished_corrections(submission_id: int) -> tuple[ColumnElement[bool], ...]:
+    return t.interview.c.corrects == submission_id, t.interview.c.status.in_(("open", "draft"))
 
 
 def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None]:

@@ -11,7 +11,7 @@ from storage import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An obligation of a unit; `due_on` is the last day."""
+    """An obligation of a unit; `due_on` is the last day, `done_by` the name of who said that it was handed in."""
 
     id: int
     unit: str
@@ -19,16 +19,24 @@ class Owed:
     kind: str
     due_on: date
     done_at: datetime | None
+    done_by: str | None
+    revision: int
 
 
-_OWED = select(
-    t.obligation.c.id,
-    t.unit.c.code,
-    t.unit.c.name,
-    t.obligation.c.kind,
-    t.obligation.c.due_on,
-    t.obligation.c.done_at,
-).join(t.unit, t.unit.c.id == t.obligation.c.unit_id)
+_OWED = (
+    select(
+        t.obligation.c.id,
+        t.unit.c.code,
+        t.unit.c.name,
+        t.obligation.c.kind,
+        t.obligation.c.due_on,
+        t.obligation.c.done_at,
+        t.person.c.name,
+        t.obligation.c.revision,
+    )
+    .join(t.unit, t.unit.c.id == t.obligation.c.unit_id)
+    .outerjoin(t.person, t.person.c.id == t.obligation.c.done_by)
+)
 
 
 def of_units(db: Connection, unit_ids: Sequence[int], since: date) -> list[Owed]:
@@ -47,10 +55,9 @@ def find(db: Connection, obligation_id: int) -> Owed | None:
     return Owed(*tuple(row)) if row else None
 
 
-def mark_done(db: Connection, obligation_id: int, person_id: int, now: datetime) -> None:
-    """Record that it was handed in; saying so twice keeps the first time."""
-    db.execute(
-        update(t.obligation)
-        .where(t.obligation.c.id == obligation_id, t.obligation.c.done_at.is_(None))
-        .values(done_at=now, done_by=person_id)
-    )
+def mark_done(db: Connection, obligation_id: int, seen: int, person_id: int, now: datetime) -> bool:
+    """Record that it was handed in; false, and nothing happens, unless it is open and still at the revision seen."""
+    row = t.obligation.c
+    as_seen = (row.id == obligation_id, row.revision == seen, row.done_at.is_(None))
+    done = update(t.obligation).where(*as_seen).values(done_at=now, done_by=person_id, revision=row.revision + 1)
+    return db.execute(done).rowcount == 1

@@ -246,6 +246,12 @@ def adopt_account(db: Connection, account_id: int, person_id: int, now: datetime
     )
 
 
+def lock(db: Connection, person_id: int) -> None:
+    """Wait until no turn of a person is under way, and let none begin before this one is committed."""
+    if db.dialect.name == "postgresql":
+        db.execute(select(t.person.c.id).where(t.person.c.id == person_id).with_for_update(key_share=True))
+
+
 def find_person(db: Connection, person_id: int) -> t.Person:
     """A person's row; raises `NoResultFound` for an id that was never given."""
     row = db.execute(select(t.person).where(t.person.c.id == person_id)).one()

@@ -48,5 +48,7 @@ def find(db: Connection, assignment_id: int, now: datetime) -> Member | None:
 
 
 def end(db: Connection, assignment_id: int, now: datetime) -> None:
-    """The role is over from now on."""
-    db.execute(update(t.assignment).where(t.assignment.c.id == assignment_id).values(until=now))
+    """The role is over from now on; one that is over already stays as it is."""
+    held = t.assignment.c
+    not_over = or_(held.until.is_(None), held.until > now)
+    db.execute(update(t.assignment).where(held.id == assignment_id, not_over).values(until=now))

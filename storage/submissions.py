@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
 from storage import totals
@@ -38,6 +39,14 @@ class Stored:
     handled: int
     sent_at: datetime
     answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who did what to a submission: send, correct, withdraw, return or check."""
+
+    action: str
+    person: str
 
 
 _AUTHOR = t.person.alias("author")
@@ -196,6 +205,37 @@ def find(db: Connection, submission_id: int) -> Stored | None:
     return _stored(row) if row else None
 
 
+def lock(db: Connection, submission_id: int) -> None:
+    """From now on nobody else changes a submission until this turn is committed: what is read then is what is changed.
+
+    A statement of its own: one that waits for a row would see the others as they were before. On SQLite turns exclude
+    each other anyway.
+    """
+    if db.dialect.name == "postgresql":
+        db.execute(select(t.submission.c.id).where(t.submission.c.id == submission_id).with_for_update(key_share=True))
+
+
+def revision_of(db: Connection, submission_id: int) -> int:
+    """Where a submission stands; 0 if there is none."""
+    return db.scalar(select(t.submission.c.revision).where(t.submission.c.id == submission_id)) or 0
+
+
+def last_change(db: Connection, submission_id: int) -> Change:
+    """Who did what to a submission last."""
+    version = t.submission_revision.c
+    changes = select(version.action, t.person.c.name).join(t.person, t.person.c.id == version.person_id)
+    row = db.execute(changes.where(version.submission_id == submission_id).order_by(version.revision.desc())).first()
+    assert row is not None  # noqa: S101 (every submission begins with a revision)
+    return Change(*row)
+
+
+def is_corrected_since(db: Connection, submission_id: int, revision: int | None) -> bool:
+    """Whether the answers are others than at a revision: whoever checks or returns a report leaves them as they are."""
+    version = t.submission_revision.c
+    later = (version.submission_id == submission_id, version.revision > (revision or 0), version.action == "correct")
+    return bool(db.scalar(select(exists().where(*later))))
+
+
 def by_person(
     db: Connection, person_id: int, unit_ids: Sequence[int], *, since: date | None, offset: int, limit: int
 ) -> list[Stored]:
@@ -241,13 +281,11 @@ def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple
 
 
 def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
-    """Record "no activity this week"; false if that was said already."""
-    known = db.execute(
-        select(t.nil_report.c.week).where(t.nil_report.c.unit_id == unit_id, t.nil_report.c.week == week)
-    ).scalar()
-    if known is None:
-        db.execute(insert(t.nil_report).values(unit_id=unit_id, week=week, person_id=person_id, at=now))
-    return known is None
+    """Record "no activity this week"; false if that was said already, also by somebody else at this moment."""
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    row = make(t.nil_report).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
+    said = row.on_conflict_do_nothing(index_elements=["unit_id", "week"]).returning(t.nil_report.c.week)
+    return db.scalar(said) is not None
 
 
 def reports_in_week(db: Connection, unit_id: int, week: str) -> int:

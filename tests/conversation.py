@@ -119,6 +119,13 @@ class Officer:
     def presses(self, choice_id: str, message_id: str = "") -> list[Outgoing]:
         return self.sends(Press(choice_id), message_id)
 
+    def at_report(self, *labels: str, row: int = 1) -> list[Outgoing]:
+        """Look at a report and press one choice after the other."""
+        self.presses(f"view:{row}")
+        for label in labels:
+            self.taps(label)
+        return self.heard
+
     def photographs(self, sha256: str = "ab" * 32) -> list[Outgoing]:
         return self.sends(File(is_image=True, name="hinh.jpg", mime="image/jpeg", size=9, sha256=sha256))
 

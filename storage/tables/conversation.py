@@ -75,5 +75,7 @@ class StoredInterview(SQLModel, table=True):
     state: str = long_text()
     corrects: int | None = Field(default=None, sa_type=Id, nullable=True)
     """The submission that this interview corrects, if it does (no foreign key: submissions point here)."""
+    corrects_revision: int | None = None
+    """The revision whose answers it began with, or was shown since."""
     created_at: datetime = time()
     updated_at: datetime = time()

@@ -117,7 +117,7 @@ class Attachment(SQLModel, table=True):
 
 
 class Obligation(SQLModel, table=True):
-    """What a unit owes by when; `due_on` is the last day."""
+    """What a unit owes by when; `due_on` is the last day. `revision` moves with every change."""
 
     __table_args__ = (UniqueConstraint("unit_id", "kind", "due_on"),)
     id: int | None = new_id()
@@ -126,3 +126,4 @@ class Obligation(SQLModel, table=True):
     due_on: date
     done_at: datetime | None = maybe_time()
     done_by: int | None = maybe_ref("person.id")
+    revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})

@@ -14,6 +14,7 @@ import scheduler.actions
 from handlers import access, tables
 from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Turn
 from messages import MAX_CHOICE_ID_BYTES, Choice, Outgoing
+from messages.actions import Action
 from storage import tables as t
 from storage.database import Database, open_database
 from tests.conversation import Officer, Town, town
@@ -163,6 +164,7 @@ def test_every_choice_that_code_offers_is_in_the_table() -> None:
         for name in offered(path)
     }
     from_below = {value for name, value in vars(scheduler.actions).items() if name.isupper()}
+    from_below |= {action.NAME for action in Action.__subclasses__()}
     assert {"report", "summary", "view"} <= written
     assert written | from_below <= tables.ACTIONS.keys()
 
@@ -178,10 +180,10 @@ def offered(path: Path) -> Iterator[str]:
 
 
 OF_ONE_REPORT = (
-    *("view:{0}", "view:{0}:P10", "correct:{0}", "withdraw:{0}", "withdraw:{0}:yes", "check:{0}", "return:{0}"),
-    *("return:{0}:yes", "return:{0}:day"),
+    *("view:{0}", "view:{0}:P10", "correct:{0}", "correct:{0}:1", "withdraw:{0}:1", "withdraw:{0}:1:yes"),
+    *("check:{0}", "check:{0}:1", "return:{0}", "return:{0}:1", "return:{0}:1:yes", "return:{0}:1:day"),
 )
-OF_ONE_DRAFT = ("resume:{0}", "discard:{0}", "i:{0}:0:c0", "i:{0}:1:cancel")
+OF_ONE_DRAFT = ("resume:{0}", *(f"discard:{{0}}:{revision}" for revision in range(4)), "i:{0}:0:c0", "i:{0}:1:cancel")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,13 @@ def test_a_chair_is_only_an_officer_in_another_ward(sqlite_town: Town) -> None:
     colleague.reports()
     mixed.says(f"/start {gv.invitation(PROPAGANDIST, 'P11-KP01')}")
     before = everything(gv.database)
-    for press in ("check:1", "return:1", "return:1:yes", "end_role:1:yes", "invite_make:propagandist:P11-KP01:many"):
+    for press in (
+        "check:1:1",
+        "return:1:1",
+        "return:1:1:yes",
+        "end_role:1:yes",
+        "invite_make:propagandist:P11-KP01:many",
+    ):
         mixed.presses(press)
         assert everything(gv.database) == before, press
     assert "Các báo cáo" not in labels_after(mixed, "summary:P11-KP01")
@@ -247,7 +255,7 @@ def test_an_officer_checks_and_returns_nothing_of_their_own(sqlite_town: Town) -
     chair.says("3 4")
     chair.taps("Gửi")
     before = everything(sqlite_town.database)
-    for press in ("check:1", "return:1", "return:1:yes"):
+    for press in ("check:1:1", "return:1:1", "return:1:1:yes"):
         chair.presses(press)
         chair.sees("không thấy báo cáo đó")
     assert everything(sqlite_town.database) == before

@@ -49,7 +49,7 @@ def test_what_was_begun_for_a_former_unit_stays_a_draft(gv: Town, officer: Offic
     officer.sees("Đã lưu", "Khu phố 5")
 
 
-@pytest.mark.parametrize("press", ["correct:1", "withdraw:1", "withdraw:1:yes"])
+@pytest.mark.parametrize("press", ["correct:1:1", "withdraw:1:1", "withdraw:1:1:yes"])
 def test_a_former_units_report_stays_as_it_is(gv: Town, officer: Officer, press: str) -> None:
     officer.reports()
     moves_to(gv, officer, "P11-KP01")
@@ -62,7 +62,7 @@ def test_a_former_units_report_stays_as_it_is(gv: Town, officer: Officer, press:
 
 def test_a_correction_begun_before_the_role_ended_changes_nothing(gv: Town, officer: Officer) -> None:
     officer.reports()
-    officer.presses("correct:1")
+    officer.at_report("Sửa")
     send = officer.choice("Gửi báo cáo").id
     moves_to(gv, officer, "P11-KP01")
     officer.presses(send)
@@ -71,7 +71,7 @@ def test_a_correction_begun_before_the_role_ended_changes_nothing(gv: Town, offi
 
 
 def corrects_women(officer: Officer, women: int) -> None:
-    officer.presses("correct:1")
+    officer.at_report("Sửa")
     officer.taps("Sửa câu trả lời")
     officer.taps("Nữ")
     officer.says(str(women))
@@ -81,7 +81,7 @@ def corrects_women(officer: Officer, women: int) -> None:
 
 def test_an_older_correction_does_not_undo_a_newer_one(gv: Town, officer: Officer) -> None:
     officer.reports(women=30)
-    officer.presses("correct:1")
+    officer.at_report("Sửa")
     older = officer.choice("Gửi báo cáo").id
     corrects_women(officer, 50)
     for press in (older, f"resume:{older.split(':')[1]}"):
@@ -95,9 +95,9 @@ def test_an_older_correction_does_not_undo_a_newer_one(gv: Town, officer: Office
 
 def test_an_open_correction_does_not_bring_a_withdrawn_report_back(gv: Town, officer: Officer) -> None:
     officer.reports()
-    officer.presses("correct:1")
+    officer.at_report("Sửa")
     send = officer.choice("Gửi báo cáo").id
-    officer.presses("withdraw:1:yes")
+    officer.at_report("Rút", "Đúng, rút lại")
     officer.presses(send)
     officer.sees("Bản sửa đó đã bỏ")
     assert written(gv) == [("withdrawn", 30)]
@@ -106,8 +106,8 @@ def test_an_open_correction_does_not_bring_a_withdrawn_report_back(gv: Town, off
 def test_a_check_or_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Town, officer: Officer) -> None:
     chair = gv.joined("ward_chair", "P10")
     officer.reports()
-    officer.presses("correct:1")
-    chair.presses("check:1")
+    officer.at_report("Sửa")
+    chair.at_report("Đã kiểm tra")
     officer.taps("Gửi báo cáo")
     officer.sees("Đã sửa xong")
     assert written(gv) == [("sent", 30)]
@@ -116,22 +116,22 @@ def test_a_check_or_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Tow
 def test_two_officers_correct_a_returned_report_and_the_second_is_told(gv: Town, officer: Officer) -> None:
     chair, colleague = gv.joined("ward_chair", "P10"), gv.joined("propagandist", "P10-KP05")
     officer.reports()
-    chair.presses("return:1:yes")
-    colleague.presses("correct:1")
+    chair.at_report("Trả lại", "Có, trả lại")
+    colleague.at_report("Sửa")
     late = colleague.choice("Gửi báo cáo").id
     corrects_women(officer, 33)
-    assert "bản sửa dở của anh/chị được bỏ đi" in gv.notices(colleague)[-1].text
+    assert "thành bản nháp" in gv.notices(colleague)[-1].text
     colleague.presses(late)
     assert written(gv) == [("sent", 33)]
-    colleague.presses("correct:1")
-    colleague.sees("không thấy báo cáo đó")
+    colleague.presses("view:1")
+    assert "Sửa" not in colleague.labels
 
 
 def test_nothing_is_returned_where_nobody_could_correct_it(gv: Town, officer: Officer) -> None:
     chair = gv.joined("ward_chair", "P10")
     officer.reports()
     leaves(gv, officer)
-    chair.presses("return:1:yes")
+    chair.at_report("Trả lại")
     chair.sees("không còn ai phụ trách Khu phố 5")
     assert written(gv) == [("sent", 30)]
     chair.taps("Đã kiểm tra")
@@ -143,7 +143,7 @@ def test_who_is_in_the_unit_now_corrects_what_somebody_left_behind(gv: Town, off
     officer.reports()
     leaves(gv, officer)
     successor = gv.joined("propagandist", "P10-KP05")
-    chair.presses("return:1:yes")
+    chair.at_report("Trả lại", "Có, trả lại")
     chair.sees("đã được nhắc sửa")
     assert gv.notices(officer) == []
     assert "nhờ Khu phố 5 xem lại báo cáo ngày 18/11/2026" in gv.notices(successor)[-1].text
@@ -151,8 +151,8 @@ def test_who_is_in_the_unit_now_corrects_what_somebody_left_behind(gv: Town, off
     successor.taps("18/11")
     corrects_women(successor, 33)
     assert written(gv) == [("sent", 33)]
-    successor.presses("withdraw:1:yes")
-    successor.sees("không thấy báo cáo đó")
+    successor.presses("view:1")
+    assert not [label for label in successor.labels if label.startswith(("Sửa", "Rút"))]
 
 
 def test_a_chair_reads_that_nobody_could_be_told(gv: Town, officer: Officer) -> None:
@@ -160,7 +160,7 @@ def test_a_chair_reads_that_nobody_could_be_told(gv: Town, officer: Officer) -> 
     officer.reports()
     unusable = update(t.account).where(t.account.c.external_id == officer.account).values(usable=False)
     gv.database.write(lambda db: db.execute(unusable)).result()
-    chair.presses("return:1:yes")
+    chair.at_report("Trả lại", "Có, trả lại")
     chair.sees("không nhắn được cho người có thể sửa")
     assert written(gv) == [("returned", 30)]
 
@@ -194,7 +194,7 @@ def test_a_photo_that_a_correction_takes_out_is_neither_shown_nor_kept(gv: Town,
     officer.taps("Gửi báo cáo")
     chair.presses("view:1")
     assert photos(chair) == 1
-    officer.presses("correct:1")
+    officer.at_report("Sửa")
     officer.taps("Sửa câu trả lời")
     officer.taps("Hình")
     officer.says("bỏ qua")

@@ -31,6 +31,11 @@ def holding(database: Database, words: str) -> set[str]:
     return {table for table in t.metadata.tables if look(table)}
 
 
+def forgets(officer: Officer) -> None:
+    officer.presses("forget")
+    officer.taps("Xóa tất cả")
+
+
 def test_a_name_is_corrected_in_one_message(officer: Officer) -> None:
     officer.sees(f"Từ nay ở đây anh/chị là {NAME}")
     officer.taps("Thông tin của tôi")
@@ -81,7 +86,7 @@ def test_after_a_day_nothing_says_whose_phone_took_a_reports_photo(gv: Town, off
     officer.says("nữ 30 nam 15")
     officer.photographs()
     officer.taps("Gửi báo cáo")
-    officer.presses("forget:yes")
+    forgets(officer)
     gv.later(days=2)
     gv.database.write(lambda db: retention.sweep(db, gv.now)).result()
     assert count(gv.database, "attachment") == 1
@@ -102,21 +107,21 @@ def test_a_message_that_was_set_aside_loses_its_words(
         broken.setattr(turn, "respond", lambda *_: 1 / 0)
         officer.says("chuyện riêng của tôi")
         other.says("chuyện riêng của người khác")
-    officer.presses("forget:yes")
+    forgets(officer)
     kept = gv.database.read(lambda db: db.scalars(select(t.inbox.c.account).where(t.inbox.c.body.is_not(None))).all())
     assert kept == [other.account]
 
 
 def test_what_the_bot_says_next_has_an_id_that_no_page_has_seen(gv: Town, officer: Officer) -> None:
     newest = gv.database.read(pulled.newest)
-    officer.presses("forget:yes")
+    forgets(officer)
     assert gv.database.read(pulled.newest) > newest
 
 
 def test_no_code_of_theirs_lets_anybody_in_afterwards(gv: Town, officer: Officer) -> None:
     officer.says("/ketnoi")
     code = officer.text.splitlines()[1]
-    officer.presses("forget:yes")
+    forgets(officer)
     other = gv.stranger(channel="web")
     other.says(code)
     other.sees("đã được dùng rồi")
@@ -140,7 +145,7 @@ def test_a_consent_that_was_withdrawn_can_be_given_again(db: Connection) -> None
 def test_the_ward_is_asked_to_find_somebody_else_and_not_told_the_name(gv: Town, officer: Officer) -> None:
     chair = gv.joined("ward_chair", "P10")
     elsewhere = gv.joined("ward_chair", "P11")
-    officer.presses("forget:yes")
+    forgets(officer)
     assert gv.notices(elsewhere) == []
     (notice,) = gv.notices(chair)
     assert "Cán bộ của Khu phố 5 đã thôi dùng bot" in notice.text
@@ -161,7 +166,7 @@ def test_a_reminder_that_waited_for_them_is_not_sent(gv: Town, officer: Officer)
         "reason": "",
     }
     gv.database.write(lambda db: db.execute(t.due.insert().values(person_id=mine.scalar_subquery(), **due))).result()
-    officer.presses("forget:yes")
+    forgets(officer)
     assert count(gv.database, "due") == 0
 
 

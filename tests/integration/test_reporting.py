@@ -261,7 +261,7 @@ def test_the_chair_returns_a_report_and_its_author_is_asked_to_correct_it(gv: To
     (notice,) = gv.notices(officer)
     assert "nhờ anh/chị xem lại báo cáo ngày 18/11/2026" in notice.text
     assert "Lý do: số người có vẻ chưa đúng" in notice.text
-    officer.presses("correct:1")
+    officer.presses(notice.choices[0].id)
     officer.taps("Gửi báo cáo")
     officer.sees("Đã sửa xong")
     chair.says("tóm tắt")
@@ -272,7 +272,7 @@ def test_a_chair_does_not_see_another_wards_reports(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.reports()
     other = gv.joined("ward_chair", "P11")
-    for press in ("view:1", "return:1", "check:1", "correct:1", "withdraw:1:yes"):
+    for press in ("view:1", "return:1:1", "check:1:1", "correct:1:1", "withdraw:1:1:yes"):
         other.presses(press)
         other.sees("không thấy báo cáo đó")
     other.presses("summary:P10:2026-W47")

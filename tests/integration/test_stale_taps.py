@@ -96,20 +96,37 @@ def test_without_an_open_report_the_ways_on_are_offered(officer: Officer, become
 
 
 def test_deleting_a_draft_leaves_the_open_report_open(gv: Town, officer: Officer) -> None:
-    number = draft(officer).split(":")[1]
+    draft(officer)
+    delete = officer.choice("Xóa bản nháp").id
     began(officer)
-    officer.presses(f"discard:{number}")
+    officer.presses(delete)
     officer.sees("Đã xóa")
     assert status(gv) == ["cancelled", "open"]
 
 
 def test_a_draft_that_was_taken_up_again_is_not_deleted_by_its_old_button(gv: Town, officer: Officer) -> None:
-    number = draft(officer).split(":")[1]
-    officer.presses(f"resume:{number}")
+    draft(officer)
+    delete = officer.choice("Xóa bản nháp").id
+    officer.taps("Làm tiếp")
     question = officer.text.splitlines()[-1]
-    officer.presses(f"discard:{number}")
+    officer.presses(delete)
     officer.sees("đã làm tiếp", question)
     assert status(gv) == ["open"]
+
+
+def test_a_draft_that_has_more_answers_than_its_button_knew_is_not_deleted(gv: Town, officer: Officer) -> None:
+    draft(officer)
+    delete = officer.choice("Xóa bản nháp").id
+    officer.taps("Làm tiếp")
+    officer.taps("Nói chuyện: gia đình")
+    officer.says("hủy")
+    officer.taps("Đúng, dừng lại")
+    newer = officer.choice("Xóa bản nháp").id
+    officer.presses(delete)
+    officer.sees("đã thay đổi")
+    assert status(gv) == ["draft"]
+    officer.presses(newer)
+    assert status(gv) == ["cancelled"]
 
 
 def test_who_wants_to_go_on_with_nothing_is_offered_a_beginning(officer: Officer) -> None:

@@ -66,10 +66,10 @@ def test_without_bots_it_says_where_tokens_go(database: Database) -> None:
 
 def test_a_ward_is_given_to_a_bot_and_taken_away(home: Town) -> None:
     officer = home.joined("secretariat", "GV")
-    said = in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10")))
+    said = in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10", "add")))
     assert "✓ Phường 10" in [choice.label for choice in said[0].choices]
     assert home.database.read(lambda db: bots.bot(db, "zalo", "100")) == dataclasses.replace(NORTH, wards=("P10",))
-    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10")))
+    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10", "remove")))
     assert home.database.read(lambda db: bots.bot(db, "zalo", "100")) == NORTH
 
 

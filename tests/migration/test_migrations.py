@@ -89,3 +89,28 @@ def write_two_reports(db: Connection) -> None:
 def totals(db: Connection, key: str = "") -> list[tuple[object, ...]]:
     query = f"SELECT {key}reports, women, men FROM weekly_total ORDER BY women DESC"  # noqa: S608 (a word from here)
     return [tuple(row) for row in db.execute(text(query))]
+
+
+def test_unfinished_corrections_begin_with_what_their_report_is(empty_url: str) -> None:
+    """Until 0006 the first correction that was sent ended all others of its report."""
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0003")
+        write_two_reports(db)
+        for statement in (
+            "UPDATE submission SET revision = 4 WHERE id = 2",
+            "INSERT INTO interview (id, person_id, unit_id, form_id, form_version, status, revision, state, corrects, "
+            "created_at, updated_at) VALUES (1, 1, 1, 'f', '1', 'done', 3, '{}', NULL, :now, :now), "
+            "(2, 1, 1, 'f', '1', 'open', 3, '{}', 2, :now, :now)",
+            "INSERT INTO obligation (id, unit_id, kind, due_on, done_at) VALUES "
+            "(1, 1, 'plan_draft', '2020-11-04', NULL), (2, 1, 'periodic_report', '2020-11-04', :now)",
+        ):
+            db.execute(text(statement), {"now": NOW} if ":now" in statement else {})
+        migrations.upgrade(db, "0006")
+        begun = text("SELECT id, corrects_revision FROM interview ORDER BY id")
+        assert [tuple(row) for row in db.execute(begun)] == [(1, None), (2, 4)]
+        owed = text("SELECT id, revision FROM obligation ORDER BY id")
+        assert [tuple(row) for row in db.execute(owed)] == [(1, 1), (2, 2)]
+        migrations.downgrade(db, "0003")
+        migrations.upgrade(db)
+    engine.dispose()

@@ -77,7 +77,7 @@ async def test_a_pressed_choice_is_cleaned_too(hoa: Browser, submits: Submits) -
 
 
 async def test_a_chat_that_is_nobodys_any_more_says_so(hoa: Browser) -> None:
-    await hoa.presses("forget:yes")
+    await hoa.presses("forget:1")
     answer = await hoa.says("menu")
     body = await answer.json()
     assert (answer.status, body["error"]) == (410, "ended")

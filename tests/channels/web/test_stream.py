@@ -63,7 +63,7 @@ async def test_a_broken_line_goes_on_where_it_was(hoa: Browser, by_header: bool)
 async def test_whoever_has_everything_deleted_gets_the_farewell_and_then_the_end(hoa: Browser) -> None:
     stream = await hoa.listens()
     await stream.until("ready")
-    await hoa.presses("forget:yes")
+    await hoa.presses("forget:1")
     [farewell] = await stream.until("ended")
     assert "Đã xóa mọi thông tin" in farewell["text"]
     stream.close()

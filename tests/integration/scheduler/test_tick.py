@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from messages import Outgoing
 from plan.calendar import Calendar
-from scheduler import actions, weekly
+from scheduler import weekly
 from storage import tables as t
 from storage.people import REPORTING, add_account, agree
 from tests.integration.scheduler.town import CALENDAR, Town, at
@@ -140,7 +140,7 @@ def test_what_was_handed_in_is_not_asked_for_again(town: Town) -> None:
     town.calendar = only("before_5_november")
     chair = town.joins("Hoa", "ward_chair", "P10")
     message = town.ticks_and_delivers("2020-10-21 08:00")[chair]
-    done = [choice.id for choice in message.choices if choice.id.startswith(actions.DONE)]
+    done = [choice.id for choice in message.choices if choice.id.startswith("done:")]
     assert len(done) == 2
     handed_in = update(t.obligation).values(done_at=at("2020-10-22 09:00"), done_by=chair)
     town.db.execute(handed_in.where(t.obligation.c.id == int(done[0].split(":")[1])))

@@ -1,0 +1,241 @@
+"""Two people act on one record at the same moment: one counts, the other is told, and nothing is taken unseen.
+
+On PostgreSQL each pair meets twice: the second waits for the first to commit; and the second has begun, and read,
+before the first does anything.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TypeAlias
+
+import pytest
+from sqlalchemy import Connection, insert, select
+
+from storage import bots, people
+from storage import tables as t
+from storage.bots import Bot
+from storage.database import open_database
+from storage.weeks import week_of
+from tests.abuse.meeting import Meeting, Move
+from tests.conversation import Officer, Town
+
+Meet: TypeAlias = Callable[[Meeting, Move, Move], None]
+WAITS, HAS_READ = Meeting.first_commits_while_second_waits, Meeting.second_has_read_when_first_acts
+pytestmark = pytest.mark.parametrize(
+    ("database_url", "meet"),
+    [("sqlite", WAITS), ("postgresql", WAITS), ("postgresql", HAS_READ)],
+    indirect=["database_url"],
+    ids=["sqlite", "postgresql-waits", "postgresql-has-read"],
+)
+
+
+@pytest.fixture
+def meeting(gv: Town, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meeting]:
+    """On PostgreSQL a replica of its own for the second."""
+    if gv.database.dialect == "sqlite":
+        yield Meeting(gv, gv.database, monkeypatch)
+        return
+    with open_database(database_url) as replica:
+        yield Meeting(gv, replica, monkeypatch)
+
+
+@pytest.fixture
+def officer(gv: Town) -> Officer:
+    return gv.joined("propagandist", "P10-KP05")
+
+
+@pytest.fixture
+def chair(gv: Town) -> Officer:
+    return gv.joined("ward_chair", "P10")
+
+
+def written(gv: Town) -> list[tuple[str, int, int]]:
+    """The state, the revision and the women of every report."""
+    query = select(t.submission.c.state, t.submission.c.revision, t.activity.c.women)
+    return gv.database.read(lambda db: [tuple(row) for row in db.execute(query.join_from(t.submission, t.activity))])
+
+
+def actions(gv: Town) -> list[str]:
+    """What was done to the report, in order."""
+    version = t.submission_revision.c
+    return gv.database.read(lambda db: list(db.scalars(select(version.action).order_by(version.revision))))
+
+
+def corrects_to(officer: Officer, women: int) -> Move:
+    """A correction that needs only be sent."""
+    officer.at_report("Sửa", "Sửa câu trả lời", "Nữ")
+    officer.says(str(women))
+    return Move.press(officer, officer.choice("Gửi báo cáo").id)
+
+
+def shown(officer: Officer, label: str, *, then: str = "") -> Move:
+    """A choice of the report that somebody has open; `then` the one that its question offers."""
+    officer.at_report()
+    button = officer.choice(label).id
+    if then:
+        officer.presses(button)
+        button = officer.choice(then).id
+    return Move.press(officer, button)
+
+
+def test_of_two_corrections_one_counts_and_the_other_is_a_draft(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
+) -> None:
+    colleague = gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    chair.at_report("Trả lại", "Có, trả lại")
+    meet(meeting, corrects_to(officer, 33), corrects_to(colleague, 77))
+    officer.sees("Đã sửa xong")
+    colleague.sees("bản nháp")
+    assert "Đã sửa xong" not in colleague.text
+    assert written(gv) == [("sent", 3, 33)]
+    said = [*colleague.heard, *gv.notices(colleague)]
+    assert any("vừa sửa báo cáo này" in message.text and "33 nữ" in message.text for message in said)
+    colleague.says("/menu")
+    colleague.taps("Làm tiếp bản nháp")
+    colleague.sees("không sửa báo cáo này được nữa", "33 nữ", "77")
+    assert written(gv) == [("sent", 3, 33)]
+    chair.at_report("Trả lại", "Có, trả lại")
+    colleague.says("/menu")
+    colleague.taps("Làm tiếp bản nháp")
+    colleague.sees("33 nữ", "sẽ thay cho số liệu này", "77")
+    colleague.taps("Gửi báo cáo")
+    assert written(gv) == [("sent", 5, 77)]
+
+
+def test_nothing_is_checked_while_its_correction_is_sent(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
+) -> None:
+    officer.reports(women=30)
+    meet(meeting, corrects_to(officer, 900), shown(chair, "Đã kiểm tra"))
+    chair.sees("vừa sửa báo cáo này", "900 nữ")
+    assert written(gv) == [("sent", 2, 900)]
+    chair.taps("Đã kiểm tra")
+    assert written(gv) == [("checked", 3, 900)]
+
+
+def test_a_correction_that_is_sent_while_its_report_is_checked_is_to_be_checked_anew(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
+) -> None:
+    officer.reports(women=30)
+    meet(meeting, shown(chair, "Đã kiểm tra"), corrects_to(officer, 900))
+    officer.sees("Đã sửa xong")
+    assert written(gv) == [("sent", 3, 900)]
+    assert actions(gv) == ["send", "check", "correct"]
+
+
+def test_nothing_is_returned_while_its_correction_is_sent(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
+) -> None:
+    officer.reports(women=30)
+    meet(meeting, corrects_to(officer, 33), shown(chair, "Trả lại", then="Có, trả lại"))
+    chair.sees("vừa sửa báo cáo này", "33 nữ")
+    assert written(gv) == [("sent", 2, 33)]
+
+
+def test_nothing_is_checked_while_it_is_withdrawn(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
+) -> None:
+    officer.reports()
+    meet(meeting, shown(officer, "Rút", then="Đúng, rút lại"), shown(chair, "Đã kiểm tra"))
+    chair.sees("vừa rút báo cáo này")
+    assert written(gv) == [("withdrawn", 2, 30)]
+
+
+def test_nothing_is_withdrawn_while_it_is_checked(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
+) -> None:
+    officer.reports()
+    meet(meeting, shown(chair, "Đã kiểm tra"), shown(officer, "Rút", then="Đúng, rút lại"))
+    officer.sees("vừa kiểm tra báo cáo này")
+    assert written(gv) == [("checked", 2, 30)]
+
+
+def test_two_chairs_check_once(gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer) -> None:
+    deputy = gv.joined("ward_chair", "P10")
+    officer.reports()
+    meet(meeting, shown(chair, "Đã kiểm tra"), shown(deputy, "Đã kiểm tra"))
+    chair.sees("Đã đánh dấu kiểm tra")
+    deputy.sees("vừa kiểm tra báo cáo này", "45 lượt người")
+    assert actions(gv) == ["send", "check"]
+
+
+def test_what_is_owed_is_handed_in_once(gv: Town, meeting: Meeting, meet: Meet, chair: Officer) -> None:
+    deputy = gv.joined("ward_chair", "P10")
+    owes(gv, "P10", gv.now.date() + timedelta(days=3))
+    for person in (chair, deputy):
+        person.says("việc cần làm")
+    meet(meeting, *(Move.press(person, person.choice("Đã gửi").id) for person in (chair, deputy)))
+    chair.sees("Đã ghi nhận")
+    deputy.sees("đã báo là nộp rồi, ngày 18/11/2026")
+    done = select(t.obligation.c.revision, t.account.c.external_id)
+    of_account = done.join(t.account, t.account.c.person_id == t.obligation.c.done_by)
+    assert gv.database.read(lambda db: [tuple(row) for row in db.execute(of_account)]) == [(2, chair.account)]
+
+
+def owes(gv: Town, unit: str, due_on: date) -> None:
+    def job(db: Connection) -> None:
+        row = people.unit_id(db, unit)
+        db.execute(insert(t.obligation).values(unit_id=row, kind="periodic_report", due_on=due_on))
+
+    gv.database.write(job).result()
+
+
+def test_no_invitation_outlives_the_role_that_makes_it(gv: Town, meeting: Meeting, meet: Meet, chair: Officer) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.presses("staff:P10:0")
+    secretariat.taps("Phường 10")
+    secretariat.taps("Đã thôi việc")
+    ends = Move.press(secretariat, secretariat.choices[0].id)
+    meet(meeting, ends, Move.press(chair, "invite_make:ward_chair:P10:1"))
+    secretariat.sees("Đã kết thúc")
+    for code in (line for line in chair.text.splitlines() if len(line) == len("K7MP-4XQ2")):
+        stranger = gv.stranger()
+        stranger.says(f"/start {code}")
+        stranger.sees("đã được dùng rồi")
+    chair.says("/canbo")
+    chair.sees("chưa có vai trò")
+
+
+def test_a_role_ends_once(gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer) -> None:
+    deputy = gv.joined("ward_chair", "P10")
+    for person in (chair, deputy):
+        person.says("/canbo")
+        person.taps("Khu phố 5")
+        person.taps("Đã thôi việc")
+    meet(meeting, *(Move.press(person, person.choices[0].id) for person in (chair, deputy)))
+    chair.sees("Đã kết thúc")
+    deputy.sees("không còn thấy vai trò đó")
+    assert len(gv.notices(officer)) == 1
+
+
+def test_a_report_is_sent_before_the_role_ends_or_not_at_all(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
+) -> None:
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân nữ 30 nam 15")
+    send = Move.press(officer, officer.choice("Gửi báo cáo").id)
+    chair.says("/canbo")
+    chair.taps("Khu phố 5")
+    chair.taps("Đã thôi việc")
+    meet(meeting, Move.press(chair, chair.choices[0].id), send)
+    chair.sees("Đã kết thúc")
+    assert ("Đã lưu" in officer.text) is bool(written(gv))
+    assert ("Đã lưu" in officer.text) or "vai trò" in officer.text
+
+
+def test_no_activity_is_said_once(gv: Town, meeting: Meeting, meet: Meet, officer: Officer) -> None:
+    colleague = gv.joined("propagandist", "P10-KP05")
+    nothing = f"nil:P10-KP05:{week_of(gv.now.date())}"
+    meet(meeting, Move.press(officer, nothing), Move.press(colleague, nothing))
+    officer.sees("Đã ghi nhận")
+    colleague.sees("Đã ghi từ trước")
+
+
+def test_two_wards_given_to_a_bot_are_both_its_own(gv: Town, meeting: Meeting, meet: Meet) -> None:
+    gv.database.write(lambda db: bots.introduce(db, "zalo", "100", "Bot")).result()
+    first, second = gv.joined("secretariat", "GV"), gv.joined("secretariat", "GV")
+    for person in (first, second):
+        person.presses("bot:100")
+    meet(meeting, *(Move.press(p, p.choice(w).id) for p, w in ((first, "Phường 10"), (second, "Phường 11"))))
+    kept = gv.database.read(lambda db: bots.bot(db, "zalo", "100"))
+    assert kept == Bot("zalo", "100", "Bot", ("P10", "P11"))
