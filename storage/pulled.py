@@ -90,6 +90,13 @@ def said(db: Connection, account_id: int, row: int) -> Said | None:
     return Said(*found) if found else None
 
 
+def known(db: Connection, chat: tuple[str, str, str], ids: Collection[str]) -> list[str]:
+    """Which of these messages of a chat (channel, bot, account) were taken."""
+    channel, bot, account = chat
+    own = (t.inbox.c.channel == channel, t.inbox.c.bot == bot, t.inbox.c.account == account)
+    return list(db.scalars(select(t.inbox.c.message_id).where(*own, t.inbox.c.message_id.in_(ids))))
+
+
 def mark_shown(db: Connection, rows: Collection[int], now: datetime) -> None:
     """Messages that a page has received are sent."""
     shown = (t.outbox.c.id.in_(rows), t.outbox.c.state == "pending")

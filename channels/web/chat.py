@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from channels.web.limits import HISTORY_PAGE, MAX_SAY
+from channels.web.limits import HISTORY_PAGE, MAX_NAME, MAX_SAY
 from channels.web.pages import page
 from channels.web.ports import BOT, CHANNEL, PORTS
 from channels.web.refusals import Refusal
@@ -15,7 +15,7 @@ from channels.web.sessions import let_in, visitor
 from channels.web.wording import script_words
 from locales import texts
 from messages import MAX_CHOICE_ID_BYTES, MAX_TEXT, Content, File, Incoming, Location, Press, Text, clean
-from storage import pulled
+from storage import albums, pulled
 from storage.pulled import Visitor
 from storage.weeks import ZONE
 
@@ -78,6 +78,25 @@ async def say(request: web.Request) -> web.Response:
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise Refusal(400, "not_understood") from error
     return await take(request, who, message_id, content)
+
+
+async def known(request: web.Request) -> web.Response:
+    """POST /c/<id>/known: which of the page's messages are stored; it asks when its history has become another one."""
+    who = await visitor(request)
+    if (request.content_length or 0) > MAX_SAY:
+        raise Refusal(413, "not_understood")
+    try:
+        given = {_stored_id(message): message["id"] for message in json.loads(await request.text())}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Refusal(400, "not_understood") from error
+    stored = await request.app[PORTS].database.aread(lambda db: pulled.known(db, (CHANNEL, BOT, who.chat), given))
+    return web.json_response([given[message_id] for message_id in stored], dumps=compact)
+
+
+def _stored_id(message: Any) -> str:
+    """How a message's id is stored: an album's photos are found by its name."""
+    own, album = read_id(message["id"]), clean(str(message.get("album", "")))[:MAX_NAME]
+    return albums.message_id(album, own) if album else own
 
 
 async def take(request: web.Request, who: Visitor, message_id: str, content: Content) -> web.Response:

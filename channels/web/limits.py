@@ -52,8 +52,12 @@ LOOK_AROUND = 1.0
 """Seconds between looks for what another process queued."""
 STREAM_LIFE = 1_800.0
 """Seconds after which the page must ask anew: a session that was ended does not stay open."""
+CLOSE_WITHIN = 2.0
+"""Seconds for a page to answer that its stream is closed: a phone that has gone never does."""
 MAX_STREAMS = 12
-"""Open streams of one chat: more are forgotten tabs or a broken page."""
+"""Open streams of one chat: more are forgotten tabs or a broken page. Those ask every few seconds instead."""
+MAX_FRAME = 1_024
+"""Bytes of what a page may send on its stream, where it says nothing."""
 
 COOKIE_AGE = 400 * 24 * 3600
 """Seconds; the longest that browsers keep a cookie. Every visit begins it anew."""

@@ -1,6 +1,9 @@
 """A stored message as the page gets it: text, buttons, and where its pictures or document are."""
 
+import hashlib
 import json
+import re
+from datetime import UTC
 from typing import Any
 
 from channels.web.sessions import chat_path
@@ -8,12 +11,20 @@ from messages import Choice, decode
 from storage.pulled import Said
 from storage.weeks import ZONE
 
+_CURSOR = re.compile("([0-9]{1,18})-[0-9a-f]{12}")
+"""Of 18 digits at most: every such number is an id that both databases can look for."""
+
 
 def view(chat: str, said: Said) -> dict[str, Any]:
     """The message for the page; parts that it does not have are left out."""
     message = decode(said.body)
     media = f"{chat_path(chat)}media/{said.id}"
-    found: dict[str, Any] = {"id": said.id, "at": said.at.astimezone(ZONE).isoformat(), "text": message.text}
+    found: dict[str, Any] = {
+        "id": said.id,
+        "cursor": cursor_of(said),
+        "at": said.at.astimezone(ZONE).isoformat(),
+        "text": message.text,
+    }
     if message.choices:
         found["choices"] = [_button(choice) for choice in message.choices]
     if message.pictures:
@@ -21,6 +32,18 @@ def view(chat: str, said: Said) -> dict[str, Any]:
     if message.document:
         found["document"] = {"src": f"{media}/{len(message.pictures)}", "name": message.document.name}
     return found
+
+
+def cursor_of(said: Said) -> str:
+    """Names a message and what it was: a restored database may give the same id to another one."""
+    what = hashlib.sha256(f"{said.at.astimezone(UTC).isoformat()} {said.body}".encode())
+    return f"{said.id}-{what.hexdigest()[:12]}"
+
+
+def row_of(cursor: str) -> int:
+    """The id in a cursor, 0 (which no message has) for what is none."""
+    found = _CURSOR.fullmatch(cursor)
+    return int(found[1]) if found else 0
 
 
 def _button(choice: Choice) -> dict[str, str]:

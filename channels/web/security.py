@@ -60,13 +60,15 @@ def is_foreign(request: web.Request) -> bool:
     Browsers always name the origin of such a request; one without origin comes from a program, which has no cookies
     that it could be tricked into using.
     """
-    if request.method in _SAFE_METHODS:
+    is_socket = hdrs.UPGRADE in request.headers  # a page of another site could read along
+    if request.method in _SAFE_METHODS and not is_socket:
         return False
     origin = request.headers.get(hdrs.ORIGIN)
     own = {request.host, urlsplit(request.app[PORTS].public_url).netloc}
-    return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"} or (
-        origin is not None and _netloc(origin) not in own - {""}
-    )
+    if origin is not None and _netloc(origin) not in own - {""}:
+        return True
+    # Of a socket not every browser says this rightly, but all name its origin.
+    return not is_socket and request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
 
 
 def _netloc(origin: str) -> str:

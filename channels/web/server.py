@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 
-from channels.web import assets, chat, events, joining, media, security, uploads
+from channels.web import assets, chat, joining, media, security, stream, uploads
 from channels.web.connections import Connection, Gate, room, watch
 from channels.web.guessing import GUESSES, Guesses
 from channels.web.hub import Hub
@@ -24,9 +24,10 @@ ROUTES = (
     web.get("/j/{code}", joining.show),
     web.post("/j/{code}", joining.join),
     web.get("/c/{chat}/", chat.show),
-    web.get("/c/{chat}/events", events.events),
+    web.get("/c/{chat}/stream", stream.stream),
     web.get("/c/{chat}/history", chat.history),
     web.post("/c/{chat}/say", chat.say),
+    web.post("/c/{chat}/known", chat.known),
     web.post("/c/{chat}/files", uploads.files),
     web.get("/c/{chat}/media/{row:[0-9]{1,18}}/{part:[0-9]{1,3}}", media.of_message),
     web.get("/c/{chat}/media/own/{sha256:[0-9a-f]{64}}", media.own),
@@ -78,8 +79,8 @@ async def serve(app: web.Application, listener: socket.socket, stop: asyncio.Eve
         await stop.wait()
     finally:
         server.close()
-        if events.HUB in app:
-            app[events.HUB].close()
+        if stream.HUB in app:
+            app[stream.HUB].close()
         await runner.cleanup()
         loop.set_exception_handler(None)
 
@@ -98,7 +99,7 @@ def _connection(gate: Gate, runner: web.AppRunner) -> Connection:
 
 
 async def _with_hub(app: web.Application) -> AsyncIterator[None]:
-    app[events.HUB] = hub = Hub(app[PORTS].database)
+    app[stream.HUB] = hub = Hub(app[PORTS].database)
     looking = asyncio.create_task(hub.look_around())
     yield
     looking.cancel()

@@ -13,6 +13,8 @@ SCRIPT: Mapping[str, str] = {
     "yourPhoto": "Photo you sent",
     "positionSent": "Position: {place}",
     "noPosition": "The position cannot be read. Please allow it in the browser, or write the place in words.",
+    "slow": "Answers come a few seconds late: no direct line to the server. Write as always; the page goes on trying.",
+    "restored": "The server was restored from a backup and no longer has this message. Please send it again if needed.",
     "typing": "The bot is writing",
     "you": "You: {text}",
     "bot": "Bot: {text}",

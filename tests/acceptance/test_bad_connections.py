@@ -1,6 +1,7 @@
 """Nothing is lost and nothing comes twice: the process dies, the connection breaks, thumbs slip, tabs multiply."""
 
 import re
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import APIResponse, BrowserContext, Route, expect
@@ -24,6 +25,53 @@ def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, con
     phone.sees("Hoạt động nào?")
     expect(phone.page.locator("#banner")).to_be_hidden()
     assert phone.heard.filter(has_text="Hoạt động nào?").count() == 1
+
+
+def test_a_page_left_open_over_a_restore_begins_anew(own_demo: Demo, context: BrowserContext, tmp_path: Path) -> None:
+    phone = demo_phone(own_demo, context, OFFICER)
+    phone.says("menu")
+    own_demo.stop()
+    shutil.copytree(tmp_path / "var", tmp_path / "kept")
+    own_demo.start()
+    phone.says("báo cáo")
+    phone.says("1")
+    phone.sees("Hoạt động nào?")
+
+    own_demo.stop()
+    shutil.rmtree(tmp_path / "var")
+    (tmp_path / "kept").rename(tmp_path / "var")
+    phone.writes("trợ giúp")
+    own_demo.start()
+    expect(phone.own.filter(has_text="trợ giúp")).to_have_class(re.compile("sent"))
+    phone.sees("Bất cứ lúc nào")
+    expect(phone.heard.filter(has_text="Hoạt động nào?")).to_have_count(0)
+    expect(phone.own.filter(has_text="báo cáo")).to_contain_text("khôi phục từ bản sao lưu")
+    with phone.answered():
+        phone.own.filter(has_text="báo cáo").get_by_role("button", name="Gửi lại").click()
+    phone.sees("Anh/chị muốn báo việc gì?")
+    phone.page.reload()
+    phone.is_ready()
+    phone.sees("Anh/chị muốn báo việc gì?")
+
+
+def test_a_page_that_gets_no_line_says_so_and_hears_the_answers_all_the_same(
+    officer: Phone, context: BrowserContext
+) -> None:
+    address = officer.page.url
+    officer.page.close()
+    page = context.new_page()
+    page.route_web_socket("**/stream*", lambda line: line.close())
+    phone = Phone(page)
+    page.goto(address)
+    phone.is_ready()
+    phone.says("menu")
+    phone.sees("Anh/chị muốn làm gì")
+    expect(page.locator("#banner")).to_contain_text("đến chậm vài giây")
+
+    page.route_web_socket("**/stream*", lambda line: line.connect_to_server() and None)
+    expect(page.locator("#banner")).to_be_hidden()
+    phone.says("báo cáo")
+    phone.sees("Anh/chị muốn báo việc gì?")
 
 
 def test_what_waits_survives_a_closed_page(officer: Phone, context: BrowserContext) -> None:

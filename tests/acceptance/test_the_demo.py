@@ -1,5 +1,6 @@
 """The demo's page: three phones, a clock that moves forwards and brings reminders, and a way back to the beginning."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,23 @@ def test_reminders_come_as_the_clock_moves_and_everything_can_begin_again(page: 
     page.get_by_role("button", name="Bắt đầu lại").click()
     expect(clock).to_contain_text("27/10/2020")
     expect(phones[0].get_by_role("log")).not_to_contain_text("Tháng hành động")
+    page.context.close()
+
+
+def test_the_demo_open_twice_answers_in_all_its_chats(page: Page, own_demo: Demo) -> None:
+    other = page.context.new_page()
+    other.goto(own_demo.address)
+    for number in range(3):
+        for opened, word in ((page, "menu"), (other, "trợ giúp")):
+            frame = opened.frame_locator("iframe").nth(number)
+            expect(frame.get_by_role("log")).to_have_attribute("aria-busy", "false")
+            frame.get_by_role("textbox").fill(word)
+            frame.get_by_role("textbox").press("Enter")
+            for each in (page, other):
+                phone = each.frame_locator("iframe").nth(number)
+                expect(phone.locator(".item.own").last).to_have_class(re.compile("sent"))
+                expect(phone.locator(".item.own").last).to_contain_text(word)
+                expect(phone.locator(".item.own.sent + .item.bot")).to_have_count(2 if word != "menu" else 1)
     page.context.close()
 
 

@@ -1,6 +1,5 @@
 """Somebody in a browser, by the HTTP routes that the page uses."""
 
-import json
 import re
 from itertools import count
 from typing import Any
@@ -21,7 +20,7 @@ class WebPerson(Person):
         self._session = ClientSession(address, cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": "vi"})
         self._chat = ""
         self._page = ""
-        self._cursor = 0
+        self._cursor = ""
 
     async def close(self) -> None:
         await self._session.close()
@@ -34,21 +33,16 @@ class WebPerson(Person):
         rows: list[dict[str, Any]] = []
         if not self._chat:
             return rows
-        async with self._session.get(f"{self._chat}events?after={self._cursor}") as stream:
-            event = ""
-            async for raw in stream.content:
-                name, _, value = raw.decode().rstrip("\n").partition(": ")
-                if name == "event":
-                    event = value
-                elif name == "data" and not event:
-                    rows.append(json.loads(value))
-                elif event == "ready":
-                    break
+        async with self._session.ws_connect(f"{self._chat}stream?after={self._cursor}") as stream:
+            while "ready" not in (event := await stream.receive_json()):
+                if "row" in event:
+                    rows.append(event["row"])
         return rows
 
     async def _moves_on(self) -> None:
         self._page = ""
-        self._cursor = max([self._cursor, *(int(row["id"]) for row in await self._rows())])
+        for row in await self._rows():
+            self._cursor = row["cursor"]
 
     async def comes_with(self, code: str) -> None:
         async with self._session.get(f"/j/{code}", headers={"Accept": "text/html"}) as page:

@@ -3,6 +3,7 @@
 import * as blobs from "./blobs.js";
 import { ofBot, ofPerson } from "./bubbles.js";
 import { Compose } from "./compose.js";
+import { forgotten } from "./forgotten.js";
 import * as own from "./own.js";
 import { Scroll } from "./scroll.js";
 import { Sending } from "./sending.js";
@@ -21,6 +22,7 @@ let typingUntil = 0;
 let worry = 0;
 let atBanner = "";
 let isOver = false;
+let isRestored = false; // the server does not know the message that this page had last
 
 const isLoading = () => at("log").ariaBusy === "true";
 
@@ -52,7 +54,8 @@ function show(key, place, time, element, isOwn) {
 
 function showRow(row) {
   if (timeline.has(row.id)) return;
-  const press = own.all().findLast((message) => message.row === row.id);
+  timeline.cursors.set(row.id, row.cursor);
+  const press = own.all().findLast((message) => message.row === row.cursor);
   const element = ofBot(row, { pressed: press?.content.choose, onPress, onOpen: open });
   if (!isLoading()) element.classList.add("fresh");
   show(row.id, [row.id, 0, 0], row.at, element, false);
@@ -92,7 +95,7 @@ let lastSeq = 0;
 async function submit(kind, text, more) {
   if (isOver) return;
   lastSeq = Math.max(lastSeq + 1, Date.now());
-  const message = { id: own.newId(), kind, text, anchor: timeline.lastRow, seq: lastSeq, state: "waiting", ...more };
+  const message = { id: own.newId(), kind, text, ...timeline.end, seq: lastSeq, state: "waiting", ...more };
   if (more.blob) {
     await blobs.keep(message.id, more.blob);
     delete message.blob;
@@ -109,7 +112,7 @@ function onPress(row, choice, group) {
   group.dataset.pressedAt = timeline.lastRow;
   const chosen = row.choices.indexOf(choice);
   [...group.children].forEach((button, index) => button.classList.toggle("pressed", index === chosen));
-  submit("press", choice.label, { row: row.id, content: { choose: choice.id } });
+  submit("press", choice.label, { row: row.cursor, content: { choose: choice.id } });
 }
 
 new Compose({ submit, say: (text) => banner(text, "compose") });
@@ -133,8 +136,23 @@ async function offerEarlier() {
   at("earlier").hidden = !(answer?.ok && (await answer.json()).rows.length);
 }
 
-// The first time: what this person wrote joins what the bot said.
+// The server begins from its last messages: at first, and when it was restored from a backup.
+function anew(isForgotten) {
+  isRestored = isForgotten;
+  at("log").ariaBusy = "true";
+  at("earlier").hidden = true;
+  typing(false);
+  timeline.clear();
+}
+
+// What this person wrote joins what the bot said; what the server no longer has is told, and waits for a decision.
 async function begin() {
+  const [lost, kept] = await forgotten(own.all(), timeline, isRestored);
+  for (const message of lost) {
+    own.save({ ...message, ...timeline.end, state: "refused", why: word("restored"), again: message.kind === "text" });
+  }
+  const ahead = own.all().filter((message) => message.anchor > timeline.lastRow);
+  for (const message of [...kept, ...ahead]) own.save({ ...message, ...timeline.end });
   const written = own.all().filter((message) => message.anchor >= timeline.firstRow);
   await Promise.all(written.map(showOwn));
   at("log").ariaBusy = "false";
@@ -142,10 +160,10 @@ async function begin() {
   offerEarlier();
 }
 
-function whenReady() {
+function whenReady(isSlow) {
   clearTimeout(worry);
   worry = 0;
-  banner("", "stream");
+  banner(isSlow ? word("slow") : "", "stream");
   sending.hurry();
   if (isLoading()) begin();
 }
@@ -165,6 +183,7 @@ at("menu").addEventListener("click", () => submit("text", at("menu").textContent
 own.prune();
 own.onChange(showOwn);
 new Stream({
+  anew,
   row: showRow,
   ready: whenReady,
   language: (code) => code !== LANGUAGE && location.reload(),

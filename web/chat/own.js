@@ -2,7 +2,8 @@
 // two tabs never overwrite each other; what is not sent yet survives a reload, and goes out under the same id.
 //
 // A message: { id, kind: "text" | "press" | "position" | "photo" | "file", text, anchor, seq, state, … }
-// anchor: the bot's last message before it; seq: the order among messages with the same anchor;
+// anchor, after: the bot's last message before it, by its row and its cursor; seq: the order among messages with the
+// same anchor; row: a press's message, by its cursor;
 // state: "waiting" → "sent" (at: the server's time) or "refused" (why; again: whether another try may help).
 
 import * as blobs from "./blobs.js";

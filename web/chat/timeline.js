@@ -10,6 +10,7 @@ export class Timeline {
   #items = []; // { place, at, element, isOwn }, in order
   #byKey = new Map();
   #isTidying = false;
+  cursors = new Map(); // the bot's messages' row → what names it and what it was
 
   constructor(log) {
     this.#log = log;
@@ -36,12 +37,26 @@ export class Timeline {
     return this.#byKey.has(key);
   }
 
+  // The conversation begins anew.
+  clear() {
+    this.#items = [];
+    this.#byKey.clear();
+    this.cursors.clear();
+    this.#log.replaceChildren();
+  }
+
   get firstRow() {
     return this.#items.find((item) => !item.isOwn)?.place[0] ?? 0;
   }
 
   get lastRow() {
     return this.#items.findLast((item) => !item.isOwn)?.place[0] ?? 0;
+  }
+
+  // Where what this person writes now stands: after the bot's last message.
+  get end() {
+    const anchor = this.lastRow;
+    return { anchor, after: this.cursors.get(anchor) };
   }
 
   #insert(item) {

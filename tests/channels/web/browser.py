@@ -1,12 +1,11 @@
 """What a browser does, without the page's script: join, say, send, and listen to the stream."""
 
 import asyncio
-import json
 from io import BytesIO
 from itertools import count
 from typing import Any
 
-from aiohttp import ClientResponse, FormData
+from aiohttp import ClientResponse, ClientWebSocketResponse, FormData
 from aiohttp.test_utils import TestClient
 
 from tests.conversation import Town
@@ -48,49 +47,51 @@ class Browser:
     def new_id(self) -> str:
         return f"m{next(self._ids)}"
 
-    async def listens(self, after: int = 0, last_event_id: str = "") -> "Stream":
-        """Open the stream; it is up to date when this returns."""
-        headers = {"Last-Event-ID": last_event_id} if last_event_id else {}
-        response = await self.client.get(f"{self.chat}events?after={after}", headers=headers)
-        assert response.status == 200
-        assert response.content_type == "text/event-stream"
-        return Stream(response)
+    async def listens(self, after: str = "") -> "Stream":
+        """Open the stream after a cursor."""
+        return Stream(await self.client.ws_connect(f"{self.chat}stream", params={"after": after}))
+
+    async def asks(self, after: str = "") -> list[dict[str, Any]]:
+        """What a page without a stream is told."""
+        answer = await self.client.get(f"{self.chat}stream", params={"after": after})
+        assert answer.status == 200
+        told: list[dict[str, Any]] = await answer.json()
+        return told
 
 
 class Stream:
-    """Server-sent events, one after the other."""
+    """A page's line, event by event."""
 
-    def __init__(self, response: ClientResponse) -> None:
-        self._response = response
+    def __init__(self, socket: "ClientWebSocketResponse[bool]") -> None:
+        self.socket = socket
 
-    async def next(self) -> dict[str, str]:
-        """The next event by its fields; it must come."""
-        fields: dict[str, str] = {}
+    async def next(self) -> dict[str, Any]:
+        """The next event; it must come."""
         async with asyncio.timeout(PATIENCE):
-            while True:
-                line = (await self._response.content.readline()).decode().rstrip("\n")
-                assert line or fields or not self._response.content.at_eof(), "the stream has ended"
-                name, _, value = line.partition(": ")
-                if line:
-                    fields[name.rstrip(":")] = value
-                elif set(fields) - {"retry"}:
-                    return fields
+            event: dict[str, Any] = await self.socket.receive_json()
+            return event
 
-    async def until(self, event: str) -> list[dict[str, Any]]:
+    async def until(self, name: str) -> list[dict[str, Any]]:
         """All messages before the next event of this name."""
-        rows = []
-        while (fields := await self.next()).get("event") != event:
-            if "event" not in fields:
-                rows.append(json.loads(fields["data"]))
-                assert fields["id"] == str(rows[-1]["id"])
-        return rows
+        return rows_of(await self.events_until(name))
+
+    async def events_until(self, name: str) -> list[dict[str, Any]]:
+        """All events before the next of this name."""
+        events = []
+        while name not in (event := await self.next()):
+            events.append(event)
+        return events
 
     async def message(self) -> dict[str, Any]:
         """The next message."""
-        while "event" in (fields := await self.next()):
+        while "row" not in (event := await self.next()):
             continue
-        found: dict[str, Any] = json.loads(fields["data"])
-        return found
+        return dict(event["row"])
 
-    def close(self) -> None:
-        self._response.close()
+    async def close(self) -> None:
+        await self.socket.close()
+
+
+def rows_of(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The messages among events."""
+    return [event["row"] for event in events if "row" in event]

@@ -167,7 +167,7 @@ async def test_photos_that_were_chosen_together_are_answered_once(hoa: Browser) 
     assert "📷 3" in (await stream.message())["text"]
     await hoa.uploads("hinh.png", photo(size=20), album="a2", more="")
     assert "📷 4" in (await stream.message())["text"]
-    stream.close()
+    await stream.close()
 
 
 async def test_when_the_last_of_them_is_refused_the_others_are_answered(hoa: Browser) -> None:
@@ -176,7 +176,7 @@ async def test_when_the_last_of_them_is_refused_the_others_are_answered(hoa: Bro
         await hoa.uploads("hinh.png", photo(size=10 + number), album="a1", more="1")
     assert (await hoa.uploads("hinh.png", b"no photo", album="a1", more="")).status == 415
     assert "📷 2" in (await stream.message())["text"]
-    stream.close()
+    await stream.close()
 
 
 @pytest.mark.parametrize("fields", [{f"field{number}": "x" for number in range(MAX_FIELDS)}, {"album": "x" * 10_000}])

@@ -8,6 +8,7 @@ import pytest
 from messages import Location, Press, Text
 from tests.channels.web.browser import Browser
 from tests.channels.web.conftest import Submits
+from tests.channels.web.test_files import photo
 
 
 async def test_text_choice_and_position_arrive_as_they_are(hoa: Browser, submits: Submits) -> None:
@@ -33,7 +34,7 @@ async def test_the_same_id_again_is_taken_once(hoa: Browser) -> None:
     first, second = await stream.message(), await stream.message()
     assert "muốn làm gì" in first["text"]
     assert first["text"] != second["text"]
-    stream.close()
+    await stream.close()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ async def test_while_the_database_is_down_the_page_is_told_to_come_again(hoa: Br
 
 
 @pytest.mark.parametrize(
-    "path", ["", "say", "files", "events", "history?before=9", "media/1/0", f"media/own/{'0' * 64}"]
+    "path", ["", "say", "files", "stream", "history?before=9", "media/1/0", f"media/own/{'0' * 64}"]
 )
 async def test_nothing_of_a_chat_is_open_without_its_cookie(hoa: Browser, submits: Submits, path: str) -> None:
     submits.taken.clear()
@@ -127,3 +128,24 @@ async def test_another_site_can_say_nothing(hoa: Browser, submits: Submits) -> N
     )
     assert answer.status == 403
     assert not submits.taken
+
+
+async def test_a_page_learns_which_of_its_messages_are_stored(hoa: Browser) -> None:
+    await hoa.says("menu", "said")
+    await hoa.uploads("hinh.png", photo(), id="seen", album="a1")
+    asked = [
+        {"id": "said"},
+        {"id": "seen", "album": "a1"},
+        {"id": "gone"},
+        {"id": "seen"},
+        {"id": "x", "album": "\ud800"},
+    ]
+    answer = await hoa.client.post(f"{hoa.chat}known", json=asked)
+    assert sorted(await answer.json()) == ["said", "seen"]
+    await hoa.joins("ward_chair", "P10")
+    assert await (await hoa.client.post(f"{hoa.chat}known", json=asked)).json() == []
+
+
+@pytest.mark.parametrize("body", ["", "{}x", "[1]", '["said"]', '[{"id": 7}]', '[{"id": null}]', "[" * 9_999])
+async def test_what_asks_for_no_messages_is_refused(hoa: Browser, body: str) -> None:
+    assert (await hoa.client.post(f"{hoa.chat}known", data=body)).status == 400

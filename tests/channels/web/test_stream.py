@@ -1,15 +1,19 @@
 """The stream: nothing lost, nothing twice, whatever breaks and in whatever order things are committed."""
 
 import pytest
+from aiohttp import WSCloseCode, WSMsgType, WSServerHandshakeError
 from sqlalchemy import Connection, insert, select, update
 
-from channels.web.limits import HISTORY_PAGE, MAX_STREAMS
+from channels.web.limits import HISTORY_PAGE, MAX_FRAME, MAX_STREAMS
 from channels.web.ports import BOT, CHANNEL
+from channels.web.rows import cursor_of
+from channels.web.stream import HUB
 from messages import Outgoing, encode
 from storage import pulled
 from storage import tables as t
 from storage.writer import touch
 from tests.channels.web.browser import Browser
+from tests.waiting import PATIENCE
 
 
 def account_of(browser: Browser) -> int:
@@ -34,6 +38,14 @@ def queue(browser: Browser, *texts: str, told: bool = True) -> list[int]:
     return browser.place.database.write(job).result()
 
 
+def cursor_at(browser: Browser, row: int) -> str:
+    """The cursor of a page whose last message is this one."""
+    account = account_of(browser)
+    said = browser.place.database.read(lambda db: pulled.said(db, account, row))
+    assert said
+    return cursor_of(said)
+
+
 NEW = {"priority": 1, "state": "pending", "token": "", "attempts": 0, "external_id": "", "error": ""}
 
 
@@ -46,18 +58,26 @@ async def test_a_page_gets_what_was_said_and_then_what_comes(hoa: Browser) -> No
     assert "Anh/chị muốn làm gì" in row["text"]
     assert row["at"].endswith("+07:00")
     assert {"id": "report", "label": "Báo cáo hoạt động"} in row["choices"]
-    stream.close()
+    await stream.close()
 
 
-@pytest.mark.parametrize("by_header", [True, False])
-async def test_a_broken_line_goes_on_where_it_was(hoa: Browser, by_header: bool) -> None:
+async def test_a_broken_line_goes_on_where_it_was(hoa: Browser) -> None:
     stream = await hoa.listens()
-    last = (await stream.until("ready"))[-1]["id"]
-    stream.close()
+    last = (await stream.until("ready"))[-1]["cursor"]
+    await stream.close()
     rows = queue(hoa, "một", "hai")
-    again = await hoa.listens(0 if by_header else last, str(last) if by_header else "")
-    assert [row["id"] for row in await again.until("ready")] == rows
-    again.close()
+    again = await hoa.listens(last)
+    assert [event["row"]["id"] for event in await again.events_until("ready")] == rows
+    await again.close()
+
+
+async def test_a_page_without_a_stream_asks_and_gets_each_message_once(hoa: Browser) -> None:
+    rows = queue(hoa, "một")
+    first = await hoa.asks()
+    assert first[0] == {"anew": True}
+    assert first[-1] == {"ready": "vi"}
+    assert first[-2]["row"]["id"] == rows[0]
+    assert await hoa.asks(first[-2]["row"]["cursor"]) == [{"ready": "vi"}]
 
 
 async def test_whoever_has_everything_deleted_gets_the_farewell_and_then_the_end(hoa: Browser) -> None:
@@ -66,13 +86,15 @@ async def test_whoever_has_everything_deleted_gets_the_farewell_and_then_the_end
     await hoa.presses("forget:1")
     [farewell] = await stream.until("ended")
     assert "Đã xóa mọi thông tin" in farewell["text"]
-    stream.close()
+    await stream.close()
 
 
 async def test_what_is_composed_late_comes_late_to_every_open_page(hoa: Browser) -> None:
     late, early = queue(hoa, "", "sớm")
-    streams = [await hoa.listens(), await hoa.listens(after=early)]
-    assert [row["id"] for row in await streams[0].until("ready")][-1] == early
+    streams = [await hoa.listens()]
+    last = (await streams[0].until("ready"))[-1]
+    assert last["id"] == early
+    streams.append(await hoa.listens(last["cursor"]))
     await streams[1].until("ready")
     account = account_of(hoa)
 
@@ -83,17 +105,18 @@ async def test_what_is_composed_late_comes_late_to_every_open_page(hoa: Browser)
     await hoa.place.database.awrite(compose)
     for stream in streams:
         assert (await stream.message())["text"] == "muộn"
-        stream.close()
+        await stream.close()
 
 
 async def test_what_nobody_saw_comes_again_whatever_the_cursor_says(hoa: Browser) -> None:
     late, early = queue(hoa, "", "sớm")
+    cursor = cursor_at(hoa, early)
     database = hoa.place.database
     composed = update(t.outbox).where(t.outbox.c.id == late).values(body=encode(Outgoing("muộn")))
     database.write(lambda db: db.execute(composed) and None).result()
-    stream = await hoa.listens(after=early)
+    stream = await hoa.listens(cursor)
     assert late in [row["id"] for row in await stream.until("ready")]
-    stream.close()
+    await stream.close()
 
 
 async def test_what_was_shown_is_sent(hoa: Browser) -> None:
@@ -102,7 +125,7 @@ async def test_what_was_shown_is_sent(hoa: Browser) -> None:
     await stream.until("ready")
     query = select(t.outbox.c.state, t.outbox.c.sent_at).where(t.outbox.c.id == rows[0])
     assert hoa.place.database.read(lambda db: db.execute(query).one()) == ("sent", hoa.place.now)
-    stream.close()
+    await stream.close()
 
 
 async def test_messages_queued_by_another_process_are_noticed(hoa: Browser) -> None:
@@ -112,32 +135,32 @@ async def test_messages_queued_by_another_process_are_noticed(hoa: Browser) -> N
     assert (await stream.message())["id"] == row
     hoa_only = queue(hoa, "từ nơi khác", told=False)[0]
     assert (await stream.message())["id"] == hoa_only
-    stream.close()
+    await stream.close()
 
 
 async def test_what_nobody_wakes_the_page_for_comes_with_the_next_beat(
     hoa: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process composed it, moved it here, or committed it after rows with higher ids."""
-    monkeypatch.setattr("channels.web.events.HEARTBEAT", 0.05)
+    monkeypatch.setattr("channels.web.stream.HEARTBEAT", 0.05)
     monkeypatch.setattr("channels.web.hub.Hub._wake", lambda *_: None)
     late, early = queue(hoa, "", "sớm")
-    stream = await hoa.listens(after=early)
+    stream = await hoa.listens(cursor_at(hoa, early))
     await stream.until("ready")
     composed = update(t.outbox).where(t.outbox.c.id == late).values(body=encode(Outgoing("muộn")))
     await hoa.place.database.awrite(lambda db: db.execute(composed) and None)
     assert (await stream.message())["text"] == "muộn"
-    stream.close()
+    await stream.close()
 
 
 async def test_a_new_page_gets_the_last_messages_and_the_rest_on_request(hoa: Browser) -> None:
     rows = queue(hoa, *(f"tin {number}" for number in range(HISTORY_PAGE + 5)))
     first_page = await hoa.listens()
     assert set(rows) < {row["id"] for row in await first_page.until("ready")}  # what nobody saw comes in full
-    first_page.close()
+    await first_page.close()
     stream = await hoa.listens()
     shown = [row["id"] for row in await stream.until("ready")]
-    stream.close()
+    await stream.close()
     assert shown == rows[-HISTORY_PAGE:]
     first = rows[-HISTORY_PAGE]
     answer = await (await hoa.client.get(f"{hoa.chat}history?before={first}")).json()
@@ -150,7 +173,7 @@ async def test_the_page_hears_of_a_new_language(hoa: Browser) -> None:
     await stream.until("ready")
     await hoa.presses("language:en")
     await stream.until("language")
-    stream.close()
+    await stream.close()
 
 
 async def test_another_account_hears_nothing(hoa: Browser) -> None:
@@ -165,19 +188,82 @@ async def test_another_account_hears_nothing(hoa: Browser) -> None:
     queue(hoa, "chỉ cho anh Bình")
     assert (await hers.message())["text"] == "chỉ cho Hoa"
     assert (await his.message())["text"] == "chỉ cho anh Bình"
-    hers.close()
-    his.close()
+    await hers.close()
+    await his.close()
 
 
-async def test_forgotten_tabs_are_bounded(hoa: Browser) -> None:
+async def test_forgotten_tabs_are_bounded_and_ask_instead(hoa: Browser) -> None:
     streams = [await hoa.listens() for _ in range(MAX_STREAMS)]
-    assert (await hoa.client.get(f"{hoa.chat}events")).status == 429
+    with pytest.raises(WSServerHandshakeError) as refused:
+        await hoa.listens()
+    assert refused.value.status == 429
+    assert (await hoa.asks())[-1] == {"ready": "vi"}
     for stream in streams:
-        stream.close()
+        await stream.close()
+    await (await hoa.listens()).close()
 
 
-@pytest.mark.parametrize("cursor", ["-1", "x", "٣", "9" * 40, "1; DROP TABLE outbox"])
-async def test_a_cursor_that_is_none_begins_at_the_last_messages(hoa: Browser, cursor: str) -> None:
-    response = await hoa.client.get(f"{hoa.chat}events", params={"after": cursor})
-    assert response.status == 200
-    response.close()
+@pytest.mark.parametrize("beyond", [1, 10**17, 2**63, 10**40])
+async def test_a_cursor_beyond_the_table_begins_anew(hoa: Browser, beyond: int) -> None:
+    """As after a restored backup; what comes then is shown, whatever ids it gets."""
+    [last] = queue(hoa, "một")
+    stream = await hoa.listens(f"{last + beyond}-0123456789ab")
+    events = await stream.events_until("ready")
+    assert events[0] == {"anew": True}
+    assert events[-1]["row"]["id"] == last
+    rows = queue(hoa, "hai")
+    assert (await stream.message())["id"] == rows[0]
+    await stream.close()
+
+
+async def test_an_id_that_a_restored_database_gave_to_another_message_begins_anew(hoa: Browser) -> None:
+    [row] = queue(hoa, "trước khi khôi phục")
+    cursor = cursor_at(hoa, row)
+    another = update(t.outbox).where(t.outbox.c.id == row).values(body=encode(Outgoing("sau khi khôi phục")))
+    hoa.place.database.write(lambda db: db.execute(another) and None).result()
+    stream = await hoa.listens(cursor)
+    events = await stream.events_until("ready")
+    assert events[0] == {"anew": True}
+    assert events[-1]["row"]["text"] == "sau khi khôi phục"
+    await stream.close()
+
+
+async def test_another_chats_cursor_begins_anew(hoa: Browser) -> None:
+    cursor = cursor_at(hoa, queue(hoa, "chỉ cho Hoa")[0])
+    await hoa.joins("ward_chair", "P10")
+    assert (await hoa.asks(cursor))[0] == {"anew": True}
+
+
+NO_CURSORS = ("-1", "x", "²", "٣", "²-0123456789ab", "٣-0123456789ab", "9" * 40, "1", "1-", "1-0123456789AB\n")
+
+
+@pytest.mark.parametrize("cursor", NO_CURSORS)
+async def test_a_cursor_that_is_none_begins_anew(hoa: Browser, cursor: str) -> None:
+    assert (await hoa.asks(cursor))[0] == {"anew": True}
+
+
+async def test_another_sites_page_gets_no_stream(hoa: Browser) -> None:
+    for origin in ("https://elsewhere.example", "null"):
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await hoa.client.ws_connect(f"{hoa.chat}stream", headers={"Origin": origin})
+        assert refused.value.status == 403
+    own = str(hoa.client.make_url("/")).rstrip("/")
+    await (await hoa.client.ws_connect(f"{hoa.chat}stream", headers={"Origin": own})).close()
+
+
+@pytest.mark.parametrize("said", ["x", "x" * (MAX_FRAME + 1)])
+async def test_who_talks_on_the_stream_is_no_page(hoa: Browser, said: str) -> None:
+    stream = await hoa.listens()
+    await stream.until("ready")
+    await stream.socket.send_str(said)
+    assert (await stream.socket.receive(PATIENCE)).type is WSMsgType.CLOSE
+    assert stream.socket.close_code in {WSCloseCode.POLICY_VIOLATION, WSCloseCode.MESSAGE_TOO_BIG}
+
+
+async def test_streams_end_with_the_server(hoa: Browser) -> None:
+    stream = await hoa.listens()
+    await stream.until("ready")
+    assert hoa.client.app
+    hoa.client.app[HUB].close()
+    assert (await stream.socket.receive(PATIENCE)).type is WSMsgType.CLOSE
+    assert stream.socket.close_code == WSCloseCode.GOING_AWAY
