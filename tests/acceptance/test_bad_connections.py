@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import APIResponse, BrowserContext, Route, expect
 
 from tests.acceptance.conftest import OFFICER, Demo, demo_phone
@@ -27,7 +28,10 @@ def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, con
     assert phone.heard.filter(has_text="Hoạt động nào?").count() == 1
 
 
-def test_a_page_left_open_over_a_restore_begins_anew(own_demo: Demo, context: BrowserContext, tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", ["message", "line"])
+def test_a_page_left_open_over_a_restore_begins_anew(
+    own_demo: Demo, context: BrowserContext, tmp_path: Path, first: str
+) -> None:
     phone = demo_phone(own_demo, context, OFFICER)
     phone.says("menu")
     own_demo.stop()
@@ -40,8 +44,17 @@ def test_a_page_left_open_over_a_restore_begins_anew(own_demo: Demo, context: Br
     own_demo.stop()
     shutil.rmtree(tmp_path / "var")
     (tmp_path / "kept").rename(tmp_path / "var")
+    context.route("**/say" if first == "line" else "**/stream?*", lambda route: route.abort())
+    if first == "message":
+        phone.page.route_web_socket("**/stream*", lambda line: line.close())
     phone.writes("trợ giúp")
     own_demo.start()
+    if first == "line":
+        expect(phone.heard.filter(has_text="Hoạt động nào?")).to_have_count(0)
+    else:
+        expect(phone.own.filter(has_text="trợ giúp")).to_have_class(re.compile("sent"))
+        phone.page.route_web_socket("**/stream*", lambda line: line.connect_to_server() and None)
+    context.unroute_all()
     expect(phone.own.filter(has_text="trợ giúp")).to_have_class(re.compile("sent"))
     phone.sees("Bất cứ lúc nào")
     expect(phone.heard.filter(has_text="Hoạt động nào?")).to_have_count(0)

@@ -22,7 +22,7 @@ let typingUntil = 0;
 let worry = 0;
 let atBanner = "";
 let isOver = false;
-let isRestored = false; // the server does not know the message that this page had last
+let before = null; // the bot's messages, by cursor, until the server did not know the last of them
 
 const isLoading = () => at("log").ariaBusy === "true";
 
@@ -138,7 +138,7 @@ async function offerEarlier() {
 
 // The server begins from its last messages: at first, and when it was restored from a backup.
 function anew(isForgotten) {
-  isRestored = isForgotten;
+  if (!isLoading()) before = isForgotten ? [...timeline.cursors.values()] : null;
   at("log").ariaBusy = "true";
   at("earlier").hidden = true;
   typing(false);
@@ -147,7 +147,7 @@ function anew(isForgotten) {
 
 // What this person wrote joins what the bot said; what the server no longer has is told, and waits for a decision.
 async function begin() {
-  const [lost, kept] = await forgotten(own.all(), timeline, isRestored);
+  const [lost, kept] = await forgotten(own.all(), timeline, before);
   for (const message of lost) {
     own.save({ ...message, ...timeline.end, state: "refused", why: word("restored"), again: message.kind === "text" });
   }
