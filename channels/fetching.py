@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from channels.ports import Now
-from locales import texts
+from locales import Say, texts
 from messages import Choice, Outgoing
 from messages.actions import Correct
 from scheduler.waiting import comes_within
@@ -83,8 +83,10 @@ class Fetching:
         try:
             content = await self._source.fetch(row.remote)
             sha256, mime, size = await asyncio.to_thread(self._keep, content, row.is_image)
-        except (Gone, ImageRefused) as error:
+        except Gone as error:
             await self._lose(row, type(error).__name__)
+        except ImageRefused as error:
+            await self._lose(row, error.code, is_unreadable=True)
         except (NotYet, OSError) as error:  # a full disk, a folder without rights, no memory for another process
             await self._put_off(row, type(error).__name__)
         else:
@@ -106,23 +108,39 @@ class Fetching:
         at = self._machine() + FIRST_WAIT * 2**row.attempts
         await self._database.awrite(lambda db: attachments.put_off(db, row.id, attempts, at))
 
-    async def _lose(self, row: Pending, why: str) -> None:
+    async def _lose(self, row: Pending, why: str, *, is_unreadable: bool = False) -> None:
         log.warning("Attachment %d is lost: %s", row.id, why)
+        say = texts(row.language)
 
         def give_up(db: Connection) -> None:
             if attachments.lose(db, row.id):
-                notices.notify(db, row.person_id, lost_notice(db, row), self._now())
+                again = _add_again(db, say, row.submission_id)
+                notice = (unreadable_notice if is_unreadable else lost_notice)(say, again)
+                notices.notify(db, row.person_id, notice, self._now())
 
         await self._database.awrite(give_up)
 
 
-def lost_notice(db: Connection, row: Pending) -> Outgoing:
-    """What the author of a lost file is told."""
-    say = texts(row.language)
-    if row.submission_id is None:
+def _add_again(db: Connection, say: Say, submission_id: int | None) -> tuple[Choice, ...]:
+    """Into the report that it belongs to, as that is now; nowhere if it is of none."""
+    if submission_id is None:
+        return ()
+    correct = Correct(submission_id, submissions.revision_of(db, submission_id))
+    return (Choice(str(correct), say("Add the photo again")),)
+
+
+def lost_notice(say: Say, again: tuple[Choice, ...]) -> Outgoing:
+    """What the author of a lost file is told; of a report's, with the way to add it `again`."""
+    if not again:
         return Outgoing(say("I am sorry: a photo or file of yours did not get through. Please send it once more."))
-    correct = Correct(row.submission_id, submissions.revision_of(db, row.submission_id))
-    return Outgoing(
-        say("I am sorry: a photo or file of your report did not get through. The report itself is safe."),
-        (Choice(str(correct), say("Add the photo again")),),
+    text = say("I am sorry: a photo or file of your report did not get through. The report itself is safe.")
+    return Outgoing(text, again)
+
+
+def unreadable_notice(say: Say, again: tuple[Choice, ...]) -> Outgoing:
+    """What the author of a photo is told that cannot be opened: sent once more as it is, it would be lost again."""
+    text = say(
+        "I am sorry: I cannot open one of your photos. Please send it as JPG with at most 12 megapixels, or a "
+        "screenshot of it."
     )
+    return Outgoing(text, again)

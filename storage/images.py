@@ -1,22 +1,28 @@
 """Photos from people, made harmless: checked, decoded in a bounded child process, re-encoded without metadata.
 
-Nothing that came from outside is ever decoded in this process (reliability R11). What comes back is an upright JPEG of
-at most 2,048 pixels a side without place, time or device; animations give their first frame.
+Nothing that came from outside is ever decoded in this process (reliability R11), and never two at a time: what a
+picture takes in memory is taken once. What comes back is an upright JPEG of at most 2,048 pixels a side without place,
+time or device; animations give their first frame.
 """
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 MAX_BYTES = 12 * 2**20
 """A phone's largest photo; Telegram sends at most 10 MB as a photo."""
 TIMEOUT_SECONDS = 30.0
 """Wall time, three times the child's own limit of CPU time: a busy machine is not the photo's fault."""
 
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
+"""A thread's own heap would take half of the address space that the child allows itself."""
+_ONE = threading.Lock()
 _CHILD = Path(__file__).with_name("image_child.py")
 
 
@@ -24,13 +30,18 @@ class ImageRefused(ValueError):
     """Why a file is not taken as a photo.
 
     `code` with its `params`: too_large (size, limit, in bytes) · too_many_pixels (width, height, limit) · not_an_image
-    · damaged · too_costly.
+    · damaged · too_costly (in memory or time).
     """
 
     def __init__(self, code: str, **params: int) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether a smaller picture of the same would do."""
+        return self.code.startswith("too_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +55,37 @@ class Normalised:
 
 
 def normalise_image(content: bytes) -> Normalised:
-    """The photo as it is kept, or `ImageRefused`. Takes a tenth of a second: not for an event loop's thread."""
-    if len(content) > MAX_BYTES:
-        raise ImageRefused("too_large", size=len(content), limit=MAX_BYTES)
-    answer, jpeg = _answer(_run(content))
+    """The photo as it is kept, or `ImageRefused`. Takes up to seconds: not for an event loop's thread."""
+    return _normalise(len(content), input=content)
+
+
+def normalise_file(file: IO[bytes]) -> Normalised:
+    """The same of an open file, from its beginning: this process never holds its bytes."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return _normalise(size, stdin=file)
+
+
+def _normalise(size: int, **source: Any) -> Normalised:
+    if size > MAX_BYTES:
+        raise ImageRefused("too_large", size=size, limit=MAX_BYTES)
+    with _ONE:
+        answer, jpeg = _answer(_run(**source))
     code = answer.pop("code", None)
     if code:
         raise ImageRefused(code, **answer)
     return Normalised(jpeg, "image/jpeg", answer["width"], answer["height"])
 
 
-def _run(content: bytes) -> bytes:
+def _run(**source: Any) -> bytes:
     """What the child says. It gets no environment (which may hold tokens) and no signals meant for this process."""
     try:
         done = subprocess.run(  # noqa: S603 (our own script; the content goes in by stdin only)
             [sys.executable, "-I", "-B", str(_CHILD)],
-            input=content,
+            **source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={},
+            env=_ENVIRONMENT,
             timeout=TIMEOUT_SECONDS,
             start_new_session=True,
             check=False,
@@ -73,7 +96,8 @@ def _run(content: bytes) -> bytes:
         raise ImageRefused("too_costly")
     if done.returncode:
         raise ImageRefused("damaged")
-    return done.stdout
+    output: bytes = done.stdout
+    return output
 
 
 def _answer(said: bytes) -> tuple[dict[str, Any], bytes]:

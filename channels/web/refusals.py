@@ -53,6 +53,10 @@ WORDINGS: Mapping[str, Wording] = {
     "no_photo": Wording(
         "This file is not a photo that can be read", "Please choose a JPG or PNG photo, or take a new one."
     ),
+    "photo_too_large": Wording(
+        "This photo has more pixels than can be opened here",
+        "Please send it as JPG with at most 12 megapixels, or a screenshot of it.",
+    ),
     "file_type": Wording(
         "This kind of file cannot be taken", "Please send a photo, a PDF, or a Word, Excel, PowerPoint or text file."
     ),

@@ -48,7 +48,7 @@ DOCUMENTS: dict[str, tuple[str, tuple[bytes, ...]]] = {
 }
 """What is taken as a document: ending, type, and how its bytes begin (texts: anything without NUL)."""
 _AT_ONCE = asyncio.Semaphore(2)
-"""Photos decoded at the same time: each may take half a gigabyte for a second."""
+"""Photos waiting to be decoded in threads of their own, beside those of other work."""
 _UNDER_WAY: Counter[int] = Counter()
 """Uploads that are being received, by account."""
 PHOTOS = frozenset({"jpg", "jpeg", "png", "webp", "gif", "heic", "heif", "bmp", "tif", "tiff"})
@@ -190,7 +190,7 @@ async def keep(ports: Ports, upload: Upload) -> File:
         mime = document_type(upload)
         sha256 = await asyncio.to_thread(ports.store.put, bytes(upload.data))
     except ImageRefused as error:
-        raise Refusal(415, "no_photo") from error
+        raise Refusal(415, "photo_too_large" if error.is_too_large else "no_photo") from error
     except MediaFull as error:
         raise Refusal(507, "disk_full") from error
     return File(False, upload.name, mime, upload.size, sha256)

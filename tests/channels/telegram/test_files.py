@@ -101,12 +101,18 @@ async def test_a_download_that_fails_is_tried_again_later(fake: FakeTelegram, de
     assert (await desk.tries())[0] == "stored"
 
 
-@pytest.mark.parametrize("content", [b"no photo at all", b"a" * (21 * 1024 * 1024)], ids=["no photo", "too big"])
-async def test_what_can_never_be_had_is_said_to_its_author(fake: FakeTelegram, desk: Desk, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"no photo at all", "Anh/chị gửi lại dạng JPG"), (b"a" * (21 * 1024 * 1024), "không tải được")],
+    ids=["no photo", "too big"],
+)
+async def test_what_can_never_be_had_is_said_to_its_author_with_what_to_do(
+    fake: FakeTelegram, desk: Desk, content: bytes, said: str
+) -> None:
     desk.expects(fake.world.store(content, uploaded=False), is_image=True)
     assert (await desk.tries())[0] == "lost"
     (notice,) = desk.notices()
-    assert "không tải được" in notice
+    assert said in notice
 
 
 async def test_a_file_that_does_not_come_is_given_up_in_the_end(desk: Desk) -> None:

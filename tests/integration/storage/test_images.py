@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
+import pillow_heif
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from storage import image_child, images
 from storage.image_child import MAX_PIXELS, MAX_SIDE, TURNS
@@ -20,6 +21,8 @@ from tests.waiting import PATIENCE
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
 RED, BLUE = (220, 30, 30), (30, 30, 220)
+TRANSPARENT = {"L": 0, "P": 0, "RGB": (0, 0, 0)}
+pillow_heif.register_heif_opener()
 
 
 def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
@@ -51,7 +54,7 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "HEIF"])
 @pytest.mark.parametrize("mode", ["RGB", "L", "P"])
 def test_what_phones_send_becomes_a_jpeg(kind: str, mode: str) -> None:
     source = plain().convert(mode)
@@ -96,9 +99,28 @@ def test_broken_metadata_are_no_reason_to_refuse() -> None:
     assert normalise_image(encoded(plain(), exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")).width == 60
 
 
-def test_transparency_becomes_white() -> None:
-    image = opened(normalise_image(encoded(Image.new("RGBA", (20, 20), (0, 0, 0, 0)), "PNG")).content)
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "HEIF"])
+def test_transparency_becomes_white(kind: str) -> None:
+    image = opened(normalise_image(encoded(Image.new("RGBA", (20, 20), (0, 0, 0, 0)), kind)).content)
     assert near(image.getpixel((10, 10)), (255, 255, 255))
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "RGB"])
+def test_so_does_a_transparent_colour(mode: str) -> None:
+    image = opened(normalise_image(encoded(Image.new(mode, (20, 20)), "PNG", transparency=TRANSPARENT[mode])).content)
+    assert near(image.getpixel((10, 10)), (255, 255, 255))
+
+
+def test_a_photo_keeps_its_edges_where_it_is_put_together() -> None:
+    """It is made smaller strip by strip: none is shifted, missing or seen."""
+    image = Image.linear_gradient("L").rotate(90).resize((5_000, 3_001)).convert("RGB")
+    image.paste(RED, (0, 3_000, 5_000, 3_001))
+    kept = opened(normalise_image(encoded(image, "PNG", compress_level=1)).content)
+    wanted = image.resize(kept.size, Image.Resampling.BOX)
+    assert kept.size == (2_048, 1_229)
+    off = ImageChops.difference(kept, wanted).convert("L").crop((0, 0, 2_048, 1_220)).histogram()
+    assert not any(off[12:])
+    assert ImageStat.Stat(kept.crop((0, 1_228, 2_048, 1_229))).mean[0] > 150
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP"])
@@ -144,9 +166,21 @@ def test_a_bomb_is_refused_before_it_is_decoded(width: int, height: int) -> None
     assert (refused.value.code, refused.value.params["limit"]) == ("too_many_pixels", MAX_PIXELS)
 
 
-def test_the_largest_picture_allowed_fits_into_the_child() -> None:
-    content = encoded(Image.new("RGBA", (8_000, 5_000)), "PNG", compress_level=1)
-    assert normalise_image(content).width == MAX_SIDE
+@pytest.mark.parametrize(
+    ("kind", "mode", "size"),
+    [
+        ("PNG", "RGBA", (7_000, 4_000)),
+        ("PNG", "I;16", (8_000, 6_000)),
+        ("GIF", "P", (8_000, 6_000)),
+        ("WEBP", "RGB", (3_000, 2_300)),
+        ("JPEG", "RGB", (12_000, 9_000)),
+        ("HEIF", "RGB", (4_032, 3_024)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_largest_picture_allowed_fits_into_the_child(kind: str, mode: str, size: tuple[int, int]) -> None:
+    quick = {"compress_level": 1, "method": 0, "enc_params": {"preset": "ultrafast"}}
+    assert normalise_image(encoded(Image.new(mode, size), kind, **quick)).width == MAX_SIDE
 
 
 @pytest.fixture
