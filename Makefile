@@ -44,6 +44,7 @@ format: setup-dev ## rewrite the code in the project's format
 	$(VENV)/bin/ruff check --fix .
 
 bench: setup-dev ## speed, as ratios within one run
+	$(PY) -m bench.start
 	$(PY) -m bench.turn
 	$(PY) -m bench.telegram
 	$(PY) -m bench.zalo_year

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web as aiohttp_web
 
+from bot.beside import Late, Platform, load
 from bot.clock import system_now
 from bot.errors import UsageError
 from bot.housekeeping import Housekeeping
@@ -47,17 +48,24 @@ class App:
         self._routes: list[aiohttp_web.RouteDef] = []
         self._lanes: list[Lane] = []
         self._closing: list[Callable[[], Awaitable[None]]] = []
+        self._supervisor = Supervisor()
+        self._refusal: ValueError | None = None
 
     async def run(self) -> None:
         """Serve until SIGTERM or SIGINT, then finish what is in flight."""
-        self._add_telegram()
         self._add_zalo()
         listener = web.listen(self._settings.host, self._settings.port)
         application = web.application(self._web_ports())
-        application.add_routes(self._routes)
-        supervisor = Supervisor()
+        delivery = self._delivery()
+        supervisor = self._supervisor
         supervisor.add("web", lambda stop: self._serve(application, listener, stop))
-        for name, service in (*self._services, *self._background()):
+        if self._settings.telegram_token is not None:
+            hook = Late()
+            if self._settings.webhook:
+                self._routes.append(aiohttp_web.post("/telegram/{bot}", hook.handle))
+            supervisor.add("telegram", lambda stop: self._add_telegram(delivery, hook, stop))
+        application.add_routes(self._routes)
+        for name, service in (*self._services, *self._background(delivery)):
             supervisor.add(name, service)
         # What was made so far lives as long as the process: the collector need not look at it again.
         gc.collect()
@@ -67,6 +75,8 @@ class App:
         finally:
             for close in self._closing:
                 await close()
+        if self._refusal:
+            raise self._refusal
         log.info("stopped")
 
     async def _serve(self, application: aiohttp_web.Application, listener: socket.socket, stop: asyncio.Event) -> None:
@@ -89,7 +99,7 @@ class App:
             proxies=web.Proxies(self._settings.trusted_proxies),
         )
 
-    def _background(self) -> Sequence[tuple[str, Service]]:
+    def _delivery(self) -> Delivery:
         prepared = self._prepared
         sources = Sources(
             now=system_now,
@@ -98,7 +108,10 @@ class App:
             token=lambda: secrets.token_hex(8),
             file_of=self._gallery.path_of,
         )
-        delivery = Delivery(prepared.database, prepared.plan, prepared.calendar, self._lanes, sources)
+        return Delivery(prepared.database, prepared.plan, prepared.calendar, self._lanes, sources)
+
+    def _background(self, delivery: Delivery) -> Sequence[tuple[str, Service]]:
+        prepared = self._prepared
         clockwork = Clockwork(self._tick, time.monotonic)
         return (
             ("delivery", delivery.run),
@@ -110,13 +123,27 @@ class App:
         prepared, now = self._prepared, system_now()
         await prepared.database.awrite(lambda db: tick(db, prepared.plan, prepared.calendar, now))
 
-    def _add_telegram(self) -> None:
-        if self._settings.telegram_token is None:
+    async def _add_telegram(self, delivery: Delivery, hook: Late, stop: asyncio.Event) -> None:
+        """Load the channel, then serve it; a setting that cannot work ends the process."""
+        try:
+            channel = await load(self._make_telegram)
+        except ValueError as error:
+            self._refusal = error
+            stop.set()
             return
+        self._closing.append(channel.close)
+        hook.handler = channel.handle
+        delivery.add(channel.lane)
+        for name, service in channel.services():
+            self._supervisor.add(name, service)
+        self._tell("Telegram", channel.bot)
+
+    def _make_telegram(self) -> Platform:
         # aiogram takes seconds to import: only where the channel is started.
         from channels.telegram.channel import Process, Telegram
         from channels.telegram.channel import Settings as TelegramSettings
 
+        assert self._settings.telegram_token  # noqa: S101 (nothing is made without one)
         settings = TelegramSettings(
             token=self._settings.telegram_token.get_secret_value(),
             api=self._settings.telegram_api,
@@ -134,12 +161,7 @@ class App:
             monotonic=time.monotonic,
             place=self._prepared.plan.district.name,
         )
-        channel = Telegram(settings, process)
-        self._services += channel.services()
-        self._routes += channel.routes()
-        self._lanes.append(channel.lane)
-        self._tell("Telegram", channel.bot)
-        self._closing.append(channel.close)
+        return Telegram(settings, process)
 
     def _tell(self, channel: str, bot: str) -> None:
         log.info("%s: serving bot %s by %s", channel, bot, "webhook" if self._settings.webhook else "polling")

@@ -22,24 +22,33 @@ class Supervisor:
     def __init__(self) -> None:
         self.stop = asyncio.Event()
         self._services: list[tuple[str, Service]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_running = False
 
     def add(self, name: str, service: Service) -> None:
-        """Have a service run under a name."""
+        """Have a service run under a name: from `run` on, or at once if that runs already."""
         self._services.append((name, service))
+        if self._is_running:
+            self._start(name, service)
 
     async def run(self) -> None:
         """Run until SIGTERM, SIGINT or `stop`; then give every service its time to finish."""
         loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, self.stop.set)
-        tasks = [asyncio.create_task(self._keep(name, service), name=name) for name, service in self._services]
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop.set)
+        self._is_running = True
+        for name, service in self._services:
+            self._start(name, service)
         await self.stop.wait()
         log.info("stopping")
-        _, late = await asyncio.wait(tasks, timeout=DRAIN_SECONDS) if tasks else (set(), set())
+        _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS) if self._tasks else (set(), set())
         for task in late:
             log.warning("%s did not finish in %.0f s", task.get_name(), DRAIN_SECONDS)
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+    def _start(self, name: str, service: Service) -> None:
+        self._tasks.add(asyncio.create_task(self._keep(name, service), name=name))
 
     async def _keep(self, name: str, service: Service) -> None:
         while not self.stop.is_set():

@@ -133,6 +133,11 @@ class Delivery:
         self._is_lingering = False
         database.follow(self._look, self._looked)
 
+    def add(self, lane: Lane) -> None:
+        """Deliver through this one, too, from the next look on."""
+        self._running = [*self._running, _Running(lane)]  # the writer's thread may be going through the old list
+        self._wake.set()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop`; then finish what is in flight and write it down."""
         self._loop = asyncio.get_running_loop()

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Engine, make_url
 
 from storage import engines
 from storage.bell import Bell
-from storage.postgres_writer import PostgresWriter
 from storage.writer import CommitListener, Follower, SqliteWriter, Writer
 
 T = TypeVar("T")
@@ -82,6 +81,8 @@ def open_database(url: str) -> Database:
     """Open a database by its URL (sqlite:///path, postgresql://…); its schema must be in place (`migrate`)."""
     if make_url(url).get_backend_name() == "sqlite":
         return Database(engines.sqlite_readers(url), SqliteWriter(engines.sqlite_writer(url)))
+    from storage.postgres_writer import PostgresWriter
+
     engine = engines.postgres(url)
     return Database(engine, PostgresWriter(engine))
 

@@ -12,7 +12,6 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from storage.postgres_patience import connect_arguments, limit_waiting
 from storage.sqlite_file import Place, file_of
 
 BUSY_MS = 5_000
@@ -85,6 +84,8 @@ def postgres(url: str, *, may_take_long: bool = False) -> Engine:
 
     What may take long (a migration rewrites whole tables, and waits for another one) is never cut short.
     """
+    from storage.postgres_patience import connect_arguments, limit_waiting
+
     parsed = make_url(url)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")

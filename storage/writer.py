@@ -7,6 +7,7 @@ one flush of the disk serves many turns. On PostgreSQL (`storage.postgres_writer
 import logging
 import queue
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterator
 from concurrent.futures import Future
@@ -14,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
-import psycopg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError
 
@@ -73,19 +73,22 @@ def _touched(db: Connection) -> list[int]:
     return found
 
 
-_FAILURES = (
+_FAILURES: tuple[type[BaseException], ...] = (
     *(OperationalError, InterfaceError, InternalError),
     *(sqlite3.OperationalError, sqlite3.InternalError),
-    *(psycopg.OperationalError, psycopg.InternalError, psycopg.InterfaceError),
 )
 """SQLAlchemy's errors, and the drivers' own, which prepared statements raise."""
-_DAMAGED = (DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError)
+_DAMAGED: tuple[type[BaseException], ...] = (DatabaseError, sqlite3.DatabaseError)
 """What a damaged or foreign file is reported as: these very classes, for their subclasses are bugs, too."""
 
 
 def is_failure_of_database(error: BaseException) -> bool:
     """Whether an error is the database's (to be tried again later) and not the code's (a bug)."""
-    if isinstance(error, (Unavailable, *_FAILURES)) or type(error) in _DAMAGED:
+    failures, damaged = _FAILURES, _DAMAGED
+    if psycopg := sys.modules.get("psycopg"):  # 10 MB that only PostgreSQL needs
+        failures += (psycopg.OperationalError, psycopg.InternalError, psycopg.InterfaceError)
+        damaged += (psycopg.DatabaseError,)
+    if isinstance(error, (Unavailable, *failures)) or type(error) in damaged:
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated
 

@@ -74,6 +74,7 @@ class Telegram:
         self._intake = Intake(self._client, database, process.submit, process.now, Outage(process.monotonic))
         self._polling = Polling(self._client, self._intake, process.monotonic)
         self._secret = webhook_secret(settings.secret, bot) if settings.webhook else ""
+        self._webhook = Webhook(self._intake, self._secret) if settings.webhook else None
         self._profile = Profile(self._client, database, process.now, process.place)
         self._fetching = Fetching(
             CHANNEL,
@@ -98,9 +99,11 @@ class Telegram:
             ("telegram menus", self._profile.run),
         ]
 
-    def routes(self) -> list[web.RouteDef]:
-        """What the process's web server answers for this bot; nothing when it polls."""
-        return Webhook(self._intake, self._secret).routes(self.bot) if self._settings.webhook else []
+    async def handle(self, request: web.Request) -> web.Response:
+        """What comes to `webhook_path` of any bot; this one answers for its own, and not when it polls."""
+        if self._webhook is None or request.match_info["bot"] != self.bot:
+            raise web.HTTPNotFound
+        return await self._webhook.handle(request)
 
     async def close(self) -> None:
         """After the services have ended."""

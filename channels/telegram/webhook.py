@@ -44,10 +44,6 @@ class Webhook:
         self._secret = secret.encode()
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    def routes(self, bot: str) -> list[web.RouteDef]:
-        """For the process's one aiohttp application."""
-        return [web.post(webhook_path(bot), self.handle)]
-
     async def handle(self, request: web.Request) -> web.Response:
         """Take one update."""
         # Compared as bytes: what a header holds need not be ASCII.
