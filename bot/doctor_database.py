@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor import Finding, local, megabytes, ok, problem, warning
 from bot.settings import Settings
-from storage import bots, health, totals, usage
+from storage import bots, health, strangers, totals, usage
 from storage.migrations import current, head, is_known
 from storage.sqlite_file import file_of, is_in_use
 from storage.usage import FREE_USERS, METERED, Stage
@@ -19,6 +19,8 @@ LONG = timedelta(minutes=15)
 """A message that has waited longer than this waits for something: a platform, a quota, or a bot that does not run."""
 FILLING_PERCENT = 70
 """From here on a bot's places run out while somebody still has time to add another."""
+MANY_GUESSES = 500
+"""Wrong codes in two days: more than a whole district's slips on the day when everybody joins."""
 SKEW = timedelta(minutes=5)
 """How far two replicas' clocks may differ."""
 
@@ -121,6 +123,18 @@ def _figures(db: Connection, _: datetime) -> Iterator[Finding]:
         yield ok("figures", "The weekly totals are what the reports add up to.")
 
 
+def _guesses(db: Connection, now: datetime) -> Iterator[Finding]:
+    count = strangers.guesses(db, local_day(now) - timedelta(days=1))
+    if count < MANY_GUESSES:
+        yield ok("codes", f"Wrong invitation codes since yesterday: {count:,}.")
+        return
+    yield warning(
+        "codes",
+        f"Invitation codes are being guessed: {count:,} wrong ones since yesterday. One in 850 thousand million would "
+        "fit. If it goes on, bar who does it at the proxy; “Who takes part” in the chat shows who has joined.",
+    )
+
+
 def _quota(db: Connection, now: datetime) -> Iterator[Finding]:
     month = usage.month_of(now)
     for channel in METERED:
@@ -154,5 +168,6 @@ CHECKS: tuple[Callable[[Connection, datetime], Iterable[Finding]], ...] = (
     _figures,
     _parked,
     _post,
+    _guesses,
     _quota,
 )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import asked_summary, interviewing, joining, menu, my_data, near_miss, reporting, small_talk
+from handlers import asked_summary, further, interviewing, joining, menu, my_data, near_miss, reporting, small_talk
 from handlers.access import may, perform
 from handlers.context import Replies, Turn
 from handlers.offered import INTERVIEW, NUMBERED_CHANNELS, answered, is_of_interview, named, numbered, says_yes
@@ -43,7 +43,7 @@ def answer_text(turn: Turn, text: str) -> Replies:
 def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
     code = joining.code_in(text)
     if code is not None:
-        return joining.join_further(turn, code)
+        return further.join_further(turn, code)
     opened = turn.interview
     moved = interviewing.answer(turn, opened, Typed(name)) if opened is not None and navigation(name) else None
     if moved is not None:
@@ -181,7 +181,7 @@ def _loose(turn: Turn, text: str) -> Replies:
     """No question is open and nothing on offer is named."""
     code = joining.code_in(text)
     if code is not None:
-        return joining.join_further(turn, code)
+        return further.join_further(turn, code)
     if not turn.agreed:
         return perform(turn, _consent(turn)) if says_yes(text) else joining.ask_consent(turn)
     if not turn.roles:

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from handlers import menu
+from handlers import menu, own_accounts
 from handlers.context import OWN_ACCOUNT, Replies, Turn, choice, number_at
 from handlers.invitations import link_of, make_invitation
 from handlers.joining import written
-from handlers.titles import role_title
-from locales import Say
+from handlers.titles import channel_title, role_title
 from messages import Outgoing
 from reports.pictures import invitation_card
 from reports.wording import day_text
@@ -19,12 +18,6 @@ VALID = timedelta(days=1)
 """A code for oneself is used at once, on the phone next to this one."""
 
 
-def channel_title(say: Say, channel: str) -> str:
-    """A channel as people call it."""
-    titles = {"telegram": "Telegram", "zalo": "Zalo", "web": say("browser"), "terminal": say("terminal")}
-    return titles.get(channel, channel)
-
-
 def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """What is kept about the person, where they are joined, and what they can do about it."""
     say, accounts = turn.say, people.accounts_of(turn.db, turn.person_id)
@@ -33,7 +26,10 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
         say("You are {name}.", name=turn.name),
         *(roles or [say("• no role at the moment")]),
         say("Where you use the bot:"),
-        *(say("• {channel}, last used {day}", channel=_name(turn, each), day=_day(each)) for each in accounts),
+        *(
+            say("• {channel}, last used {day}", channel=channel_title(say, each.channel), day=_day(each))
+            for each in accounts
+        ),
         say.plural(
             "You have sent {n} report.",
             "You have sent {n} reports.",
@@ -42,7 +38,7 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
         say("Another name? Send it like this: /toi Nguyễn Thị Lan"),
     ]
     others = [
-        choice(f"release:{each.id}", say("Remove {channel}", channel=_name(turn, each)))
+        choice(f"release:{each.id}", say("Remove {channel}", channel=own_accounts.title(say, each)))
         for each in accounts
         if each.id != turn.account_id
     ]
@@ -57,20 +53,20 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
     return [Outgoing(f"{intro}\n\n{text}".strip(), offers)]
 
 
-def _name(turn: Turn, account: AccountRow) -> str:
-    return channel_title(turn.say, account.channel)
-
-
 def _day(account: AccountRow) -> str:
     return day_text(local_day(account.last_used_at))
 
 
 def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
-    """A code for one more account of the same person, for a day."""
+    """A code for one more account of the same person, for a day; the one before it is spent."""
     home = turn.home
     if home is None:
         return menu.show_menu(turn)
     say, code = turn.say, turn.world.chance()
+    if len(people.accounts_of(turn.db, turn.person_id)) >= own_accounts.MOST:
+        full = say("You use the bot in as many places as one person can. Please remove one below first:")
+        return who_am_i(turn, intro=full)
+    people.spend_invitations(turn.db, turn.person_id, (OWN_ACCOUNT,), (home.unit_id,))
     expires = make_invitation(
         turn.db, code, role=OWN_ACCOUNT, unit_id=home.unit_id, by=turn.person_id, now=turn.now, valid=VALID
     )

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from handlers import menu, places
+from handlers import menu, own_accounts, places
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Replies, Turn, World, choice
 from handlers.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
@@ -110,8 +110,7 @@ def _try_code(arrival: Arrival, code: str) -> Answer | None:
     found = _use(arrival, code)
     if isinstance(found, Outgoing):
         barred = strangers.note_wrong_code(db, arrival.seen, now)
-        return account, None, [Outgoing(_too_many(say, barred, now)) if barred else found]
-    strangers.forget(db, arrival.seen.key)
+        return account, None, [Outgoing(too_many(say, barred, now)) if barred else found]
     person = found.created_by_id if found.role == OWN_ACCOUNT else _new_person(arrival, found)
     assert person is not None  # noqa: S101 (an account's code is made by its person)
     people.adopt_account(db, account, person, now)
@@ -123,10 +122,12 @@ def _use(arrival: Arrival, code: str) -> people.Invited | Outgoing:
     db, now, say = arrival.db, arrival.now, arrival.say
     found = people.find_invitation(db, hash_code(code))
     if found is None:
-        return Outgoing(_wrong_code(say))
+        return Outgoing(wrong_code(say))
     said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit, written(code), say)
+    if said is None and found.role == OWN_ACCOUNT and found.created_by_id:
+        said = own_accounts.no_room(db, found.created_by_id, arrival.incoming.channel, say)
     if said is None and not people.use_invitation(db, found.id, now):
-        said = Outgoing(_spent(say, found, now))
+        said = Outgoing(spent(say, found, now))
     return said or found
 
 
@@ -144,14 +145,14 @@ def _linked(say: Say) -> Outgoing:
     return Outgoing(text, (choice("menu", say("Menu")),))
 
 
-def _wrong_code(say: Say) -> str:
+def wrong_code(say: Say) -> str:
     return say(
         "I do not know this code. Please look once more: eight letters and digits like K7MP-4XQ2 "
         "(never O, 0, I, 1 or L). Still not? Ask for a new one."
     )
 
 
-def _too_many(say: Say, until: datetime, now: datetime) -> str:
+def too_many(say: Say, until: datetime, now: datetime) -> str:
     minutes = max(1, round((until - now).total_seconds() / 60))
     return say(
         "Too many codes that do not fit: I rest and answer again in {minutes} minutes. "
@@ -160,7 +161,7 @@ def _too_many(say: Say, until: datetime, now: datetime) -> str:
     )
 
 
-def _spent(say: Say, found: people.Invited, now: datetime) -> str:
+def spent(say: Say, found: people.Invited, now: datetime) -> str:
     if found.expires_at <= now:
         return say("This code has expired. Please ask whoever invited you for a new one.")
     return say("This code has been used already. Please ask whoever invited you for a new one.")
@@ -215,28 +216,6 @@ def agree(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     if pressed.then == RESEND:
         return menu.show_menu(turn, (), greeting=turn.say("Thank you! Now please send once more what you sent before."))
     return menu.show_menu(turn, (), greeting=turn.say("Thank you! Everything starts from this menu."))
-
-
-def join_further(turn: Turn, code: str) -> Replies:
-    """A known person's code: one more role, or a kind word if they hold it already."""
-    found = people.find_invitation(turn.db, hash_code(code))
-    if found is None:
-        return [Outgoing(_wrong_code(turn.say), menu.back_to_menu(turn))]
-    if found.role == OWN_ACCOUNT or any(
-        role.role == found.role and role.unit_id == found.unit_id for role in turn.roles
-    ):
-        return (
-            menu.show_menu(turn, (), greeting=turn.say("You have joined already."))
-            if turn.agreed
-            else ask_consent(turn)
-        )
-    if not people.use_invitation(turn.db, found.id, turn.now):
-        return [Outgoing(_spent(turn.say, found, turn.now), menu.back_to_menu(turn))]
-    people.assign(turn.db, turn.person_id, found.role, found.unit_id, turn.now)
-    added = turn.say(
-        "Added: you are now also {role}, {unit}.", role=role_title(turn.say, found.role), unit=found.unit_name
-    )
-    return [Outgoing(added, menu.back_to_menu(turn))]
 
 
 def new_code(pick: Callable[[str], str]) -> str:

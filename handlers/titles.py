@@ -27,3 +27,9 @@ def is_stand_in(turn: Turn) -> bool:
     """Whether the person has no name of their own: nobody is greeted by a title."""
     every = (stand_in(texts(language), role.role, role.unit_name) for role in turn.roles for language in LANGUAGES)
     return turn.name in every
+
+
+def channel_title(say: Say, channel: str) -> str:
+    """A channel as people call it."""
+    titles = {"telegram": "Telegram", "zalo": "Zalo", "web": say("browser"), "terminal": say("terminal")}
+    return titles.get(channel, channel)

@@ -1,9 +1,14 @@
-"""Senders whom nobody invited: counted by a hash, answered once a day, slowed down when they guess codes."""
+"""Senders whom nobody invited: counted by a hash, answered once a day. And wrong codes, whoever tries them.
+
+Whoever guesses is slowed down by account before joining, by person afterwards; joining gives nobody a clean slate, or
+two accounts of one's own would take turns at guessing. What is guessed in the browser is only counted here.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import people
 from storage import tables as t
@@ -12,6 +17,8 @@ FREE_TRIES = 5
 """Wrong codes that cost nothing: a typing slip or two, in bad light."""
 FIRST_BAR = timedelta(minutes=5)
 LONGEST_BAR = timedelta(hours=12)
+_BROWSERS = "browsers"
+"""The key under which wrong codes from browsers are counted, a day at a time; no hash is so short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,19 @@ def note_wrong_code(db: Connection, stranger: Stranger, now: datetime) -> dateti
     return barred
 
 
-def forget(db: Connection, key: str) -> None:
-    """A stranger who joined starts with a clean slate."""
-    db.execute(update(t.stranger).where(t.stranger.c.key == key).values(wrong_codes=0, barred_until=None))
+def count_guesses(db: Connection, count: int, day: date) -> None:
+    """Add wrong codes that were tried in browsers on `day`."""
+    row = t.stranger.c
+    fresh = {"key": _BROWSERS, "seen": 0, "seen_on": day, "wrong_codes": count}
+    total = case((row.seen_on == day, row.wrong_codes + count), else_=count)
+    put = (postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert)(t.stranger).values(fresh)
+    db.execute(put.on_conflict_do_update(index_elements=["key"], set_={"seen_on": day, "wrong_codes": total}))
+
+
+def guesses(db: Connection, since: date) -> int:
+    """Wrong codes of all who have tried one, or written, since that day."""
+    query = select(func.coalesce(func.sum(t.stranger.c.wrong_codes), 0)).where(t.stranger.c.seen_on >= since)
+    return int(db.execute(query).scalar_one())
 
 
 def account_for_answer(db: Connection, channel: str, bot: str, external_id: str, now: datetime) -> int:

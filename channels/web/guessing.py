@@ -1,12 +1,32 @@
-"""Slows down whoever tries invitation codes: a few wrong ones are free, then one a minute from each address."""
+"""Slows down whoever tries invitation codes, and bars nobody who has a right one.
 
+A code is looked up whoever asks: half a district may share one carrier's address, and a lock-out would be a weapon
+against them. An address with many wrong codes behind it waits in line instead: one look at a time, each after a pause,
+so that neither more connections nor hanging up early makes guessing faster, and a right code waits for those that are
+being tried at that moment only. A wrong one then gets the same answer whatever is wrong, as it does when many addresses
+guess by turns; the log and the doctor say so. What keeps a code safe is its length (ADR 18 has the sum).
+"""
+
+import asyncio
+import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
 
 from aiohttp import web
 
-from channels.web.limits import FREE_GUESSES, GUESS_EVERY, MAX_ADDRESSES
-from channels.web.refusals import Refusal
+from channels.web.limits import (
+    ALL_FREE_GUESSES,
+    ALL_GUESS_EVERY,
+    FREE_GUESSES,
+    GUESS_EVERY,
+    GUESS_PAUSE,
+    MAX_ADDRESSES,
+    TELL_EVERY,
+)
+
+log = logging.getLogger(__name__)
 
 
 class Guesses:
@@ -15,18 +35,51 @@ class Guesses:
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._paid_until: OrderedDict[str, float] = OrderedDict()
+        self._all_paid_until = 0.0
+        self._lines: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._untold = 0
+        self._told_at = monotonic() - TELL_EVERY
 
-    def check(self, address: str) -> None:
-        """Refuse to look at another code while the address has to wait."""
-        if self._paid_until.get(address, 0.0) - self._monotonic() > FREE_GUESSES * GUESS_EVERY:
-            raise Refusal(429, "slow_down")
+    @asynccontextmanager
+    async def look(self, address: str) -> AsyncIterator[None]:
+        """Look at a code inside: at once, or in line once there were too many wrong ones.
 
-    def wrong(self, address: str) -> None:
-        """Count a wrong code; the addresses seen longest ago are forgotten first."""
-        begin = max(self._paid_until.pop(address, 0.0), self._monotonic())
-        self._paid_until[address] = begin + GUESS_EVERY
+        Whoever hangs up while waiting has not looked.
+        """
+        if not self._is_over(address):
+            yield
+            return
+        line = self._lines.setdefault(address, asyncio.Lock())
+        async with line:
+            await asyncio.sleep(GUESS_PAUSE)
+            yield
+
+    def _is_over(self, address: str) -> bool:
+        return self._paid_until.get(address, 0.0) - self._monotonic() > FREE_GUESSES * GUESS_EVERY
+
+    def wrong(self, address: str) -> bool:
+        """Count a wrong code; whether that was one too many, of this address or of all.
+
+        The addresses seen longest ago are forgotten first.
+        """
+        now = self._monotonic()
+        is_over = self._is_over(address) or self._all_paid_until - now > ALL_FREE_GUESSES * ALL_GUESS_EVERY
+        self._untold += 1
+        self._paid_until[address] = max(self._paid_until.pop(address, 0.0), now) + GUESS_EVERY
         if len(self._paid_until) > MAX_ADDRESSES:
             self._paid_until.popitem(last=False)
+        self._all_paid_until = max(self._all_paid_until, now) + ALL_GUESS_EVERY
+        return is_over
+
+    def to_tell(self) -> int:
+        """How many wrong codes have come since this was asked last, at most once a minute; else nothing."""
+        now = self._monotonic()
+        if now - self._told_at < TELL_EVERY:
+            return 0
+        count, self._untold, self._told_at = self._untold, 0, now
+        if count > ALL_FREE_GUESSES:
+            log.error("Invitation codes are being guessed: %d wrong ones came in from browsers.", count)
+        return count
 
 
 GUESSES: web.AppKey[Guesses] = web.AppKey("guesses", Guesses)

@@ -3,7 +3,10 @@
 Looking changes nothing (messengers fetch every link for a preview); only the button joins.
 """
 
+from contextlib import suppress
+
 from aiohttp import web
+from sqlalchemy import Connection
 
 from channels.web.guessing import GUESSES
 from channels.web.pages import notice, page, site
@@ -12,12 +15,17 @@ from channels.web.ports import BOT, CHANNEL, PORTS
 from channels.web.refusals import Refusal
 from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
+from handlers.context import OWN_ACCOUNT
 from handlers.joining import hash_code
+from handlers.own_accounts import in_the_way
 from handlers.titles import role_title
 from locales import texts
 from messages import Incoming, Text, clean
 from storage import pulled
-from storage.people import Invited, find_invitation
+from storage.people import Invited, accounts_of, find_invitation
+from storage.strangers import count_guesses
+from storage.weeks import local_day
+from storage.writer import Unavailable
 
 
 async def home(request: web.Request) -> web.Response:
@@ -76,17 +84,34 @@ async def join(request: web.Request) -> web.Response:
 
 
 async def _invitation(request: web.Request) -> Invited:
-    """The invitation of the code in the address, if it can be used now."""
-    ports, guesses = request.app[PORTS], request.app[GUESSES]
+    """The invitation of the code in the address, if it can be used now and here."""
+    ports = request.app[PORTS]
     address = counted_as(ports.proxies.client(request))
-    guesses.check(address)
     code_hash = hash_code(request.match_info["code"])
-    invited = await ports.database.aread(lambda db: find_invitation(db, code_hash))
+    async with request.app[GUESSES].look(address):
+        invited = await ports.database.aread(lambda db: find_invitation(db, code_hash))
     if invited is None:
-        guesses.wrong(address)
-        raise Refusal(404, "wrong_code")
+        raise await _wrong(request, address)
     if invited.uses_left < 1:
         raise Refusal(410, "used_code")
     if invited.expires_at <= ports.now():
         raise Refusal(410, "expired_code")
+    if invited.role == OWN_ACCOUNT and await ports.database.aread(lambda db: _is_full(db, invited)):
+        raise Refusal(409, "no_more_accounts")
     return invited
+
+
+async def _wrong(request: web.Request, address: str) -> Refusal:
+    """How a wrong code is refused; it is counted."""
+    ports, guesses = request.app[PORTS], request.app[GUESSES]
+    is_one_too_many = guesses.wrong(address)
+    count, day = guesses.to_tell(), local_day(ports.now())
+    if count:
+        with suppress(Unavailable):  # a hint for the doctor, no record
+            await ports.database.awrite(lambda db: count_guesses(db, count, day))
+    return Refusal(429, "slow_down") if is_one_too_many else Refusal(404, "wrong_code")
+
+
+def _is_full(db: Connection, invited: Invited) -> bool:
+    person = invited.created_by_id
+    return person is not None and in_the_way(accounts_of(db, person), CHANNEL) is not None

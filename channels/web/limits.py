@@ -63,9 +63,15 @@ COOKIE_AGE = 400 * 24 * 3600
 """Seconds; the longest that browsers keep a cookie. Every visit begins it anew."""
 
 FREE_GUESSES = 8
-"""Wrong codes from one address before it has to wait: typing errors of an honest person."""
+"""Wrong codes of one address that are told from others: typing errors of an honest person."""
 GUESS_EVERY = 60.0
-"""Seconds for one more wrong code after that: a code has 850 thousand million possibilities."""
+"""Seconds for one more of these: a code has 850 thousand million possibilities."""
+GUESS_PAUSE = 0.02
+"""Seconds before each look after that, one at a time: 50 guesses a second of one address, whatever it opens."""
+ALL_FREE_GUESSES, ALL_GUESS_EVERY = 60, 2.0
+"""The same for all addresses together: on the day when 200 people join, more are slips no longer."""
+TELL_EVERY = 60.0
+"""Seconds between two notes of wrong codes: a flood of them must not become one of writes and lines."""
 MAX_ADDRESSES = 10_000
 """Addresses remembered: bounds the memory that a flood can take."""
 ADDRESS_BITS = 64

@@ -33,7 +33,14 @@ WORDINGS: Mapping[str, Wording] = {
         "This invitation has been used",
         "If it was you, go on in the page that opened then. Otherwise please ask for a new invitation.",
     ),
-    "slow_down": Wording("Too many wrong codes", "Please wait a few minutes, then try again."),
+    "slow_down": Wording(
+        "Too many wrong codes",
+        "A right one opens all the same: please check it letter by letter, or ask whoever invited you to send it anew.",
+    ),
+    "no_more_accounts": Wording(
+        "You use the bot in as many places as one person can",
+        "Please write /toi where it works, remove one that you no longer need there, then open this link again.",
+    ),
     "elsewhere": Wording(
         "This request came from another site", "Please open the link again and press the button there."
     ),

@@ -74,7 +74,7 @@ class Account(SQLModel, table=True):
 
 
 class Stranger(SQLModel, table=True):
-    """A sender whom nobody invited: a hash and counts, no content (reliability R9)."""
+    """A sender whom nobody invited, or who tries wrong codes: a hash and counts, no content (reliability R9)."""
 
     key: str = Field(primary_key=True)
     seen: int = 0

@@ -14,12 +14,12 @@ from pydantic import SecretStr, ValidationError
 from sqlalchemy import insert, text, update
 
 from bot.doctor import Finding, State, examine
-from bot.doctor_database import examine_database
+from bot.doctor_database import MANY_GUESSES, examine_database
 from bot.settings import Settings
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
-from storage import bots, usage
+from storage import bots, strangers, usage
 from storage import tables as t
 from storage.database import Database
 from storage.totals import KEY
@@ -277,6 +277,13 @@ def test_totals_that_are_not_what_the_reports_add_up_to_are_a_problem(look: Look
     left_over = insert(t.weekly_total).values(**key, reports=1, women=2, men=3, quantity=0)
     database.write(lambda db: db.execute(left_over)).result()
     assert [each.state for each in of(look(NOW), "figures")] == ["problem"]
+
+
+@pytest.mark.parametrize(("count", "state"), [(MANY_GUESSES - 1, "ok"), (MANY_GUESSES, "warning")])
+def test_codes_that_are_being_guessed_are_told(look: Look, database: Database, count: int, state: str) -> None:
+    database.write(lambda db: strangers.count_guesses(db, count, NOW.date() - timedelta(days=1))).result()
+    assert [each.state for each in of(look(NOW), "codes")] == [state]
+    assert not bad(of(look(NOW + timedelta(days=2)), "codes"))
 
 
 def test_units_of_their_own_are_no_sample(look: Look, database: Database) -> None:

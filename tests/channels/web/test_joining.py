@@ -6,6 +6,7 @@ import pytest
 from multidict import CIMultiDict
 
 from channels.web.limits import FREE_GUESSES, GUESS_EVERY
+from handlers.own_accounts import MOST_OF_A_CHANNEL
 from tests.channels.web.browser import Browser
 from tests.channels.web.conftest import Submits, Ticking
 from tests.conversation import Town
@@ -59,13 +60,17 @@ async def test_wrong_expired_and_used_codes_say_which(browser: Browser, gv: Town
             assert (answer.status, words in await answer.text()) == (status, True), (code, await answer.text())
 
 
-async def test_guessing_has_to_wait_and_an_honest_slip_does_not(browser: Browser, gv: Town, ticking: Ticking) -> None:
+async def test_a_guesser_learns_no_more_and_a_right_code_opens_all_the_same(
+    browser: Browser, gv: Town, ticking: Ticking
+) -> None:
     right = gv.invitation("propagandist", "P10-KP05")
     for number in range(FREE_GUESSES + 1):
         assert (await browser.client.get(f"/j/WRONG{number}")).status == 404
-    assert (await browser.client.get(f"/j/{right}")).status == 429
-    ticking.seconds += GUESS_EVERY
+    wrong = await browser.client.get("/j/WRONG", headers=PAGE)
+    assert (wrong.status, "Mã đúng vẫn mở được ngay" in await wrong.text()) == (429, True)
     assert (await browser.client.get(f"/j/{right}")).status == 200
+    ticking.seconds += 2 * GUESS_EVERY
+    assert (await browser.client.get("/j/WRONG")).status == 404
 
 
 async def test_no_header_of_their_own_makes_somebody_who_guesses_another(browser: Browser) -> None:
@@ -94,6 +99,23 @@ async def test_another_site_can_make_nobody_join(
     answer = await browser.client.post(f"/j/{code}", headers=headers | PAGE, allow_redirects=False)
     assert answer.status == 403
     assert not submits.taken
+
+
+async def test_a_person_with_as_many_browsers_as_they_may_have_is_told_before_the_button(
+    browser: Browser, gv: Town
+) -> None:
+    officer = gv.joined("propagandist", "P10-KP05", channel="telegram")
+    for _ in range(MOST_OF_A_CHANNEL):
+        officer.says("/ketnoi")
+        gv.stranger(channel="web").says(officer.text.splitlines()[1])
+    officer.says("/ketnoi")
+    code = officer.text.splitlines()[1]
+    for method in (browser.client.get, browser.client.post):
+        answer = await method(f"/j/{code}", headers=PAGE)
+        assert (answer.status, "/toi" in await answer.text()) == (409, True)
+    officer.says("/toi")
+    officer.taps("Gỡ trình duyệt")
+    assert (await browser.client.post(f"/j/{code}", allow_redirects=False)).status == 303
 
 
 async def test_a_name_is_kept_as_text(browser: Browser, gv: Town) -> None:
