@@ -59,13 +59,26 @@ class Intake:
             else:
                 await self._submit(item.incoming)
         except Unavailable:
-            account = lane(item)
-            if self._outage.failed(account) and isinstance(item, Heard):
-                self.presses.tell_of_outage(item)
+            self._tell(item)
             raise
         self._outage.worked()
         if isinstance(item, Heard) and item.press:
             self.presses.settle(item.press)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether nothing can be stored at the moment."""
+        return self._outage.is_on
+
+    def wait_behind(self, raw: Any) -> None:
+        """An update was seen that cannot be taken before others are: in an outage its sender is told, once."""
+        item = self.look(raw)
+        if self.is_out and item is not None:
+            self._tell(item)
+
+    def _tell(self, item: Heard | Unread) -> None:
+        if self._outage.failed(lane(item)) and isinstance(item, Heard):
+            self.presses.tell_of_outage(item)
 
     async def _set_aside(self, item: Unread) -> None:
         number = update_id(item.raw)

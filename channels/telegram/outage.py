@@ -1,7 +1,8 @@
 """A time when nothing can be stored: said to the log once a minute, and to each person once.
 
 While it lasts nothing is acknowledged, so that Telegram keeps everything; the notice to a person is the one message
-that never stood in the outbox (reliability R1).
+that never stood in the outbox (reliability R1). It reaches whom Telegram lets us see: by polling the senders of the
+hundred oldest updates that wait, for to see further would confirm those; by webhook whomever it calls for meanwhile.
 """
 
 import logging
@@ -24,6 +25,11 @@ class Outage:
         self._since: float | None = None
         self._logged = 0.0
         self._told: set[str] = set()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the last thing that was to be stored was not."""
+        return self._since is not None
 
     def failed(self, account: str) -> bool:
         """Note a failure; whether this account is to be told of it now."""

@@ -3,6 +3,9 @@
 The offset moves past a batch when all of it was taken. It lives in memory: after a restart Telegram repeats what was
 not confirmed, and the inbox knows what was taken. It is never compared with an earlier one: after a quiet week
 Telegram counts on from a random number, which may be a smaller one.
+
+While the database takes nothing, the batch in hand holds up what comes after it. The same offset is then asked for now
+and again, which confirms nothing and shows the hundred oldest updates, so that their senders are told once.
 """
 
 import asyncio
@@ -24,6 +27,8 @@ from storage.writer import Unavailable
 
 QUIET_SECONDS = 86_400.0
 """After a day without updates Telegram keeps none either, and an old offset could only be wrong."""
+LOOK_AHEAD_SECONDS = 3.0
+"""Between two looks at who else waits in an outage: soon for a person, seldom for Telegram."""
 SAID_EVERY = 10
 """Repetitions of a failure between two lines in the log."""
 ADVICE = {
@@ -79,7 +84,28 @@ class Polling:
         return max(asked, pause(self._failures - 1))
 
     async def _take(self, batch: list[Any], stop: asyncio.Event) -> bool:
-        """Whether all of them are committed: each person's in order, the persons beside each other."""
+        """Whether all of them are committed; those who wrote after them are told if that takes an outage."""
+        over = asyncio.Event()
+        looking = asyncio.create_task(self._look_ahead(over, stop))
+        try:
+            return await self._take_all(batch, stop)
+        finally:
+            over.set()
+            await looking  # two calls of getUpdates at once would refuse each other
+
+    async def _look_ahead(self, over: asyncio.Event, stop: asyncio.Event) -> None:
+        while not await comes_within(over, LOOK_AHEAD_SECONDS):
+            if self._intake.is_out:
+                request = RawUpdates(offset=self._offset, timeout=0, allowed_updates=ALLOWED_UPDATES)
+                try:
+                    waiting = await unless(stop, self._client.call(request))
+                except CallFailed:
+                    continue
+                for raw in waiting or ():
+                    self._intake.wait_behind(raw)
+
+    async def _take_all(self, batch: list[Any], stop: asyncio.Event) -> bool:
+        """Each person's in order, the persons beside each other."""
         lanes: dict[str, list[Heard | Unread]] = defaultdict(list)
         for raw in batch:
             item = self._intake.look(raw)

@@ -120,9 +120,15 @@ class _Bot:
         self._settings = settings
         self._database = process.database
         self._client = client = ZaloClient(shared.session, token, settings.api)
-        self.intake = Intake(token.bot, submit=process.submit, database=process.database, now=process.now)
+        self.intake = Intake(
+            token.bot,
+            submit=process.submit,
+            database=process.database,
+            now=process.now,
+            notice=self._tell_of_delay,
+        )
         hand = Hand(settings.folder / "in-hand" / f"zalo-{token.bot}.json")
-        self._poller = Poller(client, self.intake, hand, monotonic=process.monotonic, notice=self._tell_of_delay)
+        self._poller = Poller(client, self.intake, hand, monotonic=process.monotonic)
         self._fetching = Fetching(
             CHANNEL,
             token.bot,

@@ -1,8 +1,9 @@
 """The update in hand: on the disk from the moment it was fetched until it is committed.
 
 By most accounts a poll consumes its update, so that a process killed while the database is away would take it along.
-What is left of that is the time from the answer's last byte to the end of one flush: nothing is parsed, asked or
-awaited in between but the answer itself, and no journal of raw bytes would make it shorter.
+What is left of that: an update that the platform hands to a connection whose process has just died, about one a kill,
+which nothing on this side can help; and the time from the answer's last byte to the end of one flush, in which nothing
+is parsed, asked or awaited but the answer itself.
 """
 
 import json

@@ -1,8 +1,14 @@
-"""From a raw update to a committed turn, the same for polling and for the webhook."""
+"""From a raw update to a committed turn, the same for polling and for the webhook.
+
+While nothing can be stored, each sender is told once an outage, by the one message that never stood in the outbox
+(reliability R1). That reaches whoever's update the platform hands over: by webhook all who write, by polling only the
+sender of the update in hand, for to fetch further would take updates from the platform that nothing here can keep.
+"""
 
 import json
 import logging
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
@@ -10,6 +16,7 @@ from channels.ports import Now, Submit
 from channels.zalo import CHANNEL
 from channels.zalo.limits import REMEMBERED
 from channels.zalo.parse import Ignored, Unreadable, Update, fingerprint, to_incoming
+from messages import Incoming
 from storage import conversation, usage
 from storage.database import Database
 from storage.writer import Unavailable
@@ -18,13 +25,23 @@ log = logging.getLogger(__name__)
 
 
 class Intake:
-    """One bot's updates."""
+    """One bot's updates; `notice(account)` tells somebody that their message is not stored yet."""
 
-    def __init__(self, bot: str, *, submit: Submit, database: Database, now: Now) -> None:
+    def __init__(
+        self,
+        bot: str,
+        *,
+        submit: Submit,
+        database: Database,
+        now: Now,
+        notice: Callable[[str], Awaitable[None]],
+    ) -> None:
         self.bot = bot
         self._submit = submit
         self._database = database
         self._now = now
+        self._notice = notice
+        self._told: set[str] = set()
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     async def take(self, update: Update) -> bool:
@@ -35,13 +52,23 @@ class Intake:
         key = fingerprint(update) if isinstance(found, Unreadable) else f"{found.account}:{found.message_id}"
         if key in self._seen:
             return False
-        if isinstance(found, Unreadable):
-            await self._park(update, found)
-        else:
-            await self._submit(found)
+        try:
+            await (self._park(update, found) if isinstance(found, Unreadable) else self._submit(found))
+        except Unavailable:
+            if isinstance(found, Incoming):
+                await self._tell(found.account)
+            raise
+        self._told.clear()
+        if isinstance(found, Incoming):
             await self._count()
         self._remember(key)
         return True
+
+    async def _tell(self, account: str) -> None:
+        """Once until something is stored again; repeated calls of a webhook are many."""
+        if account not in self._told:
+            self._told.add(account)
+            await self._notice(account)
 
     async def _count(self) -> None:
         """The update is committed: a meter that misses one is no reason to refuse it."""

@@ -6,7 +6,7 @@ ages out; both are served here: what was fetched is kept on the disk, what is re
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from channels.zalo.answers import CallError
@@ -14,8 +14,7 @@ from channels.zalo.client import ZaloClient
 from channels.zalo.hand import Hand
 from channels.zalo.intake import Intake
 from channels.zalo.limits import FIRST_PAUSE, INSTANT_SECONDS, LONGEST_PAUSE
-from channels.zalo.parse import Update, to_incoming, updates_in
-from messages import Incoming
+from channels.zalo.parse import Update, updates_in
 from scheduler.waiting import comes_within
 from storage.writer import Unavailable
 
@@ -23,25 +22,13 @@ log = logging.getLogger(__name__)
 
 
 class Poller:
-    """One bot's polling; exactly one may run for a token.
+    """One bot's polling; exactly one may run for a token."""
 
-    `notice(account)` is called once for an update that cannot be stored, so that its sender hears of the delay.
-    """
-
-    def __init__(
-        self,
-        client: ZaloClient,
-        intake: Intake,
-        hand: Hand,
-        *,
-        monotonic: Callable[[], float],
-        notice: Callable[[str], Awaitable[None]],
-    ) -> None:
+    def __init__(self, client: ZaloClient, intake: Intake, hand: Hand, *, monotonic: Callable[[], float]) -> None:
         self._client = client
         self._intake = intake
         self._hand = hand
         self._monotonic = monotonic
-        self._notice = notice
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop`; a poll that is under way is awaited, since its answer may be the only copy."""
@@ -88,14 +75,7 @@ class Poller:
                 return await self._intake.take(update)
             except Unavailable:
                 log.warning("zalo bot %s: the database is away, an update waits in hand", self._client.bot)
-            if pause == FIRST_PAUSE:
-                await self._tell(update)
             await comes_within(stop, pause)
             if stop.is_set():
                 return None
             pause = min(2 * pause, LONGEST_PAUSE)
-
-    async def _tell(self, update: Update) -> None:
-        found = to_incoming(self._client.bot, update)
-        if isinstance(found, Incoming):
-            await self._notice(found.account)

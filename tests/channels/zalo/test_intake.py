@@ -25,6 +25,7 @@ from messages import File, Text, Unsupported
 from storage import tables as t
 from storage import usage
 from storage.database import Database
+from storage.writer import Unavailable
 from tests.channels.zalo.helpers import TOKEN, Recorder, now
 from tests.fakes.zalo import FakeZalo, Rules, Trouble, updates
 from tests.waiting import until
@@ -62,22 +63,24 @@ def submit() -> Recorder:
 
 
 @pytest.fixture
-def intake(submit: Recorder, database: Database) -> Intake:
-    return Intake("100", submit=submit, database=database, now=now)
+def told() -> list[str]:
+    """Who was told that their message is not stored yet."""
+    return []
+
+
+@pytest.fixture
+def intake(submit: Recorder, database: Database, told: list[str]) -> Intake:
+    async def notice(account: str) -> None:
+        told.append(account)
+
+    return Intake("100", submit=submit, database=database, now=now, notice=notice)
 
 
 @contextlib.asynccontextmanager
-async def running(
-    client: ZaloClient, intake: Intake, folder: Path, told: list[str] | None = None
-) -> AsyncIterator[None]:
+async def running(client: ZaloClient, intake: Intake, folder: Path) -> AsyncIterator[None]:
     """A poller at work."""
     stop = asyncio.Event()
-
-    async def notice(account: str) -> None:
-        if told is not None:
-            told.append(account)
-
-    poller = Poller(client, intake, Hand(folder / "100.json"), monotonic=asyncio.get_running_loop().time, notice=notice)
+    poller = Poller(client, intake, Hand(folder / "100.json"), monotonic=asyncio.get_running_loop().time)
     task = asyncio.create_task(poller.run(stop))
     try:
         yield
@@ -121,13 +124,12 @@ async def test_a_repeated_update_does_not_spin(
 
 
 async def test_an_update_stays_in_hand_until_it_is_committed(
-    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, told: list[str], tmp_path: Path
 ) -> None:
     submit.broken = True
-    told: list[str] = []
     zalo.says(TOKEN, "c1", "một")
     zalo.says(TOKEN, "c1", "hai")
-    async with running(client, intake, tmp_path, told):
+    async with running(client, intake, tmp_path):
         await until(lambda: submit.offered >= 2)
         assert zalo.bots[TOKEN].polls == 1
         submit.broken = False
@@ -244,6 +246,22 @@ async def test_the_platform_sends_again_what_could_not_be_stored(
     await until(lambda: submit.offered)
     submit.broken = False
     await until(lambda: submit.taken)
+
+
+async def test_by_webhook_everybody_who_writes_in_an_outage_is_told_once(
+    intake: Intake, submit: Recorder, told: list[str]
+) -> None:
+    everybody = [f"c{number}" for number in range(6)]
+    for _ in range(2):
+        submit.broken = True
+        for _ in range(3):  # the platform calls again and again
+            for account in everybody:
+                with pytest.raises(Unavailable):
+                    await intake.take(updates.text(account, f"m-{account}", "x"))
+        assert sorted(told) == everybody
+        submit.broken = False
+        assert await intake.take(updates.text("c0", f"{submit.offered}", "x"))
+        told.clear()
 
 
 GENUINE = {"X-Bot-Api-Secret-Token": webhook_secret(SECRET, "100")}
