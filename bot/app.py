@@ -27,6 +27,7 @@ from channels.zalo.limits import BURST, MESSAGES_A_SECOND
 from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
 from scheduler.delivery import Delivery, Lane, Sources
+from scheduler.disk_alerts import warn_of_full_disk
 from scheduler.rate import Rate
 from scheduler.tick import tick
 from storage.media import MediaStore
@@ -122,6 +123,8 @@ class App:
     async def _tick(self) -> None:
         prepared, now = self._prepared, system_now()
         await prepared.database.awrite(lambda db: tick(db, prepared.plan, prepared.calendar, now))
+        if self._store.is_full:
+            await prepared.database.awrite(lambda db: warn_of_full_disk(db, now))
 
     async def _add_telegram(self, delivery: Delivery, hook: Late, stop: asyncio.Event) -> None:
         """Load the channel, then serve it; a setting that cannot work ends the process."""

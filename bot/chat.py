@@ -20,8 +20,8 @@ from channels.terminal import LineError, Person, Shown
 from locales import Say
 from messages import Content, File, Outgoing, Picture, Text, decode
 from reports.gallery import Gallery
-from storage import people, pulled
-from storage.media import MediaStore
+from storage import attachments, people, pulled
+from storage.media import Kept, MediaStore
 from storage.writer import Unavailable
 
 MOST_AT_ONCE = 200
@@ -44,10 +44,12 @@ class Chat:
         self._account = terminal.account_of(code)
         self._is_known = False
         self._unprinted: list[int] = []
+        self._loaded: Kept | None = None
 
     def load(self, path: Path, is_image: bool) -> File:
         """Take a file of this machine in; raises `FileRefused`."""
-        return load_file(self._store, path, is_image)
+        file, self._loaded = load_file(self._store, path, is_image)
+        return file
 
     def join_if_new(self) -> list[Shown]:
         """Join by the code at the first run; what is said to that. A wrong code is tried once a run."""
@@ -62,10 +64,17 @@ class Chat:
         update = terminal.incoming(self._account, uuid4().hex, content)
         database, world, now = self._prepared.database, self._prepared.world, system_now()
         database.write(lambda db: take_once(db, world, update, now)).result()
+        self._drop_unwanted()
         try:
             return self._waiting()
         except SQLAlchemyError:
             return [_told("That was taken, but the answer cannot be read now. It comes with your next line.")]
+
+    def _drop_unwanted(self) -> None:
+        """The file of this update, if no row names it."""
+        loaded, self._loaded = self._loaded, None
+        if loaded and not self._prepared.database.read(lambda db: attachments.is_named(db, loaded.sha256)):
+            self._store.drop(loaded)
 
     def printed(self) -> None:
         """What was returned last has been seen. Where that cannot be noted it comes once more, which is harmless."""

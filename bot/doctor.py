@@ -19,11 +19,12 @@ from channels.zalo.token import tokens
 from plan.calendar_file import load_calendar
 from plan.loader import load_plan
 from plan.problems import PlanError
+from storage.media import RESERVE
 from storage.sqlite_file import file_of
 from storage.weeks import ZONE
 
 LITTLE_SPACE, NO_SPACE = 2**30, 100 * 2**20
-"""Bytes left on a disk: below the first somebody should make room, below the second photos fail any day."""
+"""Bytes left on a disk: below the first somebody should make room, below the second photos are refused any day."""
 NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """No machine that runs this program has lived before."""
 
@@ -135,6 +136,8 @@ def _space(settings: Settings, _: datetime) -> Iterator[Finding]:
         text = f"{megabytes(free)} free where {folder} lies."
         if free >= LITTLE_SPACE:
             yield ok("disk", text)
+        elif free < RESERVE:
+            yield problem("disk", f"{text} It is full: photos and files are refused, reports still arrive. Make room.")
         else:
             judge = problem if free < NO_SPACE else warning
             yield judge("disk", f"{text} Make room: without it nothing can be kept.")

@@ -1,11 +1,13 @@
 """Bringing a file from this machine in, as a channel that has the bytes does it: checked, made harmless, stored."""
 
 import mimetypes
+import os
+from io import BytesIO
 from pathlib import Path
 
 from messages import File
 from storage.images import ImageRefused, normalise_image
-from storage.media import MediaStore
+from storage.media import Kept, MediaFull, MediaStore
 
 MAX_FILE_BYTES = 20 * 2**20
 """Telegram's download limit, so that no channel takes what another could not."""
@@ -15,18 +17,23 @@ class FileRefused(ValueError):
     """Why a file was not taken, and what to do; nothing of it was kept."""
 
 
-def load_file(store: MediaStore, path: Path, is_image: bool) -> File:
+def load_file(store: MediaStore, path: Path, is_image: bool) -> tuple[File, Kept]:
     """The file, stored under the media folder. Raises `FileRefused`."""
     try:
-        content = path.read_bytes()
-        if is_image:
-            photo = normalise_image(content)
-            return File(True, path.name, photo.mime, len(photo.content), store.put(photo.content))
-        if len(content) > MAX_FILE_BYTES:
-            raise FileRefused(f"{path.name} is larger than {MAX_FILE_BYTES // 2**20} MB. Send a smaller one.")
-        mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return File(False, path.name, mime, len(content), store.put(content))
+        with path.open("rb") as file:
+            if is_image:
+                photo = normalise_image(file)
+                kept = store.keep(BytesIO(photo.content))
+                return File(True, path.name, photo.mime, kept.size, kept.sha256), kept
+            if file.seek(0, os.SEEK_END) > MAX_FILE_BYTES:
+                raise FileRefused(f"{path.name} is larger than {MAX_FILE_BYTES // 2**20} MB. Send a smaller one.")
+            kept = store.keep(file)
+            mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return File(False, path.name, mime, kept.size, kept.sha256), kept
     except ImageRefused as error:
-        raise FileRefused(f"{path.name} cannot be taken as a photo ({error.code}). Send a JPEG or PNG.") from error
+        advice = "Send a JPEG of at most 12 megapixels." if error.is_too_large else "Send a JPEG or PNG."
+        raise FileRefused(f"{path.name} cannot be taken as a photo ({error.code}). {advice}") from error
+    except MediaFull as error:
+        raise FileRefused("There is no room left for photos and files. Text still arrives.") from error
     except OSError as error:
         raise FileRefused(f"{path}: {error.strerror}. Check the path and the disk.") from error

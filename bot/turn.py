@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.routing import answer_text
-from handlers import editing, interviewing, joining, menu, reporting
+from handlers import editing, interviewing, joining, menu
 from handlers.access import perform
-from handlers.context import Replies, Turn, World, choice
+from handlers.context import Replies, Turn, World
 from handlers.offered import is_of_interview
+from handlers.takers import take_file
 from interview.steps import Point
 from messages import (
     Content,
@@ -20,7 +21,6 @@ from messages import (
     File,
     Incoming,
     Location,
-    Outgoing,
     Press,
     Reachability,
     Text,
@@ -109,7 +109,7 @@ def respond(turn: Turn, incoming: Incoming) -> Replies:
 def _sent(turn: Turn, incoming: Incoming, content: Content) -> Replies:
     """What was sent otherwise than in words or by a button."""
     if isinstance(content, File):
-        return _file(turn, content)
+        return take_file(turn, content)
     if isinstance(content, Location):
         return _location(turn, content)
     if isinstance(content, Edit):
@@ -119,22 +119,6 @@ def _sent(turn: Turn, incoming: Incoming, content: Content) -> Replies:
 
 def _earlier(turn: Turn, incoming: Incoming, edit: Edit) -> conversation.Given | None:
     return conversation.given_by(turn.db, incoming.channel, incoming.bot, incoming.account, edit.message_id)
-
-
-def _file(turn: Turn, file: File) -> Replies:
-    if not turn.roles:
-        return menu.show_menu(turn)
-    if turn.interview is not None:
-        return interviewing.take_sent(turn, turn.interview, reporting.keep_file(turn, file))
-    if not file.is_image:
-        return _no_photo(turn)
-    return reporting.report_with_photo(turn, reporting.keep_file(turn, file))
-
-
-def _no_photo(turn: Turn) -> Replies:
-    """A report takes photos only: a file that comes first is not kept, and that is said."""
-    text = turn.say("Only photos fit a report, so I did not keep this file. Would you like to report an activity?")
-    return [Outgoing(text, (choice("report", turn.say("Report an activity")), *menu.back_to_menu(turn)))]
 
 
 def _location(turn: Turn, location: Location) -> Replies:

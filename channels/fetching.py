@@ -6,6 +6,7 @@ A file that will not come is said to its author, with a way to send it again; th
 import asyncio
 import logging
 from datetime import timedelta
+from io import BytesIO
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -18,12 +19,12 @@ from scheduler.waiting import comes_within
 from storage import attachments, notices, submissions
 from storage.attachments import Pending
 from storage.database import Database
-from storage.images import ImageRefused, normalise_image
-from storage.media import MediaStore
+from storage.images import ImageRefused
+from storage.media import Kept, MediaFull, MediaStore
 from storage.writer import Unavailable
 
-AT_ONCE = 4
-"""Files in work at a time: a photo is decoded in a process of its own."""
+AT_ONCE = 2
+"""Files in work at a time: each is in memory, with up to 20 MB."""
 TRIES = 10
 FIRST_WAIT = timedelta(seconds=5)
 """Doubled at each try: the tenth comes after about an hour and a half."""
@@ -82,65 +83,62 @@ class Fetching:
     async def _try(self, row: Pending) -> None:
         try:
             content = await self._source.fetch(row.remote)
-            sha256, mime, size = await asyncio.to_thread(self._keep, content, row.is_image)
-        except Gone as error:
-            await self._lose(row, type(error).__name__)
-        except ImageRefused as error:
-            await self._lose(row, error.code, is_unreadable=True)
+            kept, mime = await self._keep(row, content)
+        except (Gone, ImageRefused) as error:
+            await self._lose(row, error)
         except (NotYet, OSError) as error:  # a full disk, a folder without rights, no memory for another process
-            await self._put_off(row, type(error).__name__)
+            await self._put_off(row, error)
         else:
-            await self._database.awrite(lambda db: attachments.keep(db, row.id, sha256, mime, size))
+            await self._database.awrite(lambda db: attachments.keep(db, row.id, kept.sha256, mime, kept.size))
 
-    def _keep(self, content: bytes, is_image: bool) -> tuple[str, str, int]:
+    async def _keep(self, row: Pending, content: bytes) -> tuple[Kept, str]:
         """Under the media folder before the row says so."""
         mime = "application/octet-stream"
-        if is_image:
-            photo = normalise_image(content)
+        if row.is_image:
+            photo = await self._media.normalise(content, row.person_id)
             content, mime = photo.content, photo.mime
-        return self._media.put(content), mime, len(content)
+        return await asyncio.to_thread(self._media.keep, BytesIO(content)), mime
 
-    async def _put_off(self, row: Pending, why: str) -> None:
+    async def _put_off(self, row: Pending, error: Exception) -> None:
         attempts = row.attempts + 1
         if attempts >= TRIES:
-            await self._lose(row, why)
+            await self._lose(row, error)
             return
         at = self._machine() + FIRST_WAIT * 2**row.attempts
         await self._database.awrite(lambda db: attachments.put_off(db, row.id, attempts, at))
 
-    async def _lose(self, row: Pending, why: str, *, is_unreadable: bool = False) -> None:
-        log.warning("Attachment %d is lost: %s", row.id, why)
-        say = texts(row.language)
+    async def _lose(self, row: Pending, error: Exception) -> None:
+        log.warning("Attachment %d is lost: %s", row.id, type(error).__name__)
 
         def give_up(db: Connection) -> None:
             if attachments.lose(db, row.id):
-                again = _add_again(db, say, row.submission_id)
-                notice = (unreadable_notice if is_unreadable else lost_notice)(say, again)
-                notices.notify(db, row.person_id, notice, self._now())
+                notices.notify(db, row.person_id, lost_notice(db, row, error), self._now())
 
         await self._database.awrite(give_up)
 
 
-def _add_again(db: Connection, say: Say, submission_id: int | None) -> tuple[Choice, ...]:
-    """Into the report that it belongs to, as that is now; nowhere if it is of none."""
+def lost_notice(db: Connection, row: Pending, error: Exception) -> Outgoing:
+    """What the author of a lost file is told."""
+    say = texts(row.language)
+    text = _text(say, error, row.submission_id)
+    if row.submission_id is None:
+        return Outgoing(text)
+    correct = Correct(row.submission_id, submissions.revision_of(db, row.submission_id))
+    return Outgoing(text, (Choice(str(correct), say("Add the photo again")),))
+
+
+def _text(say: Say, error: Exception, submission_id: int | None) -> str:
+    """Why it is lost, and what to do: a photo that cannot be opened would be lost again as it is."""
+    if isinstance(error, ImageRefused):
+        return say(
+            "I am sorry: I cannot open one of your photos. Please send it as JPG with at most 12 megapixels, or a "
+            "screenshot of it."
+        )
+    if isinstance(error, MediaFull):
+        return say(
+            "I am sorry: there is no room left for photos and files at the moment, so I could not keep yours. Messages "
+            "and reports still arrive; please send it again tomorrow."
+        )
     if submission_id is None:
-        return ()
-    correct = Correct(submission_id, submissions.revision_of(db, submission_id))
-    return (Choice(str(correct), say("Add the photo again")),)
-
-
-def lost_notice(say: Say, again: tuple[Choice, ...]) -> Outgoing:
-    """What the author of a lost file is told; of a report's, with the way to add it `again`."""
-    if not again:
-        return Outgoing(say("I am sorry: a photo or file of yours did not get through. Please send it once more."))
-    text = say("I am sorry: a photo or file of your report did not get through. The report itself is safe.")
-    return Outgoing(text, again)
-
-
-def unreadable_notice(say: Say, again: tuple[Choice, ...]) -> Outgoing:
-    """What the author of a photo is told that cannot be opened: sent once more as it is, it would be lost again."""
-    text = say(
-        "I am sorry: I cannot open one of your photos. Please send it as JPG with at most 12 megapixels, or a "
-        "screenshot of it."
-    )
-    return Outgoing(text, again)
+        return say("I am sorry: a photo or file of yours did not get through. Please send it once more.")
+    return say("I am sorry: a photo or file of your report did not get through. The report itself is safe.")

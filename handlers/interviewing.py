@@ -101,6 +101,12 @@ def repeat(turn: Turn, opened: OpenInterview, intro: str = "") -> Replies:
     return [_worded(turn, opened, state, present(form, state, turn.now), intro)]
 
 
+def takes(turn: Turn, opened: OpenInterview, media: Media) -> bool:
+    """Whether the open interview would take a photo or file now."""
+    step = advance(form_of(turn, opened), from_json(opened.state), media, turn.now)
+    return not asking.is_rejection(step)
+
+
 def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replies:
     """A photo, file or position for the open interview."""
     return _step(turn, opened, media)

@@ -26,7 +26,7 @@ class Gallery:
     def path_of(self, picture: Picture | Document) -> Path:
         """The recipe's file, rendered now if it was not yet.
 
-        `LookupError` for a kind that nothing draws, and for a stored file that is gone.
+        `LookupError` for a kind that nothing draws, and for a stored file that is gone; `MediaFull` without room.
         """
         if picture.kind == STORED:
             stored = self._media.path(picture.data["sha256"])
@@ -37,7 +37,9 @@ class Gallery:
         try:
             os.utime(place)  # wanted again: its age begins anew
         except FileNotFoundError:
-            self._write(place, render_png(picture.kind, picture.data))
+            content = render_png(picture.kind, picture.data)
+            self._media.check_room(len(content))
+            self._write(place, content)
         return place
 
     def sweep(self, older_than: datetime) -> int:

@@ -7,7 +7,7 @@ Two replicas may fetch the same: the content names the file, and the first to fi
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, exists, func, or_, select, update
 
 from storage import tables as t
 
@@ -26,18 +26,32 @@ class Pending:
 
 
 def pending(db: Connection, channel: str, bot: str, machine: datetime, limit: int) -> list[Pending]:
-    """What a bot may fetch now (back-off is on the machine's clock), oldest first."""
+    """What a bot may fetch now (back-off is on the machine's clock): each person's oldest, then their next."""
     row = t.attachment.c
+    nth = func.row_number().over(partition_by=row.person_id, order_by=row.id)
     query = (
         select(row.id, row.person_id, row.submission_id, row.remote, row.is_image, row.attempts, t.person.c.language)
         .join(t.account, t.account.c.id == row.account_id)
         .join(t.person, t.person.c.id == row.person_id)
         .where(row.state == "pending", t.account.c.channel == channel, t.account.c.bot == bot)
         .where(or_(row.next_at.is_(None), row.next_at <= machine))
-        .order_by(row.id)
+        .order_by(nth, row.id)
         .limit(limit)
     )
     return [Pending(*found) for found in db.execute(query)]
+
+
+def sent_since(db: Connection, person_id: int, since: datetime) -> tuple[int, int]:
+    """How many photos and files of a person were taken since then, by all their accounts, and their bytes."""
+    row = t.attachment.c
+    query = select(func.count(), func.coalesce(func.sum(row.size), 0))
+    count, size = db.execute(query.where(row.person_id == person_id, row.created_at >= since)).one()
+    return int(count), int(size)
+
+
+def is_named(db: Connection, sha256: str) -> bool:
+    """Whether a row names this file: then it is somebody's."""
+    return bool(db.scalar(select(exists().where(t.attachment.c.sha256 == sha256))))
 
 
 def keep(db: Connection, attachment_id: int, sha256: str, mime: str, size: int) -> None:

@@ -54,35 +54,32 @@ class Normalised:
     height: int
 
 
-def normalise_image(content: bytes) -> Normalised:
-    """The photo as it is kept, or `ImageRefused`. Takes up to seconds: not for an event loop's thread."""
-    return _normalise(len(content), input=content)
+def normalise_image(source: bytes | IO[bytes]) -> Normalised:
+    """The photo as it is kept, or `ImageRefused`; of an open file this process never holds the bytes.
 
-
-def normalise_file(file: IO[bytes]) -> Normalised:
-    """The same of an open file, from its beginning: this process never holds its bytes."""
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    return _normalise(size, stdin=file)
-
-
-def _normalise(size: int, **source: Any) -> Normalised:
+    Takes up to seconds: not for an event loop's thread.
+    """
+    size = len(source) if isinstance(source, bytes) else source.seek(0, os.SEEK_END)
     if size > MAX_BYTES:
         raise ImageRefused("too_large", size=size, limit=MAX_BYTES)
     with _ONE:
-        answer, jpeg = _answer(_run(**source))
+        answer, jpeg = _answer(_run(source))
     code = answer.pop("code", None)
     if code:
         raise ImageRefused(code, **answer)
     return Normalised(jpeg, "image/jpeg", answer["width"], answer["height"])
 
 
-def _run(**source: Any) -> bytes:
+def _run(source: bytes | IO[bytes]) -> bytes:
     """What the child says. It gets no environment (which may hold tokens) and no signals meant for this process."""
+    given: dict[str, Any] = {"input": source}
+    if not isinstance(source, bytes):
+        source.seek(0)
+        given = {"stdin": source}
     try:
         done = subprocess.run(  # noqa: S603 (our own script; the content goes in by stdin only)
             [sys.executable, "-I", "-B", str(_CHILD)],
-            **source,
+            **given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_ENVIRONMENT,

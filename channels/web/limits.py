@@ -10,11 +10,13 @@ MAX_UPLOAD = 64 * MEGABYTE
 """A refused upload is read to its end up to here, so that the browser shows the answer and not a broken connection."""
 MAX_FIELDS, MAX_FIELD = 8, 320
 """Fields of an upload's form, and bytes of one: the page sends four short ones."""
-MAX_UPLOADS, MAX_OWN_UPLOADS = 16, 2
-"""Uploads under way at once, of all chats and of one: each may hold `MAX_DOCUMENT` in memory. A page sends one by one;
-after a break the server may not have noticed yet that the one before is over."""
+MAX_UPLOADS, MAX_OWN_UPLOADS = 64, 2
+"""Uploads under way at once, of all people and of one, by whatever browsers. What has arrived lies on the disk. A page
+sends one by one; after a break the server may not have noticed yet that the one before is over."""
 UPLOAD_LIFE = 900.0
 """Seconds for one upload: the largest file at 25 KB a second, and an end for what never ends."""
+UPLOAD_STALL = 30.0
+"""Seconds without a byte after which an upload is over: a phone between two cells comes back sooner."""
 MAX_SAY = 64 * 1024
 """Bytes of one /say: 4,096 characters of any script, escaped, with room to spare."""
 MAX_NAME = 80

@@ -13,6 +13,7 @@ from channels.web.sessions import visitor
 from messages import Document, Outgoing, Picture, decode
 from reports.gallery import STORED
 from storage import pulled
+from storage.media import MediaFull
 
 KEPT = "private, max-age=2592000, immutable"
 """A message's picture never changes; a month covers whatever is scrolled to."""
@@ -32,6 +33,8 @@ async def of_message(request: web.Request) -> web.StreamResponse:
         path = await asyncio.to_thread(_path_of, ports, recipe)
     except LookupError as error:
         raise Refusal(404, "no_page") from error
+    except MediaFull as error:
+        raise Refusal(507, "disk_full") from error
     return _file(path, _disposition(recipe))
 
 

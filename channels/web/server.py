@@ -14,6 +14,7 @@ from channels.web.connections import Connection, Gate, room, watch
 from channels.web.guessing import GUESSES, Guesses
 from channels.web.hub import Hub
 from channels.web.limits import BACKLOG, KEEP_ALIVE, UNREAD_LIFE
+from channels.web.places import PLACES, Places
 from channels.web.ports import PORTS, Ports
 
 CLOSING = 5.0
@@ -51,6 +52,7 @@ def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
     """The browser channel as an application; other rooms' routes (webhooks, links) may be added to it."""
     app = web.Application(middlewares=[watch, security.guard])
     app[PORTS] = ports
+    app[PLACES] = Places()
     app[GUESSES] = Guesses(ports.monotonic)
     app.add_routes([home, *ROUTES])
     app.on_response_prepare.append(security.add_headers)

@@ -1,12 +1,16 @@
-"""Photos and files from the page: counted while they arrive, looked into, stored, and only then taken as a message."""
+"""Photos and files from the page: looked into, stored, and only then taken as a message; dropped if nobody wanted them.
+
+What arrives lies in a file without a name, and nowhere in memory.
+"""
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from pathlib import PurePath
+from typing import IO
 
 from aiohttp import BodyPartReader, web
 
@@ -16,19 +20,19 @@ from channels.web.limits import (
     MAX_FIELD,
     MAX_FIELDS,
     MAX_NAME,
-    MAX_OWN_UPLOADS,
     MAX_PHOTO,
     MAX_UPLOAD,
-    MAX_UPLOADS,
     UPLOAD_LIFE,
+    UPLOAD_STALL,
 )
+from channels.web.places import PLACES, to_the_end
 from channels.web.ports import BOT, CHANNEL, PORTS, Ports
 from channels.web.refusals import Refusal, too_big
 from channels.web.sessions import visitor
 from messages import File, clean
-from storage import albums
-from storage.images import ImageRefused, normalise_image
-from storage.media import MediaFull
+from storage import albums, attachments
+from storage.images import ImageRefused, Normalised
+from storage.media import Kept, MediaFull, MediaStore
 from storage.pulled import Visitor
 
 _ZIPPED, _OLD_OFFICE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0",)
@@ -47,22 +51,21 @@ DOCUMENTS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "md": ("text/markdown", ()),
 }
 """What is taken as a document: ending, type, and how its bytes begin (texts: anything without NUL)."""
-_AT_ONCE = asyncio.Semaphore(2)
-"""Photos waiting to be decoded in threads of their own, beside those of other work."""
-_UNDER_WAY: Counter[int] = Counter()
-"""Uploads that are being received, by account."""
+_PIECE = 65_536
+"""Bytes read at a time."""
 PHOTOS = frozenset({"jpg", "jpeg", "png", "webp", "gif", "heic", "heif", "bmp", "tif", "tiff"})
 
 
 @dataclass(slots=True)
 class Upload:
-    """What a form held, its file's bytes only as far as they are allowed."""
+    """What a form held; of its file, in `spool`, only as much as is allowed."""
 
+    spool: IO[bytes]
     fields: dict[str, str] = field(default_factory=dict)
     name: str = ""
-    data: bytearray = field(default_factory=bytearray)
     size: int = 0
     has_file: bool = False
+    has_room: bool = True
 
     @property
     def ending(self) -> str:
@@ -96,6 +99,8 @@ class Upload:
             raise Refusal(400, "not_understood")
         if not self.size:
             raise Refusal(400, "empty_file")
+        if not self.has_room:
+            raise Refusal(507, "disk_full")
         if self.size > (MAX_PHOTO if self.is_photo else MAX_DOCUMENT):
             raise too_big(self.is_photo, self.size)
 
@@ -105,30 +110,45 @@ async def files(request: web.Request) -> web.Response:
     who = await visitor(request)
     if (request.content_length or 0) > MAX_UPLOAD:
         raise too_big(request.query.get("kind") == "photo", request.content_length or 0)
-    with under_way(who.account_id):
-        upload = await receive(request)
-        try:
-            upload.check()
-            message_id = upload.message_id
-            kept = await keep(request.app[PORTS], upload)
-        except Refusal:
-            await _answer_the_album(request, who, upload)
-            raise
-    return await take(request, who, message_id, kept)
+    async with received(request, who.person_id) as upload:
+        return await to_the_end(_take(request, who, upload))
+
+
+@asynccontextmanager
+async def received(request: web.Request, person_id: int) -> AsyncIterator[Upload]:
+    """This person's upload, come in whole; its place and its bytes are given back in the end."""
+    store = request.app[PORTS].store
+    with request.app[PLACES].hold(person_id), _full_is_said(), store.open_spool() as spool:
+        upload = Upload(spool)
+        await _receive(request, upload)
+        yield upload
+
+
+async def _take(request: web.Request, who: Visitor, upload: Upload) -> web.Response:
+    try:
+        upload.check()
+        message_id = upload.message_id
+        file, kept = await keep(request.app[PORTS], upload, who.person_id)
+    except Refusal:
+        await _answer_the_album(request, who, upload)
+        raise
+    taken = await take(request, who, message_id, file)
+    await drop_unwanted(request.app[PORTS], kept)
+    return taken
+
+
+async def drop_unwanted(ports: Ports, kept: Kept) -> None:
+    """A file that was handed over and that no row names was wanted by nobody."""
+    if not await ports.database.aread(lambda db: attachments.is_named(db, kept.sha256)):
+        await asyncio.to_thread(ports.store.drop, kept)
 
 
 @contextmanager
-def under_way(account_id: int) -> Iterator[None]:
-    """One of the places for uploads under way, which lie in memory; the page waits for one and tries again."""
-    if _UNDER_WAY.total() >= MAX_UPLOADS or _UNDER_WAY[account_id] >= MAX_OWN_UPLOADS:
-        raise Refusal(503, "busy")
-    _UNDER_WAY[account_id] += 1
+def _full_is_said() -> Iterator[None]:
     try:
         yield
-    finally:
-        _UNDER_WAY.subtract((account_id,))
-        if not _UNDER_WAY[account_id]:
-            del _UNDER_WAY[account_id]
+    except MediaFull as error:
+        raise Refusal(507, "disk_full") from error
 
 
 async def _answer_the_album(request: web.Request, who: Visitor, upload: Upload) -> None:
@@ -139,9 +159,9 @@ async def _answer_the_album(request: web.Request, who: Visitor, upload: Upload) 
         await request.app[PORTS].database.awrite(answer)
 
 
-async def receive(request: web.Request) -> Upload:
+async def _receive(request: web.Request, upload: Upload) -> None:
     """Read the form to its end, keeping no more than the largest file that may pass."""
-    upload = Upload()
+    store = request.app[PORTS].store
     try:
         async with asyncio.timeout(UPLOAD_LIFE):
             async for part in await request.multipart():
@@ -150,12 +170,11 @@ async def receive(request: web.Request) -> Upload:
                 if part.filename is None:
                     await _receive_field(part, upload)
                 else:
-                    await _receive_file(part, upload)
+                    await _receive_file(part, upload, store)
     except (ValueError, AssertionError) as error:  # not multipart at all, or broken off
         raise Refusal(400, "not_understood") from error
     except TimeoutError as error:
         raise Refusal(408, "too_slow") from error
-    return upload
 
 
 async def _receive_field(part: BodyPartReader, upload: Upload) -> None:
@@ -165,41 +184,62 @@ async def _receive_field(part: BodyPartReader, upload: Upload) -> None:
     upload.fields[part.name or f"nameless {len(upload.fields)}"] = value.decode("utf-8", "replace")
 
 
-async def _receive_file(part: BodyPartReader, upload: Upload) -> None:
+async def _receive_file(part: BodyPartReader, upload: Upload, store: MediaStore) -> None:
     if upload.has_file:
         raise Refusal(400, "not_understood")
     upload.has_file = True
     upload.name = clean(PurePath(part.filename or "").name)[-MAX_NAME:]
-    while chunk := await part.read_chunk(65_536):
-        upload.size += len(chunk)
-        if upload.size <= MAX_DOCUMENT:
-            upload.data += chunk
+    while piece := await _next(part):
+        upload.size += len(piece)
         if upload.size > MAX_UPLOAD:
             raise too_big(upload.is_photo, upload.size)
+        if upload.has_room and upload.size <= MAX_DOCUMENT:
+            upload.has_room = await asyncio.to_thread(_spooled, upload.spool, piece, store)
 
 
-async def keep(ports: Ports, upload: Upload) -> File:
-    """Store the bytes, a photo after a look into it."""
+def _spooled(spool: IO[bytes], piece: bytes, store: MediaStore) -> bool:
     try:
+        store.check_room(len(piece))
+        spool.write(piece)
+    except MediaFull:
+        return False
+    return True
+
+
+async def _next(part: BodyPartReader) -> bytes:
+    async with asyncio.timeout(UPLOAD_STALL):
+        return await part.read_chunk(_PIECE)
+
+
+async def keep(ports: Ports, upload: Upload, person_id: int) -> tuple[File, Kept]:
+    """Store the bytes, a photo after a look into it."""
+    with _full_is_said():
         if upload.is_photo:
-            async with _AT_ONCE:
-                photo = await asyncio.to_thread(normalise_image, bytes(upload.data))
-            sha256 = await asyncio.to_thread(ports.store.put, photo.content)
-            size, album, more = len(photo.content), upload.album, upload.more_follow
-            return File(True, upload.name, photo.mime, size, sha256, album=album, more_follow=more)
+            photo = await _looked_into(ports, upload, person_id)
+            kept = await asyncio.to_thread(ports.store.keep, BytesIO(photo.content))
+            album, more = upload.album, upload.more_follow
+            return File(True, upload.name, photo.mime, kept.size, kept.sha256, album=album, more_follow=more), kept
         mime = document_type(upload)
-        sha256 = await asyncio.to_thread(ports.store.put, bytes(upload.data))
+        kept = await asyncio.to_thread(ports.store.keep, upload.spool)
+        return File(False, upload.name, mime, kept.size, kept.sha256), kept
+
+
+async def _looked_into(ports: Ports, upload: Upload, person_id: int) -> Normalised:
+    try:
+        return await ports.store.normalise(upload.spool, person_id)
     except ImageRefused as error:
         raise Refusal(415, "photo_too_large" if error.is_too_large else "no_photo") from error
-    except MediaFull as error:
-        raise Refusal(507, "disk_full") from error
-    return File(False, upload.name, mime, upload.size, sha256)
 
 
 def document_type(upload: Upload) -> str:
     """The type of a document that may pass: its ending is known and its bytes begin as that ending says."""
     mime, beginnings = DOCUMENTS.get(upload.ending, ("", ()))
-    as_said = bytes(upload.data[:8]).startswith(beginnings) if beginnings else b"\0" not in upload.data
+    upload.spool.seek(0)
+    as_said = upload.spool.read(8).startswith(beginnings) if beginnings else not _has_nul(upload.spool)
     if not mime or not as_said:
         raise Refusal(415, "file_type")
     return mime
+
+
+def _has_nul(file: IO[bytes]) -> bool:
+    return any(b"\0" in piece for piece in iter(partial(file.read, _PIECE), b""))

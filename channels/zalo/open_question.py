@@ -21,6 +21,7 @@ class OpenQuestion:
     """A question that can be answered in the browser; `address` is the Zalo chat where the talk goes on."""
 
     account_id: int
+    person_id: int
     bot: str
     address: str
     language: str
@@ -50,6 +51,7 @@ def of_account(db: Connection, forms: Forms, account_id: int, now: datetime) -> 
 _OPEN = (
     select(
         t.account.c.id.label("account_id"),
+        t.account.c.person_id,
         t.account.c.bot,
         t.account.c.external_id,
         t.person.c.language,
@@ -75,6 +77,7 @@ def _question(db: Connection, forms: Forms, whose: ColumnElement[bool], now: dat
         return None
     return OpenQuestion(
         account_id=row.account_id,
+        person_id=row.person_id,
         bot=row.bot,
         address=row.external_id,
         language=row.language,

@@ -12,9 +12,10 @@ from aiohttp import web
 
 from channels.web.chat import read_id, read_message
 from channels.web.pages import notice, page
-from channels.web.ports import PORTS
+from channels.web.places import to_the_end
+from channels.web.ports import PORTS, Ports
 from channels.web.refusals import Refusal
-from channels.web.uploads import Upload, keep, receive, under_way
+from channels.web.uploads import Upload, drop_unwanted, keep, received
 from channels.web.wording import language_of_request
 from channels.zalo import CHANNEL
 from channels.zalo.limits import QUESTION_LINK_LIFE, UPLOAD_BYTES
@@ -24,6 +25,7 @@ from handlers.context import Forms
 from interview.steps import Kind
 from locales import texts
 from messages import Content, Incoming
+from storage.media import Kept
 
 PATH = "/q/{token}"
 _FORM_BYTES = UPLOAD_BYTES + (1 << 16)
@@ -72,12 +74,8 @@ class QuestionPage:
             return _over(request)
         if (request.content_length or 0) > _FORM_BYTES:
             raise Refusal(413, "file_too_big", {"size": _FORM_BYTES >> 20, "limit": UPLOAD_BYTES >> 20})
-        with under_way(question.account_id):
-            upload = await receive(request)
-            message_id, content = await _content(request, question, upload)
-        await request.app[PORTS].submit(
-            Incoming(CHANNEL, question.bot, question.address, f"browser:{message_id}", content)
-        )
+        async with received(request, question.person_id) as upload:
+            await to_the_end(_take(request, question, upload))
         say = texts(question.language)
         return notice(
             request, say, say("Thank you, it has arrived"), say("Please go back to Zalo: the report goes on there.")
@@ -97,16 +95,25 @@ class QuestionPage:
         return found
 
 
-async def _content(request: web.Request, question: OpenQuestion, upload: Upload) -> tuple[str, Content]:
+async def _take(request: web.Request, question: OpenQuestion, upload: Upload) -> None:
+    """Hand the answer over; of a file that is no answer any more nothing is kept."""
+    ports = request.app[PORTS]
+    message_id, content, kept = await _content(ports, question, upload)
+    await ports.submit(Incoming(CHANNEL, question.bot, question.address, f"browser:{message_id}", content))
+    if kept is not None:
+        await drop_unwanted(ports, kept)
+
+
+async def _content(ports: Ports, question: OpenQuestion, upload: Upload) -> tuple[str, Content, Kept | None]:
     try:
         if question.kind is Kind.GEOPOINT:
             place = [upload.fields.get("latitude"), upload.fields.get("longitude")]
-            return read_message({"id": upload.fields.get("id"), "location": place})
+            return *read_message({"id": upload.fields.get("id"), "location": place}), None
         message_id = read_id(upload.fields.get("id"))
     except (ValueError, TypeError) as error:
         raise Refusal(400, "not_understood") from error
     upload.check()
-    return message_id, await keep(request.app[PORTS], upload)
+    return message_id, *await keep(ports, upload, question.person_id)
 
 
 def _over(request: web.Request) -> web.Response:

@@ -100,12 +100,13 @@ class NilReport(SQLModel, table=True):
 class Attachment(SQLModel, table=True):
     """A photo or file: `pending` until its bytes are under the media folder by `sha256`, then `stored`, or `lost`."""
 
+    __table_args__ = (Index("ix_attachment_person_created", "person_id", "created_at"),)
     id: int | None = new_id()
     person_id: int = ref("person.id")
     account_id: int = ref("account.id")
     submission_id: int | None = maybe_ref("submission.id", index=True)
     state: str = Field(index=True)
-    sha256: str = ""
+    sha256: str = Field(default="", index=True)
     name: str = ""
     mime: str = ""
     size: int = 0

@@ -22,6 +22,7 @@ from plan.sync import ensure_units
 from storage import bots, strangers, usage
 from storage import tables as t
 from storage.database import Database
+from storage.media import RESERVE
 from storage.totals import KEY
 
 PLAN = Path(__file__).parents[2] / "plan"
@@ -142,10 +143,14 @@ class Disk(NamedTuple):
     free: int
 
 
-@pytest.mark.parametrize(("free", "state"), [(2**31, "ok"), (2**29, "warning"), (2**20, "problem")])
+@pytest.mark.parametrize(
+    ("free", "state"), [(2**31, "ok"), (2**29, "warning"), (2**26 + 1, "problem"), (2**20, "problem")]
+)
 def test_a_full_disk_is_seen_before_it_is_full(free: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(free))
-    assert [each.state for each in of(examine(settings(), NOW), "disk")] == [state]
+    (found,) = of(examine(settings(), NOW), "disk")
+    assert found.state == state
+    assert ("photos and files are refused" in found.text) == (free < RESERVE)
 
 
 def test_looking_makes_no_file(folder: Path) -> None:

@@ -4,12 +4,13 @@ import errno
 import hashlib
 import os
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from storage.media import MediaFull, MediaStore
+from storage.media import RESERVE, MediaFull, MediaStore
 
 CONTENT = b"photo"
 NAME = hashlib.sha256(CONTENT).hexdigest()
@@ -110,3 +111,34 @@ def test_putting_an_old_orphan_again_saves_it_from_the_sweep(store: MediaStore) 
 
 def test_an_empty_store_has_nothing_to_sweep(store: MediaStore) -> None:
     assert store.sweep(set(), older_than=YESTERDAY) == 0
+
+
+def test_what_nobody_wanted_is_dropped(store: MediaStore) -> None:
+    store.drop(store.keep(BytesIO(CONTENT)))
+    assert files(store) == []
+
+
+def test_what_was_put_again_meanwhile_is_somebody_elses(store: MediaStore) -> None:
+    mine = store.keep(BytesIO(CONTENT))
+    others = store.keep(BytesIO(CONTENT))
+    store.drop(mine)
+    assert files(store) == [NAME]
+    store.drop(others)
+    assert files(store) == []
+
+
+def test_files_leave_a_reserve_for_messages_and_reports(tmp_path: Path) -> None:
+    left = [RESERVE + len(CONTENT), RESERVE + len(CONTENT) - 1]
+    store = MediaStore(tmp_path / "media", free=lambda _: left[0])
+    store.drop(store.keep(BytesIO(CONTENT)))
+    del left[0]
+    with pytest.raises(MediaFull):
+        store.put(CONTENT)
+    assert files(store) == []
+
+
+def test_what_is_arriving_is_no_file_of_the_folder(store: MediaStore) -> None:
+    with store.open_spool() as spool:
+        spool.write(CONTENT)
+        assert [path for path in store.path(NAME).parent.parent.rglob("*") if path.is_file()] == []
+        assert store.keep(spool).sha256 == NAME

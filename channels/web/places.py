@@ -1,0 +1,46 @@
+"""The places for uploads under way: counted by person, so that nobody holds another's."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from channels.web.limits import MAX_OWN_UPLOADS, MAX_UPLOADS
+from channels.web.refusals import Refusal
+
+T = TypeVar("T")
+
+
+class Places:
+    """Who has how many uploads under way, whatever accounts and browsers they use."""
+
+    def __init__(self) -> None:
+        self._held: Counter[int] = Counter()
+
+    @contextmanager
+    def hold(self, person_id: int) -> Iterator[None]:
+        """One place; refused where none is free: the page waits and tries again."""
+        if self._held.total() >= MAX_UPLOADS or self._held[person_id] >= MAX_OWN_UPLOADS:
+            raise Refusal(503, "busy")
+        self._held[person_id] += 1
+        try:
+            yield
+        finally:
+            self._held[person_id] -= 1
+            self._held += Counter()  # forgets who holds none
+
+
+PLACES: web.AppKey[Places] = web.AppKey("places", Places)
+
+
+async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """Wait for the work, also where the sender goes away meanwhile: what it began to store it hands over or drops."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait((task,))
+        raise

@@ -1,0 +1,82 @@
+"""Who takes a photo or file: one table. What nobody takes is not kept; the channel drops its bytes after the turn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from handlers import interviewing, menu, reporting
+from handlers.context import Replies, Turn, choice
+from handlers.limits import BYTES_A_DAY, FILES_A_DAY
+from interview.steps import Media
+from messages import File, Outgoing
+from storage import attachments
+from storage.weeks import ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Something that may want a file; it is noted only by a taker that does, within `take`."""
+
+    wants: Callable[[Turn, File], bool]
+    take: Callable[[Turn, File], Replies]
+
+
+def _unnoted(file: File) -> Media:
+    """The file as an answer that is tried only."""
+    return Media("0", file.is_image, file.name)
+
+
+def _is_asked_for(turn: Turn, file: File) -> bool:
+    return turn.interview is not None and interviewing.takes(turn, turn.interview, _unnoted(file))
+
+
+def _answer(turn: Turn, file: File) -> Replies:
+    assert turn.interview is not None  # noqa: S101 (it wanted the file)
+    return interviewing.take_sent(turn, turn.interview, reporting.keep_file(turn, file))
+
+
+def _begins_report(turn: Turn, file: File) -> bool:
+    return turn.interview is None and file.is_image
+
+
+def _begin(turn: Turn, file: File) -> Replies:
+    return reporting.report_with_photo(turn, reporting.keep_file(turn, file))
+
+
+TAKERS = (
+    Taker(_is_asked_for, _answer),
+    Taker(_begins_report, _begin),
+)
+"""The first that wants a file takes it."""
+
+
+def take_file(turn: Turn, file: File) -> Replies:
+    """Give a photo or file to whoever wants it, or say why nobody does."""
+    if not turn.roles:
+        return menu.show_menu(turn)
+    taker = next((taker for taker in TAKERS if taker.wants(turn, file)), None)
+    if taker is None:
+        return _unwanted(turn, file)
+    return _enough(turn) if _has_sent_enough(turn, file) else taker.take(turn, file)
+
+
+def _unwanted(turn: Turn, file: File) -> Replies:
+    if turn.interview is not None:  # which says what it asks for instead
+        return interviewing.take_sent(turn, turn.interview, _unnoted(file))
+    text = turn.say("Only photos fit a report, so I did not keep this file. Would you like to report an activity?")
+    return [Outgoing(text, (choice("report", turn.say("Report an activity")), *menu.back_to_menu(turn)))]
+
+
+def _has_sent_enough(turn: Turn, file: File) -> bool:
+    count, size = attachments.sent_since(turn.db, turn.person_id, datetime.combine(turn.today, time(), ZONE))
+    return count >= FILES_A_DAY or size + file.size > BYTES_A_DAY
+
+
+def _enough(turn: Turn) -> Replies:
+    text = turn.say(
+        "That is as many photos and files as I can keep from you in one day, so I did not keep this one. "
+        "The report can go without it; you can add it tomorrow."
+    )
+    if turn.interview is not None:
+        return interviewing.repeat(turn, turn.interview, text)
+    return menu.show_menu(turn, greeting=text)

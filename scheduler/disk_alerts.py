@@ -1,0 +1,27 @@
+"""The secretariat is told when the disk is full: once a day at most, not only when somebody looks."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from locales import texts
+from messages import Outgoing
+from storage import settings
+from storage.holders import holders
+from storage.notices import notify
+from storage.people import find_person
+from storage.weeks import local_day
+
+
+def warn_of_full_disk(db: Connection, now: datetime) -> None:
+    """Queue a notice to the secretariat, unless they had one today."""
+    if not settings.advance(db, "disk.full", local_day(now).toordinal()):
+        return
+    for person in {holder.person_id for holder in holders(db, ["secretariat"], now, now)}:
+        if person is not None:
+            say = texts(find_person(db, person).language)
+            text = say(
+                "The bot's disk is full: photos and files are refused for now. Messages and reports still arrive. "
+                "Please ask whoever runs the bot to make room; “python -m bot doctor” says where."
+            )
+            notify(db, person, Outgoing(text), now)
