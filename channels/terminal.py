@@ -14,7 +14,7 @@ from typing import Any, TextIO, TypeAlias
 
 from handlers.offered import numbers
 from locales import Say
-from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, clean
+from messages import MAX_TEXT, Choice, Content, File, Incoming, Location, Outgoing, Press, Text, clean
 
 CHANNEL = "terminal"
 BOT = "terminal"
@@ -57,7 +57,7 @@ def read_json_line(line: str, load: Load) -> Content:
         raise LineError('a line is one JSON object, e.g. {"text": "báo cáo"}') from None
     match data:
         case {"text": str(text)}:
-            return Text(clean(text))
+            return Text(clean(text)[:MAX_TEXT])
         case {"choose": str(choice)}:
             return Press(clean(choice))
         case {"photo": str(path)}:
@@ -112,7 +112,7 @@ class Person:
             chosen = self._menu[int(text)]
             self._out.write(f"→ {chosen.label}\n")
             return Press(chosen.id)
-        return Text(clean(line))
+        return Text(clean(line)[:MAX_TEXT])
 
     def show(self, shown: Iterable[Shown]) -> None:
         """Print messages with their choices numbered."""

@@ -16,6 +16,8 @@ _NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
 _WEEK = re.compile(r"\b(?:([0-9]{4})-?w|(?:tuan|week) (?:so )?)([0-9]{1,2})\b")
 _SHORT = re.compile(r"(p|f|kp) ?0?([1-9][0-9]?)")
 _LONG = {"p": "phuong", "f": "phuong", "kp": "khu pho"}
+_LONGEST = 200
+"""Characters of a text that names a week and a unit, and nothing else."""
 _FILLER = re.compile(r"\b(?:cua|o|tai|cho|trong|of|for|the)\b|[,;:()]")
 
 
@@ -45,6 +47,8 @@ def _home(turn: Turn) -> str:
 
 def _read(turn: Turn, text: str) -> tuple[str | None, str | None] | None:
     """The unit's code and the week that the whole text says, `None` for the one that it leaves out."""
+    if len(text) > _LONGEST:
+        return None
     said, week = _week(fold(text).strip(" .!?"), week_of(turn.today))
     said = " ".join(_FILLER.sub(" ", said).split())
     unit = _unit(turn, said) if said else None

@@ -25,24 +25,26 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 RESEND = "resend"
 _TYPED_CODE = re.compile(
-    rf"\s*(?:/start(?:@\w+)?\s+|ma(?:\s+moi)?\s*:?\s*|mã(?:\s+mời)?\s*:?\s*|code\s*:?\s*)?"
-    rf"([{CODE_ALPHABET}]{{4}}[\s-]?[{CODE_ALPHABET}]{{4}})\s*",
+    rf"(?:/start(?:@\w+)?\s+|(?:ma(?:\s+moi)?|mã(?:\s+mời)?|code)\s*(?::\s*)?)?"
+    rf"([{CODE_ALPHABET}]{{4}}[\s-]?[{CODE_ALPHABET}]{{4}})",
     re.IGNORECASE,
 )
 Answer: TypeAlias = tuple[int, int | None, Replies]
 """To whom (an account, and its person if they joined), and what."""
-_START = re.compile(r"\s*/start(?:@\w+)?\s+(\S{1,64})\s*", re.IGNORECASE)
+_APART = re.compile(r"[\s-]")
+_START = re.compile(r"/start(?:@\w+)?\s+(\S{1,64})", re.IGNORECASE)
 
 
 def code_in(text: str) -> str | None:
     """The code that a message is, normalised; also what follows "/start", valid or not. `None` for anything else."""
-    found = _TYPED_CODE.fullmatch(text) or _START.fullmatch(text)
-    return re.sub(r"[\s-]", "", found[1]).upper() if found else None
+    said = text.strip()
+    found = _TYPED_CODE.fullmatch(said) or _START.fullmatch(said)
+    return _APART.sub("", found[1]).upper() if found else None
 
 
 def hash_code(code: str) -> str:
     """What is stored of a code."""
-    return hashlib.sha256(re.sub(r"[\s-]", "", code).upper().encode()).hexdigest()
+    return hashlib.sha256(_APART.sub("", code).upper().encode()).hexdigest()
 
 
 def stranger_key(incoming: Incoming) -> str:

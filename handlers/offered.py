@@ -16,7 +16,11 @@ _YES = re.compile(
     r"(?:da |vang )*(?:co|dung|dung roi|dung vay|da|vang|ok|oke|okay|(?:toi )?dong y|phai|u|uh|yes|y|agree|i agree)"
 )
 _NO = re.compile(r"(?:da )?(?:khong|khong phai|khong can|thoi|khong thoi|no|n)")
-_POLITE = re.compile(r"(?: (?:a|nhe|nha|em|chi|anh|roi))+$")
+_POLITE = frozenset({"a", "nhe", "nha", "em", "chi", "anh", "roi"})
+_LONGEST = 300
+"""Characters of a message that names a choice: no label is longer."""
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile("[0-9]")
+_ORDINAL = re.compile(r"^(?:số|so)\s+")
 _NO_LABELS = ("khong, ", "no, ")
 NUMBERED_CHANNELS = frozenset({"zalo"})
 """Channels without buttons: there a menu is answered by its numbers and words only."""
@@ -51,8 +55,10 @@ def _own_number(choice: Choice) -> int:
 
 def numbered(choices: Sequence[Choice], text: str) -> Choice | None:
     """The choice that a message names by its number alone: "2", "2.", "số 2", "hai", but not "2 người"."""
-    said = re.sub(r"^(?:số|so)\s+", "", text.strip().lower())
-    if any(letter.isalpha() for letter in said) and any(letter.isdigit() for letter in said):
+    if len(text) > _LONGEST:
+        return None
+    said = _ORDINAL.sub("", text.strip().lower())
+    if _LETTER.search(said) and _DIGIT.search(said):
         return None
     number = read_number(said)
     return numbers(choices).get(number) if isinstance(number, int) else None
@@ -60,7 +66,7 @@ def numbered(choices: Sequence[Choice], text: str) -> Choice | None:
 
 def named(choices: Sequence[Choice], text: str) -> Choice | None:
     """The choice that a message names by its word or label."""
-    said = fold(text)
+    said = fold(text) if len(text) <= _LONGEST else ""
     return next((choice for choice in choices if said and said in (fold(choice.word), fold(choice.label))), None)
 
 
@@ -84,5 +90,9 @@ def says_no(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    said = fold(text).strip(" .,!…")
-    return _POLITE.sub("", said.replace(",", ""))
+    if len(text) > _LONGEST:
+        return ""
+    words = fold(text).strip(" .,!…").replace(",", "").split()
+    while len(words) > 1 and words[-1] in _POLITE:
+        words.pop()
+    return " ".join(words)

@@ -129,6 +129,8 @@ ALSO: Mapping[str, str] = {
 }
 """Words that are the whole message and mean a choice which no command begins with."""
 
+LONGEST_WORD = 100
+"""Characters of a message that is such a word and nothing else."""
 BY_SLASH: Mapping[str, str] = {slash: command.action for command in COMMANDS for slash in command.slashes}
 BY_WORD: Mapping[str, str] = {
     **{fold(word): command.action for command in COMMANDS for word in command.words},
@@ -139,5 +141,7 @@ BY_EXACT_WORD: Mapping[str, str] = {word: command.action for command in COMMANDS
 
 def action_for_word(text: str) -> str | None:
     """The choice (an action, perhaps with arguments) that a plain word means which is the whole message."""
+    if len(text) > LONGEST_WORD:
+        return None
     plain = text.strip().strip(".!?…").casefold()
     return BY_EXACT_WORD.get(plain) or BY_WORD.get(fold(plain))

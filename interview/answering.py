@@ -6,6 +6,7 @@ from .commands import not_at_review, run, taken
 from .form import Group, Question, Repeat
 from .grouped import read_group, speaks_of_group
 from .reading.choosing import read_position
+from .reading.digits import whole_number
 from .reading.words import navigation, offered
 from .reviewing import opened_by
 from .shown import called, example, shown
@@ -59,10 +60,10 @@ def _pressed(turn: Turn, token: str) -> Change:
 
 
 def _choice(turn: Turn, spot: Spot, token: str) -> Change:
-    choices, number = spot.question.choices, token.removeprefix("c")
-    if choices is None or not number.isdecimal() or int(number) not in turn.state.allowed(spot.question, spot.entry):
+    choices, at = spot.question.choices, whole_number(token.removeprefix("c"))
+    if choices is None or at is None or at not in turn.state.allowed(spot.question, spot.entry):
         return rejected("stale_option")
-    name = choices.items[int(number)].name
+    name = choices.items[at].name
     if spot.question.kind is Kind.SELECT_MULTIPLE:
         return _toggle(turn, spot, name)
     found = checked(turn.state, spot, name, shown(turn.state, spot.question, name))

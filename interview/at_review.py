@@ -5,12 +5,13 @@ A correction is taken where it surely answers one question: numbers by their nam
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from .commands import not_at_review, run
 from .form import Group
 from .grouped import read_group, speaks_of_group
-from .phrases import line_of, may_be_day
+from .limits import MAX_LINE, MAX_LINE_WORDS
+from .phrases import LONGEST_DAY, Span, days_in, may_be_day
 from .reading.choosing import Wording, choose, read_position
 from .reading.spoken import Words, without_courtesy
 from .reading.words import offered, says_send
@@ -30,6 +31,8 @@ _UNCLEAR = frozenset({"group_unclear", "parts_needed", "not_a_date", "empty", "t
 
 def typed_at_review(turn: Turn, text: str) -> Change:
     """The change that a text makes at the review; most make none, and that is said."""
+    if len(text) > MAX_LINE or len(text.split()) > MAX_LINE_WORDS:
+        return not_at_review(turn)
     if turn.here is not None and offered(text, (Command.CONTINUE,)):
         return run(turn, Command.CONTINUE)
     if says_send(text):
@@ -49,11 +52,12 @@ def open_question(turn: Turn, spot: Spot, **seen: Json) -> Change:
 def _without_verb(text: str) -> str:
     """ "sửa ngày thành 20/11" names a question and its answer."""
     words = without_courtesy(text).split()
-    while words and words[0] in _VERBS:
-        words = words[1:]
-    while words and words[-1] in _FAVOUR:
-        words = words[:-1]
-    return _INTO.sub(" ", " ".join(words)) or text
+    first, last = 0, len(words)
+    while first < last and words[first] in _VERBS:
+        first += 1
+    while last > first and words[last - 1] in _FAVOUR:
+        last -= 1
+    return _INTO.sub(" ", " ".join(words[first:last])) or text
 
 
 def _meant(turn: Turn, text: str) -> tuple[Spot | None, Spot | None]:
@@ -80,13 +84,21 @@ def _corrected(turn: Turn, text: str) -> Change | None:
         if change is not None:
             return change
     words = text.split()
-    for first, last in line_of(words, turn.state.now.date()).days:
+    said = days_in(words, turn.state.now.date())
+    if not said or _apart(said) > LONGEST_DAY:
+        return None
+    for first, last in said:
         day = _day(turn, " ".join(words[first:last]))
         counts = _counts(turn, " ".join((*words[:first], *words[last:])).strip(" ,;"))
         if day is not None and day.answers and counts is not None and counts.answers:
             days = {took.path: day.answers[took.path] for took in day.said if isinstance(took, Took)}
             return Change((*day.said, *counts.said), {**counts.answers, **days})
     return None
+
+
+def _apart(spans: Collection[Span]) -> int:
+    """Words from the first of these stretches to the end of the last: two days are no correction of one."""
+    return max(last for _, last in spans) - min(first for first, _ in spans)
 
 
 def _counts(turn: Turn, text: str) -> Change | None:

@@ -13,6 +13,7 @@ from .forms.expression import Expression, Slot
 from .forms.functions import text_of
 from .forms.layout import Layout
 from .reading.choosing import Wording
+from .reading.digits import whole_number
 from .steps import Kind
 
 Words: TypeAlias = tuple[str | Expression, ...]
@@ -192,6 +193,6 @@ class Form:
         if node is not None:
             return node, 0
         head, bracket, rest = path.partition("[")
-        number, _, tail = rest.partition("]")
-        node = self.by_path.get(head + tail)
-        return (node, int(number) - 1) if bracket and node is not None and number.isdecimal() else None
+        digits, _, tail = rest.partition("]")
+        node, number = self.by_path.get(head + tail), whole_number(digits)
+        return (node, number - 1) if bracket and node is not None and number is not None else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .form import Group, Question
-from .limits import MAX_TEXT
+from .limits import MAX_SAID, MAX_TEXT
 from .reading.counts import Counts, part_words, parts_named, read_counts, says_altogether
 from .reading.text import clean
 from .reading.unreadable import Unreadable
@@ -56,7 +56,7 @@ def read_group(state: State, group: Group, spots: Sequence[Spot], text: str, *, 
 
 def speaks_of_group(group: Group, spots: Sequence[Spot], text: str) -> bool:
     """Whether an answer to one member is about the group: it names a member, or says a total."""
-    if any(spot.question.kind is not Kind.INTEGER for spot in spots):
+    if len(text) > MAX_SAID or any(spot.question.kind is not Kind.INTEGER for spot in spots):
         return False
     named = parts_named(text, words_of(tuple(spot.question for spot in spots)))
     return bool(named) or (group.summed and says_altogether(text))

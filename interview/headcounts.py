@@ -4,7 +4,7 @@ A stretch of the line is read for a group of questions only if the rest of the l
 names none of the group's parts: "nam công nhân 20 nữ công nhân 25" holds "20 nữ", which nobody said.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .form import Group
@@ -35,7 +35,7 @@ class _Asked:
     state: State
     group: Group
     spots: tuple[Spot, ...]
-    words: Sequence[frozenset[str]]
+    words: tuple[frozenset[str], ...]
 
 
 def head_count(state: State, group: Group, line: Line) -> tuple[Span, Mapping[str, Json]] | None:

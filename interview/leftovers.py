@@ -23,7 +23,7 @@ _ALONE = frozenset(
 def _any(phrases: str) -> str:
     """Any of these, with diacritics or without any."""
     said = phrases.split("|")
-    return "|".join(sorted({*said, *map(fold, said)}, key=len, reverse=True))
+    return "|".join(sorted({*said, *map(fold, said)}, key=lambda phrase: (-len(phrase), phrase)))
 
 
 _WHO = _any("em|tôi|mình|chúng tôi|chúng em|bên em")
@@ -31,9 +31,10 @@ _LEADING = _any(
     "dạ|vâng|có|đã|vừa|xin|báo cáo|tổ chức|buổi|cuộc|một|được|với|và|cùng|gồm|là|thì|ở|tại|về|lúc|vào|khoảng|nội dung"
     "|chủ đề"
 )
-_TRAILING = _any("ạ|nhé|thôi|với|và|cùng|gồm|là|thì|ở|tại|về|lúc|vào|khoảng|có|tham dự|được|tổ chức|buổi|cuộc|một")
+_TRAILING = frozenset(
+    _any("ạ|nhé|thôi|với|và|cùng|gồm|là|thì|ở|tại|về|lúc|vào|khoảng|có|tham dự|được|tổ chức|buổi|cuộc|một").split("|")
+)
 _START = re.compile(rf"(?!tai nan\b)(?:(?:{_WHO}) (?=(?:{_LEADING})\b)|(?:{_LEADING})(?: |$))+", re.IGNORECASE)
-_END = re.compile(rf"(?:(?:^| )(?:{_TRAILING}))+$", re.IGNORECASE)
 _TIME = r"[0-9]{1,2} ?(?:h|g|giờ|gio|:)(?: ?[0-9]{2}\b)?(?: (?:sáng|sang|trưa|trua|chiều|chieu|tối|toi))?"
 _PART = _any("buổi sáng|buổi trưa|buổi chiều|buổi tối")
 _HOURS = re.compile(
@@ -80,5 +81,15 @@ def _trimmed(words: Sequence[str]) -> str:
     said = " ".join(words).strip(_MARKS)
     if joined := _START.match(said):
         said = said[joined.end() :]
-    said = _END.sub("", said.strip(_MARKS)).strip(_MARKS)
+    said = _without_trailing(said.strip(_MARKS)).strip(_MARKS)
     return "" if fold(said) in _ALONE else said
+
+
+def _without_trailing(said: str) -> str:
+    words = said.split(" ")
+    while words:
+        length = next((length for length in (2, 1) if " ".join(words[-length:]).lower() in _TRAILING), 0)
+        if not length:
+            break
+        del words[-length:]
+    return " ".join(words)

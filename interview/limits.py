@@ -6,6 +6,13 @@ PAGE_SIZE = 8
 MAX_TEXT = 2_000
 """Characters of a text answer: Zalo's own limit of a message, so that an answer can always be shown again."""
 
+MAX_SAID = 300
+"""Characters of an answer that is a number, a day, a time or some counts, with all courtesy around it: what is longer
+is a story that says none of them for sure, and is not searched for one."""
+
+MAX_LINE = 500
+"""Characters of a report in one line: its words are of ordinary length, with room for the address of a page."""
+
 MAX_LINE_WORDS = 40
 """Words of a report in one line: every stretch of them is tried, and a longer text is a story, not a line."""
 

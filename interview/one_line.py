@@ -16,7 +16,7 @@ from .engine import start
 from .form import Form, Group, Question
 from .headcounts import head_count, unread_count
 from .leftovers import left_over
-from .limits import MAX_LINE_WORDS
+from .limits import MAX_LINE, MAX_LINE_WORDS
 from .phrases import Line, Span, line_of
 from .reading.choosing import spelled
 from .reading.text import clean
@@ -47,8 +47,9 @@ class _Reading:
 
 def prefill_from(form: Form, text: str, prefill: Mapping[str, Json], now: datetime, language: str = "vi") -> OneLine:
     """What the line surely says and what is left of it (`prefill` as for `start`)."""
-    words = clean(text).split()
-    if not 0 < len(words) <= MAX_LINE_WORDS:
+    said = clean(text)
+    words = tuple(said.split())
+    if len(said) > MAX_LINE or not 0 < len(words) <= MAX_LINE_WORDS:
         return OneLine({}, topic=" ".join(words))
     blank = Interview(form.id, form.version, language, now)
     read = _sense(form, _Reading(line_of(words, now.date()), {}, evaluate(form, blank, now)), prefill)

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from .form import Form, Group, Question
 from .reading.choosing import folded
-from .reading.dates import read_date, was_long_ago
+from .reading.dates import may_be_of_a_day, read_date, was_long_ago
 from .reading.names import names_in
 from .steps import Kind
 
-_LONGEST_CHOICE, _LONGEST_DAY = 12, 6
+_LONGEST_CHOICE, LONGEST_DAY = 12, 6
 """Words of the longest phrases tried: a label of one line, "ngày 15 tháng 11 năm 2026"."""
 
 _MARKS = " ,.;:"
@@ -78,30 +79,32 @@ class Line:
         return sorted(usable, key=lambda span: (-self.takers[slice(*span)].count(None), span[0] - span[1]))
 
 
-def line_of(words: Sequence[str], today: date) -> Line:
+@lru_cache(maxsize=16)  # whether a text is a report is asked before it is taken for one
+def line_of(words: tuple[str, ...], today: date) -> Line:
     """A line of which nothing is read yet."""
     names = names_in(words)
+    seams = {at for first, last in names for at in range(first + 1, last)}
     phrases = {
         span: folded(_text(words, span))
         for span in _spans(len(words), _LONGEST_CHOICE)
         if not words[span[0]][0].isdigit()  # a number could be anything here
-        and not any(_cuts(span, name) for name in names)
+        and seams.isdisjoint(span)  # a "câu lạc bộ phụ nữ" is not the "câu lạc bộ"
     }
-    days = {
+    named = frozenset(at for name in names for at in range(*name))
+    return Line(words, (None,) * len(words), phrases, days_in(words, today), named)
+
+
+def days_in(words: Sequence[str], today: date) -> Mapping[Span, str]:
+    """The stretches that say a day, and which, long ones first."""
+    of_a_day = [may_be_of_a_day(word) for word in words]
+    return {
         span: day.isoformat()
-        for span in _spans(len(words), _LONGEST_DAY)
-        if may_be_day(text := _text(words, span))
+        for span in _spans(len(words), LONGEST_DAY)
+        if all(of_a_day[slice(*span)])
+        and may_be_day(text := _text(words, span))
         and isinstance(day := read_date(text, today), date)
         and not was_long_ago(text, day, today)
     }
-    named = frozenset(at for name in names for at in range(*name))
-    return Line(tuple(words), (None,) * len(words), phrases, days, named)
-
-
-def _cuts(span: Span, name: Span) -> bool:
-    """Whether a stretch holds the beginning or the end of a name: a "câu lạc bộ phụ nữ" is not the "câu lạc bộ"."""
-    inside = range(max(span[0], name[0]), min(span[1], name[1]))
-    return 0 < len(inside) < name[1] - name[0]
 
 
 def may_be_day(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .asking import command_option
 from .form import Derived, Node, Question, Repeat, Source
+from .reading.digits import whole_number
 from .shown import called, shown
 from .state import State, calculated, entries
 from .steps import Command, Json, Kind, Line, Option, Review
@@ -61,9 +62,10 @@ def edit_token(question: Question, entry: int) -> str:
 def opened_by(state: State, token: str) -> Spot | None:
     """The question that an edit token opens, if it still can be."""
     slot, _, entry = token.removeprefix("e").partition(".")
-    if not (token.startswith("e") and slot.isdecimal() and (entry or "0").isdecimal()):
+    number, at = whole_number(slot), whole_number(entry or "0")
+    if not token.startswith("e") or number is None or at is None:
         return None
-    node, at = state.form.by_slot.get(int(slot)), int(entry or 0)
+    node = state.form.by_slot.get(number)
     if not isinstance(node, Question) or node.kind is Kind.NOTE or not state.is_relevant(node, at):
         return None
     return Spot(node, at, state.path(node, at))

@@ -134,15 +134,18 @@ def _choices(state: State, spot: Spot, text: str) -> list[Json] | Unreadable | N
     parts = [part.strip() for part in _LIST.split(text) if part.strip()]
     if all(read_position(part, 9_999) for part in text.split()):
         parts = text.split()
+    parts = list(dict.fromkeys(parts))
+    called = [wording.name for wording in wordings(state, spot)]
     names: list[str] = []
-    for part in parts:
+    for part in parts[: len(called) + 1]:  # more parts than choices say something else as well
         found = _choice(state, spot, part)
         if isinstance(found, Unreadable):
             return Unreadable(found.code, {"answer": clipped(part), **found.params})
         if isinstance(found, Near):
             return found if len(parts) == 1 else Unreadable("not_a_choice", {"answer": part, "example": found.label})
         names.append(found)
-    called = (wording.name for wording in wordings(state, spot))
+    if len(parts) > len(called):
+        return Unreadable("not_a_choice", {"answer": clipped(parts[len(called)])})
     return [name for name in called if name in names]
 
 

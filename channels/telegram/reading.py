@@ -163,7 +163,7 @@ def _text(text: str) -> str:
 
 def _contact(contact: Contact) -> str:
     name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
-    return clean(f"{name} {contact.phone_number}".strip())
+    return clean(f"{name} {contact.phone_number}".strip())[:MAX_TEXT]
 
 
 def _photo(message: Message, sizes: list[PhotoSize]) -> Content:
@@ -174,7 +174,7 @@ def _photo(message: Message, sizes: list[PhotoSize]) -> Content:
         mime="image/jpeg",
         size=best.file_size or 0,
         remote=best.file_id,
-        caption=clean(message.caption or ""),
+        caption=clean(message.caption or "")[:MAX_TEXT],
         album=message.media_group_id or "",
     )
 
@@ -190,6 +190,6 @@ def _document(message: Message, document: Document) -> Content:
         mime=mime,
         size=size,
         remote=document.file_id,
-        caption=clean(message.caption or ""),
+        caption=clean(message.caption or "")[:MAX_TEXT],
         album=message.media_group_id or "",
     )

@@ -114,7 +114,7 @@ def read_message(data: Any) -> tuple[str, Content]:
     message_id = read_id(data["id"])
     match data:
         case {"text": str(text)}:
-            return message_id, Text(clean(text[: MAX_TEXT + 1]))
+            return message_id, Text(clean(text)[:MAX_TEXT])
         case {"choose": str(choice)} if len(clean(choice).encode()) <= MAX_CHOICE_ID_BYTES:
             return message_id, Press(clean(choice))
         case {"location": [latitude, longitude]}:

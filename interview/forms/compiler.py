@@ -18,7 +18,6 @@ from .xform import XForm
 
 _ITEXT = re.compile(r"\s*jr:itext\('(.+)'\)\s*")
 _ITEMSET = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*(\[.*\])?\s*", re.DOTALL)
-_REGEX = re.compile(r"regex\([^'\"]*(?P<quote>['\"])(?P<pattern>.*?)(?P=quote)\s*\)")
 
 _NUMBER_TYPES = frozenset({"int", "integer", "decimal"})
 
@@ -68,8 +67,6 @@ class Compiler:
         except ExpressionError as error:
             self.problem(error.code, place, column=column, **error.params)
             return None
-        for pattern in _REGEX.finditer(text):
-            self._check_regex(pattern["pattern"], place, column)
         return Expression(
             done.text,
             reads_from(place, done.reads),
@@ -80,12 +77,6 @@ class Compiler:
             functions=self._functions,
             items=items,
         )
-
-    def _check_regex(self, pattern: str, place: Place, column: str) -> None:
-        try:
-            re.compile(pattern)
-        except re.error:
-            self.problem("regex_invalid", place, column=column, pattern=pattern)
 
     def texts(self, element: etree._Element | None, place: Place, column: str) -> Texts:
         """The label or hint of a body element."""

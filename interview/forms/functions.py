@@ -13,13 +13,17 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from .patterns import matches
+
 Argument: TypeAlias = "str | float | bool | list[etree._Element]"
 Result: TypeAlias = str | float | bool
 
 NAMESPACE = "urn:odk"
 _EPOCH = date(1970, 1, 1)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}.*)?")
-_TIME = re.compile(r"(\d{2}):(\d{2})(?::\d{2}.*)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}.*)?")
+_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::[0-9]{2}.*)?")
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
+_DATE_PART = re.compile(r"%(.)")
 
 
 def text_of(value: object) -> str:
@@ -47,7 +51,7 @@ def number_of(value: Argument) -> float:
             return _days(text)
         if clock := _TIME.fullmatch(text):
             return (int(clock[1]) * 60 + int(clock[2])) / 1440
-        return float(text) if re.fullmatch(r"-?[0-9]+(?:\.[0-9]*)?", text) else math.nan
+        return float(text) if _DECIMAL.fullmatch(text) else math.nan
     except ValueError:
         return math.nan
 
@@ -92,7 +96,7 @@ def _coalesce(*values: Argument) -> str:
 
 
 def _regex(text: Argument, pattern: Argument) -> bool:
-    return re.fullmatch(text_of(pattern), text_of(text)) is not None
+    return matches(text_of(pattern), text_of(text))
 
 
 def _substr(text: Argument, start: Argument, end: Argument = math.inf) -> str:
@@ -162,8 +166,8 @@ def _format_date(value: Argument, pattern: Argument) -> str:
     if math.isnan(days):
         return ""
     moment = datetime(1970, 1, 1) + timedelta(days=days)  # noqa: DTZ001 - a local time stays one
-    return re.sub(
-        r"%(.)", lambda found: _DATE_PARTS[found[1]](moment) if found[1] in _DATE_PARTS else "", text_of(pattern)
+    return _DATE_PART.sub(
+        lambda found: _DATE_PARTS[found[1]](moment) if found[1] in _DATE_PARTS else "", text_of(pattern)
     )
 
 

@@ -35,7 +35,11 @@ PROBLEMS: Mapping[str, str] = {
     "function_unknown": "The {column} of '{name}' uses the function '{function}', which is not supported. Rewrite it.",
     "function_arguments": "The {column} of '{name}' gives '{function}' {count} arguments. It takes {expected}.",
     "path_unknown": "The {column} of '{name}' refers to '{path}', which the form does not have. Correct the name.",
-    "regex_invalid": "The {column} of '{name}' holds the regular expression '{pattern}', which is invalid. Correct it.",
+    "regex_invalid": (
+        "The {column} of '{name}' holds the regular expression '{pattern}', which cannot be used: {why}. "
+        "Correct it, without backreferences and lookaround."
+    ),
+    "regex_dynamic": "The {column} of '{name}' makes a regular expression of values. Write it out in quotes.",
     "cycle": "'{name}' depends on itself: {path}. Break the circle.",
     "default_invalid": "The default of '{name}', '{value}', is not an answer it takes. Correct it.",
 }

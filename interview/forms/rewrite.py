@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from .functions import FUNCTIONS, POSITION
 from .layout import LANGUAGE, NOW, TODAY, Layout, Place, Steps
+from .patterns import fault
 from .xpath import Binary, Call, Hop, Literal, Negative, Path, Tree, XPathSyntaxError, parse
 
 _NUMERIC = frozenset({"<", "<=", ">", ">=", "+", "-"})
@@ -122,6 +123,8 @@ class Rewriter:
         if count < function.least or 0 <= function.most < count:
             expected = f"{function.least} to {function.most}" if function.most >= 0 else f"{function.least} or more"
             raise ExpressionError("function_arguments", function=call.name, count=count, expected=expected)
+        if call.name == "regex":
+            _check_regex(call.arguments[1])
         arguments = ", ".join(self._text(argument, context) for argument in call.arguments)
         prefix = "" if function.call is None or call.name == "position" else "odk:"
         return f"{prefix}{call.name}({arguments})"
@@ -198,6 +201,14 @@ class Rewriter:
             raise ExpressionError("path_unknown", path=text.replace("$data", f"/{self.layout.root}"))
         self.reads |= slots
         self.reads |= {place.repeat for place in map(self.layout.__getitem__, slots) if place.repeat >= 0}
+
+
+def _check_regex(pattern: Tree) -> None:
+    """What cannot be used is refused now; one that is made of answers could not be judged before they are there."""
+    if not isinstance(pattern, Literal):
+        raise ExpressionError("regex_dynamic")
+    if why := fault(pattern.value):
+        raise ExpressionError("regex_invalid", pattern=pattern.value, why=why)
 
 
 def _after(at: _Context, hop: Hop) -> _Context:

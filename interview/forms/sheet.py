@@ -24,6 +24,7 @@ _REFUSED_COLUMNS = frozenset(
 _REFUSED_SHEETS = frozenset({"external_choices", "entities", "osm"})
 _ROW = re.compile(r"^\[row : (\d+)\] *")
 _TITLE = re.compile(r"form_title::\s*(.+)")
+_QUOTED = re.compile(r"'([^']+)'")
 _SHORT = re.compile(r"short(?:::\s*(.+))?")
 
 
@@ -63,7 +64,7 @@ def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
 def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> Problem:
     """pyxform names the row, or else what it does not understand: the row is where that stands."""
     named = _ROW.match(message)
-    quoted = set(re.findall(r"'([^']+)'", message))
+    quoted = set(_QUOTED.findall(message))
     found = [number for number, row in _numbered(survey) if quoted & set(row.values())]
     row = int(named[1]) if named else found[0] if len(found) == 1 else None
     return Problem("xlsform", {"message": _ROW.sub("", message)}, row=row)

@@ -7,6 +7,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from ..limits import NEAR_ENOUGH
+from .digits import whole_number
 from .text import fold, plain_digits
 
 
@@ -66,9 +67,8 @@ def spelled(wordings: Sequence[Wording]) -> dict[str, str]:
 def read_position(text: str, count: int) -> int | None:
     """The number that is the whole message, if it numbers one of `count` things ("2", "2.", "số 2")."""
     bare = plain_digits(text).lower().removeprefix("số ").strip(" .)")
-    if not (bare.isascii() and bare.isdigit() and len(bare) <= 4):
-        return None
-    return int(bare) if 1 <= int(bare) <= count else None
+    number = whole_number(bare, most=4)
+    return number if number is not None and 1 <= number <= count else None
 
 
 def folded(text: str) -> str:
@@ -89,4 +89,4 @@ def _nearly(called: str, wordings: Sequence[Wording]) -> Chosen:
 
 def _within(called: str, word: str) -> bool:
     """Whole words of the label: "tuyen truyen" names "Lop tuyen truyen", "tuy" does not."""
-    return f" {called} " in f" {word} "
+    return len(called) <= len(word) and f" {called} " in f" {word} "

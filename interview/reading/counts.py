@@ -6,8 +6,10 @@ Reads what is surely meant and nothing else: a message that could be understood 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from ..limits import MAX_SAID
 from .numbers import read_digits
 from .numerals import NUMERALS, read_numerals
 from .spoken import plain_people
@@ -28,7 +30,7 @@ _FILLER = frozenset(
 )
 _JUST = frozenset({"thôi", "thoi", "chỉ", "only", "just"})
 """One part and no other, or only a manner of speaking."""
-_ALL = re.compile(r"[,;]? *\b(?:toàn|toan|all)(?: bộ| bo)?(?: là| la)? (?=nữ\b|nu\b|nam\b|women\b|men\b)")
+_ALL = re.compile(r"[,;]? ?\b(?:toàn|toan|all)(?: bộ| bo)?(?: là| la)? (?=nữ\b|nu\b|nam\b|women\b|men\b)")
 """ "toàn nữ": nobody else came."""
 _TOKEN = re.compile(r"[-−–]?[0-9]+(?:[.,][0-9]{3})*(?![0-9])|[^\W\d_]+|[,;\n+]|[^\s]")
 
@@ -56,8 +58,11 @@ def part_words(labels: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
     )
 
 
-def read_counts(text: str, words: Sequence[frozenset[str]]) -> Counts | None:
+@lru_cache(maxsize=1024)  # each stretch of a line is read for each kind of report
+def read_counts(text: str, words: tuple[frozenset[str], ...]) -> Counts | None:
     """Numbers and what they count; `words` are the parts' own words (`part_words`)."""
+    if len(text) > MAX_SAID:
+        return None
     said = plain_people(text)
     stated = _ALL.sub(" ", said)
     tokens = _TOKEN.findall(stated)

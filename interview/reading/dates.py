@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from ..limits import EARLIEST_YEAR, LATEST_YEAR
-from .spoken import without_courtesy
+from ..limits import EARLIEST_YEAR, LATEST_YEAR, MAX_SAID
+from .spoken import COURTESY, EMOJI, without_courtesy
 from .text import fold, plain_digits
 from .unreadable import Unreadable
 
@@ -58,16 +58,27 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{_NAME})(?:,? (?P<y>[0-9]{{4}}))?"),
     re.compile(rf"(?P<m>{_NAME}) (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>[0-9]{{4}}))?"),
 )
+_BESIDE = "da vao hom on ngay mung mong luc gio h g buoi sang trua chieu toi dem thang nam of st nd rd th last this"
+_WORDS = frozenset(" ".join((*_NEAR_DAYS, *_WEEKDAYS, *_MONTHS, *_WEEKS, *_LATEST, _BESIDE, fold(COURTESY))).split())
+_DIGIT = re.compile("[0-9]")
 _DAY_ALONE = re.compile(r"(?:ngay (?:mung |mong )?|mung |mong )([0-9]{1,2})")
 
 
 def read_date(text: str, today: date) -> date | Unreadable:
     """The day that the whole `text` says, seen from `today`."""
+    if len(text) > MAX_SAID:
+        return Unreadable("not_a_date")
     written = without_courtesy(plain_digits(text)).lower().strip(" .,!")
     found = _read(fold(written), today)
     if found is None and (bare := _AROUND.sub("", written)) != written:
         found = _read(fold(bare), today)
     return Unreadable("not_a_date") if found is None else found
+
+
+def may_be_of_a_day(word: str) -> bool:
+    """Whether a word can be part of what `read_date` reads: it has a digit, or is one of its words."""
+    said = fold(EMOJI.sub(" ", plain_digits(word)))
+    return _DIGIT.search(said) is not None or all(part.strip(" .,!") in _WORDS for part in said.split())
 
 
 def was_long_ago(text: str, day: date, today: date) -> bool:
@@ -77,12 +88,11 @@ def was_long_ago(text: str, day: date, today: date) -> bool:
 
 def _read(written: str, today: date) -> date | Unreadable | None:
     readers: tuple[Callable[[str, date], date | Unreadable | None], ...] = (_near_day, _day_alone, _weekday, _numeric)
-    for reader in readers:
-        found = reader(written, today)
-        if found is None:
-            found = reader(_FILLER.sub("", written), today)
-        if found is not None:
-            return found
+    for said in dict.fromkeys((written, _FILLER.sub("", written))):
+        for reader in readers:
+            found = reader(said, today)
+            if found is not None:
+                return found
     return None
 
 

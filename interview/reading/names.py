@@ -1,4 +1,4 @@
-"""Words of a line that look like a count and are none: "Việt Nam", "câu lạc bộ phụ nữ", "khu phố 5", "8h30".
+"""Words of a line that look like a count and are none: "Việt Nam", "câu lạc bộ phụ nữ", "khu phố 5", "8h30", "50m²".
 
 Also without their diacritics: "to chuc" is no "chục" (ten).
 """
@@ -22,6 +22,9 @@ _NAMES = tuple(
 )  # fmt: skip
 _TIME = re.compile(r"[0-9]{1,2}(?:h|g|:)(?:[0-9]{2})?")
 _CLOCK = frozenset({"gio", "h", "g", "phut"})
+_MEASURE = re.compile(r"[0-9]{1,6}(?:m|m2|m²|km|km2|km²|ha)")
+_MEASURES = frozenset({"m", "m2", "m²", "met", "km", "ha"})
+"""After a number these make it a length or an area ("50m", "50 m²"), which is nobody's number."""
 _NUMBER = re.compile(r"[0-9][-–0-9.,]*[^\W\d_]*")
 _MARKS = " ,.;:()"
 
@@ -47,5 +50,9 @@ def _numbered(words: Sequence[str], said: Sequence[str]) -> Iterator[int]:
     for at, word in enumerate(said):
         before = said[at - 1] if at and words[at - 1][-1] not in _MARKS else ""
         after = said[at + 1] if at + 1 < len(said) else ""
-        if _TIME.fullmatch(word) or (word.isdigit() and (after in _CLOCK or before in _NAMED)):
+        if _TIME.fullmatch(word) or _MEASURE.fullmatch(word):
+            yield at
+        elif word.isdigit() and after in _MEASURES:
+            yield from (at, at + 1)
+        elif word.isdigit() and (after in _CLOCK or before in _NAMED):
             yield at

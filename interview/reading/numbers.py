@@ -4,9 +4,11 @@ Digits are an allow-list and nothing is given to `int()` before its length is kn
 """
 
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 
-from ..limits import MAX_DIGITS, MAX_NUMBER
+from ..limits import MAX_DIGITS, MAX_NUMBER, MAX_SAID
+from .digits import whole_number
 from .numerals import NUMERALS, read_numerals
 from .spoken import without_courtesy
 from .text import fold, fold_words, plain_digits
@@ -14,13 +16,19 @@ from .unreadable import Unreadable
 
 _NUMBER = re.compile(r"(?P<sign>[-−–+]|\bâm |\bam |\bminus )? ?(?P<digits>[0-9]+(?:[., ][0-9]+)*)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+_THOUSANDS_MARK = re.compile(r"[., ]")
 _DECIMAL = re.compile(r"[0-9]+[.,][0-9]+")
+_ONE_THOUSANDS_MARK = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""No decimals, but a thousand: "1.200"."""
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_IN_WORDS = re.compile(r"[^\w .!]|[\d_]")
 _AFTER = re.compile(r"(?: ?[^\W\d_]+(?: [^\W\d_]+){0,3})?[.!]?")
 """What may follow a number: the words for what is counted ("đại biểu tham dự"), no more than four."""
 
 _BEFORE = frozenset(
     fold_words("dạ khoảng chừng tầm gần hơn có được là tổng cộng cả thảy tất số about around nearly total")
 )
+_MINUS = frozenset({"am", "minus"})
 _MULTIPLIERS = {
     "chuc": 10,
     "tram": 100,
@@ -49,7 +57,7 @@ def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | 
     found = _NUMBER.search(written)
     if found is None:
         return _in_words(written, highest, lowest)
-    if not _only_filler(written[: found.start()]) or not _AFTER.fullmatch(written[found.end() :]):
+    if not _is_alone(written, *found.span()):
         return Unreadable("not_a_number")
     number = read_digits(found["digits"])
     if isinstance(number, Unreadable):
@@ -71,28 +79,20 @@ def within(number: N, highest: int, lowest: int) -> N | Unreadable:
 
 def read_digits(written: str) -> int | Unreadable:
     """Digits 0 to 9 with or without marks between the thousands (`1.200`, `1,200`, `1 200`)."""
-    if written.isdigit():
-        bare = written
-    elif _THOUSANDS.fullmatch(written):
-        bare = re.sub("[., ]", "", written)
-    else:
+    bare = _THOUSANDS_MARK.sub("", written) if _THOUSANDS.fullmatch(written) else written
+    if not (bare.isascii() and bare.isdigit()):
         return Unreadable("decimal" if _DECIMAL.fullmatch(written) else "not_a_number")
-    if len(bare.lstrip("0")) > MAX_DIGITS:
-        return Unreadable("too_large", {"limit": MAX_NUMBER})
-    return int(bare)
+    number = whole_number(bare.lstrip("0") or "0")
+    return Unreadable("too_large", {"limit": MAX_NUMBER}) if number is None else number
 
 
 def read_decimal(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> float | Unreadable:
     """A number with or without decimals: `1,5` and `1.5` alike; `1.200` is a thousand, as in Vietnamese."""
     written = plain_digits(text).lower()
     found = _NUMBER.search(written)
-    if (
-        found is None
-        or not _DECIMAL.fullmatch(found["digits"])
-        or re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", found["digits"])
-    ):
+    if found is None or not _DECIMAL.fullmatch(found["digits"]) or _ONE_THOUSANDS_MARK.fullmatch(found["digits"]):
         return read_number(text, highest, lowest)
-    if not _only_filler(written[: found.start()]) or not _AFTER.fullmatch(written[found.end() :]):
+    if not _is_alone(written, *found.span()):
         return Unreadable("not_a_number")
     if len(found["digits"]) > MAX_DIGITS:
         return Unreadable("too_large", {"limit": highest})
@@ -101,12 +101,11 @@ def read_decimal(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> float
 
 
 def _in_words(written: str, highest: int, lowest: int) -> int | Unreadable:
-    words = re.findall(r"[^\W\d_]+", written)
-    if re.sub(r"[^\W\d_]|[ .!]", "", written):
+    if len(written) > MAX_SAID or _NOT_IN_WORDS.search(written):
         return Unreadable("not_a_number")
-    while words and words[0] not in NUMERALS and fold(words[0]) in _BEFORE | {"am", "minus"}:
-        if fold(words.pop(0)) in {"am", "minus"}:
-            return _too_small(lowest)
+    words = _after_filler(_WORD.findall(written))
+    if words and words[0] not in NUMERALS and fold(words[0]) in _MINUS:
+        return _too_small(lowest)
     end = next((at for at, word in enumerate(words) if word not in NUMERALS), len(words))
     if any(fold(word) not in _UNITS for word in words[end:]):
         return Unreadable("not_a_number")
@@ -114,8 +113,17 @@ def _in_words(written: str, highest: int, lowest: int) -> int | Unreadable:
     return Unreadable("not_a_number") if number is None else within(number, highest, lowest)
 
 
-def _only_filler(before: str) -> bool:
-    return all(word in _BEFORE for word in fold(before).replace(":", " ").split())
+def _after_filler(words: Sequence[str]) -> Sequence[str]:
+    first = next((at for at, word in enumerate(words) if word in NUMERALS or fold(word) not in _BEFORE), len(words))
+    return words[first:]
+
+
+def _is_alone(written: str, first: int, last: int) -> bool:
+    """Whether nothing but filler stands around the number."""
+    around = written[:first] + written[last:]
+    if len(around) > MAX_SAID or any(map(str.isnumeric, around)) or not _AFTER.fullmatch(written[last:]):
+        return False
+    return all(word in _BEFORE for word in fold(written[:first]).replace(":", " ").split())
 
 
 def _too_small(lowest: int) -> Unreadable:

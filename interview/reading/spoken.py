@@ -6,7 +6,7 @@ A word with diacritics is only itself ("đã" is not "dạ", "ảnh" not "anh");
 import re
 from functools import lru_cache
 
-from .text import fold, plain_digits
+from .text import fold, one_blank, plain_digits
 
 EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d]+")
 _MARKS = " ,.!;:"
@@ -25,8 +25,11 @@ class Words:
         return said in self._spelled or (said.isascii() and said in self._bare)
 
 
-_BEFORE = Words("vâng thưa em", exact="dạ")
-_AFTER = Words("ạ nhé nhe nha nghe em thôi luôn đó ha ơi")
+_FIRST, _DA, _LAST = "vâng thưa em", "dạ", "ạ nhé nhe nha nghe em thôi luôn đó ha ơi"
+COURTESY = f"{_FIRST} {_DA} {_LAST}"
+"""The words of courtesy around an answer."""
+_BEFORE = Words(_FIRST, exact=_DA)
+_AFTER = Words(_LAST)
 
 _IDIOMS = tuple(
     (re.compile(rf"\b(?:{said})\b"), meant)
@@ -44,7 +47,7 @@ _TENS = re.compile(r"\b(?:([1-9])|một|mot) (?:chục|chuc)\b")
 @lru_cache(maxsize=512)  # each stretch of a line is read by several readers
 def plain_people(text: str) -> str:
     """Lower case, plain digits, no emoji; people called "nữ", "nam" or "người" and tens in digits."""
-    said = EMOJI.sub(" ", plain_digits(text).lower())
+    said = one_blank(EMOJI.sub(" ", plain_digits(text).lower()))
     for idiom, meant in _IDIOMS:
         said = idiom.sub(meant, said)
     return _TENS.sub(lambda tens: f"{tens[1] or 1}0", said)

@@ -3,6 +3,7 @@
 import re
 from datetime import time
 
+from ..limits import MAX_SAID
 from .text import fold, plain_digits
 from .unreadable import Unreadable
 
@@ -16,6 +17,8 @@ _AFTERNOON = frozenset({"chieu", "toi", "pm"})
 
 def read_time(text: str) -> time | Unreadable:
     """The time that the whole `text` says; a bare number is not one."""
+    if len(text) > MAX_SAID:
+        return Unreadable("not_a_time")
     written = fold(plain_digits(text)).strip(" .,!")
     found = _TIME.fullmatch(written)
     if found is None or _BARE.fullmatch(written):

@@ -28,6 +28,8 @@ _OFFERED = {
 }
 
 
+_LONGEST = 40
+"""Characters of a message that is nothing but a command."""
 _BEFORE_SEND = Words(
     "vâng ừ ok oke okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please", exact="dạ đúng muốn"
 )
@@ -51,21 +53,23 @@ _OFFERED_BY_WORD = {
 
 def navigation(text: str) -> Command | None:
     """The command that the whole message says at any question (SEND means something only at the review)."""
-    return _NAVIGATION_BY_WORD.get(fold(without_courtesy(text)).strip(" .!")) if len(text) <= 40 else None
+    return _NAVIGATION_BY_WORD.get(fold(without_courtesy(text)).strip(" .!")) if len(text) <= _LONGEST else None
 
 
 def says_send(text: str) -> bool:
     """Whether a message at the review says to send, with nothing but fillers around it ("được rồi, gửi đi em")."""
+    if len(text) > _LONGEST:
+        return False
     words = EMOJI.sub(" ", text).replace(",", " ").split()
     at = next((at for at, word in enumerate(words) if word in _SEND), None)
-    if at is None or len(text) > 40:
+    if at is None:
         return False
     return all(word in _BEFORE_SEND for word in words[:at]) and all(word in _AFTER_SEND for word in words[at + 1 :])
 
 
 def offered(text: str, commands: Collection[Command]) -> Command | None:
     """Which of the commands on offer the whole message says; these words are answers anywhere else."""
-    if not commands or len(text) > 40:
+    if not commands or len(text) > _LONGEST:
         return None
     words = " ".join(without_courtesy(text).replace(",", " ").lower().split()).strip(" .!")
     exactly = [command for command in commands if words in _OFFERED_AS_SPELLED[command]]

@@ -1,10 +1,13 @@
 """Days and times as people write them, on Sunday 22 November 2026."""
 
+import random
 from datetime import date, time
+from typing import TypeGuard
 
 import pytest
 
 from interview import Unreadable, read_date, read_time
+from interview.phrases import LONGEST_DAY, days_in, may_be_day
 from interview.reading.dates import was_long_ago
 from interview.steps import Ask
 from tests.unit.interview.person import Person
@@ -138,3 +141,59 @@ def test_a_time_is_read(text: str, hour: int, minute: int) -> None:
 )
 def test_what_is_no_time_says_why(text: str, code: str) -> None:
     assert read_time(text) == Unreadable(code)
+
+
+def test_looking_for_days_only_where_their_words_are_misses_none() -> None:
+    words = (
+        *(
+            "hôm",
+            "qua",
+            "nay",
+            "thứ",
+            "sáu",
+            "6",
+            "t6",
+            "tuần",
+            "trước",
+            "này",
+            "rồi",
+            "15/11",
+            "15",
+            "tháng",
+            "11",
+            "năm",
+        ),
+        *("2026", "ngày", "mùng", "kia", "mai", "last", "friday", "nov", "1st", "of", "8h", "sáng", "lúc", "30", "giờ"),
+        *(
+            "buổi",
+            "chiều",
+            "dạ",
+            "ạ",
+            "nhé",
+            "😀",
+            "qua,",
+            "nữ",
+            "nam",
+            "tọa",
+            "đàm",
+            "chủ",
+            "nhật",
+            "chu",
+            "nhat",
+            "cn",
+        ),
+        *("vào", "today", "the", "day", "before", "yesterday", "2026-11-15", "①"),
+    )
+    chance, today = random.Random(11), date(2026, 11, 22)
+    for _ in range(400):
+        line = tuple(chance.choices(words, k=8))
+        stretches = {(at, at + many) for many in range(1, LONGEST_DAY + 1) for at in range(len(line) - many + 1)}
+        said = {span: " ".join(line[slice(*span)]).strip(" ,.;:") for span in stretches}
+        days = {span: day for span, text in said.items() if may_be_day(text) and is_day(day := read_date(text, today))}
+        assert days_in(line, today).keys() == {
+            span for span, day in days.items() if not was_long_ago(said[span], day, today)
+        }
+
+
+def is_day(found: date | Unreadable) -> TypeGuard[date]:
+    return isinstance(found, date)

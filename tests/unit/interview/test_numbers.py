@@ -1,8 +1,11 @@
 """Numbers as people write them."""
 
+from datetime import date
+
 import pytest
 
-from interview import Unreadable, read_number
+from interview import Unreadable, read_date, read_number, read_time
+from interview.reading.digits import whole_number
 from interview.reading.numbers import read_decimal
 
 
@@ -105,3 +108,25 @@ def test_decimals_are_read_where_they_are_asked(text: str, number: float) -> Non
 def test_a_decimal_is_not_read_out_of_something_else() -> None:
     assert isinstance(read_decimal("1.5.3"), Unreadable)
     assert isinstance(read_decimal("hôm 1,5"), Unreadable)
+
+
+@pytest.mark.parametrize("text", ["๓๐", "٣٠", "۳۰", "３０", "३०", "𝟛𝟘", "3️⃣0️⃣", "៣០ người"])
+def test_digits_of_other_scripts_are_digits(text: str) -> None:
+    assert read_number(text) == 30
+
+
+@pytest.mark.parametrize("text", ["①", "²", "½", "30²", "② người", "৩০", "Ⅳ", "一", "٣²", "①" * 400])
+def test_what_only_looks_like_a_digit_is_asked_about(text: str) -> None:
+    assert isinstance(read_number(text), Unreadable)
+    assert isinstance(read_decimal(text), Unreadable)
+    assert isinstance(read_date(f"{text}/11", date(2026, 11, 22)), Unreadable)
+    assert isinstance(read_time(f"{text}h30"), Unreadable)
+
+
+@pytest.mark.parametrize("text", ["", "²", "①", "٣", "1_000", "+5", " 5", "-1", "5.0", "9" * 16, "9" * 5000])
+def test_only_plain_digits_and_not_too_many_become_a_number(text: str) -> None:
+    assert whole_number(text) is None
+
+
+def test_plain_digits_become_a_number() -> None:
+    assert (whole_number("007"), whole_number("9" * 18, most=18)) == (7, 10**18 - 1)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from interview import prefill_from
+from interview import OneLine, prefill_from
 from interview.steps import Json
 from tests.unit.interview.person import NOW, Person, form_of
 from tests.unit.interview.report import report
@@ -189,3 +189,26 @@ def test_one_line_takes_no_count_beside_one_that_it_cannot_read(line: str, answe
     assert not {"women", "men"} & said.answers.keys()
     assert said.unsure is not None
     assert (said.unsure.params["answer"], said.unsure.code, said.place) == (answer, code, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "women", "topic"),
+    [
+        ("tọa đàm ở nhà có diện tích 50m ² nữ 30 nam 15", 30, "diện tích 50m ²"),
+        ("tọa đàm nhà 50m² nữ 30 nam 15", 30, "nhà 50m²"),
+        ("tọa đàm nhà 50 m2 nữ 30 nam 15", 30, "nhà 50 m2"),
+        ("tọa đàm đường 2km nữ 30 nam 15", 30, "đường 2km"),
+        ("tọa đàm nữ ๓๐ nam ๑๕", 30, ""),
+        ("tọa đàm nữ ① nam 15", None, ""),
+        ("tọa đàm nữ ² nam 15", None, ""),
+        ("② buổi tọa đàm nữ 30 nam 15", 30, "②"),
+    ],
+)
+def test_what_only_looks_like_a_digit_is_no_count_in_a_line(line: str, women: int | None, topic: str) -> None:
+    said = prefill_from(report(), line, {}, NOW)
+    assert (said.answers.get("women"), said.topic) == (women, topic)
+
+
+def test_a_story_is_a_topic_as_a_whole() -> None:
+    story = "hôm qua tọa đàm " + "x" * 600 + " nữ 30 nam 15"
+    assert prefill_from(report(), story, {}, NOW) == OneLine({}, topic=story)
