@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, expect
 
 from tests.acceptance.conftest import OFFICER, Demo, demo_phone
-from tests.acceptance.phone import Phone
+from tests.acceptance.phone import Phone, open_phone
 
 
 def test_nothing_is_wider_than_a_small_phone_and_every_button_fits_a_thumb(officer: Phone) -> None:
@@ -49,3 +49,23 @@ def test_another_browser_cannot_open_the_chat(demo: Demo, browser: Browser) -> N
     expect(page.get_by_role("heading")).to_have_text("Trình duyệt này chưa mở cuộc trò chuyện")
     for context in (office, stranger):
         context.close()
+
+
+def test_a_keyboard_begins_in_the_text_field_and_passes_by_old_buttons(officer: Phone, browser: Browser) -> None:
+    address, cookies = officer.page.url, officer.page.context.storage_state()
+    desk = browser.new_context(viewport={"width": 1200, "height": 800}, locale="vi-VN", storage_state=cookies)
+    phone = open_phone(desk, address)
+    expect(phone.page.get_by_role("textbox")).to_be_focused()
+    expect(phone.page.get_by_role("main").get_by_role("log")).to_be_visible()
+    phone.says("menu")
+    phone.says("báo cáo")
+    expect(phone.page.locator(".choices.past button").first).to_be_visible()
+    expect(phone.page.locator('.choices.past button:not([tabindex="-1"])')).to_have_count(0)
+    desk.close()
+
+
+def test_twice_as_large_a_text_leaves_the_room_to_the_conversation(officer: Phone) -> None:
+    officer.page.set_viewport_size({"width": 180, "height": 370})
+    header = officer.page.locator("header").bounding_box()
+    assert header
+    assert header["height"] < 370 / 6

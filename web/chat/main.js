@@ -24,6 +24,8 @@ let atBanner = "";
 let isOver = false;
 let before = null; // the bot's messages, by cursor, until the server did not know the last of them
 
+const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches; // focus opens none on the screen
+
 const isLoading = () => at("log").ariaBusy === "true";
 
 function banner(text, source) {
@@ -157,6 +159,7 @@ async function begin() {
   await Promise.all(written.map(showOwn));
   at("log").ariaBusy = "false";
   scroll.begin(at("log").lastElementChild);
+  if (hasKeyboard && parent === window) at("text").focus({ preventScroll: true });
   offerEarlier();
 }
 

@@ -96,7 +96,11 @@ export class Timeline {
       .map((group) => this.#items.findLast((item) => item.element.querySelector(group)))
       .filter((item) => item && !(answered && before(item.place, answered.place) < 0));
     for (const item of this.#items) {
-      item.element.querySelector(".choices")?.classList.toggle("past", !present.includes(item));
+      const group = item.element.querySelector(".choices");
+      const isPast = !present.includes(item);
+      group?.classList.toggle("past", isPast);
+      // They can still be pressed, but are no stops on the way to the text field.
+      for (const button of group?.children ?? []) button.tabIndex = isPast ? -1 : 0;
     }
   }
 }
