@@ -29,7 +29,7 @@ from scheduler.clockwork import Clockwork
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.disk_alerts import warn_of_full_disk
 from scheduler.rate import Rate
-from scheduler.tick import tick
+from scheduler.ticker import Ticker
 from storage.media import MediaStore
 
 log = logging.getLogger(__name__)
@@ -113,18 +113,19 @@ class App:
 
     def _background(self, delivery: Delivery) -> Sequence[tuple[str, Service]]:
         prepared = self._prepared
-        clockwork = Clockwork(self._tick, time.monotonic)
+        ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic)
+        clockwork = Clockwork(lambda: self._tick(ticker), time.monotonic)
         return (
             ("delivery", delivery.run),
             ("clockwork", clockwork.run),
             ("housekeeping", Housekeeping(prepared.database, self._store, self._gallery, system_now).run),
         )
 
-    async def _tick(self) -> None:
-        prepared, now = self._prepared, system_now()
-        await prepared.database.awrite(lambda db: tick(db, prepared.plan, prepared.calendar, now))
+    async def _tick(self, ticker: Ticker) -> None:
+        now = system_now()
+        await ticker.tick(now)
         if self._store.is_full:
-            await prepared.database.awrite(lambda db: warn_of_full_disk(db, now))
+            await self._prepared.database.awrite(lambda db: warn_of_full_disk(db, now))
 
     async def _add_telegram(self, delivery: Delivery, hook: Late, stop: asyncio.Event) -> None:
         """Load the channel, then serve it; a setting that cannot work ends the process."""

@@ -27,7 +27,7 @@ from messages import Incoming, Text
 from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
 from scheduler.occurrences import next_occurrence, ticks_between
-from scheduler.tick import tick
+from scheduler.ticker import Ticker
 from storage import pulled
 from storage import tables as t
 from storage.media import MediaStore
@@ -45,6 +45,7 @@ class Demo:
     prepared: Prepared
     clock: DemoClock
     phones: list[Phone]
+    ticker: Ticker
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -75,12 +76,8 @@ class Demo:
         """Be at a moment, and do what is due then."""
         self.clock.move_to(moment)
         now, shift = self.now(), self.clock.shift
-
-        def job(db: Connection) -> None:
-            tick(db, self.prepared.plan, self.prepared.calendar, now)
-            keep_shift(db, shift)
-
-        await self.prepared.database.awrite(job)
+        await self.prepared.database.awrite(lambda db: keep_shift(db, shift))
+        await self.ticker.tick(now)
 
 
 def begin(db: Connection, prepared: Prepared, now: datetime, shift: timedelta) -> list[Phone]:
@@ -107,7 +104,8 @@ def open_demo(settings: Settings, machine: Callable[[], datetime]) -> Demo:
     if not phones:
         now = clock.now()
         phones = prepared.database.write(lambda db: begin(db, prepared, now, clock.shift)).result()
-    return Demo(prepared, clock, phones)
+    ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic)
+    return Demo(prepared, clock, phones, ticker)
 
 
 def _shift(db: Connection) -> timedelta | None:

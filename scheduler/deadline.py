@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, false
 
 from locales import Say, texts
 from messages import Choice
@@ -12,6 +12,7 @@ from plan.model import Plan
 from reports.wording import day_text
 from scheduler.sections import Moment, Section, listed
 from storage.holders import Holder, obligations
+from storage.owing import has_open
 from storage.weeks import local_day
 
 SOON_DAYS = 7
@@ -19,12 +20,10 @@ SOON_DAYS = 7
 URGENCY = {"soon": 0, "later": 2}
 
 
-def owed(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
-    """Whose unit has not handed in everything, while there is time left."""
-    if local_day(moment.now) > _last_day(moment):
-        return []
-    open_kinds = _open_kinds(db, moment, holders)
-    return [holder for holder in holders if open_kinds[holder.unit_id]]
+def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
+    """It has not handed in everything, while there is time left."""
+    due_on = _last_day(moment)
+    return false() if local_day(moment.now) > due_on else has_open(unit, moment.rule.obligations, due_on)
 
 
 def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:

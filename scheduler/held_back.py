@@ -46,10 +46,10 @@ def _is_held_back(
     db: Connection, calendar: Calendar, rows: Sequence[DueRow], listener: Listener, now: datetime
 ) -> bool:
     """Whether no digest will take the rows up soon, and the answer has a chance to arrive."""
-    accounts = accounts_of(db, listener.person_id)
-    if account_for(db, accounts, [calendar[row.rule].topic for row in rows], now) is not None:
+    if account_for(db, listener.person_id, [calendar[row.rule].topic for row in rows], now) is not None:
         return False
-    return not any(is_refused(db, account, now) for account in accounts if account.id == listener.account_id)
+    mine = [account for account in accounts_of(db, listener.person_id) if account.id == listener.account_id]
+    return not any(is_refused(db, account, now) for account in mine)
 
 
 def _sections(

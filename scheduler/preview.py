@@ -20,7 +20,7 @@ from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, still_owed
 from storage import tables as t
 from storage.holders import Holder, holders_or_stand_ins, may_be_reminded
-from storage.people import accounts_of, reminder_account
+from storage.people import reminder_account
 from storage.weeks import ZONE, local_day
 
 
@@ -95,7 +95,7 @@ def _without_lonely(concerns: Sequence[_Concern]) -> list[_Concern]:
 
 def _addressee(db: Connection, person_id: int | None) -> _Addressee:
     name, language = db.execute(select(t.person.c.name, t.person.c.language).where(t.person.c.id == person_id)).one()
-    account = reminder_account(accounts_of(db, person_id)) if person_id is not None else None
+    account = reminder_account(db, person_id) if person_id is not None else None
     agreed = person_id is None or may_be_reminded(db, person_id)
     return _Addressee(name, language, account.channel if account else None, agreed)
 

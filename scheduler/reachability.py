@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from scheduler.thrift import unspent
 from storage import outbox
 from storage import tables as t
-from storage.people import AccountRow, accounts_of, reminder_account, set_usable
+from storage.people import AccountRow, reminder_account, set_usable
 
 
 def lose(db: Connection, account_id: int, now: datetime) -> None:
@@ -25,5 +25,5 @@ def other_account(
     db: Connection, person_id: int, account_id: int, now: datetime, *, even_spent: bool = True
 ) -> AccountRow | None:
     """The person's best account but this one: first of all one whose bot can still send this month."""
-    others = [account for account in accounts_of(db, person_id) if account.id != account_id]
-    return unspent(db, others, now) or (reminder_account(others) if even_spent else None)
+    best = unspent(db, person_id, now, but=account_id)
+    return best or (reminder_account(db, person_id, but=account_id) if even_spent else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from messages import Choice, Picture
 from plan.calendar import Rule
@@ -39,8 +39,8 @@ class Section:
     picture: Picture | None = None
 
 
-Owed: TypeAlias = Callable[[Connection, Moment, Sequence[Holder]], list[Holder]]
-"""Those of the holders for whose unit there is still something to say."""
+Owed: TypeAlias = Callable[[Moment, ColumnElement[int]], ColumnElement[bool]]
+"""A condition on a unit's id: whether there is still something to say about it."""
 
 Spoken: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder], str], Section]
 """What to say to one person, in a language, about the units (at least one) for which there is something to say."""

@@ -5,40 +5,53 @@ What may not go alone waits and joins the next reminder that may, or the answer 
 waits for one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from plan.calendar import Topic
+from plan.calendar import Calendar, Topic
 from storage import usage
+from storage.digests import Reach
 from storage.people import AccountRow, reminder_account
-from storage.usage import METERED, Stage
+from storage.usage import Stage
 
 LAST_STAGE: Mapping[Topic, Stage] = {Topic.DEADLINE: Stage.SCARCE, Topic.WEEK_SUMMARY: Stage.TIGHT}
 """Until when a topic is worth a message of its own: deadlines the longest, then the weekly picture, then the rest."""
 
 
-def account_for(
-    db: Connection, accounts: Sequence[AccountRow], topics: Iterable[Topic], now: datetime
-) -> AccountRow | None:
+def account_for(db: Connection, person_id: int, topics: Iterable[Topic], now: datetime) -> AccountRow | None:
     """Where a reminder of these topics goes now; `None` if it has to wait, or nobody can be reached."""
-    account = unspent(db, accounts, now)
+    stages = usage.stages(db, usage.month_of(now))
+    account = reminder_account(db, person_id, _at(stages, Stage.SPENT))
     if account is None:
         return None
-    stage = _stage(db, account, now)
-    return account if any(stage <= LAST_STAGE.get(topic, Stage.PLENTY) for topic in topics) else None
+    stage = stages.get((account.channel, account.bot), Stage.PLENTY)
+    return account if any(_is_worth(topic, stage) for topic in topics) else None
 
 
-def unspent(db: Connection, accounts: Sequence[AccountRow], now: datetime) -> AccountRow | None:
-    """The person's best account whose bot can send anything this month."""
-    return reminder_account([each for each in accounts if _stage(db, each, now) is not Stage.SPENT])
+def reach(db: Connection, calendar: Calendar, now: datetime) -> Reach:
+    """The same for everybody at once."""
+    stages = usage.stages(db, usage.month_of(now))
+    short = {
+        stage: frozenset(rule.id for rule in calendar.values() if _is_worth(rule.topic, stage))
+        for stage in (Stage.TIGHT, Stage.SCARCE)
+    }
+    return Reach(_at(stages, Stage.SPENT), [(_at(stages, stage), rules) for stage, rules in short.items()])
 
 
-def _stage(db: Connection, account: AccountRow, now: datetime) -> Stage:
-    if account.channel not in METERED:
-        return Stage.PLENTY
-    return usage.of(db, account.channel, account.bot, usage.month_of(now)).stage
+def unspent(db: Connection, person_id: int, now: datetime, but: int) -> AccountRow | None:
+    """The person's best account, but one, whose bot can send anything this month."""
+    stages = usage.stages(db, usage.month_of(now))
+    return reminder_account(db, person_id, _at(stages, Stage.SPENT), but)
+
+
+def _is_worth(topic: Topic, stage: Stage) -> bool:
+    return stage <= LAST_STAGE.get(topic, Stage.PLENTY)
+
+
+def _at(stages: Mapping[tuple[str, str], Stage], stage: Stage) -> list[tuple[str, str]]:
+    return sorted(bot for bot, its in stages.items() if its is stage)
 
 
 def is_refused(db: Connection, account: AccountRow, now: datetime) -> bool:

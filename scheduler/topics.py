@@ -8,12 +8,14 @@ from sqlalchemy import Connection
 from plan.calendar import MONTH_TOPICS, Topic
 from scheduler import deadline, month, weekly
 from scheduler.sections import Moment, Owed, Spoken
+from storage import tables as t
 from storage.holders import Holder, holders
+from storage.owing import units_where
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRules:
-    """`owed` narrows holders down to those with something to hear; `say` puts it into words."""
+    """`owed` says for which units there is something to hear; `say` puts it into words."""
 
     owed: Owed
     say: Spoken
@@ -32,7 +34,9 @@ TOPICS: Mapping[Topic, TopicRules] = {
 
 def still_owed(db: Connection, moment: Moment, held: Sequence[Holder]) -> list[Holder]:
     """Those of the holders whom an occurrence concerns as things stand at `moment.now`."""
-    return TOPICS[moment.rule.topic].owed(db, moment, held)
+    units = {holder.unit_id for holder in held}
+    concerned = units_where(db, units, TOPICS[moment.rule.topic].owed(moment, t.unit.c.id))
+    return [holder for holder in held if holder.unit_id in concerned]
 
 
 def who(db: Connection, moment: Moment, person_id: int | None = None) -> list[Holder]:

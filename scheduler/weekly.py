@@ -1,13 +1,11 @@
 """The week's topics: who has not reported yet, the week that ended, and neighbourhoods that went silent."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, true
 
 from locales import texts
 from messages import Choice
-from plan.calendar import ROLES
 from plan.model import Plan
 from reports.figures import week_summary
 from reports.pictures import week_bars
@@ -15,7 +13,8 @@ from reports.texts import summary_text
 from reports.wording import span, week_text
 from scheduler import actions
 from scheduler.sections import Moment, Section, listed
-from storage.holders import Holder, neighbourhoods, reported_units
+from storage.holders import Holder
+from storage.owing import Span, has_reported, has_silent_inside, silent_inside
 from storage.weeks import monday_of, shift, sunday_of, week_of
 
 SILENT_WEEKS = 2
@@ -26,10 +25,9 @@ URGENCY = {"unreported": 1, "silent": 3, "summary": 5}
 _BROADEST = {level: place for place, level in enumerate(("district", "ward", "agency", "neighbourhood"))}
 
 
-def unreported(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
-    """Whose unit has neither a report of the week that the moment lies in, nor its nil report."""
-    reported = reported_units(db, week_of(moment.day))
-    return [holder for holder in holders if holder.unit_id not in reported]
+def unreported(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
+    """It has neither a report of the week that the moment lies in, nor its nil report."""
+    return ~has_reported(unit, [week_of(moment.day)])
 
 
 def say_unreported(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
@@ -55,8 +53,8 @@ def say_unreported(_db: Connection, _plan: Plan, moment: Moment, holders: Sequen
     )
 
 
-def everybody(_db: Connection, _moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
-    return list(holders)
+def everybody(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]:
+    return true()
 
 
 def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
@@ -79,22 +77,22 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     )
 
 
-def silent(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
-    """The wards with a neighbourhood that did not report the last two whole weeks."""
-    found = _silent_by_ward(db, moment, holders)
-    return [holder for holder in holders if found[holder.unit_id]]
+def silent(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
+    """A ward with a neighbourhood that did not report the last two whole weeks."""
+    return has_silent_inside(unit, _silent_span(moment))
 
 
 def say_silent(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     say = texts(language)
-    found = _silent_by_ward(db, moment, holders)
-    names = [name for ward in sorted(found) for name in found[ward]]
+    silence = _silent_span(moment)
+    found = silent_inside(db, {holder.unit_id for holder in holders}, silence)
+    names = [unit.name for unit in sorted(found, key=lambda unit: unit.ward_id)]
     if len(names) <= MOST_NAMED:
         units = listed(names)
     else:
         units = say("{count} neighbourhoods", count=len(names))
-    first, last = _silent_span(moment)
-    days = span(monday_of(first), sunday_of(last))
+    last = silence.weeks[-1]
+    days = span(silence.first, sunday_of(last))
     return Section(
         URGENCY["silent"],
         say("No news for two weeks ({days}) from: {units}. A friendly call may help.", days=days, units=units),
@@ -106,17 +104,7 @@ def say_silent(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Ho
     )
 
 
-def _silent_span(moment: Moment) -> tuple[str, str]:
+def _silent_span(moment: Moment) -> Span:
     this_week = week_of(moment.day)
-    return shift(this_week, -SILENT_WEEKS), shift(this_week, -1)
-
-
-def _silent_by_ward(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Mapping[int, list[str]]:
-    first, last = _silent_span(moment)
-    heard = reported_units(db, first) | reported_units(db, last)
-    wards = {holder.unit_id for holder in holders if holder.level == ROLES["ward_chair"]}
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for unit in neighbourhoods(db, wards, monday_of(first), moment.day):
-        if unit.id not in heard:
-            found[unit.ward_id].append(unit.name)
-    return found
+    weeks = tuple(shift(this_week, -back) for back in range(SILENT_WEEKS, 0, -1))
+    return Span(weeks, monday_of(weeks[0]), moment.day)

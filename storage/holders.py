@@ -1,23 +1,16 @@
 """Who answers for which unit at a moment, and what those units owe: what reminders are worked out from."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, union
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from storage import tables as t
 from storage.people import REPORTING
-from storage.totals import COUNTED
 from storage.weeks import local_day
 
 _ABOVE = t.unit.alias("above")
-_OWED_ONCE = ("unit_id", "kind", "due_on")
-_OBLIGE = {
-    "sqlite": sqlite.insert(t.obligation).on_conflict_do_nothing(index_elements=_OWED_ONCE),
-    "postgresql": postgresql.insert(t.obligation).on_conflict_do_nothing(index_elements=_OWED_ONCE),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +30,6 @@ class Holder:
     def title(self) -> str:
         """The unit's name, told apart from those of the same name."""
         return f"{self.unit_name}, {self.above}" if self.level == "neighbourhood" and self.above else self.unit_name
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    id: int
-    name: str
-    ward_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +75,22 @@ def _holders(db: Connection, *conditions: ColumnElement[bool]) -> list[Holder]:
     return [Holder(*row[:-1], row[-1] or "") for row in db.execute(_HELD.where(*conditions))]
 
 
-def holders(
-    db: Connection, roles: Collection[str], at: datetime, now: datetime, person_id: int | None = None
-) -> list[Holder]:
-    """Who had agreed and held one of the roles at `at`, and neither is over by `now`; only one person, if given.
+def held_at(roles: Collection[str], at: datetime, now: datetime) -> ColumnElement[bool]:
+    """A condition on assignments and their units; see `holders`.
 
     The version of what they agreed to does not matter: who has to agree anew is still reminded, and asked then.
     """
-    conditions = [t.assignment.c.role.in_(roles), t.assignment.c.since <= at, _not_over(at), _not_over(now)]
-    conditions.append(exists().where(_standing(t.assignment.c.person_id), t.consent.c.given_at <= at))
-    if person_id is not None:
-        conditions.append(t.assignment.c.person_id == person_id)
-    return _holders(db, *conditions, _valid_on(local_day(at)))
+    agreed = exists().where(_standing(t.assignment.c.person_id), t.consent.c.given_at <= at)
+    begun = and_(t.assignment.c.role.in_(roles), t.assignment.c.since <= at)
+    return and_(begun, _not_over(at), _not_over(now), agreed, _valid_on(local_day(at)))
+
+
+def holders(
+    db: Connection, roles: Collection[str], at: datetime, now: datetime, person_id: int | None = None
+) -> list[Holder]:
+    """Who had agreed and held one of the roles at `at`, and neither is over by `now`; only one person, if given."""
+    mine = () if person_id is None else (t.assignment.c.person_id == person_id,)
+    return _holders(db, held_at(roles, at, now), *mine)
 
 
 def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) -> list[Holder]:
@@ -116,34 +106,9 @@ def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) ->
     return found + [holder for holder in vacant if holder.unit_id not in taken]
 
 
-def reported_units(db: Connection, week: str) -> set[int]:
-    """The units with a counted report or the nil report of a week."""
-    total = t.weekly_total.c
-    counted = select(total.unit_id).where(total.week == week, total.state.in_(COUNTED), total.reports > 0)
-    nil = select(t.nil_report.c.unit_id).where(t.nil_report.c.week == week)
-    return set(db.scalars(union(counted, nil)))
-
-
-def neighbourhoods(db: Connection, ward_ids: Collection[int], first: date, last: date) -> list[Neighbourhood]:
-    """The neighbourhoods of some wards that were valid on both days."""
-    columns = (t.unit.c.id, t.unit.c.name, t.unit.c.parent_id)
-    inside = select(*columns).where(t.unit.c.parent_id.in_(ward_ids), t.unit.c.level == "neighbourhood")
-    return [Neighbourhood(*row) for row in db.execute(inside.where(_valid_on(first), _valid_on(last)).order_by("id"))]
-
-
 def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[Obligation]:
     """What units owe by a day, handed in or not."""
     owed = t.obligation.c
     columns = (owed.id, owed.unit_id, owed.kind, owed.done_at.is_not(None), owed.revision)
     rows = db.execute(select(*columns).where(owed.due_on == due_on, owed.unit_id.in_(unit_ids)).order_by(owed.id))
     return [Obligation(*row) for row in rows]
-
-
-def ensure_obligations(db: Connection, levels: Collection[str], kinds: Sequence[str], due_on: date) -> None:
-    """Write down what every unit of some levels owes by a day; what is written stays as it is."""
-    for kind in kinds:
-        known = select(t.obligation.c.unit_id).where(t.obligation.c.kind == kind, t.obligation.c.due_on == due_on)
-        units = select(t.unit.c.id).where(_valid_on(due_on), t.unit.c.level.in_(levels), t.unit.c.id.not_in(known))
-        new = [{"unit_id": unit, "kind": kind, "due_on": due_on} for unit in db.scalars(units.order_by(t.unit.c.id))]
-        if new:
-            db.execute(_OBLIGE[db.dialect.name], new)

@@ -14,7 +14,7 @@ PRIORITY = 1
 
 def notify(db: Connection, person_id: int, message: Outgoing, now: datetime) -> bool:
     """Queue a notice to the person's best account; false if they have none that can be reached."""
-    account = people.reminder_account(people.accounts_of(db, person_id))
+    account = people.reminder_account(db, person_id)
     if account is None:
         return False
     touch(db, account.id)

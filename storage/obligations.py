@@ -1,10 +1,11 @@
 """What units owe by a day, and that it was handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, exists, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
 
@@ -37,6 +38,31 @@ _OWED = (
     .join(t.unit, t.unit.c.id == t.obligation.c.unit_id)
     .outerjoin(t.person, t.person.c.id == t.obligation.c.done_by)
 )
+
+
+_KEY = ("unit_id", "kind", "due_on")
+_ADD = {
+    "sqlite": sqlite.insert(t.obligation).on_conflict_do_nothing(index_elements=_KEY),
+    "postgresql": postgresql.insert(t.obligation).on_conflict_do_nothing(index_elements=_KEY),
+}
+
+
+def not_written_down(
+    db: Connection, after: int, most: int, levels: Collection[str], kinds: Sequence[str], due_on: date
+) -> list[int]:
+    """The next units (by id) of some levels for which something that they owe by a day is not written down yet."""
+    row, unit = t.obligation.c, t.unit.c
+    known = (exists().where(row.unit_id == unit.id, row.kind == kind, row.due_on == due_on) for kind in kinds)
+    valid = and_(unit.valid_from <= due_on, or_(unit.valid_to.is_(None), unit.valid_to >= due_on))
+    missing = select(unit.id).where(unit.id > after, unit.level.in_(levels), valid, or_(*(~each for each in known)))
+    return list(db.scalars(missing.order_by(unit.id).limit(most)))
+
+
+def write_down(db: Connection, unit_ids: Collection[int], kinds: Sequence[str], due_on: date) -> None:
+    """Note what some units owe by a day; what is written stays as it is."""
+    for kind in kinds:
+        units = select(t.unit.c.id, literal(kind), literal(due_on)).where(t.unit.c.id.in_(unit_ids))
+        db.execute(_ADD[db.dialect.name].from_select(_KEY, units.order_by(t.unit.c.id)))
 
 
 def of_units(db: Connection, unit_ids: Sequence[int], since: date) -> list[Owed]:

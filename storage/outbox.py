@@ -248,13 +248,24 @@ def _held(row: int, token: str) -> ColumnElement[bool]:
     return and_(t.outbox.c.id == row, t.outbox.c.state == state, t.outbox.c.token == token)
 
 
-def uncomposed_on_pulled_channels(db: Connection) -> list[Uncomposed]:
-    """Digests that nobody will claim: they must hold their text when the chat is looked at."""
-    empty = and_(is_open(_ROW), _ROW.c.state == "pending", _ROW.c.kind == "digest", _ROW.c.body == "")
-    query = select(_ROW.c.id, _ROW.c.account_id, _ROW.c.person_id).join(t.account, t.account.c.id == _ROW.c.account_id)
-    pulled = query.where(empty, t.account.c.channel.not_in(PUSHING_CHANNELS))
-    ordered = pulled.order_by(_ROW.c.id).with_hint(_ROW, OPEN_INDEX, "sqlite")
-    return [Uncomposed(*row) for row in db.execute(ordered)]
+def uncomposed_on_pulled_channels(db: Connection, after: int, most: int) -> list[int]:
+    """The next digests (by id) that nobody will claim: they must hold their text when the chat is looked at."""
+    rows = select(_ROW.c.id).join(t.account, t.account.c.id == _ROW.c.account_id).where(_ROW.c.id > after)
+    pulled = rows.where(_is_uncomposed(_ROW), t.account.c.channel.not_in(PUSHING_CHANNELS))
+    ordered = pulled.with_hint(_ROW, "INDEXED BY ix_outbox_uncomposed", "sqlite").order_by(_ROW.c.id)
+    return list(db.scalars(ordered.limit(most)))
+
+
+def uncomposed(db: Connection, ids: Collection[int]) -> list[Uncomposed]:
+    """Those of some digests that nobody has in hand and that still have no text; nobody adds to them meanwhile."""
+    rows = select(_ROW.c.id, _ROW.c.account_id, _ROW.c.person_id).where(_ROW.c.id.in_(ids), _is_uncomposed(_ROW))
+    return [Uncomposed(*row) for row in db.execute(rows.order_by(_ROW.c.id).with_for_update())]
+
+
+def _is_uncomposed(rows: FromClause) -> ColumnElement[bool]:
+    """Written out, as in the partial index."""
+    digest = and_(rows.c.kind == literal_column("'digest'"), rows.c.state == literal_column("'pending'"))
+    return and_(digest, rows.c.body == literal_column("''"))
 
 
 def move(db: Connection, claimed: Claimed, account_id: int, body: str) -> None:

@@ -1,10 +1,24 @@
 """People, their accounts and roles, the invitations that bring them, and what they agreed to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from storage import tables as t
 from storage.prepared import Prepared
@@ -53,6 +67,10 @@ class AccountRow:
     last_used_at: datetime
 
 
+Bots: TypeAlias = Collection[tuple[str, str]]
+"""Each by its channel and id."""
+
+_ACCOUNT = select(*(t.account.c[name] for name in AccountRow.__slots__))
 _PARENT = t.unit.alias("parent")
 _ROLES = Prepared(
     select(
@@ -133,19 +151,34 @@ def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime) 
 
 def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:
     """The person's accounts, the one used last first."""
-    rows = db.execute(
-        select(t.account.c.id, t.account.c.channel, t.account.c.bot, t.account.c.usable, t.account.c.last_used_at)
-        .where(t.account.c.person_id == person_id)
-        .order_by(t.account.c.last_used_at.desc(), t.account.c.id.desc())
-    )
-    return [AccountRow(*row) for row in rows]
+    theirs = _ACCOUNT.where(t.account.c.person_id == person_id)
+    ordered = theirs.order_by(t.account.c.last_used_at.desc(), t.account.c.id.desc())
+    return [AccountRow(*row) for row in db.execute(ordered)]
 
 
-def reminder_account(accounts: Sequence[AccountRow]) -> AccountRow | None:
-    """Where a message that nobody asked for goes: the usable pushing account used last, else any usable one."""
-    usable = [account for account in accounts if account.usable]
-    pushing = [account for account in usable if account.channel in PUSHING_CHANNELS]
-    return next(iter(pushing or usable), None)
+def best_account(person: ColumnElement[int], spent: Bots = ()) -> Select[tuple[int]]:
+    """Where a message that nobody asked for goes: the usable pushing account used last, else any usable one.
+
+    Accounts of bots that are `spent` are left out. Correlated where `person` is another table's.
+    """
+    own = t.account.alias("own")
+    usable = select(own.c.id).where(own.c.person_id == person, own.c.usable, ~of_bots(own.c, spent))
+    pushing = own.c.channel.in_(PUSHING_CHANNELS)
+    return usable.order_by(pushing.desc(), own.c.last_used_at.desc(), own.c.id.desc()).limit(1)
+
+
+def reminder_account(db: Connection, person_id: int, spent: Bots = (), but: int | None = None) -> AccountRow | None:
+    """A person's `best_account`, leaving out one of them if asked to."""
+    best = best_account(literal(person_id), spent)
+    if but is not None:
+        best = best.where(best.selected_columns.id != but)
+    row = db.execute(_ACCOUNT.where(t.account.c.id == best.scalar_subquery())).first()
+    return AccountRow(*row) if row else None
+
+
+def of_bots(account: ReadOnlyColumnCollection[str, Any], bots: Bots) -> ColumnElement[bool]:
+    """Whether an account belongs to one of some bots."""
+    return or_(false(), *(and_(account.channel == channel, account.bot == bot) for channel, bot in bots))
 
 
 def set_usable(db: Connection, account_id: int, usable: bool) -> None:

@@ -104,6 +104,17 @@ def of(db: Connection, channel: str, bot: str, month: str) -> Usage:
     return Usage(*row) if row else Usage()
 
 
+def stages(db: Connection, month: str) -> dict[tuple[str, str], Stage]:
+    """How far each bot (by channel and id) with a quota is in a month; who is not listed has sent nothing."""
+    kept = t.channel_usage.c
+    rows = db.execute(
+        select(kept.channel, kept.bot, kept.received, kept.sent, kept.refused).where(
+            kept.month == month, kept.channel.in_(METERED)
+        )
+    )
+    return {(channel, bot): Usage(*counts).stage for channel, bot, *counts in rows}
+
+
 def users(db: Connection, channel: str, bot: str) -> int:
     """The people who ever wrote to a bot: the platform counts them, whether or not they joined."""
     query = select(func.count()).where(t.account.c.channel == channel, t.account.c.bot == bot)

@@ -22,6 +22,12 @@ class Due(SQLModel, table=True):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_due_free",
+            "person_id",
+            sqlite_where=text("state = 'waiting' AND outbox_id IS NULL"),
+            postgresql_where=text("state = 'waiting' AND outbox_id IS NULL"),
+        ),
     )
     id: int | None = new_id()
     rule: str
@@ -60,6 +66,18 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
         Index("ix_outbox_history", "account_id", "id"),
+        Index(
+            "ix_outbox_uncomposed",
+            "id",
+            sqlite_where=text("kind = 'digest' AND state = 'pending' AND body = ''"),
+            postgresql_where=text("kind = 'digest' AND state = 'pending' AND body = ''"),
+        ),
+        Index(
+            "ix_outbox_uncertain",
+            "local_day",
+            sqlite_where=text("kind = 'digest' AND state = 'uncertain'"),
+            postgresql_where=text("kind = 'digest' AND state = 'uncertain'"),
+        ),
     )
     id: int | None = new_id()
     account_id: int = ref("account.id")

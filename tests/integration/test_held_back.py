@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from scheduler import held_back
-from scheduler.tick import tick
 from storage import tables as t
 from storage import usage
 from storage.database import Database
 from storage.people import add_account
 from tests.conversation import CALENDAR, Officer, Town, town
+from tests.ticking import tick
 
 FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """16:00, an hour after the nudge."""

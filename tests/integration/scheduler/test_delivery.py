@@ -20,11 +20,11 @@ from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.outcomes import Attachment, Delivered, NotSent, Outcome
 from scheduler.rate import Rate
 from scheduler.settling import Attempt, settle
-from scheduler.tick import tick
 from storage import tables as t
 from storage.database import Database
 from storage.writer import Unavailable, touch
 from tests.integration.scheduler.town import CALENDAR, LANE, PLAN, Town, at
+from tests.ticking import tick
 from tests.waiting import PATIENCE, until
 
 NOW = "2020-11-06 15:00"

@@ -1,15 +1,13 @@
 """What another worker does between two statements of this one: nothing is lost, and nothing is said twice."""
 
-from collections.abc import Collection
-from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
 
 from messages import decode
-from storage import due
+from storage import digests
 from storage import tables as t
-from storage.due import Digest
 from tests.integration.scheduler.town import CALENDAR, Town
 
 
@@ -21,14 +19,14 @@ def test_what_falls_due_as_the_days_digest_goes_out_waits_for_the_next_one(
     town.calendar = {"weekly_summary": CALENDAR["weekly_summary"]}
     town.tick("2020-11-16 07:30")
     town.calendar = CALENDAR
-    look, sent = due.digests_of, {}
+    look, sent = digests.reached, {}
 
-    def claimed_after_the_look(db: Connection, day: date, persons: Collection[int]) -> dict[int, Digest]:
-        found = look(db, day, persons)
+    def claimed_after_the_look(db: Connection, *whom: Any) -> dict[int, int]:
+        found = look(db, *whom)
         sent.update(town.delivers("2020-11-16 07:31"))
         return found
 
-    monkeypatch.setattr("storage.due.digests_of", claimed_after_the_look)
+    monkeypatch.setattr("storage.digests.reached", claimed_after_the_look)
     town.tick("2020-11-16 07:31")
     monkeypatch.undo()
     assert "Tháng hành động" not in sent[chair].text

@@ -9,7 +9,6 @@ from plan.calendar import Topic
 from scheduler.thrift import account_for
 from storage import people, usage
 from storage import tables as t
-from storage.people import accounts_of
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
@@ -23,7 +22,7 @@ def person(db: Connection, *channels: str) -> int:
 
 
 def channel_for(db: Connection, who: int, *topics: Topic, now: datetime = NOW) -> str:
-    account = account_for(db, accounts_of(db, who), topics, now)
+    account = account_for(db, who, topics, now)
     return account.channel if account else ""
 
 

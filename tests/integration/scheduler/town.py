@@ -11,13 +11,13 @@ from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.model import Plan
 from scheduler.claiming import take_in_hand
-from scheduler.tick import tick
 from storage import outbox, people
 from storage import tables as t
 from storage.conversation import choices_of
 from storage.outbox import Claimed, Result
 from storage.submissions import store_nil
 from storage.weeks import ZONE
+from tests.ticking import tick
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
 PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, units={}, forms={})
