@@ -46,6 +46,7 @@ format: setup-dev ## rewrite the code in the project's format
 bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.start
 	$(PY) -m bench.turn
+	$(PY) -m bench.due
 	$(PY) -m bench.telegram
 	$(PY) -m bench.zalo_year
 

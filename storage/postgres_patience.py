@@ -16,7 +16,7 @@ T = TypeVar("T")
 CONNECT_SECONDS = 5
 """To be let in: a server that lives answers within one, and a start that waits longer says nothing to its operator."""
 LOCK_SECONDS = 10
-"""For another transaction to let go: turns take milliseconds, a tick over all people a second or two."""
+"""For another transaction to let go: turns and the slices of a tick take milliseconds, an import a second or two."""
 STATEMENT_SECONDS = 30
 """For one statement: the slowest of ours, over years of reports, takes some seconds."""
 OPEN_SECONDS = 60

@@ -1,0 +1,142 @@
+"""What Friday's nudge costs for 5,000 and for 100,000 people, and how long somebody who writes meanwhile waits for it.
+
+`python -m bench.due` (or `make bench`). All figures come from one run; only their ratios travel to other machines.
+Beside them stands what a few statements for each person cost, as the tick was before it came in slices.
+"""
+
+import asyncio
+import gc
+import tempfile
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from bot.intake import take_once
+from messages import Incoming, Text
+from scheduler.ticker import Ticker
+from storage import tables as t
+from storage.database import open_database
+from storage.migrations import migrate
+from storage.weeks import ZONE
+from tests.conversation import CALENDAR, Officer, Town, town
+from tests.crowd import crowd
+
+SIZES = (5_000, 100_000)
+BEGUN = datetime(2026, 9, 1, 9, 0, tzinfo=ZONE)
+FRIDAY = datetime(2026, 10, 23, 15, 0, tzinfo=ZONE)
+WRITES_EVERY = 0.02
+"""Seconds between two messages of whoever writes meanwhile."""
+QUIET_SECONDS = 5.0
+SINGLY = 2_000
+
+numbers = count()
+
+
+@dataclass
+class Measured:
+    """A tick: its time, and how long those waited who wrote meanwhile (seconds)."""
+
+    cpu: float = 0.0
+    wall: float = 0.0
+    waits: list[float] = field(default_factory=list)
+
+
+async def ticked(gv: Town, ticker: Ticker, now: datetime, officer: Officer | None = None) -> Measured:
+    """One tick; an `officer` asks for the menu again and again until it is over."""
+    gc.collect()
+    measured, stop = Measured(), asyncio.Event()
+    writing = asyncio.create_task(write_until(stop, gv, officer, measured.waits)) if officer else None
+    wall, cpu = time.perf_counter(), time.process_time()
+    await ticker.tick(now)
+    measured.cpu, measured.wall = time.process_time() - cpu, time.perf_counter() - wall
+    stop.set()
+    if writing:
+        await writing
+    return measured
+
+
+async def undisturbed(gv: Town, officer: Officer) -> list[float]:
+    """How long the same turns wait by themselves on this machine."""
+    waits: list[float] = []
+    stop = asyncio.Event()
+    writing = asyncio.create_task(write_until(stop, gv, officer, waits))
+    await asyncio.sleep(QUIET_SECONDS)
+    stop.set()
+    await writing
+    return waits
+
+
+async def write_until(stop: asyncio.Event, gv: Town, officer: Officer, waits: list[float]) -> None:
+    """Send turns at a steady pace, whether or not the last one was answered, as many people do."""
+    asked = []
+    while not stop.is_set():
+        asked.append(asyncio.create_task(write(gv, officer, waits)))
+        await asyncio.sleep(WRITES_EVERY)
+    await asyncio.gather(*asked)
+
+
+async def write(gv: Town, officer: Officer, waits: list[float]) -> None:
+    incoming = Incoming(officer.channel, officer.bot, officer.account, f"b{next(numbers)}", Text("/menu"))
+    begun = time.perf_counter()
+    await gv.database.awrite(lambda db: take_once(db, gv.world, incoming, gv.now))
+    waits.append(time.perf_counter() - begun)
+
+
+def singly(db: Connection) -> float:
+    """Processor time a person of a loop of statements: account, digest, its row."""
+    persons = db.scalars(select(t.due.c.person_id).order_by(t.due.c.id).limit(SINGLY)).all()
+    cpu = time.process_time()
+    for person in persons:
+        account = db.execute(select(t.account.c.id).where(t.account.c.person_id == person)).scalar_one()
+        values = {"kind": "digest", "priority": 2, "state": "pending", "body": "", "token": "", "attempts": 0}
+        texts = {"external_id": "", "error": "", "created_at": FRIDAY, "local_day": BEGUN.date()}
+        row = insert(t.outbox).values(account_id=account, person_id=person, **values, **texts)
+        digest = db.execute(row.returning(t.outbox.c.id)).scalar_one()
+        db.execute(update(t.outbox).where(t.outbox.c.id == digest, t.outbox.c.state == "pending").values(body=""))
+        db.execute(update(t.due).where(t.due.c.person_id == person).values(outbox_id=digest))
+    return (time.process_time() - cpu) / len(persons)
+
+
+def queued(db: Connection) -> int:
+    return db.scalar(select(func.count()).where(t.outbox.c.kind == "digest")) or 0
+
+
+async def bench(folder: Path, size: int) -> None:
+    url = f"sqlite:///{folder}/{size}.db"
+    migrate(url)
+    with open_database(url) as database:
+        gv = town(database)
+        gv.now = BEGUN
+        officer = gv.joined("propagandist", "P10-KP01")
+        await database.awrite(lambda db: crowd(db, size, BEGUN))
+        ticker = Ticker(database, gv.world.plan, CALENDAR, time.monotonic)
+        alone = await ticked(gv, ticker, FRIDAY)
+        assert await database.aread(queued) == size + 1
+        idle = median([(await ticked(gv, ticker, FRIDAY + timedelta(minutes=3 + n))).cpu for n in range(9)])
+        busy = await ticked(gv, ticker, FRIDAY + timedelta(days=7), officer)
+        assert await database.aread(queued) == 2 * (size + 1)
+        quiet = await undisturbed(gv, officer)
+        each = await database.awrite(singly)
+    print(f"{size:,} people: {alone.cpu:.2f} s CPU, {alone.cpu / size * 1e6:.0f} µs a person, in {alone.wall:.2f} s")
+    print(f"  one by one {each * 1e6:,.0f} µs a person: {each * size / alone.cpu:.0f} times as much")
+    print(f"  turns meanwhile: {waited(busy.waits)}; without a tick: {waited(quiet)}")
+    print(f"  a tick with nothing to do: {idle * 1e3:.1f} ms CPU")
+
+
+def waited(seconds: list[float]) -> str:
+    return f"{len(seconds)}, half within {median(seconds) * 1e3:.0f} ms, the longest {max(seconds) * 1e3:.0f} ms"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        for size in SIZES:
+            asyncio.run(bench(Path(name), size))
+
+
+if __name__ == "__main__":
+    main()
