@@ -3,9 +3,8 @@
 One look at the outbox writes down what became of earlier sendings, takes places in each lane's rate (a lane is a bot of
 a channel) and claims as many rows. It follows whatever queues messages in this process, in the same transaction where
 the database allows; a tick's reminders, other processes' messages, and what waited for its time, are found by looking
-now and then. What
-was claimed is sent side by side once the claim is committed. The process may be killed at any point: a row in hand is
-freed when its lease lapses.
+now and then. What was claimed is sent side by side once the claim is committed. The process may be killed at any point:
+a row in hand is freed when its lease lapses.
 """
 
 import asyncio
