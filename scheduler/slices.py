@@ -15,8 +15,8 @@ from storage.database import Database
 
 TARGET_SECONDS = 0.02
 """A turn waits for the slice before it, and the outbox's look; both together stay well below a tenth of a second."""
-FIRST = 16
-"""The first slice: short also on a slow machine."""
+SMALLEST = 128
+"""The first slice, and the least: a slice's statements cost 3 ms by themselves, each person a hundredth of that."""
 LARGEST = 2_000
 """A database's plans change beyond some thousands of ids; longer slices are not cheaper."""
 FOUND_AT_ONCE = 10_000
@@ -29,12 +29,12 @@ class Task:
 
     `find(db, after, most)` only reads: the next ids, ascending, beyond `after`, for which there is something to do.
     `do(db, ids)` does it in the writer, looking again: the ids may have been read a while ago.
-    `largest` is less where a single id may take long.
+    `largest` is given where a single id may take long: then slices begin with one.
     """
 
     find: Callable[[Connection, int, int], Sequence[int]]
     do: Callable[[Connection, Sequence[int]], None]
-    largest: int = LARGEST
+    largest: int | None = None
     known: Hashable = None
     """What stays done once it is done, under this name: it need not be looked for at each tick (`scheduler.ticker`)."""
     renews: bool = False
@@ -49,17 +49,17 @@ def once(job: Callable[[Connection], None]) -> Task:
 class Pace:
     """How many ids a slice takes, by what the one before took; `monotonic` is in seconds."""
 
-    def __init__(self, monotonic: Callable[[], float], largest: int) -> None:
+    def __init__(self, monotonic: Callable[[], float], largest: int | None) -> None:
         self._monotonic = monotonic
-        self._largest = largest
-        self.most = min(FIRST, largest)
+        self._smallest, self._largest = (1, largest) if largest else (SMALLEST, LARGEST)
+        self.most = self._smallest
 
     def timed(self, do: Callable[[Connection, Sequence[int]], None], ids: Sequence[int], db: Connection) -> None:
         """Do a slice, and choose the size of the next one: at most twice as many."""
         begun = self._monotonic()
         do(db, ids)
         factor = TARGET_SECONDS / max(self._monotonic() - begun, TARGET_SECONDS / 2)
-        self.most = max(1, min(self._largest, int(self.most * factor)))
+        self.most = max(self._smallest, min(self._largest, int(self.most * factor)))
 
 
 async def work(database: Database, task: Task, monotonic: Callable[[], float]) -> bool:

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Engine, event, select, text
 
 from plan.calendar import Calendar
 from plan.model import Plan
-from scheduler import slices
 from scheduler.tick import COMPOSED_AT_ONCE, tasks
 from scheduler.ticker import Ticker
 from storage import digests, noting, outbox
@@ -28,6 +27,12 @@ PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, units={}, forms={})
 BEGUN = datetime(2020, 9, 1, 9, 0, tzinfo=ZONE)
 FRIDAY = datetime(2020, 10, 23, 15, 0, tzinfo=ZONE)
 NUDGE: Calendar = {"weekly_nudge": CALENDAR["weekly_nudge"]}
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slices for sixty people."""
+    monkeypatch.setattr("scheduler.slices.SMALLEST", 16)
 
 
 def slow() -> Callable[[], float]:
@@ -83,9 +88,10 @@ async def test_turns_go_between_slices(sqlite_template: Path, tmp_path: Path, mo
 
             return slice_of_it
 
+        monkeypatch.setattr("scheduler.slices.SMALLEST", 1)
         monkeypatch.setattr("storage.digests.queue", followed_by_a_turn(digests.queue))
         await ticker(database, slow()).tick(FRIDAY)
-        assert len(order) > 2 * 40
+        assert len(order) == 2 * 60
         assert order == ["slice", "turn"] * (len(order) // 2)
         assert len(reminded(database)) == 60
 
@@ -202,16 +208,14 @@ async def test_a_slice_that_took_long_makes_the_next_one_small(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled(database, 100)
-    sizes: dict[bool, list[int]] = {True: [], False: []}
-    write = noting.write
-    for is_slow, monotonic in ((True, slow()), (False, lambda: 0.0)):
+    sizes: list[int] = []
+    seconds, write = [0.0], noting.write
 
-        def counted(db: Connection, persons: Collection[int], note: noting.Note, is_slow: bool = is_slow) -> None:
-            sizes[is_slow].append(len(persons))
-            write(db, persons, note)
+    def second_takes_long(db: Connection, persons: Collection[int], note: noting.Note) -> None:
+        sizes.append(len(persons))
+        seconds[0] += len(sizes) == 2
+        write(db, persons, note)
 
-        monkeypatch.setattr("storage.noting.write", counted)
-        await ticker(database, monotonic).tick(FRIDAY)
-        database.write(lambda db: db.execute(t.due.delete())).result()
-    assert sizes[True][:3] == [slices.FIRST, 1, 1]
-    assert sizes[False] == [slices.FIRST, 2 * slices.FIRST, 100 - 3 * slices.FIRST]
+    monkeypatch.setattr("storage.noting.write", second_takes_long)
+    await ticker(database, lambda: seconds[0]).tick(FRIDAY)
+    assert sizes == [16, 32, 16, 32, 4]
