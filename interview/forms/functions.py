@@ -20,6 +20,8 @@ Result: TypeAlias = str | float | bool
 
 NAMESPACE = "urn:odk"
 _EPOCH = date(1970, 1, 1)
+_MOST_DAYS = 700_000.0
+"""From 1970 to the calendar's ends, in the years 54 and 3886; what is further away is no day."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}.*)?")
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::[0-9]{2}.*)?")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")
@@ -102,7 +104,11 @@ def _regex(text: Argument, pattern: Argument) -> bool:
 def _substr(text: Argument, start: Argument, end: Argument = math.inf) -> str:
     whole = text_of(text)
     first, last = number_of(start), number_of(end)
-    return "" if math.isnan(first) else whole[int(first) : None if math.isinf(last) or math.isnan(last) else int(last)]
+    return (
+        ""
+        if not math.isfinite(first)
+        else whole[int(first) : None if math.isinf(last) or math.isnan(last) else int(last)]
+    )
 
 
 def _int(value: Argument) -> float:
@@ -142,7 +148,7 @@ def _concat(*values: Argument) -> str:
 
 def _date(value: Argument) -> str:
     number = number_of(value)
-    return "" if math.isnan(number) else (_EPOCH + timedelta(days=math.floor(number))).isoformat()
+    return "" if not abs(number) < _MOST_DAYS else (_EPOCH + timedelta(days=math.floor(number))).isoformat()
 
 
 _DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
@@ -163,7 +169,7 @@ _DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
 
 def _format_date(value: Argument, pattern: Argument) -> str:
     days = number_of(value)
-    if math.isnan(days):
+    if not abs(days) < _MOST_DAYS:
         return ""
     moment = datetime(1970, 1, 1) + timedelta(days=days)  # noqa: DTZ001 - a local time stays one
     return _DATE_PART.sub(

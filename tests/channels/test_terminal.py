@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from channels.terminal import Person, Shown, json_lines
+from channels.terminal import Person, Shown, json_lines, read_json_line
 from locales import texts
-from messages import Choice, Outgoing
+from messages import MAX_TEXT, Choice, File, Outgoing, Text
 
 REPORT = Outgoing("Khu phố 5", (Choice("menu", "Menu"),))
 MENU = [{"id": "menu", "label": "Menu"}]
@@ -28,3 +28,13 @@ def test_a_person_reads_where_all_pictures_are() -> None:
     Person(texts("vi"), out).show([Shown(REPORT, (Path("1.jpg"), Path("2.jpg")), Path("a.docx"))])
     assert out.getvalue().splitlines()[1:4] == ["Khu phố 5", "[hình: 1.jpg]", "[hình: 2.jpg]"]
     assert "a.docx" in out.getvalue()
+
+
+def test_a_line_holds_no_more_than_a_message_of_any_channel() -> None:
+    line, text = "ữ" * 9_000, Text("ữ" * MAX_TEXT)
+    assert read_json_line(json.dumps({"text": line}), _loads_nothing) == text
+    assert Person(texts("vi"), io.StringIO()).read(line, _loads_nothing) == text
+
+
+def _loads_nothing(path: Path, is_image: bool) -> File:
+    raise AssertionError(path, is_image)
