@@ -1,7 +1,6 @@
 """The demo's own page: three phones side by side, and a bar that moves the clock."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -9,6 +8,8 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.demo_sample import Phone
+from channels.web.bodies import read_json
+from channels.web.limits import MAX_SAY
 from channels.web.pages import page
 from channels.web.ports import PORTS
 from channels.web.refusals import Refusal
@@ -89,8 +90,9 @@ def _clock(stage: Stage) -> web.Response:
 
 async def _step(request: web.Request, stage: Stage) -> Callable[[], Awaitable[None]]:
     """What the button asks for: {"to": "next" | "tomorrow" | "start" | "2020-11-04"}."""
+    asked = await read_json(request, MAX_SAY)
     try:
-        wanted = str(json.loads(await request.text())["to"])
+        wanted = str(asked["to"])
         steps: dict[str, Callable[[], Awaitable[None]]] = {
             "next": stage.go_to_next,
             "tomorrow": lambda: stage.go_to(stage.now() + timedelta(days=1)),

@@ -5,7 +5,7 @@ person's own chat. So nobody speaks with another's rights, and nothing personal 
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Contact, Document, Message, PhotoSize, Update, User
 from pydantic import ValidationError
@@ -18,6 +18,9 @@ from storage import albums
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
+_NOBODY = frozenset({777_000, 1_087_968_824, 136_817_688})
+"""Accounts of Telegram's own behind which anybody may stand: its service account, a group's anonymous admins, those who
+write as a channel."""
 _UNREADABLE = (
     "animation",
     "audio",
@@ -88,6 +91,11 @@ def _scrubbed(value: Any) -> Any:
     return [_scrubbed(part) for part in value] if isinstance(value, list) else value
 
 
+def _is_person(user: User | None, behind: Chat | None = None) -> TypeGuard[User]:
+    """Whether a person speaks for themselves, and not a bot, nor a group or channel that stands `behind` them."""
+    return user is not None and behind is None and not user.is_bot and user.id not in _NOBODY
+
+
 def _incoming(user: User, bot: str, message_id: str, content: Content) -> Incoming:
     language = (user.language_code or "")[:2]
     return Incoming(
@@ -109,7 +117,7 @@ def _key(chat: Chat, message_id: int) -> str:
 def _message(message: Message, bot: str) -> Heard | None:
     content = _content(message)
     speaks = message.chat.type == "private" or (isinstance(content, Text) and content.text.startswith("/"))
-    if content is None or message.from_user is None or not speaks:
+    if content is None or not speaks or not _is_person(message.from_user, message.sender_chat):
         return None
     key = _key(message.chat, message.message_id)
     if message.media_group_id:
@@ -118,13 +126,15 @@ def _message(message: Message, bot: str) -> Heard | None:
 
 
 def _press(query: CallbackQuery, bot: str) -> Heard | None:
-    if query.data is None:
+    if query.data is None or not _is_person(query.from_user):
         return None
     return Heard(_incoming(query.from_user, bot, f"press:{query.id}", Press(clean(query.data))), query)
 
 
 def _edit(message: Message, bot: str) -> Heard | None:
-    if message.text is None or message.from_user is None or message.chat.type != "private":
+    if message.text is None or message.chat.type != "private":
+        return None
+    if not _is_person(message.from_user, message.sender_chat):
         return None
     edited = Edit(str(message.message_id), _text(message.text))
     key = f"edit:{message.message_id}:{message.edit_date}"
@@ -132,7 +142,7 @@ def _edit(message: Message, bot: str) -> Heard | None:
 
 
 def _membership(change: ChatMemberUpdated, bot: str) -> Heard | None:
-    if change.chat.type != "private":
+    if change.chat.type != "private" or not _is_person(change.from_user):
         return None
     usable = change.new_chat_member.status not in {"kicked", "left"}
     key = f"member:{int(change.date.timestamp())}:{change.new_chat_member.status}"

@@ -2,15 +2,15 @@
 
 import asyncio
 import hmac
-import json
 from hashlib import sha256
-from typing import Any
 from weakref import WeakValueDictionary
 
 from aiohttp import web
 
 from channels.telegram import limits
 from channels.telegram.intake import Intake, lane
+from channels.web.bodies import read_json
+from channels.web.refusals import Refusal
 from storage.writer import Unavailable
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -50,7 +50,10 @@ class Webhook:
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=401)
-        raw = await _body(request)
+        try:
+            raw = await read_json(request, limits.MAX_WEBHOOK_BODY)
+        except Refusal as refusal:
+            return web.Response(status=refusal.status)
         item = self._intake.look(raw)
         if item is None:
             return web.Response()
@@ -61,17 +64,3 @@ class Webhook:
         except Unavailable:
             return web.Response(status=503, headers=RETRY_AFTER)
         return web.Response()
-
-
-async def _body(request: web.Request) -> Any:
-    if (request.content_length or 0) > limits.MAX_WEBHOOK_BODY:
-        raise web.HTTPRequestEntityTooLarge(limits.MAX_WEBHOOK_BODY, request.content_length or 0)
-    held = bytearray()
-    async for chunk in request.content.iter_chunked(1 << 16):
-        held += chunk
-        if len(held) > limits.MAX_WEBHOOK_BODY:
-            raise web.HTTPRequestEntityTooLarge(limits.MAX_WEBHOOK_BODY, len(held))
-    try:
-        return json.loads(bytes(held))
-    except ValueError as error:
-        raise web.HTTPBadRequest from error

@@ -1,11 +1,11 @@
 """The chat's page, what was said earlier, and what the person says."""
 
-import json
 import math
 from typing import Any
 
 from aiohttp import web
 
+from channels.web.bodies import read_json
 from channels.web.limits import HISTORY_PAGE, MAX_NAME, MAX_SAY
 from channels.web.pages import page
 from channels.web.ports import BOT, CHANNEL, PORTS
@@ -71,11 +71,10 @@ async def history(request: web.Request) -> web.Response:
 async def say(request: web.Request) -> web.Response:
     """POST /c/<id>/say: take a text, a pressed choice or a position; the same id again is taken only once."""
     who = await visitor(request)
-    if (request.content_length or 0) > MAX_SAY:
-        raise Refusal(413, "not_understood")
+    said = await read_json(request, MAX_SAY)
     try:
-        message_id, content = read_message(json.loads(await request.text()))
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        message_id, content = read_message(said)
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise Refusal(400, "not_understood") from error
     return await take(request, who, message_id, content)
 
@@ -83,11 +82,10 @@ async def say(request: web.Request) -> web.Response:
 async def known(request: web.Request) -> web.Response:
     """POST /c/<id>/known: which of the page's messages are stored; it asks when its history has become another one."""
     who = await visitor(request)
-    if (request.content_length or 0) > MAX_SAY:
-        raise Refusal(413, "not_understood")
+    asked = await read_json(request, MAX_SAY)
     try:
-        given = {_stored_id(message): message["id"] for message in json.loads(await request.text())}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        given = {_stored_id(message): message["id"] for message in asked}
+    except (ValueError, KeyError, TypeError) as error:
         raise Refusal(400, "not_understood") from error
     stored = await request.app[PORTS].database.aread(lambda db: pulled.known(db, (CHANNEL, BOT, who.chat), given))
     return web.json_response([given[message_id] for message_id in stored], dumps=compact)

@@ -4,11 +4,14 @@ Looking changes nothing (messengers fetch every link for a preview); only the bu
 """
 
 from contextlib import suppress
+from urllib.parse import parse_qs
 
 from aiohttp import web
 from sqlalchemy import Connection
 
+from channels.web.bodies import read_body
 from channels.web.guessing import GUESSES
+from channels.web.limits import MAX_FIELDS, MAX_FORM
 from channels.web.pages import notice, page, site
 from channels.web.peers import counted_as
 from channels.web.ports import BOT, CHANNEL, PORTS
@@ -62,8 +65,7 @@ async def join(request: web.Request) -> web.Response:
     """POST /j/CODE: join with a new account, and go to its chat."""
     await _invitation(request)
     ports = request.app[PORTS]
-    form = await request.post()
-    given = form.get("name")
+    form = parse_qs((await read_body(request, MAX_FORM)).decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
     chat = ports.new_token()
     await ports.submit(
         Incoming(
@@ -72,7 +74,7 @@ async def join(request: web.Request) -> web.Response:
             account=chat,
             message_id="join",
             content=Text(clean(f"/start {request.match_info['code']}")),
-            name=" ".join(clean(given).split()) if isinstance(given, str) else "",
+            name=" ".join(clean(form.get("name", [""])[0]).split()),
             language=language_of_request(request),
         )
     )

@@ -19,6 +19,10 @@ UPLOAD_STALL = 30.0
 """Seconds without a byte after which an upload is over: a phone between two cells comes back sooner."""
 MAX_SAY = 64 * 1024
 """Bytes of one /say: 4,096 characters of any script, escaped, with room to spare."""
+MAX_FORM = 4 * 1024
+"""Bytes of the form that joins: a name of any script, escaped."""
+MAX_NESTING = 64
+"""Levels of JSON: the deepest real update has a dozen; Python's own walks end at some hundreds."""
 MAX_NAME = 80
 """Characters of a file's name, and of an album's, that are kept."""
 

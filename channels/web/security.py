@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
+from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.web.pages import notice, wants_page
@@ -87,6 +88,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except Refusal as refusal:
         return refuse(request, refusal)
+    except (web.RequestPayloadError, HttpProcessingError):  # the body is not what its headers said
+        return refuse(request, Refusal(400, "not_understood"))
     except web.HTTPNotFound:
         return refuse(request, Refusal(404, "no_page"))
     except (Unavailable, SQLAlchemyError) as error:

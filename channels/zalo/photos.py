@@ -6,8 +6,8 @@ server) is exempt.
 """
 
 import socket
-from collections.abc import Collection
-from ipaddress import ip_address
+from collections.abc import Collection, Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -20,6 +20,9 @@ from channels.zalo.streams import TooLong, read_whole
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PASSING = (408, 425, 429)
+_LAST_32_BITS = tuple(map(ip_network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+"""Compatible, mapped and translated IPv4, and NAT64 (RFC 4291, 7915, 6052, 8215): the address inside stands last."""
+_LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
 _TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 
@@ -101,15 +104,26 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet."""
-    found = ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_global and not found.is_multicast
+    """Whether an IP address belongs to the public internet, and so does whatever it stands for."""
+    found = ip_address(address)
+    inside = tuple(_inside(found)) if isinstance(found, IPv6Address) else ()
+    return all(each.is_global and not each.is_multicast for each in inside or (found,))
+
+
+def _inside(address: IPv6Address) -> Iterator[IPv4Address]:
+    """The IPv4 addresses in whose name an IPv6 address is translated or tunnelled."""
+    if any(address in network for network in _LAST_32_BITS):
+        yield IPv4Address(int(address) & 0xFFFF_FFFF)
+    if address in _LOCAL_NAT64 and not int(address) & 0xFF_FFFF:  # there it may stand further to the left
+        yield IPv4Address(0)
+    if address.sixtofour:
+        yield address.sixtofour
+    yield from address.teredo or ()
 
 
 def _is_literal(host: str) -> bool:
     try:
-        ip_address(host.partition("%")[0])
+        ip_address(host)
     except ValueError:
         return False
     return True

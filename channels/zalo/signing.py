@@ -25,7 +25,7 @@ class Signer:
     def sign(self, opens: Opens, now: datetime, life: timedelta) -> str:
         """A URL-safe token that opens this for so long."""
         body = json.dumps([int((now + life).timestamp()), *opens], ensure_ascii=False, separators=(",", ":")).encode()
-        return f"{_encode(body)}.{_encode(self._signature(body))}"
+        return _written(body, self._signature(body))
 
     def read(self, token: str, now: datetime) -> Opens | None:
         """What a token opens; `None` if it is not ours, was changed, or is over."""
@@ -34,13 +34,18 @@ class Signer:
             body, signature = _decode(body_text), _decode(signature_text)
         except (ValueError, binascii.Error):
             return None
-        if not hmac.compare_digest(signature, self._signature(body)):
+        if not hmac.compare_digest(signature, self._signature(body)) or token != _written(body, signature):
             return None
         until, *opens = json.loads(body)
         return tuple(opens) if now.timestamp() < until else None
 
     def _signature(self, body: bytes) -> bytes:
         return hmac.new(self._key, body, hashlib.sha256).digest()[:_SIGNATURE_BYTES]
+
+
+def _written(body: bytes, signature: bytes) -> str:
+    """The one spelling of a token: base64 has several for the same bytes."""
+    return f"{_encode(body)}.{_encode(signature)}"
 
 
 def _encode(data: bytes) -> str:

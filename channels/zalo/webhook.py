@@ -8,11 +8,12 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from channels.web.bodies import is_deep, read_body
+from channels.web.refusals import Refusal
 from channels.zalo.client import ZaloClient
 from channels.zalo.intake import Intake
 from channels.zalo.limits import UPDATE_BYTES
 from channels.zalo.parse import updates_in
-from channels.zalo.streams import TooLong, read_whole
 from storage.writer import Unavailable
 
 PATH = "/zalo/{bot}"
@@ -54,9 +55,9 @@ class Webhook:
             # Nothing of a stranger's is read. The platform's probe shows no secret and carries nothing.
             return web.Response(status=403 if request.body_exists else 200)
         try:
-            body = await read_whole(request.content, UPDATE_BYTES)
-        except TooLong:
-            return web.Response(status=413)
+            body = await read_body(request, UPDATE_BYTES)
+        except Refusal as refusal:
+            return web.Response(status=refusal.status)
         if not body.strip():
             return web.Response()
         return await self._take(intake, body)
@@ -68,12 +69,14 @@ class Webhook:
     @staticmethod
     async def _take(intake: Intake, body: bytes) -> web.Response:
         try:
-            updates = updates_in(json.loads(body))
+            said = json.loads(body)
         except (ValueError, RecursionError):
+            said = None
+        if said is None or is_deep(said):
             log.warning("zalo bot %s: a webhook call without JSON", intake.bot)
             return web.Response()
         try:
-            for update in updates:
+            for update in updates_in(said):
                 await intake.take(update)
         except Unavailable:
             return web.Response(status=503, headers={"Retry-After": "5"})

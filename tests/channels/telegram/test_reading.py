@@ -73,6 +73,41 @@ def test_a_message_is_read_as_what_it_holds(parts: dict[str, Any], content: Cont
     assert incoming.message_id == ("album:g1:5" if "media_group_id" in parts else "5")
 
 
+SERVICE = {"id": 777_000, "is_bot": False, "first_name": "Telegram"}
+ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+AS_CHANNEL = {"id": 136_817_688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+CHANNEL = {"id": -1009, "type": "channel", "title": "Tin"}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"from": ANONYMOUS, "sender_chat": GROUP, "chat": GROUP},
+        {"from": ANONYMOUS, "chat": GROUP},
+        {"from": ANONYMOUS | {"is_bot": False}, "chat": GROUP},
+        {"from": SERVICE, "sender_chat": CHANNEL, "chat": GROUP, "is_automatic_forward": True},
+        {"from": SERVICE, "chat": PRIVATE},
+        {"from": AS_CHANNEL, "sender_chat": CHANNEL, "chat": GROUP},
+        {"from": LAN, "sender_chat": CHANNEL, "chat": GROUP},
+        {"from": LAN | {"is_bot": True}, "chat": PRIVATE},
+    ],
+)
+@pytest.mark.parametrize("kind", ["message", "edited_message", "callback_query"])
+def test_who_cannot_be_told_from_others_is_nobody(parts: dict[str, Any], kind: str) -> None:
+    said = {"message_id": 5, "date": 1_604_476_800, "edit_date": 1_604_476_801, "text": "/start ABC-123"} | parts
+    if kind == "callback_query":
+        sender = {"id": "1", "from": parts["from"], "chat_instance": "x", "data": "agree"}
+        assert (read({"update_id": 1, kind: sender}, BOT) is None) is (parts["from"] != LAN)
+    else:
+        assert read({"update_id": 1, kind: said}, BOT) is None
+
+
+def test_a_channels_post_is_nobodys_word() -> None:
+    post = {"message_id": 5, "date": 1_604_476_800, "text": "/start ABC-123", "chat": CHANNEL, "sender_chat": CHANNEL}
+    assert read({"update_id": 1, "channel_post": post}, BOT) is None
+    assert read(message(GROUP, text="/menu"), BOT) is not None
+
+
 @pytest.mark.parametrize(
     "raw",
     [

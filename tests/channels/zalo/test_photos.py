@@ -106,7 +106,35 @@ async def test_a_name_that_leads_inside_is_not_resolved() -> None:
 
 @pytest.mark.parametrize(
     ("address", "expected"),
-    [("8.8.8.8", True), ("10.1.2.3", False), ("::1", False), ("fe80::1%eth0", False), ("224.0.0.1", False)],
+    [
+        ("8.8.8.8", True),
+        ("10.1.2.3", False),
+        ("224.0.0.1", False),
+        ("2606:4700::1", True),
+        ("::", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("ff0e::1", False),
+        # IPv4 in other clothes: mapped, compatible, translated, NAT64, 6to4, Teredo (server and client).
+        ("::ffff:8.8.8.8", True),
+        ("::ffff:10.1.2.3", False),
+        ("::10.1.2.3", False),
+        ("::ffff:0:10.1.2.3", False),
+        ("64:ff9b::8.8.8.8", True),
+        ("64:ff9b::10.1.2.3", False),
+        ("64:ff9b::127.0.0.1", False),
+        ("64:ff9b::169.254.169.254", False),
+        ("64:ff9b:1::8.8.8.8", True),
+        ("64:ff9b:1::10.1.2.3", False),
+        ("64:ff9b:1:7:8:9:10.1.2.3", False),
+        ("64:ff9b:1:a01:2:300::", False),
+        ("2002:808:808::1", True),
+        ("2002:a01:203::1", False),
+        ("2002:7f00:1::1", False),
+        ("2001:0:808:808:0:0:f7f7:f7f7", True),
+        ("2001:0:808:808:0:0:f5fe:fdfc", False),
+        ("2001:0:a01:203:0:0:f7f7:f7f7", False),
+    ],
 )
 def test_public_addresses_are_known(address: str, expected: bool) -> None:
     assert is_public(address) is expected

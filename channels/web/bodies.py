@@ -1,0 +1,44 @@
+"""Bodies of requests: read whole but never more than a limit, and as JSON no deeper than anything real."""
+
+import json
+from itertools import chain
+from typing import Any
+
+from aiohttp import web
+
+from channels.web.limits import MAX_NESTING
+from channels.web.refusals import Refusal
+
+
+async def read_body(request: web.Request, limit: int) -> bytes:
+    """All bytes; refused as soon as there are more than `limit`."""
+    held = bytearray()
+    if (request.content_length or 0) > limit:
+        raise Refusal(413, "not_understood")
+    async for part in request.content.iter_any():
+        held += part
+        if len(held) > limit:
+            raise Refusal(413, "not_understood")
+    return bytes(held)
+
+
+async def read_json(request: web.Request, limit: int) -> Any:
+    """What the body says; refused if that is no JSON, or such that whoever walks through it would fall."""
+    try:
+        found = json.loads(await read_body(request, limit))
+    except (ValueError, RecursionError) as error:
+        raise Refusal(400, "not_understood") from error
+    if is_deep(found):
+        raise Refusal(400, "not_understood")
+    return found
+
+
+def is_deep(value: object) -> bool:
+    """Whether lists and objects lie in each other deeper than `MAX_NESTING`; looked at level by level."""
+    level = [value]
+    for _ in range(MAX_NESTING):
+        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = list(chain.from_iterable(inner))
+        if not level:
+            return False
+    return True
