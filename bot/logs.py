@@ -1,6 +1,8 @@
 """The log: one line an event on standard error, and never a token or secret in it, whoever wrote the line."""
 
 import logging
+import sys
+import warnings
 from collections.abc import Iterable
 
 HIDDEN = "•••"
@@ -22,6 +24,9 @@ class Redacting(logging.Formatter):
 
 def set_up(hidden: Iterable[str], level: int = logging.INFO, *, is_verbose: bool = False) -> None:
     """Log to standard error from `level` on; each request to the web server only if it is to be verbose."""
+    if not sys.warnoptions:
+        # A library's warning may quote what somebody sent, once for each wording; it is for whoever tests.
+        warnings.simplefilter("ignore")
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(hidden))
     logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.errors import UsageError
 from bot.library import Library
+from bot.private import narrow
 from bot.settings import Settings
 from handlers.context import World
 from handlers.joining import new_code
@@ -46,6 +47,7 @@ def prepare(settings: Settings, now: datetime) -> Prepared:
         raise UsageError(f"BOT_PLAN: {settings.plan} is no folder. Name the one that holds units.csv and forms/.")
     shipped = load_plan(settings.plan)
     calendar = load_calendar(settings.plan / "calendar.toml")
+    narrow(settings)
     ensure_folder(settings.database_url)
     try:
         migrate(settings.database_url)

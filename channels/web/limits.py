@@ -42,6 +42,8 @@ KEEP_ALIVE = 300.0
 closing. It costs nobody a place: whoever waits gives way."""
 BODY_LIFE, BODY_RATE = 30.0, 1_024
 """Seconds for a body, and bytes for which there is another: a phone on the edge of a cell gets through."""
+LINGER = 10.0
+"""Seconds for which the rest of a refused body is still taken, so that the browser shows the answer."""
 UNREAD_LIFE = 60.0
 """Seconds after which the system closes a connection that takes nothing of what was sent to it."""
 SAID_EVERY = 60.0

@@ -13,7 +13,7 @@ from channels.web import assets, chat, joining, media, security, stream, uploads
 from channels.web.connections import Connection, Gate, room, watch
 from channels.web.guessing import GUESSES, Guesses
 from channels.web.hub import Hub
-from channels.web.limits import BACKLOG, KEEP_ALIVE, UNREAD_LIFE
+from channels.web.limits import BACKLOG, KEEP_ALIVE, LINGER, UNREAD_LIFE
 from channels.web.places import PLACES, Places
 from channels.web.ports import PORTS, Ports
 
@@ -96,6 +96,7 @@ def _connection(gate: Gate, runner: web.AppRunner) -> Connection:
         access_log_class=AccessLog,
         access_log=logging.getLogger("bot.access"),
         keepalive_timeout=KEEP_ALIVE,
+        lingering_time=LINGER,
         auto_decompress=False,  # no page and no platform compresses what it sends; others hide a lot in a little
     )
 

@@ -171,7 +171,7 @@ async def _receive(request: web.Request, upload: Upload) -> None:
                     await _receive_field(part, upload)
                 else:
                     await _receive_file(part, upload, store)
-    except (ValueError, AssertionError) as error:  # not multipart at all, or broken off
+    except (ValueError, AssertionError, LookupError, RuntimeError) as error:  # not multipart at all, or broken
         raise Refusal(400, "not_understood") from error
     except TimeoutError as error:
         raise Refusal(408, "too_slow") from error
