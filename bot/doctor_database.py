@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor import Finding, local, megabytes, ok, problem, warning
+from bot.doctor_proxies import forwarding
 from bot.settings import Settings
 from storage import bots, health, strangers, totals, usage
 from storage.migrations import current, head, is_known
@@ -170,4 +171,5 @@ CHECKS: tuple[Callable[[Connection, datetime], Iterable[Finding]], ...] = (
     _post,
     _guesses,
     _quota,
+    forwarding,
 )

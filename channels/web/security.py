@@ -7,6 +7,7 @@ from aiohttp import hdrs, web
 from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.web.forwarding import notice as notice_forwarding
 from channels.web.pages import notice, wants_page
 from channels.web.ports import PORTS
 from channels.web.refusals import WORDINGS, Refusal
@@ -82,6 +83,7 @@ def _netloc(origin: str) -> str:
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse what comes from other sites, and put every refusal into words."""
+    notice_forwarding(request)
     if is_foreign(request):
         return refuse(request, Refusal(403, "elsewhere"))
     try:

@@ -11,11 +11,13 @@ from aiohttp.abc import AbstractAccessLogger
 
 from channels.web import assets, chat, joining, media, security, stream, uploads
 from channels.web.connections import Connection, Gate, room, watch
+from channels.web.forwarding import NOTICED
 from channels.web.guessing import GUESSES, Guesses
 from channels.web.hub import Hub
 from channels.web.limits import BACKLOG, KEEP_ALIVE, LINGER, UNREAD_LIFE
 from channels.web.places import PLACES, Places
 from channels.web.ports import PORTS, Ports
+from channels.web.seldom import Seldom
 
 CLOSING = 5.0
 """Seconds that open requests get to finish when the server stops."""
@@ -53,6 +55,7 @@ def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
     app = web.Application(middlewares=[watch, security.guard])
     app[PORTS] = ports
     app[PLACES] = Places()
+    app[NOTICED] = Seldom(ports.monotonic)
     app[GUESSES] = Guesses(ports.monotonic)
     app.add_routes([home, *ROUTES])
     app.on_response_prepare.append(security.add_headers)

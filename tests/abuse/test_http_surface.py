@@ -86,6 +86,8 @@ PATHS = (
     f"/c/{CHAT}/",
     f"/c/{CHAT}/history?before=5",
     f"/c/{CHAT}/say",
+    f"/c/{CHAT}/known",
+    f"/c/{CHAT}/stream?after=²",
     f"/c/{CHAT}/files",
     f"/c/{CHAT}/media/1/0",
     f"/c/{CHAT}/media/own/{'a' * 64}",
@@ -262,6 +264,7 @@ JSON = (
 async def test_no_json_is_a_fault(port: int, ports: web.Ports) -> None:
     heads = (
         (f"POST /c/{CHAT}/say HTTP/1.1", cookie(ports)),
+        (f"POST /c/{CHAT}/known HTTP/1.1", cookie(ports)),
         (f"POST {TELEGRAM} HTTP/1.1", f"{HEADER}: a secret"),
         (f"POST {ZALO} HTTP/1.1", f"X-Bot-Api-Secret-Token: {webhook_secret(SECRET, '100')}"),
     )

@@ -1,12 +1,16 @@
 """Whose word is believed about who asks: networks decide, every line counts, and garbage is nobody's word."""
 
+from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
-from aiohttp.test_utils import make_mocked_request
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from multidict import CIMultiDict
 
+from bot.doctor_proxies import forwarding
+from channels.web import Ports, application
 from channels.web.peers import LOOPBACK, Address, Proxies, counted_as, parse
+from tests.conversation import Town
 
 OURS = Proxies((ip_network("127.0.0.0/8"), ip_network("10.0.0.0/8"), ip_network("fd00::/8")))
 
@@ -85,6 +89,23 @@ def test_a_proxy_that_no_setting_names_is_noticed(header: str) -> None:
     assert str(OURS.ignored(request.clone(remote="192.0.2.1"))) == "192.0.2.1"
     assert OURS.ignored(request.clone(remote="10.0.0.1")) is None
     assert OURS.ignored(make_mocked_request("GET", "/").clone(remote="192.0.2.1")) is None
+
+
+async def test_the_doctor_hears_of_a_proxy_that_no_setting_names(ports: Ports, gv: Town) -> None:
+    def told() -> list[str]:
+        return [
+            found.text for found in gv.database.read(lambda db: list(forwarding(db, gv.now))) if found.state != "ok"
+        ]
+
+    for proxies, is_told in ((LOOPBACK, False), (Proxies(()), True)):
+        async with TestClient(TestServer(application(replace(ports, proxies=proxies)))) as client:
+            for _ in range(3):
+                await client.get("/", headers={"X-Forwarded-For": "203.0.113.7"})
+        gv.database.write(lambda _: None).result()
+        assert bool(told()) is is_told
+    assert told()[0].startswith("127.0.0.1 forwards for others and is not believed, at 2026-11-18 10:00 last")
+    gv.later(days=8)
+    assert not told()
 
 
 def _address(text: str) -> Address:
