@@ -111,7 +111,7 @@ async def test_a_body_that_does_not_come_is_refused(
     monkeypatch.setattr(connections, "BODY_RATE", 1_000_000)
     connection = await dial(port)
     with holding([connection]):
-        connection.send(join(code, 9_000) + b"name=")
+        connection.send(join(code, 900) + b"name=")
         dripping = asyncio.create_task(_drip(connection)) if is_dripping else None
         first = await asyncio.get_running_loop().sock_recv(connection, 100)
         assert status(first) == 408
