@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from itertools import product
 
 import pytest
-from aiohttp.web import Application
+from aiohttp.web import Application, post
 
 from bot.intake import take_once
 from channels import web
@@ -41,7 +41,7 @@ def app(ports: web.Ports, gv: Town, code: str) -> Application:
     app = web.application(ports)
     client = Client("4242:token", "http://127.0.0.1:1")
     telegram = TelegramIntake(client, gv.database, ports.submit, ports.now, Outage(time.monotonic))
-    app.add_routes(TelegramWebhook(telegram, "a secret").routes("4242"))
+    app.add_routes([post(TELEGRAM, TelegramWebhook(telegram, "a secret").handle)])
     zalo = ZaloIntake("100", submit=ports.submit, database=gv.database, now=ports.now)
     app.add_routes(ZaloWebhook({"100": zalo}, SECRET).routes())
     app.add_routes(PublicFiles(SECRET, "", ports.store.path("0" * 64).parents[1], ports.now).routes())
