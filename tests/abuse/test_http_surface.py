@@ -42,7 +42,11 @@ def app(ports: web.Ports, gv: Town, code: str) -> Application:
     client = Client("4242:token", "http://127.0.0.1:1")
     telegram = TelegramIntake(client, gv.database, ports.submit, ports.now, Outage(time.monotonic))
     app.add_routes([post(TELEGRAM, TelegramWebhook(telegram, "a secret").handle)])
-    zalo = ZaloIntake("100", submit=ports.submit, database=gv.database, now=ports.now)
+
+    async def notice(_: str) -> None:
+        """Nobody is told here of a database that is away."""
+
+    zalo = ZaloIntake("100", submit=ports.submit, database=gv.database, now=ports.now, notice=notice)
     app.add_routes(ZaloWebhook({"100": zalo}, SECRET).routes())
     app.add_routes(PublicFiles(SECRET, "", ports.store.path("0" * 64).parents[1], ports.now).routes())
     app.add_routes(QuestionPage(SECRET, "", gv.world.forms).routes())
