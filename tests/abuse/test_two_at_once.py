@@ -5,6 +5,7 @@ before the first does anything.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -239,3 +240,26 @@ def test_two_wards_given_to_a_bot_are_both_its_own(gv: Town, meeting: Meeting, m
     meet(meeting, *(Move.press(p, p.choice(w).id) for p, w in ((first, "Phường 10"), (second, "Phường 11"))))
     kept = gv.database.read(lambda db: bots.bot(db, "zalo", "100"))
     assert kept == Bot("zalo", "100", "Bot", ("P10", "P11"))
+
+
+def test_two_answers_of_one_person_are_taken_one_after_the_other(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer
+) -> None:
+    """Whichever comes first is the day; the other one answers what is asked then."""
+    officer.says("báo cáo")
+    for label in ("Buổi sinh hoạt", "Nói chuyện: gia đình"):
+        officer.taps(label)
+    again = replace(officer)
+    meet(meeting, Move.say(officer, "hôm nay"), Move.say(again, "17/11"))
+    taken = {"2026-11-18": officer, "2026-11-17": again}
+    (day,) = (day for day, who in taken.items() if "✓ Ngày" in who.text)
+    state = gv.database.read(lambda db: db.scalar(select(t.interview.c.state)))
+    assert f'"date":"{day}"' in str(state)
+
+
+def test_a_code_sent_twice_at_once_lets_one_person_in(gv: Town, meeting: Meeting, meet: Meet) -> None:
+    """A stranger has no row to lock yet."""
+    stranger = gv.stranger()
+    code = f"/start {gv.invitation('propagandist', 'P10-KP05', uses=2)}"
+    meet(meeting, Move.say(stranger, code), Move.say(replace(stranger), code))
+    assert len(gv.database.read(lambda db: db.scalars(select(t.person.c.id)).all())) == 1

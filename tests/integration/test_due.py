@@ -6,10 +6,11 @@ from sqlalchemy import Connection, update
 
 from handlers.due import PAGE
 from plan.calendar import OBLIGATIONS
+from scheduler.occurrences import occurrences
 from storage import tables as t
 from storage.obligations import not_written_down, write_down
-from storage.weeks import local_day
-from tests.conversation import Officer, Town
+from storage.weeks import ZONE, local_day
+from tests.conversation import CALENDAR, Officer, Town
 
 UNITS = 31
 """Wards and agencies of the shipped plan."""
@@ -87,3 +88,11 @@ def test_a_made_up_page_leads_back_to_what_is_due(gv: Town) -> None:
         secretariat.sees("Có 2 việc cần làm:")
     secretariat.presses(f"owing:periodic_report:{local_day(gv.now) + timedelta(days=3)}:99")
     secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa gửi")
+
+
+def test_the_week_is_timely_until_seven_on_monday_before_its_summary_goes_out(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("việc cần làm")
+    officer.sees("báo cáo tuần 47 (16/11 – 22/11/2026), trước 7:00 thứ Hai 23/11/2026")
+    (sent,) = occurrences([CALENDAR["weekly_summary"]], gv.now, gv.now + timedelta(days=7))
+    assert sent.at.astimezone(ZONE).isoformat() == "2026-11-23T07:30:00+07:00"

@@ -227,3 +227,27 @@ def test_the_turn_has_no_clock_of_its_own(gv: Town, officer: Officer) -> None:
     row = gv.database.write(lambda db: take_once(db, gv.world, update, moment)).result()
     query = select(t.outbox.c.created_at).where(t.outbox.c.inbox_id == row)
     assert gv.database.read(lambda db: db.execute(query).scalar_one()) == moment
+
+
+@pytest.mark.parametrize("failures", range(TRIES))
+def test_a_turn_that_works_at_the_last_try_is_a_turn_like_any_other(
+    gv: Town, officer: Officer, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    """As where another replica's row came in between: nobody reads an apology for that."""
+    left = iter(range(failures))
+
+    def sometimes(here: Turn) -> None:
+        if next(left, None) is not None:
+            bug(here)
+
+    tries = break_turns(monkeypatch, sometimes)
+    officer.says(BAD, message_id="m")
+    assert (len(tries), taken(gv, "m")) == (failures + 1, [("taken", None, "")])
+    assert APOLOGY not in officer.text
+
+
+def test_a_turn_is_given_up_after_three_tries(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = break_turns(monkeypatch, bug)
+    officer.says(BAD, message_id="m")
+    assert len(tries) == 3
+    officer.sees(APOLOGY)

@@ -21,7 +21,7 @@ from channels.zalo.hand import Hand
 from channels.zalo.intake import Intake
 from channels.zalo.polling import Poller
 from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhook_url
-from messages import File, Text, Unsupported
+from messages import File, Incoming, Text, Unsupported
 from storage import tables as t
 from storage import usage
 from storage.database import Database
@@ -121,6 +121,25 @@ async def test_a_repeated_update_does_not_spin(
     # Two come one after the other: the first of them brings something new.
     assert zalo.bots[TOKEN].polls <= 2 + (clock() - began) / QUICK
     assert submit.offered == 1
+
+
+async def test_nothing_is_let_go_of_before_its_commit(
+    zalo: FakeZalo, client: ZaloClient, database: Database, tmp_path: Path
+) -> None:
+    hand, held = Hand(tmp_path / "100.json"), []
+
+    async def commits(incoming: Incoming) -> None:  # noqa: ARG001 (the port's name)
+        held.append(hand.left())
+        await asyncio.sleep(0)
+        held.append(hand.left())
+
+    async def notice(account: str) -> None:
+        pytest.fail(f"{account} is told of a delay")
+
+    zalo.says(TOKEN, "c1", "một")
+    async with running(client, Intake("100", submit=commits, database=database, now=now, notice=notice), tmp_path):
+        await until(lambda: len(held) == 2 and hand.left() is None)
+    assert all("một" in str(left) for left in held)
 
 
 async def test_an_update_stays_in_hand_until_it_is_committed(
