@@ -16,13 +16,13 @@ from statistics import median
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from bot.intake import take_once
+from conversation.intake import take_once
 from messages import Incoming, Text
+from periods.weeks import ZONE
 from scheduler.ticker import Ticker
 from storage import tables as t
-from storage.database import open_database
+from storage.db.database import open_database
 from storage.migrations import migrate
-from storage.weeks import ZONE
 from tests.conversation import CALENDAR, Officer, Town, town
 from tests.crowd import crowd
 

@@ -14,18 +14,18 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bench.telegram_chats import FIRST_CHAT
-from bot.intake import Intake
 from bot.prepare import Prepared, prepare
 from bot.settings import Settings
 from bot.supervisor import Supervisor
 from channels.telegram.channel import Process, Telegram
 from channels.telegram.channel import Settings as Bot
 from channels.telegram.pace import Pace
+from conversation.intake import Intake
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
 from reports.gallery import Gallery
 from scheduler.delivery import Delivery, Sources
-from storage import people
-from storage.media import MediaStore
+from storage.directory import people
+from storage.files.media import MediaStore
 
 UNLIMITED = Pace(1e6, 1_000_000, 1e6, 1_000_000)
 

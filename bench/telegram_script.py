@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messages import Outgoing
-from storage.database import open_database
+from storage.db.database import open_database
 from storage.migrations import migrate
 from tests.conversation import town
 

@@ -21,17 +21,17 @@ from unittest.mock import patch
 
 from sqlalchemy import Connection
 
-from bot import turn
-from bot.intake import take_once
-from handlers import asking, interviewing
-from handlers.reporting import FORM
+from conversation import turn
+from conversation.intake import take_once
+from handlers.reports import asking, interviewing
+from handlers.reports.reporting import FORM
 from interview import Form, advance, from_json, start, to_json
 from interview.steps import Typed
 from messages import Incoming, Text
-from storage.database import open_database
+from periods.weeks import ZONE
+from storage.db.database import open_database
+from storage.db.prepared import Prepared
 from storage.migrations import migrate
-from storage.prepared import Prepared
-from storage.weeks import ZONE
 from tests.conversation import Officer, Town, town
 
 CHATS = 64

@@ -16,14 +16,14 @@ from pathlib import Path
 
 from channels.zalo.render import pages
 from locales import texts
+from periods.weeks import ZONE
 from plan.calendar import Calendar, Topic
 from plan.calendar_file import load_calendar
 from plan.model import Level, Plan
 from scheduler.occurrences import occurrences
-from storage.database import open_database
+from storage.db.database import open_database
+from storage.delivery.usage import FREE_MESSAGES, FREE_USERS
 from storage.migrations import migrate
-from storage.usage import FREE_MESSAGES, FREE_USERS
-from storage.weeks import ZONE
 from tests.conversation import Officer, shipped_plan, town
 
 YEAR = 2026

@@ -17,20 +17,20 @@ from aiohttp import web as aiohttp_web
 from bot.beside import Late, Platform, load
 from bot.clock import system_now
 from bot.errors import UsageError
-from bot.housekeeping import Housekeeping
-from bot.intake import Intake
+from bot.operations.housekeeping import Housekeeping
 from bot.prepare import Prepared, prepare
 from bot.settings import Settings
 from bot.supervisor import Service, Supervisor
 from channels import web
 from channels.zalo.limits import BURST, MESSAGES_A_SECOND
+from conversation.intake import Intake
 from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.disk_alerts import warn_of_full_disk
 from scheduler.rate import Rate
 from scheduler.ticker import Ticker
-from storage.media import MediaStore
+from storage.files.media import MediaStore
 
 log = logging.getLogger(__name__)
 

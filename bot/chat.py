@@ -13,16 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import system_now
 from bot.files import FileRefused, load_file
-from bot.intake import take_once
 from bot.prepare import Prepared
 from channels import terminal
 from channels.terminal import LineError, Person, Shown
+from conversation.intake import take_once
 from locales import Say
 from messages import Content, File, Outgoing, Picture, Text, decode
 from reports.gallery import Gallery
-from storage import attachments, people, pulled
-from storage.media import Kept, MediaStore
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
+from storage.delivery import pulled
+from storage.directory import people
+from storage.files.media import Kept, MediaStore
+from storage.records import attachments
 
 MOST_AT_ONCE = 200
 """Messages fetched for one line; more than a turn and a month of reminders make."""

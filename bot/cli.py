@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import logs
 from bot.errors import UsageError
 from bot.settings import Settings
+from periods.weeks import monday_of, week_of
 from plan.problems import PlanError
-from storage.weeks import monday_of, week_of
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
 
 Arguments = argparse.Namespace
 

@@ -9,24 +9,24 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from bot.archive import DATABASE, SECRET, Manifest
 from bot.clock import system_now
 from bot.errors import UsageError
+from bot.operations.archive import DATABASE, SECRET, Manifest
+from bot.operations.progress import Told
 from bot.prepare import prepare
-from bot.progress import Told
 from bot.settings import Settings
 from handlers.context import ROLES
-from handlers.invitations import LEVEL_OF, link_of, make_invitation
-from handlers.joining import written
+from handlers.people.invitations import LEVEL_OF, link_of, make_invitation
+from handlers.people.joining import written
 from locales import texts
+from periods.weeks import ZONE, local_day, week_of
 from plan.importing import compare, read_list
 from plan.sync import apply, stored_units
 from plan.telling import describe
 from reports.figures import week_summary
 from reports.texts import summary_text
 from scheduler.preview import preview
-from storage import people
-from storage.weeks import ZONE, local_day, week_of
+from storage.directory import people
 
 MOST_DAYS = 800
 """The longest span that `reminders` lists: two years, so that a slip of the keyboard does not run for hours."""
@@ -34,7 +34,7 @@ MOST_DAYS = 800
 
 def demo(settings: Settings, arguments: Any) -> None:
     """Serve the demo until it is stopped."""
-    from bot.demo import serve
+    from bot.demo.run import serve
 
     asyncio.run(serve(settings, arguments.port))
 
@@ -128,8 +128,8 @@ def units_import(settings: Settings, arguments: Any) -> None:
 
 def doctor(settings: Settings, arguments: Any) -> int:
     """Look everything over; 1 if there is a problem."""
-    from bot.doctor import State, examine
-    from bot.doctor_database import examine_database
+    from bot.operations.doctor import State, examine
+    from bot.operations.doctor_database import examine_database
 
     now = system_now()
     found = [*examine(settings, now), *examine_database(settings, now)]
@@ -141,7 +141,7 @@ def doctor(settings: Settings, arguments: Any) -> int:
 
 def backup(settings: Settings, arguments: Any) -> None:
     """Pack everything that would be missed."""
-    from bot.backup import back_up
+    from bot.operations.backup import back_up
 
     manifest = back_up(settings, arguments.file, system_now(), Told(monotonic))
     _print(f"{arguments.file}: {_inside(manifest)}. It holds personal data: keep it safe, on another machine.")
@@ -151,7 +151,7 @@ def backup(settings: Settings, arguments: Any) -> None:
 
 def restore(settings: Settings, arguments: Any) -> None:
     """Check a backup, ask, and put it in place."""
-    from bot.restore import checked, put_back
+    from bot.operations.restore import checked, put_back
 
     told = Told(monotonic)
     manifest = checked(settings, arguments.file, told)

@@ -6,8 +6,8 @@ from io import BytesIO
 from pathlib import Path
 
 from messages import File
-from storage.images import ImageRefused, normalise_image
-from storage.media import Kept, MediaFull, MediaStore
+from storage.files.images import ImageRefused, normalise_image
+from storage.files.media import Kept, MediaFull, MediaStore
 
 MAX_FILE_BYTES = 20 * 2**20
 """Telegram's download limit, so that no channel takes what another could not."""

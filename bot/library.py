@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from interview import Form, load_form
 from plan.model import Plan
-from storage import interviews
+from storage.conversation import interviews
 
 
 class Library:

@@ -14,7 +14,7 @@ from bot.library import Library
 from bot.private import narrow
 from bot.settings import Settings
 from handlers.context import World
-from handlers.joining import new_code
+from handlers.people.joining import new_code
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.choices import choice_lists
@@ -22,8 +22,8 @@ from plan.loader import load_plan
 from plan.model import Plan
 from plan.problems import PlanError, Problem
 from plan.sync import ensure_units, stored_units
-from storage import interviews
-from storage.database import Database, ensure_folder, open_database
+from storage.conversation import interviews
+from storage.db.database import Database, ensure_folder, open_database
 from storage.migrations import migrate
 
 

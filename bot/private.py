@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.settings import KEPT_SECRET, Settings
-from storage.sqlite_file import file_of
+from storage.db.sqlite_file import file_of
 
 OTHERS = 0o077
 """The rights of group and others."""

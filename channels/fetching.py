@@ -16,12 +16,13 @@ from locales import Say, texts
 from messages import Choice, Outgoing
 from messages.actions import Correct
 from scheduler.waiting import comes_within
-from storage import attachments, notices, submissions
-from storage.attachments import Pending
-from storage.database import Database
-from storage.images import ImageRefused
-from storage.media import Kept, MediaFull, MediaStore
-from storage.writer import Unavailable
+from storage.db.database import Database
+from storage.db.writer import Unavailable
+from storage.delivery import notices
+from storage.files.images import ImageRefused
+from storage.files.media import Kept, MediaFull, MediaStore
+from storage.records import attachments, submissions
+from storage.records.attachments import Pending
 
 AT_ONCE = 2
 """Files in work at a time: each is in memory, with up to 20 MB."""

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.waiting import comes_within
-from storage import engines
+from storage.db import engines
 
 ASK_EVERY_SECONDS = 5.0
 """How long a bot stays without a poller, at most, after its poller died; and how soon a lost lock is noticed."""

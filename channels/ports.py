@@ -13,7 +13,7 @@ Now: TypeAlias = Callable[[], datetime]
 class Submit(Protocol):
     """Takes an update. Returning means that it is committed (or was taken before): acknowledge it now.
 
-    Raises `storage.writer.Unavailable` when the database failed: nothing was taken, so acknowledge nothing and offer
+    Raises `storage.db.writer.Unavailable` when the database failed: nothing was taken, so acknowledge nothing and offer
     it again.
     """
 

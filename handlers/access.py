@@ -1,7 +1,8 @@
 """Who may do what: the one place where an action is allowed or refused before its handler runs."""
 
-from handlers import joining, menu
+from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.people import joining
 from handlers.tables import ACTIONS, Action
 from messages import Outgoing
 

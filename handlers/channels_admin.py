@@ -9,9 +9,10 @@ from locales import Say, number
 from messages import Choice, Outgoing
 from messages.actions import ADD, REMOVE, Serve
 from plan.model import Level
-from storage import bots, usage
-from storage.bots import Bot
-from storage.usage import METERED, Stage, Usage
+from storage.delivery import usage
+from storage.delivery.usage import METERED, Stage, Usage
+from storage.directory import bots
+from storage.directory.bots import Bot
 
 
 def show_channels(turn: Turn, _: tuple[str, ...] = ()) -> Replies:

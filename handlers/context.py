@@ -12,11 +12,11 @@ from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
 from messages.actions import Action, number
+from periods.weeks import ZONE, local_day, monday_of, week_of
 from plan.calendar import Calendar
 from plan.model import Plan
-from storage import people
-from storage.conversation import Known, OpenInterview, choices_of
-from storage.weeks import ZONE, local_day, monday_of, week_of
+from storage.conversation.turns import Known, OpenInterview, choices_of
+from storage.directory import people
 
 Replies: TypeAlias = list[Outgoing]
 
@@ -33,7 +33,7 @@ OWN_ACCOUNT = "account"
 
 CONSENT_PURPOSE = people.REPORTING
 CONSENT_VERSION = "2026-11"
-"""Of the text in `handlers.joining`; a changed text gets a new version, and everybody is asked again."""
+"""Of the text in `handlers.people.joining`; a changed text gets a new version, and everybody is asked again."""
 
 
 class Forms(Protocol):

@@ -13,11 +13,12 @@ from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Repl
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Done
+from periods.weeks import TIMELY_UNTIL, local_day, sunday_of, week_of
 from reports.wording import day_text, week_text
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
-from storage import obligations, people, submissions
-from storage.obligations import Owed
-from storage.weeks import TIMELY_UNTIL, local_day, sunday_of, week_of
+from storage.directory import people
+from storage.records import obligations, submissions
+from storage.records.obligations import Owed
 
 SHOWN_SINCE = timedelta(days=30)
 """What was missed stays on the list this long."""

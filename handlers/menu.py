@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from handlers.context import PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
-from handlers.titles import is_stand_in
+from handlers.people.titles import is_stand_in
 from locales import LANGUAGES
 from messages import Choice, Outgoing
-from storage import interviews, people, submissions
-from storage.weeks import week_of
+from periods.weeks import week_of
+from storage.conversation import interviews
+from storage.directory import people
+from storage.records import submissions
 
 
 def show_menu(turn: Turn, _: tuple[str, ...] = (), *, greeting: str = "") -> Replies:

@@ -8,22 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from handlers import (
-    accounts,
-    channels_admin,
-    checking,
-    due,
-    interviewing,
-    invitations,
-    joining,
-    menu,
-    my_data,
-    my_reports,
-    reporting,
-    staff,
-    summary,
-)
+from handlers import channels_admin, due, menu
 from handlers.context import ABOVE, AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
+from handlers.figures import summary
+from handlers.people import accounts, invitations, joining, my_data, staff
+from handlers.reports import checking, interviewing, my_reports, reporting
 from interview import fold
 
 Handler: TypeAlias = Callable[[Turn, tuple[str, ...]], Replies]

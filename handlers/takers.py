@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from handlers import interviewing, menu, reporting
+from handlers import menu
 from handlers.context import Replies, Turn, choice
 from handlers.limits import BYTES_A_DAY, FILES_A_DAY
+from handlers.reports import interviewing, reporting
 from interview.steps import Media
 from messages import File, Outgoing
-from storage import attachments
-from storage.weeks import ZONE
+from periods.weeks import ZONE
+from storage.records import attachments
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Small pieces of text that several handlers say alike: counts of people, states of reports."""
 
 from locales import Say, number
-from storage.submissions import Stored
+from storage.records.submissions import Stored
 
 
 def people_text(say: Say, women: int, men: int) -> str:

@@ -4,20 +4,20 @@
 `from_json` carry it over any pause. Everything said is data from `interview.steps`.
 """
 
-from .codec import from_json, to_json
-from .engine import advance, answer_again, answered, known, present, start, values
-from .form import Choice, Form, Question
-from .forms.load import load_form, load_xform
-from .forms.problems import PROBLEMS, FormError, Problem
-from .limits import MAX_TEXT, PAGE_SIZE
-from .one_line import OneLine, prefill_from
-from .reading.dates import read_date
-from .reading.numbers import read_number
-from .reading.text import clean, fold
-from .reading.times import read_time
-from .reading.unreadable import Unreadable
-from .reading.words import navigation
-from .rejections import REJECTIONS
+from interview.forms.form import Choice, Form, Question
+from interview.forms.load import load_form, load_xform
+from interview.forms.problems import PROBLEMS, FormError, Problem
+from interview.limits import MAX_TEXT, PAGE_SIZE
+from interview.lines.one_line import OneLine, prefill_from
+from interview.reading.dates import read_date
+from interview.reading.numbers import read_number
+from interview.reading.text import clean, fold
+from interview.reading.times import read_time
+from interview.reading.unreadable import Unreadable
+from interview.reading.words import navigation
+from interview.rejections import REJECTIONS
+from interview.walking.codec import from_json, to_json
+from interview.walking.engine import advance, answer_again, answered, known, present, start, values
 
 __all__ = [
     "MAX_TEXT",

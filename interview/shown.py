@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from .form import Question
-from .state import State
-from .steps import Json, Kind
+from interview.forms.form import Question
+from interview.steps import Json, Kind
+from interview.walking.state import State
 
 _CLIPPED = 60
 """Characters of an answer that a rejection repeats."""

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from storage.weeks import ZONE
+from periods.weeks import ZONE
 
 ROLES: Mapping[str, str] = {
     "propagandist": "neighbourhood",

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
+from periods.weeks import ZONE
 from plan.calendar import MONTH_TOPICS, OBLIGATIONS, ROLES, Calendar, DaysBefore, Rule, Topic, Trigger, YearDay
 from plan.problems import PlanError, Problem
-from storage.weeks import ZONE
 
 MAX_USEFUL_HOURS = 24 * 7
 """A reminder that is older than a week helps nobody, and the tick looks back as far as this."""

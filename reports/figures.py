@@ -12,12 +12,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from locales import texts
+from periods.weeks import monday_of, sunday_of, week_of
 from plan.model import Labelled, Plan
 from reports import stored
 from reports.scope import Scope, line_order, read_units, scope_of
 from reports.stored import Total
 from reports.summary import Missing, Row, Summary
-from storage.weeks import monday_of, sunday_of, week_of
 
 
 def week_summary(db: Connection, plan: Plan, unit_code: str, week: str, now: datetime, language: str = "vi") -> Summary:

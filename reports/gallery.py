@@ -10,7 +10,7 @@ from pathlib import Path
 
 from messages import Document, Picture
 from reports.rendering import content_hash, render_png
-from storage.media import MediaStore
+from storage.files.media import MediaStore
 
 STORED = "stored"
 """The kind of a picture that somebody sent: its data name the file."""

@@ -11,7 +11,7 @@ from itertools import product
 from sqlalchemy import Connection, case, func, or_, select
 
 from storage import tables as t
-from storage.totals import COUNTED
+from storage.records.totals import COUNTED
 
 _KINDS = ("event", "service")
 """Whose women and men are visits, and whose are people helped."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from locales import Say, number
-from storage.weeks import ZONE, local_day, monday_of, sunday_of
+from periods.weeks import ZONE, local_day, monday_of, sunday_of
 
 
 def day_text(day: date) -> str:

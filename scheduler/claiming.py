@@ -12,8 +12,8 @@ from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.digest import offer, write_text
 from scheduler.outcomes import MAX_ATTEMPTS
-from storage import outbox
-from storage.outbox import Claimed, Uncomposed
+from storage.delivery import outbox
+from storage.delivery.outbox import Claimed, Uncomposed
 
 LEASE = timedelta(seconds=20)
 """How long a chat is blocked by a worker that died. One that lives renews in time however slow the sending is; the

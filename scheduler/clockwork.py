@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from periods.weeks import ZONE
 from scheduler.waiting import comes_within
-from storage.weeks import ZONE
 
 SILENCE_SECONDS = 180.0
 """After three missed minutes (measured on the monotonic clock) the scheduler is taken for dead."""

@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, Connection, false
 from locales import Say, texts
 from messages import Choice
 from messages.actions import Done
+from periods.weeks import local_day
 from plan.model import Plan
 from reports.wording import day_text
 from scheduler.sections import Moment, Section, listed
-from storage.holders import Holder, obligations
-from storage.owing import has_open
-from storage.weeks import local_day
+from storage.delivery.owing import has_open
+from storage.directory.holders import Holder, obligations
 
 SOON_DAYS = 7
 """From here on the deadline is the first thing to say."""

@@ -28,9 +28,9 @@ from scheduler.rate import Rate
 from scheduler.sending import Sending
 from scheduler.settling import Attempt, settle
 from scheduler.waiting import comes_within
-from storage.database import Database
-from storage.outbox import Claimed
-from storage.writer import Unavailable, call_followers, is_failure_of_database, savepoint
+from storage.db.database import Database
+from storage.db.writer import Unavailable, call_followers, is_failure_of_database, savepoint
+from storage.delivery.outbox import Claimed
 
 T = TypeVar("T")
 

@@ -12,12 +12,12 @@ from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, spoken, who
-from storage import due, outbox
 from storage import tables as t
-from storage.conversation import set_menu
-from storage.due import DueRow
-from storage.holders import Holder
-from storage.writer import is_failure_of_database, savepoint
+from storage.conversation.turns import set_menu
+from storage.db.writer import is_failure_of_database, savepoint
+from storage.delivery import due, outbox
+from storage.delivery.due import DueRow
+from storage.directory.holders import Holder
 
 log = logging.getLogger(__name__)
 

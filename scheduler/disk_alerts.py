@@ -6,11 +6,11 @@ from sqlalchemy import Connection
 
 from locales import texts
 from messages import Outgoing
-from storage import settings
-from storage.holders import holders
-from storage.notices import notify
-from storage.people import find_person
-from storage.weeks import local_day
+from periods.weeks import local_day
+from storage.db import settings
+from storage.delivery.notices import notify
+from storage.directory.holders import holders
+from storage.directory.people import find_person
 
 
 def warn_of_full_disk(db: Connection, now: datetime) -> None:

@@ -14,10 +14,10 @@ from plan.model import Plan
 from scheduler.digest import MAX_CHOICES, merge, say_what_is_owed
 from scheduler.sections import Section
 from scheduler.thrift import account_for, is_refused
-from storage import due
-from storage.due import DueRow
-from storage.people import accounts_of
-from storage.writer import is_failure_of_database, savepoint
+from storage.db.writer import is_failure_of_database, savepoint
+from storage.delivery import due
+from storage.delivery.due import DueRow
+from storage.directory.people import accounts_of
 
 log = logging.getLogger(__name__)
 

@@ -7,13 +7,13 @@ from sqlalchemy import Connection
 
 from locales import Say, texts
 from messages import Choice
+from periods.weeks import local_day, week_of
 from plan.calendar import Topic
 from plan.model import Plan
 from reports.wording import day_text, span
 from scheduler import actions
 from scheduler.sections import Moment, Section, listed
-from storage.holders import Holder
-from storage.weeks import local_day, week_of
+from storage.directory.holders import Holder
 
 URGENCY = 4
 _REPORTING = frozenset({"propagandist", "ward_chair", "agency"})

@@ -13,15 +13,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from locales import DEFAULT_LANGUAGE, texts
+from periods.weeks import ZONE, local_day
 from plan.calendar import ROLES, Calendar
 from plan.model import Plan
 from scheduler.occurrences import Occurrence, occurrences
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, still_owed
 from storage import tables as t
-from storage.holders import Holder, holders_or_stand_ins, may_be_reminded
-from storage.people import reminder_account
-from storage.weeks import ZONE, local_day
+from storage.directory.holders import Holder, holders_or_stand_ins, may_be_reminded
+from storage.directory.people import reminder_account
 
 
 @dataclass(frozen=True, slots=True)

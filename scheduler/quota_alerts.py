@@ -7,12 +7,14 @@ from sqlalchemy import Connection
 from locales import Say, texts
 from messages import Choice, Outgoing
 from scheduler.actions import CHANNELS
-from storage import bots, settings, usage
-from storage.bots import Bot
-from storage.holders import holders
-from storage.notices import notify
-from storage.people import find_person
-from storage.usage import METERED, Stage, Usage
+from storage.db import settings
+from storage.delivery import usage
+from storage.delivery.notices import notify
+from storage.delivery.usage import METERED, Stage, Usage
+from storage.directory import bots
+from storage.directory.bots import Bot
+from storage.directory.holders import holders
+from storage.directory.people import find_person
 
 
 def warn_of_quotas(db: Connection, now: datetime) -> None:

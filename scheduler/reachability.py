@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from scheduler.thrift import unspent
-from storage import outbox
 from storage import tables as t
-from storage.people import AccountRow, reminder_account, set_usable
+from storage.delivery import outbox
+from storage.directory.people import AccountRow, reminder_account, set_usable
 
 
 def lose(db: Connection, account_id: int, now: datetime) -> None:

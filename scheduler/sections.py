@@ -8,10 +8,10 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Connection
 
 from messages import Choice, Picture
+from periods.weeks import local_day
 from plan.calendar import Rule
 from plan.model import Plan
-from storage.holders import Holder
-from storage.weeks import local_day
+from storage.directory.holders import Holder
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from locales import texts
 from messages import decode, encode
 from scheduler.outcomes import Delivered, Moved, Outcome, Spent, Unreachable, result_of
 from scheduler.reachability import lose, other_account
-from storage import due, outbox, usage
-from storage.outbox import Claimed, Result
-from storage.people import find_person
+from storage.delivery import due, outbox, usage
+from storage.delivery.outbox import Claimed, Result
+from storage.directory.people import find_person
 
 
 @dataclass(frozen=True, slots=True)

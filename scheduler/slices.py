@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from storage.database import Database
+from storage.db.database import Database
 
 TARGET_SECONDS = 0.02
 """A turn waits for the slice before it, and the outbox's look; both together stay well below a tenth of a second."""

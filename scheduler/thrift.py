@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from plan.calendar import Calendar, Topic
-from storage import usage
-from storage.digests import Reach
-from storage.people import AccountRow, reminder_account
-from storage.usage import Stage
+from storage.delivery import usage
+from storage.delivery.digests import Reach
+from storage.delivery.usage import Stage
+from storage.directory.people import AccountRow, reminder_account
 
 LAST_STAGE: Mapping[Topic, Stage] = {Topic.DEADLINE: Stage.SCARCE, Topic.WEEK_SUMMARY: Stage.TIGHT}
 """Until when a topic is worth a message of its own: deadlines the longest, then the weekly picture, then the rest."""

@@ -11,6 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from periods.weeks import ZONE, local_day
 from plan.calendar import ROLES, Calendar
 from plan.model import Plan
 from scheduler.digest import write_text
@@ -20,12 +21,12 @@ from scheduler.sections import Moment
 from scheduler.slices import Task, once
 from scheduler.thrift import reach
 from scheduler.topics import TOPICS
-from storage import digests, due_upkeep, noting, obligations, outbox
 from storage import tables as t
-from storage.digests import Day
-from storage.noting import Note
-from storage.weeks import ZONE, local_day
-from storage.writer import touch
+from storage.db.writer import touch
+from storage.delivery import digests, due_upkeep, noting, outbox
+from storage.delivery.digests import Day
+from storage.delivery.noting import Note
+from storage.records import obligations
 
 MORNING = time(7, 0)
 EVENING = time(21, 0)

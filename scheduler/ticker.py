@@ -8,7 +8,7 @@ from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.slices import work
 from scheduler.tick import tasks
-from storage.database import Database
+from storage.db.database import Database
 
 LOOK_AGAIN_SECONDS = 3600.0
 """What was done is looked through again after this: another process may have run with another calendar, a unit may have

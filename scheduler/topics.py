@@ -9,8 +9,8 @@ from plan.calendar import MONTH_TOPICS, Topic
 from scheduler import deadline, month, weekly
 from scheduler.sections import Moment, Owed, Spoken
 from storage import tables as t
-from storage.holders import Holder, holders
-from storage.owing import units_where
+from storage.delivery.owing import units_where
+from storage.directory.holders import Holder, holders
 
 
 @dataclass(frozen=True, slots=True)

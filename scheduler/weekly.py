@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, true
 
 from locales import texts
 from messages import Choice
+from periods.weeks import monday_of, shift, sunday_of, week_of
 from plan.model import Plan
 from reports.figures import week_summary
 from reports.pictures import week_bars
@@ -13,9 +14,8 @@ from reports.texts import summary_text
 from reports.wording import span, week_text
 from scheduler import actions
 from scheduler.sections import Moment, Section, listed
-from storage.holders import Holder
-from storage.owing import Span, has_reported, has_silent_inside, silent_inside
-from storage.weeks import monday_of, shift, sunday_of, week_of
+from storage.delivery.owing import Span, has_reported, has_silent_inside, silent_inside
+from storage.directory.holders import Holder
 
 SILENT_WEEKS = 2
 MOST_NAMED = 5

@@ -11,8 +11,8 @@ import hypothesis
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from storage import engines
-from storage.database import Database, open_database
+from storage.db import engines
+from storage.db.database import Database, open_database
 from storage.migrations import migrate
 from tests.conversation import Town, town
 from tests.waiting import until_the_week_has_room

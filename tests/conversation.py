@@ -11,20 +11,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from bot.intake import take_once
 from bot.library import Library
 from bot.prepare import with_stored_units
+from conversation.intake import take_once
 from handlers.context import World
-from handlers.invitations import make_invitation
-from handlers.joining import CODE_ALPHABET, CODE_LENGTH
+from handlers.people.invitations import make_invitation
+from handlers.people.joining import CODE_ALPHABET, CODE_LENGTH
 from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, decode
 from plan.calendar_file import load_calendar
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
-from storage import people
 from storage import tables as t
-from storage.database import Database
+from storage.db.database import Database
+from storage.directory import people
 
 CALENDAR = load_calendar(Path("plan/calendar.toml"))
 WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)

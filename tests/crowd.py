@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from periods.weeks import local_day
 from storage import tables as t
-from storage.people import REPORTING
-from storage.weeks import local_day
+from storage.directory.people import REPORTING
 
 
 def crowd(db: Connection, size: int, since: datetime, channel: str = "telegram") -> range:

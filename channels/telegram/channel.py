@@ -27,8 +27,8 @@ from channels.telegram.webhook import Webhook, webhook_path, webhook_secret
 from scheduler.delivery import Lane
 from scheduler.rate import Rate
 from scheduler.waiting import comes_within
-from storage.database import Database
-from storage.media import MediaStore
+from storage.db.database import Database
+from storage.files.media import MediaStore
 
 LOOK_AT_WEBHOOK_SECONDS = 300.0
 """How often Telegram is asked whether it reaches us."""

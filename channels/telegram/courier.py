@@ -16,8 +16,8 @@ from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.layout import Part
 from scheduler.outcomes import Attachment
-from storage.database import Database
-from storage.writer import Unavailable
+from storage.db.database import Database
+from storage.db.writer import Unavailable
 
 SHORT_WAIT = 5.0
 """A pause that Telegram asks for between the parts of one message is kept on the spot up to this long."""

@@ -13,9 +13,9 @@ from channels.telegram.client import Client
 from channels.telegram.outage import Outage
 from channels.telegram.presses import Presses
 from channels.telegram.reading import CHANNEL, Heard, Unreadable, read, update_id
-from storage.conversation import park, take_key
-from storage.database import Database
-from storage.writer import Unavailable
+from storage.conversation.turns import park, take_key
+from storage.db.database import Database
+from storage.db.writer import Unavailable
 
 MAX_PARKED = 100_000
 """Characters kept of an update that cannot be read."""

@@ -23,7 +23,7 @@ from channels.telegram.outage import pause
 from channels.telegram.reading import ALLOWED_UPDATES, Heard, update_id
 from channels.waiting import unless
 from scheduler.waiting import comes_within
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
 
 QUIET_SECONDS = 86_400.0
 """After a day without updates Telegram keeps none either, and an old offset could only be wrong."""

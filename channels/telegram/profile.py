@@ -25,7 +25,7 @@ from channels.telegram.failures import CallFailed, Refused
 from channels.telegram.menus import menu
 from locales import DEFAULT_LANGUAGE, LANGUAGES, texts
 from scheduler.waiting import comes_within
-from storage.database import Database
+from storage.db.database import Database
 
 LOOK_EVERY_SECONDS = 30.0
 """How soon a new role shows in the menu."""

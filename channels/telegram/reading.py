@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from channels.telegram import limits
 from messages import Content, Edit, File, Incoming, Location, Press, Reachability, Text, Unsupported, clean
 from messages.limits import MAX_TEXT
-from storage import albums
+from storage.conversation import albums
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]

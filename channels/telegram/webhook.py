@@ -11,7 +11,7 @@ from channels.telegram import limits
 from channels.telegram.intake import Intake, lane
 from channels.web.bodies import read_json
 from channels.web.refusals import Refusal
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 RETRY_AFTER = {"Retry-After": "5"}

@@ -15,9 +15,10 @@ from channels.web.sessions import let_in, visitor
 from channels.web.wording import script_words
 from locales import texts
 from messages import MAX_CHOICE_ID_BYTES, MAX_TEXT, Content, File, Incoming, Location, Press, Text, clean
-from storage import albums, pulled
-from storage.pulled import Visitor
-from storage.weeks import ZONE
+from periods.weeks import ZONE
+from storage.conversation import albums
+from storage.delivery import pulled
+from storage.delivery.pulled import Visitor
 
 MAX_ID = 64
 """Characters of a message id; the page makes UUIDs."""

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from channels.web.ports import PORTS
 from channels.web.seldom import Seldom
-from storage import settings
+from storage.db import settings
 
 NOTICED: web.AppKey[Seldom] = web.AppKey("noticed", Seldom)
 

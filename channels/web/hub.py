@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.web.limits import LOOK_AROUND, MAX_STREAMS
 from channels.web.refusals import Refusal
-from storage import pulled
-from storage.database import Database
+from storage.db.database import Database
+from storage.delivery import pulled
 
 log = logging.getLogger(__name__)
 

@@ -19,16 +19,16 @@ from channels.web.refusals import Refusal
 from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
 from handlers.context import OWN_ACCOUNT
-from handlers.joining import hash_code
-from handlers.own_accounts import in_the_way
-from handlers.titles import role_title
+from handlers.people.joining import hash_code
+from handlers.people.own_accounts import in_the_way
+from handlers.people.titles import role_title
 from locales import texts
 from messages import Incoming, Text, clean
-from storage import pulled
-from storage.people import Invited, accounts_of, find_invitation
-from storage.strangers import count_guesses
-from storage.weeks import local_day
-from storage.writer import Unavailable
+from periods.weeks import local_day
+from storage.db.writer import Unavailable
+from storage.delivery import pulled
+from storage.directory.people import Invited, accounts_of, find_invitation
+from storage.directory.strangers import count_guesses
 
 
 async def home(request: web.Request) -> web.Response:

@@ -3,7 +3,7 @@
 MEGABYTE = 1024 * 1024
 
 MAX_PHOTO = 12 * MEGABYTE
-"""More than a phone's camera makes of one picture; `storage.images` decodes no more."""
+"""More than a phone's camera makes of one picture; `storage.files.images` decodes no more."""
 MAX_DOCUMENT = 20 * MEGABYTE
 """What Telegram lets a bot fetch: the same file passes on every channel."""
 MAX_UPLOAD = 64 * MEGABYTE

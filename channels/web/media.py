@@ -12,8 +12,8 @@ from channels.web.refusals import Refusal
 from channels.web.sessions import visitor
 from messages import Document, Outgoing, Picture, decode
 from reports.gallery import STORED
-from storage import pulled
-from storage.media import MediaFull
+from storage.delivery import pulled
+from storage.files.media import MediaFull
 
 KEPT = "private, max-age=2592000, immutable"
 """A message's picture never changes; a month covers whatever is scrolled to."""

@@ -8,8 +8,8 @@ from aiohttp import web
 from channels.ports import Now, Submit
 from channels.web.peers import LOOPBACK, Proxies
 from reports.gallery import Gallery
-from storage.database import Database
-from storage.media import MediaStore
+from storage.db.database import Database
+from storage.files.media import MediaStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from channels.web.sessions import chat_path
 from messages import Choice, decode
-from storage.pulled import Said
-from storage.weeks import ZONE
+from periods.weeks import ZONE
+from storage.delivery.pulled import Said
 
 _CURSOR = re.compile("([0-9]{1,18})-[0-9a-f]{12}")
 """Of 18 digits at most: every such number is an id that both databases can look for."""

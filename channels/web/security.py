@@ -14,7 +14,7 @@ from channels.web.refusals import WORDINGS, Refusal
 from channels.web.rows import compact
 from channels.web.wording import language_of_request
 from locales import texts
-from storage.writer import Unavailable, is_failure_of_database
+from storage.db.writer import Unavailable, is_failure_of_database
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -12,7 +12,7 @@ from aiohttp import web
 from channels.web.limits import COOKIE_AGE
 from channels.web.ports import BOT, CHANNEL, PORTS, Ports
 from channels.web.refusals import Refusal
-from storage.pulled import Visitor, find_visitor
+from storage.delivery.pulled import Visitor, find_visitor
 
 
 def cookie_of(chat: str) -> str:

@@ -21,9 +21,9 @@ from channels.web.ports import BOT, CHANNEL, PORTS, Ports
 from channels.web.rows import compact, cursor_of, row_of, view
 from channels.web.sessions import visitor
 from scheduler.waiting import comes_within
-from storage import pulled
-from storage.pulled import Said, Visitor
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
+from storage.delivery import pulled
+from storage.delivery.pulled import Said, Visitor
 
 T = TypeVar("T")
 Tell = Callable[[dict[str, Any]], Awaitable[None]]

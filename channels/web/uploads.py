@@ -30,10 +30,11 @@ from channels.web.ports import BOT, CHANNEL, PORTS, Ports
 from channels.web.refusals import Refusal, too_big
 from channels.web.sessions import visitor
 from messages import File, clean
-from storage import albums, attachments
-from storage.images import ImageRefused, Normalised
-from storage.media import Kept, MediaFull, MediaStore
-from storage.pulled import Visitor
+from storage.conversation import albums
+from storage.delivery.pulled import Visitor
+from storage.files.images import ImageRefused, Normalised
+from storage.files.media import Kept, MediaFull, MediaStore
+from storage.records import attachments
 
 _ZIPPED, _OLD_OFFICE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0",)
 DOCUMENTS: dict[str, tuple[str, tuple[bytes, ...]]] = {

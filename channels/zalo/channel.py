@@ -30,10 +30,10 @@ from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhoo
 from handlers.context import Forms
 from locales import DEFAULT_LANGUAGE, texts
 from scheduler.waiting import comes_within
-from storage import bots
-from storage.database import Database
-from storage.media import MediaStore
-from storage.writer import Unavailable
+from storage.db.database import Database
+from storage.db.writer import Unavailable
+from storage.directory import bots
+from storage.files.media import MediaStore
 
 Service = Callable[[asyncio.Event], Awaitable[None]]
 

@@ -20,7 +20,7 @@ from locales import DEFAULT_LANGUAGE, Say, number, texts
 from messages import Outgoing
 from scheduler.outcomes import Attachment
 from storage import tables as t
-from storage.database import Database
+from storage.db.database import Database
 
 _KILOBYTE = 1024
 _BAD_REQUEST = 400

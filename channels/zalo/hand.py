@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from storage.media import flush_folder
+from storage.files.media import flush_folder
 
 
 class Hand:

@@ -17,9 +17,10 @@ from channels.zalo import CHANNEL
 from channels.zalo.limits import REMEMBERED
 from channels.zalo.parse import Ignored, Unreadable, Update, fingerprint, to_incoming
 from messages import Incoming
-from storage import conversation, usage
-from storage.database import Database
-from storage.writer import Unavailable
+from storage.conversation import turns as conversation
+from storage.db.database import Database
+from storage.db.writer import Unavailable
+from storage.delivery import usage
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from channels.zalo.intake import Intake
 from channels.zalo.limits import FIRST_PAUSE, INSTANT_SECONDS, LONGEST_PAUSE
 from channels.zalo.parse import Update, updates_in
 from scheduler.waiting import comes_within
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
 
 log = logging.getLogger(__name__)
 

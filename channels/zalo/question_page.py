@@ -25,7 +25,7 @@ from handlers.context import Forms
 from interview.steps import Kind
 from locales import texts
 from messages import Content, Incoming
-from storage.media import Kept
+from storage.files.media import Kept
 
 PATH = "/q/{token}"
 _FORM_BYTES = UPLOAD_BYTES + (1 << 16)

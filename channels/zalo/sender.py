@@ -15,10 +15,10 @@ from channels.zalo.courier import Courier, Incomplete
 from channels.zalo.limits import DATABASE_RETRY, MONTH_OVERLAP, QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
 from messages import Outgoing
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
-from storage import usage
-from storage.database import Database
-from storage.usage import Stage, Usage
-from storage.writer import Unavailable
+from storage.db.database import Database
+from storage.db.writer import Unavailable
+from storage.delivery import usage
+from storage.delivery.usage import Stage, Usage
 
 _PASSING: Mapping[int, tuple[str, float]] = {
     401: ("bad_token", SETUP_RETRY),

@@ -14,7 +14,7 @@ from channels.zalo.client import ZaloClient
 from channels.zalo.intake import Intake
 from channels.zalo.limits import UPDATE_BYTES
 from channels.zalo.parse import updates_in
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
 
 PATH = "/zalo/{bot}"
 _SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105 (a header's name)

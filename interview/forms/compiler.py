@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ..form import Choice, Choices, Texts, Words
-from ..reading.choosing import Wording
-from .expression import Expression, Extensions, Machine, Yields, extensions
-from .layout import Layout, Place
-from .lists import Lists, text_values
-from .problems import Problem
-from .rewrite import ExpressionError, Rewriter, reads_from
-from .sheet import Beside
-from .xform import XForm
+from interview.forms.expression import Expression, Extensions, Machine, Yields, extensions
+from interview.forms.form import Choice, Choices, Texts, Words
+from interview.forms.layout import Layout, Place
+from interview.forms.lists import Lists, text_values
+from interview.forms.problems import Problem
+from interview.forms.rewrite import ExpressionError, Rewriter, reads_from
+from interview.forms.sheet import Beside
+from interview.forms.xform import XForm
+from interview.reading.choosing import Wording
 
 _ITEXT = re.compile(r"\s*jr:itext\('(.+)'\)\s*")
 _ITEMSET = re.compile(r"\s*instance\('([^']+)'\)/root/item\s*(\[.*\])?\s*", re.DOTALL)

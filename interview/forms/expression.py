@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from ..limits import MEMO_SIZE
-from .functions import FUNCTIONS, NAMESPACE, POSITION, text_of
-from .layout import FIRST, LANGUAGE, NOW, TODAY, Layout, Place
+from interview.forms.functions import FUNCTIONS, NAMESPACE, POSITION, text_of
+from interview.forms.layout import FIRST, LANGUAGE, NOW, TODAY, Layout, Place
+from interview.limits import MEMO_SIZE
 
 Slot: TypeAlias = str | tuple[str, ...]
 """A value as XPath sees it; inside a repeat one for each entry."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from .patterns import matches
+from interview.forms.patterns import matches
 
 Argument: TypeAlias = "str | float | bool | list[etree._Element]"
 Result: TypeAlias = str | float | bool

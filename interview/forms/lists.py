@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ..form import Choice
-from .problems import Problem
-from .xform import XForm, language_code
+from interview.forms.form import Choice
+from interview.forms.problems import Problem
+from interview.forms.xform import XForm, language_code
 
 _CSV_SOURCE = re.compile(r"jr://(?:file-csv|file)/(.+\.csv)")
 _TAG = re.compile(r"[^\W\d][\w.-]*")

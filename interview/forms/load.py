@@ -6,15 +6,15 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from ..form import Form, Node
-from ..steps import Kind
-from .compiler import Compiler
-from .lists import Lists
-from .nodes import Nodes, names_twice
-from .order import dependents, evaluation_order
-from .problems import FormError, Problem
-from .sheet import Beside, read_sheet
-from .xform import XForm, read_xform
+from interview.forms.compiler import Compiler
+from interview.forms.form import Form, Node
+from interview.forms.lists import Lists
+from interview.forms.nodes import Nodes, names_twice
+from interview.forms.order import dependents, evaluation_order
+from interview.forms.problems import FormError, Problem
+from interview.forms.sheet import Beside, read_sheet
+from interview.forms.xform import XForm, read_xform
+from interview.steps import Kind
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 

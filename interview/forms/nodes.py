@@ -5,13 +5,13 @@ from typing import TypedDict
 
 from lxml import etree
 
-from ..form import Derived, Group, Node, Question, Repeat, Source, Stop
-from ..limits import MAX_NUMBER, MAX_PHOTOS
-from ..steps import Kind
-from .compiler import Compiler, default_of
-from .expression import Expression, Yields
-from .layout import Place, Steps
-from .xform import steps_of
+from interview.forms.compiler import Compiler, default_of
+from interview.forms.expression import Expression, Yields
+from interview.forms.form import Derived, Group, Node, Question, Repeat, Source, Stop
+from interview.forms.layout import Place, Steps
+from interview.forms.xform import steps_of
+from interview.limits import MAX_NUMBER, MAX_PHOTOS
+from interview.steps import Kind
 
 _INPUTS: Mapping[str, Kind] = {
     "string": Kind.TEXT,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from ..form import Derived, Node, Question, Source
-from .expression import Expression
-from .layout import FIRST
-from .problems import Problem
+from interview.forms.expression import Expression
+from interview.forms.form import Derived, Node, Question, Source
+from interview.forms.layout import FIRST
+from interview.forms.problems import Problem
 
 
 def evaluation_order(nodes: Sequence[Node]) -> tuple[Node, ...] | Problem:

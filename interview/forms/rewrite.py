@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from .functions import FUNCTIONS, POSITION
-from .layout import LANGUAGE, NOW, TODAY, Layout, Place, Steps
-from .patterns import fault
-from .xpath import Binary, Call, Hop, Literal, Negative, Path, Tree, XPathSyntaxError, parse
+from interview.forms.functions import FUNCTIONS, POSITION
+from interview.forms.layout import LANGUAGE, NOW, TODAY, Layout, Place, Steps
+from interview.forms.patterns import fault
+from interview.forms.xpath import Binary, Call, Hop, Literal, Negative, Path, Tree, XPathSyntaxError, parse
 
 _NUMERIC = frozenset({"<", "<=", ">", ">=", "+", "-"})
 _MADE_NUMBER = frozenset({"+", "-", "*", "div", "mod"})

@@ -10,9 +10,9 @@ from typing import Any
 
 from lxml import etree
 
-from .layout import Steps
-from .problems import FormError, Problem
-from .xform import language_code
+from interview.forms.layout import Steps
+from interview.forms.problems import FormError, Problem
+from interview.forms.xform import language_code
 
 _REFUSED_COLUMNS = frozenset(
     {

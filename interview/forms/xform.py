@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .layout import FIRST, Layout, Place, Steps
+from interview.forms.layout import FIRST, Layout, Place, Steps
 
 _JAVAROSA = "{http://openrosa.org/javarosa}"
 _LANGUAGE_CODE = re.compile(r"\(([\w-]+)\)\s*$")

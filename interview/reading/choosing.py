@@ -6,9 +6,9 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from ..limits import NEAR_ENOUGH
-from .digits import whole_number
-from .text import fold, plain_digits
+from interview.limits import NEAR_ENOUGH
+from interview.reading.digits import whole_number
+from interview.reading.text import fold, plain_digits
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from ..limits import MAX_SAID
-from .numbers import read_digits
-from .numerals import NUMERALS, read_numerals
-from .spoken import plain_people
-from .text import fold, fold_words
+from interview.limits import MAX_SAID
+from interview.reading.numbers import read_digits
+from interview.reading.numerals import NUMERALS, read_numerals
+from interview.reading.spoken import plain_people
+from interview.reading.text import fold, fold_words
 
 _SAME = (
     frozenset(fold_words("nữ chị phụ female females woman women f")),

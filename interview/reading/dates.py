@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from ..limits import EARLIEST_YEAR, LATEST_YEAR, MAX_SAID
-from .spoken import COURTESY, EMOJI, without_courtesy
-from .text import fold, plain_digits
-from .unreadable import Unreadable
+from interview.limits import EARLIEST_YEAR, LATEST_YEAR, MAX_SAID
+from interview.reading.spoken import COURTESY, EMOJI, without_courtesy
+from interview.reading.text import fold, plain_digits
+from interview.reading.unreadable import Unreadable
 
 _NEAR_DAYS = {
     "hom nay": 0, "nay": 0, "today": 0, "bua nay": 0, "hnay": 0, "h nay": 0,

@@ -4,7 +4,7 @@
 or raises on thousands of digits (`reliability.md` R11). Digits of other scripts are made plain by `text.plain_digits`.
 """
 
-from ..limits import MAX_DIGITS
+from interview.limits import MAX_DIGITS
 
 
 def whole_number(text: str, most: int = MAX_DIGITS) -> int | None:

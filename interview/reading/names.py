@@ -6,7 +6,7 @@ Also without their diacritics: "to chuc" is no "chục" (ten).
 import re
 from collections.abc import Iterator, Sequence
 
-from .text import fold, fold_words, plain_digits
+from interview.reading.text import fold, fold_words, plain_digits
 
 NUMBERED = frozenset(fold_words("phố phường tổ khu ấp kp số đường hẻm ngõ nhà quận lớp khối đợt lần kỳ thứ ngày tháng"))
 """Words before a number that is a name: "khu phố 5", "lớp 9", "đợt 2"."""

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from ..limits import MAX_DIGITS, MAX_NUMBER, MAX_SAID
-from .digits import whole_number
-from .numerals import NUMERALS, read_numerals
-from .spoken import without_courtesy
-from .text import fold, fold_words, plain_digits
-from .unreadable import Unreadable
+from interview.limits import MAX_DIGITS, MAX_NUMBER, MAX_SAID
+from interview.reading.digits import whole_number
+from interview.reading.numerals import NUMERALS, read_numerals
+from interview.reading.spoken import without_courtesy
+from interview.reading.text import fold, fold_words, plain_digits
+from interview.reading.unreadable import Unreadable
 
 _NUMBER = re.compile(r"(?P<sign>[-−–+]|\bâm |\bam |\bminus )? ?(?P<digits>[0-9]+(?:[., ][0-9]+)*)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")

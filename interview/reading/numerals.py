@@ -6,7 +6,7 @@ Only what has one meaning is read: "một trăm hai" (120 to some, 102 to others
 from collections.abc import Sequence
 from enum import Enum
 
-from .text import fold
+from interview.reading.text import fold
 
 
 class _Link(Enum):

@@ -6,7 +6,7 @@ A word with diacritics is only itself ("đã" is not "dạ", "ảnh" not "anh");
 import re
 from functools import lru_cache
 
-from .text import fold, one_blank, plain_digits
+from interview.reading.text import fold, one_blank, plain_digits
 
 EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d]+")
 _MARKS = " ,.!;:"

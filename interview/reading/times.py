@@ -3,9 +3,9 @@
 import re
 from datetime import time
 
-from ..limits import MAX_SAID
-from .text import fold, plain_digits
-from .unreadable import Unreadable
+from interview.limits import MAX_SAID
+from interview.reading.text import fold, plain_digits
+from interview.reading.unreadable import Unreadable
 
 _TIME = re.compile(
     r"(?:luc |vao |at )?(?P<h>[0-9]{1,2}) ?(?:(?::|\.|h|g|gio) ?(?P<m>[0-9]{1,2}|ruoi)?(?: ?phut)?)?"

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from ..steps import Command
-from .spoken import EMOJI, Words, without_courtesy
-from .text import fold
+from interview.reading.spoken import EMOJI, Words, without_courtesy
+from interview.reading.text import fold
+from interview.steps import Command
 
 _NAVIGATION = {
     Command.BACK: "lùi|quay lại|trở lại|back",

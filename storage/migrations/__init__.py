@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url, text
 
-from storage import engines
+from storage.db import engines
 
 _LOCK = 2_021_0805  # any number that nothing else locks; the plan's own
 

@@ -6,14 +6,14 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
+from storage.db.types import UtcDateTime
 from storage.tables import metadata
-from storage.types import UtcDateTime
 
 
 def render(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
     """Write our own types by their short names, and SQLModel's strings as plain ones."""
     if kind == "type" and isinstance(item, UtcDateTime):
-        autogen.imports.add("from storage.types import UtcDateTime")
+        autogen.imports.add("from storage.db.types import UtcDateTime")
         return "UtcDateTime()"
     if kind == "type" and isinstance(item, AutoString):
         return "sa.String()"

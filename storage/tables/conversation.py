@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from storage.db.types import Id
 from storage.tables.columns import json_value, long_text, new_id, ref, time
-from storage.types import Id
 
 
 class Inbox(SQLModel, table=True):

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from storage.db.types import Id
 from storage.tables.columns import json_value, long_text, maybe_ref, maybe_time, new_id, ref, time
-from storage.types import Id
 
 
 class Due(SQLModel, table=True):

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from storage.db.types import Id
 from storage.tables.columns import json_value, maybe_ref, maybe_time, new_id, ref, time
-from storage.types import Id
 
 
 class Submission(SQLModel, table=True):

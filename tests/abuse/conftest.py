@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from aiohttp.web import Application
 
-from bot.intake import take_once
 from channels import web
+from conversation.intake import take_once
 from messages import Incoming
 from reports.gallery import Gallery
-from storage.media import MediaStore
+from storage.files.media import MediaStore
 from tests.conversation import Town
 
 Serves = Callable[[Application], AbstractAsyncContextManager[int]]

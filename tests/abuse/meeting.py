@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.intake import take_once
+from conversation.intake import take_once
 from messages import Content, Incoming, Press, Text
-from storage import conversation
-from storage.database import Database
+from storage.conversation import turns as conversation
+from storage.db.database import Database
 from tests.conversation import Officer, Town
 
 SECONDS = 20.0

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from handlers import joining
 from handlers.context import SECRETARIAT
-from storage import people
+from handlers.people import joining
 from storage import tables as t
+from storage.directory import people
 from tests.conversation import Officer, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

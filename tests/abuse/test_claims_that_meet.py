@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from messages import Outgoing, encode
-from storage import engines, outbox
 from storage import tables as t
-from storage.outbox import Claimed, Result
+from storage.db import engines
+from storage.delivery import outbox
+from storage.delivery.outbox import Claimed, Result
 from tests.integration.scheduler.town import LANE, Town, at
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

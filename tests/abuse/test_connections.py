@@ -18,7 +18,7 @@ from channels import web
 from channels.web import connections, server
 from channels.web.connections import Gate
 from channels.web.peers import LOOPBACK, Proxies
-from storage.database import open_database
+from storage.db.database import open_database
 from tests.abuse.conftest import Serves
 from tests.abuse.wire import HALF, PATIENCE, answer, dial, dial_many, holding, is_cut, rest, status
 from tests.conversation import Town, town

@@ -11,16 +11,16 @@ from typing import Any, TypeAlias
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.intake import take_once
 from channels.web import Ports, application, guessing
 from channels.web.guessing import Guesses
 from channels.web.limits import ALL_FREE_GUESSES, FREE_GUESSES
+from conversation.intake import take_once
 from messages import Incoming
+from periods.weeks import local_day
 from reports.gallery import Gallery
-from storage import strangers
-from storage.media import MediaStore
-from storage.strangers import FREE_TRIES
-from storage.weeks import local_day
+from storage.directory import strangers
+from storage.directory.strangers import FREE_TRIES
+from storage.files.media import MediaStore
 from tests.conversation import Officer, Town
 
 Client: TypeAlias = TestClient[Any, Any]

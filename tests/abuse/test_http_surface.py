@@ -9,7 +9,6 @@ from itertools import product
 import pytest
 from aiohttp.web import Application, post
 
-from bot.intake import take_once
 from channels import web
 from channels.telegram.client import Client
 from channels.telegram.intake import Intake as TelegramIntake
@@ -23,6 +22,7 @@ from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
 from channels.zalo.webhook import Webhook as ZaloWebhook
 from channels.zalo.webhook import webhook_secret
+from conversation.intake import take_once
 from messages import Incoming, Text
 from tests.abuse.conftest import Serves
 from tests.abuse.wire import answer, status

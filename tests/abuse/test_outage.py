@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from channels.telegram import polling
-from storage.database import Database, open_database
+from storage.db.database import Database, open_database
 from tests.channels.telegram.support import Recorder, polled
 from tests.fakes.telegram import FakeTelegram, Someone, serving
 from tests.waiting import until

@@ -15,8 +15,8 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from storage import image_child, images
-from storage.images import ImageRefused, normalise_image
+from storage.files import image_child, images
+from storage.files.images import ImageRefused, normalise_image
 
 MOST_OF_THE_CHILD = 160
 """Megabytes in memory. A bot with all channels has 250, so that together they stay at 400."""

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bot import turn
+from conversation import turn
 from interview import advance
 from interview.steps import Typed
 from messages import Content, Edit, File, Incoming, Text
-from storage import engines
-from storage.database import open_database
+from storage.db import engines
+from storage.db.database import open_database
 from tests.abuse.cost import USES, Cost, Meter, metered, patterns
 from tests.abuse.hostile import texts
 from tests.conversation import Officer, Town, town

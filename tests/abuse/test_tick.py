@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, select, text
 
+from periods.weeks import ZONE
 from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.tick import COMPOSED_AT_ONCE, tasks
 from scheduler.ticker import Ticker
-from storage import digests, noting, outbox
 from storage import tables as t
-from storage.database import Database, open_database
-from storage.weeks import ZONE
+from storage.db.database import Database, open_database
+from storage.delivery import digests, noting, outbox
 from tests.conversation import CALENDAR
 from tests.crowd import crowd
 
@@ -89,7 +89,7 @@ async def test_turns_go_between_slices(sqlite_template: Path, tmp_path: Path, mo
             return slice_of_it
 
         monkeypatch.setattr("scheduler.slices.SMALLEST", 1)
-        monkeypatch.setattr("storage.digests.queue", followed_by_a_turn(digests.queue))
+        monkeypatch.setattr("storage.delivery.digests.queue", followed_by_a_turn(digests.queue))
         await ticker(database, slow()).tick(FRIDAY)
         assert len(order) == 2 * 60
         assert order == ["slice", "turn"] * (len(order) // 2)
@@ -196,7 +196,7 @@ async def test_texts_for_those_who_look_themselves_are_written_a_few_at_a_time(
         sizes.append(len(ids))
         return look(db, ids)
 
-    monkeypatch.setattr("storage.outbox.uncomposed", counted)
+    monkeypatch.setattr("storage.delivery.outbox.uncomposed", counted)
     await ticker(database).tick(FRIDAY)
     assert max(sizes) <= COMPOSED_AT_ONCE
     bodies = database.read(lambda db: db.scalars(select(t.outbox.c.body)).all())
@@ -216,6 +216,6 @@ async def test_a_slice_that_took_long_makes_the_next_one_small(
         seconds[0] += len(sizes) == 2
         write(db, persons, note)
 
-    monkeypatch.setattr("storage.noting.write", second_takes_long)
+    monkeypatch.setattr("storage.delivery.noting.write", second_takes_long)
     await ticker(database, lambda: seconds[0]).tick(FRIDAY)
     assert sizes == [16, 32, 16, 32, 4]

@@ -12,11 +12,11 @@ from typing import TypeAlias
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from storage import bots, people
+from periods.weeks import week_of
 from storage import tables as t
-from storage.bots import Bot
-from storage.database import open_database
-from storage.weeks import week_of
+from storage.db.database import open_database
+from storage.directory import bots, people
+from storage.directory.bots import Bot
 from tests.abuse.meeting import Meeting, Move
 from tests.conversation import Officer, Town
 

@@ -18,11 +18,11 @@ from sqlalchemy import Connection, func, insert, select
 from channels.web import Ports, application, uploads
 from channels.web.sessions import cookie_of, sign
 from handlers import takers
-from storage import attachments
 from storage import tables as t
-from storage.database import open_database
-from storage.fair_turns import FairTurns
-from storage.media import MediaFull, MediaStore, free_space
+from storage.db.database import open_database
+from storage.files.fair_turns import FairTurns
+from storage.files.media import MediaFull, MediaStore, free_space
+from storage.records import attachments
 from tests.channels.web.browser import Browser
 from tests.conversation import Officer, Town, town
 from tests.waiting import PATIENCE

@@ -16,11 +16,11 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.cli import main
-from handlers.joining import code_in
+from handlers.people.joining import code_in
+from periods.weeks import ZONE
 from plan.loader import load_plan
 from plan.model import Plan
-from storage.database import open_database
-from storage.weeks import ZONE
+from storage.db.database import open_database
 from tests.commandline import SETTINGS
 from tests.conversation import Town, shipped_plan, town
 from tests.process import ROOT, environment
@@ -291,7 +291,7 @@ def test_a_database_of_a_newer_version_is_left_alone(bot: CommandLine, gv: Town)
 def test_a_database_that_another_process_holds_is_not_waited_for_for_ever(
     bot: CommandLine, gv: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.engines.BUSY_MS", 100)
+    monkeypatch.setattr("storage.db.engines.BUSY_MS", 100)
 
     def hold(_: Connection) -> str:
         return bot.refuses("summary")

@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 from bot.clock import system_now
 from bot.prepare import Prepared, prepare
 from bot.settings import Settings
-from handlers.invitations import make_invitation
-from storage import people
+from handlers.people.invitations import make_invitation
+from storage.directory import people
 from tests.cases.person import Person
 from tests.cases.table import CASES, Case
 from tests.cases.telegram import TelegramPerson

@@ -15,12 +15,12 @@ from typing import Any
 import psycopg
 from sqlalchemy import Engine, event
 
-from bot.intake import take_once
 from bot.library import Library
 from bot.prepare import with_stored_units
+from conversation.intake import take_once
 from handlers.context import World
 from messages import Incoming, Text
-from storage.database import open_database
+from storage.db.database import open_database
 from tests.conversation import CALENDAR, WEDNESDAY, numbered_code, shipped_plan, town
 
 CONVERSATION = (

@@ -16,7 +16,7 @@ from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAI
 from messages import MAX_CHOICE_ID_BYTES, Choice, Outgoing
 from messages.actions import Action
 from storage import tables as t
-from storage.database import Database, open_database
+from storage.db.database import Database, open_database
 from tests.conversation import Officer, Town, town
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 from sqlalchemy import func, select
 
-from bot.intake import take_once
+from conversation.intake import take_once
 from messages import Edit, File, Incoming, Text, Unsupported, clean
 from storage import tables as t
 from tests.conversation import Officer, Town

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 
 from storage import tables as t
-from storage.database import Database
+from storage.db.database import Database
 from tests.conversation import town
 
 

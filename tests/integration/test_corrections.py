@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from storage import tables as t
-from storage.retention import sweep
+from storage.db.retention import sweep
 from tests.conversation import Officer, Town
 
 

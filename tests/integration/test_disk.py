@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import Connection, func, select
 
-from bot.intake import take_once
+from conversation.intake import take_once
 from messages import Incoming, Text
 from storage import tables as t
-from storage.database import Database, open_database
-from storage.writer import Unavailable
+from storage.db.database import Database, open_database
+from storage.db.writer import Unavailable
 from tests.commandline import Chat
 from tests.conversation import Officer, Town, town
 

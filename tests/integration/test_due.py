@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import Connection, update
 
 from handlers.due import PAGE
+from periods.weeks import ZONE, local_day
 from plan.calendar import OBLIGATIONS
 from scheduler.occurrences import occurrences
 from storage import tables as t
-from storage.obligations import not_written_down, write_down
-from storage.weeks import ZONE, local_day
+from storage.records.obligations import not_written_down, write_down
 from tests.conversation import CALENDAR, Officer, Town
 
 UNITS = 31

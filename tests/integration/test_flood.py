@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
-from bot.flood import BURST, PER_SECOND
-from bot.intake import Intake
+from conversation.flood import BURST, PER_SECOND
+from conversation.intake import Intake
 from messages import Incoming, Outgoing, Text, decode
 from storage import tables as t
 from tests.conversation import Officer, Town

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, func, select
 
 from scheduler import held_back
 from storage import tables as t
-from storage import usage
-from storage.database import Database
-from storage.people import add_account
+from storage.db.database import Database
+from storage.delivery import usage
+from storage.directory.people import add_account
 from tests.conversation import CALENDAR, Officer, Town, town
 from tests.ticking import tick
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.housekeeping import DRAWN_AGE, ORPHAN_AGE, Housekeeping
+from bot.operations.housekeeping import DRAWN_AGE, ORPHAN_AGE, Housekeeping
 from reports.gallery import Gallery
 from reports.pictures import invitation_card
-from storage.media import MediaStore
+from storage.files.media import MediaStore
 from tests.conversation import Town
 
 CARD = invitation_card("https://bot.example/j/K7MX2QRT", "K7MX-2QRT", "Cán bộ", "Phường 10", date(2020, 11, 23), "vi")

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import Table, func, select
 from sqlalchemy.exc import OperationalError
 
-from bot import turn
-from bot.intake import TRIES, Intake, take_once
+from conversation import turn
+from conversation.intake import TRIES, Intake, take_once
 from handlers.context import Replies, Turn
 from messages import Content, Incoming, Press, Reachability, Text
 from storage import tables as t
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
 from tests.conversation import Officer, Town
 
 BAD = "bà Sáu Cảnh, 0903 000 111"
@@ -190,7 +190,7 @@ def test_a_failing_database_parks_nothing_and_stores_nothing(
 def test_a_strangers_failed_turn_is_parked_and_the_apology_is_the_days_one_answer(
     gv: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.joining.greet_stranger", fails)
+    monkeypatch.setattr("handlers.people.joining.greet_stranger", fails)
     stranger = gv.stranger()
     stranger.says("alo", message_id="1")
     stranger.sees(APOLOGY)

@@ -10,7 +10,7 @@ from handlers.offered import numbers
 from handlers.tables import COMMANDS
 from locales import texts
 from messages import Choice, Outgoing, Press, Text, Unsupported
-from storage.database import Database
+from storage.db.database import Database
 from tests.conversation import Town, town
 
 

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection, Text, func, literal_column, or_, select
 
-from bot import turn
-from storage import people, personal, pulled, retention
+from conversation import turn
 from storage import tables as t
-from storage.database import Database
+from storage.db import retention
+from storage.db.database import Database
+from storage.delivery import pulled
+from storage.directory import people, personal
 from tests.conversation import Officer, Town
 
 NAME = "Trần Thị Bông Trang"

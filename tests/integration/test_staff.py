@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.staff import PAGE
+from handlers.people.staff import PAGE
 from tests.conversation import Officer, Town
 
 

@@ -13,7 +13,7 @@ from plan.model import Catalogue, Level, Plan
 from plan.sync import apply, ensure_units, stored_units
 from plan.tables import Problems, read_rows
 from storage import tables as t
-from storage.people import unit_id
+from storage.directory.people import unit_id
 
 SHIPPED = Path(__file__).parents[2] / "plan" / "units.csv"
 NOW = datetime(2020, 11, 4, 1, 0, tzinfo=UTC)

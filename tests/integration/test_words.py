@@ -3,7 +3,7 @@
 import pytest
 
 from messages import File
-from storage.database import Database
+from storage.db.database import Database
 from tests.conversation import Officer, Town, town
 
 SIMPLE = "hôm qua khu phố có tọa đàm, 30 nữ 15 nam"

@@ -14,14 +14,14 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, bindparam, event, func, insert, select, text
 
-from storage import engines
 from storage import tables as t
-from storage.bell import Bell
-from storage.database import Database, open_database
-from storage.postgres_writer import CONFLICT_TRIES
-from storage.prepared import Prepared
-from storage.sqlite_file import COMPANIONS
-from storage.writer import MAX_BATCH, Unavailable, call_followers, touch
+from storage.db import engines
+from storage.db.bell import Bell
+from storage.db.database import Database, open_database
+from storage.db.postgres_writer import CONFLICT_TRIES
+from storage.db.prepared import Prepared
+from storage.db.sqlite_file import COMPANIONS
+from storage.db.writer import MAX_BATCH, Unavailable, call_followers, touch
 from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)

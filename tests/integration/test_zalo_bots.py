@@ -6,13 +6,16 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection
 
-from handlers import channels_admin, places
+from handlers import channels_admin
 from handlers.context import Turn
+from handlers.people import places
 from locales import texts
 from messages import Incoming, Outgoing, Text
-from storage import bots, conversation, people, usage
-from storage.bots import Bot
-from storage.database import Database
+from storage.conversation import turns as conversation
+from storage.db.database import Database
+from storage.delivery import usage
+from storage.directory import bots, people
+from storage.directory.bots import Bot
 from tests.conversation import WEDNESDAY, Town, town
 
 VI = texts("vi")

@@ -4,7 +4,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage import engines, migrations
+from storage import migrations
+from storage.db import engines
 from storage.tables import metadata
 
 NOW = "2020-11-04 08:00:00"

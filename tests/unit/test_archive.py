@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import Manifest, Packer, contents, verify
 from bot.errors import UsageError
-from storage import sqlite_file
+from bot.operations.archive import Manifest, Packer, contents, verify
+from storage.db import sqlite_file
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 PHOTO = b"a photo" * 500

@@ -13,17 +13,18 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from sqlalchemy import insert, text, update
 
-from bot.doctor import Finding, State, examine
-from bot.doctor_database import MANY_GUESSES, examine_database
+from bot.operations.doctor import Finding, State, examine
+from bot.operations.doctor_database import MANY_GUESSES, examine_database
 from bot.settings import Settings
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
-from storage import bots, strangers, usage
 from storage import tables as t
-from storage.database import Database
-from storage.media import RESERVE
-from storage.totals import KEY
+from storage.db.database import Database
+from storage.delivery import usage
+from storage.directory import bots, strangers
+from storage.files.media import RESERVE
+from storage.records.totals import KEY
 
 PLAN = Path(__file__).parents[2] / "plan"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

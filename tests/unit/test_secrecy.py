@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot import logs, turn
-from bot.intake import take_once
+from bot import logs
+from conversation import turn
+from conversation.intake import take_once
 from handlers.context import Replies, Turn
 from messages import Edit, File, Incoming, Location, Press, Text, Unsupported
 from storage import tables as t
-from storage.database import open_database
-from storage.writer import Unavailable
+from storage.db.database import open_database
+from storage.db.writer import Unavailable
 from tests.conversation import Officer, Town, town
 
 TOKEN = "123456:CANARY-TOKEN"

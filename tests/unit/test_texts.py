@@ -23,7 +23,7 @@ from plan.problems import PROBLEMS
 from plan.telling import LINES
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "channels", "handlers", "interview", "plan", "reports", "scheduler", "storage")
+ROOMS = ("bot", "channels", "conversation", "handlers", "interview", "plan", "reports", "scheduler", "storage")
 TABLES = (REJECTIONS, PROBLEMS, LINES, DESCRIPTIONS, SCRIPT)
 CATALOGUES = {path.name: polib.pofile(str(path)) for path in sorted((ROOT / "locales" / "vi").glob("*.po"))}
 ENTRIES = [(name, entry) for name, catalogue in CATALOGUES.items() for entry in catalogue]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.weeks import local_day, monday_of, shift, sunday_of, week_of
+from periods.weeks import local_day, monday_of, shift, sunday_of, week_of
 
 DAYS = st.dates(date(1000, 1, 10), date(2999, 12, 20))
 

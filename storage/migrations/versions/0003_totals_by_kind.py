@@ -1,6 +1,6 @@
 """Weekly totals by kind: visits to events and people helped by services are never one sum
 
-The totals are computed anew from the reports, here in their own words: `storage.totals` may change later.
+The totals are computed anew from the reports, here in their own words: `storage.records.totals` may change later.
 """
 
 import sqlalchemy as sa

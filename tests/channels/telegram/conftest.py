@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from channels.telegram.client import Client
-from storage.database import Database, open_database
+from storage.db.database import Database, open_database
 from tests.channels.telegram.support import PATIENCE, Recorder
 from tests.fakes.telegram import FakeTelegram, serving
 

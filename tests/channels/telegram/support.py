@@ -11,8 +11,8 @@ from channels.telegram.intake import Intake
 from channels.telegram.outage import Outage
 from channels.telegram.polling import Polling
 from messages import Incoming
-from storage.database import Database
-from storage.writer import Unavailable
+from storage.db.database import Database
+from storage.db.writer import Unavailable
 from tests.fakes.telegram import FakeTelegram
 from tests.waiting import until
 

@@ -12,7 +12,7 @@ from channels.telegram.failures import CallFailed, NeverArrived, Refused, Unclea
 from channels.telegram.layout import parts
 from messages import Choice, Document, Outgoing, Picture
 from scheduler.outcomes import Attachment
-from storage.database import Database
+from storage.db.database import Database
 from tests.channels.telegram.support import PATIENCE
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 

@@ -14,8 +14,8 @@ from channels.telegram.client import Client
 from channels.telegram.files import TelegramFiles
 from messages import decode
 from storage import tables as t
-from storage.database import Database
-from storage.media import MediaStore
+from storage.db.database import Database
+from storage.files.media import MediaStore
 from tests.channels.telegram.support import NOW
 from tests.fakes.telegram import FakeTelegram, Mishap
 

@@ -18,7 +18,7 @@ from channels.telegram.layout import parts
 from channels.telegram.reading import read
 from messages import Choice, Edit, File, Location, Outgoing, Press, Reachability, Text
 from scheduler.outcomes import Attachment
-from storage.database import Database
+from storage.db.database import Database
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 
 

@@ -11,7 +11,7 @@ from channels.telegram.client import Client
 from channels.telegram.polling import QUIET_SECONDS, Polling
 from messages import Text
 from storage import tables as t
-from storage.database import Database
+from storage.db.database import Database
 from tests.channels.telegram.support import PATIENCE, Recorder, make_intake, polled
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 from tests.waiting import until

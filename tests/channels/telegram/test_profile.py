@@ -13,9 +13,9 @@ from channels.telegram.profile import Profile
 from handlers.context import ROLES
 from handlers.tables import BY_SLASH, COMMANDS
 from locales import LANGUAGES
-from storage import people
 from storage import tables as t
-from storage.database import Database
+from storage.db.database import Database
+from storage.directory import people
 from tests.channels.telegram.support import NOW
 from tests.fakes.telegram import FakeTelegram, Someone
 

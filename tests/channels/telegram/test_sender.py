@@ -13,7 +13,7 @@ from channels.telegram.sender import FLOODED_CHATS, TelegramSender, outcome_of
 from messages import Choice, Outgoing, Picture
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.rate import Rate
-from storage.database import Database
+from storage.db.database import Database
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 
 OUTCOMES: list[tuple[CallFailed, type[Outcome]]] = [

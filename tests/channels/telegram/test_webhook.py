@@ -11,7 +11,7 @@ from channels.telegram.client import Client
 from channels.telegram.limits import MAX_WEBHOOK_BODY
 from channels.telegram.webhook import HEADER, WeakSecret, Webhook, webhook_path, webhook_secret
 from messages import Text
-from storage.database import Database
+from storage.db.database import Database
 from tests.channels.telegram.support import Recorder, make_intake
 from tests.fakes.telegram import FakeTelegram, Someone
 from tests.waiting import until

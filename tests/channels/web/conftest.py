@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.intake import take_once
 from channels.web import Ports, application
 from channels.web.server import AccessLog
+from conversation.intake import take_once
 from messages import Incoming
 from reports.gallery import Gallery
-from storage.media import MediaStore
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
+from storage.files.media import MediaStore
 from tests.channels.web.browser import Browser
 from tests.conversation import Town
 

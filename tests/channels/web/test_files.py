@@ -15,7 +15,7 @@ from channels.web.limits import MAX_FIELDS, MEGABYTE
 from messages import Document, File, Outgoing, Picture, encode
 from reports.pictures import invitation_card
 from storage import tables as t
-from storage.media import Kept, MediaFull, MediaStore
+from storage.files.media import Kept, MediaFull, MediaStore
 from tests.channels.web.browser import Browser, Stream
 from tests.channels.web.conftest import Submits
 from tests.channels.web.test_stream import NEW, account_of

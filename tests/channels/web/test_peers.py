@@ -7,7 +7,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from multidict import CIMultiDict
 
-from bot.doctor_proxies import forwarding
+from bot.operations.doctor_proxies import forwarding
 from channels.web import Ports, application
 from channels.web.peers import LOOPBACK, Address, Proxies, counted_as, parse
 from tests.conversation import Town

@@ -9,9 +9,9 @@ from channels.web.ports import BOT, CHANNEL
 from channels.web.rows import cursor_of
 from channels.web.stream import HUB
 from messages import Outgoing, encode
-from storage import pulled
 from storage import tables as t
-from storage.writer import touch
+from storage.db.writer import touch
+from storage.delivery import pulled
 from tests.channels.web.browser import Browser
 from tests.waiting import PATIENCE
 

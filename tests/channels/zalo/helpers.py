@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from messages import Incoming
-from storage.writer import Unavailable
+from storage.db.writer import Unavailable
 
 TOKEN = "100:canary-secret"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)

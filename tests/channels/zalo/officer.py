@@ -5,15 +5,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from bot.intake import Intake
 from bot.prepare import Prepared, prepare
 from bot.settings import Settings
 from channels.zalo.render import pages
-from handlers.invitations import make_invitation
+from conversation.intake import Intake
+from handlers.people.invitations import make_invitation
 from locales import texts
 from messages import Content, Incoming, Outgoing, Text, decode
-from storage import people
 from storage import tables as t
+from storage.directory import people
 from tests.channels.zalo.helpers import NOW, now
 
 CODE = "K7MP4XQ2"

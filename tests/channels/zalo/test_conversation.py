@@ -13,18 +13,19 @@ from aiohttp import web
 from PIL import Image
 from sqlalchemy import select
 
-from bot.intake import Intake
 from bot.prepare import Prepared
 from channels.web.ports import Ports
 from channels.web.server import application
 from channels.zalo.channel import Process, Settings, Zalo
 from channels.zalo.limits import BURST, MESSAGES_A_SECOND
+from conversation.intake import Intake
 from reports.gallery import Gallery
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.rate import Rate
-from storage import bots, usage
 from storage import tables as t
-from storage.media import MediaStore
+from storage.delivery import usage
+from storage.directory import bots
+from storage.files.media import MediaStore
 from tests.channels.zalo.helpers import TOKEN, now
 from tests.channels.zalo.officer import CODE, prepared
 from tests.fakes.zalo import FakeZalo, Rules

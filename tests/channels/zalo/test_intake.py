@@ -23,9 +23,9 @@ from channels.zalo.polling import Poller
 from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhook_url
 from messages import File, Incoming, Text, Unsupported
 from storage import tables as t
-from storage import usage
-from storage.database import Database
-from storage.writer import Unavailable
+from storage.db.database import Database
+from storage.db.writer import Unavailable
+from storage.delivery import usage
 from tests.channels.zalo.helpers import TOKEN, Recorder, now
 from tests.fakes.zalo import FakeZalo, Rules, Trouble, updates
 from tests.waiting import until

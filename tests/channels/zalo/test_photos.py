@@ -12,10 +12,10 @@ from sqlalchemy import Connection, insert, select
 
 from channels.fetching import Fetching, Gone, NotYet
 from channels.zalo.photos import PhotoFetcher, PublicResolver, is_public
-from storage import people
 from storage import tables as t
-from storage.database import Database
-from storage.media import MediaStore
+from storage.db.database import Database
+from storage.directory import people
+from storage.files.media import MediaStore
 from tests.channels.zalo.helpers import NOW, now
 
 

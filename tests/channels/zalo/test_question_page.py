@@ -20,7 +20,7 @@ from channels.zalo.open_question import OpenQuestion, of_chat
 from channels.zalo.question_page import QuestionPage
 from reports.gallery import Gallery
 from storage import tables as t
-from storage.media import MediaStore
+from storage.files.media import MediaStore
 from tests.channels.zalo.helpers import NOW
 from tests.channels.zalo.officer import CODE, Officer, prepared
 

@@ -20,8 +20,9 @@ from channels.zalo.question_page import QuestionPage
 from channels.zalo.sender import ZaloSender
 from messages import Choice, Document, Outgoing, Picture
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
-from storage import people, usage
-from storage.database import Database
+from storage.db.database import Database
+from storage.delivery import usage
+from storage.directory import people
 from tests.channels.zalo.helpers import NOW, TOKEN, now
 from tests.conversation import shipped_plan
 from tests.fakes.zalo import FakeZalo, Rules, Trouble

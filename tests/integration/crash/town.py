@@ -7,9 +7,9 @@ from sqlalchemy import Connection, create_engine, select
 from bot.clock import system_now
 from bot.prepare import prepare
 from bot.settings import Settings
-from handlers.invitations import make_invitation
-from storage import people
+from handlers.people.invitations import make_invitation
 from storage import tables as t
+from storage.directory import people
 from tests.integration.crash.crowd import Crowd
 
 

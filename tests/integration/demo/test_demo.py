@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.demo import Demo, open_demo
-from bot.demo_clock import LAST, START, DemoClock
-from bot.demo_sample import PEOPLE
+from bot.demo.clock import LAST, START, DemoClock
+from bot.demo.run import Demo, open_demo
+from bot.demo.sample import PEOPLE
 from bot.settings import Settings
 from reports.figures import week_summary
 from storage import tables as t

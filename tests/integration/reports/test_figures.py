@@ -8,7 +8,7 @@ import pytest
 from reports.figures import week_summary
 from reports.scope import UnknownUnitError
 from reports.summary import Summary
-from storage.totals import change
+from storage.records.totals import change
 from tests.integration.reports.world import NOW, World, small_plan
 
 WEDNESDAY = date(2020, 11, 4)

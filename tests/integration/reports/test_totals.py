@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Executable, select
 from sqlalchemy.exc import IntegrityError
 
+from periods.weeks import week_of
 from storage import tables as t
-from storage.database import Database
-from storage.totals import change, record, strays
-from storage.weeks import week_of
+from storage.db.database import Database
+from storage.records.totals import change, record, strays
 from tests.integration.reports.world import World, small_world
 
 STATES = ("sent", "checked", "returned", "withdrawn")

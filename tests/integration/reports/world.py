@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from periods.weeks import week_of
 from plan.model import Activity, ActivityKind, Group, Level, Plan
 from storage import tables as t
-from storage.totals import record
-from storage.weeks import week_of
+from storage.records.totals import record
 
 NOW = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 SINCE = date(2019, 1, 1)

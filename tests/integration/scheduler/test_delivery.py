@@ -21,8 +21,8 @@ from scheduler.outcomes import Attachment, Delivered, NotSent, Outcome
 from scheduler.rate import Rate
 from scheduler.settling import Attempt, settle
 from storage import tables as t
-from storage.database import Database
-from storage.writer import Unavailable, touch
+from storage.db.database import Database
+from storage.db.writer import Unavailable, touch
 from tests.integration.scheduler.town import CALENDAR, LANE, PLAN, Town, at
 from tests.ticking import tick
 from tests.waiting import PATIENCE, until

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from scheduler.outcomes import MAX_ATTEMPTS
-from storage import engines, outbox
 from storage import tables as t
-from storage.outbox import Claimed
+from storage.db import engines
+from storage.delivery import outbox
+from storage.delivery.outbox import Claimed
 from tests.integration.scheduler.town import Town, at
 
 START = at("2020-10-30 06:00")

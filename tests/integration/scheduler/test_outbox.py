@@ -10,9 +10,9 @@ from messages import Outgoing, encode
 from scheduler.claiming import LEASE, InHand, keep
 from scheduler.outcomes import MAX_ATTEMPTS, Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.settling import Attempt, settle
-from storage import due, outbox, usage
 from storage import tables as t
-from storage.people import add_account
+from storage.delivery import due, outbox, usage
+from storage.directory.people import add_account
 from tests.integration.scheduler.town import LANE, Town, at
 
 NOW = "2020-11-06 15:00"

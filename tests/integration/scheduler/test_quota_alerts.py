@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from scheduler.quota_alerts import warn_of_quotas
-from storage import bots, usage
 from storage import tables as t
+from storage.delivery import usage
+from storage.directory import bots
 from tests.conversation import Town
 
 

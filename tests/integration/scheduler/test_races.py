@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from messages import decode
-from storage import digests
 from storage import tables as t
+from storage.delivery import digests
 from tests.integration.scheduler.town import CALENDAR, Town
 
 
@@ -26,7 +26,7 @@ def test_what_falls_due_as_the_days_digest_goes_out_waits_for_the_next_one(
         sent.update(town.delivers("2020-11-16 07:31"))
         return found
 
-    monkeypatch.setattr("storage.digests.reached", claimed_after_the_look)
+    monkeypatch.setattr("storage.delivery.digests.reached", claimed_after_the_look)
     town.tick("2020-11-16 07:31")
     monkeypatch.undo()
     assert "Tháng hành động" not in sent[chair].text

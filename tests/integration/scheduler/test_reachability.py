@@ -7,8 +7,8 @@ from messages import Outgoing, Reachability, encode
 from scheduler.outcomes import Outcome, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import tables as t
-from storage.notices import notify
-from storage.people import add_account, set_usable
+from storage.delivery.notices import notify
+from storage.directory.people import add_account, set_usable
 from tests.conversation import Town as Conversation
 from tests.integration.scheduler.town import LANE, Town, at
 

@@ -10,10 +10,10 @@ from scheduler.claiming import take_in_hand
 from scheduler.outcomes import Delivered, Outcome, Spent, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import tables as t
-from storage import usage
-from storage.outbox import Claimed
-from storage.people import accounts_of, add_account, set_usable
-from storage.usage import Stage
+from storage.delivery import usage
+from storage.delivery.outbox import Claimed
+from storage.delivery.usage import Stage
+from storage.directory.people import accounts_of, add_account, set_usable
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
 
 NOW = "2020-11-06 15:00"

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from plan.calendar import Topic
 from scheduler.thrift import account_for
-from storage import people, usage
 from storage import tables as t
+from storage.delivery import usage
+from storage.directory import people
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 

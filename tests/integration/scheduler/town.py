@@ -7,16 +7,17 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from messages import Choice, Outgoing, decode
+from periods.weeks import ZONE
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.model import Plan
 from scheduler.claiming import take_in_hand
-from storage import outbox, people
 from storage import tables as t
-from storage.conversation import choices_of
-from storage.outbox import Claimed, Result
-from storage.submissions import store_nil
-from storage.weeks import ZONE
+from storage.conversation.turns import choices_of
+from storage.delivery import outbox
+from storage.delivery.outbox import Claimed, Result
+from storage.directory import people
+from storage.records.submissions import store_nil
 from tests.ticking import tick
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.intake import take_once
+from conversation.intake import take_once
 from messages import File, Incoming
-from storage import albums
 from storage import tables as t
-from storage.database import Database
+from storage.conversation import albums
+from storage.db.database import Database
 from tests.conversation import Officer, town
 
 

@@ -14,9 +14,9 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from storage import image_child, images
-from storage.image_child import MAX_PIXELS, MAX_SIDE, TURNS
-from storage.images import ImageRefused, normalise_image
+from storage.files import image_child, images
+from storage.files.image_child import MAX_PIXELS, MAX_SIDE, TURNS
+from storage.files.images import ImageRefused, normalise_image
 from tests.waiting import PATIENCE
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from storage.media import RESERVE, MediaFull, MediaStore
+from storage.files.media import RESERVE, MediaFull, MediaStore
 
 CONTENT = b"photo"
 NAME = hashlib.sha256(CONTENT).hexdigest()

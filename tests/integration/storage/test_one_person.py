@@ -6,10 +6,10 @@ from threading import Event
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.intake import take_once
+from conversation.intake import take_once
 from messages import Incoming, Text
 from storage import tables as t
-from storage.database import open_database
+from storage.db.database import open_database
 from tests.conversation import Town
 
 SECONDS = 10.0

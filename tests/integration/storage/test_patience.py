@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from storage import engines
-from storage.database import Database, open_database
-from storage.writer import Unavailable
+from storage.db import engines
+from storage.db.database import Database, open_database
+from storage.db.writer import Unavailable
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -57,7 +57,7 @@ def proxy(database_url: str) -> Iterator[Proxy]:
 @pytest.fixture
 def behind(proxy: Proxy, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The database as it is reached through the proxy."""
-    monkeypatch.setattr("storage.postgres_patience.SILENCE_SECONDS", 0.3)
+    monkeypatch.setattr("storage.db.postgres_patience.SILENCE_SECONDS", 0.3)
     there = make_url(database_url).set(host="127.0.0.1", port=proxy.server_address[1], query={})
     with open_database(there.render_as_string(hide_password=False)) as opened:
         yield opened
@@ -89,7 +89,7 @@ def test_a_network_that_falls_silent_is_given_up(proxy: Proxy, behind: Database)
 def test_a_job_that_waits_for_a_lock_says_that_it_was_not_done(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.postgres_patience.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("storage.db.postgres_patience.LOCK_SECONDS", 0.1)
     lock = text("SELECT pg_advisory_xact_lock(1)")
     with open_database(database_url) as opened, connection(database_url) as other:
         other.execute(lock)
@@ -99,7 +99,7 @@ def test_a_job_that_waits_for_a_lock_says_that_it_was_not_done(
 
 def test_what_may_take_long_is_not_cut_short(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in ("STATEMENT_SECONDS", "SILENCE_SECONDS"):
-        monkeypatch.setattr(f"storage.postgres_patience.{limit}", 0.1)
+        monkeypatch.setattr(f"storage.db.postgres_patience.{limit}", 0.1)
     slow = text("SELECT pg_sleep(0.3)")
     with connection(database_url) as db, pytest.raises(OperationalError):
         db.execute(slow)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Table, func, select, update
 
-from storage import retention, strangers
 from storage import tables as t
+from storage.db import retention
+from storage.directory import strangers
 from tests.conversation import Officer, Town
 
 CHANNELS = [("telegram", retention.PUSHED_KEPT), ("web", retention.SHOWN_KEPT)]

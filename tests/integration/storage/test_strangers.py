@@ -6,9 +6,9 @@ from threading import Event
 import pytest
 from sqlalchemy import Connection
 
-from storage import people
-from storage.conversation import Known, known_sender
-from storage.database import Database, open_database
+from storage.conversation.turns import Known, known_sender
+from storage.db.database import Database, open_database
+from storage.directory import people
 
 NOW = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 SECONDS = 10.0

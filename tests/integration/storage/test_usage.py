@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection
 
-from storage import bots, people, usage
-from storage.bots import Bot
-from storage.usage import FREE_USERS, Stage, Usage
+from storage.delivery import usage
+from storage.delivery.usage import FREE_USERS, Stage, Usage
+from storage.directory import bots, people
+from storage.directory.bots import Bot
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 

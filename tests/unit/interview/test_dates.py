@@ -7,7 +7,7 @@ from typing import TypeGuard
 import pytest
 
 from interview import Unreadable, read_date, read_time
-from interview.phrases import LONGEST_DAY, days_in, may_be_day
+from interview.lines.phrases import LONGEST_DAY, days_in, may_be_day
 from interview.reading.dates import was_long_ago
 from interview.steps import Ask
 from tests.unit.interview.person import Person

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from interview.form import Derived
 from interview.forms.expression import Expression
+from interview.forms.form import Derived
 from interview.forms.layout import TODAY
 from interview.limits import MEMO_SIZE
 from interview.steps import Json

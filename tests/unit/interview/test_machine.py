@@ -8,8 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from interview import Form, advance, from_json, present, start, to_json
 from interview.rejections import REJECTIONS
-from interview.state import evaluate
 from interview.steps import Answer, Ask, Cancelled, Done, Interview, Output, Pressed, Reject, Review, Typed
+from interview.walking.state import evaluate
 from tests.unit.interview.person import NOW, form_of
 from tests.unit.interview.random_forms import ANSWERS, CHOICES, surveys, valid_answer
 

@@ -6,7 +6,7 @@ import pytest
 
 from messages import Picture
 from reports.gallery import Gallery
-from storage.media import MediaStore
+from storage.files.media import MediaStore
 
 
 def test_a_stored_photo_is_its_file_as_long_as_there_is_one(tmp_path: Path) -> None:

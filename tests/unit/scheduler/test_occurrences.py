@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from periods.weeks import ZONE
 from plan.calendar import DaysBefore, YearDay
 from plan.calendar_file import load_calendar
 from scheduler.occurrences import next_occurrence, occurrences, ticks_between
-from storage.weeks import ZONE
 
 RULES = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
 

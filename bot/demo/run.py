@@ -1,0 +1,146 @@
+"""`python -m bot demo`: the whole bot with sample people and a clock to move, on this machine only.
+
+The same intake, channel, scheduler and pictures as in earnest; only clock, people and data differ. It keeps
+`var/demo.db`, whatever BOT_DATABASE_URL says, knows no token, and listens on the loopback.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select
+
+from bot.clock import system_now
+from bot.demo.clock import DemoClock
+from bot.demo.page import routes
+from bot.demo.sample import Phone, empty, fill, phones_of
+from bot.prepare import Prepared, prepare
+from bot.settings import Settings
+from bot.supervisor import Supervisor
+from channels import web
+from channels.web.ports import BOT, CHANNEL
+from conversation.intake import Intake, take_once
+from messages import Incoming, Text
+from reports.gallery import Gallery
+from scheduler.clockwork import Clockwork
+from scheduler.occurrences import next_occurrence, ticks_between
+from scheduler.ticker import Ticker
+from storage import tables as t
+from storage.delivery import pulled
+from storage.files.media import MediaStore
+
+HOST = "127.0.0.1"
+SHIFT_SETTING = "demo_shift"
+FURTHEST = timedelta(days=400)
+"""How far "the next reminder" looks: every rule recurs within a year."""
+
+
+@dataclass
+class Demo:
+    """The demo's state and what its page can do to it."""
+
+    prepared: Prepared
+    clock: DemoClock
+    phones: list[Phone]
+    ticker: Ticker
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    async def go_to(self, moment: datetime) -> None:
+        """Move the clock, doing on the way all that falls due on the way."""
+        for at in ticks_between(self.prepared.calendar.values(), self.now(), moment):
+            await self.tick_at(at)
+
+    async def go_to_next(self) -> None:
+        """Move the clock to the next moment at which one of the three phones gets something."""
+        limit = self.now() + FURTHEST
+        before = await self.prepared.database.aread(pulled.newest)
+        while upcoming := next_occurrence(self.prepared.calendar.values(), self.now()):
+            await self.tick_at(upcoming.at)
+            if await self.prepared.database.aread(pulled.newest) > before or upcoming.at > limit:
+                return
+
+    async def begin_again(self) -> None:
+        """Everything as at the first start, on new pages."""
+        self.clock.begin_again()
+        now = self.now()
+        await self.prepared.database.awrite(empty)
+        self.phones = await self.prepared.database.awrite(lambda db: begin(db, self.prepared, now, self.clock.shift))
+        await self.tick_at(now)
+
+    async def tick_at(self, moment: datetime) -> None:
+        """Be at a moment, and do what is due then."""
+        self.clock.move_to(moment)
+        now, shift = self.now(), self.clock.shift
+        await self.prepared.database.awrite(lambda db: keep_shift(db, shift))
+        await self.ticker.tick(now)
+
+
+def begin(db: Connection, prepared: Prepared, now: datetime, shift: timedelta) -> list[Phone]:
+    """Fill an empty demo; each of the three has asked for the menu, so that no phone is blank."""
+    phones = fill(db, prepared.plan, now, secrets.token_urlsafe)
+    keep_shift(db, shift)
+    for phone in phones:
+        take_once(db, prepared.world, Incoming(CHANNEL, BOT, phone.chat, "hello", Text("/menu")), now)
+    return phones
+
+
+def keep_shift(db: Connection, shift: timedelta) -> None:
+    """Remember how far the clock is moved."""
+    db.execute(delete(t.setting).where(t.setting.c.key == SHIFT_SETTING))
+    db.execute(insert(t.setting).values(key=SHIFT_SETTING, value=repr(shift.total_seconds())))
+
+
+def open_demo(settings: Settings, machine: Callable[[], datetime]) -> Demo:
+    """The demo where it was left, or a new one."""
+    prepared = prepare(settings, machine())
+    phones = prepared.database.read(phones_of)
+    kept = prepared.database.read(_shift)
+    clock = DemoClock(machine, kept)
+    if not phones:
+        now = clock.now()
+        phones = prepared.database.write(lambda db: begin(db, prepared, now, clock.shift)).result()
+    ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic)
+    return Demo(prepared, clock, phones, ticker)
+
+
+def _shift(db: Connection) -> timedelta | None:
+    found = db.execute(select(t.setting.c.value).where(t.setting.c.key == SHIFT_SETTING)).scalar()
+    return timedelta(seconds=float(found)) if found else None
+
+
+async def serve(settings: Settings, port: int) -> None:
+    """Serve the demo until it is stopped."""
+    listener = web.listen(HOST, port)
+    address = f"http://{HOST}:{listener.getsockname()[1]}"
+    folder = Path("var")
+    own = settings.model_copy(
+        update={"database_url": f"sqlite:///{folder}/demo.db", "media": folder / "demo-media", "public_url": address}
+    )
+    demo = open_demo(own, system_now)
+    with demo.prepared.database as database:
+        store = MediaStore(own.media)
+        ports = web.Ports(
+            database=database,
+            submit=Intake(database, demo.prepared.world, demo.now, time.monotonic),
+            now=demo.now,
+            monotonic=time.monotonic,
+            new_token=secrets.token_urlsafe,
+            secret=own.key(),
+            store=store,
+            gallery=Gallery(own.media / "rendered", store),
+            place=demo.prepared.plan.district.name,
+            public_url=address,
+        )
+        home, others = routes(demo)
+        app = web.application(ports, home=home)
+        app.add_routes(others)
+        supervisor = Supervisor()
+        supervisor.add("web", lambda stop: web.serve(app, listener, stop))
+        supervisor.add("clockwork", Clockwork(lambda: demo.tick_at(demo.now()), time.monotonic).run)
+        print(f"{address}  (Ctrl+C ends it)", flush=True)  # noqa: T201 (what the person who started it needs)
+        await supervisor.run()

@@ -1,0 +1,143 @@
+"""What the demo starts with: three people who have joined and agreed, and some weeks of reports, all marked as sample.
+
+The same seed gives the same reports. They are stored by the functions that store real ones, so figures, totals and
+reminders are worked out exactly as in earnest.
+"""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from channels.web.ports import BOT, CHANNEL
+from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, PROPAGANDIST, SECRETARIAT, WARD_CHAIR
+from handlers.reports.sending import facts
+from periods.weeks import ZONE, local_day, monday_of, week_of
+from plan.model import Level, Plan, Unit
+from storage import tables as t
+from storage.directory import people
+from storage.records import submissions
+
+SEED = 2020
+WEEKS = 5
+"""Weeks with reports, this one included."""
+SHARE = 0.42
+"""How many of the neighbourhoods report in a week: enough to compare, with some left to remind."""
+PHONES_SETTING = "demo_phones"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One of the three people; `chat` is the unguessable id of their page."""
+
+    role: str
+    unit: str
+    name: str
+    chat: str
+
+
+PEOPLE = (
+    (PROPAGANDIST, "P10-KP05", "Nguyễn Thị Hoa"),
+    (WARD_CHAIR, "P10", "Trần Văn Bình"),
+    (SECRETARIAT, "GV", "Lê Thị Thu Hà"),
+)
+"""Invented names."""
+
+# Activity, target groups, and how many women and men come; by the kinds of work that neighbourhoods really do.
+_EVENTS = (
+    ("A2", ("residents", "workers"), (12, 48), (4, 30)),
+    ("A3.1", ("residents", "youth_union"), (15, 40), (8, 32)),
+    ("A2", ("residents",), (8, 30), (6, 22)),
+)
+
+
+def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]) -> list[Phone]:
+    """Put everybody and everything in; who the three phones belong to."""
+    chance = random.Random(SEED)  # noqa: S311 (the same sample every time)
+    phones = [Phone(role, unit, name, new_token()) for role, unit, name in PEOPLE]
+    for phone in phones:
+        _join(db, phone, now)
+    author = people.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
+    form = plan.forms["activity_report"]
+    units = {row.code: row.id for row in db.execute(select(t.unit.c.code, t.unit.c.id))}
+    for unit, answers, sent in _reports(plan, now, chance):
+        submissions.store(
+            db,
+            form=(form.id, form.version),
+            person_id=author,
+            unit_id=units[unit.code],
+            interview_id=None,
+            answers=answers,
+            facts=facts(answers, units[unit.code]),
+            now=sent,
+            sample=True,
+        )
+    kept = json.dumps([asdict(phone) for phone in phones], ensure_ascii=False)
+    db.execute(insert(t.setting).values(key=PHONES_SETTING, value=kept))
+    return phones
+
+
+def empty(db: Connection) -> None:
+    """Take everything out but the units and forms."""
+    for table in reversed(t.metadata.sorted_tables):
+        if table not in (t.unit, t.form):
+            db.execute(delete(table))
+
+
+def phones_of(db: Connection) -> list[Phone]:
+    """The phones of a demo that was filled, none of one that was not."""
+    found = db.execute(select(t.setting.c.value).where(t.setting.c.key == PHONES_SETTING)).scalar()
+    return [Phone(**phone) for phone in json.loads(found or "[]")]
+
+
+def _join(db: Connection, phone: Phone, now: datetime) -> None:
+    joined = now - timedelta(weeks=WEEKS)
+    unit = people.unit_id(db, phone.unit)
+    if unit is None:
+        raise LookupError(f"the demo's unit {phone.unit} is not among the plan's units")
+    person = people.add_person(db, phone.name, "vi", joined, sample=True)
+    people.add_account(db, person, CHANNEL, BOT, phone.chat, joined)
+    people.assign(db, person, phone.role, unit, joined)
+    people.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, joined)
+
+
+def _reports(plan: Plan, now: datetime, chance: random.Random) -> Iterator[tuple[Unit, dict[str, object], datetime]]:
+    """Who reported what and when, oldest week first; nobody reports for tomorrow, nor for the demo's own officer."""
+    today = local_day(now)
+    own = PEOPLE[0][1]
+    this_monday = monday_of(week_of(today))
+    for back in range(WEEKS - 1, -1, -1):
+        monday = this_monday - timedelta(weeks=back)
+        for unit in plan.units.values():
+            if unit.level is not Level.NEIGHBOURHOOD or (unit.code == own and back == 0):
+                continue
+            day = monday + timedelta(days=chance.randrange(7))
+            if chance.random() < SHARE and day < today:
+                answers = _media(plan, unit, day, chance) if chance.random() < 0.15 else _event(plan, unit, day, chance)
+                yield unit, answers, datetime(day.year, day.month, day.day, 19, 30, tzinfo=ZONE)
+
+
+def _hidden(plan: Plan, unit: Unit, kind: str, activity: str, day: date) -> dict[str, object]:
+    ward = plan.ward_of(unit.code)
+    return {
+        "level": str(unit.level),
+        "unit": unit.code,
+        "ward": ward.code if ward else "",
+        "kind": kind,
+        "activity": activity,
+        "date": day.isoformat(),
+    }
+
+
+def _event(plan: Plan, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
+    activity, groups, women, men = chance.choice(_EVENTS)
+    counts = {"group": chance.choice(groups), "women": chance.randint(*women), "men": chance.randint(*men)}
+    return _hidden(plan, unit, "event", activity, day) | counts
+
+
+def _media(plan: Plan, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
+    shown = {"product": "leaflet", "quantity": chance.randint(4, 20) * 10, "shown_where": "Bảng tin khu phố"}
+    return _hidden(plan, unit, "media", "A1.2", day) | shown

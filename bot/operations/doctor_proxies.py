@@ -1,0 +1,27 @@
+"""The doctor's look at who forwards for others: a proxy that no setting names makes all people behind it one."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.operations.doctor import Finding, local, ok, warning
+from storage.db import settings
+
+SHOWN = timedelta(days=7)
+"""What was seen longer ago has been mended since, or was nobody's."""
+
+
+def forwarding(db: Connection, now: datetime) -> Iterator[Finding]:
+    """Whether forwarded headers came from somewhere that is not trusted."""
+    found = settings.kept(db, settings.FORWARDER)
+    moment, _, address = (found or "").partition(" ")
+    if not address or datetime.fromisoformat(moment) < now - SHOWN:
+        yield ok("proxies", "Nobody forwards who is not in BOT_TRUSTED_PROXIES.")
+        return
+    yield warning(
+        "proxies",
+        f"{address} forwards for others and is not believed, at {local(datetime.fromisoformat(moment))} last: all who "
+        "come through it count as one. If it is your proxy, add it to BOT_TRUSTED_PROXIES and restart; "
+        "if not, there is nothing to do.",
+    )

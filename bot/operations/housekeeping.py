@@ -1,0 +1,54 @@
+"""Once an hour: what nobody needs any more goes, by rule and not by accident.
+
+What the rows' rules say (`storage.db.retention`), files that no row names after a day, and drawn pictures that nobody
+has wanted for a month: they are drawn again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from reports.gallery import Gallery
+from scheduler.waiting import comes_within
+from storage.db import retention
+from storage.db.database import Database
+from storage.db.writer import Unavailable
+from storage.files.media import MediaStore
+
+EVERY_SECONDS = 3600.0
+ORPHAN_AGE = timedelta(days=1)
+DRAWN_AGE = timedelta(days=30)
+"""Longer than a link to one lives."""
+
+log = logging.getLogger(__name__)
+
+
+class Housekeeping:
+    """Sweeps until told to stop. `now` is the conversation's clock."""
+
+    def __init__(self, database: Database, store: MediaStore, gallery: Gallery, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._store = store
+        self._gallery = gallery
+        self._now = now
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sweep at once, then every hour."""
+        while not stop.is_set():
+            try:
+                await self.sweep()
+            except (Unavailable, OSError) as error:
+                log.warning("housekeeping waits: %s", type(error).__name__)
+            await comes_within(stop, EVERY_SECONDS)
+
+    async def sweep(self) -> None:
+        """One round."""
+        now = self._now()
+        await self._database.awrite(lambda db: retention.sweep(db, now))
+        known = await self._database.aread(retention.named_files)
+        machine = datetime.now(UTC)  # which the files' own times are of, never the conversation's
+        removed = await asyncio.to_thread(self._store.sweep, known, machine - ORPHAN_AGE)
+        await asyncio.to_thread(self._gallery.sweep, machine - DRAWN_AGE)
+        if removed:
+            log.info("%d files that nothing names were removed", removed)

@@ -1,0 +1,152 @@
+"""One turn: a message comes in, everything that it causes is written, the replies are queued. Synchronous, no network.
+
+The caller gives the transaction; the clock and chance are arguments. A pressed choice is its action; what a text
+means is decided in `conversation.routing`.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from conversation.routing import answer_text
+from handlers import menu
+from handlers.access import perform
+from handlers.context import Replies, Turn, World
+from handlers.offered import is_of_interview
+from handlers.people import joining
+from handlers.reports import editing, interviewing
+from handlers.takers import take_file
+from interview.steps import Point
+from messages import (
+    Content,
+    Edit,
+    File,
+    Incoming,
+    Location,
+    Press,
+    Reachability,
+    Text,
+    Unsupported,
+    encode,
+)
+from scheduler.held_back import Listener, say_along
+from scheduler.reachability import lose
+from storage.conversation import albums
+from storage.conversation import turns as conversation
+from storage.delivery import outbox
+from storage.directory import people
+
+TEXT_AND_PHOTOS = frozenset({"zalo"})
+"""Channels that hand nothing else over: files and positions do not reach the bot there."""
+
+
+def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_id: int) -> None:
+    """Understand one update and queue its replies. Raises only for bugs and for a failing database."""
+    known = conversation.known_sender(db, incoming.channel, incoming.bot, incoming.account)
+    if known is None:
+        _take_stranger(db, world, incoming, now, inbox_id)
+        return
+    turn = Turn.of(db, world, known, incoming.channel, now, inbox_id)
+    if isinstance(incoming.content, Reachability):
+        if incoming.content.usable:
+            people.set_usable(db, known.account_id, usable=True)
+        else:
+            lose(db, known.account_id, now)
+        return
+    conversation.mark_used(db, known, now)
+    queue(turn, _with_what_waited(turn, respond(turn, incoming)))
+    albums.answer_once(db, known.account_id, inbox_id, incoming, now)
+
+
+def _take_stranger(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_id: int) -> None:
+    if isinstance(incoming.content, Reachability):
+        return
+    answer = joining.greet_stranger(db, world, incoming, now)
+    if answer is not None:
+        queue_for_stranger(db, answer, now, inbox_id)
+
+
+def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, inbox_id: int) -> None:
+    """Queue what is said to a sender without a person."""
+    account, person, replies = answer
+    conversation.queue_answers(db, account, person, inbox_id, [encode(reply) for reply in replies], now)
+    _remember_menu(db, account, replies)
+
+
+def _with_what_waited(turn: Turn, replies: Replies) -> Replies:
+    """The replies, whose last says also what a quota kept back; not while questions are asked, or before consent."""
+    if not replies or any(is_of_interview(choice.id) for choice in replies[-1].choices) or not turn.agreed:
+        return replies
+    *others, last = replies
+    person = Listener(turn.person_id, turn.account_id, turn.language)
+    return [*others, say_along(turn.db, turn.plan, turn.world.calendar, person, last, turn.now)]
+
+
+def queue(turn: Turn, replies: Replies) -> None:
+    """Queue replies as outbox rows; the last one with choices is the chat's menu from now on."""
+    if replies:
+        bodies = [encode(reply) for reply in replies]
+        conversation.queue_answers(turn.db, turn.account_id, turn.person_id, turn.inbox_id, bodies, turn.now)
+        _remember_menu(turn.db, turn.account_id, replies)
+
+
+def _remember_menu(db: Connection, account_id: int, replies: Replies) -> None:
+    for reply in reversed(replies):
+        if reply.choices:
+            conversation.set_menu(db, account_id, reply.choices)
+            return
+
+
+def respond(turn: Turn, incoming: Incoming) -> Replies:
+    """What to say to an update of a known person."""
+    content = incoming.content
+    if isinstance(content, Text):
+        return answer_text(turn, content.text)
+    if isinstance(content, Press):
+        if not is_of_interview(content.choice):  # no reminder offers an interview's buttons
+            outbox.proved(turn.db, turn.person_id, content.choice, turn.now)
+        return perform(turn, content.choice)
+    if turn.agreed:
+        return _sent(turn, incoming, content)
+    return joining.not_kept(turn) if isinstance(content, File | Location) else joining.ask_consent(turn)
+
+
+def _sent(turn: Turn, incoming: Incoming, content: Content) -> Replies:
+    """What was sent otherwise than in words or by a button."""
+    if isinstance(content, File):
+        return take_file(turn, content)
+    if isinstance(content, Location):
+        return _location(turn, content)
+    if isinstance(content, Edit):
+        return editing.edited(turn, content, _earlier(turn, incoming, content))
+    return _unsupported(turn, content)
+
+
+def _earlier(turn: Turn, incoming: Incoming, edit: Edit) -> conversation.Given | None:
+    return conversation.given_by(turn.db, incoming.channel, incoming.bot, incoming.account, edit.message_id)
+
+
+def _location(turn: Turn, location: Location) -> Replies:
+    if turn.interview is not None:
+        return interviewing.take_sent(turn, turn.interview, Point(location.latitude, location.longitude))
+    return menu.not_understood(turn)
+
+
+def _unsupported(turn: Turn, content: Content) -> Replies:
+    if content == Unsupported("big_file"):
+        text = turn.say(
+            "This file is too big for me: I can take files of up to 20 MB. Please send a smaller one, or photos of the "
+            "pages."
+        )
+    else:
+        text = _readable(turn)
+    if turn.interview is not None:
+        return interviewing.repeat(turn, turn.interview, text)
+    return menu.show_menu(turn, greeting=text)
+
+
+def _readable(turn: Turn) -> str:
+    """What this channel lets through to the bot."""
+    if turn.channel in TEXT_AND_PHOTOS:
+        return turn.say("Only text and photos reach me here, so I could not read this. What would you like to do?")
+    return turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")

@@ -1,0 +1,99 @@
+"""A summary asked for in words: of which week, of which unit ("tuần trước", "2026-W47", "phường 10", "P10-KP05")."""
+
+import re
+from collections.abc import Iterator
+
+from handlers import menu
+from handlers.access import perform
+from handlers.context import Replies, Turn
+from interview import fold
+from messages import Outgoing
+from periods.weeks import monday_of, shift, week_of
+from plan.model import Level, Unit
+
+_NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
+_NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
+_WEEK = re.compile(r"\b(?:([0-9]{4})-?w|(?:tuan|week) (?:so )?)([0-9]{1,2})\b")
+_SHORT = re.compile(r"(p|f|kp) ?0?([1-9][0-9]?)")
+_LONG = {"p": "phuong", "f": "phuong", "kp": "khu pho"}
+_LONGEST = 200
+"""Characters of a text that names a week and a unit, and nothing else."""
+_FILLER = re.compile(r"\b(?:cua|o|tai|cho|trong|of|for|the)\b|[,;:()]")
+
+
+def asked_for(turn: Turn, text: str) -> Replies:
+    """What "tóm tắt …" or "/tomtat …" asks for, or what can be written there."""
+    found = _read(turn, text)
+    if found is None:
+        return [Outgoing(_what_can_be_written(turn), menu.back_to_menu(turn))]
+    return perform(turn, _choice(turn, *found))
+
+
+def asked_in_passing(turn: Turn, text: str) -> Replies | None:
+    """The summary that a text asks for by naming nothing but another week, or a unit that the person may see."""
+    found = _read(turn, text)
+    if found is None or found == (None, week_of(turn.today)) or not turn.sees_unit(found[0] or _home(turn)):
+        return None
+    return perform(turn, _choice(turn, *found))
+
+
+def _choice(turn: Turn, unit: str | None, week: str | None) -> str:
+    return f"summary:{unit or _home(turn)}:{week or week_of(turn.today)}"
+
+
+def _home(turn: Turn) -> str:
+    return turn.home.unit if turn.home else ""
+
+
+def _read(turn: Turn, text: str) -> tuple[str | None, str | None] | None:
+    """The unit's code and the week that the whole text says, `None` for the one that it leaves out."""
+    if len(text) > _LONGEST:
+        return None
+    said, week = _week(fold(text).strip(" .!?"), week_of(turn.today))
+    said = " ".join(_FILLER.sub(" ", said).split())
+    unit = _unit(turn, said) if said else None
+    return (unit, week) if unit or (week and not said) else None
+
+
+def _week(said: str, this_week: str) -> tuple[str, str | None]:
+    """The text without the week that it names, and that week; a number without a year is the latest such week."""
+    near = _NEAR_WEEK.search(said)
+    if near:
+        return said.replace(near[0], " ", 1), shift(this_week, _NEAR_WEEKS[near[0]])
+    found = _WEEK.search(said)
+    if found is None:
+        return said, None
+    year = int(found[1] or this_week[:4])
+    week = f"{year}-W{int(found[2]):02}"
+    if not found[1] and week > this_week:
+        week = f"{year - 1}{week[4:]}"
+    try:
+        monday_of(week)
+    except ValueError:
+        return said, None
+    return said.replace(found[0], " ", 1), week
+
+
+def _unit(turn: Turn, said: str) -> str | None:
+    """The one unit that is called so; of several, the one in the person's own ward."""
+    called = _SHORT.sub(lambda short: f"{_LONG[short[1]]} {short[2]}", said)
+    found = [unit for unit in turn.plan.units.values() if {said, called} & set(_names(turn, unit))]
+    home = turn.plan.ward_of(turn.home.unit) if turn.home else None
+    near = [unit for unit in found if home and unit.parent == home.code] if len(found) > 1 else found
+    return near[0].code if len(near) == 1 else None
+
+
+def _names(turn: Turn, unit: Unit) -> Iterator[str]:
+    yield fold(unit.code)
+    yield fold(unit.name)
+    if unit.level is Level.DISTRICT:
+        yield from ("quan", "ca quan", "toan quan", "the district", "district")
+    if unit.level is Level.NEIGHBOURHOOD and unit.parent:
+        yield fold(f"{unit.name} {turn.plan.units[unit.parent].name}")
+
+
+def _what_can_be_written(turn: Turn) -> str:
+    return turn.say(
+        "I did not find that week or unit. You can write, for example: tóm tắt tuần trước · tóm tắt tuần 45 · "
+        "tóm tắt phường 10 · tóm tắt P10-KP05 tuần trước."
+    )

@@ -1,0 +1,92 @@
+"""Who I am: what is kept about me, and the accounts that I use the bot by; connecting one more, letting one go."""
+
+from datetime import timedelta
+
+from handlers import menu
+from handlers.context import OWN_ACCOUNT, Replies, Turn, choice, number_at
+from handlers.people import own_accounts
+from handlers.people.invitations import link_of, make_invitation
+from handlers.people.joining import written
+from handlers.people.titles import channel_title, role_title
+from messages import Outgoing
+from periods.weeks import local_day
+from reports.pictures import invitation_card
+from reports.wording import day_text
+from storage.directory import people
+from storage.directory.people import AccountRow
+from storage.records import submissions
+
+VALID = timedelta(days=1)
+"""A code for oneself is used at once, on the phone next to this one."""
+
+
+def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
+    """What is kept about the person, where they are joined, and what they can do about it."""
+    say, accounts = turn.say, people.accounts_of(turn.db, turn.person_id)
+    roles = [say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.roles]
+    lines = [
+        say("You are {name}.", name=turn.name),
+        *(roles or [say("• no role at the moment")]),
+        say("Where you use the bot:"),
+        *(
+            say("• {channel}, last used {day}", channel=channel_title(say, each.channel), day=_day(each))
+            for each in accounts
+        ),
+        say.plural(
+            "You have sent {n} report.",
+            "You have sent {n} reports.",
+            submissions.count_by_person(turn.db, turn.person_id),
+        ),
+        say("Another name? Send it like this: /toi Nguyễn Thị Lan"),
+    ]
+    others = [
+        choice(f"release:{each.id}", say("Remove {channel}", channel=own_accounts.title(say, each)))
+        for each in accounts
+        if each.id != turn.account_id
+    ]
+    offers = (
+        choice("connect", say("Use another channel too")),
+        *others,
+        choice("language", say("Language")),
+        choice("forget", say("Delete my data")),
+        *menu.back_to_menu(turn),
+    )
+    text = "\n".join(lines)
+    return [Outgoing(f"{intro}\n\n{text}".strip(), offers)]
+
+
+def _day(account: AccountRow) -> str:
+    return day_text(local_day(account.last_used_at))
+
+
+def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+    """A code for one more account of the same person, for a day; the one before it is spent."""
+    home = turn.home
+    if home is None:
+        return menu.show_menu(turn)
+    say, code = turn.say, turn.world.chance()
+    if len(people.accounts_of(turn.db, turn.person_id)) >= own_accounts.MOST:
+        full = say("You use the bot in as many places as one person can. Please remove one below first:")
+        return who_am_i(turn, intro=full)
+    people.spend_invitations(turn.db, turn.person_id, (OWN_ACCOUNT,), (home.unit_id,))
+    expires = make_invitation(
+        turn.db, code, role=OWN_ACCOUNT, unit_id=home.unit_id, by=turn.person_id, now=turn.now, valid=VALID
+    )
+    link = link_of(turn.world.public_url, code)
+    text = say(
+        "Open the other channel (Zalo, Telegram or the browser) and send this code there, until {day}:\n{code}\n{link}",
+        day=day_text(local_day(expires)),
+        code=written(code),
+        link=link,
+    )
+    title = role_title(say, OWN_ACCOUNT)
+    picture = invitation_card(link, written(code), title, turn.name, local_day(expires), turn.language)
+    return [Outgoing(text, menu.back_to_menu(turn), (picture,))]
+
+
+def release(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "release:<account>": that account no longer speaks for the person; the one in use stays."""
+    account = number_at(arguments)
+    if account == turn.account_id or not people.release_account(turn.db, turn.person_id, account):
+        return who_am_i(turn, intro=turn.say("That account is not to be removed. These are the ones that you use now:"))
+    return [Outgoing(turn.say("Removed. Whoever writes there must join anew."), menu.back_to_menu(turn))]

@@ -1,0 +1,57 @@
+"""Where a person can join on a channel that needs several bots: a ward has its bot, and a bot has so many places.
+
+Whoever comes to the wrong bot, or as one too many, is told where to go instead; their code stays unused.
+"""
+
+from sqlalchemy import Connection
+
+from handlers.context import World
+from locales import Say
+from messages import Incoming, Outgoing
+from storage.delivery import usage
+from storage.directory import bots
+
+
+def elsewhere(db: Connection, world: World, incoming: Incoming, unit: str, code: str, say: Say) -> Outgoing | None:
+    """What to say to somebody who cannot join here for this unit, `None` if they can; `code` as people write it."""
+    found = bots.bots(db, incoming.channel)
+    fitting = bots.serving(found, _ward(world, unit))
+    if found and fitting and incoming.bot not in {each.id for each in fitting}:
+        return _other_bot(say, fitting[0], code)
+    if not usage.has_room(db, incoming.channel, incoming.bot, incoming.account):
+        return _in_the_browser(say, f"{world.public_url}/j/{code}")
+    return None
+
+
+def ways_to_join(db: Connection, world: World, unit: str, say: Say) -> str:
+    """A line for an invitation: the bots that take its code when it is typed there; empty if there is none."""
+    fitting = bots.serving(bots.bots(db, "zalo"), _ward(world, unit))
+    free = [each for each in fitting if usage.users(db, each.channel, each.id) < usage.FREE_USERS]
+    if not free:
+        return ""
+    return say("In Zalo: open {name} ({link}) and send the code.", name=free[0].name, link=free[0].link)
+
+
+def _ward(world: World, unit: str) -> str:
+    """The code of the ward that a unit is or lies in, empty for those above."""
+    ward = world.plan.ward_of(unit)
+    return ward.code if ward else ""
+
+
+def _other_bot(say: Say, bot: bots.Bot, code: str) -> Outgoing:
+    text = say(
+        "Your ward has a bot of its own: {name}\n{link}\nPlease open it and send {code} there.",
+        name=bot.name,
+        link=bot.link,
+        code=code,
+    )
+    return Outgoing(text)
+
+
+def _in_the_browser(say: Say, link: str) -> Outgoing:
+    text = say(
+        "This bot has no place left for one more person. You can do everything in the browser, at once and with the "
+        "same code:\n{link}",
+        link=link,
+    )
+    return Outgoing(text)

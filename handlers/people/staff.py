@@ -1,0 +1,122 @@
+"""The people of one's own units: who takes part, since when, and an end to the role of somebody who has left.
+
+A chair looks after the ward's officers, the secretariat after everybody; nobody ends a role of their own.
+"""
+
+from handlers import menu
+from handlers.context import ABOVE, PROPAGANDIST, ROLES, SECRETARIAT, Replies, Turn, choice, number_at
+from handlers.people.titles import role_title
+from messages import Outgoing
+from messages.actions import YES, EndRole
+from periods.weeks import local_day
+from plan.model import Level
+from reports.wording import day_text
+from storage.delivery.notices import notify
+from storage.directory import people, staff
+from storage.directory.staff import Member
+from storage.records import submissions
+
+PAGE = 8
+_OFFICES = (Level.DISTRICT, Level.AGENCY)
+
+
+def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") -> Replies:
+    """ "staff:<unit>:<page>": who takes part in a ward; in the district's own offices, if it is named."""
+    if not arguments and turn.holds(SECRETARIAT):
+        return _choose_place(turn, intro)
+    home = turn.home
+    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
+    unit, page = arguments[0] if arguments else home.unit, number_at(arguments, 1)
+    found = staff.in_units(turn.db, _ids(turn, unit), turn.now, offset=page * PAGE, limit=PAGE + 1)
+    say, name = turn.say, turn.plan.name(unit, turn.language)
+    head = say("Who takes part, {unit}:", unit=name) if found else say("Nobody takes part yet, {unit}.", unit=name)
+    offers = [choice(f"member:{each.assignment_id}", f"{each.unit_name} · {each.name}") for each in found[:PAGE]]
+    if len(found) > PAGE:
+        offers.append(choice(f"staff:{unit}:{page + 1}", say("More →")))
+    offers.append(choice("invite", say("Invite someone")))
+    return [Outgoing(f"{intro}\n\n{head}".strip(), (*offers, *menu.back_to_menu(turn)))]
+
+
+def _choose_place(turn: Turn, intro: str) -> Replies:
+    units = [unit for unit in turn.plan.units.values() if unit.level in (Level.DISTRICT, Level.WARD)]
+    offers = tuple(choice(f"staff:{unit.code}:0", turn.plan.name(unit.code, turn.language)) for unit in units)
+    text = f"{intro}\n\n{turn.say('Whose people?')}".strip()
+    return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
+
+
+def _ids(turn: Turn, unit: str) -> list[int]:
+    """The rows of a ward and its neighbourhoods; of the district only its offices, since everything lies in it."""
+    if turn.plan.units[unit].level is not Level.DISTRICT:
+        return people.unit_ids_in(turn.db, unit)
+    offices = [each.code for each in turn.plan.units.values() if each.level in _OFFICES]
+    return [row for code in offices if (row := people.unit_id(turn.db, code)) is not None]
+
+
+def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "member:<assignment>": one of them, and what this person may do about it."""
+    member = _visible(turn, number_at(arguments))
+    if member is None:
+        return show_staff(turn)
+    say = turn.say
+    used = day_text(local_day(member.last_used_at)) if member.last_used_at else say("never")
+    lines = [
+        member.name,
+        say("{role}, {unit}", role=role_title(say, member.role), unit=turn.plan.title(member.unit)),
+        say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
+        say.plural("{n} report sent", "{n} reports sent", submissions.count_by_person(turn.db, member.person_id)),
+    ]
+    offers = [choice(EndRole(member.assignment_id), say("Has left: end this role"))] if _may_end(turn, member) else []
+    return [Outgoing("\n".join(lines), (*offers, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)))]
+
+
+def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """Asks first; then the role ends, and its holder is told.
+
+    The invitations that they made there end with it: nobody comes back by a code of their own. So it waits for a turn
+    of theirs that is under way, which may be making one.
+    """
+    pressed = EndRole.read(arguments)
+    member = _visible(turn, pressed.assignment)
+    if member is not None:
+        people.lock(turn.db, member.person_id)
+        member = _visible(turn, pressed.assignment)
+    if member is None:
+        return show_staff(turn, intro=turn.say("I find no such role any more: it may have ended meanwhile."))
+    if not _may_end(turn, member):
+        return show_staff(turn)
+    say = turn.say
+    if pressed.sure != YES:
+        text = say(
+            "End the role of {name}, {unit}? They will no longer be reminded and can no longer report there. "
+            "What they reported stays.",
+            name=member.name,
+            unit=member.unit_name,
+        )
+        yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
+        return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
+    staff.end(turn.db, member.assignment_id, turn.now)
+    people.spend_invitations(turn.db, member.person_id, ROLES, people.unit_ids_in(turn.db, member.unit))
+    _tell(turn, member)
+    again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
+    text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)
+    return [Outgoing(text, (again, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)), lasting=True)]
+
+
+def _tell(turn: Turn, member: Member) -> None:
+    say = turn.speaking(people.find_person(turn.db, member.person_id).language).say
+    text = say(
+        "Your role as {role}, {unit}, has ended. Thank you for your work! If that is a mistake, please ask your ward "
+        "for a new invitation.",
+        role=role_title(say, member.role),
+        unit=member.unit_name,
+    )
+    notify(turn.db, member.person_id, Outgoing(text, (choice("me", say("My data")),)), turn.now)
+
+
+def _visible(turn: Turn, assignment_id: int) -> Member | None:
+    member = staff.find(turn.db, assignment_id, turn.now)
+    return member if member is not None and turn.sees_unit(member.unit, ABOVE) else None
+
+
+def _may_end(turn: Turn, member: Member) -> bool:
+    return member.person_id != turn.person_id and (turn.holds(SECRETARIAT) or member.role == PROPAGANDIST)

@@ -1,0 +1,53 @@
+"""A message edited afterwards corrects the answer that it gave, wherever the interview has got to since."""
+
+from dataclasses import replace
+
+from handlers import menu
+from handlers.context import Replies, Turn, choice
+from handlers.reports import interviewing
+from interview import navigation
+from interview.steps import Typed
+from messages import Edit, Outgoing
+from messages.actions import Correct
+from storage.conversation import interviews
+from storage.conversation.turns import Given
+from storage.records import submissions
+
+
+def edited(turn: Turn, edit: Edit, given: Given | None) -> Replies:
+    """Take an edit; `given` says what the message answered.
+
+    One that answered nothing answers the question that is open now: most often it was rejected there.
+    """
+    opened = turn.interview
+    if given is None or navigation(edit.text) is not None:
+        return _of_no_use(turn)
+    if given.interview_id is None or given.question is None:
+        here = replace(turn, inbox_id=given.row)
+        taken = interviewing.answer(here, opened, Typed(edit.text)) if opened else None
+        return _of_no_use(turn) if taken is None else taken
+    if opened is None or opened.id != given.interview_id:
+        return _too_late(turn, given.interview_id)
+    return interviewing.correct(turn, opened, given.question, edit.text)
+
+
+def _of_no_use(turn: Turn) -> Replies:
+    if turn.interview is not None:
+        text = turn.say("I saw that you edited a message, but it answers no question. Here is where we are:")
+        return interviewing.repeat(turn, turn.interview, text)
+    text = turn.say("I saw that you edited a message. To change a report, open it under “My reports”.")
+    return [Outgoing(text, (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)))]
+
+
+def _too_late(turn: Turn, interview_id: int) -> Replies:
+    """The interview is over or put aside: the way to what became of it."""
+    status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
+    say = turn.say
+    if status == "done" and submission_id:
+        text = say("You edited an answer of a report that is sent already. Shall we correct the report?")
+        now = Correct(submission_id, submissions.revision_of(turn.db, submission_id))
+        return [Outgoing(text, (choice(now, say("Correct it")), *menu.back_to_menu(turn)))]
+    if status == "draft":
+        text = say("You edited an answer of a report that you stopped; I kept a draft of it.")
+        return [Outgoing(text, (choice(f"resume:{interview_id}", say("Continue it")), *menu.back_to_menu(turn)))]
+    return _of_no_use(turn)

@@ -1,0 +1,211 @@
+"""An open interview meets an answer: the engine takes the step, this module stores it and puts it into words.
+
+All outputs of a step become one message, since in Zalo each message counts. Buttons carry the interview and its
+revision: a stale one is answered with the present question.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.context import Replies, Turn, choice, number_at
+from handlers.reports import asking, overtaken, showing, stale
+from handlers.reports.sending import finish
+from interview import Form, advance, answer_again, answered, from_json, known, navigation, present, to_json
+from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
+from messages import Outgoing
+from messages.actions import Discard
+from storage.conversation import interviews
+from storage.conversation import turns as conversation
+from storage.conversation.turns import OpenInterview, begins_with
+from storage.records.submissions import Stored
+
+EDITABLE = frozenset({"telegram"})
+"""Channels whose people can edit what they wrote: there it is remembered which question a message answered."""
+
+
+def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
+    """The form in the version that the interview is pinned to."""
+    return turn.world.forms.get(turn.db, opened.form_id, opened.form_version)
+
+
+def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Stored | None = None, intro: str = "") -> Replies:
+    """Open an interview at its first step and say that."""
+    return say_step(turn, open_at(turn, form, step, unit_id, corrects), step, intro)
+
+
+def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Stored | None = None) -> OpenInterview:
+    """An interview opened at its first step; whatever was open is put aside."""
+    of_report = (corrects.id, corrects.revision) if corrects else None
+    row = interviews.open_interview(
+        turn.db,
+        person_id=turn.person_id,
+        unit_id=unit_id,
+        form=(form.id, form.version),
+        state=to_json(step.interview),
+        revision=step.interview.revision,
+        corrects=of_report,
+        now=turn.now,
+    )
+    report, revision = of_report or (None, None)
+    return OpenInterview(row, form.id, form.version, unit_id, report, revision, to_json(step.interview))
+
+
+def answer(turn: Turn, opened: OpenInterview, given: Answer) -> Replies | None:
+    """Take an answer to the open question; `None` if it is a text that the question rejects outright.
+
+    The caller may then try the text as something else (a menu's number, a command's word) and fall back to
+    `rejected`.
+    """
+    form, state = form_of(turn, opened), from_json(opened.state)
+    step = advance(form, state, given, turn.now)
+    if isinstance(given, Typed) and asking.is_rejection(step) and navigation(given.text) is None:
+        return None
+    if turn.channel in EDITABLE and isinstance(given, Typed) and (question := answered(step)):
+        conversation.remember_answer(turn.db, turn.inbox_id, opened.id, question)
+    return _keep(turn, opened, step)
+
+
+def rejected(turn: Turn, opened: OpenInterview, given: Typed) -> Replies:
+    """Say why a text was not taken, and the question again."""
+    return _step(turn, opened, given)
+
+
+def correct(turn: Turn, opened: OpenInterview, question: str, text: str) -> Replies:
+    """Put another answer in place of one that was given before, and go on where the person is."""
+    form, state = form_of(turn, opened), from_json(opened.state)
+    step = answer_again(form, state, question, text, turn.now)
+    if step is None:
+        return repeat(turn, opened, turn.say("The question that you answered there is not asked any more."))
+    intro = turn.say("I corrected your answer as you edited it.") if answered(step) else ""
+    return _keep(turn, opened, step, intro)
+
+
+def press(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """A pressed button "i:<interview>:<revision>:<token>"."""
+    number, revision, token = (*arguments, "", "", "")[:3]
+    opened = turn.interview
+    if opened is None or str(opened.id) != number:
+        return over(turn, number_at(arguments))
+    state = from_json(opened.state)
+    if str(state.revision) != revision:
+        return repeat(turn, opened, turn.say("That button is from an earlier question. Here is where we are:"))
+    if token == asking.EDIT_LIST:
+        return [asking.edit_list(turn, opened.id, state, present(form_of(turn, opened), state, turn.now))]
+    if token == asking.PRESENT:
+        return repeat(turn, opened)
+    return _step(turn, opened, Pressed(token))
+
+
+def repeat(turn: Turn, opened: OpenInterview, intro: str = "") -> Replies:
+    """The present question once more."""
+    form, state = form_of(turn, opened), from_json(opened.state)
+    return [_worded(turn, opened, state, present(form, state, turn.now), intro)]
+
+
+def takes(turn: Turn, opened: OpenInterview, media: Media) -> bool:
+    """Whether the open interview would take a photo or file now."""
+    step = advance(form_of(turn, opened), from_json(opened.state), media, turn.now)
+    return not asking.is_rejection(step)
+
+
+def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replies:
+    """A photo, file or position for the open interview."""
+    return _step(turn, opened, media)
+
+
+def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
+    form = form_of(turn, opened)
+    return _keep(turn, opened, advance(form, from_json(opened.state), given, turn.now))
+
+
+def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """Take a draft up again, on whatever channel; the latest one if none is named."""
+    drafts = [] if arguments else interviews.unfinished(turn.db, turn.person_id, turn.now)
+    number = drafts[0].id if drafts else number_at(arguments)
+    draft = interviews.find_unfinished(turn.db, turn.person_id, number)
+    intro = turn.say("Let us go on where you stopped.")
+    if draft is not None and draft.corrects:
+        report = showing.in_hand(turn, draft.corrects)
+        if report is None or not showing.answers_for(turn, report):
+            return showing.not_yours(turn) if report is None else _read_only(turn, draft, report)
+        intro = f"{overtaken.catch_up(turn, draft, report)}\n\n{intro}".strip()
+    opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
+    if opened is None:
+        return over(turn, number) if arguments else stale.nothing_to_continue(turn)
+    return repeat(turn, opened, intro)
+
+
+def _read_only(turn: Turn, draft: OpenInterview, report: Stored) -> Replies:
+    answers = known(form_of(turn, draft), from_json(draft.state), turn.now)
+    return overtaken.stays_draft(turn, draft, report, asking.understood(answers))
+
+
+def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """Drop a draft for good; one that was taken up again since the button was made is not the draft that it meant."""
+    pressed = Discard.read(arguments)
+    if turn.interview is not None and turn.interview.id == pressed.interview:
+        return repeat(turn, turn.interview, turn.say("You have gone on with that report since, so I keep it."))
+    draft = interviews.find_unfinished(turn.db, turn.person_id, pressed.interview)
+    if draft is None:
+        return over(turn, pressed.interview)
+    if from_json(draft.state).revision != pressed.seen:
+        return [_kept_aside(turn, draft, turn.say("This draft has changed since that button was made, so I keep it."))]
+    interviews.set_status(turn.db, draft.id, "cancelled", turn.now)
+    return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice("menu", turn.say("Menu")),))]
+
+
+def over(turn: Turn, interview_id: int) -> Replies:
+    """For a button of a report that is not open: what became of that, and the question that is open now, if one is."""
+    if turn.interview is None:
+        return stale.ways_on(turn, interview_id)
+    here = turn.say("Here is where we are:")
+    return repeat(turn, turn.interview, f"{stale.became(turn, interview_id)} {here}")
+
+
+def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
+    """Whether this chat was asked the open question; if not, it was on another channel that the person went on."""
+    return begins_with(turn.menu, asking.first_of(opened.id, from_json(opened.state).revision))
+
+
+def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
+    """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`: else two
+    could wait for one another."""
+    report = showing.in_hand(turn, opened.corrects) if opened.corrects else None
+    conversation.save_step(turn.db, opened.id, to_json(step.interview), step.interview.revision, turn.now)
+    opened = replace(opened, state=to_json(step.interview))
+    if report is not None and not interviews.is_open(turn.db, opened.id):
+        return overtaken.put_aside(turn, opened, report)
+    return say_step(turn, opened, step, intro)
+
+
+def say_step(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
+    """A step in words, or what became of an interview that ends with it."""
+    for output in step.outputs:
+        if isinstance(output, Done):
+            return finish(turn, opened, output.values)
+        if isinstance(output, Cancelled):
+            return _put_aside(turn, opened)
+    return [_worded(turn, opened, step.interview, step.outputs, intro)]
+
+
+def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequence[Output], intro: str) -> Outgoing:
+    """In words; who reports for several units reads at the review which one this is for."""
+    if asking.has_review(outputs) and len(turn.units) > 1:
+        unit = next((role.unit for role in turn.roles if role.unit_id == opened.unit_id), None)
+        intro = f"{intro}\n\n{turn.plan.title(unit)}".strip() if unit else intro
+    return asking.worded(turn, opened.id, state, outputs, intro)
+
+
+def _put_aside(turn: Turn, opened: OpenInterview) -> Replies:
+    interviews.set_status(turn.db, opened.id, "draft", turn.now)
+    return [_kept_aside(turn, opened, turn.say("Stopped. I keep a draft for 30 days, in case you want to go on."))]
+
+
+def _kept_aside(turn: Turn, draft: OpenInterview, text: str) -> Outgoing:
+    say = turn.say
+    offers = (
+        choice(f"resume:{draft.id}", say("Continue it")),
+        choice(Discard(draft.id, from_json(draft.state).revision), say("Delete the draft"), say("delete")),
+        choice("menu", say("Menu")),
+    )
+    return Outgoing(text, offers)

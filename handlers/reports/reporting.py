@@ -1,0 +1,214 @@
+"""Starting a report: from the menu, in one line, by a photo, or like the last one; and the nil report."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from handlers import menu
+from handlers.context import PROPAGANDIST, Replies, Turn, choice
+from handlers.reports import asking, interviewing
+from interview import advance, from_json, known, prefill_from, start, values
+from interview.steps import Json, Media, Step
+from messages import File, Outgoing
+from messages.actions import Report
+from periods.weeks import monday_of, shift, week_of
+from reports.wording import week_text
+from storage.conversation import interviews
+from storage.conversation.turns import OpenInterview
+from storage.directory import people
+from storage.records import submissions
+
+FORM = "activity_report"
+FAVOURITES = 6
+REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
+"""What "same as last time" takes over: never a day or a number."""
+NIL_WEEKS_BACK = 8
+"""How far back "no activity" can be said; older weeks are closed."""
+
+
+def begin_report(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
+    """Ask for a report of the person's own unit, or of the one of their units that the choice names.
+
+    It may go on with what is answered already in the open report, if that is the one it was offered at.
+    """
+    if len(turn.units) > 1 and not arguments:
+        return _ask_unit(turn)
+    role = _role_for(turn, arguments)
+    if role is None:
+        return menu.show_menu(turn)
+    if len(arguments) < 2:
+        return _begin(turn, role, {})
+    opened, instead_of = turn.interview, Report.read(arguments).instead_of
+    if opened is None or opened.id != instead_of:
+        return interviewing.over(turn, instead_of)
+    return _begin(turn, role, _taken_over(turn, opened))
+
+
+def _taken_over(turn: Turn, opened: OpenInterview) -> Mapping[str, Json]:
+    """The answers of the open report, which another takes the place of."""
+    interviews.set_status(turn.db, opened.id, "cancelled", turn.now)
+    return values(interviewing.form_of(turn, opened), from_json(opened.state), turn.now)
+
+
+def report_in_one_line(turn: Turn, text: str) -> Replies:
+    """ "/baocao hôm qua tọa đàm nữ 30 nam 15": take what is surely said, ask the rest."""
+    role = turn.home
+    if role is None:
+        return menu.show_menu(turn)
+    line = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
+    # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
+    words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
+    step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers})
+    notes = []
+    if line.unsure:
+        notes.append(f"{asking.refusal(turn.say, line.unsure)} {turn.say('I have noted no numbers; I shall ask.')}")
+    if line.topic:
+        notes.append(turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic))
+    if not asking.has_review(step.outputs):
+        notes.append(asking.understood(known(turn.plan.forms[FORM], step.interview, turn.now)))
+    return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
+
+
+def surely_said(turn: Turn, text: str) -> int:
+    """How much of a report a text surely says: a day, what took place, how many."""
+    role = turn.home
+    if role is None:
+        return 0
+    read = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language).answers
+    counts = any(isinstance(each, int) for each in read.values())
+    return ("date" in read) + bool({"kind", "activity"} & read.keys()) + counts
+
+
+def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
+    """Take the last report's kind, activity and group; ask the day and the numbers."""
+    found = [(last, role) for role in turn.roles if (last := _last_for(turn, role))]
+    if not found:
+        return begin_report(turn)
+    last, role = max(found, key=lambda each: each[0].id)
+    same = {name: value for name, value in last.answers.items() if name in REPEATED}
+    name = turn.plan.short(last.activity, turn.language)
+    step = _start(turn, role, same)
+    return _open_unasked(turn, role, step, turn.say("Like last time: {activity}.", activity=name))
+
+
+def _last_for(turn: Turn, role: people.Role) -> submissions.Stored | None:
+    return submissions.last_of(turn.db, turn.person_id, role.unit_id)
+
+
+def report_with_photo(turn: Turn, media: Media) -> Replies:
+    """A photo that comes first begins the report that it belongs to."""
+    role = turn.home
+    if role is None:
+        return menu.show_menu(turn)
+    step = advance(turn.plan.forms[FORM], _start(turn, role, {}).interview, media, turn.now)
+    return _open_unasked(turn, role, step, turn.say("What a fine start! One photo is kept."))
+
+
+def keep_file(turn: Turn, file: File) -> Media:
+    """Note a received photo or file; the answer holds the row's id."""
+    row = submissions.add_attachment(
+        turn.db,
+        {
+            "person_id": turn.person_id,
+            "account_id": turn.account_id,
+            "state": "stored" if file.sha256 else "pending",
+            "sha256": file.sha256,
+            "name": file.name[:120],
+            "mime": file.mime,
+            "size": file.size,
+            "is_image": file.is_image,
+            "remote": file.remote,
+            "attempts": 0,
+            "created_at": turn.now,
+        },
+    )
+    return Media(str(row), file.is_image, file.name[:120])
+
+
+def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
+    own = {role.unit: role for role in turn.roles if role.role == PROPAGANDIST}
+    if len(own) > 1 and not arguments:
+        return _ask_which_had_none(turn, own)
+    unit, week = (*arguments, "")[:2] if arguments else (next(iter(own), ""), week_of(turn.today))
+    role, week = own.get(unit), _closable(week, week_of(turn.today))
+    if role is None or not week:
+        return menu.show_menu(turn)
+    say, when = turn.say, week_text(turn.say, week)
+    if submissions.reports_in_week(turn.db, role.unit_id, week):
+        text = say("{unit} has reports in {week} already, so there is nothing to add.", unit=role.unit_name, week=when)
+        return [Outgoing(text, menu.back_to_menu(turn))]
+    if submissions.store_nil(turn.db, role.unit_id, week, turn.person_id, turn.now):
+        text = say("Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=role.unit_name, week=when)
+    else:
+        text = say("It was noted already: {unit} had no activity in {week}.", unit=role.unit_name, week=when)
+    offers = (choice("report", say("Something did happen")), *menu.back_to_menu(turn))
+    return [Outgoing(text, offers, lasting=True)]
+
+
+def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
+    offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.plan.title(code)) for code in units)
+    return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
+
+
+def _closable(week: str, this_week: str) -> str:
+    """The week as it is stored; empty if "no activity" cannot be said of it."""
+    try:
+        is_open = monday_of(shift(this_week, -NIL_WEEKS_BACK)) <= monday_of(week) <= monday_of(this_week)
+        return week_of(monday_of(week)) if is_open else ""
+    except ValueError:
+        return ""
+
+
+def _role_for(turn: Turn, arguments: Sequence[str]) -> people.Role | None:
+    if arguments:
+        return next((role for role in turn.roles if role.unit == arguments[0]), None)
+    return turn.home
+
+
+def _ask_unit(turn: Turn) -> Replies:
+    offers = tuple(choice(f"report:{code}", turn.plan.title(code)) for code in turn.units)
+    return [Outgoing(turn.say("For which unit is this report?"), offers)]
+
+
+def _place(role: people.Role) -> dict[str, Json]:
+    """Who reports, as the form's hidden questions want it."""
+    ward = role.parent if role.level == "neighbourhood" else role.unit if role.level == "ward" else ""
+    return {"level": role.level, "unit": role.unit, "ward": ward or ""}
+
+
+def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
+    """What this person reports most, to be offered first."""
+    columns = {"activity": "activity", "group": "target_group", "kind": "kind"}
+    return {
+        question: submissions.favourites(turn.db, turn.person_id, column, FAVOURITES)
+        for question, column in columns.items()
+    }
+
+
+def _begin(turn: Turn, role: people.Role, answers: Mapping[str, Json], intro: str = "") -> Replies:
+    return _open(turn, role, _start(turn, role, answers), intro)
+
+
+def _start(turn: Turn, role: people.Role, answers: Mapping[str, Json]) -> Step:
+    prefill = {**answers, **_place(role)}
+    return start(turn.plan.forms[FORM], prefill, turn.now, language=turn.language, preferred=_preferred(turn))
+
+
+def _open_unasked(turn: Turn, role: people.Role, step: Step, intro: str) -> Replies:
+    """Begin what named no unit: who has several reads which one it is for, and can take another with one tap."""
+    if len(turn.units) == 1:
+        return _open(turn, role, step, intro)
+    named = turn.say("This is for {unit}.", unit=turn.plan.title(role.unit))
+    form = turn.plan.forms[FORM]
+    opened = interviewing.open_at(turn, form, step, role.unit_id)
+    (reply,) = interviewing.say_step(turn, opened, step, f"{intro}\n{named}".strip())
+    others = (
+        choice(Report(code, opened.id), turn.say("For {unit} instead", unit=turn.plan.title(code)))
+        for code in turn.units
+        if code != role.unit
+    )
+    return [replace(reply, choices=(*reply.choices, *others))]
+
+
+def _open(turn: Turn, role: people.Role, step: Step, intro: str) -> Replies:
+    return interviewing.begin(turn, turn.plan.forms[FORM], step, role.unit_id, intro=intro)

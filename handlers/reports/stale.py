@@ -1,0 +1,42 @@
+"""What an old button belonged to: what became of that report, and what can be done about it now."""
+
+from handlers import menu
+from handlers.context import Replies, Turn, choice
+from messages import Choice, Outgoing
+from storage.conversation import interviews
+
+
+def became(turn: Turn, interview_id: int) -> str:
+    """What became of an interview, in a sentence; also of one that is not this person's, or never was."""
+    say = turn.say
+    status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
+    match status:
+        case "done":
+            return say("That report has been sent already.")
+        case "draft":
+            return say("That report waits as a draft.")
+        case "cancelled" if submission_id:  # another one, or a withdrawal, has overtaken it
+            return say("That correction was dropped: the report stands as it is now.")
+        case "cancelled":
+            return say("That report was dropped; nothing of it was sent.")
+        case _:
+            return say("I cannot find what that button was for among your reports.")
+
+
+def ways_on(turn: Turn, interview_id: int) -> Replies:
+    """The same with what can be done about it, where no question is open."""
+    say = turn.say
+    status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
+    offers: list[Choice] = []
+    if status == "draft":
+        offers.append(choice(f"resume:{interview_id}", say("Continue it")))
+    if submission_id:
+        offers.append(choice(f"view:{submission_id}", say("See the report")))
+    offers += [choice("report", say("Report an activity")), choice("mine", say("My reports"))]
+    return [Outgoing(became(turn, interview_id), (*offers, *menu.back_to_menu(turn)))]
+
+
+def nothing_to_continue(turn: Turn) -> Replies:
+    """For who wants to go on and has neither an open report nor a draft."""
+    text = turn.say("No report waits to be continued. Would you like to begin one?")
+    return [Outgoing(text, (choice("report", turn.say("Report an activity")), *menu.back_to_menu(turn)))]

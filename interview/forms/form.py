@@ -1,0 +1,198 @@
+"""A compiled form: immutable, shared by all interviews and threads.
+
+Every part has a slot (where its value stands for expressions); `order` is an order in which all values can be
+computed, `stops` is the order in which people are asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from interview.forms.expression import Expression, Slot
+from interview.forms.functions import text_of
+from interview.forms.layout import Layout
+from interview.reading.choosing import Wording
+from interview.reading.digits import whole_number
+from interview.steps import Kind
+
+Words: TypeAlias = tuple[str | Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A label, hint or message in the form's languages, with the values it mentions."""
+
+    by_language: Mapping[str, Words]
+    fallback: str
+    """The language used for one that the form lacks."""
+
+    def say(self, language: str, slots: Sequence[Slot], entry: int = 0) -> str:
+        """The text in `language`."""
+        words = self.by_language.get(language) or self.by_language.get(self.fallback, ())
+        if len(words) == 1 and isinstance(words[0], str):
+            return words[0]
+        said = (word if isinstance(word, str) else text_of(word.value(slots, entry)) for word in words)
+        return "".join(said).strip()
+
+    def __bool__(self) -> bool:
+        return bool(self.by_language)
+
+    def __or__(self, other: "Texts") -> "Texts":
+        """These texts, and the other's for the languages that they lack."""
+        return Texts({**other.by_language, **self.by_language}, self.fallback or other.fallback)
+
+    def plain(self) -> tuple[str, ...]:
+        """The fixed words in all languages: how people may call it."""
+        return tuple("".join(word for word in words if isinstance(word, str)) for words in self.by_language.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of a choice list."""
+
+    name: str
+    labels: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choices:
+    """What a question offers: a list and, if it has a filter, the expression that picks from it."""
+
+    items: tuple[Choice, ...]
+    wordings: tuple[Wording, ...]
+    by_name: Mapping[str, int]
+    fallback: str
+    filter: Expression | None = None
+
+    def allowed(self, slots: Sequence[Slot], entry: int = 0) -> Sequence[int]:
+        """The positions in the list of what may be chosen now, in order."""
+        if self.filter is None:
+            return range(len(self.items))
+        found = self.filter.value(slots, entry)
+        return found if isinstance(found, tuple) else ()
+
+    def label(self, name: str, language: str) -> str:
+        """The choice's label, or the name itself for a choice that the list does not hold."""
+        at = self.by_name.get(name)
+        if at is None:
+            return name
+        labels = self.items[at].labels
+        return labels.get(language) or labels.get(self.fallback) or name
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Node:
+    """Anything with a slot. `parent` and `repeat` are slots of what it lies in, or -1."""
+
+    slot: int
+    name: str
+    path: str
+    parent: int
+    repeat: int
+    relevant: Expression | None
+    speaks: bool
+    """Whether it can have a value that nobody gave as an answer: a calculation, or the one choice that is left."""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Question(Node):
+    """Something a person is asked (or told, for a note)."""
+
+    kind: Kind
+    label: Texts
+    called: Texts
+    """What it is called beside its answer: its short name where the form gives one, else the label."""
+    hint: Texts
+    required: Expression | bool
+    required_message: Texts
+    constraint: Expression | None
+    constraint_message: Texts
+    default: Expression | str
+    choices: Choices | None
+    on_review: bool
+    highest: int
+    """The largest number taken; for photos how many."""
+    lowest: int
+    depends: bool
+    """Whether another answer can make this one wrong (a filter, or a constraint that reads others)."""
+
+
+class Source(StrEnum):
+    """Where a value comes from that nobody is asked for."""
+
+    GIVEN = "given"
+    CALCULATED = "calculated"
+    START = "start"
+    END = "end"
+    TODAY = "today"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Derived(Node):
+    """A hidden, calculated or metadata value; `expression` is the calculation, or a hidden value's default."""
+
+    source: Source
+    expression: Expression | str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Group(Node):
+    """Questions under one condition; with `together`, asked in one message (`summed`: a total may be said)."""
+
+    label: Texts
+    members: tuple[Question, ...]
+    together: bool
+    summed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Repeat(Node):
+    """Questions asked once for each entry."""
+
+    label: Texts
+    stops: tuple[Question | Group, ...]
+
+
+Stop: TypeAlias = Question | Group | Repeat
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A published form. `hash` is the SHA-256 of its source and lists."""
+
+    id: str
+    version: str
+    hash: str
+    titles: Mapping[str, str]
+    languages: tuple[str, ...]
+    """Codes ("vi", "en"), the default first; `("default",)` when the form names none."""
+    questions: tuple[Question, ...]
+    stops: tuple[Stop, ...]
+    extras: tuple[Question, ...]
+    """The on-review questions."""
+    notes: tuple[Question, ...]
+    order: tuple[Node, ...]
+    rank: Mapping[int, int]
+    """Where a slot stands in `order`."""
+    dependents: Mapping[int, tuple[Node, ...]]
+    """What has to be computed and checked again when a slot's value changes, in order."""
+    by_slot: Mapping[int, Node]
+    by_path: Mapping[str, Node]
+    layout: Layout
+
+    def title(self, language: str) -> str:
+        """The form's title."""
+        return self.titles.get(language) or self.titles[self.languages[0]]
+
+    def spot_at(self, path: str) -> tuple[Node, int] | None:
+        """The node and the entry that a path names ("rep[2]/name" is entry 1), if the form has it."""
+        node = self.by_path.get(path)
+        if node is not None:
+            return node, 0
+        head, bracket, rest = path.partition("[")
+        digits, _, tail = rest.partition("]")
+        node, number = self.by_path.get(head + tail), whole_number(digits)
+        return (node, number - 1) if bracket and node is not None and number is not None else None

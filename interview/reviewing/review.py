@@ -1,0 +1,134 @@
+"""The review: all answers before they are sent, what may be added, and the values that are sent in the end."""
+
+import math
+from collections.abc import Iterator
+
+from interview.forms.form import Derived, Node, Question, Repeat, Source
+from interview.reading.digits import whole_number
+from interview.shown import called, shown
+from interview.steps import Command, Json, Kind, Line, Option, Review
+from interview.walking.asking import command_option
+from interview.walking.state import State, calculated, entries
+from interview.walking.stepping import Turn
+from interview.walking.walk import Spot, first_unanswered
+
+
+def review(turn: Turn) -> Review:
+    """What stands, line by line. Before everything is answered it offers to go on instead of sending."""
+    state = turn.state
+    lines = tuple(_line(state, spot) for spot in reviewed(turn))
+    onward = Command.SEND if turn.here is None else Command.CONTINUE
+    options = (onward, *((Command.BACK,) if lines else ()), Command.CANCEL)
+    offered = tuple(command_option(command) for command in options)
+    return Review(lines, tuple(_extras(state)), offered, missing(turn))
+
+
+def missing(turn: Turn) -> str:
+    """The question that is open, in its own words; empty when all is answered."""
+    here = first_unanswered(turn.state, turn.way)
+    if here is None:
+        return ""
+    language, slots = turn.state.interview.language, turn.state.slots
+    said = here.stop.label.say(language, slots, here.entry)
+    return said or ", ".join(called(turn.state, spot.question, spot.entry) for spot in here.spots)
+
+
+def reviewed(turn: Turn) -> Iterator[Spot]:
+    """Everything that was asked and answered or skipped, in the form's order, then the on-review answers."""
+    state, answers = turn.state, turn.answers
+    for stop, entry in turn.way:
+        questions = (stop,) if isinstance(stop, Question) else () if isinstance(stop, Repeat) else stop.members
+        for question in questions:
+            path = state.path(question, entry)
+            if path in answers:
+                yield Spot(question, entry, path)
+    for question in state.form.extras:
+        if answers.get(question.path) is not None:
+            yield Spot(question, 0, question.path)
+
+
+def open_extras(state: State) -> Iterator[Question]:
+    """The relevant on-review questions that have no answer."""
+    for question in state.form.extras:
+        if state.interview.answers.get(question.path) is None and state.is_relevant(question):
+            yield question
+
+
+def edit_token(question: Question, entry: int) -> str:
+    """The token that opens a question from the review."""
+    return f"e{question.slot}.{entry}" if entry else f"e{question.slot}"
+
+
+def opened_by(state: State, token: str) -> Spot | None:
+    """The question that an edit token opens, if it still can be."""
+    slot, _, entry = token.removeprefix("e").partition(".")
+    number, at = whole_number(slot), whole_number(entry or "0")
+    if not token.startswith("e") or number is None or at is None:
+        return None
+    node = state.form.by_slot.get(number)
+    if not isinstance(node, Question) or node.kind is Kind.NOTE or not state.is_relevant(node, at):
+        return None
+    return Spot(node, at, state.path(node, at))
+
+
+def final_values(state: State) -> dict[str, Json]:
+    """All values by name, calculated and hidden ones included; a repeat is a list of such mappings."""
+    return {
+        node.name: value
+        for node in state.form.by_path.values()
+        if node.repeat < 0 and (value := _value(state, node, 0)) is not None
+    }
+
+
+def _value(state: State, node: Node, entry: int) -> Json:
+    match node:
+        case Question():
+            return _answer(state, node, entry)
+        case Derived():
+            return _derived(state, node, entry)
+        case Repeat() if state.is_relevant(node):
+            return _entries(state, node)
+    return None
+
+
+def _entries(state: State, repeat: Repeat) -> list[Json]:
+    inner = [node for node in state.form.by_path.values() if node.repeat == repeat.slot]
+    return [
+        {node.name: value for node in inner if (value := _value(state, node, entry)) is not None}
+        for entry in range(entries(state.interview.answers, repeat)[0])
+    ]
+
+
+def _answer(state: State, question: Question, entry: int) -> Json:
+    answer = state.interview.answers.get(state.path(question, entry))
+    if answer is None:
+        slot = state.slots[question.slot]
+        return (slot[entry] if isinstance(slot, tuple) else slot) or None  # a choice taken alone
+    return answer[0] if question.kind is Kind.FILE and isinstance(answer, list) else answer
+
+
+def _derived(state: State, node: Derived, entry: int) -> Json:
+    if not state.is_relevant(node, entry):
+        return None
+    if node.source is Source.END:
+        return state.now.isoformat(timespec="seconds")
+    if node.source is Source.CALCULATED:
+        found = calculated(state, node, entry)
+        if isinstance(found, float):
+            return None if not math.isfinite(found) else int(found) if found.is_integer() else found
+        return found
+    if node.source is Source.GIVEN and node.name in state.interview.prefill:
+        return state.interview.prefill[node.name]
+    slot = state.slots[node.slot]
+    return slot[entry] if isinstance(slot, tuple) else slot
+
+
+def _line(state: State, spot: Spot) -> Line:
+    value = state.interview.answers[spot.path]
+    said = called(state, spot.question, spot.entry)
+    return Line(spot.path, said, shown(state, spot.question, value), edit_token(spot.question, spot.entry))
+
+
+def _extras(state: State) -> Iterator[Option]:
+    for question in open_extras(state):
+        yield Option(edit_token(question, 0), label=called(state, question))

@@ -1,0 +1,139 @@
+"""The walk through a form as a step function: `start`, `advance`, and looking at where it stands.
+
+Nothing here waits, reads a clock or writes anywhere: the same interview, answer and time give the same step.
+`now` is aware and in the zone in which people mean their days.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from interview.forms.form import Form, Question
+from interview.reviewing.review import final_values, review
+from interview.steps import Answer, Dropped, Interview, Json, Line, Output, Step, Told, Took, Typed
+from interview.walking.answering import react
+from interview.walking.asking import ask
+from interview.walking.commands import cancel_question
+from interview.walking.prefilling import prefilled
+from interview.walking.settle import settle
+from interview.walking.stepping import Change, Turn, returning, standing, turn_of
+from interview.walking.walk import Here, first_unanswered
+
+_NO_PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def start(
+    form: Form,
+    prefill: Mapping[str, Json],
+    now: datetime,
+    *,
+    language: str = "vi",
+    preferred: Mapping[str, tuple[str, ...]] = _NO_PREFERENCES,
+) -> Step:
+    """Begin an interview.
+
+    `prefill` holds values by name: hidden fields, and answers known already (taken if valid and relevant, else asked).
+    """
+    blank = Interview(form.id, form.version, language, now, preferred=dict(preferred))
+    interview = prefilled(form, blank, prefill, now)
+    turn = turn_of(form, interview, now)
+    return Step(interview, (*_notes(turn, None), *_standing(turn)))
+
+
+def advance(form: Form, interview: Interview, answer: Answer, now: datetime) -> Step:
+    """Take one answer."""
+    turn = turn_of(form, interview, now)
+    change = react(turn, answer)
+    view = change.view
+    if view is None:
+        view = interview.view if change.end else _without_cancel(interview.view)
+    if change.answers is None and view == interview.view:
+        return Step(interview, (*change.said, *((change.end,) if change.end else _standing(turn))))
+    return _conclude(turn, change, view)
+
+
+def answered(step: Step) -> str:
+    """The path of the question or group that a step took an answer to; empty if it took none."""
+    paths = [output.path for output in step.outputs if isinstance(output, Took)]
+    return paths[0].rpartition("/")[0] if len(paths) > 1 else "".join(paths)
+
+
+def answer_again(form: Form, interview: Interview, path: str, text: str, now: datetime) -> Step | None:
+    """Answer anew what was answered before (`path` as `answered` gave it), then go on where the walk stands.
+
+    What cannot be taken opens the question, with the reason; `None` if it is not asked any more.
+    """
+    opened = turn_of(form, replace(interview, view={"open": path, "from": "end"}), now)
+    if opened.here is None or opened.here.path != path:
+        return None
+    change = react(opened, Typed(text))
+    if change.answers is None:
+        return _conclude(opened, change, opened.view if change.view is None else change.view)
+    turn = turn_of(form, interview, now)
+    was_there = turn.view.get("open") == path
+    return _conclude(turn, change, returning(turn) if was_there else _without_cancel(turn.view))
+
+
+def present(form: Form, interview: Interview, now: datetime) -> tuple[Output, ...]:
+    """Say again what is open: the question, the review, or whether to cancel."""
+    return _standing(turn_of(form, interview, now))
+
+
+def known(form: Form, interview: Interview, now: datetime) -> tuple[Line, ...]:
+    """The answers that an interview holds, as its review says them."""
+    return review(turn_of(form, interview, now)).lines
+
+
+def values(form: Form, interview: Interview, now: datetime) -> Mapping[str, Json]:
+    """All values by name as they stand, calculated and hidden ones included."""
+    return final_values(turn_of(form, interview, now).state)
+
+
+def _without_cancel(view: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Whoever answers goes on."""
+    return {key: value for key, value in view.items() if key != "cancel"}
+
+
+def _conclude(turn: Turn, change: Change, view: Mapping[str, Json]) -> Step:
+    before = turn.state.interview
+    answers = before.answers if change.answers is None else change.answers
+    state, dropped = settle(turn.state, before.moved(answers, view))
+    moved = standing(state)
+    said = (*change.said, *((Dropped(dropped),) if dropped else ()))
+    if change.end is not None:
+        return Step(moved.state.interview, (*said, change.end))
+    return Step(moved.state.interview, (*said, *_notes(moved, turn), *_standing(moved)))
+
+
+def _standing(turn: Turn) -> tuple[Output, ...]:
+    if turn.view.get("cancel"):
+        return (cancel_question(),)
+    return (review(turn),) if turn.here is None or turn.at_review else (ask(turn, turn.here),)
+
+
+def _notes(turn: Turn, before: Turn | None) -> tuple[Told, ...]:
+    """The notes that the walk has come past since `before`, or that have become relevant on the way."""
+    if not turn.form.notes:
+        return ()
+    told = set(_passed(before)) if before else set()
+    language, slots = turn.state.interview.language, turn.state.slots
+    return tuple(
+        Told(note.label.say(language, slots, entry)) for note, entry in _passed(turn) if (note, entry) not in told
+    )
+
+
+def _passed(turn: Turn) -> Iterator[tuple[Question, int]]:
+    """The relevant notes before the first unanswered question, wherever a detour has led."""
+    frontier = first_unanswered(turn.state, turn.way)
+    for note in turn.form.notes:
+        found = turn.state.relevant[note.slot]
+        for entry, relevant in enumerate(found if isinstance(found, tuple) else (found,)):
+            if relevant and (frontier is None or _is_before(note, entry, frontier)):
+                yield note, entry
+
+
+def _is_before(note: Question, entry: int, here: Here) -> bool:
+    if note.repeat >= 0 and here.stop.repeat == note.repeat:
+        return (entry, note.slot) < (here.entry, here.stop.slot)
+    return note.slot < here.stop.slot or note.parent == here.stop.slot

@@ -1,0 +1,78 @@
+"""One step while it is being made: where it starts from and what it changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from interview.forms.form import Form
+from interview.steps import Cancelled, ConfirmCancel, Done, Interview, Json, Output, Reject
+from interview.walking.state import State, evaluate
+from interview.walking.walk import Here, Way, locate, way_through
+
+NOTHING: Mapping[str, Json] = MappingProxyType({})
+NO_PARAMS: Mapping[str, str | int | float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The state before a step, the way through the form as it stands, and the open stop.
+
+    `here` is `None` when everything is answered.
+    """
+
+    state: State
+    way: Way
+    here: Here | None
+
+    @property
+    def form(self) -> Form:
+        return self.state.form
+
+    @property
+    def view(self) -> Mapping[str, Json]:
+        return self.state.interview.view
+
+    @property
+    def answers(self) -> Mapping[str, Json]:
+        return self.state.interview.answers
+
+    @property
+    def at_review(self) -> bool:
+        return self.here is None or bool(self.view.get("review"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step does: outputs said first, new answers and a new view (`None`: as before), a last output."""
+
+    said: tuple[Output, ...] = ()
+    answers: Mapping[str, Json] | None = None
+    view: Mapping[str, Json] | None = None
+    end: Done | Cancelled | ConfirmCancel | None = None
+
+
+def turn_of(form: Form, interview: Interview, now: datetime) -> Turn:
+    """Look at an interview."""
+    return standing(evaluate(form, interview, now))
+
+
+def standing(state: State) -> Turn:
+    """Where a state stands."""
+    way = way_through(state)
+    return Turn(state, way, locate(state, way))
+
+
+def rejected(code: str, params: Mapping[str, str | int | float] = NO_PARAMS, message: str = "") -> Change:
+    """Nothing changes; the reason is said and the question asked again."""
+    return Change(said=(Reject(code, params, message),))
+
+
+def returning(turn: Turn) -> Mapping[str, Json]:
+    """The view after an answer: back to the review if the question was opened from it, else on with the walk."""
+    return {"review": True} if turn.view.get("from") == "review" else NOTHING  # from the end: the walk decides
+
+
+def looking(turn: Turn, **seen: Json) -> Mapping[str, Json]:
+    """The same stop, seen differently (another page, a draft, a near miss)."""
+    return {key: value for key, value in turn.view.items() if key in {"open", "from"}} | seen

@@ -1,0 +1,189 @@
+"""Where an interview stands: a function of its answers and a small view, without a history of steps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from interview.forms.form import Form, Group, Question, Repeat, Stop
+from interview.steps import Json, Kind
+from interview.walking.state import State, entries, taken_alone
+
+Way: TypeAlias = Sequence[tuple[Stop, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One question of one entry."""
+
+    question: Question
+    entry: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The stop that is open: `spots` are the questions it asks (several for a group, none for a repeat)."""
+
+    stop: Stop
+    entry: int
+    path: str
+    spots: tuple[Spot, ...]
+    number: int
+    total: int
+
+    @property
+    def kind(self) -> Kind:
+        if isinstance(self.stop, Repeat):
+            return Kind.REPEAT
+        return self.stop.kind if isinstance(self.stop, Question) else Kind.GROUP
+
+
+def locate(state: State, way: Way) -> Here | None:
+    """The open stop, or `None` when all is answered: the one the view opened, else the first unanswered."""
+    opened = state.interview.view.get("open")
+    if not isinstance(opened, str):
+        return first_unanswered(state, way)
+    for number, (stop, entry) in enumerate(way, start=1):
+        if _covers(state, stop, entry, opened):
+            return _here(state, stop, entry, (opened, number, len(way)))
+    return _extra(state, opened, len(way)) or first_unanswered(state, way)
+
+
+def first_unanswered(state: State, way: Way) -> Here | None:
+    """Where the walk goes on, whatever the view has opened."""
+    answers = state.interview.answers
+    for number, (stop, entry) in enumerate(way, start=1):
+        if (answers.get(stop.path) is None or isinstance(stop, Repeat)) and not _is_settled(state, stop, entry):
+            return _here(state, stop, entry, (None, number, len(way)))
+    return None
+
+
+def way_through(state: State) -> Way:
+    """All stops that are asked as the answers stand, each with its entry, in order."""
+    return tuple(_stops(state))
+
+
+def _stops(state: State) -> Iterator[tuple[Stop, int]]:
+    relevant = state.relevant
+    for stop in state.form.stops:
+        if not relevant[stop.slot]:
+            continue
+        if isinstance(stop, Repeat):
+            for entry in range(entries(state.interview.answers, stop)[0]):
+                inside = (inner for inner in stop.stops if state.is_relevant(inner, entry))
+                yield from ((inner, entry) for inner in inside if _is_asked(state, inner, entry))
+            yield stop, 0
+        elif _is_asked(state, stop, 0):
+            yield stop, 0
+
+
+def before(state: State, way: Way, here: Here | None) -> str | None:
+    """The path of the stop before this one (before the review: the last), `None` at the first.
+
+    Before the first question of a later entry comes "one more?", so that an entry begun by mistake can be left;
+    before a member of a group that is asked alone comes the group, of which something was answered.
+    """
+    last: tuple[Stop, int] | None = None
+    for stop, entry in way:
+        if here is not None and _covers(state, stop, entry, here.path):
+            if _is_member_alone(state, stop, entry, here.path):
+                return state.path(stop, entry)
+            if last and entry and last[1] != entry and stop.repeat >= 0:
+                return state.form.by_slot[stop.repeat].path
+            break
+        last = (stop, entry)
+    return state.path(*last) if last else None
+
+
+def is_answered(state: State, question: Question, entry: int) -> bool:
+    """Answered, or skipped where that is allowed."""
+    path = question.path if question.repeat < 0 else state.path(question, entry)
+    answer = state.interview.answers.get(path, ...)
+    return answer is not ... and (answer is not None or not state.is_required(question, entry))
+
+
+def relevant_spots(state: State, group: Group, entry: int) -> tuple[Spot, ...]:
+    """The questions of a group that are relevant now."""
+    return tuple(
+        Spot(member, entry, state.path(member, entry)) for member in group.members if state.is_relevant(member, entry)
+    )
+
+
+def group_asking(form: Form, question: Question) -> Group | None:
+    """The group that asks this question together with others."""
+    parent = form.by_slot.get(question.parent)
+    return parent if isinstance(parent, Group) and parent.together else None
+
+
+def answer_at(state: State, path: str) -> Json:
+    """The answer that stands, or `None`."""
+    return state.interview.answers.get(path)
+
+
+def _is_asked(state: State, stop: Question | Group, entry: int) -> bool:
+    """Whether a stop that is relevant asks anything."""
+    if isinstance(stop, Group):
+        return any(state.is_relevant(member, entry) for member in stop.members)
+    if stop.choices is None:
+        return stop.kind is not Kind.NOTE
+    if state.path(stop, entry) in state.interview.answers:
+        return True
+    if not state.allowed(stop, entry):
+        return False  # a filter that leaves nothing leaves nothing to ask
+    return not taken_alone(state, stop, entry) or state.interview.view.get("open") == state.path(stop, entry)
+
+
+def _is_settled(state: State, stop: Stop, entry: int) -> bool:
+    match stop:
+        case Question():
+            return is_answered(state, stop, entry) or bool(taken_alone(state, stop, entry))
+        case Group():
+            return all(is_answered(state, member, entry) for member in stop.members if state.is_relevant(member, entry))
+        case Repeat():
+            return entries(state.interview.answers, stop)[1]
+
+
+def _covers(state: State, stop: Stop, entry: int, path: str) -> bool:
+    """Whether the path is the stop's own or that of a member asked in it."""
+    if state.path(stop, entry) == path:
+        return True
+    return isinstance(stop, Group) and any(spot.path == path for spot in relevant_spots(state, stop, entry))
+
+
+def _is_member_alone(state: State, stop: Stop, entry: int, path: str) -> bool:
+    several = isinstance(stop, Group) and len(relevant_spots(state, stop, entry)) > 1
+    return several and path != state.path(stop, entry)
+
+
+def _here(state: State, stop: Stop, entry: int, place: tuple[Json, int, int]) -> Here:
+    opened, number, total = place
+    path = state.path(stop, entry)
+    match stop:
+        case Question():
+            return Here(stop, entry, path, (Spot(stop, entry, path),), number, total)
+        case Repeat():
+            return Here(stop, entry, path, (), number, total)
+        case Group():
+            spots = _group_spots(state, stop, entry, opened)
+            if len(spots) > 1:
+                return Here(stop, entry, path, spots, number, total)
+            return Here(spots[0].question, entry, spots[0].path, spots, number, total)
+
+
+def _group_spots(state: State, group: Group, entry: int, opened: Json) -> tuple[Spot, ...]:
+    """All relevant questions of the group, or the one that is open after some were answered."""
+    spots = relevant_spots(state, group, entry)
+    if opened == state.path(group, entry):
+        return spots
+    if opened is not None:
+        return tuple(spot for spot in spots if spot.path == opened)
+    unanswered = [spot for spot in spots if not is_answered(state, spot.question, entry)]
+    return spots if len(unanswered) == len(spots) else (unanswered[0],)
+
+
+def _extra(state: State, path: str, total: int) -> Here | None:
+    """An on-review question that the view has opened."""
+    for question in state.form.extras:
+        if question.path == path and state.is_relevant(question):
+            return Here(question, 0, path, (Spot(question, 0, path),), total, total)
+    return None

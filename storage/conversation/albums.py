@@ -1,0 +1,62 @@
+"""One answer for an album: its photos are updates of their own, and each is a turn with an answer.
+
+An answer to an album's photo waits a moment, and the next photo's answer takes its place: so the last one is sent,
+which says how many came. A crash changes nothing, since what waits is in the outbox. Where the channel knows that more
+follow, as the page does, nobody has to wait: only the last one's answer is said at all.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Select, func, select, update
+
+from messages import File, Incoming
+from storage import tables as t
+from storage.db.writer import touch
+
+SETTLE = timedelta(seconds=1.5)
+"""How long an answer waits for the album's next photo; Telegram delivers an album's photos within a second."""
+
+
+_UNSAID = {"state": "skipped", "error": "album"}
+
+
+def message_id(album: str, number: str) -> str:
+    """The identity of an album's photo: from it the others are found."""
+    return f"{_prefix(album)}{number}"
+
+
+def _prefix(album: str) -> str:
+    return f"album:{album}:"
+
+
+def answer_once(db: Connection, account_id: int, inbox_id: int, photo: Incoming, machine: datetime) -> None:
+    """Let the answers to this photo take the place of those to the album's others that are not sent yet."""
+    if not isinstance(photo.content, File) or not photo.content.album:
+        return
+    siblings = _photos((photo.channel, photo.bot, photo.account), photo.content.album)
+    waiting = (t.outbox.c.account_id == account_id, t.outbox.c.state == "pending")
+    others = (t.outbox.c.inbox_id.in_(siblings), t.outbox.c.inbox_id != inbox_id)
+    db.execute(update(t.outbox).where(*waiting, *others).values(**_UNSAID))
+    mine = update(t.outbox).where(*waiting, t.outbox.c.inbox_id == inbox_id)
+    db.execute(mine.values(**_UNSAID) if photo.content.more_follow else mine.values(next_at=machine + SETTLE))
+
+
+def answer_after_all(db: Connection, account_id: int, chat: tuple[str, str, str], album: str) -> None:
+    """The last photo of an album was refused: say what was to be said to the one before it."""
+    unsaid = (t.outbox.c.account_id == account_id, *(t.outbox.c[name] == value for name, value in _UNSAID.items()))
+    newest = select(func.max(t.outbox.c.inbox_id)).where(*unsaid, t.outbox.c.inbox_id.in_(_photos(chat, album)))
+    touch(db, account_id)
+    db.execute(
+        update(t.outbox)
+        .where(*unsaid, t.outbox.c.inbox_id == newest.scalar_subquery())
+        .values(state="pending", error="")
+    )
+
+
+def _photos(chat: tuple[str, str, str], album: str) -> Select[tuple[int]]:
+    """The inbox rows of an album; `chat` is channel, bot and account."""
+    taken = t.inbox.c
+    return select(taken.id).where(
+        *(column == value for column, value in zip((taken.channel, taken.bot, taken.account), chat, strict=True)),
+        taken.message_id.startswith(_prefix(album), autoescape=True),
+    )

@@ -1,0 +1,213 @@
+"""Interviews at rest: opening, putting aside, taking up again; and the forms they are pinned to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+
+from storage import tables as t
+from storage.conversation.turns import IS_OPEN, OpenInterview
+from storage.db.prepared import Prepared
+
+DRAFTS_SHOWN = 5
+DRAFT_KEPT = timedelta(days=30)
+"""A draft older than this is no longer offered."""
+
+
+_OPEN = Prepared(
+    insert(t.interview).returning(t.interview.c.id),
+    (
+        "person_id",
+        "unit_id",
+        "form_id",
+        "form_version",
+        "status",
+        "revision",
+        "state",
+        "corrects",
+        "corrects_revision",
+        "created_at",
+        "updated_at",
+    ),
+)
+_PUT_ASIDE = Prepared(
+    update(t.interview)
+    .where(t.interview.c.person_id == bindparam("person"), IS_OPEN)
+    .values(status="draft", updated_at=bindparam("now"))
+)
+_SET_STATUS = Prepared(
+    update(t.interview)
+    .where(t.interview.c.id == bindparam("row"))
+    .values(status=bindparam("new_status"), updated_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An interview put aside."""
+
+    id: int
+    form_id: str
+    form_version: str
+    state: str
+    updated_at: datetime
+
+
+def open_interview(
+    db: Connection,
+    *,
+    person_id: int,
+    unit_id: int,
+    form: tuple[str, str],
+    state: str,
+    revision: int,
+    corrects: tuple[int, int] | None,
+    now: datetime,
+) -> int:
+    """Open an interview; one that was open is put aside as a draft. `corrects` is a submission at a revision."""
+    put_aside_open(db, person_id, now)
+    row = _OPEN.first(
+        db,
+        person_id=person_id,
+        unit_id=unit_id,
+        form_id=form[0],
+        form_version=form[1],
+        status="open",
+        revision=revision,
+        state=state,
+        corrects=corrects[0] if corrects else None,
+        corrects_revision=corrects[1] if corrects else None,
+        created_at=now,
+        updated_at=now,
+    )
+    assert row is not None  # noqa: S101 (RETURNING)
+    return int(row[0])
+
+
+def put_aside_open(db: Connection, person_id: int, now: datetime) -> None:
+    """Turn the person's open interview, if any, into a draft."""
+    _PUT_ASIDE.run(db, person=person_id, now=now)
+
+
+def set_status(db: Connection, interview_id: int, status: str, now: datetime) -> None:
+    """Move an interview to open, draft, done or cancelled."""
+    _SET_STATUS.run(db, row=interview_id, new_status=status, now=now)
+
+
+def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
+    """What the person has open or put aside lately, newest first."""
+    rows = db.execute(
+        select(
+            t.interview.c.id,
+            t.interview.c.form_id,
+            t.interview.c.form_version,
+            t.interview.c.state,
+            t.interview.c.updated_at,
+        )
+        .where(
+            t.interview.c.person_id == person_id,
+            t.interview.c.status.in_(("open", "draft")),
+            t.interview.c.updated_at > now - DRAFT_KEPT,
+        )
+        .order_by(t.interview.c.updated_at.desc(), t.interview.c.id.desc())
+        .limit(DRAFTS_SHOWN)
+    )
+    return [Draft(*row) for row in rows]
+
+
+def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) -> OpenInterview | None:
+    """Open one of the person's drafts again; what was open becomes a draft. `None` if it is not theirs or over."""
+    row = db.execute(
+        select(t.interview).where(
+            t.interview.c.id == interview_id,
+            t.interview.c.person_id == person_id,
+            t.interview.c.status.in_(("draft", "open")),
+        )
+    ).first()
+    if row is None:
+        return None
+    if row.status == "draft":
+        put_aside_open(db, person_id, now)
+        set_status(db, interview_id, "open", now)
+    return _opened(row)
+
+
+def find_unfinished(db: Connection, person_id: int, interview_id: int) -> OpenInterview | None:
+    """One that the person has open or put aside, as it is."""
+    mine = t.interview.c
+    theirs = (mine.id == interview_id, mine.person_id == person_id, mine.status.in_(("open", "draft")))
+    row = db.execute(select(t.interview).where(*theirs)).first()
+    return _opened(row) if row else None
+
+
+def _opened(row: Any) -> OpenInterview:
+    of_report = (row.corrects, row.corrects_revision)
+    return OpenInterview(row.id, row.form_id, row.form_version, row.unit_id, *of_report, row.state)
+
+
+def is_open(db: Connection, interview_id: int) -> bool:
+    """Whether it is still open: who corrects the same report may have put it aside since this turn began."""
+    return db.scalar(select(t.interview.c.status).where(t.interview.c.id == interview_id)) == "open"
+
+
+def catch_up(db: Connection, interview_id: int, revision: int) -> None:
+    """A correction's author has been shown the report as it is now: it changes that one."""
+    db.execute(update(t.interview).where(t.interview.c.id == interview_id).values(corrects_revision=revision))
+
+
+def end_corrections(db: Connection, submission_id: int, now: datetime, person_id: int, keep: int = 0) -> None:
+    """Cancel the person's own unfinished corrections of a report but `keep`: they have just changed it otherwise."""
+    mine = t.interview.c
+    own = (mine.person_id == person_id, mine.id != keep, *_unfinished_corrections(submission_id))
+    db.execute(update(t.interview).where(*own).values(status="cancelled", updated_at=now))
+
+
+def put_aside_corrections(db: Connection, submission_id: int, now: datetime, person_id: int) -> list[tuple[int, int]]:
+    """Make drafts of what others than this person have unfinished of a report's corrections; whose, and which."""
+    mine = t.interview.c
+    others = (mine.person_id != person_id, *_unfinished_corrections(submission_id))
+    aside = update(t.interview).where(*others).values(status="draft", updated_at=now)
+    return [(row[0], row[1]) for row in db.execute(aside.returning(mine.person_id, mine.id))]
+
+
+def _unfinished_corrections(submission_id: int) -> tuple[ColumnElement[bool], ...]:
+    return t.interview.c.corrects == submission_id, t.interview.c.status.in_(("open", "draft"))
+
+
+def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None]:
+    """An interview's status, and the submission that it made or corrected; an empty status if it is not theirs."""
+    row = db.execute(
+        select(t.interview.c.status, func.coalesce(t.submission.c.id, t.interview.c.corrects))
+        .outerjoin(t.submission, t.submission.c.interview_id == t.interview.c.id)
+        .where(t.interview.c.id == interview_id, t.interview.c.person_id == person_id)
+    ).first()
+    return (row[0], row[1]) if row else ("", None)
+
+
+class FormChanged(ValueError):
+    """A form's version is published, and its questions or what they offer are other ones now."""
+
+
+def publish_form(
+    db: Connection, form: tuple[str, str], *, digest: str, source: str, csvs: dict[str, str], now: datetime
+) -> None:
+    """Keep a form's version for the interviews pinned to it; the same version with other contents is refused."""
+    form_id, version = form
+    found = db.execute(select(t.form.c.hash).where(t.form.c.form_id == form_id, t.form.c.version == version)).scalar()
+    if found is None:
+        db.execute(
+            insert(t.form).values(
+                form_id=form_id, version=version, hash=digest, source=source, csvs=csvs, published_at=now
+            )
+        )
+    elif found != digest:
+        raise FormChanged(f"form {form_id} version {version} was published with other contents")
+
+
+def form_source(db: Connection, form_id: str, version: str) -> tuple[str, dict[str, str]] | None:
+    """A published form's XLSForm and its choice files."""
+    row = db.execute(
+        select(t.form.c.source, t.form.c.csvs).where(t.form.c.form_id == form_id, t.form.c.version == version)
+    ).first()
+    return (row.source, row.csvs) if row else None

@@ -1,0 +1,216 @@
+"""The statements that every turn runs, prebuilt: they are most of what a turn costs.
+
+Each returns or takes plain values; what they mean is the turn's business.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from messages import Choice
+from storage import tables as t
+from storage.db.prepared import Prepared
+from storage.db.writer import touch
+
+USED_STEP = timedelta(minutes=10)
+"""`account.last_used_at` moves in steps, so that an ordinary turn need not write it."""
+
+_KEY = ("channel", "bot", "account", "message_id")
+_INBOX = (*_KEY, "received_at", "state", "error")
+_TAKE = Prepared(
+    {
+        "sqlite": sqlite.insert(t.inbox).on_conflict_do_nothing(index_elements=_KEY).returning(t.inbox.c.id),
+        "postgresql": postgresql.insert(t.inbox).on_conflict_do_nothing(index_elements=_KEY).returning(t.inbox.c.id),
+    },
+    _INBOX,
+)
+IS_OPEN = t.interview.c.status == literal_column("'open'")
+"""Written out, not as a parameter: SQLite would plan the statement anew each time, to see whether its partial index
+applies to the value."""
+_SENDER = (
+    select(
+        t.account.c.id,
+        t.account.c.person_id,
+        t.person.c.name,
+        t.person.c.language,
+        t.account.c.last_used_at,
+        t.account.c.usable,
+        t.chat_menu.c.choices,
+        t.interview.c.id,
+        t.interview.c.form_id,
+        t.interview.c.form_version,
+        t.interview.c.unit_id,
+        t.interview.c.corrects,
+        t.interview.c.corrects_revision,
+        t.interview.c.state,
+    )
+    .join(t.person, t.person.c.id == t.account.c.person_id)
+    .outerjoin(t.chat_menu, t.chat_menu.c.account_id == t.account.c.id)
+    .outerjoin(t.interview, (t.interview.c.person_id == t.person.c.id) & IS_OPEN)
+    .where(
+        t.account.c.channel == bindparam("channel"),
+        t.account.c.bot == bindparam("bot"),
+        t.account.c.external_id == bindparam("account"),
+    )
+)
+_KNOWN = Prepared(_SENDER)
+_LOCKED = Prepared(_SENDER.with_for_update(of=t.person, key_share=True))
+"""Others may name the person meanwhile, as in a message to them: the key does not change."""
+_USED = Prepared(
+    update(t.account).where(t.account.c.id == bindparam("row")).values(last_used_at=bindparam("now"), usable=True)
+)
+_FRESH = {
+    "kind": "answer",
+    "priority": 0,
+    "state": "pending",
+    "token": "",
+    "attempts": 0,
+    "external_id": "",
+    "error": "",
+}
+_ANSWER = Prepared(insert(t.outbox), ("account_id", "person_id", "inbox_id", "body", "created_at", *_FRESH))
+_MENU_SQLITE = sqlite.insert(t.chat_menu)
+_MENU_POSTGRES = postgresql.insert(t.chat_menu)
+_SET_MENU = Prepared(
+    {
+        "sqlite": _MENU_SQLITE.on_conflict_do_update(
+            index_elements=["account_id"], set_={"choices": _MENU_SQLITE.excluded.choices}
+        ),
+        "postgresql": _MENU_POSTGRES.on_conflict_do_update(
+            index_elements=["account_id"], set_={"choices": _MENU_POSTGRES.excluded.choices}
+        ),
+    },
+    ("account_id", "choices"),
+)
+_STEP = Prepared(
+    update(t.interview)
+    .where(t.interview.c.id == bindparam("row"))
+    .values(state=bindparam("new_state"), revision=bindparam("new_revision"), updated_at=bindparam("now"))
+)
+
+
+_REMEMBER = Prepared(
+    update(t.inbox)
+    .where(t.inbox.c.id == bindparam("row"))
+    .values(interview_id=bindparam("new_interview"), question=bindparam("new_question"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A message taken earlier (`row` in the inbox) and the question of an interview that it answered, if it did."""
+
+    row: int
+    interview_id: int | None
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInterview:
+    """A person's open interview as stored; `state` is the interview package's JSON."""
+
+    id: int
+    form_id: str
+    form_version: str
+    unit_id: int
+    corrects: int | None
+    corrects_revision: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who sent an update, by its account."""
+
+    account_id: int
+    person_id: int
+    name: str
+    language: str
+    last_used_at: datetime
+    usable: bool
+    menu: str | None
+    """The chat's latest menu as stored; `choices_of` reads it."""
+    interview: OpenInterview | None
+
+
+def take_key(db: Connection, key: Mapping[str, str], now: datetime) -> int | None:
+    """Store an update's identity; its row id, or `None` if it was taken before (reliability R1)."""
+    row = _TAKE.first(db, **key, received_at=now, state="taken", error="")
+    return int(row[0]) if row else None
+
+
+def park(db: Connection, row: int, body: str, error: str) -> None:
+    """Keep the raw body of an update whose turn failed."""
+    db.execute(update(t.inbox).where(t.inbox.c.id == row).values(state="parked", body=body, error=error))
+
+
+def remember_answer(db: Connection, row: int, interview_id: int, question: str) -> None:
+    """Note which question a message answered, for when it is edited."""
+    _REMEMBER.run(db, row=row, new_interview=interview_id, new_question=question)
+
+
+def given_by(db: Connection, channel: str, bot: str, account: str, message_id: str) -> Given | None:
+    """What an earlier message answered; `None` if it was never taken, or too long ago."""
+    identity = zip(_KEY, (channel, bot, account, message_id), strict=True)
+    query = select(t.inbox.c.id, t.inbox.c.interview_id, t.inbox.c.question)
+    row = db.execute(query.where(*(t.inbox.c[column] == value for column, value in identity))).first()
+    return Given(*row) if row else None
+
+
+def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known | None:
+    """The account's person with the open interview and the chat's menu, in one query; `None` for a stranger.
+
+    Turns of one person exclude each other, and so do those of one stranger, who has no row to lock yet: on SQLite by
+    the one writer, elsewhere by locks. What a turn waited for it must see, so it looks again once it has the lock.
+    """
+    who = {"channel": channel, "bot": bot, "account": account}
+    if db.dialect.name == "postgresql" and _LOCKED.first(db, **who) is None:
+        db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{channel}:{bot}:{account}", 0))))
+    row = _KNOWN.first(db, **who)
+    if row is None:
+        return None
+    account_id, person_id, name, language, used, usable, menu, *opened = row
+    interview = OpenInterview(*opened) if opened[0] is not None else None
+    return Known(account_id, person_id, name, language, used, usable, menu, interview)
+
+
+def mark_used(db: Connection, known: Known, now: datetime) -> None:
+    """Remember the account as the one used last, and as reachable."""
+    if not known.usable or now - known.last_used_at >= USED_STEP:
+        _USED.run(db, row=known.account_id, now=now)
+
+
+def queue_answers(
+    db: Connection, account_id: int, person_id: int | None, inbox_id: int, bodies: Sequence[str], now: datetime
+) -> None:
+    """Queue a turn's replies in their order."""
+    touch(db, account_id)
+    row = {"account_id": account_id, "person_id": person_id, "inbox_id": inbox_id, "created_at": now, **_FRESH}
+    for body in bodies:
+        _ANSWER.run(db, **row, body=body)
+
+
+def set_menu(db: Connection, account_id: int, choices: Sequence[Choice]) -> None:
+    """Make `choices` the chat's latest menu: typed numbers and words mean these."""
+    entries = [[choice.id, choice.label, choice.word] for choice in choices]
+    written = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    _SET_MENU.run(db, account_id=account_id, choices=written)
+
+
+def choices_of(menu: str | None) -> list[Choice]:
+    """A menu as `set_menu` stored it; nothing if the chat had none."""
+    return [Choice(*entry) for entry in json.loads(menu)] if menu else []
+
+
+def begins_with(menu: str | None, prefix: str) -> bool:
+    """Whether a stored menu's first choice has such an id: asked at every step of an interview, so nothing is read."""
+    return menu is not None and menu.startswith(f'[["{prefix}')
+
+
+def save_step(db: Connection, interview_id: int, state: str, revision: int, now: datetime) -> None:
+    """Store an open interview's new state."""
+    _STEP.run(db, row=interview_id, new_state=state, new_revision=revision, now=now)

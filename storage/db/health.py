@@ -1,0 +1,118 @@
+"""What an operator asks of a database: is it whole, what was set aside, what waits, what did not go out. Reads only.
+
+No personal text comes out of here: counts, times, channels and kinds of errors.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, func, or_, select, text
+from sqlalchemy.pool import NullPool
+
+from storage import tables as t
+from storage.db import engines
+from storage.db.sqlite_file import file_of, open_read_only
+from storage.directory.people import PUSHING_CHANNELS
+
+DEAD_SHOWN = timedelta(days=7)
+"""A message that was given up longer ago is history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """The updates that broke their turns, and the newest of them."""
+
+    count: int
+    row: int
+    at: datetime
+    channel: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is on its way to the channels that are pushed, since when, and what did not arrive lately."""
+
+    waiting: int
+    oldest: datetime | None
+    uncertain: int
+    dead: int
+
+
+@contextmanager
+def looking(at: str | Path) -> Iterator[Connection]:
+    """A connection that cannot write, to a database by its URL or to a SQLite file."""
+    file = file_of(at) if isinstance(at, str) else at
+    if file is None:
+        engine = engines.postgres(str(at))
+    else:
+        engine = create_engine("sqlite://", creator=lambda: open_read_only(file), poolclass=NullPool)
+    try:
+        with engine.connect() as db:
+            yield db.execution_options(postgresql_readonly=True)
+    finally:
+        engine.dispose()
+
+
+def damage(db: Connection) -> str | None:
+    """What SQLite's quick check finds; PostgreSQL has no such question."""
+    if db.dialect.name != "sqlite":
+        return None
+    found = str(db.execute(text("PRAGMA quick_check(1)")).scalar())
+    return None if found == "ok" else found
+
+
+def size(db: Connection) -> int:
+    """The database's size in bytes."""
+    if db.dialect.name == "sqlite":
+        pages = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        return int(db.execute(text(pages)).scalar_one())
+    return int(db.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+
+
+def has_others(db: Connection) -> bool:
+    """Whether anybody else is connected to this PostgreSQL database."""
+    others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    return bool(db.execute(text(f"SELECT count(*) FROM pg_stat_activity WHERE {others}")).scalar())  # noqa: S608
+
+
+def sample_units(db: Connection, today: date) -> int:
+    """How many of today's units are still those of the sample spread."""
+    valid = t.unit.c.sample & or_(t.unit.c.valid_to.is_(None), t.unit.c.valid_to >= today)
+    return int(db.execute(select(func.count()).where(valid)).scalar_one())
+
+
+def parked(db: Connection) -> Parked | None:
+    """The updates that were set aside."""
+    kept = t.inbox.c
+    of_them = kept.state == "parked"
+    newest = select(kept.id, kept.received_at, kept.channel, kept.error).where(of_them).order_by(kept.id.desc())
+    row = db.execute(newest.limit(1)).first()
+    return Parked(db.execute(select(func.count()).where(of_them)).scalar_one(), *row) if row else None
+
+
+def post(db: Connection, now: datetime) -> Post:
+    """How the outbox stands."""
+    rows, lately = t.outbox.c, now - DEAD_SHOWN
+    pushed = select(t.account.c.id).where(t.account.c.channel.in_(PUSHING_CHANNELS), t.account.c.usable)
+    is_open = rows.state.in_(["pending", "sending"]) & rows.account_id.in_(pushed)
+    waiting, oldest = db.execute(select(func.count(), func.min(rows.created_at)).where(is_open)).one()
+
+    def count(state: str) -> int:
+        lost = (rows.state == state) & (rows.created_at >= lately)
+        return int(db.execute(select(func.count()).where(lost)).scalar_one())
+
+    return Post(waiting, oldest, count("uncertain"), count("dead"))
+
+
+def last_message(db: Connection) -> datetime | None:
+    """When the newest update was taken."""
+    return db.execute(select(func.max(t.inbox.c.received_at))).scalar()
+
+
+def last_due(db: Connection) -> datetime | None:
+    """When the reminders last had something to note; a look that finds nothing leaves no trace."""
+    return db.execute(select(func.max(t.due.c.created_at))).scalar()

@@ -1,0 +1,160 @@
+"""Each person's digest of a day: queued by a handful of statements, for however many people.
+
+Who is to get one is looked for first, anywhere; queueing looks again, with these people locked, and does what is still
+to be done. The key (person, local day) makes a digest unique whoever else queues.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import tables as t
+from storage.delivery.due import is_free
+from storage.directory.people import Bots, best_account, of_bots
+
+PRIORITY = 2
+
+_ADD = {
+    "sqlite": sqlite.insert(t.outbox).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(t.outbox).on_conflict_do_nothing(),
+}
+_OTHER = t.due.alias("other")
+_SAME_RULE = t.due.alias("same_rule")
+_FREE_INDEX = "INDEXED BY ix_due_free"
+_FREE_ROWS = update(t.due).with_hint(_FREE_INDEX, dialect_name="sqlite")
+_IS_DIGEST = t.outbox.c.kind == literal_column("'digest'")
+"""Written out, not as a parameter: only so does SQLite see that the partial index applies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a reminder reaches now: nobody by bots that are spent, by bots that are short only for some rules."""
+
+    spent: Bots
+    short: Sequence[tuple[Bots, frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The digests of a local day, queued `now`; rules that are `alone` join no other reminder."""
+
+    day: date
+    now: datetime
+    alone: frozenset[str]
+
+    def is_digest_of(self, person: ColumnElement[int]) -> ColumnElement[bool]:
+        """Whether an outbox row is this person's digest of the day."""
+        return and_(_IS_DIGEST, t.outbox.c.person_id == person, t.outbox.c.local_day == self.day)
+
+
+def to_queue(db: Connection, after: int, most: int, day: Day, reach: Reach) -> list[int]:
+    """The next people (by id) who can be reached and for whom something waits that the day's digest can still say."""
+    found = _reached(reach, t.due.c.person_id > after).subquery()
+    person = found.c.person_id
+    is_out = exists().where(day.is_digest_of(person), t.outbox.c.state != "pending")
+    useful = or_(~is_out, _waits(person, _OTHER.c.rule.in_(day.alone)))
+    return list(db.scalars(select(person).where(useful).order_by(person).limit(most)))
+
+
+def lock(db: Connection, persons: Collection[int]) -> None:
+    """Keep out these persons' turns and other replicas' ticks until the commit (SQLite has one writer anyway)."""
+    if db.dialect.name != "sqlite":
+        ordered = select(t.person.c.id).where(t.person.c.id.in_(persons)).order_by(t.person.c.id)
+        db.execute(ordered.with_for_update(key_share=True)).all()
+
+
+def reached(db: Connection, reach: Reach, persons: Collection[int]) -> dict[int, int]:
+    """Those of some people who can be reached and for whom something waits, each with the account that it goes to."""
+    return {int(row[0]): int(row[1]) for row in db.execute(_reached(reach, t.due.c.person_id.in_(persons)))}
+
+
+def fresh(db: Connection, persons: Collection[int], day: Day) -> list[int]:
+    """Those of some people who are to get their first digest of the day, and not because of what is sent alone only."""
+    person = t.person.c.id
+    first = and_(~exists().where(day.is_digest_of(person)), _waits(person, _OTHER.c.rule.not_in(day.alone)))
+    return list(db.scalars(select(person).where(person.in_(persons), first).order_by(person)))
+
+
+def queue(db: Connection, accounts: Mapping[int, int], day: Day) -> None:
+    """Put what waits for some people into their digests of the day, which are empty until they are composed.
+
+    `accounts`: where those go that are new, by person.
+    """
+    _settle_lonely(db, accounts, day)
+    _add(db, accounts.values(), day)
+    rows = and_(t.outbox.c.state == "pending", t.outbox.c.token == "", t.outbox.c.person_id.in_(accounts))
+    open_digests = and_(rows, day.is_digest_of(t.outbox.c.person_id), _waits(t.outbox.c.person_id))
+    emptied = update(t.outbox).where(open_digests).values(body="").returning(t.outbox.c.person_id)
+    persons = list(db.scalars(emptied))  # in nobody's hands now, nor before this transaction ends
+    digest = select(t.outbox.c.id).where(day.is_digest_of(t.due.c.person_id)).scalar_subquery()
+    waiting = and_(is_free(t.due), t.due.c.person_id.in_(persons))
+    db.execute(_FREE_ROWS.where(waiting).values(outbox_id=digest))
+
+
+def _reached(reach: Reach, persons: ColumnElement[bool]) -> Select[Any]:
+    """People (a condition on `due.person_id`) for whom something waits and who can be told, with their best account."""
+    rows = select(t.due.c.person_id).where(is_free(t.due), persons).distinct()
+    waiting = rows.with_hint(t.due, _FREE_INDEX, "sqlite").subquery("waiting")
+    person = waiting.c.person_id
+    best = best_account(person, reach.spent).correlate(waiting).scalar_subquery()
+    found = select(person, t.account.c.id).select_from(waiting.join(t.account, t.account.c.id == best))
+    for bots, rules in reach.short:
+        if bots:
+            found = found.where(or_(~of_bots(t.account.c, bots), _waits(person, _OTHER.c.rule.in_(rules))))
+    return found
+
+
+def _waits(person: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether something waits for a person; conditions on `_OTHER`."""
+    rows = select(_OTHER.c.id).where(_OTHER.c.person_id == person, is_free(_OTHER), *conditions)
+    return rows.with_hint(_OTHER, _FREE_INDEX, "sqlite").correlate_except(_OTHER).exists()
+
+
+def _settle_lonely(db: Connection, persons: Collection[int], day: Day) -> None:
+    """What is sent alone is done if there is, or was, something else to say that day."""
+    person = t.due.c.person_id
+    same = select(_SAME_RULE.c.id).where(_SAME_RULE.c.person_id == person, is_free(_SAME_RULE))
+    same = same.where(_SAME_RULE.c.rule == _OTHER.c.rule).with_hint(_SAME_RULE, _FREE_INDEX, "sqlite")
+    same = same.correlate_except(_SAME_RULE)
+    taken = select(_OTHER.c.id).where(_OTHER.c.outbox_id == t.outbox.c.id, ~same.exists()).correlate(t.outbox)
+    another = exists().where(day.is_digest_of(person), or_(t.outbox.c.state != "pending", taken.exists()))
+    company = _waits(person, _OTHER.c.rule.not_in(day.alone))
+    lonely = and_(is_free(t.due), person.in_(persons), t.due.c.rule.in_(day.alone), or_(company, another))
+    db.execute(_FREE_ROWS.where(lonely).values(state="done", reason="another_digest"))
+
+
+def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
+    """An empty digest for each account's person for whom something waits, unless the day has one for them."""
+    person = t.account.c.person_id
+    values = {
+        "account_id": t.account.c.id,
+        "person_id": person,
+        "kind": literal("digest"),
+        "priority": literal(PRIORITY),
+        "state": literal("pending"),
+        "body": literal(""),
+        "local_day": literal(day.day),
+        "token": literal(""),
+        "attempts": literal(0),
+        "created_at": literal(day.now, t.outbox.c.created_at.type),
+        "external_id": literal(""),
+        "error": literal(""),
+    }
+    wanted = and_(t.account.c.id.in_(accounts), _waits(person), ~exists().where(day.is_digest_of(person)))
+    rows = select(*values.values()).where(wanted).order_by(person)
+    db.execute(_ADD[db.dialect.name].from_select(list(values), rows))

@@ -1,0 +1,76 @@
+"""What fell due for one person, and how it is settled.
+
+Two layers, each made unique by a key (reliability R4): a row of `due` by rule, occurrence and person
+(`storage.delivery.noting`), and an outbox row of kind digest by person and day (`storage.delivery.digests`). A row of
+`due` is `waiting` until its digest is composed; then it is `digested` (said), `done` (nothing was owed any more) or `missed` (too late),
+the last two with a reason.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, FromClause, RowMapping, and_, bindparam, exists, literal_column, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from storage import tables as t
+from storage.conversation.turns import IS_OPEN
+from storage.db.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One thing that is due for one person."""
+
+    id: int
+    rule: str
+    rule_version: str
+    occurrence: datetime
+    person_id: int
+    useful_until: datetime
+
+
+def is_waiting(rows: FromClause) -> ColumnElement[bool]:
+    """Written out, not as a parameter: only so does SQLite see that its partial indexes apply."""
+    return rows.c.state == literal_column("'waiting'")
+
+
+def is_free(rows: FromClause) -> ColumnElement[bool]:
+    """Waiting, and no digest has taken it up."""
+    return and_(is_waiting(rows), rows.c.outbox_id.is_(None))
+
+
+_DUE = select(*(t.due.c[name] for name in DueRow.__slots__)).order_by(t.due.c.occurrence, t.due.c.id)
+_INTERVIEW = select(t.interview.c.id).where(t.interview.c.person_id == t.due.c.person_id, IS_OPEN)
+_WAITING_FOR = Prepared(
+    _DUE.where(t.due.c.person_id == bindparam("person"), is_free(t.due), ~exists(_INTERVIEW)).with_hint(
+        t.due, "INDEXED BY ix_due_free", "sqlite"
+    )
+)
+
+
+def _rows(found: Iterable[RowMapping]) -> list[DueRow]:
+    return [DueRow(**row) for row in found]
+
+
+def waiting_for(db: Connection, person_id: int) -> list[DueRow]:
+    """What no digest has taken up for one person; nothing while they are in the middle of an interview."""
+    return [DueRow(*row) for row in _WAITING_FOR.all(db, person=person_id)]
+
+
+def of_digest(db: Connection, outbox_id: int) -> list[DueRow]:
+    """What a digest is to say, oldest first; what it said already if it could not be sent and is composed anew."""
+    mine = t.due.c.outbox_id == outbox_id
+    return _rows(db.execute(_DUE.where(mine, t.due.c.state.in_(("waiting", "digested")))).mappings())
+
+
+def settle(db: Connection, ids: Collection[int], state: str, reason: str = "") -> None:
+    """Move rows on to `state`."""
+    if ids:
+        db.execute(update(t.due).where(t.due.c.id.in_(ids)).values(state=state, reason=reason))
+
+
+def release(db: Connection, outbox_id: int) -> None:
+    """What a digest was to say waits again: it was surely not sent."""
+    mine = and_(t.due.c.outbox_id == outbox_id, t.due.c.state == "digested")
+    db.execute(update(t.due).where(mine).values(state="waiting", outbox_id=None))

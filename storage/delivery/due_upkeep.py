@@ -1,0 +1,83 @@
+"""What becomes of rows of `due` by time alone: late, outdated, or to be said again.
+
+Each comes as two functions, so that the writer is held for a slice at a time: one finds the next rows by their ids, the
+other changes those of them that are still to be changed.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, literal_column, not_, or_, select, union_all, update
+
+from storage import tables as t
+from storage.delivery.due import is_waiting
+from storage.delivery.outbox import OPEN_INDEX, is_open
+
+_WAITING_INDEX = "INDEXED BY ix_due_waiting"
+"""What waits is always few, what was said or missed grows with the years."""
+_IS_DIGEST = t.outbox.c.kind == literal_column("'digest'")
+_ROWS = select(t.due.c.id)
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    return and_(is_waiting(t.due), t.due.c.useful_until <= now)
+
+
+def late(db: Connection, after: int, most: int, now: datetime) -> list[int]:
+    """What waited longer than it is useful."""
+    rows = _ROWS.where(_is_late(now), t.due.c.id > after).with_hint(t.due, _WAITING_INDEX, "sqlite")
+    return list(db.scalars(rows.order_by(t.due.c.id).limit(most)))
+
+
+def miss(db: Connection, ids: Collection[int], now: datetime) -> None:
+    """It was missed."""
+    gone = update(t.due).where(t.due.c.id.in_(ids), _is_late(now))
+    db.execute(gone.values(state="missed", reason="too_late"))
+
+
+def _is_outdated(versions: Mapping[str, str]) -> ColumnElement[bool]:
+    kept = (and_(t.due.c.rule == rule, t.due.c.rule_version == version) for rule, version in versions.items())
+    return not_(or_(literal_column("1") == literal_column("0"), *kept))
+
+
+def outdated(db: Connection, after: int, most: int, versions: Mapping[str, str]) -> list[int]:
+    """What was not sent and whose rule has another version now, or is gone.
+
+    What was composed and still waits is not sent either: on a pulled channel until it is looked at, elsewhere between
+    two attempts.
+    """
+    unsent = select(t.outbox.c.id).where(is_open(t.outbox), _IS_DIGEST, t.outbox.c.state == "pending")
+    said = _ROWS.where(t.due.c.state == "digested")
+    both = union_all(
+        _ROWS.where(is_waiting(t.due), _is_outdated(versions)).with_hint(t.due, _WAITING_INDEX, "sqlite"),
+        said.where(t.due.c.outbox_id.in_(unsent.with_hint(t.outbox, OPEN_INDEX, "sqlite")), _is_outdated(versions)),
+    ).subquery()
+    return list(db.scalars(select(both.c.id).where(both.c.id > after).order_by(both.c.id).limit(most)))
+
+
+def drop(db: Connection, ids: Collection[int], versions: Mapping[str, str]) -> None:
+    """Forget it: the tick works it out anew. A message that was composed of it loses its text; another is composed."""
+    pending = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, t.outbox.c.state == "pending")
+    unsent = or_(is_waiting(t.due), and_(t.due.c.state == "digested", pending.exists()))
+    gone = delete(t.due).where(t.due.c.id.in_(ids), unsent, _is_outdated(versions)).returning(t.due.c.outbox_id)
+    digests = {outbox_id for outbox_id in db.scalars(gone) if outbox_id is not None}
+    db.execute(update(t.outbox).where(t.outbox.c.id.in_(digests), t.outbox.c.state == "pending").values(body=""))
+
+
+def _may_be_unsaid(today: date, now: datetime) -> ColumnElement[bool]:
+    unsure = and_(_IS_DIGEST, t.outbox.c.state == literal_column("'uncertain'"), t.outbox.c.local_day < today)
+    return and_(unsure, t.due.c.state == "digested", t.due.c.useful_until > now)
+
+
+def unsaid(db: Connection, after: int, most: int, today: date, now: datetime) -> list[int]:
+    """What an earlier day's digest may have failed to say, if it is still useful."""
+    rows = _ROWS.join(t.outbox, t.outbox.c.id == t.due.c.outbox_id).where(_may_be_unsaid(today, now))
+    rows = rows.with_hint(t.outbox, "INDEXED BY ix_outbox_uncertain", "sqlite").where(t.due.c.id > after)
+    return list(db.scalars(rows.order_by(t.due.c.id).limit(most)))
+
+
+def say_again(db: Connection, ids: Collection[int], today: date, now: datetime) -> None:
+    """It waits again."""
+    digest = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, _may_be_unsaid(today, now))
+    healing = and_(t.due.c.id.in_(ids), digest.exists())
+    db.execute(update(t.due).where(healing).values(state="waiting", outbox_id=None))

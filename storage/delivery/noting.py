@@ -1,0 +1,69 @@
+"""Rows of `due`, written for everybody whom an occurrence concerns: one statement for as many people as are named."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, case, exists, func, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import tables as t
+from storage.delivery.owing import Condition
+from storage.directory.holders import held_at
+
+_KEY = ("rule", "occurrence", "person_id")
+_COLUMNS = (*_KEY, "rule_version", "state", "reason", "useful_until", "created_at")
+_ADD = {
+    "sqlite": sqlite.insert(t.due).on_conflict_do_nothing(index_elements=_KEY),
+    "postgresql": postgresql.insert(t.due).on_conflict_do_nothing(index_elements=_KEY),
+}
+_IN_ORDER = "INDEXED BY ix_assignment_person_id"
+"""SQLite would rather go through all units for each slice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An occurrence of a rule, looked at `now`: for the people in these roles, if something is owed by their unit."""
+
+    rule: str
+    version: str
+    at: datetime
+    useful_until: datetime
+    roles: tuple[str, ...]
+    owes: Condition
+    """On `assignment.unit_id`."""
+    now: datetime
+
+
+def _held(note: Note) -> Select[tuple[int]]:
+    in_units = t.assignment.join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
+    held = select(t.assignment.c.person_id).select_from(in_units)
+    return held.where(held_at(note.roles, note.at, note.now)).with_hint(t.assignment, _IN_ORDER, "sqlite")
+
+
+def unnoted(db: Connection, after: int, most: int, note: Note) -> list[int]:
+    """The next people (by id) for whom an occurrence is still to be written down."""
+    row, person = t.due.c, t.assignment.c.person_id
+    noted = exists().where(row.rule == note.rule, row.occurrence == note.at, row.person_id == person)
+    return list(db.scalars(_held(note).where(person > after, ~noted).distinct().order_by(person).limit(most)))
+
+
+def write(db: Connection, persons: Collection[int], note: Note) -> None:
+    """Write an occurrence down for some people, if it concerns them; who has a row of it keeps that one.
+
+    Who owes nothing then is written down too: undoing a report a day later is no reason to be reminded.
+    """
+    person, column = t.assignment.c.person_id, t.due.c
+    owes = func.max(case((note.owes, 1), else_=0)) == 1
+    rows = _held(note).where(person.in_(persons)).group_by(person).order_by(person)
+    values = rows.with_only_columns(
+        literal(note.rule),
+        literal(note.at, column.occurrence.type),
+        person,
+        literal(note.version),
+        case((owes, "waiting"), else_="done"),
+        case((owes, ""), else_="nothing_owed"),
+        literal(note.useful_until, column.useful_until.type),
+        literal(note.now, column.created_at.type),
+    )
+    db.execute(_ADD[db.dialect.name].from_select(_COLUMNS, values))

@@ -1,0 +1,71 @@
+"""For which units there is still something to say: conditions on a unit's id, for one message or for everybody.
+
+They are written so that each unit costs a few look-ups by key, whatever the number of units.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+
+from storage import tables as t
+from storage.records.totals import COUNTED
+
+Condition = ColumnElement[bool]
+
+_INSIDE = t.unit.alias("inside")
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    id: int
+    name: str
+    ward_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some weeks, with the first and the last day on which a unit must exist to be asked about them."""
+
+    weeks: tuple[str, ...]
+    first: date
+    last: date
+
+
+def has_reported(unit: ColumnElement[int], weeks: Sequence[str]) -> Condition:
+    """It has a counted report or the nil report of one of the weeks."""
+    total, nil = t.weekly_total.c, t.nil_report.c
+    counted = exists().where(total.week.in_(weeks), total.unit_id == unit, total.state.in_(COUNTED), total.reports > 0)
+    return or_(counted, exists().where(nil.week.in_(weeks), nil.unit_id == unit))
+
+
+def _is_silent(span: Span) -> Condition:
+    inside = _INSIDE.c
+    ends = [or_(inside.valid_to.is_(None), inside.valid_to >= day) for day in (span.first, span.last)]
+    begins = [inside.valid_from <= day for day in (span.first, span.last)]
+    return and_(inside.level == "neighbourhood", *begins, *ends, ~has_reported(inside.id, span.weeks))
+
+
+def has_silent_inside(unit: ColumnElement[int], span: Span) -> Condition:
+    """A neighbourhood in it reported nothing in all that time."""
+    return exists().where(_INSIDE.c.parent_id == unit, _is_silent(span))
+
+
+def silent_inside(db: Connection, unit_ids: Collection[int], span: Span) -> list[Neighbourhood]:
+    """Those neighbourhoods of some wards."""
+    columns = (_INSIDE.c.id, _INSIDE.c.name, _INSIDE.c.parent_id)
+    rows = select(*columns).where(_INSIDE.c.parent_id.in_(unit_ids), _is_silent(span)).order_by(_INSIDE.c.id)
+    return [Neighbourhood(*row) for row in db.execute(rows)]
+
+
+def has_open(unit: ColumnElement[int], kinds: Sequence[str], due_on: date) -> Condition:
+    """It has not handed in all kinds; what is not written down (in a preview of days to come) is owed as well."""
+    owed = t.obligation.c
+    done = and_(owed.unit_id == unit, owed.due_on == due_on, owed.done_at.is_not(None))
+    return or_(*(~exists().where(done, owed.kind == kind) for kind in kinds))
+
+
+def units_where(db: Connection, unit_ids: Collection[int], condition: Condition) -> set[int]:
+    """Those of some units for which a condition on `unit.id` holds."""
+    return set(db.scalars(select(t.unit.c.id).where(t.unit.c.id.in_(unit_ids), condition)))

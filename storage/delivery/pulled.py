@@ -1,0 +1,120 @@
+"""Chats that a page reads by cursor: whose a chat is, what was said in it, and what of that has been shown.
+
+A cursor alone would lose messages: a digest is composed, and on PostgreSQL a row becomes visible, after rows with
+higher ids. So what was never shown to anybody comes again whatever the cursor says (`since`), and an open stream looks
+at everything after the place where it began, which lies before whatever was being composed then.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from storage import tables as t
+from storage.directory.people import roles_of
+
+_SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in(("skipped", "dead"))
+"""A digest has no body until it is composed; what was skipped has nothing to say."""
+_ROWS = select(t.outbox.c.id, t.outbox.c.created_at, t.outbox.c.body, t.outbox.c.state == "pending")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """The person whose chat a page shows."""
+
+    account_id: int
+    person_id: int
+    chat: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as stored; `is_new` until it was shown somewhere."""
+
+    id: int
+    at: datetime
+    body: str
+    is_new: bool
+
+
+def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor | None:
+    """The account of a chat with its person."""
+    row = db.execute(
+        select(t.account.c.id, t.person.c.id, t.account.c.external_id, t.person.c.name, t.person.c.language)
+        .join(t.person, t.person.c.id == t.account.c.person_id)
+        .where(t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id == chat)
+    ).first()
+    return Visitor(*row) if row else None
+
+
+def places_of(db: Connection, person_id: int, now: datetime) -> list[str]:
+    """Where a person works now, as people say it."""
+    return list(dict.fromkeys(place(db, role.unit_id) for role in roles_of(db, person_id, now)))
+
+
+def place(db: Connection, unit_id: int) -> str:
+    """A unit as people say it: a neighbourhood with its ward, "Khu phố 5, Phường 10", others by their name."""
+    above = t.unit.alias("above")
+    query = select(t.unit.c.name, t.unit.c.level, above.c.name).outerjoin(above, above.c.id == t.unit.c.parent_id)
+    name, level, ward = db.execute(query.where(t.unit.c.id == unit_id)).one()
+    return f"{name}, {ward}" if level == "neighbourhood" and ward else str(name)
+
+
+def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[Said]:
+    """Up to `limit` messages after `cursor`, and any before it that were never shown, oldest first."""
+    wanted = (t.outbox.c.id > cursor) | (t.outbox.c.state == "pending")
+    query = _ROWS.where(t.outbox.c.account_id == account_id, _SAID, wanted).order_by(t.outbox.c.id).limit(limit)
+    return [Said(*row) for row in db.execute(query)]
+
+
+def before(db: Connection, account_id: int, cursor: int | None, limit: int) -> list[Said]:
+    """The last `limit` messages before `cursor` (or of all), oldest first."""
+    query = _ROWS.where(t.outbox.c.account_id == account_id, _SAID).order_by(t.outbox.c.id.desc()).limit(limit)
+    rows = db.execute(query if cursor is None else query.where(t.outbox.c.id < cursor)).all()
+    return [Said(*row) for row in reversed(rows)]
+
+
+def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> int:
+    """`cursor`, or the place before the first message that is still being composed."""
+    being_composed = (t.outbox.c.body == "") & t.outbox.c.state.in_(("pending", "sending"))
+    first = db.execute(select(func.min(t.outbox.c.id)).where(t.outbox.c.account_id == account_id, being_composed))
+    return min(cursor, (first.scalar() or cursor + 1) - 1)
+
+
+def said(db: Connection, account_id: int, row: int) -> Said | None:
+    """One message, if it is this account's."""
+    found = db.execute(_ROWS.where(t.outbox.c.account_id == account_id, t.outbox.c.id == row, _SAID)).first()
+    return Said(*found) if found else None
+
+
+def known(db: Connection, chat: tuple[str, str, str], ids: Collection[str]) -> list[str]:
+    """Which of these messages of a chat (channel, bot, account) were taken."""
+    channel, bot, account = chat
+    own = (t.inbox.c.channel == channel, t.inbox.c.bot == bot, t.inbox.c.account == account)
+    return list(db.scalars(select(t.inbox.c.message_id).where(*own, t.inbox.c.message_id.in_(ids))))
+
+
+def mark_shown(db: Connection, rows: Collection[int], now: datetime) -> None:
+    """Messages that a page has received are sent."""
+    shown = (t.outbox.c.id.in_(rows), t.outbox.c.state == "pending")
+    db.execute(update(t.outbox).where(*shown).values(state="sent", sent_at=now))
+
+
+def newest(db: Connection) -> int:
+    """The highest message id there is, 0 at first."""
+    return int(db.execute(select(func.coalesce(func.max(t.outbox.c.id), 0))).scalar_one())
+
+
+def accounts_after(db: Connection, row: int) -> set[int]:
+    """Whose chats got messages after `row`."""
+    return set(db.scalars(select(t.outbox.c.account_id).where(t.outbox.c.id > row).distinct()))
+
+
+def own_file(db: Connection, account_id: int, sha256: str) -> str | None:
+    """The type of a stored file that this account sent, `None` if it sent none such."""
+    query = select(t.attachment.c.mime).where(t.attachment.c.account_id == account_id, t.attachment.c.sha256 == sha256)
+    found: str | None = db.execute(query.where(t.attachment.c.state == "stored").limit(1)).scalar()
+    return found

@@ -1,0 +1,131 @@
+"""The monthly meter of a channel with a quota: messages in and out, and people, for each bot.
+
+Whether the platform counts both directions is not documented, so both are counted. A month is a calendar month in the
+plan's time zone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from sqlalchemy import Connection, and_, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from periods.weeks import local_day
+from storage import tables as t
+from storage.db.prepared import Prepared
+
+FREE_MESSAGES = 3_000
+FREE_USERS = 50
+"""Zalo's free plan, for each bot and month."""
+METERED = ("zalo",)
+"""The channels that have such a plan; on the others there is always room."""
+
+_KEY = ("channel", "bot", "month")
+
+
+def _adding(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Whatever still goes out proves that the platform does not refuse (any more)."""
+    kept = t.channel_usage.c
+    more = {
+        "received": kept.received + new.excluded.received,
+        "sent": kept.sent + new.excluded.sent,
+        "refused": and_(kept.refused, new.excluded.sent == 0) | new.excluded.refused,
+    }
+    return new.on_conflict_do_update(index_elements=_KEY, set_=more)
+
+
+_ADD = Prepared(
+    {"sqlite": _adding(sqlite.insert(t.channel_usage)), "postgresql": _adding(postgresql.insert(t.channel_usage))},
+    (*_KEY, "received", "sent", "refused"),
+)
+_WARN_PERCENT = 70
+_ALARM_PERCENT = 90
+
+
+class Stage(IntEnum):
+    """How far a month's quota is used up."""
+
+    PLENTY = 0
+    TIGHT = 1
+    SCARCE = 2
+    SPENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One bot's month. What the platform refuses is spent whatever we counted: our meter may have missed some."""
+
+    received: int = 0
+    sent: int = 0
+    refused: bool = False
+    quota: int = FREE_MESSAGES
+
+    @property
+    def used(self) -> int:
+        return self.received + self.sent
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.used // self.quota
+
+    @property
+    def stage(self) -> Stage:
+        if self.refused or self.used >= self.quota:
+            return Stage.SPENT
+        if self.percent >= _ALARM_PERCENT:
+            return Stage.SCARCE
+        return Stage.TIGHT if self.percent >= _WARN_PERCENT else Stage.PLENTY
+
+
+def month_of(now: datetime) -> str:
+    """The month that `now` (aware) falls in: "2026-11"."""
+    return f"{local_day(now):%Y-%m}"
+
+
+def add(db: Connection, channel: str, bot: str, month: str, *, received: int = 0, sent: int = 0) -> None:
+    """Count messages."""
+    _ADD.run(db, channel=channel, bot=bot, month=month, received=received, sent=sent, refused=False)
+
+
+def refuse(db: Connection, channel: str, bot: str, month: str) -> None:
+    """Note that the platform lets nothing more of a bot through this month."""
+    _ADD.run(db, channel=channel, bot=bot, month=month, received=0, sent=0, refused=True)
+
+
+def of(db: Connection, channel: str, bot: str, month: str) -> Usage:
+    """A bot's month so far."""
+    kept = t.channel_usage.c
+    row = db.execute(
+        select(kept.received, kept.sent, kept.refused).where(
+            kept.channel == channel, kept.bot == bot, kept.month == month
+        )
+    ).first()
+    return Usage(*row) if row else Usage()
+
+
+def stages(db: Connection, month: str) -> dict[tuple[str, str], Stage]:
+    """How far each bot (by channel and id) with a quota is in a month; who is not listed has sent nothing."""
+    kept = t.channel_usage.c
+    rows = db.execute(
+        select(kept.channel, kept.bot, kept.received, kept.sent, kept.refused).where(
+            kept.month == month, kept.channel.in_(METERED)
+        )
+    )
+    return {(channel, bot): Usage(*counts).stage for channel, bot, *counts in rows}
+
+
+def users(db: Connection, channel: str, bot: str) -> int:
+    """The people who ever wrote to a bot: the platform counts them, whether or not they joined."""
+    query = select(func.count()).where(t.account.c.channel == channel, t.account.c.bot == bot)
+    return int(db.execute(query).scalar_one())
+
+
+def has_room(db: Connection, channel: str, bot: str, external_id: str) -> bool:
+    """Whether a bot can serve this account: a place is free for it, or it has one."""
+    if channel not in METERED:
+        return True
+    others = select(func.count()).where(
+        t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id != external_id
+    )
+    return int(db.execute(others).scalar_one()) < FREE_USERS

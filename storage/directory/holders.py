@@ -1,0 +1,114 @@
+"""Who answers for which unit at a moment, and what those units owe: what reminders are worked out from."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+
+from periods.weeks import local_day
+from storage import tables as t
+from storage.directory.people import REPORTING
+
+_ABOVE = t.unit.alias("above")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A unit with one who answers for it in a role; `person_id` is None where nobody has joined."""
+
+    person_id: int | None
+    role: str
+    unit_id: int
+    unit: str
+    unit_name: str
+    level: str
+    above: str
+    """The name of the unit that this one lies in, or nothing."""
+
+    @property
+    def title(self) -> str:
+        """The unit's name, told apart from those of the same name."""
+        return f"{self.unit_name}, {self.above}" if self.level == "neighbourhood" and self.above else self.unit_name
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What a unit owes; `is_done` once it was handed in."""
+
+    id: int
+    unit_id: int
+    kind: str
+    is_done: bool
+    revision: int
+
+
+_UNIT = (t.unit.c.id, t.unit.c.code, t.unit.c.name, t.unit.c.level, _ABOVE.c.name)
+_HELD = (
+    select(t.assignment.c.person_id, t.assignment.c.role, *_UNIT)
+    .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
+    .outerjoin(_ABOVE, _ABOVE.c.id == t.unit.c.parent_id)
+    .order_by(t.assignment.c.person_id, t.assignment.c.id)
+)
+
+
+def _valid_on(day: date) -> ColumnElement[bool]:
+    return and_(t.unit.c.valid_from <= day, or_(t.unit.c.valid_to.is_(None), t.unit.c.valid_to >= day))
+
+
+def _not_over(at: datetime) -> ColumnElement[bool]:
+    return or_(t.assignment.c.until.is_(None), t.assignment.c.until > at)
+
+
+def _standing(person: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """A consent of theirs that was not withdrawn."""
+    given = t.consent.c
+    return and_(given.person_id == person, given.purpose == REPORTING, given.withdrawn_at.is_(None))
+
+
+def may_be_reminded(db: Connection, person_id: int) -> bool:
+    """Whether a person agreed to some version, and did not withdraw."""
+    return bool(db.scalar(select(exists().where(_standing(person_id)))))
+
+
+def _holders(db: Connection, *conditions: ColumnElement[bool]) -> list[Holder]:
+    return [Holder(*row[:-1], row[-1] or "") for row in db.execute(_HELD.where(*conditions))]
+
+
+def held_at(roles: Collection[str], at: datetime, now: datetime) -> ColumnElement[bool]:
+    """A condition on assignments and their units; see `holders`.
+
+    The version of what they agreed to does not matter: who has to agree anew is still reminded, and asked then.
+    """
+    agreed = exists().where(_standing(t.assignment.c.person_id), t.consent.c.given_at <= at)
+    begun = and_(t.assignment.c.role.in_(roles), t.assignment.c.since <= at)
+    return and_(begun, _not_over(at), _not_over(now), agreed, _valid_on(local_day(at)))
+
+
+def holders(
+    db: Connection, roles: Collection[str], at: datetime, now: datetime, person_id: int | None = None
+) -> list[Holder]:
+    """Who had agreed and held one of the roles at `at`, and neither is over by `now`; only one person, if given."""
+    mine = () if person_id is None else (t.assignment.c.person_id == person_id,)
+    return _holders(db, held_at(roles, at, now), *mine)
+
+
+def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) -> list[Holder]:
+    """Every unit of a level that was valid at `at`, with whoever held the role then, else whoever holds it now."""
+    valid = _valid_on(local_day(at))
+    then = _holders(db, t.assignment.c.role == role, t.assignment.c.since <= at, _not_over(at), valid)
+    later = _holders(db, t.assignment.c.role == role, t.assignment.c.since > at, t.assignment.c.until.is_(None), valid)
+    known = {holder.unit_id for holder in then}
+    found = then + [holder for holder in later if holder.unit_id not in known]
+    taken = {holder.unit_id for holder in found}
+    units = select(*_UNIT).outerjoin(_ABOVE, _ABOVE.c.id == t.unit.c.parent_id).where(t.unit.c.level == level, valid)
+    vacant = [Holder(None, role, *row[:-1], row[-1] or "") for row in db.execute(units.order_by(t.unit.c.id))]
+    return found + [holder for holder in vacant if holder.unit_id not in taken]
+
+
+def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[Obligation]:
+    """What units owe by a day, handed in or not."""
+    owed = t.obligation.c
+    columns = (owed.id, owed.unit_id, owed.kind, owed.done_at.is_not(None), owed.revision)
+    rows = db.execute(select(*columns).where(owed.due_on == due_on, owed.unit_id.in_(unit_ids)).order_by(owed.id))
+    return [Obligation(*row) for row in rows]

@@ -1,0 +1,55 @@
+"""A person who asks for it is forgotten: what says who they are goes, what was reported stays as their unit's."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, tuple_, update
+
+from storage import tables as t
+
+NO_NAME = "—"
+"""What stands where the name of a forgotten person stood."""
+
+_PERSONAL: Mapping[Table, ColumnElement[bool]] = {
+    t.interview: t.interview.c.status != "done",
+    t.attachment: t.attachment.c.submission_id.is_(None),
+    t.due: t.due.c.state == "waiting",
+}
+
+
+def forget(db: Connection, person_id: int, now: datetime) -> None:
+    """Delete what is personal; end roles, codes and consents; whoever writes from the accounts is a stranger.
+
+    Their rows of reports and of who did what keep the bare id, so that counts and versions stay whole. The accounts
+    keep their address for the farewell, as any stranger's do (`storage.db.retention`).
+    """
+    for table, mine in _PERSONAL.items():
+        db.execute(delete(table).where(table.c.person_id == person_id, mine))
+    _empty_messages(db, person_id)
+    held, agreed, accounts = t.assignment.c, t.consent.c, t.account.c
+    db.execute(update(t.assignment).where(held.person_id == person_id, held.until.is_(None)).values(until=now))
+    db.execute(
+        update(t.consent).where(agreed.person_id == person_id, agreed.withdrawn_at.is_(None)).values(withdrawn_at=now)
+    )
+    db.execute(update(t.invitation).where(t.invitation.c.created_by == person_id).values(uses_left=0))
+    db.execute(update(t.account).where(accounts.person_id == person_id).values(person_id=None, last_used_at=now))
+    db.execute(update(t.person).where(t.person.c.id == person_id).values(name=NO_NAME))
+    values = {"at": now, "person_id": person_id, "action": "forget", "subject": f"person:{person_id}", "detail": {}}
+    db.execute(insert(t.audit).values(values))
+
+
+def _empty_messages(db: Connection, person_id: int) -> None:
+    """What was said to them and what they wrote.
+
+    Rows of the outbox stay as empty ones: SQLite gives the ids of deleted ones anew, and an open page, which knows
+    messages by their ids, would take the farewell for one that it has shown.
+    """
+    said, taken = t.outbox.c, t.inbox.c
+    mine = (said.person_id == person_id, said.state != "sending")
+    db.execute(update(t.outbox).where(*mine).values(body="", state="skipped", external_id=""))
+    of_person = t.account.c.person_id == person_id
+    addresses = select(t.account.c.channel, t.account.c.bot, t.account.c.external_id).where(of_person)
+    parked = (taken.state == "parked", tuple_(taken.channel, taken.bot, taken.account).in_(addresses))
+    db.execute(update(t.inbox).where(*parked).values(state="taken", body=None))
+    menus = select(t.account.c.id).where(of_person)
+    db.execute(delete(t.chat_menu).where(t.chat_menu.c.account_id.in_(menus)))

@@ -1,0 +1,81 @@
+"""Senders whom nobody invited: counted by a hash, answered once a day. And wrong codes, whoever tries them.
+
+Whoever guesses is slowed down by account before joining, by person afterwards; joining gives nobody a clean slate, or
+two accounts of one's own would take turns at guessing. What is guessed in the browser is only counted here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage import tables as t
+from storage.directory import people
+
+FREE_TRIES = 5
+"""Wrong codes that cost nothing: a typing slip or two, in bad light."""
+FIRST_BAR = timedelta(minutes=5)
+LONGEST_BAR = timedelta(hours=12)
+_BROWSERS = "browsers"
+"""The key under which wrong codes from browsers are counted, a day at a time; no hash is so short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """What is known of a stranger."""
+
+    key: str
+    answered_on: date | None
+    wrong_codes: int
+    barred_until: datetime | None
+
+
+def see(db: Connection, key: str, day: date) -> Stranger:
+    """Count a message of the stranger with this hash, sent on `day`."""
+    row = db.execute(
+        select(t.stranger.c.key, t.stranger.c.answered_on, t.stranger.c.wrong_codes, t.stranger.c.barred_until).where(
+            t.stranger.c.key == key
+        )
+    ).first()
+    if row is None:
+        db.execute(insert(t.stranger).values(key=key, seen=1, seen_on=day, wrong_codes=0))
+        return Stranger(key, None, 0, None)
+    db.execute(update(t.stranger).where(t.stranger.c.key == key).values(seen=t.stranger.c.seen + 1, seen_on=day))
+    return Stranger(*row)
+
+
+def note_answer(db: Connection, key: str, day: date) -> None:
+    """Remember that today's one answer was given."""
+    db.execute(update(t.stranger).where(t.stranger.c.key == key).values(answered_on=day))
+
+
+def note_wrong_code(db: Connection, stranger: Stranger, now: datetime) -> datetime | None:
+    """Count a wrong code; the time until which no further one is looked at, doubling from the sixth on."""
+    wrong = stranger.wrong_codes + 1
+    barred = now + min(FIRST_BAR * 2 ** min(wrong - FREE_TRIES - 1, 10), LONGEST_BAR) if wrong > FREE_TRIES else None
+    db.execute(
+        update(t.stranger).where(t.stranger.c.key == stranger.key).values(wrong_codes=wrong, barred_until=barred)
+    )
+    return barred
+
+
+def count_guesses(db: Connection, count: int, day: date) -> None:
+    """Add wrong codes that were tried in browsers on `day`."""
+    row = t.stranger.c
+    fresh = {"key": _BROWSERS, "seen": 0, "seen_on": day, "wrong_codes": count}
+    total = case((row.seen_on == day, row.wrong_codes + count), else_=count)
+    put = (postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert)(t.stranger).values(fresh)
+    db.execute(put.on_conflict_do_update(index_elements=["key"], set_={"seen_on": day, "wrong_codes": total}))
+
+
+def guesses(db: Connection, since: date) -> int:
+    """Wrong codes of all who have tried one, or written, since that day."""
+    query = select(func.coalesce(func.sum(t.stranger.c.wrong_codes), 0)).where(t.stranger.c.seen_on >= since)
+    return int(db.execute(query).scalar_one())
+
+
+def account_for_answer(db: Connection, channel: str, bot: str, external_id: str, now: datetime) -> int:
+    """The address of a stranger's one answer: an account without a person."""
+    found = people.account_id(db, channel, bot, external_id)
+    return found if found is not None else people.add_account(db, None, channel, bot, external_id, now)
