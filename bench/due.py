@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from conversation.intake import take_once
 from messages import Incoming, Text
-from periods.weeks import ZONE
+from periods.days import ZONE
 from scheduler.ticker import Ticker
 from storage import tables as t
 from storage.db.database import open_database

@@ -28,7 +28,7 @@ from handlers.reports.reporting import FORM
 from interview import Form, advance, from_json, start, to_json
 from interview.steps import Typed
 from messages import Incoming, Text
-from periods.weeks import ZONE
+from periods.days import ZONE
 from storage.db.database import open_database
 from storage.db.prepared import Prepared
 from storage.migrations import migrate

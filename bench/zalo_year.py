@@ -16,7 +16,7 @@ from pathlib import Path
 
 from channels.zalo.render import pages
 from locales import texts
-from periods.weeks import ZONE
+from periods.days import ZONE
 from plan.calendar import Calendar, Topic
 from plan.calendar_file import load_calendar
 from plan.model import Level, Plan

@@ -19,7 +19,8 @@ from handlers.context import ROLES
 from handlers.people.invitations import LEVEL_OF, link_of, make_invitation
 from handlers.people.joining import written
 from locales import texts
-from periods.weeks import ZONE, local_day, week_of
+from periods.days import ZONE, local_day
+from periods.weeks import week_of
 from plan.importing import compare, read_list
 from plan.sync import apply, stored_units
 from plan.telling import describe

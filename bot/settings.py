@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import UsageError
-from periods.weeks import ZONE
+from periods.days import ZONE
 
 MIN_SECRET_BYTES = 32
 """Below this a signature can be found by trying; with no bytes at all everybody can sign."""

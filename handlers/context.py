@@ -12,7 +12,8 @@ from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
 from messages.actions import Action, number
-from periods.weeks import ZONE, local_day, monday_of, week_of
+from periods.days import ZONE, local_day
+from periods.weeks import monday_of, week_of
 from plan.calendar import Calendar
 from plan.model import Plan
 from storage.conversation.turns import Known, OpenInterview, choices_of

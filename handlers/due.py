@@ -13,8 +13,10 @@ from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Repl
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Done
-from periods.weeks import TIMELY_UNTIL, local_day, sunday_of, week_of
+from periods.days import local_day
+from periods.weeks import week_of
 from reports.wording import day_text, week_text
+from rules.timeliness import TIMELY_UNTIL, timely_on
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from storage.directory import people
 from storage.records import obligations, submissions
@@ -58,7 +60,7 @@ def _week_line(turn: Turn, role: people.Role) -> str:
         unit=role.unit_name,
         week=week_text(turn.say, week),
         time=f"{TIMELY_UNTIL.hour}:{TIMELY_UNTIL:%M}",
-        day=day_text(sunday_of(week) + timedelta(days=1)),
+        day=day_text(timely_on(week)),
     )
 
 

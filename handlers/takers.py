@@ -10,7 +10,7 @@ from handlers.limits import BYTES_A_DAY, FILES_A_DAY
 from handlers.reports import interviewing, reporting
 from interview.steps import Media
 from messages import File, Outgoing
-from periods.weeks import ZONE
+from periods.days import ZONE
 from storage.records import attachments
 
 

@@ -1,23 +1,10 @@
-"""Weeks and days as people in Gò Vấp count them: ISO weeks in the plan's time zone.
-
-A week is written "2020-W45" and holds the events whose date lies in it.
-"""
+"""ISO weeks, Monday to Sunday. A week is written "2020-W45" and holds the events whose date lies in it."""
 
 import re
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-TIMELY_UNTIL = time(7, 0)
-"""A report is timely before this hour of the Monday after its week: half an hour before the summary is sent."""
+from datetime import date, timedelta
 
 # Four digits from 1000 to 2999: any year that people mean, and none at the calendar's ends, where arithmetic fails.
 _WEEK = re.compile(r"([12][0-9]{3})-?W([0-9]{1,2})", re.IGNORECASE)
-
-
-def local_day(now: datetime, zone: ZoneInfo = ZONE) -> date:
-    """The day that `now` (aware) falls on."""
-    return now.astimezone(zone).date()
 
 
 def week_of(day: date) -> str:
@@ -28,10 +15,10 @@ def week_of(day: date) -> str:
 
 def monday_of(week: str) -> date:
     """The first day of a week; `ValueError` if there is no such week."""
-    found = _WEEK.fullmatch(week.strip())
-    if not found:
+    written = _WEEK.fullmatch(week.strip())
+    if not written:
         raise ValueError(f"{week!r} is not a week like 2020-W45")
-    return date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    return date.fromisocalendar(int(written[1]), int(written[2]), 1)
 
 
 def sunday_of(week: str) -> date:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from periods.weeks import ZONE
+from periods.days import ZONE
 
 ROLES: Mapping[str, str] = {
     "propagandist": "neighbourhood",

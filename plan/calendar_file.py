@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
-from periods.weeks import ZONE
+from periods.days import ZONE
 from plan.calendar import MONTH_TOPICS, OBLIGATIONS, ROLES, Calendar, DaysBefore, Rule, Topic, Trigger, YearDay
 from plan.problems import PlanError, Problem
 

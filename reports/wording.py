@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from locales import Say, number
-from periods.weeks import ZONE, local_day, monday_of, sunday_of
+from periods.days import ZONE, local_day
+from periods.weeks import monday_of, sunday_of
 
 
 def day_text(day: date) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from periods.weeks import ZONE
+from periods.days import ZONE
 from scheduler.waiting import comes_within
 
 SILENCE_SECONDS = 180.0

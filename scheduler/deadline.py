@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, false
 from locales import Say, texts
 from messages import Choice
 from messages.actions import Done
-from periods.weeks import local_day
+from periods.days import local_day
 from plan.model import Plan
 from reports.wording import day_text
 from scheduler.sections import Moment, Section, listed

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from locales import texts
 from messages import Outgoing
-from periods.weeks import local_day
+from periods.days import local_day
 from storage.db import settings
 from storage.delivery.notices import notify
 from storage.directory.holders import holders

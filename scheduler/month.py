@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from locales import Say, texts
 from messages import Choice
-from periods.weeks import local_day, week_of
+from periods.days import local_day
+from periods.weeks import week_of
 from plan.calendar import Topic
 from plan.model import Plan
 from reports.wording import day_text, span

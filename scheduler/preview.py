@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from locales import DEFAULT_LANGUAGE, texts
-from periods.weeks import ZONE, local_day
+from periods.days import ZONE, local_day
 from plan.calendar import ROLES, Calendar
 from plan.model import Plan
 from scheduler.occurrences import Occurrence, occurrences

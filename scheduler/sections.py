@@ -8,7 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, Connection
 
 from messages import Choice, Picture
-from periods.weeks import local_day
+from periods.days import local_day
 from plan.calendar import Rule
 from plan.model import Plan
 from storage.directory.holders import Holder

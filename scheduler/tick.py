@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from periods.weeks import ZONE, local_day
+from periods.days import ZONE, local_day
 from plan.calendar import ROLES, Calendar
 from plan.model import Plan
 from scheduler.digest import write_text

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from periods.weeks import local_day
+from periods.days import local_day
 from storage import tables as t
 from storage.directory.people import REPORTING
 

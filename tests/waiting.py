@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from periods.weeks import ZONE
+from periods.days import ZONE
 
 PATIENCE = 60.0
 """Seconds until what does not come has failed: far more than it takes, also where the machine does much else."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from periods.weeks import ZONE
+from periods.days import ZONE
 
 START = datetime(2020, 10, 27, 9, 0, tzinfo=ZONE)
 """A Tuesday: Monday's summary is still worth showing, the deadline's next reminder comes tomorrow, the weekly nudge on

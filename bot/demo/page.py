@@ -17,7 +17,7 @@ from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
 from handlers.people.titles import role_title
 from locales import texts
-from periods.weeks import ZONE
+from periods.days import ZONE
 
 MORNING = time(9, 0)
 """The hour at which a chosen day begins: what is due at eight has come by then."""

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, delete, insert, select
 from channels.web.ports import BOT, CHANNEL
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, PROPAGANDIST, SECRETARIAT, WARD_CHAIR
 from handlers.reports.sending import facts
-from periods.weeks import ZONE, local_day, monday_of, week_of
+from periods.days import ZONE, local_day
+from periods.weeks import monday_of, week_of
 from plan.model import Level, Plan, Unit
 from storage import tables as t
 from storage.directory import people

@@ -16,7 +16,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from bot.settings import KEPT_SECRET, MIN_SECRET_BYTES, Settings, broken_secret
 from channels.zalo.token import tokens
-from periods.weeks import ZONE
+from periods.days import ZONE
 from plan.calendar_file import load_calendar
 from plan.loader import load_plan
 from plan.problems import PlanError

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.operations.doctor import Finding, local, megabytes, ok, problem, warning
 from bot.operations.doctor_proxies import forwarding
 from bot.settings import Settings
-from periods.weeks import local_day
+from periods.days import local_day
 from storage.db import health
 from storage.db.sqlite_file import file_of, is_in_use
 from storage.delivery import usage

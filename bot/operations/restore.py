@@ -17,7 +17,7 @@ from typing import IO
 from bot.errors import UsageError
 from bot.operations.archive import DATABASE, MEDIA, SECRET, Manifest, Progress, contents, verify
 from bot.settings import KEPT_SECRET, Settings
-from periods.weeks import ZONE
+from periods.days import ZONE
 from storage.db import sqlite_file
 from storage.db.health import has_others, looking
 from storage.files.media import flush_folder

@@ -15,7 +15,7 @@ from channels.web.sessions import let_in, visitor
 from channels.web.wording import script_words
 from locales import texts
 from messages import MAX_CHOICE_ID_BYTES, MAX_TEXT, Content, File, Incoming, Location, Press, Text, clean
-from periods.weeks import ZONE
+from periods.days import ZONE
 from storage.conversation import albums
 from storage.delivery import pulled
 from storage.delivery.pulled import Visitor

@@ -24,7 +24,7 @@ from handlers.people.own_accounts import in_the_way
 from handlers.people.titles import role_title
 from locales import texts
 from messages import Incoming, Text, clean
-from periods.weeks import local_day
+from periods.days import local_day
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
 from storage.directory.people import Invited, accounts_of, find_invitation

@@ -8,7 +8,7 @@ from typing import Any
 
 from channels.web.sessions import chat_path
 from messages import Choice, decode
-from periods.weeks import ZONE
+from periods.days import ZONE
 from storage.delivery.pulled import Said
 
 _CURSOR = re.compile("([0-9]{1,18})-[0-9a-f]{12}")

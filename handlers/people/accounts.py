@@ -9,7 +9,7 @@ from handlers.people.invitations import link_of, make_invitation
 from handlers.people.joining import written
 from handlers.people.titles import channel_title, role_title
 from messages import Outgoing
-from periods.weeks import local_day
+from periods.days import local_day
 from reports.pictures import invitation_card
 from reports.wording import day_text
 from storage.directory import people

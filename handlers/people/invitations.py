@@ -10,7 +10,7 @@ from handlers.people import places
 from handlers.people.joining import hash_code, written
 from handlers.people.titles import role_title
 from messages import Choice, Outgoing
-from periods.weeks import local_day
+from periods.days import local_day
 from plan.model import Level, Unit
 from reports.pictures import invitation_card
 from reports.wording import day_text

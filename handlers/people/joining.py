@@ -19,7 +19,7 @@ from handlers.people.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree
-from periods.weeks import local_day
+from periods.days import local_day
 from storage.directory import people, strangers
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from handlers.people.titles import channel_title
 from locales import Say
 from messages import Outgoing
-from periods.weeks import local_day
+from periods.days import local_day
 from reports.wording import day_text
 from storage.directory import people
 from storage.directory.people import AccountRow

@@ -8,7 +8,7 @@ from handlers.context import ABOVE, PROPAGANDIST, ROLES, SECRETARIAT, Replies, T
 from handlers.people.titles import role_title
 from messages import Outgoing
 from messages.actions import YES, EndRole
-from periods.weeks import local_day
+from periods.days import local_day
 from plan.model import Level
 from reports.wording import day_text
 from storage.delivery.notices import notify

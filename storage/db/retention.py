@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, String, cast, delete, literal, select, update
 
-from periods.weeks import local_day
+from periods.days import local_day
 from storage import tables as t
 from storage.conversation.interviews import DRAFT_KEPT
 from storage.directory.people import PUSHING_CHANNELS

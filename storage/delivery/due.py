@@ -2,8 +2,8 @@
 
 Two layers, each made unique by a key (reliability R4): a row of `due` by rule, occurrence and person
 (`storage.delivery.noting`), and an outbox row of kind digest by person and day (`storage.delivery.digests`). A row of
-`due` is `waiting` until its digest is composed; then it is `digested` (said), `done` (nothing was owed any more) or `missed` (too late),
-the last two with a reason.
+`due` is `waiting` until its digest is composed; then it is `digested` (said), `done` (nothing was owed any more) or
+`missed` (too late), the last two with a reason.
 """
 
 from collections.abc import Collection, Iterable

@@ -11,7 +11,7 @@ from enum import IntEnum
 from sqlalchemy import Connection, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from periods.weeks import local_day
+from periods.days import local_day
 from storage import tables as t
 from storage.db.prepared import Prepared
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
-from periods.weeks import local_day
+from periods.days import local_day
 from storage import tables as t
 from storage.directory.people import REPORTING
 

@@ -16,7 +16,7 @@ from channels.web.guessing import Guesses
 from channels.web.limits import ALL_FREE_GUESSES, FREE_GUESSES
 from conversation.intake import take_once
 from messages import Incoming
-from periods.weeks import local_day
+from periods.days import local_day
 from reports.gallery import Gallery
 from storage.directory import strangers
 from storage.directory.strangers import FREE_TRIES

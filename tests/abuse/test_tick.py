@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, select, text
 
-from periods.weeks import ZONE
+from periods.days import ZONE
 from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.tick import COMPOSED_AT_ONCE, tasks

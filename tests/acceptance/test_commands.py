@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from bot.cli import main
 from handlers.people.joining import code_in
-from periods.weeks import ZONE
+from periods.days import ZONE
 from plan.loader import load_plan
 from plan.model import Plan
 from storage.db.database import open_database

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, update
 
 from handlers.due import PAGE
-from periods.weeks import ZONE, local_day
+from periods.days import ZONE, local_day
 from plan.calendar import OBLIGATIONS
 from scheduler.occurrences import occurrences
 from storage import tables as t

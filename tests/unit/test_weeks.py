@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periods.weeks import local_day, monday_of, shift, sunday_of, week_of
+from periods.days import local_day
+from periods.weeks import monday_of, shift, sunday_of, week_of
 
 DAYS = st.dates(date(1000, 1, 10), date(2999, 12, 20))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from messages import Choice, Outgoing, decode
-from periods.weeks import ZONE
+from periods.days import ZONE
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.model import Plan

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from periods.weeks import ZONE
+from periods.days import ZONE
 from plan.calendar import DaysBefore, YearDay
 from plan.calendar_file import load_calendar
 from scheduler.occurrences import next_occurrence, occurrences, ticks_between
