@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import logs
 from bot.errors import UsageError
 from bot.settings import Settings
+from periods.period import Period, period_of, week_period
 from periods.weeks import monday_of, week_of
 from plan.problems import PlanError
 from storage.db.writer import Unavailable
@@ -149,8 +150,10 @@ def _units(commands: Commands) -> None:
 def _summary(commands: Commands) -> None:
     from bot.commands import summary
 
-    parser = _command(commands, "summary", "a week's figures by unit, activity, target group and sex", summary)
-    parser.add_argument("--week", type=_week, help="like 2020-W45; this week if left out")
+    parser = _command(commands, "summary", "a period's figures by unit, activity, target group and sex", summary)
+    help_ = "like 2020-W45, 2020-11, 2020-Q4, 2020 or 2020-10-01..2020-10-15; this week if left out"
+    parser.add_argument("--period", type=_period, help=help_)
+    parser.add_argument("--week", dest="period", type=_week, help="the same for a week")
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
     _json(parser)
 
@@ -193,9 +196,16 @@ def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
-def _week(text: str) -> str:
+def _period(text: str) -> Period:
     try:
-        return week_of(monday_of(text))
+        return period_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _week(text: str) -> Period:
+    try:
+        return week_period(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a week like 2020-W45") from None
 

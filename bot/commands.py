@@ -20,11 +20,11 @@ from handlers.people.invitations import LEVEL_OF, link_of, make_invitation
 from handlers.people.joining import written
 from locales import texts
 from periods.days import ZONE, local_day
-from periods.weeks import week_of
+from periods.period import week_around
 from plan.importing import compare, read_list
 from plan.sync import apply, stored_units
 from plan.telling import describe
-from reports.figures import week_summary
+from reports.reckoning import figures_of
 from reports.texts import summary_text
 from scheduler.preview import preview
 from storage.directory import people
@@ -86,14 +86,14 @@ def invite(settings: Settings, arguments: Any) -> None:
 
 
 def summary(settings: Settings, arguments: Any) -> None:
-    """Print a week's figures."""
+    """Print a period's figures."""
     prepared, now = prepare(settings, system_now()), system_now()
     with prepared.database as database:
         unit = arguments.unit or prepared.plan.district.code
         if unit not in prepared.plan.units:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
-        week = arguments.week or week_of(local_day(now))
-        figures = database.read(lambda db: week_summary(db, prepared.plan, unit, week, now))
+        period = arguments.period or week_around(local_day(now))
+        figures = database.read(lambda db: figures_of(db, prepared.plan, unit, period, now))
     _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)
 
 

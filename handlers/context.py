@@ -13,6 +13,7 @@ from locales import Say, texts
 from messages import Choice, Outgoing
 from messages.actions import Action, number
 from periods.days import ZONE, local_day
+from periods.period import Period, period_of, week_around
 from periods.weeks import monday_of, week_of
 from plan.calendar import Calendar
 from plan.model import Plan
@@ -167,6 +168,15 @@ def week_at(turn: Turn, arguments: Sequence[str], at: int = 0) -> str:
         return min(week_of(monday_of(arguments[at])), this_week) if len(arguments) > at else this_week
     except ValueError:
         return this_week
+
+
+def period_at(turn: Turn, arguments: Sequence[str], at: int = 0) -> Period:
+    """A period in a choice's id that has begun; this week for what is none."""
+    try:
+        period = period_of(arguments[at]) if len(arguments) > at else week_around(turn.today)
+    except ValueError:
+        return week_around(turn.today)
+    return period if period.first <= turn.today else week_around(turn.today)
 
 
 def choice(action: str | Action, label: str, word: str = "") -> Choice:

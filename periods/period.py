@@ -81,16 +81,22 @@ _SPAN = re.compile(rf"({_DAY})\.\.({_DAY})")
 
 def period_of(code: str) -> Period:
     """The period that a code names; `ValueError` if there is none."""
-    written = code.strip()
-    if span := _SPAN.fullmatch(written):
+    try:
+        return _read(code.strip())
+    except ValueError:
+        likes = "2020-W45, 2020-11, 2020-Q4, 2020 or 2020-10-01..2020-10-15"
+        raise ValueError(f"{code!r} is no period like {likes}") from None
+
+
+def _read(code: str) -> Period:
+    if span := _SPAN.fullmatch(code):
         return span_period(date.fromisoformat(span[1]), date.fromisoformat(span[2]))
-    if cut := _OF_A_YEAR.fullmatch(written):
-        length = Length(cut.lastgroup or Length.YEAR)
-        said = cut[length]
-        return _cut(length, int(cut["year"]), int(said) if length is not Length.YEAR and said.isdecimal() else 1)
-    if "w" in written.lower():
-        return week_period(written)
-    raise ValueError(f"{code!r} is no period like 2020-W45, 2020-11, 2020-Q4, 2020 or 2020-10-01..2020-10-15")
+    cut = _OF_A_YEAR.fullmatch(code)
+    if cut is None:
+        return week_period(code)
+    length = Length(cut.lastgroup or Length.YEAR)
+    counted = length in (Length.MONTH, Length.QUARTER, Length.HALF)
+    return _cut(length, int(cut["year"]), int(cut[length]) if counted else 1)
 
 
 def week_period(week: str) -> Period:

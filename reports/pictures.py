@@ -8,32 +8,32 @@ from typing import Any
 
 from locales import number, texts
 from messages.outgoing import Picture
-from reports.summary import Row, Summary
-from reports.wording import week_text
+from reports.figures import Figures, Row
+from reports.wording import period_text
 
 MAX_BARS = 36
 """More would be unreadable on a phone; the district has 16 wards and 15 agencies. The rest is summed in one bar."""
 
 
-def week_bars(summary: Summary) -> Picture:
-    """A week's attendance as bars, by ward or neighbourhood."""
+def attendance_bars(figures: Figures) -> Picture:
+    """A period's attendance as bars, by ward or neighbourhood."""
     data: dict[str, Any] = {
-        "language": summary.language,
-        "week": summary.week,
-        "as_of": summary.as_of.isoformat(timespec="minutes"),
-        "unit": f"{summary.unit_name}, {summary.above}" if summary.unit_level == "neighbourhood" else summary.unit_name,
-        "level": summary.unit_level,
-        "reports": summary.reports,
-        "female": summary.female,
-        "male": summary.male,
-        "helped": [summary.helped_female, summary.helped_male],
-        "bars": [[row.name, row.reports, row.female, row.male] for row in _bars(summary)],
-        "expected": summary.expected,
-        "missing": len(summary.missing),
-        "sample": summary.sample,
-        "sample_units": summary.sample_units,
+        "language": figures.language,
+        "period": figures.period.code,
+        "as_of": figures.as_of.isoformat(timespec="minutes"),
+        "unit": f"{figures.unit_name}, {figures.above}" if figures.unit_level == "neighbourhood" else figures.unit_name,
+        "level": figures.unit_level,
+        "reports": figures.reports,
+        "female": figures.female,
+        "male": figures.male,
+        "helped": [figures.helped_female, figures.helped_male],
+        "bars": [[row.name, row.reports, row.female, row.male] for row in _bars(figures)],
+        "expected": figures.completeness.expected,
+        "missing": figures.completeness.owing,
+        "sample": figures.sample,
+        "sample_units": figures.sample_units,
     }
-    return Picture("week_bars", data, _alt(summary))
+    return Picture("attendance", data, _alt(figures))
 
 
 def invitation_card(link: str, code: str, role: str, unit: str, expires: date, language: str) -> Picture:
@@ -50,12 +50,12 @@ def invitation_card(link: str, code: str, role: str, unit: str, expires: date, l
     return Picture("qr", data, alt)
 
 
-def _bars(summary: Summary) -> list[Row]:
-    rows = list(summary.by_unit)
+def _bars(figures: Figures) -> list[Row]:
+    rows = list(figures.by_unit)
     if len(rows) <= MAX_BARS:
         return rows
     kept, rest = rows[: MAX_BARS - 1], rows[MAX_BARS - 1 :]
-    name = texts(summary.language)("{count} other units", count=len(rest))
+    name = texts(figures.language)("{count} other units", count=len(rest))
     folded = Row(
         code="",
         name=name,
@@ -67,12 +67,12 @@ def _bars(summary: Summary) -> list[Row]:
     return [*kept, folded]
 
 
-def _alt(summary: Summary) -> str:
-    say = texts(summary.language)
+def _alt(figures: Figures) -> str:
+    say = texts(figures.language)
     return say(
-        "Chart, {unit}, {week}: {women} women, {men} men",
-        unit=summary.unit_name,
-        week=week_text(say, summary.week),
-        women=number(summary.female, summary.language),
-        men=number(summary.male, summary.language),
+        "Chart, {unit}, {period}: {women} women, {men} men",
+        unit=figures.unit_name,
+        period=period_text(say, figures.period),
+        women=number(figures.female, figures.language),
+        men=number(figures.male, figures.language),
     )

@@ -5,14 +5,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reports.bars import attendance_svg
 from reports.qr_card import qr_card_svg
 from reports.svg import to_png
-from reports.week_bars import week_bars_svg
 
 Data = Mapping[str, Any]
 
 RENDERERS: Mapping[str, Callable[[Data], str]] = {
-    "week_bars": week_bars_svg,
+    "attendance": attendance_svg,
+    "week_bars": attendance_svg,  # as recipes in old histories say
     "qr": qr_card_svg,
 }
 """Each kind of picture, and what draws its recipe as SVG. Stored photos (kind "stored") are files already."""

@@ -49,12 +49,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A neighbourhood that owes its week; `sample` if it is of the shipped sample spread."""
+    """A neighbourhood that owes its weeks while it exists, and the name of its ward."""
 
-    code: str
-    name: str
+    row: UnitRow
     ward: str
-    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,20 @@ class Scope:
     """A unit and all that lies in it, in a span of days.
 
     `members` are these units by id, each with the unit on whose line it is counted: the one just below the root, or the
-    root itself for its own reports. `expected` are the neighbourhoods that existed in the span, in natural order.
+    root itself for its own reports.
     """
 
     root: UnitRow
     above: str
     """The name of the unit in which the root lies, or nothing."""
     members: Mapping[int, Member]
-    expected: tuple[Expected, ...]
+    neighbourhoods: tuple[Expected, ...]
+    """All rows that ever lay in it, in natural order."""
+
+    def expected(self, first: date, last: date) -> list[Expected]:
+        """The neighbourhoods that existed between two days: those that owe a report. A code owes once."""
+        held = {unit.row.code: unit for unit in self.neighbourhoods if unit.row.valid_within(first, last)}
+        return list(held.values())
 
 
 def natural(code: str) -> tuple[str | int, ...]:
@@ -98,13 +102,13 @@ def scope_of(units: Sequence[UnitRow], code: str, first: date, last: date) -> Sc
         line = _line(unit, code, by_id)
         if line is not None:
             members[unit.id] = Member(unit.code, current[line.code])
-    held = [unit for unit in current.values() if unit.id in members and unit.valid_within(first, last)]
-    owing = sorted((u for u in held if u.level == Level.NEIGHBOURHOOD), key=lambda unit: natural(unit.code))
+    inside = (unit for unit in units if unit.id in members and unit.level == Level.NEIGHBOURHOOD)
+    owing = sorted(inside, key=lambda unit: (natural(unit.code), unit.valid_from))
     return Scope(
         root=current[code],
         above=_name_above(current[code], by_id),
         members=members,
-        expected=tuple(Expected(unit.code, unit.name, _name_above(unit, by_id), unit.sample) for unit in owing),
+        neighbourhoods=tuple(Expected(unit, _name_above(unit, by_id)) for unit in owing),
     )
 
 

@@ -1,4 +1,4 @@
-"""A week's figures as a message: short enough for one screen of a phone and one message of any channel.
+"""A period's figures as a message: short enough for one screen of a phone and one message of any channel.
 
 It stays within `MAX_LENGTH` whatever the figures, by showing fewer lines rather than by being cut; the picture that
 goes with it has every line.
@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from locales import Say, number, texts
+from periods.period import Length
 from plan.model import Level
-from reports.summary import Missing, Row, Summary
-from reports.wording import helped_text, how_many_reported, moment, week_title
+from reports.figures import Completeness, Figures, Missing, Row
+from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
 
 MAX_LENGTH = 1_900
 """Zalo takes 2,000 characters; a greeting may come before the figures."""
@@ -21,51 +22,51 @@ MAX_MISSING_LENGTH = 300
 """Characters of the list of those who have not reported: all of a ward's 24 neighbourhoods, all of 16 wards."""
 
 
-def summary_text(summary: Summary) -> str:
+def summary_text(figures: Figures) -> str:
     """The message, in the summary's language."""
-    say = texts(summary.language)
-    candidates = (_text(summary, units, others, say) for units, others in LINES)
+    say = texts(figures.language)
+    candidates = (_text(figures, units, others, say) for units, others in LINES)
     return next(text for text in candidates if len(text) <= MAX_LENGTH)
 
 
-def _text(summary: Summary, units: int, others: int, say: Say) -> str:
+def _text(figures: Figures, units: int, others: int, say: Say) -> str:
     parts = (
-        _head(summary, say),
-        _units(summary, units, say),
-        _breakdown(say("By activity:"), summary.by_activity, others, say),
-        _breakdown(say("By target group:"), [row for row in summary.by_group if row.code], others, say),
-        _reporting(summary, say),
-        _foot(summary, say),
+        _head(figures, say),
+        _units(figures, units, say),
+        _breakdown(say("By activity:"), figures.by_activity, others, say),
+        _breakdown(say("By target group:"), [row for row in figures.by_group if row.code], others, say),
+        _reporting(figures, say),
+        _foot(figures, say),
     )
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(summary: Summary, say: Say) -> str:
-    unit = _short(summary.unit_name)
-    if summary.unit_level == Level.NEIGHBOURHOOD and summary.above:
-        unit = f"{unit}, {_short(summary.above)}"
-    lines = [f"{week_title(say, summary.week)} – {unit}"]
-    if summary.sample:
+def _head(figures: Figures, say: Say) -> str:
+    unit = _short(figures.unit_name)
+    if figures.unit_level == Level.NEIGHBOURHOOD and figures.above:
+        unit = f"{unit}, {_short(figures.above)}"
+    lines = [f"{period_title(say, figures.period)} – {unit}"]
+    if figures.sample:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
-    if summary.reports:
-        lines.append(_counted(summary, say))
-        if summary.helped:
-            lines.append(helped_text(say, summary.helped_female, summary.helped_male))
+    if figures.reports:
+        lines.append(_counted(figures, say))
+        if figures.helped:
+            lines.append(helped_text(say, figures.helped_female, figures.helped_male))
     else:
         lines.append(say("No activity has been reported."))
     return "\n".join(lines)
 
 
-def _counted(summary: Summary, say: Say) -> str:
-    if not summary.attendance:
-        return _activities_counted(summary.reports, say)
+def _counted(figures: Figures, say: Say) -> str:
+    if not figures.attendance:
+        return _activities_counted(figures.reports, say)
     visits = say(
         "{total} visits ({women} women, {men} men)",
-        total=number(summary.attendance, say.language),
-        women=number(summary.female, say.language),
-        men=number(summary.male, say.language),
+        total=number(figures.attendance, say.language),
+        women=number(figures.female, say.language),
+        men=number(figures.male, say.language),
     )
-    return f"{_activities_counted(summary.reports, say)}, {visits}"
+    return f"{_activities_counted(figures.reports, say)}, {visits}"
 
 
 def _line(row: Row, say: Say) -> str:
@@ -81,11 +82,11 @@ def _activities_counted(reports: int, say: Say) -> str:
     return say.plural("{count} activity", "{count} activities", reports, count=number(reports, say.language))
 
 
-def _units(summary: Summary, limit: int, say: Say) -> str:
-    if [row.code for row in summary.by_unit] == [summary.unit]:
+def _units(figures: Figures, limit: int, say: Say) -> str:
+    if [row.code for row in figures.by_unit] == [figures.unit]:
         return ""
-    heading = say("By ward and agency:") if summary.unit_level == Level.DISTRICT else say("By neighbourhood:")
-    return _breakdown(heading, summary.by_unit, limit, say)
+    heading = say("By ward and agency:") if figures.unit_level == Level.DISTRICT else say("By neighbourhood:")
+    return _breakdown(heading, figures.by_unit, limit, say)
 
 
 def _breakdown(heading: str, rows: Iterable[Row], limit: int, say: Say) -> str:
@@ -99,24 +100,27 @@ def _breakdown(heading: str, rows: Iterable[Row], limit: int, say: Say) -> str:
     return "\n".join([heading, *lines])
 
 
-def _reporting(summary: Summary, say: Say) -> str:
+def _reporting(figures: Figures, say: Say) -> str:
     """How many of the expected neighbourhoods reported, and who did not."""
-    if not summary.expected:
+    kept = figures.completeness
+    if not kept.expected:
         return ""
-    if summary.unit_level == Level.NEIGHBOURHOOD:
-        return _own_report(summary, say)
-    lines = [how_many_reported(say, summary.reported, summary.expected)]
-    if summary.nil:
-        lines.append(say("Without activity: {count}", count=summary.nil))
-    if summary.missing and summary.reported:
-        lines.append(say("Not yet: {units}", units=_missing(summary.missing, summary.unit_level, say)))
+    if figures.period.length is not Length.WEEK:
+        return how_many_weeks(say, kept.reported, kept.expected)
+    if figures.unit_level == Level.NEIGHBOURHOOD:
+        return _own_report(kept, say)
+    lines = [how_many_reported(say, kept.reported, kept.expected)]
+    if kept.nil:
+        lines.append(say("Without activity: {count}", count=kept.nil))
+    if kept.missing and kept.reported:
+        lines.append(say("Not yet: {units}", units=_missing(kept.missing, figures.unit_level, say)))
     return "\n".join(lines)
 
 
-def _own_report(summary: Summary, say: Say) -> str:
-    if summary.nil:
+def _own_report(week: Completeness, say: Say) -> str:
+    if week.nil:
         return say("The neighbourhood reported that there was no activity.")
-    return say("The neighbourhood has not reported.") if summary.missing else ""
+    return say("The neighbourhood has not reported.") if week.missing else ""
 
 
 def _missing(missing: Iterable[Missing], level: str, say: Say) -> str:
@@ -138,9 +142,9 @@ def _listed(names: list[str], others: Callable[[int], str]) -> str:
     return ", ".join([*shown, others(left)] if left else shown)
 
 
-def _foot(summary: Summary, say: Say) -> str:
-    lines = [say("As of {when}.", when=moment(say, summary.as_of))]
-    if summary.sample_units:
+def _foot(figures: Figures, say: Say) -> str:
+    lines = [say("As of {when}.", when=moment(say, figures.as_of))]
+    if figures.sample_units:
         lines.insert(0, say("The list of neighbourhoods is a sample."))
     return "\n".join(lines)
 

@@ -1,10 +1,11 @@
-"""Days, weeks and moments as people read them: one way of writing each, whoever says it."""
+"""Days, periods and moments as people read them: one way of writing each, whoever says it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from locales import Say, number
 from periods.days import ZONE, local_day
-from periods.weeks import monday_of, sunday_of
+from periods.period import Length, Period, week_period
 
 
 def day_text(day: date) -> str:
@@ -22,12 +23,17 @@ def span(first: date, last: date) -> str:
 
 def week_text(say: Say, week: str) -> str:
     """tuần 45 (2/11 – 8/11/2020)."""
-    return say("week {number} ({days})", number=int(week[-2:]), days=span(monday_of(week), sunday_of(week)))
+    return period_text(say, week_period(week))
 
 
-def week_title(say: Say, week: str) -> str:
+def period_text(say: Say, period: Period) -> str:
+    """tuần 45 (2/11 – 8/11/2020), tháng 11/2020, quý IV/2020, năm 2020, từ 1/10 – 15/10/2020."""
+    return _PERIODS[period.length](say, period)
+
+
+def period_title(say: Say, period: Period) -> str:
     """The same at the beginning of a line."""
-    words = week_text(say, week)
+    words = period_text(say, period)
     return words[:1].upper() + words[1:]
 
 
@@ -45,6 +51,15 @@ def how_many_reported(say: Say, reported: int, expected: int) -> str:
     return say("Reported: {reported} of {expected} neighbourhoods", reported=reported, expected=expected)
 
 
+def how_many_weeks(say: Say, reported: int, expected: int) -> str:
+    """The same for longer periods, where each neighbourhood owes each of its weeks."""
+    return say(
+        "Weekly reports: {reported} of {expected}",
+        reported=number(reported, say.language),
+        expected=number(expected, say.language),
+    )
+
+
 def helped_text(say: Say, women: int, men: int) -> str:
     """ "Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)": beside the visits to events, never among them."""
     return say(
@@ -53,3 +68,25 @@ def helped_text(say: Say, women: int, men: int) -> str:
         women=number(women, say.language),
         men=number(men, say.language),
     )
+
+
+def _half(say: Say, period: Period) -> str:
+    year = period.first.year
+    return (
+        say("the first half of {year}", year=year)
+        if period.number == 1
+        else say("the second half of {year}", year=year)
+    )
+
+
+_ROMAN = ("I", "II", "III", "IV")
+_PERIODS: Mapping[Length, Callable[[Say, Period], str]] = {
+    Length.WEEK: lambda say, it: say("week {number} ({days})", number=it.number, days=span(it.first, it.last)),
+    Length.MONTH: lambda say, it: say("month {number}/{year}", number=it.number, year=it.first.year),
+    Length.QUARTER: lambda say, it: say("quarter {number}/{year}", number=_ROMAN[it.number - 1], year=it.first.year),
+    Length.HALF: _half,
+    Length.NINE_MONTHS: lambda say, it: say("the first nine months of {year}", year=it.first.year),
+    Length.TEN_MONTHS: lambda say, it: say("the first ten months of {year}", year=it.first.year),
+    Length.YEAR: lambda say, it: say("the year {year}", year=it.first.year),
+    Length.SPAN: lambda say, it: say("from {first} to {last}", first=day_text(it.first), last=day_text(it.last)),
+}

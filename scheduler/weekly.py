@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, Connection, true
 
 from locales import texts
 from messages import Choice
+from periods.period import week_period
 from periods.weeks import monday_of, shift, sunday_of, week_of
 from plan.model import Plan
-from reports.figures import week_summary
-from reports.pictures import week_bars
+from reports.pictures import attendance_bars
+from reports.reckoning import figures_of
 from reports.texts import summary_text
 from reports.wording import span, week_text
 from scheduler import actions
@@ -62,18 +63,18 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     say = texts(language)
     week = shift(week_of(moment.day), -1)
     units = sorted({holder.unit: holder for holder in holders}.values(), key=lambda each: _BROADEST[each.level])
-    summary = week_summary(db, plan, units[0].unit, week, moment.now, language)
+    figures = figures_of(db, plan, units[0].unit, week_period(week), moment.now, language)
     label = {each.unit: say("Week {number}: {unit}", number=int(week[-2:]), unit=each.unit_name) for each in units}
     return Section(
         URGENCY["summary"],
-        summary_text(summary),
+        summary_text(figures),
         say(
             "Summary of {week}, which has ended: {units}",
             week=week_text(say, week),
             units=listed([each.unit_name for each in units]),
         ),
         tuple(Choice(actions.summary(each.unit, week), label[each.unit]) for each in units),
-        week_bars(summary),
+        attendance_bars(figures),
     )
 
 

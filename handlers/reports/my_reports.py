@@ -7,7 +7,7 @@ holds it. What those above do to it is in `handlers.reports.checking`. Every ver
 from datetime import date, timedelta
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice, number_at, week_at
+from handlers.context import Replies, Turn, choice, number_at, period_at
 from handlers.reports import interviewing
 from handlers.reports.overtaken import overtake
 from handlers.reports.showing import answers_for, in_hand, moved_on, not_yours, shown, visible
@@ -16,7 +16,7 @@ from interview import start
 from messages import Choice, Outgoing
 from messages.actions import YES, Correct, Withdraw
 from periods.weeks import monday_of, week_of
-from reports.wording import day_text, week_text
+from reports.wording import day_text, period_text
 from storage.directory import people
 from storage.records import submissions
 from storage.records.submissions import Stored
@@ -53,23 +53,23 @@ def _own(turn: Turn, since: date | None, page: int) -> list[Stored]:
 
 
 def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "reports:<unit>:<week>:<page>": what came in from a unit and the units in it, for those above."""
+    """ "reports:<unit>:<period>:<page>": what came in from a unit and the units in it, for those above."""
     home = turn.home
     if home is None:
         return menu.show_menu(turn)
     unit = arguments[0] if arguments else home.unit
-    week, page = week_at(turn, arguments, 1), number_at(arguments, 2)
+    period, page = period_at(turn, arguments, 1), number_at(arguments, 2)
     ids = people.unit_ids_in(turn.db, unit)
-    found = submissions.in_units(turn.db, ids, week, offset=page * PAGE, limit=PAGE + 1)
+    found = submissions.in_units(turn.db, ids, period, offset=page * PAGE, limit=PAGE + 1)
     say = turn.say
     name = turn.plan.name(unit, turn.language)
-    head = say("{unit}, {week}:", unit=name, week=week_text(say, week))
+    head = say("{unit}, {period}:", unit=name, period=period_text(say, period))
     if not found:
         head += " " + say("no reports.")
     offers = _entries(turn, found[:PAGE], unit, page)
     if len(found) > PAGE:
-        offers.append(choice(f"reports:{unit}:{week}:{page + 1}", say("More →")))
-    offers.append(choice(f"summary:{unit}:{week}", say("Summary")))
+        offers.append(choice(f"reports:{unit}:{period.code}:{page + 1}", say("More →")))
+    offers.append(choice(f"summary:{unit}:{period.code}", say("Summary")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from periods.period import Period
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.records import totals
@@ -251,11 +252,10 @@ def by_person(
     return _page(db, query, offset, limit)
 
 
-def in_units(db: Connection, unit_ids: Sequence[int], week: str, *, offset: int, limit: int) -> list[Stored]:
-    """The reports of some units in a week, newest event first."""
-    query = _STORED.where(
-        t.submission.c.unit_id.in_(unit_ids), t.activity.c.week == week, t.submission.c.state != "withdrawn"
-    )
+def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Stored]:
+    """The reports of some units in a period, newest event first."""
+    inside = t.activity.c.event_date.between(period.first, period.last)
+    query = _STORED.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != "withdrawn")
     return _page(db, query, offset, limit)
 
 

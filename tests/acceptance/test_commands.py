@@ -27,7 +27,7 @@ from tests.process import ROOT, environment
 
 UNITS = "code,name,level,parent,valid_from,valid_to,sample\n"
 SUMMARY_KEYS = [
-    *("week", "from", "to", "unit", "reports", "female", "male", "by_unit", "by_activity", "by_group"),
+    *("period", "week", "from", "to", "unit", "reports", "female", "male", "by_unit", "by_activity", "by_group"),
     *("expected_units", "reported_units", "missing_units"),
 ]
 DEADLINE = "before_5_november"

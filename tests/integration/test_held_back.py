@@ -106,7 +106,7 @@ def test_the_weekly_picture_comes_along(gv: Town) -> None:
     chair.says("menu")
     chair.sees("Tháng hành động", "Tuần 47")
     (message,) = chair.heard
-    assert [picture.kind for picture in message.pictures] == ["week_bars"]
+    assert [picture.kind for picture in message.pictures] == ["attendance"]
 
 
 def test_a_message_that_will_go_by_itself_is_left_to_its_digest(gv: Town) -> None:

@@ -17,7 +17,7 @@ from tests.channels.telegram.support import PATIENCE
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 
 CHOICES = (Choice("i:9:2:a", "Tọa đàm"), Choice("i:9:2:b", "Phát thanh"), Choice("i:9:2:<", "Lùi", "lùi"))
-PICTURE = Outgoing("Tuần 45", CHOICES, pictures=(Picture("week_bars", {}, "hình"),))
+PICTURE = Outgoing("Tuần 45", CHOICES, pictures=(Picture("attendance", {}, "hình"),))
 
 REPORT = Outgoing("Khu phố 5 · 30 nữ, 15 nam", CHOICES)
 

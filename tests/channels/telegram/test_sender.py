@@ -75,7 +75,7 @@ async def test_a_message_whose_picture_could_not_be_drawn_goes_without_it(
     fake: FakeTelegram, sender: TelegramSender
 ) -> None:
     lan = Someone(fake.world, 1)
-    outcome = await sender.send("1", Outgoing("Tuần 45", (), (Picture("week_bars", {}),)), ())
+    outcome = await sender.send("1", Outgoing("Tuần 45", (), (Picture("attendance", {}),)), ())
     assert isinstance(outcome, Delivered)
     assert lan.texts() == ["Tuần 45"]
 
@@ -84,7 +84,7 @@ async def test_a_picture_goes_with_its_text(fake: FakeTelegram, sender: Telegram
     lan = Someone(fake.world, 1)
     (tmp_path / "a.png").write_bytes(b"png")
     file = Attachment(tmp_path / "a.png", "h", "a.png", "hình", is_picture=True)
-    await sender.send("1", Outgoing("Tuần 45", (), (Picture("week_bars", {}),)), (file,))
+    await sender.send("1", Outgoing("Tuần 45", (), (Picture("attendance", {}),)), (file,))
     assert "photo" in lan.seen()[0]
 
 

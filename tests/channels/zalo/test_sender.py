@@ -28,7 +28,7 @@ from tests.conversation import shipped_plan
 from tests.fakes.zalo import FakeZalo, Rules, Trouble
 from tests.waiting import until
 
-PICTURE = Outgoing("Tuần 47", (Choice("menu", "Menu"),), (Picture("week_bars", {}, "Biểu đồ tuần 47"),))
+PICTURE = Outgoing("Tuần 47", (Choice("menu", "Menu"),), (Picture("attendance", {}, "Biểu đồ tuần 47"),))
 DOCUMENT = Outgoing("Đây ạ.", (), document=Document("letter", {}, "Báo cáo.docx"))
 
 

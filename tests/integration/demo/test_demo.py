@@ -12,7 +12,8 @@ from bot.demo.clock import LAST, START, DemoClock
 from bot.demo.run import Demo, open_demo
 from bot.demo.sample import PEOPLE
 from bot.settings import Settings
-from reports.figures import week_summary
+from periods.period import period_of
+from reports.reckoning import figures_of
 from storage import tables as t
 
 MACHINE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -29,7 +30,7 @@ def count(db: Connection, table: Any) -> int:
 
 def week(demo: Demo) -> dict[str, object]:
     plan, now = demo.prepared.plan, demo.now()
-    return demo.prepared.database.read(lambda db: week_summary(db, plan, "GV", "2020-W43", now)).to_dict()
+    return demo.prepared.database.read(lambda db: figures_of(db, plan, "GV", period_of("2020-W43"), now)).to_dict()
 
 
 def test_the_clock_moves_forwards_only() -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from reports.figures import week_summary
+from periods.period import period_of
+from reports.figures import Figures
+from reports.reckoning import figures_of
 from reports.scope import UnknownUnitError
-from reports.summary import Summary
 from storage.records.totals import change
 from tests.integration.reports.world import NOW, World, small_plan
 
@@ -15,17 +16,22 @@ WEDNESDAY = date(2020, 11, 4)
 WEEK = "2020-W45"
 
 
-def summary(world: World, unit: str, week: str = WEEK, language: str = "vi") -> Summary:
-    return week_summary(world.db, small_plan(), unit, week, NOW, language)
+def summary(world: World, unit: str, period: str = WEEK, language: str = "vi") -> Figures:
+    return figures_of(world.db, small_plan(), unit, period_of(period), NOW, language)
 
 
-def counts(value: Summary) -> tuple[int, int, int]:
+def counts(value: Figures) -> tuple[int, int, int]:
     return value.reports, value.female, value.male
+
+
+def missing(value: Figures) -> list[str]:
+    return [unit.code for unit in value.completeness.missing or ()]
 
 
 def test_the_dictionary_has_exactly_the_promised_keys_and_figures(world: World) -> None:
     world.report("P10-KP2", WEDNESDAY, 30, 15)
     assert summary(world, "P10").to_dict() == {
+        "period": "2020-W45",
         "week": "2020-W45",
         "from": "2020-11-02",
         "to": "2020-11-08",
@@ -143,8 +149,8 @@ def test_a_nil_report_counts_as_reported_once(world: World) -> None:
     world.nil("P10-KP2", WEEK)
     world.report("P10-KP2", WEDNESDAY, 1, 0)
     value = summary(world, "P10")
-    assert (value.reported, value.nil) == (2, 1)
-    assert [unit.code for unit in value.missing] == ["P10-KP10"]
+    assert (value.completeness.reported, value.completeness.nil) == (2, 1)
+    assert missing(value) == ["P10-KP10"]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,7 @@ def test_only_neighbourhoods_that_existed_that_week_are_expected(
     world: World, since: date, until: date | None, expected: int
 ) -> None:
     world.unit("P14-KP2", "Khu phố 2", "neighbourhood", "P14", valid_from=since, valid_to=until)
-    assert summary(world, "P14").expected == expected
+    assert summary(world, "P14").completeness.expected == expected
 
 
 def test_reports_of_a_unit_that_ended_stay_in_the_figures(world: World) -> None:
@@ -168,7 +174,7 @@ def test_reports_of_a_unit_that_ended_stay_in_the_figures(world: World) -> None:
     world.report("P14-KP2", WEDNESDAY, 5, 5)
     value = summary(world, "P14")
     assert counts(value) == (1, 5, 5)
-    assert (value.expected, value.reported) == (1, 0)
+    assert (value.completeness.expected, value.completeness.reported) == (1, 0)
 
 
 def test_a_code_that_was_taken_over_is_expected_once_under_its_name_of_that_week(world: World) -> None:
@@ -177,9 +183,11 @@ def test_a_code_that_was_taken_over_is_expected_once_under_its_name_of_that_week
     world.unit("P14-KP2", "Khu phố 2 mới", "neighbourhood", "P14", valid_from=WEDNESDAY)
     world.report("P14-KP2", WEDNESDAY, 1, 0)
     value = summary(world, "P14")
-    assert (value.expected, value.reported, value.by_unit[0].reports) == (2, 1, 2)
+    assert (value.completeness.expected, value.completeness.reported, value.by_unit[0].reports) == (2, 1, 2)
     assert value.by_unit[0].name == "Khu phố 2 mới"
-    assert summary(world, "P14", "2020-W44").missing[1].name == "Khu phố 2 cũ"
+    before = summary(world, "P14", "2020-W44").completeness.missing
+    assert before is not None
+    assert before[1].name == "Khu phố 2 cũ"
 
 
 @pytest.mark.parametrize(("report", "nil", "sample"), [(True, False, True), (False, True, True), (False, False, False)])
@@ -196,7 +204,7 @@ def test_a_sample_spread_of_neighbourhoods_is_known_as_such(world: World) -> Non
 
 
 def test_a_week_may_be_written_without_its_hyphen(world: World) -> None:
-    assert summary(world, "P10", "2020w45").week == WEEK
+    assert summary(world, "P10", "2020w45").period.code == WEEK
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ class Recorder:
 
 
 def file_of(recipe: Picture | Document) -> Path:
-    if recipe.kind != "week_bars":
+    if recipe.kind != "attendance":
         raise LookupError(recipe.kind)
     return Path("bars.png")
 
@@ -298,7 +298,7 @@ async def test_a_digest_is_composed_and_sent_once(database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("kinds", "files"),
-    [(["week_bars"], ["bars.png"]), (["unknown"], []), (["week_bars", "unknown", "week_bars"], ["bars.png"] * 2)],
+    [(["attendance"], ["bars.png"]), (["unknown"], []), (["attendance", "unknown", "attendance"], ["bars.png"] * 2)],
 )
 async def test_a_picture_is_a_file_and_one_that_fails_is_left_out(
     database: Database, kinds: list[str], files: list[str]

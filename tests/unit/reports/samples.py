@@ -1,10 +1,11 @@
 """Summaries made by hand: what the texts and pictures are tried on."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from reports.summary import Missing, Row, Summary
+from periods.period import week_period
+from reports.figures import Completeness, Figures, Missing, Row
 
 AS_OF = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 
@@ -13,10 +14,8 @@ def row(code: str, name: str, reports: int = 1, female: int = 0, male: int = 0) 
     return Row(code, name, name, reports, female, male)
 
 
-EMPTY = Summary(
-    week="2020-W45",
-    first=date(2020, 11, 2),
-    last=date(2020, 11, 8),
+EMPTY = Figures(
+    period=week_period("2020-W45"),
     as_of=AS_OF,
     language="vi",
     unit="P10",
@@ -31,15 +30,21 @@ EMPTY = Summary(
     by_unit=(),
     by_activity=(),
     by_group=(),
-    expected=0,
-    nil=0,
-    missing=(),
+    completeness=Completeness(0, 0, 0, ()),
     sample=False,
     sample_units=False,
 )
 
 
-def summary(*units: Row, **values: Any) -> Summary:
+def changed(figures: Figures, **values: Any) -> Figures:
+    """Other figures; those of completeness (expected, nil, missing) by their own names."""
+    kept = figures.completeness
+    expected, nil = values.pop("expected", kept.expected), values.pop("nil", kept.nil)
+    lacking = values.pop("missing", kept.missing)
+    return replace(figures, completeness=Completeness(expected, expected - len(lacking), nil, lacking), **values)
+
+
+def summary(*units: Row, **values: Any) -> Figures:
     """A ward's week made of its units' rows."""
     figures: dict[str, Any] = {
         "by_unit": units,
@@ -47,7 +52,7 @@ def summary(*units: Row, **values: Any) -> Summary:
         "female": sum(each.female for each in units),
         "male": sum(each.male for each in units),
     }
-    return replace(EMPTY, **(figures | values))
+    return changed(EMPTY, **(figures | values))
 
 
 def missing(count: int, ward: str = "Phường 10") -> tuple[Missing, ...]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,13 +12,13 @@ from lxml import etree
 from PIL import Image
 
 from messages.outgoing import Picture
-from reports.pictures import MAX_BARS, invitation_card, week_bars
+from reports.bars import INNER, MEN, WIDTH, WOMEN, attendance_svg
+from reports.figures import Figures
+from reports.pictures import MAX_BARS, attendance_bars, invitation_card
 from reports.qr_card import qr_card_svg
 from reports.rendering import UnknownPictureError, content_hash, render_png
-from reports.summary import Summary
 from reports.svg import Style, Weight
-from reports.week_bars import INNER, MEN, WIDTH, WOMEN, week_bars_svg
-from tests.unit.reports.samples import EMPTY, missing, row, summary
+from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
 
 SVG = "{http://www.w3.org/2000/svg}"
 WARD = summary(
@@ -29,12 +28,12 @@ WARD = summary(
     expected=5,
     missing=missing(2),
 )
-OWN = replace(EMPTY, unit_name="Khu phố 1", unit_level="neighbourhood", above="Phường 10", expected=1)
+OWN = changed(EMPTY, unit_name="Khu phố 1", unit_level="neighbourhood", above="Phường 10", expected=1)
 CARD = invitation_card("https://bot.example/j/K7MX2QRT", "K7MX-2QRT", "Cán bộ", "Phường 10", date(2020, 11, 23), "vi")
 
 
-def drawn(value: Summary) -> etree._Element:
-    return etree.fromstring(week_bars_svg(week_bars(value).data).encode())
+def drawn(value: Figures) -> etree._Element:
+    return etree.fromstring(attendance_svg(attendance_bars(value).data).encode())
 
 
 def words(picture: etree._Element) -> list[str]:
@@ -81,8 +80,8 @@ def test_a_week_without_reports_is_calm_and_says_so() -> None:
 
 @pytest.mark.parametrize(("sample", "tag"), [(True, True), (False, False)])
 def test_sample_data_carry_their_tag(sample: bool, tag: bool) -> None:
-    assert ("SỐ LIỆU MẪU" in words(drawn(replace(WARD, sample=sample)))) is tag
-    assert ("Danh sách khu phố là danh sách mẫu." in words(drawn(replace(WARD, sample_units=sample)))) is tag
+    assert ("SỐ LIỆU MẪU" in words(drawn(changed(WARD, sample=sample)))) is tag
+    assert ("Danh sách khu phố là danh sách mẫu." in words(drawn(changed(WARD, sample_units=sample)))) is tag
 
 
 def test_a_neighbourhood_is_named_with_its_ward() -> None:
@@ -91,7 +90,7 @@ def test_a_neighbourhood_is_named_with_its_ward() -> None:
 
 @pytest.mark.parametrize(("lacking", "said"), [(0, "Đã báo cáo"), (1, "Chưa báo cáo")])
 def test_a_neighbourhood_alone_is_not_counted(lacking: int, said: str) -> None:
-    shown = words(drawn(replace(OWN, missing=missing(lacking))))
+    shown = words(drawn(changed(OWN, missing=missing(lacking))))
     assert said in shown
     assert not [line for line in shown if "/1 khu phố" in line or "Còn" in line]
 
@@ -100,37 +99,39 @@ def test_a_neighbourhood_alone_is_not_counted(lacking: int, said: str) -> None:
     ("lacking", "said"), [(5, "Cả 5 khu phố đều chưa báo cáo."), (0, "Tất cả 5 khu phố đã báo cáo. Cảm ơn anh/chị!")]
 )
 def test_none_and_all_are_said_in_a_word(lacking: int, said: str) -> None:
-    shown = words(drawn(replace(WARD, missing=missing(lacking))))
+    shown = words(drawn(changed(WARD, missing=missing(lacking))))
     assert said in shown
     assert not [line for line in shown if "/5 khu phố" in line or "Còn" in line]
 
 
 def test_people_helped_stand_below_the_bars() -> None:
-    said = words(drawn(replace(WARD, helped_female=3, helped_male=1)))
+    said = words(drawn(changed(WARD, helped_female=3, helped_male=1)))
     assert [each for each in said if each not in words(drawn(WARD))] == ["Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)"]
 
 
 def test_a_recipe_of_an_earlier_version_is_still_drawn() -> None:
     """The browser's history shows it for as long as the message is kept."""
-    older = {key: value for key, value in week_bars(WARD).data.items() if key not in ("level", "helped")}
-    assert week_bars_svg(older | {"from": "2020-11-02", "to": "2020-11-08"}) == week_bars_svg(week_bars(WARD).data)
+    older = {key: value for key, value in attendance_bars(WARD).data.items() if key not in ("level", "helped")}
+    assert attendance_svg(older | {"from": "2020-11-02", "to": "2020-11-08"}) == attendance_svg(
+        attendance_bars(WARD).data
+    )
 
 
 def test_english_is_drawn_in_english() -> None:
-    said = words(drawn(replace(WARD, language="en", sample=True)))
+    said = words(drawn(changed(WARD, language="en", sample=True)))
     assert {"Week 45 (2/11 – 8/11/2020)", "SAMPLE DATA", "Women", "Men", "2 have not reported yet"} <= set(said)
 
 
 def test_text_and_picture_hold_the_same_figures() -> None:
-    data = week_bars(WARD).data
+    data = attendance_bars(WARD).data
     assert [bar[1:] for bar in data["bars"]] == [[each.reports, each.female, each.male] for each in WARD.by_unit]
     assert (data["reports"], data["female"], data["male"]) == (WARD.reports, WARD.female, WARD.male)
-    assert week_bars(WARD).alt == "Biểu đồ Phường 10, tuần 45 (2/11 – 8/11/2020): 90 lượt nữ, 30 lượt nam"
+    assert attendance_bars(WARD).alt == "Biểu đồ Phường 10, tuần 45 (2/11 – 8/11/2020): 90 lượt nữ, 30 lượt nam"
 
 
 def test_more_units_than_a_phone_can_show_are_summed_in_the_last_bar() -> None:
     many = summary(*(row(f"P10-KP{n}", f"Khu phố {n}", 1, n, 1) for n in range(MAX_BARS + 5)))
-    shown = week_bars(many).data["bars"]
+    shown = attendance_bars(many).data["bars"]
     assert len(shown) == MAX_BARS
     assert shown[-1][0] == "6 đơn vị khác"
     assert (sum(bar[2] for bar in shown), sum(bar[3] for bar in shown)) == (many.female, many.male)
@@ -147,15 +148,15 @@ def test_more_units_than_a_phone_can_show_are_summed_in_the_last_bar() -> None:
     ],
     ids=["empty", "ward", "sixteen wards", "long names, huge numbers", "markup and control characters"],
 )
-def test_every_summary_becomes_a_png_of_a_phones_width(value: Summary) -> None:
-    image = opened(week_bars(value))
+def test_every_summary_becomes_a_png_of_a_phones_width(value: Figures) -> None:
+    image = opened(attendance_bars(value))
     assert image.width == WIDTH
     assert 500 < image.height < 4_000
 
 
 def test_the_tallest_picture_is_within_what_telegram_takes() -> None:
     tall = summary(*(row(f"X{n}", "Phòng Lao động - Thương binh và Xã hội", 1, 9, 9) for n in range(MAX_BARS)))
-    image = opened(week_bars(tall))
+    image = opened(attendance_bars(tall))
     assert image.width + image.height < 10_000
 
 
@@ -181,7 +182,7 @@ def test_no_text_leaves_the_picture() -> None:
 
 def test_the_letters_are_drawn_from_the_shipped_font() -> None:
     """A machine without fonts draws nothing if the family is not found: dark pixels prove that it is."""
-    image = opened(week_bars(EMPTY)).convert("L").crop((56, 100, 400, 180))
+    image = opened(attendance_bars(EMPTY)).convert("L").crop((56, 100, 400, 180))
     assert min(image.tobytes()) < 60
 
 
@@ -233,6 +234,6 @@ def test_an_unknown_kind_is_named_with_those_known() -> None:
     ("change", "same"), [(lambda data: dict(reversed(data.items())), True), (lambda data: data | {"female": 1}, False)]
 )
 def test_equal_recipes_have_one_name(change: Callable[[dict[str, Any]], dict[str, Any]], same: bool) -> None:
-    data = dict(week_bars(WARD).data)
-    assert (content_hash("week_bars", data) == content_hash("week_bars", change(data))) is same
-    assert content_hash("qr", data) != content_hash("week_bars", data)
+    data = dict(attendance_bars(WARD).data)
+    assert (content_hash("attendance", data) == content_hash("attendance", change(data))) is same
+    assert content_hash("qr", data) != content_hash("attendance", data)

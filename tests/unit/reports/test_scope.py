@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from locales import texts
+from periods.period import week_period
 from reports.scope import natural
-from reports.wording import moment, span, week_title
+from reports.wording import moment, period_title, span
 
 
 def test_codes_are_in_the_order_that_people_count_in() -> None:
@@ -26,7 +27,7 @@ def test_a_span_names_its_year_once_unless_there_are_two(first: date, last: date
 
 
 def test_a_week_is_named_by_its_number_without_zeros() -> None:
-    assert week_title(texts("vi"), "2021-W01") == "Tuần 1 (4/1 – 10/1/2021)"
+    assert period_title(texts("vi"), week_period("2021-W01")) == "Tuần 1 (4/1 – 10/1/2021)"
 
 
 def test_a_moment_is_told_in_local_time() -> None:

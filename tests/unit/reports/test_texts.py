@@ -1,15 +1,14 @@
 """The summary as a message: what it says, and that it never grows too long."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.summary import Missing, Row, Summary
+from reports.figures import Figures, Missing, Row
 from reports.texts import MAX_LENGTH, summary_text
-from tests.unit.reports.samples import EMPTY, missing, row, summary
+from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
 
 WARD = summary(
     row("P10-KP1", "Khu phố 1", 1, 12, 3),
@@ -49,7 +48,7 @@ def test_a_ward_reads_its_week() -> None:
 
 
 def test_the_same_in_english() -> None:
-    text = summary_text(replace(WARD, language="en"))
+    text = summary_text(changed(WARD, language="en"))
     assert text.startswith(
         "Week 45 (2/11 – 8/11/2020) – Phường 10\n6 activities, 1,560 visits (1,212 women, 348 men)\n"
     )
@@ -58,13 +57,13 @@ def test_the_same_in_english() -> None:
 
 
 def test_people_helped_have_a_line_of_their_own() -> None:
-    text = summary_text(replace(WARD, helped_female=3, helped_male=1))
+    text = summary_text(changed(WARD, helped_female=3, helped_male=1))
     assert "6 hoạt động, 1.560 lượt người (1.212 nữ, 348 nam)\nTư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)\n" in text
     assert "Tư vấn" not in summary_text(WARD)
 
 
 def test_a_quiet_week_says_so_and_lists_nobody() -> None:
-    text = summary_text(replace(EMPTY, expected=2, missing=missing(2)))
+    text = summary_text(changed(EMPTY, expected=2, missing=missing(2)))
     assert "Chưa có hoạt động nào được báo cáo.\n" in text
     assert "Cả 2 khu phố đều chưa báo cáo." in text
     assert "Khu phố 1" not in text
@@ -83,13 +82,13 @@ def test_a_quiet_week_says_so_and_lists_nobody() -> None:
 @pytest.mark.parametrize("level", ["neighbourhood", "ward", "district"])
 def test_the_week_is_named_in_the_title_and_nowhere_called_this_one(level: str, values: dict[str, Any]) -> None:
     """Monday's digest and the buttons to earlier weeks show weeks that are over."""
-    text = summary_text(replace(EMPTY, unit_level=level, expected=1, **values))
+    text = summary_text(changed(EMPTY, unit_level=level, expected=1, **values))
     assert text.startswith("Tuần 45 (2/11 – 8/11/2020)")
     assert "tuần này" not in text
 
 
 def test_everybody_who_reported_is_thanked() -> None:
-    text = summary_text(replace(WARD, missing=()))
+    text = summary_text(changed(WARD, missing=()))
     assert "Tất cả 7 khu phố đã báo cáo. Cảm ơn anh/chị!" in text
     assert "Chưa báo cáo" not in text
 
@@ -108,7 +107,7 @@ def test_a_neighbourhood_reads_where_it_stands(values: dict[str, Any], said: str
         "unit_level": "neighbourhood",
         "above": "Phường 10",
     }
-    text = summary_text(replace(EMPTY, expected=1, **own, **values))
+    text = summary_text(changed(EMPTY, expected=1, **own, **values))
     assert text.startswith("Tuần 45 (2/11 – 8/11/2020) – Khu phố 1, Phường 10\n")
     assert said in text
 
@@ -125,15 +124,15 @@ def test_an_agency_is_told_nothing_of_neighbourhoods() -> None:
 def test_the_district_reads_wards_and_how_many_each_lacks() -> None:
     lacking = (*missing(12, "Phường 1"), *missing(3, "Phường 10"))
     text = summary_text(
-        replace(WARD, unit="GV", unit_name="Quận Gò Vấp", unit_level="district", expected=186, missing=lacking)
+        changed(WARD, unit="GV", unit_name="Quận Gò Vấp", unit_level="district", expected=186, missing=lacking)
     )
     assert "Theo phường, cơ quan:" in text
     assert "Chưa báo cáo: Phường 1 (12), Phường 10 (3)" in text
 
 
 def test_a_long_list_ends_in_how_many_more_there_are() -> None:
-    assert "Khu phố 24\n" in summary_text(replace(WARD, expected=40, missing=missing(24)))
-    text = summary_text(replace(WARD, expected=40, missing=missing(37)))
+    assert "Khu phố 24\n" in summary_text(changed(WARD, expected=40, missing=missing(24)))
+    text = summary_text(changed(WARD, expected=40, missing=missing(37)))
     assert "Khu phố 25, …và 12 khu phố khác" in text
     assert "Khu phố 26" not in text
     many = summary(*(row(f"P10-KP{n}", f"Khu phố {n}", 1, n) for n in range(1, 21)))
@@ -145,8 +144,8 @@ def test_a_long_list_ends_in_how_many_more_there_are() -> None:
 def test_sample_data_never_pass_for_real(language: str) -> None:
     said = {"vi": "SỐ LIỆU MẪU", "en": "SAMPLE DATA"}[language]
     listed = {"vi": "danh sách mẫu", "en": "list of neighbourhoods is a sample"}[language]
-    real = summary_text(replace(WARD, language=language))
-    sample = summary_text(replace(WARD, language=language, sample=True, sample_units=True))
+    real = summary_text(changed(WARD, language=language))
+    sample = summary_text(changed(WARD, language=language, sample=True, sample_units=True))
     assert said in sample
     assert listed in sample
     assert said not in real
@@ -157,7 +156,7 @@ names = st.text("Phường ắẩ1", min_size=1, max_size=120)
 counts = st.integers(0, 10**9)
 rows = st.lists(st.builds(Row, names, names, names, counts, counts, counts), max_size=40).map(tuple)
 summaries = st.builds(
-    replace,
+    changed,
     st.just(EMPTY),
     language=st.sampled_from(("vi", "en")),
     unit_name=names,
@@ -178,7 +177,7 @@ summaries = st.builds(
 
 
 @given(summaries)
-def test_whatever_the_figures_the_message_fits_every_channel(value: Summary) -> None:
+def test_whatever_the_figures_the_message_fits_every_channel(value: Figures) -> None:
     assert len(summary_text(value)) <= MAX_LENGTH
 
 
@@ -186,7 +185,7 @@ def test_even_the_longest_names_and_numbers_fit() -> None:
     wide = tuple(
         row(f"X{n}", "Ủy ban Mặt trận Tổ quốc Việt Nam quận Gò Vấp, Thành phố", 10**6, 10**9, 10**9) for n in range(40)
     )
-    longest = replace(
+    longest = changed(
         summary(*wide, by_activity=wide, by_group=wide, expected=186, nil=3, sample=True, sample_units=True),
         missing=tuple(Missing(each.code, each.name, each.name) for each in wide),
     )

@@ -15,7 +15,7 @@ from scheduler.sending import Sending
 from storage.delivery.outbox import Claimed
 
 PATIENCE = 10.0
-CHART = Outgoing("Tuần 45", pictures=(Picture("week_bars", {}),))
+CHART = Outgoing("Tuần 45", pictures=(Picture("attendance", {}),))
 LETTER = Outgoing("Đây ạ", document=Document("letter", {}, "thu.docx"))
 
 

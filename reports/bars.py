@@ -1,4 +1,4 @@
-"""The week's picture: who came, by ward or neighbourhood, women and men, at the width of a phone.
+"""A period's picture: who came, by ward or neighbourhood, women and men, at the width of a phone.
 
 Drawn 1,080 pixels wide and read at 360, hence the large type. Women are dark and men are light, so that the two differ
 to every eye and in a grey print, and every bar has its numbers beside it.
@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from locales import Say, number, texts
+from periods.period import Length, Period, period_of
 from plan.model import Level
 from reports.svg import Style, Weight, box, document, text, wrap
-from reports.wording import helped_text, how_many_reported, moment, week_title
+from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
 
 WIDTH = 1080
 MARGIN = 56
@@ -29,7 +30,7 @@ WOMEN, MEN, MEN_EDGE = "#5b2a86", "#f4bd4f", "#8f6208"
 SAMPLE = "#8a1c1c"
 
 TITLE = Style(60, INK, Weight.SEMIBOLD)
-WEEK = Style(36, QUIET)
+PERIOD = Style(36, QUIET)
 FIGURE = Style(76, INK, Weight.SEMIBOLD)
 LABEL = Style(34, QUIET)
 NAME = Style(36, INK)
@@ -81,8 +82,8 @@ class Sheet:
         self.parts.append(box(MARGIN, self.down(34), INNER, 2, fill=RULE))
 
 
-def week_bars_svg(data: Mapping[str, Any]) -> str:
-    """The picture of a `week_bars` recipe (`reports.pictures.week_bars`)."""
+def attendance_svg(data: Mapping[str, Any]) -> str:
+    """The picture of an `attendance` recipe (`reports.pictures.attendance_bars`)."""
     sheet = Sheet(texts(data["language"]), [])
     bars = [Bar(*bar) for bar in data["bars"]]
     _draw_title(sheet, data)
@@ -99,8 +100,13 @@ def week_bars_svg(data: Mapping[str, Any]) -> str:
     return document(WIDTH, round(sheet.down(MARGIN)), str(data["unit"]), sheet.parts)
 
 
+def _period(data: Mapping[str, Any]) -> Period:
+    """Recipes in old histories name their week."""
+    return period_of(data.get("period") or data["week"])
+
+
 def _draw_title(sheet: Sheet, data: Mapping[str, Any]) -> None:
-    sheet.parts.append(text(MARGIN, sheet.down(86), week_title(sheet.say, data["week"]), WEEK))
+    sheet.parts.append(text(MARGIN, sheet.down(86), period_title(sheet.say, _period(data)), PERIOD))
     if data["sample"]:
         _draw_tag(sheet, sheet.say("SAMPLE DATA"))
     sheet.paragraph(data["unit"], TITLE, lines=2)
@@ -198,11 +204,13 @@ def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
 
 
 def _reporting(say: Say, data: Mapping[str, Any]) -> Iterator[str]:
-    """Who of those that owe the week has reported. Recipes in old histories know no level."""
+    """Who of those that owe it has reported. Recipes in old histories know no level."""
     expected, missing = data["expected"], data["missing"]
     if not expected:
         return
-    if data.get("level") == Level.NEIGHBOURHOOD:
+    if _period(data).length is not Length.WEEK:
+        yield how_many_weeks(say, expected - missing, expected)
+    elif data.get("level") == Level.NEIGHBOURHOOD:
         yield say("Not reported") if missing else say("Reported")
     else:
         yield how_many_reported(say, expected - missing, expected)
