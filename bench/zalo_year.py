@@ -19,7 +19,8 @@ from locales import texts
 from periods.days import ZONE
 from plan.calendar import Calendar, Topic
 from plan.calendar_file import load_calendar
-from plan.model import Level, Plan
+from plan.model import Plan
+from rules.levels import Level
 from scheduler.occurrences import occurrences
 from storage.db.database import open_database
 from storage.delivery.usage import FREE_MESSAGES, FREE_USERS

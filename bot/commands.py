@@ -15,8 +15,7 @@ from bot.operations.archive import DATABASE, SECRET, Manifest
 from bot.operations.progress import Told
 from bot.prepare import prepare
 from bot.settings import Settings
-from handlers.context import ROLES
-from handlers.people.invitations import LEVEL_OF, link_of, make_invitation
+from handlers.people.invitations import link_of, make_invitation
 from handlers.people.joining import written
 from locales import texts
 from periods.days import ZONE, local_day
@@ -26,6 +25,7 @@ from plan.sync import apply, stored_units
 from plan.telling import describe
 from reports.reckoning import figures_of
 from reports.texts import summary_text
+from rules.roles import LEVEL_OF, Role
 from scheduler.preview import preview
 from storage.directory import people
 
@@ -65,8 +65,8 @@ def invite(settings: Settings, arguments: Any) -> None:
     prepared = prepare(settings, system_now())
     with prepared.database as database:
         unit = prepared.plan.units.get(arguments.unit)
-        if arguments.role not in ROLES:
-            raise UsageError(f"{arguments.role!r} is no role. Choose {', '.join(ROLES)}.")
+        if arguments.role not in list(Role):
+            raise UsageError(f"{arguments.role!r} is no role. Choose {', '.join(Role)}.")
         if unit is None:
             raise UsageError(f"{arguments.unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
         if unit.level is not LEVEL_OF[arguments.role]:

@@ -8,7 +8,7 @@ from handlers.context import Replies, Turn, choice
 from locales import Say, number
 from messages import Choice, Outgoing
 from messages.actions import ADD, REMOVE, Serve
-from plan.model import Level
+from rules.levels import Level
 from storage.delivery import usage
 from storage.delivery.usage import METERED, Stage, Usage
 from storage.directory import bots

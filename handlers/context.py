@@ -1,6 +1,6 @@
 """What a handler is given: this turn's sender, database and clock, and the world that all turns share."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,18 +17,11 @@ from periods.period import Period, period_of, week_around
 from periods.weeks import monday_of, week_of
 from plan.calendar import Calendar
 from plan.model import Plan
+from rules.roles import Role
 from storage.conversation.turns import Known, OpenInterview, choices_of
 from storage.directory import people
 
 Replies: TypeAlias = list[Outgoing]
-
-PROPAGANDIST = "propagandist"
-WARD_CHAIR = "ward_chair"
-AGENCY = "agency"
-SECRETARIAT = "secretariat"
-ROLES = (PROPAGANDIST, WARD_CHAIR, AGENCY, SECRETARIAT)
-ABOVE = frozenset({WARD_CHAIR, SECRETARIAT})
-"""Those who look after other people's units: only by such a role, for who has several."""
 
 OWN_ACCOUNT = "account"
 """Beside the roles: a code by which a person connects one more account of their own."""
@@ -107,7 +100,7 @@ class Turn:
         return replace(self, language=language)
 
     @cached_property
-    def roles(self) -> tuple[people.Role, ...]:
+    def roles(self) -> tuple[people.HeldRole, ...]:
         """The person's roles now; read only by the turns that ask."""
         return people.roles_of(self.db, self.person_id, self.now)
 
@@ -134,7 +127,7 @@ class Turn:
         """Whether the person holds a role in this very unit: who does not any more changes nothing there."""
         return any(role.unit_id == unit_id for role in self.roles)
 
-    def sees_unit(self, code: str, roles: Collection[str] = ROLES) -> bool:
+    def sees_unit(self, code: str, roles: Collection[str] = tuple(Role)) -> bool:
         """Whether one of these roles lets the person see a unit.
 
         It shows their own, a chair all that lies in the ward, the secretariat everything.
@@ -142,18 +135,18 @@ class Turn:
         return any(_covers(role, code, self.plan) for role in self.roles if role.role in roles)
 
     @cached_property
-    def home(self) -> people.Role | None:
+    def home(self) -> people.HeldRole | None:
         """The role that the person's menu and reports start from: the widest one."""
-        order = {SECRETARIAT: 0, WARD_CHAIR: 1, AGENCY: 2, PROPAGANDIST: 3}
+        order: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGENCY: 2, Role.PROPAGANDIST: 3}
         return min(self.roles, key=lambda role: order.get(role.role, 9), default=None)
 
 
-def _covers(role: people.Role, code: str, plan: Plan) -> bool:
+def _covers(role: people.HeldRole, code: str, plan: Plan) -> bool:
     if code not in plan.units:
         return False
-    if role.role == SECRETARIAT or role.unit == code:
+    if role.role == Role.SECRETARIAT or role.unit == code:
         return True
-    return role.role == WARD_CHAIR and plan.units[code].parent == role.unit
+    return role.role == Role.WARD_CHAIR and plan.units[code].parent == role.unit
 
 
 def number_at(arguments: Sequence[str], at: int = 0) -> int:

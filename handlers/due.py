@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import TypeAlias
 
 from handlers import menu
-from handlers.context import AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn, choice, number_at
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Done
 from periods.days import local_day
 from periods.weeks import week_of
 from reports.wording import day_text, week_text
+from rules.roles import Role
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from storage.directory import people
@@ -39,7 +40,7 @@ def show_due(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
     weeks = [
         role
         for role in turn.roles
-        if role.role == PROPAGANDIST and not submissions.is_reported(turn.db, role.unit_id, week_of(turn.today))
+        if role.role == Role.PROPAGANDIST and not submissions.is_reported(turn.db, role.unit_id, week_of(turn.today))
     ]
     duties = _duties(turn)
     count = len(weeks) + sum(1 for duty in duties if _waiting(duty))
@@ -53,7 +54,7 @@ def show_due(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
     return [Outgoing(f"{intro}\n\n{text}".strip(), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _week_line(turn: Turn, role: people.Role) -> str:
+def _week_line(turn: Turn, role: people.HeldRole) -> str:
     week = week_of(turn.today)
     return turn.say(
         "• {unit}: the report of {week}, until {time} on Monday {day}",
@@ -64,7 +65,7 @@ def _week_line(turn: Turn, role: people.Role) -> str:
     )
 
 
-def _week_offers(turn: Turn, weeks: Sequence[people.Role]) -> list[Choice]:
+def _week_offers(turn: Turn, weeks: Sequence[people.HeldRole]) -> list[Choice]:
     if not weeks:
         return []
     only = f"nil:{weeks[0].unit}:{week_of(turn.today)}" if len(weeks) == 1 else "nil"
@@ -72,10 +73,10 @@ def _week_offers(turn: Turn, weeks: Sequence[people.Role]) -> list[Choice]:
 
 
 def _unit_ids(turn: Turn) -> list[int]:
-    own = [role for role in turn.roles if role.role in (WARD_CHAIR, AGENCY, SECRETARIAT)]
-    ids = [role.unit_id for role in own if role.role != SECRETARIAT]
+    own = [role for role in turn.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)]
+    ids = [role.unit_id for role in own if role.role != Role.SECRETARIAT]
     for role in own:
-        if role.role == SECRETARIAT:
+        if role.role == Role.SECRETARIAT:
             ids += people.unit_ids_in(turn.db, role.unit)
     return ids
 
@@ -179,7 +180,7 @@ def _offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
 
 def _owing(turn: Turn) -> set[str]:
     """The units that this person answers for."""
-    return {role.unit for role in turn.roles if role.role in (WARD_CHAIR, AGENCY)}
+    return {role.unit for role in turn.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY)}
 
 
 def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:

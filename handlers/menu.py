@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from handlers.context import PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice
+from handlers.context import Replies, Turn, choice
 from handlers.people.titles import is_stand_in
 from locales import LANGUAGES
 from messages import Choice, Outgoing
 from periods.weeks import week_of
+from rules.roles import Role
 from storage.conversation import interviews
 from storage.directory import people
 from storage.records import submissions
@@ -41,14 +42,14 @@ def _entries(turn: Turn) -> list[Choice]:
     entries.append(choice("report", say("Report an activity")))
     if submissions.last_of(turn.db, turn.person_id, home.unit_id):
         entries.append(choice("again", say("Same as last time")))
-    if home.role == PROPAGANDIST and _week_is_empty(turn, home):
+    if home.role == Role.PROPAGANDIST and _week_is_empty(turn, home):
         entries.append(choice(f"nil:{home.unit}:{week_of(turn.today)}", say("No activity this week")))
     entries.append(choice("mine", say("My reports")))
     entries.append(choice(f"summary:{home.unit}:{week_of(turn.today)}", say("This week's summary")))
-    if home.role in (WARD_CHAIR, SECRETARIAT):
+    if home.role in (Role.WARD_CHAIR, Role.SECRETARIAT):
         entries.append(choice("invite", say("Invite someone")))
         entries.append(choice("staff", say("Who takes part")))
-    if home.role != PROPAGANDIST:
+    if home.role != Role.PROPAGANDIST:
         entries.append(choice("due", say("What is due")))
     entries.append(choice("help", say("Help")))
     return entries
@@ -58,7 +59,7 @@ def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
     return interviews.unfinished(turn.db, turn.person_id, turn.now)
 
 
-def _week_is_empty(turn: Turn, home: people.Role) -> bool:
+def _week_is_empty(turn: Turn, home: people.HeldRole) -> bool:
     return not submissions.is_reported(turn.db, home.unit_id, week_of(turn.today))
 
 
@@ -76,14 +77,14 @@ def _help(turn: Turn) -> Iterator[str]:
     say = turn.say
     yield say("Here is what you can write at any time:")
     yield say("• report – report an activity; or all at once: report yesterday women 30 men 15")
-    if turn.holds(PROPAGANDIST):
+    if turn.holds(Role.PROPAGANDIST):
         yield say("• no activity – nothing happened this week")
     yield say("• my reports – your reports, to correct or withdraw")
     yield say("• summary – the week's figures; also: summary last week")
-    if turn.holds(WARD_CHAIR, SECRETARIAT):
+    if turn.holds(Role.WARD_CHAIR, Role.SECRETARIAT):
         yield say("• check reports – what came in; who has not reported – what is missing")
         yield say("• invite – invite someone; staff – who takes part")
-    if turn.holds(SECRETARIAT):
+    if turn.holds(Role.SECRETARIAT):
         yield say("• summary P10 – a ward's figures; channels – the bots with a quota")
     yield say("• what is due – what you owe, and by when")
     yield say("• /language – Tiếng Việt or English; /me – what is kept about you")

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from handlers import channels_admin, due, menu
-from handlers.context import ABOVE, AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Replies, Turn
+from handlers.context import Replies, Turn
 from handlers.figures import summary
 from handlers.people import accounts, invitations, joining, my_data, staff
 from handlers.reports import checking, interviewing, my_reports, reporting
 from interview import fold
+from rules.roles import ABOVE, Role
 
 Handler: TypeAlias = Callable[[Turn, tuple[str, ...]], Replies]
 
-EVERYONE = frozenset(ROLES)
-TOP = frozenset({SECRETARIAT})
+EVERYONE = frozenset(Role)
+TOP = frozenset({Role.SECRETARIAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ ACTIONS: Mapping[str, Action] = {
     "forget": Action(my_data.forget_me, open_to_all=True),
     "report": Action(reporting.begin_report),
     "again": Action(reporting.same_as_last),
-    "nil": Action(reporting.nil_report, frozenset({PROPAGANDIST}), unit_at=0),
+    "nil": Action(reporting.nil_report, frozenset({Role.PROPAGANDIST}), unit_at=0),
     "i": Action(interviewing.press),
     "resume": Action(interviewing.resume),
     "discard": Action(interviewing.discard),
@@ -56,8 +57,8 @@ ACTIONS: Mapping[str, Action] = {
     "missing": Action(summary.show_missing, ABOVE, unit_at=0),
     "wards": Action(summary.choose_ward, TOP),
     "due": Action(due.show_due),
-    "owing": Action(due.show_owing, frozenset({WARD_CHAIR, AGENCY, SECRETARIAT})),
-    "done": Action(due.mark_done, frozenset({WARD_CHAIR, AGENCY})),
+    "owing": Action(due.show_owing, frozenset({Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT})),
+    "done": Action(due.mark_done, frozenset({Role.WARD_CHAIR, Role.AGENCY})),
     "connect": Action(accounts.connect),
     "release": Action(accounts.release),
     "invite": Action(invitations.choose_role, ABOVE),

@@ -12,14 +12,6 @@ from typing import Protocol
 
 from periods.days import ZONE
 
-ROLES: Mapping[str, str] = {
-    "propagandist": "neighbourhood",
-    "ward_chair": "ward",
-    "agency": "agency",
-    "secretariat": "district",
-}
-"""Role → the level of the units that have it."""
-
 OBLIGATIONS = ("plan_draft", "periodic_report")
 """What wards and agencies owe every year (V.2): next year's content with a budget estimate, and the results."""
 

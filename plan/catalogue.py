@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from plan import cells
-from plan.model import Activity, ActivityKind, Catalogue, Group, Labelled, Level, Target
+from plan.model import Activity, Catalogue, Group, Labelled, Target
 from plan.tables import Row
 from plan.units import distinct, readable
+from rules.kinds import ActivityKind
+from rules.levels import Level
 
 LABEL_COLUMNS = ("code", "name_vi", "name_en", "short_vi", "short_en", "aliases")
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -7,38 +7,10 @@ that `plan.loader` reads, never this module.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from interview import Form
-
-
-class Level(StrEnum):
-    """Where in the hierarchy a unit stands; no level comes before the one that its units lie in."""
-
-    DISTRICT = "district"
-    WARD = "ward"
-    AGENCY = "agency"
-    NEIGHBOURHOOD = "neighbourhood"
-
-
-class ActivityKind(StrEnum):
-    """What an activity is measured by, hence which questions a report asks."""
-
-    EVENT = "event"
-    MEDIA = "media"
-    SURVEY = "survey"
-    INSPECTION = "inspection"
-    SERVICE = "service"
-    DOCUMENT = "document"
-
-
-PARENT_LEVEL: Mapping[Level, Level | None] = {
-    Level.DISTRICT: None,
-    Level.WARD: Level.DISTRICT,
-    Level.AGENCY: Level.DISTRICT,
-    Level.NEIGHBOURHOOD: Level.WARD,
-}
-"""The level that a unit's parent must have; `None` where the hierarchy ends."""
+from rules.kinds import ActivityKind
+from rules.levels import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, union, update
 
 from plan.importing import Changes, Stored, newest
-from plan.model import Level, Plan, Unit
+from plan.model import Plan, Unit
+from rules.levels import Level
 from storage import tables as t
 
 _PARENT = t.unit.alias("parent")

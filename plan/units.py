@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from plan import cells
-from plan.model import PARENT_LEVEL, Level, Unit
+from plan.model import Unit
 from plan.tables import Row
+from rules.levels import PARENT_LEVEL, Level
 
 COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "sample")
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from locales import Say, number, texts
 from periods.period import Length, Period, period_of
-from plan.model import Level
 from reports.svg import Style, Weight, box, document, text, wrap
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
+from rules.levels import Level
 
 WIDTH = 1080
 MARGIN = 56

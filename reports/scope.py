@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from plan.model import Level
+from rules.levels import Level
 from storage import tables as t
 
 _LINE_ORDER = {Level.NEIGHBOURHOOD: 0, Level.WARD: 1, Level.AGENCY: 2, Level.DISTRICT: 3}

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from locales import Say, number, texts
 from periods.period import Length
-from plan.model import Level
 from reports.figures import Completeness, Figures, Missing, Row
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
+from rules.levels import Level
 
 MAX_LENGTH = 1_900
 """Zalo takes 2,000 characters; a greeting may come before the figures."""

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, select
 
 from locales import DEFAULT_LANGUAGE, texts
 from periods.days import ZONE, local_day
-from plan.calendar import ROLES, Calendar
+from plan.calendar import Calendar
 from plan.model import Plan
+from rules.roles import LEVEL_OF
 from scheduler.occurrences import Occurrence, occurrences
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, still_owed
@@ -81,7 +82,7 @@ def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, unt
 
 def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
     rule, at = occurrence.rule, occurrence.at
-    everybody = [holder for role in rule.roles for holder in holders_or_stand_ins(db, role, ROLES[role], at)]
+    everybody = [holder for role in rule.roles for holder in holders_or_stand_ins(db, role, LEVEL_OF[role], at)]
     return still_owed(db, Moment(rule, at, at), everybody)
 
 

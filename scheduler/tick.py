@@ -12,8 +12,9 @@ from functools import partial
 from sqlalchemy import Connection
 
 from periods.days import ZONE, local_day
-from plan.calendar import ROLES, Calendar
+from plan.calendar import Calendar
 from plan.model import Plan
+from rules.roles import LEVEL_OF
 from scheduler.digest import write_text
 from scheduler.occurrences import Occurrence, next_occurrence, occurrences
 from scheduler.quota_alerts import warn_of_quotas
@@ -65,7 +66,7 @@ def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:
         after_the_last = datetime.combine(rule.last_day.in_year(due_on.year - 1) + timedelta(days=1), time(), ZONE)
         first = next_occurrence([rule], after_the_last)
         if first is not None and first.at <= now:
-            levels = {ROLES[role] for role in rule.roles}
+            levels = {LEVEL_OF[role] for role in rule.roles}
             yield Task(
                 partial(obligations.not_written_down, levels=levels, kinds=rule.obligations, due_on=due_on),
                 partial(obligations.write_down, kinds=rule.obligations, due_on=due_on),

@@ -13,11 +13,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select
 
 from channels.web.ports import BOT, CHANNEL
-from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, PROPAGANDIST, SECRETARIAT, WARD_CHAIR
+from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
 from handlers.reports.sending import facts
 from periods.days import ZONE, local_day
 from periods.weeks import monday_of, week_of
-from plan.model import Level, Plan, Unit
+from plan.model import Plan, Unit
+from rules.levels import Level
+from rules.roles import Role
 from storage import tables as t
 from storage.directory import people
 from storage.records import submissions
@@ -41,9 +43,9 @@ class Phone:
 
 
 PEOPLE = (
-    (PROPAGANDIST, "P10-KP05", "Nguyễn Thị Hoa"),
-    (WARD_CHAIR, "P10", "Trần Văn Bình"),
-    (SECRETARIAT, "GV", "Lê Thị Thu Hà"),
+    (Role.PROPAGANDIST, "P10-KP05", "Nguyễn Thị Hoa"),
+    (Role.WARD_CHAIR, "P10", "Trần Văn Bình"),
+    (Role.SECRETARIAT, "GV", "Lê Thị Thu Hà"),
 )
 """Invented names."""
 

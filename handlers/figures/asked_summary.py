@@ -9,7 +9,8 @@ from handlers.context import Replies, Turn
 from interview import fold
 from messages import Outgoing
 from periods.weeks import monday_of, shift, week_of
-from plan.model import Level, Unit
+from plan.model import Unit
+from rules.levels import Level
 
 _NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
 _NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))

@@ -3,15 +3,16 @@
 from itertools import groupby
 
 from handlers import menu
-from handlers.context import ABOVE, SECRETARIAT, Replies, Turn, choice, number_at, period_at, week_at
+from handlers.context import Replies, Turn, choice, number_at, period_at, week_at
 from messages import Choice, Outgoing
 from periods.period import Length, Period, after, before, week_period
-from plan.model import Level
 from reports.figures import Figures
 from reports.pictures import attendance_bars
 from reports.reckoning import figures_of
 from reports.texts import summary_text
 from reports.wording import week_text
+from rules.levels import Level
+from rules.roles import ABOVE, Role
 
 MISSING_PAGE = 40
 """Neighbourhoods on a page: about a thousand characters."""
@@ -38,7 +39,7 @@ def _choices(turn: Turn, figures: Figures) -> tuple[Choice, ...]:
             offers.append(choice(f"missing:{unit}:{period.code}", label))
     if level == Level.DISTRICT:
         offers.append(choice(f"wards:{period.code}", say("By ward")))
-    elif level == Level.WARD and turn.holds(SECRETARIAT):
+    elif level == Level.WARD and turn.holds(Role.SECRETARIAT):
         district = turn.plan.units[unit].parent
         offers.append(choice(f"summary:{district}:{period.code}", say("The whole district")))
     return (*offers, *menu.back_to_menu(turn))

@@ -5,28 +5,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from handlers import menu
-from handlers.context import ABOVE, AGENCY, PROPAGANDIST, SECRETARIAT, WARD_CHAIR, Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn, choice, number_at
 from handlers.people import places
 from handlers.people.joining import hash_code, written
 from handlers.people.titles import role_title
 from messages import Choice, Outgoing
 from periods.days import local_day
-from plan.model import Level, Unit
+from plan.model import Unit
 from reports.pictures import invitation_card
 from reports.wording import day_text
+from rules.roles import ABOVE, LEVEL_OF, Role
 from storage.directory import people
 
 VALID = timedelta(days=14)
 MANY_USES = 30
 """An invitation for a meeting: enough for all officers of the largest ward."""
 PAGE = 8
-LEVEL_OF = {
-    PROPAGANDIST: Level.NEIGHBOURHOOD,
-    WARD_CHAIR: Level.WARD,
-    AGENCY: Level.AGENCY,
-    SECRETARIAT: Level.DISTRICT,
-}
-"""The level of unit that each role is held in."""
 
 
 def make_invitation(
@@ -55,7 +49,11 @@ def link_of(public_url: str, code: str) -> str:
 
 def choose_role(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     """Whom to invite: a chair their officers and deputies, the secretariat anybody."""
-    roles = (PROPAGANDIST, WARD_CHAIR, AGENCY, SECRETARIAT) if turn.holds(SECRETARIAT) else (PROPAGANDIST, WARD_CHAIR)
+    roles = (
+        (Role.PROPAGANDIST, Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)
+        if turn.holds(Role.SECRETARIAT)
+        else (Role.PROPAGANDIST, Role.WARD_CHAIR)
+    )
     offers = tuple(choice(f"invite_unit:{role}:0", role_title(turn.say, role).capitalize()) for role in roles)
     return [Outgoing(turn.say("Whom would you like to invite?"), (*offers, *menu.back_to_menu(turn)))]
 
@@ -66,7 +64,7 @@ def choose_unit(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     page = number_at(arguments, 1)
     if role not in LEVEL_OF:
         return choose_role(turn)
-    if role == PROPAGANDIST and not ward and turn.holds(SECRETARIAT):
+    if role == Role.PROPAGANDIST and not ward and turn.holds(Role.SECRETARIAT):
         return _choose_ward(turn, role, page)
     units = [unit for unit in _invitable(turn, role) if not ward or unit.parent == ward]
     shown = units[page * PAGE : (page + 1) * PAGE]
@@ -79,7 +77,7 @@ def choose_unit(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 def _choose_ward(turn: Turn, role: str, page: int) -> Replies:
-    wards = _invitable(turn, WARD_CHAIR)
+    wards = _invitable(turn, Role.WARD_CHAIR)
     offers = [choice(f"invite_unit:{role}:0:{ward.code}", ward.name) for ward in wards[page * PAGE : (page + 1) * PAGE]]
     if len(wards) > (page + 1) * PAGE:
         offers.append(choice(f"invite_unit:{role}:{page + 1}", turn.say("More →")))
@@ -99,7 +97,7 @@ def make(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     role, code, uses_text = (*arguments, "", "", "")[:3]
     unit = next((each for each in _invitable(turn, role) if each.code == code), None) if role in LEVEL_OF else None
     row = people.unit_id(turn.db, code) if unit else None
-    if unit is None or row is None or (role == SECRETARIAT and not turn.holds(SECRETARIAT)):
+    if unit is None or row is None or (role == Role.SECRETARIAT and not turn.holds(Role.SECRETARIAT)):
         return choose_role(turn)
     uses = MANY_USES if uses_text == "many" else 1
     fresh = turn.world.chance()

@@ -5,9 +5,10 @@ without the reporter's name.
 """
 
 from handlers import menu
-from handlers.context import PROPAGANDIST, WARD_CHAIR, Replies, Turn, choice
+from handlers.context import Replies, Turn, choice
 from messages import MAX_NAME, Outgoing
 from messages.actions import Forget
+from rules.roles import Role
 from storage.delivery.notices import notify
 from storage.directory import holders, people, personal
 
@@ -46,11 +47,11 @@ def forget_me(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
 
 def _tell_the_ward(turn: Turn) -> None:
     """A neighbourhood that is left without an officer is its chair's to fill; whose name it was is gone."""
-    left = {role.parent: role for role in turn.roles if role.role == PROPAGANDIST}
-    for chair in holders.holders(turn.db, (WARD_CHAIR,), turn.now, turn.now):
+    left = {role.parent: role for role in turn.roles if role.role == Role.PROPAGANDIST}
+    for chair in holders.holders(turn.db, (Role.WARD_CHAIR,), turn.now, turn.now):
         role = left.get(chair.unit)
         if role is not None and chair.person_id is not None and chair.person_id != turn.person_id:
             say = turn.speaking(people.find_person(turn.db, chair.person_id).language).say
             text = say("An officer of {unit} has left. Would you like to invite somebody else?", unit=role.unit_name)
-            offer = choice(f"invite_make:{PROPAGANDIST}:{role.unit}:1", say("Invite someone"))
+            offer = choice(f"invite_make:{Role.PROPAGANDIST}:{role.unit}:1", say("Invite someone"))
             notify(turn.db, chair.person_id, Outgoing(text, (offer, choice("menu", say("Menu")))), turn.now)

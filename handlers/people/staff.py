@@ -4,13 +4,14 @@ A chair looks after the ward's officers, the secretariat after everybody; nobody
 """
 
 from handlers import menu
-from handlers.context import ABOVE, PROPAGANDIST, ROLES, SECRETARIAT, Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn, choice, number_at
 from handlers.people.titles import role_title
 from messages import Outgoing
 from messages.actions import YES, EndRole
 from periods.days import local_day
-from plan.model import Level
 from reports.wording import day_text
+from rules.levels import Level
+from rules.roles import ABOVE, Role
 from storage.delivery.notices import notify
 from storage.directory import people, staff
 from storage.directory.staff import Member
@@ -22,7 +23,7 @@ _OFFICES = (Level.DISTRICT, Level.AGENCY)
 
 def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """ "staff:<unit>:<page>": who takes part in a ward; in the district's own offices, if it is named."""
-    if not arguments and turn.holds(SECRETARIAT):
+    if not arguments and turn.holds(Role.SECRETARIAT):
         return _choose_place(turn, intro)
     home = turn.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
@@ -95,7 +96,7 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
         return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
     staff.end(turn.db, member.assignment_id, turn.now)
-    people.spend_invitations(turn.db, member.person_id, ROLES, people.unit_ids_in(turn.db, member.unit))
+    people.spend_invitations(turn.db, member.person_id, list(Role), people.unit_ids_in(turn.db, member.unit))
     _tell(turn, member)
     again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
     text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)
@@ -119,4 +120,4 @@ def _visible(turn: Turn, assignment_id: int) -> Member | None:
 
 
 def _may_end(turn: Turn, member: Member) -> bool:
-    return member.person_id != turn.person_id and (turn.holds(SECRETARIAT) or member.role == PROPAGANDIST)
+    return member.person_id != turn.person_id and (turn.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST)

@@ -1,7 +1,8 @@
 """The roles in words, and what somebody is called who gave no name."""
 
-from handlers.context import OWN_ACCOUNT, WARD_CHAIR, Turn
+from handlers.context import OWN_ACCOUNT, Turn
 from locales import LANGUAGES, Say, texts
+from rules.roles import Role
 
 
 def role_title(say: Say, role: str) -> str:
@@ -18,7 +19,7 @@ def role_title(say: Say, role: str) -> str:
 
 def stand_in(say: Say, role: str, unit_name: str) -> str:
     """What stands for a name where the platform tells none: "chủ tịch Phường 10"."""
-    if role == WARD_CHAIR:
+    if role == Role.WARD_CHAIR:
         return say("chair of {unit}", unit=unit_name)
     return say("{role} of {unit}", role=role_title(say, role), unit=unit_name)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import menu
-from handlers.context import PROPAGANDIST, Replies, Turn, choice
+from handlers.context import Replies, Turn, choice
 from handlers.reports import asking, interviewing
 from interview import advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
@@ -12,6 +12,7 @@ from messages import File, Outgoing
 from messages.actions import Report
 from periods.weeks import monday_of, shift, week_of
 from reports.wording import week_text
+from rules.roles import Role
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import people
@@ -90,7 +91,7 @@ def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
     return _open_unasked(turn, role, step, turn.say("Like last time: {activity}.", activity=name))
 
 
-def _last_for(turn: Turn, role: people.Role) -> submissions.Stored | None:
+def _last_for(turn: Turn, role: people.HeldRole) -> submissions.Stored | None:
     return submissions.last_of(turn.db, turn.person_id, role.unit_id)
 
 
@@ -126,7 +127,7 @@ def keep_file(turn: Turn, file: File) -> Media:
 
 def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
-    own = {role.unit: role for role in turn.roles if role.role == PROPAGANDIST}
+    own = {role.unit: role for role in turn.roles if role.role == Role.PROPAGANDIST}
     if len(own) > 1 and not arguments:
         return _ask_which_had_none(turn, own)
     unit, week = (*arguments, "")[:2] if arguments else (next(iter(own), ""), week_of(turn.today))
@@ -159,7 +160,7 @@ def _closable(week: str, this_week: str) -> str:
         return ""
 
 
-def _role_for(turn: Turn, arguments: Sequence[str]) -> people.Role | None:
+def _role_for(turn: Turn, arguments: Sequence[str]) -> people.HeldRole | None:
     if arguments:
         return next((role for role in turn.roles if role.unit == arguments[0]), None)
     return turn.home
@@ -170,7 +171,7 @@ def _ask_unit(turn: Turn) -> Replies:
     return [Outgoing(turn.say("For which unit is this report?"), offers)]
 
 
-def _place(role: people.Role) -> dict[str, Json]:
+def _place(role: people.HeldRole) -> dict[str, Json]:
     """Who reports, as the form's hidden questions want it."""
     ward = role.parent if role.level == "neighbourhood" else role.unit if role.level == "ward" else ""
     return {"level": role.level, "unit": role.unit, "ward": ward or ""}
@@ -185,16 +186,16 @@ def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _begin(turn: Turn, role: people.Role, answers: Mapping[str, Json], intro: str = "") -> Replies:
+def _begin(turn: Turn, role: people.HeldRole, answers: Mapping[str, Json], intro: str = "") -> Replies:
     return _open(turn, role, _start(turn, role, answers), intro)
 
 
-def _start(turn: Turn, role: people.Role, answers: Mapping[str, Json]) -> Step:
+def _start(turn: Turn, role: people.HeldRole, answers: Mapping[str, Json]) -> Step:
     prefill = {**answers, **_place(role)}
     return start(turn.plan.forms[FORM], prefill, turn.now, language=turn.language, preferred=_preferred(turn))
 
 
-def _open_unasked(turn: Turn, role: people.Role, step: Step, intro: str) -> Replies:
+def _open_unasked(turn: Turn, role: people.HeldRole, step: Step, intro: str) -> Replies:
     """Begin what named no unit: who has several reads which one it is for, and can take another with one tap."""
     if len(turn.units) == 1:
         return _open(turn, role, step, intro)
@@ -210,5 +211,5 @@ def _open_unasked(turn: Turn, role: people.Role, step: Step, intro: str) -> Repl
     return [replace(reply, choices=(*reply.choices, *others))]
 
 
-def _open(turn: Turn, role: people.Role, step: Step, intro: str) -> Replies:
+def _open(turn: Turn, role: people.HeldRole, step: Step, intro: str) -> Replies:
     return interviewing.begin(turn, turn.plan.forms[FORM], step, role.unit_id, intro=intro)

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import menu
-from handlers.context import ABOVE, Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn, choice, number_at
 from handlers.wording import measure_text, state_text
 from locales import Say
 from messages import Choice, Outgoing, Picture
 from messages.actions import Check, Correct, Return, Withdraw
 from reports.wording import day_text
+from rules.roles import ABOVE
 from storage.records import submissions
 from storage.records.submissions import Change, Stored
 

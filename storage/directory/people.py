@@ -30,7 +30,7 @@ REPORTING = "reporting"
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class HeldRole:
     """A role in a unit."""
 
     role: str
@@ -95,9 +95,9 @@ _AGREED = Prepared(
 )
 
 
-def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[Role, ...]:
+def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[HeldRole, ...]:
     """The person's roles at `now`, oldest first."""
-    return tuple(Role(*row) for row in _ROLES.all(db, person=person_id, now=now))
+    return tuple(HeldRole(*row) for row in _ROLES.all(db, person=person_id, now=now))
 
 
 def unit_id(db: Connection, code: str) -> int | None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from handlers.context import SECRETARIAT
 from handlers.people import joining
+from rules.roles import Role
 from storage import tables as t
 from storage.directory import people
 from tests.conversation import Officer, Town
@@ -186,7 +186,7 @@ def test_an_obligation_is_handed_in_by_a_button_that_saw_it_open(gv: Town, chair
 
 def test_a_bots_ward_is_given_or_taken_as_the_button_said(gv: Town) -> None:
     gv.database.write(lambda db: db.execute(insert(t.setting).values(key="bot.zalo.1", value=BOT))).result()
-    first, second = gv.joined(SECRETARIAT, "GV"), gv.joined(SECRETARIAT, "GV")
+    first, second = gv.joined(Role.SECRETARIAT, "GV"), gv.joined(Role.SECRETARIAT, "GV")
     for person in (first, second):
         person.presses("bot:1")
     give = first.choice("Phường 10").id

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -12,36 +12,57 @@ from sqlalchemy import func, select
 
 import scheduler.actions
 from handlers import access, tables
-from handlers.context import AGENCY, PROPAGANDIST, ROLES, SECRETARIAT, WARD_CHAIR, Turn
+from handlers.context import Turn
 from messages import MAX_CHOICE_ID_BYTES, Choice, Outgoing
 from messages.actions import Action
+from rules.roles import Role
 from storage import tables as t
 from storage.db.database import Database, open_database
 from tests.conversation import Officer, Town, town
 
 ROOT = Path(__file__).parents[2]
-HOMES = {PROPAGANDIST: "P10-KP05", WARD_CHAIR: "P10", AGENCY: "CQ-VHTT", SECRETARIAT: "GV"}
-SEEN = {
-    PROPAGANDIST: {"P10-KP05"},
-    WARD_CHAIR: {"P10", "P10-KP05", "P10-KP06"},
-    AGENCY: {"CQ-VHTT"},
-    SECRETARIAT: {"GV", "P10", "P11", "P10-KP05", "P10-KP06", "P11-KP01", "CQ-VHTT", "CQ-GDDT"},
+HOMES: Mapping[str, str] = {
+    Role.PROPAGANDIST: "P10-KP05",
+    Role.WARD_CHAIR: "P10",
+    Role.AGENCY: "CQ-VHTT",
+    Role.SECRETARIAT: "GV",
+}
+SEEN: Mapping[str, set[str]] = {
+    Role.PROPAGANDIST: {"P10-KP05"},
+    Role.WARD_CHAIR: {"P10", "P10-KP05", "P10-KP06"},
+    Role.AGENCY: {"CQ-VHTT"},
+    Role.SECRETARIAT: {"GV", "P10", "P11", "P10-KP05", "P10-KP06", "P11-KP01", "CQ-VHTT", "CQ-GDDT"},
 }
 """Whose figures and reports each role may look at, of these units."""
-ELSEWHERE = {PROPAGANDIST: {"P11-KP01"}, WARD_CHAIR: {"P11", "P11-KP01"}, AGENCY: {"CQ-GDDT"}}
+ELSEWHERE: Mapping[str, set[str]] = {
+    Role.PROPAGANDIST: {"P11-KP01"},
+    Role.WARD_CHAIR: {"P11", "P11-KP01"},
+    Role.AGENCY: {"CQ-GDDT"},
+}
 """The same of a second role, in another ward or agency; the unit that it is held in comes first in order."""
-UNITS = [*sorted(SEEN[SECRETARIAT]), "P02", ""]
+UNITS = [*sorted(SEEN[Role.SECRETARIAT]), "P02", ""]
 NOBODY = "nobody"
 CONSENT, REFUSAL, NO_ROLE = "Lưu gì", "chưa mở cho anh/chị", "chưa có vai trò"
 NAVIGATION = {"agree", "menu", "help", "language", "me", "forget"}
 """What works before anybody agreed to anything; a longer list is a decision to be made here, too."""
 EVERYONES = {"menu", "help", "report", "mine", "summary", "i", "resume", "discard"}
 STAFF = ("staff", "member")
-REACHED = {
-    PROPAGANDIST: {"again", "view", "correct", "withdraw"},
-    WARD_CHAIR: {"due", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make", *STAFF},
-    AGENCY: {"due"},
-    SECRETARIAT: {"due", "wards", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make", *STAFF},
+REACHED: Mapping[str, set[str]] = {
+    Role.PROPAGANDIST: {"again", "view", "correct", "withdraw"},
+    Role.WARD_CHAIR: {"due", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make", *STAFF},
+    Role.AGENCY: {"due"},
+    Role.SECRETARIAT: {
+        "due",
+        "wards",
+        "reports",
+        "view",
+        "check",
+        "return",
+        "invite",
+        "invite_unit",
+        "invite_make",
+        *STAFF,
+    },
 }
 """What the menus must at least lead to."""
 STALE = ("câu hỏi trước", "earlier question")
@@ -75,9 +96,11 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def people_of(gv: Town) -> dict[tuple[str, bool], Officer]:
     """Somebody of each role and somebody without any, before and after the consent."""
     found = {}
-    for role, has_agreed in product((*ROLES, NOBODY), (False, True)):
+    for role, has_agreed in product((*Role, NOBODY), (False, True)):
         officer = gv.stranger()
-        officer.says(f"/start {gv.invitation(PROPAGANDIST if role == NOBODY else role, HOMES.get(role, 'P10-KP05'))}")
+        officer.says(
+            f"/start {gv.invitation(Role.PROPAGANDIST if role == NOBODY else role, HOMES.get(role, 'P10-KP05'))}"
+        )
         if has_agreed:
             officer.presses("agree")
         if role == NOBODY:
@@ -122,7 +145,7 @@ def test_every_action_is_allowed_and_refused_exactly_as_the_tables_say(
 
 
 @pytest.mark.parametrize("second", ELSEWHERE)
-@pytest.mark.parametrize("first", ROLES)
+@pytest.mark.parametrize("first", Role)
 def test_each_of_two_roles_opens_its_own_units_only(
     sqlite_town: Town, monkeypatch: pytest.MonkeyPatch, first: str, second: str
 ) -> None:
@@ -139,7 +162,7 @@ def test_each_of_two_roles_opens_its_own_units_only(
 
 
 def test_what_stands_in_no_table_runs_nothing(sqlite_town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    officer = sqlite_town.joined(SECRETARIAT, "GV")
+    officer = sqlite_town.joined(Role.SECRETARIAT, "GV")
     performed = watched(monkeypatch)
     for press in ("", ":", "delete", "REPORT", " report", "repört", "__class__", "summary\x00"):
         officer.presses(press)
@@ -187,11 +210,17 @@ OF_ONE_DRAFT = ("resume:{0}", *(f"discard:{{0}}:{revision}" for revision in rang
 
 
 @pytest.mark.parametrize(
-    ("role", "unit"), [(PROPAGANDIST, "P10-KP06"), (PROPAGANDIST, "P11-KP01"), (WARD_CHAIR, "P11"), (AGENCY, "CQ-VHTT")]
+    ("role", "unit"),
+    [
+        (Role.PROPAGANDIST, "P10-KP06"),
+        (Role.PROPAGANDIST, "P11-KP01"),
+        (Role.WARD_CHAIR, "P11"),
+        (Role.AGENCY, "CQ-VHTT"),
+    ],
 )
 def test_what_belongs_to_others_is_neither_shown_nor_changed(sqlite_town: Town, role: str, unit: str) -> None:
     gv = sqlite_town
-    author = gv.joined(PROPAGANDIST, "P10-KP05")
+    author = gv.joined(Role.PROPAGANDIST, "P10-KP05")
     author.says("báo cáo hôm nay bí mật của khu phố nữ 30 nam 15")
     author.taps("Nói chuyện: gia đình")
     author.taps("Người dân")
@@ -212,9 +241,9 @@ def test_what_belongs_to_others_is_neither_shown_nor_changed(sqlite_town: Town, 
 def test_a_chair_is_only_an_officer_in_another_ward(sqlite_town: Town) -> None:
     """What names a report or a person, rather than a unit, asks for the role in that very unit, too."""
     gv = sqlite_town
-    colleague, mixed = gv.joined(PROPAGANDIST, "P11-KP01"), gv.joined(WARD_CHAIR, "P10")
+    colleague, mixed = gv.joined(Role.PROPAGANDIST, "P11-KP01"), gv.joined(Role.WARD_CHAIR, "P10")
     colleague.reports()
-    mixed.says(f"/start {gv.invitation(PROPAGANDIST, 'P11-KP01')}")
+    mixed.says(f"/start {gv.invitation(Role.PROPAGANDIST, 'P11-KP01')}")
     before = everything(gv.database)
     for press in (
         "check:1:1",
@@ -246,8 +275,8 @@ def everything(database: Database) -> list[object]:
 
 
 def test_an_officer_checks_and_returns_nothing_of_their_own(sqlite_town: Town) -> None:
-    chair = sqlite_town.joined(WARD_CHAIR, "P10")
-    chair.says(f"/start {sqlite_town.invitation(PROPAGANDIST, 'P10-KP05')}")
+    chair = sqlite_town.joined(Role.WARD_CHAIR, "P10")
+    chair.says(f"/start {sqlite_town.invitation(Role.PROPAGANDIST, 'P10-KP05')}")
     chair.says("báo cáo")
     chair.taps("Khu phố 5")
     for label in ("Buổi sinh hoạt", "Nói chuyện: gia đình", "Hôm nay", "Người dân"):
@@ -265,7 +294,7 @@ MADE_UP = ("", ":", "::", ":x", ":x:x", ":GV", ":GV:x", ":GV:2026-W99", ":P10:20
 HUGE = f":{'9' * 5_000}"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", Role)
 def test_no_made_up_button_of_any_action_breaks_a_turn(sqlite_town: Town, role: str) -> None:
     gv = sqlite_town
     officer = gv.joined(role, HOMES[role])
@@ -276,14 +305,14 @@ def test_no_made_up_button_of_any_action_breaks_a_turn(sqlite_town: Town, role: 
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", Role)
 def test_whatever_menus_lead_to_is_open_short_and_works(sqlite_town: Town, role: str, language: str) -> None:
     """Pressed is every choice of every message, one of each shape, for as long as new shapes come."""
     gv = sqlite_town
-    gv.joined(PROPAGANDIST, "P10-KP05").reports()
-    gv.joined(PROPAGANDIST, "P11-KP01").reports()
+    gv.joined(Role.PROPAGANDIST, "P10-KP05").reports()
+    gv.joined(Role.PROPAGANDIST, "P11-KP01").reports()
     officer = gv.joined(role, HOMES[role])
-    if role == PROPAGANDIST:
+    if role == Role.PROPAGANDIST:
         officer.reports()
     officer.presses(f"language:{language}")
     pressed = press_all(officer)

@@ -10,9 +10,9 @@ from channels.telegram import profile
 from channels.telegram.client import Client
 from channels.telegram.menus import DESCRIPTIONS, menu
 from channels.telegram.profile import Profile
-from handlers.context import ROLES
 from handlers.tables import BY_SLASH, COMMANDS
 from locales import LANGUAGES
+from rules.roles import Role
 from storage import tables as t
 from storage.db.database import Database
 from storage.directory import people
@@ -45,7 +45,7 @@ def names(commands: list[dict[str, str]]) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", Role)
 def test_every_offered_command_is_one_that_the_turn_understands(role: str, language: str) -> None:
     offered = menu({role}, language)
     assert len(offered) >= 6

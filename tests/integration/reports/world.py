@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from periods.weeks import week_of
-from plan.model import Activity, ActivityKind, Group, Level, Plan
+from plan.model import Activity, Group, Plan
+from rules.kinds import ActivityKind
+from rules.levels import Level
 from storage import tables as t
 from storage.records.totals import record
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from plan.choices import choice_lists
-from plan.model import ActivityKind, Catalogue, Level, Plan
+from plan.model import Catalogue, Plan
+from rules.kinds import ActivityKind
+from rules.levels import Level
 
 
 def rows(catalogue: Catalogue, file: str) -> dict[str, dict[str, Any]]:

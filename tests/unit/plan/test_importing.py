@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from plan.importing import Changes, Stored, UnitList, compare, read_list
-from plan.model import Level, Unit
+from plan.model import Unit
 from plan.problems import PlanError
 from plan.telling import describe
+from rules.levels import Level
 
 START, TODAY = date(2019, 1, 1), date(2020, 11, 4)
 GV = Unit("GV", "Quận Gò Vấp", Level.DISTRICT, None, START)

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from plan.model import ActivityKind, Level, Plan
+from plan.model import Plan
+from rules.kinds import ActivityKind
+from rules.levels import Level
 
 
 def offered(plan: Plan, unit: str) -> list[str]:

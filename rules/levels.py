@@ -1,0 +1,22 @@
+"""The levels of the hierarchy."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Where in the hierarchy a unit stands; no level comes before the one that its units lie in."""
+
+    DISTRICT = "district"
+    WARD = "ward"
+    AGENCY = "agency"
+    NEIGHBOURHOOD = "neighbourhood"
+
+
+PARENT_LEVEL: Mapping[Level, Level | None] = {
+    Level.DISTRICT: None,
+    Level.WARD: Level.DISTRICT,
+    Level.AGENCY: Level.DISTRICT,
+    Level.NEIGHBOURHOOD: Level.WARD,
+}
+"""The level that a unit's parent must have; `None` where the hierarchy ends."""
