@@ -58,7 +58,7 @@ async def serve(token: str, api: str, folder: Path, chats: int) -> None:
     intake = Intake(prepared.database, prepared.world, now, time.monotonic)
     telegram = Telegram(
         Bot(token, api, settings.database_url, webhook=False, public_url="", secret=b"", pace=UNLIMITED),
-        Process(prepared.database, intake, store, now, now, time.monotonic, prepared.plan.district.name),
+        Process(prepared.database, intake, store, now, now, time.monotonic, prepared.place),
     )
     settle_in(prepared, telegram.bot, chats)
     sources = Sources(now, now, secrets.SystemRandom().random, lambda: secrets.token_hex(8), gallery.path_of)

@@ -129,7 +129,7 @@ def ward(neighbourhoods: int, costs: Costs, calendar: Calendar, factor: float, d
 
 def sizes(plan: Plan) -> dict[str, int]:
     """How many neighbourhoods each ward has."""
-    return Counter(unit.parent or "" for unit in plan.units.values() if unit.level is Level.NEIGHBOURHOOD)
+    return Counter(unit.parent or "" for unit in plan.shipped_units.values() if unit.level is Level.NEIGHBOURHOOD)
 
 
 def year(costs: Costs, calendar: Calendar, factor: float = 1.0) -> dict[str, Counter[Month]]:

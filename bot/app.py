@@ -95,7 +95,7 @@ class App:
             secret=self._secret,
             store=self._store,
             gallery=self._gallery,
-            place=self._prepared.plan.district.name,
+            place=self._prepared.place,
             public_url=self._settings.public_url,
             proxies=web.Proxies(self._settings.trusted_proxies),
         )
@@ -163,7 +163,7 @@ class App:
             now=system_now,
             machine=system_now,
             monotonic=time.monotonic,
-            place=self._prepared.plan.district.name,
+            place=self._prepared.place,
         )
         return Telegram(settings, process)
 

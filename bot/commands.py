@@ -27,7 +27,7 @@ from reports.reckoning import figures_of
 from reports.texts import summary_text
 from rules.roles import LEVEL_OF, Role
 from scheduler.preview import preview
-from storage.directory import people
+from storage.directory.units import unit_tree
 
 MOST_DAYS = 800
 """The longest span that `reminders` lists: two years, so that a slip of the keyboard does not run for hours."""
@@ -62,9 +62,9 @@ def chat(settings: Settings, arguments: Any) -> None:
 
 def invite(settings: Settings, arguments: Any) -> None:
     """Make an invitation for one person."""
-    prepared = prepare(settings, system_now())
+    prepared, now = prepare(settings, system_now()), system_now()
     with prepared.database as database:
-        unit = prepared.plan.units.get(arguments.unit)
+        unit = database.read(unit_tree).on(local_day(now)).find(arguments.unit)
         if arguments.role not in list(Role):
             raise UsageError(f"{arguments.role!r} is no role. Choose {', '.join(Role)}.")
         if unit is None:
@@ -73,12 +73,10 @@ def invite(settings: Settings, arguments: Any) -> None:
             raise UsageError(
                 f"A {arguments.role} belongs to a {LEVEL_OF[arguments.role]}; {unit.code} is a {unit.level}."
             )
-        code, now = prepared.world.chance(), system_now()
+        code, unit_id = prepared.world.chance(), unit.id
 
         def job(db: Any) -> datetime:
-            row = people.unit_id(db, unit.code)
-            assert row is not None  # noqa: S101 (the plan's units are the database's)
-            return make_invitation(db, code, role=arguments.role, unit_id=row, by=None, now=now)
+            return make_invitation(db, code, role=arguments.role, unit_id=unit_id, by=None, now=now)
 
         expires = database.write(job).result()
     made = {"code": written(code), "link": link_of(settings.links_begin, code), "expires": _local(expires)}
@@ -89,8 +87,9 @@ def summary(settings: Settings, arguments: Any) -> None:
     """Print a period's figures."""
     prepared, now = prepare(settings, system_now()), system_now()
     with prepared.database as database:
-        unit = arguments.unit or prepared.plan.district.code
-        if unit not in prepared.plan.units:
+        units = database.read(unit_tree).on(local_day(now))
+        unit = arguments.unit or units.root.code
+        if unit not in units:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
         period = arguments.period or week_around(local_day(now))
         figures = database.read(lambda db: figures_of(db, prepared.plan, unit, period, now))
@@ -124,7 +123,7 @@ def units_import(settings: Settings, arguments: Any) -> None:
             _print("Nothing was changed.")
             return
         database.write(lambda db: apply(db, changes, now)).result()
-    _print("Done. A running bot shows the new list after its next start.")
+    _print("Done. A running bot shows the new list at once.")
 
 
 def doctor(settings: Settings, arguments: Any) -> int:

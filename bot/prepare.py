@@ -1,6 +1,5 @@
 """What every command does first: migrate the database, load the plan, put its units and forms in place."""
 
-import dataclasses
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +20,10 @@ from plan.choices import choice_lists
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.problems import PlanError, Problem
-from plan.sync import ensure_units, stored_units
+from plan.sync import ensure_units
 from storage.conversation import interviews
 from storage.db.database import Database, ensure_folder, open_database
+from storage.directory.units import unit_tree
 from storage.migrations import migrate
 
 
@@ -36,6 +36,11 @@ class Prepared:
     calendar: Calendar
     world: World
 
+    @property
+    def place(self) -> str:
+        """The name of the unit that all others lie in."""
+        return self.database.read(unit_tree).root.name
+
 
 def prepare(settings: Settings, now: datetime) -> Prepared:
     """Open everything.
@@ -45,7 +50,7 @@ def prepare(settings: Settings, now: datetime) -> Prepared:
     """
     if not settings.plan.is_dir():
         raise UsageError(f"BOT_PLAN: {settings.plan} is no folder. Name the one that holds units.csv and forms/.")
-    shipped = load_plan(settings.plan)
+    plan = load_plan(settings.plan)
     calendar = load_calendar(settings.plan / "calendar.toml")
     narrow(settings)
     ensure_folder(settings.database_url)
@@ -55,16 +60,16 @@ def prepare(settings: Settings, now: datetime) -> Prepared:
         text = "The database was made by a newer version of this program. Start that one, or restore a backup."
         raise UsageError(text) from error
     database = open_database(settings.database_url)
-    sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in shipped.forms}
-    plan = database.write(lambda db: _put_in_place(db, shipped, sources, now)).result()
+    sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in plan.forms}
+    database.write(lambda db: _put_in_place(db, plan, sources, now)).result()
     world = World(plan, calendar, Library(plan), settings.links_begin, chance_code)
     return Prepared(database, plan, calendar, world)
 
 
-def _put_in_place(db: Connection, shipped: Plan, sources: dict[str, Path], now: datetime) -> Plan:
-    ensure_units(db, shipped)
-    lists = dict(choice_lists(shipped))
-    for form in shipped.forms.values():
+def _put_in_place(db: Connection, plan: Plan, sources: dict[str, Path], now: datetime) -> None:
+    ensure_units(db, plan)
+    lists = dict(choice_lists(plan))
+    for form in plan.forms.values():
         path = sources[form.id]
         version, source = (form.id, form.version), path.read_text("utf-8-sig")
         try:
@@ -72,12 +77,6 @@ def _put_in_place(db: Connection, shipped: Plan, sources: dict[str, Path], now: 
         except interviews.FormChanged as error:
             file = f"{path.parents[1].name}/forms/{path.name}"
             raise PlanError((Problem(file, 0, "form_published", {"version": form.version}),)) from error
-    return with_stored_units(db, shipped)
-
-
-def with_stored_units(db: Connection, plan: Plan) -> Plan:
-    """The plan with the units as the database has them: an import replaces those that the files ship."""
-    return dataclasses.replace(plan, units={stored.unit.code: stored.unit for stored in stored_units(db)})
 
 
 def chance_code() -> str:

@@ -54,7 +54,7 @@ def _bot(turn: Turn, arguments: tuple[str, ...]) -> Bot | None:
 
 def _wards_of_plan(turn: Turn) -> list[tuple[str, str]]:
     """The wards of today by code and name."""
-    units = turn.plan.units.values()
+    units = turn.tree.standing
     return [(unit.code, unit.name) for unit in units if unit.level is Level.WARD and unit.valid_on(turn.today)]
 
 

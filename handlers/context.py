@@ -20,6 +20,7 @@ from plan.model import Plan
 from rules.roles import Role
 from storage.conversation.turns import Known, OpenInterview, choices_of
 from storage.directory import people
+from storage.directory.units import UnitsOfDay, unit_tree
 
 Replies: TypeAlias = list[Outgoing]
 
@@ -118,6 +119,11 @@ class Turn:
         """Whether the person holds one of the roles anywhere."""
         return any(role.role in names for role in self.roles)
 
+    @cached_property
+    def tree(self) -> UnitsOfDay:
+        """The units as of today."""
+        return unit_tree(self.db).on(self.today)
+
     @property
     def units(self) -> list[str]:
         """The units that the person reports for; where there are several, a report says or asks which one it is for."""
@@ -132,7 +138,7 @@ class Turn:
 
         It shows their own, a chair all that lies in the ward, the secretariat everything.
         """
-        return any(_covers(role, code, self.plan) for role in self.roles if role.role in roles)
+        return any(_covers(role, code, self.tree) for role in self.roles if role.role in roles)
 
     @cached_property
     def home(self) -> people.HeldRole | None:
@@ -141,12 +147,13 @@ class Turn:
         return min(self.roles, key=lambda role: order.get(role.role, 9), default=None)
 
 
-def _covers(role: people.HeldRole, code: str, plan: Plan) -> bool:
-    if code not in plan.units:
+def _covers(role: people.HeldRole, code: str, tree: UnitsOfDay) -> bool:
+    if code not in tree:
         return False
     if role.role == Role.SECRETARIAT or role.unit == code:
         return True
-    return role.role == Role.WARD_CHAIR and plan.units[code].parent == role.unit
+    above = tree.parent(code)
+    return role.role == Role.WARD_CHAIR and above is not None and above.code == role.unit
 
 
 def number_at(arguments: Sequence[str], at: int = 0) -> int:

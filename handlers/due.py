@@ -77,7 +77,7 @@ def _unit_ids(turn: Turn) -> list[int]:
     ids = [role.unit_id for role in own if role.role != Role.SECRETARIAT]
     for role in own:
         if role.role == Role.SECRETARIAT:
-            ids += people.unit_ids_in(turn.db, role.unit)
+            ids += turn.tree.inside(role.unit)
     return ids
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from plan.model import Unit
+from plan.model import ListedUnit
 from plan.problems import Problem
 from plan.tables import Problems, read_rows
 from plan.units import COLUMNS, read_units
@@ -22,7 +22,7 @@ class Stored:
     """A unit as it is kept: under an id of ours, and `used` if anything refers to it."""
 
     id: int
-    unit: Unit
+    unit: ListedUnit
     used: bool
 
 
@@ -31,7 +31,7 @@ class UnitList:
     """A list that was read: the units, and the row where each stands."""
 
     file: str
-    units: Mapping[str, Unit]
+    units: Mapping[str, ListedUnit]
     rows: Mapping[str, int]
 
 
@@ -40,7 +40,7 @@ class Change:
     """What a stored unit becomes."""
 
     stored: Stored
-    unit: Unit
+    unit: ListedUnit
 
     @property
     def ends(self) -> bool:
@@ -51,7 +51,7 @@ class Change:
 class Changes:
     """What importing a list would do. With anything in `refused`, nothing may be done."""
 
-    add: tuple[Unit, ...]
+    add: tuple[ListedUnit, ...]
     change: tuple[Change, ...]
     """A new name, an earlier start, a life that goes on after all, a sample that became real."""
     close: tuple[Change, ...]
@@ -94,7 +94,7 @@ def compare(stored: Iterable[Stored], new: UnitList, today: date) -> Changes:
     return replace(changes, refused=_refused(changes, met, current, new))
 
 
-def _goes_on(stored: Stored | None, unit: Unit) -> bool:
+def _goes_on(stored: Stored | None, unit: ListedUnit) -> bool:
     """Whether the list means the stored unit, rather than a later one of the same code."""
     return stored is not None and not (stored.unit.valid_to is not None and stored.unit.valid_to < unit.valid_from)
 
@@ -108,7 +108,7 @@ def _missing(current: Mapping[str, Stored], new: UnitList) -> list[Stored]:
     ]
 
 
-def _ended(unit: Unit, today: date) -> Unit:
+def _ended(unit: ListedUnit, today: date) -> ListedUnit:
     return replace(unit, valid_to=max(today, unit.valid_from))
 
 
@@ -138,7 +138,7 @@ def _contradiction(change: Change, new: UnitList) -> Problem | None:
     return Problem(new.file, new.rows[unit.code], code, params)
 
 
-def _children_left(ending: Unit, after: Iterable[Unit], new: UnitList) -> Problem | None:
+def _children_left(ending: ListedUnit, after: Iterable[ListedUnit], new: UnitList) -> Problem | None:
     """A unit cannot end while others go on inside it."""
     last = ending.valid_to or date.min
     children = sum(unit.parent == ending.code and (unit.valid_to or date.max) > last for unit in after)

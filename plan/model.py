@@ -14,8 +14,8 @@ from rules.levels import Level
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit that reports, valid from its first to its last day (both included; `None`: no end known).
+class ListedUnit:
+    """A unit as a list names it, valid from its first to its last day (both included; `None`: no end known).
 
     `sample` marks what was made up to show the size of the job and is to be replaced by the secretariat's own list.
     """
@@ -27,9 +27,6 @@ class Unit:
     valid_from: date
     valid_to: date | None = None
     sample: bool = False
-
-    def valid_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +98,23 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Catalogue):
-    """The whole plan: the catalogue, the units that it ships with, and the forms by id."""
+    """The whole plan: the catalogue, the forms by id, and the list of units that it ships with.
 
-    units: Mapping[str, Unit]
+    The list fills an empty database, which from then on is the one truth about units (`storage.directory.units`).
+    """
+
+    shipped_units: Mapping[str, ListedUnit]
     forms: Mapping[str, Form]
 
-    @property
-    def district(self) -> Unit:
-        """The unit that all others lie in."""
-        return next(unit for unit in self.units.values() if unit.level is Level.DISTRICT)
-
-    def children(self, code: str) -> tuple[Unit, ...]:
-        return tuple(unit for unit in self.units.values() if unit.parent == code)
-
-    def ward_of(self, code: str) -> Unit | None:
-        """The ward that a unit is or lies in; `None` for agencies and the district."""
-        unit: Unit | None = self.units[code]
-        while unit is not None and unit.level is not Level.WARD:
-            unit = self.units.get(unit.parent or "")
-        return unit
-
     def name(self, code: str, language: str) -> str:
-        """The full name of a unit, activity, target group, kind or target. Codes are unique among all of these.
+        """The full name of an activity, target group, kind or target. Codes are unique among all of these.
 
         What has left the plan is known by its code: reports of it stay.
         """
-        unit = self.units.get(code)
-        if unit is not None:
-            return unit.name
         for table in (self.activities, self.groups, self.kinds, self.targets):
             if code in table:
                 return table[code].name(language)
         return code
-
-    def title(self, unit: str) -> str:
-        """A unit's name, told apart from those of the same name in other wards: "Khu phố 5, Phường 10"."""
-        ward = self.ward_of(unit) if unit in self.units else None
-        name = self.name(unit, "")
-        return name if ward is None or ward.code == unit else f"{name}, {ward.name}"
 
     def short(self, activity: str, language: str) -> str:
         """An activity's name for a phone's button; its code once it has left the plan."""

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, union, update
 
 from plan.importing import Changes, Stored, newest
-from plan.model import Plan, Unit
+from plan.model import ListedUnit, Plan
 from rules.levels import Level
 from storage import tables as t
+from storage.directory.units import directory_changed
 
 _PARENT = t.unit.alias("parent")
 _UNITS = select(t.unit, _PARENT.c.code.label("parent")).outerjoin(_PARENT, _PARENT.c.id == t.unit.c.parent_id)
@@ -26,8 +27,9 @@ def ensure_units(db: Connection, plan: Plan) -> int:
     """Put the shipped units into a database that has none; how many were put there."""
     if db.execute(select(t.unit.c.id).limit(1)).first() is not None:
         return 0
-    _add(db, plan.units.values(), {})
-    return len(plan.units)
+    _add(db, plan.shipped_units.values(), {})
+    directory_changed(db)
+    return len(plan.shipped_units)
 
 
 def stored_units(db: Connection) -> tuple[Stored, ...]:
@@ -36,7 +38,7 @@ def stored_units(db: Connection) -> tuple[Stored, ...]:
     return tuple(
         Stored(
             id=row.id,
-            unit=Unit(row.code, row.name, Level(row.level), row.parent, row.valid_from, row.valid_to, row.sample),
+            unit=ListedUnit(row.code, row.name, Level(row.level), row.parent, row.valid_from, row.valid_to, row.sample),
             used=row.id in used,
         )
         for row in db.execute(_UNITS.order_by(t.unit.c.id))
@@ -55,10 +57,11 @@ def apply(db: Connection, changes: Changes, now: datetime) -> None:
         db.execute(delete(t.unit).where(t.unit.c.id == stored.id))
     _add(db, changes.add, {code: each.id for code, each in newest(stored_units(db)).items()})
     detail = {name: len(getattr(changes, name)) for name in ("add", "change", "close", "remove", "keep")}
+    directory_changed(db)
     db.execute(insert(t.audit).values(at=now, action="import", subject="unit", detail=detail))
 
 
-def _add(db: Connection, units: Iterable[Unit], known: Mapping[str, int]) -> None:
+def _add(db: Connection, units: Iterable[ListedUnit], known: Mapping[str, int]) -> None:
     """Parents come first, so that each unit finds the id it lies in among the known and the new."""
     ids = dict(known)
     for unit in sorted(units, key=lambda each: _ORDER.index(each.level)):

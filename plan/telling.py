@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from plan.importing import Change, Changes
-from plan.model import Unit
+from plan.model import ListedUnit
 
 LINES: Mapping[str, str] = MappingProxyType(
     {
@@ -55,6 +55,6 @@ def _differences(change: Change) -> Iterator[Line]:
         yield _line("dates", unit)
 
 
-def _line(code: str, unit: Unit, **more: str) -> Line:
+def _line(code: str, unit: ListedUnit, **more: str) -> Line:
     end = unit.valid_to.isoformat() if unit.valid_to else "…"
     return Line(code, {"code": unit.code, "name": unit.name, "start": unit.valid_from.isoformat(), "end": end, **more})

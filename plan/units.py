@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from plan import cells
-from plan.model import Unit
+from plan.model import ListedUnit
 from plan.tables import Row
 from rules.levels import PARENT_LEVEL, Level
 
@@ -15,7 +15,7 @@ COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "sample"
 Value = TypeVar("Value")
 
 
-def read_units(rows: list[Row], elsewhere: Mapping[str, Unit] = MappingProxyType({})) -> dict[str, Unit]:
+def read_units(rows: list[Row], elsewhere: Mapping[str, ListedUnit] = MappingProxyType({})) -> dict[str, ListedUnit]:
     """The units by code, in the file's order; what is wrong is noted at its row.
 
     A parent may stand in the file or be known from `elsewhere`; the file is asked first.
@@ -45,7 +45,7 @@ def readable(rows: Mapping[str, Row], read: Callable[[Row], Value | None]) -> di
     return {key: value for key, row in rows.items() if (value := read(row)) is not None}
 
 
-def _unit(row: Row) -> Unit | None:
+def _unit(row: Row) -> ListedUnit | None:
     code = cells.code(row)
     name = cells.text(row, "name")
     level = cells.word(row, "level", Level)
@@ -56,10 +56,10 @@ def _unit(row: Row) -> Unit | None:
         return None
     if valid_to is not None and valid_to < valid_from:
         row.wrong("ends_before_start", start=valid_from.isoformat(), end=valid_to.isoformat())
-    return Unit(code, name, level, row.cells["parent"] or None, valid_from, valid_to, sample)
+    return ListedUnit(code, name, level, row.cells["parent"] or None, valid_from, valid_to, sample)
 
 
-def _check_parent(unit: Unit, row: Row, parents: Mapping[str, Unit | None]) -> None:
+def _check_parent(unit: ListedUnit, row: Row, parents: Mapping[str, ListedUnit | None]) -> None:
     """`parents` holds `None` for a unit whose row could not be read: that is said there, and only there."""
     needed = PARENT_LEVEL[unit.level]
     parent = parents.get(unit.parent or "")

@@ -16,8 +16,9 @@ from periods.period import Length, Period, week_period, weeks_owed
 from plan.model import Labelled, Plan
 from reports import stored
 from reports.figures import Completeness, Figures, Missing, Row
-from reports.scope import Expected, Scope, line_order, read_units, scope_of
+from reports.scope import Expected, Scope, line_order, scope_of
 from reports.stored import Total
+from storage.directory.units import unit_tree
 
 
 def figures_of(db: Connection, plan: Plan, unit: str, period: Period, now: datetime, language: str = "vi") -> Figures:
@@ -25,7 +26,7 @@ def figures_of(db: Connection, plan: Plan, unit: str, period: Period, now: datet
 
     Raises `UnknownUnitError` for what is no unit.
     """
-    return reckon(db, plan, scope_of(read_units(db), unit, period.first, period.last), period, now, language)
+    return reckon(db, plan, scope_of(unit_tree(db), unit, period.first, period.last), period, now, language)
 
 
 def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: datetime, language: str) -> Figures:

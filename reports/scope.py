@@ -4,14 +4,12 @@ Reports never fall out of a scope because a unit ended: validity decides only wh
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
-
 from rules.levels import Level
-from storage import tables as t
+from storage.directory.units import Unit, UnitTree
 
 _LINE_ORDER = {Level.NEIGHBOURHOOD: 0, Level.WARD: 1, Level.AGENCY: 2, Level.DISTRICT: 3}
 """Those who hold the events before the unit that answers for them, as people read such a list."""
@@ -22,36 +20,18 @@ class UnknownUnitError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A row of the table `unit`; a code may have several, one after another."""
-
-    id: int
-    code: str
-    name: str
-    level: str
-    parent_id: int | None
-    valid_from: date
-    valid_to: date | None
-    sample: bool
-
-    def valid_within(self, first: date, last: date) -> bool:
-        """Whether the unit existed on at least one of these days; `valid_to` is its last day."""
-        return self.valid_from <= last and (self.valid_to is None or self.valid_to >= first)
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """A unit of a scope, and the line on which it is counted."""
 
     code: str
-    line: UnitRow
+    line: Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """A neighbourhood that owes its weeks while it exists, and the name of its ward."""
 
-    row: UnitRow
+    row: Unit
     ward: str
 
 
@@ -63,7 +43,7 @@ class Scope:
     root itself for its own reports.
     """
 
-    root: UnitRow
+    root: Unit
     above: str
     """The name of the unit in which the root lies, or nothing."""
     members: Mapping[int, Member]
@@ -81,54 +61,33 @@ def natural(code: str) -> tuple[str | int, ...]:
     return tuple(int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", code))
 
 
-def line_order(unit: UnitRow) -> tuple[int, tuple[str | int, ...]]:
-    return _LINE_ORDER[Level(unit.level)], natural(unit.code)
+def line_order(unit: Unit) -> tuple[int, tuple[str | int, ...]]:
+    return _LINE_ORDER[unit.level], natural(unit.code)
 
 
-def read_units(db: Connection) -> tuple[UnitRow, ...]:
-    """Every unit that is or was."""
-    columns = [t.unit.c[name] for name in UnitRow.__slots__]
-    return tuple(UnitRow(*row) for row in db.execute(select(*columns).order_by(t.unit.c.id)))
-
-
-def scope_of(units: Sequence[UnitRow], code: str, first: date, last: date) -> Scope:
+def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
     """The scope of the unit `code` from `first` to `last` (both included)."""
-    by_id = {unit.id: unit for unit in units}
-    current = _current(units, first, last)
-    if code not in current:
+    bearers = tree.bearers(first, last)
+    if code not in bearers:
         raise UnknownUnitError(code)
-    members: dict[int, Member] = {}
-    for unit in units:
-        line = _line(unit, code, by_id)
-        if line is not None:
-            members[unit.id] = Member(unit.code, current[line.code])
-    inside = (unit for unit in units if unit.id in members and unit.level == Level.NEIGHBOURHOOD)
+    lines = {unit.id: line for unit in tree.units if (line := _line(tree, unit, code)) is not None}
+    inside = (unit for unit in tree.units if unit.id in lines and unit.level is Level.NEIGHBOURHOOD)
     owing = sorted(inside, key=lambda unit: (natural(unit.code), unit.valid_from))
     return Scope(
-        root=current[code],
-        above=_name_above(current[code], by_id),
-        members=members,
-        neighbourhoods=tuple(Expected(unit, _name_above(unit, by_id)) for unit in owing),
+        root=bearers[code],
+        above=_name_above(tree, bearers[code]),
+        members={row: Member(tree.by_id[row].code, bearers[line.code]) for row, line in lines.items()},
+        neighbourhoods=tuple(Expected(unit, _name_above(tree, unit)) for unit in owing),
     )
 
 
-def _name_above(unit: UnitRow, by_id: Mapping[int, UnitRow]) -> str:
-    return "" if unit.parent_id is None else by_id[unit.parent_id].name
+def _name_above(tree: UnitTree, unit: Unit) -> str:
+    above = tree.parent(unit)
+    return above.name if above else ""
 
 
-def _current(units: Sequence[UnitRow], first: date, last: date) -> dict[str, UnitRow]:
-    """For each code the row that held in the span, or else its latest."""
-    found: dict[str, UnitRow] = {}
-    for unit in sorted(units, key=lambda each: (each.valid_within(first, last), each.valid_from)):
-        found[unit.code] = unit
-    return found
-
-
-def _line(unit: UnitRow, root: str, by_id: Mapping[int, UnitRow]) -> UnitRow | None:
+def _line(tree: UnitTree, unit: Unit, root: str) -> Unit | None:
     """The unit just below `root` on the way up; the root itself for the root, None for a unit that lies outside."""
-    below, here = unit, unit
-    while here.code != root:
-        if here.parent_id is None:
-            return None
-        below, here = here, by_id[here.parent_id]
-    return below
+    line = tree.upwards(unit)
+    place = next((place for place, above in enumerate(line) if above.code == root), None)
+    return None if place is None else line[max(place - 1, 0)]

@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from bot.library import Library
-from bot.prepare import with_stored_units
 from conversation.intake import take_once
 from handlers.context import World
 from handlers.people.invitations import make_invitation
@@ -88,13 +87,8 @@ class Town:
 
 def town(database: Database) -> Town:
     """The plan in place in an empty database."""
-
-    def job(db: Connection) -> Plan:
-        ensure_units(db, shipped_plan())
-        return with_stored_units(db, shipped_plan())
-
-    plan = database.write(job).result()
-    numbers = count()
+    plan, numbers = shipped_plan(), count()
+    database.write(lambda db: ensure_units(db, plan)).result()
     world = World(plan, CALENDAR, Library(plan), "https://bot.example", lambda: numbered_code(10**9 + next(numbers)))
     return Town(database, world)
 

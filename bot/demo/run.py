@@ -133,7 +133,7 @@ async def serve(settings: Settings, port: int) -> None:
             secret=own.key(),
             store=store,
             gallery=Gallery(own.media / "rendered", store),
-            place=demo.prepared.plan.district.name,
+            place=demo.prepared.place,
             public_url=address,
         )
         home, others = routes(demo)

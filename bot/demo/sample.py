@@ -17,11 +17,12 @@ from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
 from handlers.reports.sending import facts
 from periods.days import ZONE, local_day
 from periods.weeks import monday_of, week_of
-from plan.model import Plan, Unit
+from plan.model import Plan
 from rules.levels import Level
 from rules.roles import Role
 from storage import tables as t
 from storage.directory import people
+from storage.directory.units import Unit, UnitTree, unit_tree
 from storage.records import submissions
 
 SEED = 2020
@@ -65,16 +66,15 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
         _join(db, phone, now)
     author = people.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
     form = plan.forms["activity_report"]
-    units = {row.code: row.id for row in db.execute(select(t.unit.c.code, t.unit.c.id))}
-    for unit, answers, sent in _reports(plan, now, chance):
+    for unit, answers, sent in _reports(unit_tree(db), now, chance):
         submissions.store(
             db,
             form=(form.id, form.version),
             person_id=author,
-            unit_id=units[unit.code],
+            unit_id=unit.id,
             interview_id=None,
             answers=answers,
-            facts=facts(answers, units[unit.code]),
+            facts=facts(answers, unit.id),
             now=sent,
             sample=True,
         )
@@ -107,24 +107,26 @@ def _join(db: Connection, phone: Phone, now: datetime) -> None:
     people.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, joined)
 
 
-def _reports(plan: Plan, now: datetime, chance: random.Random) -> Iterator[tuple[Unit, dict[str, object], datetime]]:
+def _reports(
+    tree: UnitTree, now: datetime, chance: random.Random
+) -> Iterator[tuple[Unit, dict[str, object], datetime]]:
     """Who reported what and when, oldest week first; nobody reports for tomorrow, nor for the demo's own officer."""
     today = local_day(now)
     own = PEOPLE[0][1]
     this_monday = monday_of(week_of(today))
     for back in range(WEEKS - 1, -1, -1):
         monday = this_monday - timedelta(weeks=back)
-        for unit in plan.units.values():
-            if unit.level is not Level.NEIGHBOURHOOD or (unit.code == own and back == 0):
+        for unit in tree.on(today).of_level(Level.NEIGHBOURHOOD):
+            if unit.code == own and back == 0:
                 continue
             day = monday + timedelta(days=chance.randrange(7))
             if chance.random() < SHARE and day < today:
-                answers = _media(plan, unit, day, chance) if chance.random() < 0.15 else _event(plan, unit, day, chance)
+                answers = _media(tree, unit, day, chance) if chance.random() < 0.15 else _event(tree, unit, day, chance)
                 yield unit, answers, datetime(day.year, day.month, day.day, 19, 30, tzinfo=ZONE)
 
 
-def _hidden(plan: Plan, unit: Unit, kind: str, activity: str, day: date) -> dict[str, object]:
-    ward = plan.ward_of(unit.code)
+def _hidden(tree: UnitTree, unit: Unit, kind: str, activity: str, day: date) -> dict[str, object]:
+    ward = tree.ward_of(unit)
     return {
         "level": str(unit.level),
         "unit": unit.code,
@@ -135,12 +137,12 @@ def _hidden(plan: Plan, unit: Unit, kind: str, activity: str, day: date) -> dict
     }
 
 
-def _event(plan: Plan, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
+def _event(tree: UnitTree, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
     activity, groups, women, men = chance.choice(_EVENTS)
     counts = {"group": chance.choice(groups), "women": chance.randint(*women), "men": chance.randint(*men)}
-    return _hidden(plan, unit, "event", activity, day) | counts
+    return _hidden(tree, unit, "event", activity, day) | counts
 
 
-def _media(plan: Plan, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
+def _media(tree: UnitTree, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
     shown = {"product": "leaflet", "quantity": chance.randint(4, 20) * 10, "shown_where": "Bảng tin khu phố"}
-    return _hidden(plan, unit, "media", "A1.2", day) | shown
+    return _hidden(tree, unit, "media", "A1.2", day) | shown

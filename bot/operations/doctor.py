@@ -117,7 +117,9 @@ def _plan(settings: Settings, _: datetime) -> Iterator[Finding]:
     except PlanError as error:
         yield from (problem("plan", str(each)) for each in error.problems)
     else:
-        yield ok("plan", f"{len(plan.units)} units, {len(plan.forms)} forms, {len(calendar)} rules of reminding.")
+        yield ok(
+            "plan", f"{len(plan.shipped_units)} units, {len(plan.forms)} forms, {len(calendar)} rules of reminding."
+        )
 
 
 def _media(settings: Settings, _: datetime) -> Iterator[Finding]:

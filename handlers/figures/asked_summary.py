@@ -9,8 +9,8 @@ from handlers.context import Replies, Turn
 from interview import fold
 from messages import Outgoing
 from periods.weeks import monday_of, shift, week_of
-from plan.model import Unit
 from rules.levels import Level
+from storage.directory.units import Unit
 
 _NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
 _NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
@@ -78,9 +78,9 @@ def _week(said: str, this_week: str) -> tuple[str, str | None]:
 def _unit(turn: Turn, said: str) -> str | None:
     """The one unit that is called so; of several, the one in the person's own ward."""
     called = _SHORT.sub(lambda short: f"{_LONG[short[1]]} {short[2]}", said)
-    found = [unit for unit in turn.plan.units.values() if {said, called} & set(_names(turn, unit))]
-    home = turn.plan.ward_of(turn.home.unit) if turn.home else None
-    near = [unit for unit in found if home and unit.parent == home.code] if len(found) > 1 else found
+    found = [unit for unit in turn.tree.standing if {said, called} & set(_names(turn, unit))]
+    home = turn.tree.ward_of(turn.home.unit) if turn.home else None
+    near = [unit for unit in found if home and unit.parent_id == home.id] if len(found) > 1 else found
     return near[0].code if len(near) == 1 else None
 
 
@@ -89,8 +89,9 @@ def _names(turn: Turn, unit: Unit) -> Iterator[str]:
     yield fold(unit.name)
     if unit.level is Level.DISTRICT:
         yield from ("quan", "ca quan", "toan quan", "the district", "district")
-    if unit.level is Level.NEIGHBOURHOOD and unit.parent:
-        yield fold(f"{unit.name} {turn.plan.units[unit.parent].name}")
+    ward = turn.tree.ward_of(unit.code)
+    if unit.level is Level.NEIGHBOURHOOD and ward:
+        yield fold(f"{unit.name} {ward.name}")
 
 
 def _what_can_be_written(turn: Turn) -> str:

@@ -40,8 +40,7 @@ def _choices(turn: Turn, figures: Figures) -> tuple[Choice, ...]:
     if level == Level.DISTRICT:
         offers.append(choice(f"wards:{period.code}", say("By ward")))
     elif level == Level.WARD and turn.holds(Role.SECRETARIAT):
-        district = turn.plan.units[unit].parent
-        offers.append(choice(f"summary:{district}:{period.code}", say("The whole district")))
+        offers.append(choice(f"summary:{turn.tree.root.code}:{period.code}", say("The whole district")))
     return (*offers, *menu.back_to_menu(turn))
 
 
@@ -60,8 +59,7 @@ def _nearby(turn: Turn, unit: str, period: Period) -> list[Choice]:
 def choose_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "wards:<period>": the district's wards to look into."""
     period = period_at(turn, arguments).code
-    wards = [unit for unit in turn.plan.children(turn.plan.district.code) if unit.level is Level.WARD]
-    offers = tuple(choice(f"summary:{ward.code}:{period}", ward.name) for ward in wards)
+    offers = tuple(choice(f"summary:{ward.code}:{period}", ward.name) for ward in turn.tree.of_level(Level.WARD))
     return [Outgoing(turn.say("Which ward?"), (*offers, *menu.back_to_menu(turn)))]
 
 

@@ -11,11 +11,11 @@ from handlers.people.joining import hash_code, written
 from handlers.people.titles import role_title
 from messages import Choice, Outgoing
 from periods.days import local_day
-from plan.model import Unit
 from reports.pictures import invitation_card
 from reports.wording import day_text
 from rules.roles import ABOVE, LEVEL_OF, Role
 from storage.directory import people
+from storage.directory.units import Unit
 
 VALID = timedelta(days=14)
 MANY_USES = 30
@@ -66,7 +66,7 @@ def choose_unit(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         return choose_role(turn)
     if role == Role.PROPAGANDIST and not ward and turn.holds(Role.SECRETARIAT):
         return _choose_ward(turn, role, page)
-    units = [unit for unit in _invitable(turn, role) if not ward or unit.parent == ward]
+    units = [unit for unit in _invitable(turn, role) if not ward or _ward(turn, unit) == ward]
     shown = units[page * PAGE : (page + 1) * PAGE]
     offers = [choice(f"invite_make:{role}:{unit.code}:1", unit.name) for unit in shown]
     if len(units) > (page + 1) * PAGE:
@@ -85,30 +85,30 @@ def _choose_ward(turn: Turn, role: str, page: int) -> Replies:
 
 
 def _invitable(turn: Turn, role: str) -> list[Unit]:
-    return [
-        unit
-        for unit in turn.plan.units.values()
-        if unit.level is LEVEL_OF[role] and unit.valid_on(turn.today) and turn.sees_unit(unit.code, ABOVE)
-    ]
+    return [unit for unit in turn.tree.of_level(LEVEL_OF[role]) if turn.sees_unit(unit.code, ABOVE)]
+
+
+def _ward(turn: Turn, unit: Unit) -> str:
+    ward = turn.tree.ward_of(unit.code)
+    return ward.code if ward else ""
 
 
 def make(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "invite_make:<role>:<unit>:<uses>": the code, the link and the picture to show or forward."""
     role, code, uses_text = (*arguments, "", "", "")[:3]
     unit = next((each for each in _invitable(turn, role) if each.code == code), None) if role in LEVEL_OF else None
-    row = people.unit_id(turn.db, code) if unit else None
-    if unit is None or row is None or (role == Role.SECRETARIAT and not turn.holds(Role.SECRETARIAT)):
+    if unit is None or (role == Role.SECRETARIAT and not turn.holds(Role.SECRETARIAT)):
         return choose_role(turn)
     uses = MANY_USES if uses_text == "many" else 1
     fresh = turn.world.chance()
-    expires = make_invitation(turn.db, fresh, role=role, unit_id=row, by=turn.person_id, now=turn.now, uses=uses)
+    expires = make_invitation(turn.db, fresh, role=role, unit_id=unit.id, by=turn.person_id, now=turn.now, uses=uses)
     return [_invitation(turn, unit, role, fresh, expires, uses)]
 
 
 def _invitation(turn: Turn, unit: Unit, role: str, code: str, expires: datetime, uses: int) -> Outgoing:
     say, link = turn.say, link_of(turn.world.public_url, code)
     last_day = local_day(expires)
-    title, place = role_title(say, role), turn.plan.title(unit.code)
+    title, place = role_title(say, role), turn.tree.title(unit.code)
     text = say(
         "Invitation for {role}, {unit}:\n{code}\n{link}\n{uses}, until {day}. Forward this message, "
         "or let them scan the picture.",
@@ -119,7 +119,7 @@ def _invitation(turn: Turn, unit: Unit, role: str, code: str, expires: datetime,
         uses=say.plural("For {n} person", "For up to {n} people", uses),
         day=day_text(last_day),
     )
-    elsewhere = places.ways_to_join(turn.db, turn.world, unit.code, say)
+    elsewhere = places.ways_to_join(turn.db, unit.id, say)
     if elsewhere:
         text = f"{text}\n{elsewhere}"
     offers: list[Choice] = []

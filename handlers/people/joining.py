@@ -21,6 +21,7 @@ from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree
 from periods.days import local_day
 from storage.directory import people, strangers
+from storage.directory.units import unit_tree
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
@@ -57,7 +58,7 @@ def greet_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
     """Answer a sender without a person, or keep silent."""
     code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
     if code is None:
-        return answer_once_a_day(db, incoming, now, _how_to_join(_say_to(incoming), world.plan.district.name))
+        return answer_once_a_day(db, incoming, now, _how_to_join(_say_to(incoming), unit_tree(db).root.name))
     seen = strangers.see(db, stranger_key(incoming), local_day(now))
     return _try_code(Arrival(db, world, incoming, now, seen), code)
 
@@ -126,7 +127,7 @@ def _use(arrival: Arrival, code: str) -> people.Invited | Outgoing:
     found = people.find_invitation(db, hash_code(code))
     if found is None:
         return Outgoing(wrong_code(say))
-    said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit, written(code), say)
+    said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit_id, written(code), say)
     if said is None and found.role == OWN_ACCOUNT and found.created_by_id:
         said = own_accounts.no_room(db, found.created_by_id, arrival.incoming.channel, say)
     if said is None and not people.use_invitation(db, found.id, now):

@@ -10,12 +10,13 @@ from locales import Say
 from messages import Incoming, Outgoing
 from storage.delivery import usage
 from storage.directory import bots
+from storage.directory.units import unit_tree
 
 
-def elsewhere(db: Connection, world: World, incoming: Incoming, unit: str, code: str, say: Say) -> Outgoing | None:
+def elsewhere(db: Connection, world: World, incoming: Incoming, unit_id: int, code: str, say: Say) -> Outgoing | None:
     """What to say to somebody who cannot join here for this unit, `None` if they can; `code` as people write it."""
     found = bots.bots(db, incoming.channel)
-    fitting = bots.serving(found, _ward(world, unit))
+    fitting = bots.serving(found, _ward(db, unit_id))
     if found and fitting and incoming.bot not in {each.id for each in fitting}:
         return _other_bot(say, fitting[0], code)
     if not usage.has_room(db, incoming.channel, incoming.bot, incoming.account):
@@ -23,18 +24,19 @@ def elsewhere(db: Connection, world: World, incoming: Incoming, unit: str, code:
     return None
 
 
-def ways_to_join(db: Connection, world: World, unit: str, say: Say) -> str:
+def ways_to_join(db: Connection, unit_id: int, say: Say) -> str:
     """A line for an invitation: the bots that take its code when it is typed there; empty if there is none."""
-    fitting = bots.serving(bots.bots(db, "zalo"), _ward(world, unit))
+    fitting = bots.serving(bots.bots(db, "zalo"), _ward(db, unit_id))
     free = [each for each in fitting if usage.users(db, each.channel, each.id) < usage.FREE_USERS]
     if not free:
         return ""
     return say("In Zalo: open {name} ({link}) and send the code.", name=free[0].name, link=free[0].link)
 
 
-def _ward(world: World, unit: str) -> str:
+def _ward(db: Connection, unit_id: int) -> str:
     """The code of the ward that a unit is or lies in, empty for those above."""
-    ward = world.plan.ward_of(unit)
+    tree = unit_tree(db)
+    ward = tree.ward_of(tree.by_id[unit_id])
     return ward.code if ward else ""
 
 

@@ -29,7 +29,7 @@ def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") 
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, page = arguments[0] if arguments else home.unit, number_at(arguments, 1)
     found = staff.in_units(turn.db, _ids(turn, unit), turn.now, offset=page * PAGE, limit=PAGE + 1)
-    say, name = turn.say, turn.plan.name(unit, turn.language)
+    say, name = turn.say, turn.tree.name(unit)
     head = say("Who takes part, {unit}:", unit=name) if found else say("Nobody takes part yet, {unit}.", unit=name)
     offers = [choice(f"member:{each.assignment_id}", f"{each.unit_name} · {each.name}") for each in found[:PAGE]]
     if len(found) > PAGE:
@@ -39,18 +39,17 @@ def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") 
 
 
 def _choose_place(turn: Turn, intro: str) -> Replies:
-    units = [unit for unit in turn.plan.units.values() if unit.level in (Level.DISTRICT, Level.WARD)]
-    offers = tuple(choice(f"staff:{unit.code}:0", turn.plan.name(unit.code, turn.language)) for unit in units)
+    units = turn.tree.of_level(Level.DISTRICT, Level.WARD)
+    offers = tuple(choice(f"staff:{unit.code}:0", unit.name) for unit in units)
     text = f"{intro}\n\n{turn.say('Whose people?')}".strip()
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
 def _ids(turn: Turn, unit: str) -> list[int]:
     """The rows of a ward and its neighbourhoods; of the district only its offices, since everything lies in it."""
-    if turn.plan.units[unit].level is not Level.DISTRICT:
-        return people.unit_ids_in(turn.db, unit)
-    offices = [each.code for each in turn.plan.units.values() if each.level in _OFFICES]
-    return [row for code in offices if (row := people.unit_id(turn.db, code)) is not None]
+    if turn.tree[unit].level is not Level.DISTRICT:
+        return turn.tree.inside(unit)
+    return [office.id for office in turn.tree.of_level(*_OFFICES)]
 
 
 def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -62,7 +61,7 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     used = day_text(local_day(member.last_used_at)) if member.last_used_at else say("never")
     lines = [
         member.name,
-        say("{role}, {unit}", role=role_title(say, member.role), unit=turn.plan.title(member.unit)),
+        say("{role}, {unit}", role=role_title(say, member.role), unit=turn.tree.title(member.unit)),
         say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
         say.plural("{n} report sent", "{n} reports sent", submissions.count_by_person(turn.db, member.person_id)),
     ]
@@ -96,7 +95,7 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
         return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
     staff.end(turn.db, member.assignment_id, turn.now)
-    people.spend_invitations(turn.db, member.person_id, list(Role), people.unit_ids_in(turn.db, member.unit))
+    people.spend_invitations(turn.db, member.person_id, list(Role), turn.tree.inside(member.unit))
     _tell(turn, member)
     again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
     text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)

@@ -90,7 +90,7 @@ def _ask(turn: Turn, report: Stored) -> Replies:
     say = turn.say
     text = say(
         "Return the report of {unit} of {day} ({measure})? It does not count until it is corrected.",
-        unit=turn.plan.title(report.unit),
+        unit=turn.tree.title(report.unit),
         day=day_text(report.event_date),
         measure=measure_text(say, report),
     )
@@ -111,7 +111,7 @@ def _nobody_there(turn: Turn, report: Stored) -> Replies:
     text = say(
         "Nobody reports for {unit} now, so nobody could correct this report, and it would no longer count. Shall it "
         "count as checked? Or invite somebody there first.",
-        unit=turn.plan.title(report.unit),
+        unit=turn.tree.title(report.unit),
     )
     offers = (
         choice(Check(report.id, report.revision), say("Checked ✓")),

@@ -192,7 +192,7 @@ def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequen
     """In words; who reports for several units reads at the review which one this is for."""
     if asking.has_review(outputs) and len(turn.units) > 1:
         unit = next((role.unit for role in turn.roles if role.unit_id == opened.unit_id), None)
-        intro = f"{intro}\n\n{turn.plan.title(unit)}".strip() if unit else intro
+        intro = f"{intro}\n\n{turn.tree.title(unit)}".strip() if unit else intro
     return asking.worded(turn, opened.id, state, outputs, intro)
 
 

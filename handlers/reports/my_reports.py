@@ -17,7 +17,6 @@ from messages import Choice, Outgoing
 from messages.actions import YES, Correct, Withdraw
 from periods.weeks import monday_of, week_of
 from reports.wording import day_text, period_text
-from storage.directory import people
 from storage.records import submissions
 from storage.records.submissions import Stored
 
@@ -59,10 +58,10 @@ def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         return menu.show_menu(turn)
     unit = arguments[0] if arguments else home.unit
     period, page = period_at(turn, arguments, 1), number_at(arguments, 2)
-    ids = people.unit_ids_in(turn.db, unit)
+    ids = turn.tree.inside(unit)
     found = submissions.in_units(turn.db, ids, period, offset=page * PAGE, limit=PAGE + 1)
     say = turn.say
-    name = turn.plan.name(unit, turn.language)
+    name = turn.tree.name(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))
     if not found:
         head += " " + say("no reports.")
@@ -87,8 +86,8 @@ def _line(turn: Turn, report: Stored, listed: str) -> str:
 
 def _among(turn: Turn, report: Stored, unit: str) -> str:
     """The reporting unit's name in the list of a unit: in a ward's, its ward need not be said."""
-    ward = turn.plan.ward_of(report.unit) if report.unit in turn.plan.units else None
-    return report.unit_name if ward and ward.code == unit else turn.plan.title(report.unit)
+    ward = turn.tree.ward_of(report.unit)
+    return report.unit_name if ward and ward.code == unit else turn.tree.title(report.unit)
 
 
 def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:

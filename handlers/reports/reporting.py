@@ -147,7 +147,7 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
-    offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.plan.title(code)) for code in units)
+    offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.tree.title(code)) for code in units)
     return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
 
 
@@ -167,7 +167,7 @@ def _role_for(turn: Turn, arguments: Sequence[str]) -> people.HeldRole | None:
 
 
 def _ask_unit(turn: Turn) -> Replies:
-    offers = tuple(choice(f"report:{code}", turn.plan.title(code)) for code in turn.units)
+    offers = tuple(choice(f"report:{code}", turn.tree.title(code)) for code in turn.units)
     return [Outgoing(turn.say("For which unit is this report?"), offers)]
 
 
@@ -199,12 +199,12 @@ def _open_unasked(turn: Turn, role: people.HeldRole, step: Step, intro: str) -> 
     """Begin what named no unit: who has several reads which one it is for, and can take another with one tap."""
     if len(turn.units) == 1:
         return _open(turn, role, step, intro)
-    named = turn.say("This is for {unit}.", unit=turn.plan.title(role.unit))
+    named = turn.say("This is for {unit}.", unit=turn.tree.title(role.unit))
     form = turn.plan.forms[FORM]
     opened = interviewing.open_at(turn, form, step, role.unit_id)
     (reply,) = interviewing.say_step(turn, opened, step, f"{intro}\n{named}".strip())
     others = (
-        choice(Report(code, opened.id), turn.say("For {unit} instead", unit=turn.plan.title(code)))
+        choice(Report(code, opened.id), turn.say("For {unit} instead", unit=turn.tree.title(code)))
         for code in turn.units
         if code != role.unit
     )

@@ -67,7 +67,7 @@ def shown(turn: Turn, report: Stored, listed: tuple[str, ...] = (), intro: str =
 def _lines(turn: Turn, report: Stored, photos: int) -> list[str]:
     say, answers = turn.say, report.answers
     lines = [
-        f"{turn.plan.title(report.unit)} · {turn.plan.short(report.activity, turn.language)}",
+        f"{turn.tree.title(report.unit)} · {turn.plan.short(report.activity, turn.language)}",
         say("{day} · {measure}", day=day_text(report.event_date), measure=measure_text(say, report)),
     ]
     if report.target_group:
@@ -119,7 +119,7 @@ def the_list(turn: Turn, report: Stored, arguments: tuple[str, ...] = ()) -> Cho
     """The way back to the list that a report was opened from (a unit and a page), else to that of its ward."""
     unit, page = arguments[0] if arguments else "", number_at(arguments, 1)
     if not turn.sees_unit(unit, ABOVE):
-        ward = turn.plan.ward_of(report.unit) if report.unit in turn.plan.units else None
+        ward = turn.tree.ward_of(report.unit)
         unit, page = ward.code if ward else report.unit, 0
     return choice(f"reports:{unit}:{report.week}:{page}", turn.say("← The reports"))
 

@@ -27,3 +27,9 @@ def advance(db: Connection, key: str, value: int) -> bool:
         return False
     keep(db, key, str(int(value)))
     return True
+
+
+def count_up(db: Connection, key: str) -> None:
+    """One more than the number that is kept under a key."""
+    known = db.scalar(select(t.setting.c.value).where(t.setting.c.key == key).with_for_update())
+    advance(db, key, int(known or 0) + 1)

@@ -291,13 +291,6 @@ def find_person(db: Connection, person_id: int) -> t.Person:
     return t.Person(**row._mapping)
 
 
-def unit_ids_in(db: Connection, code: str) -> list[int]:
-    """The ids of a unit and of all that lies in it."""
-    top = select(t.unit.c.id).where(t.unit.c.code == code).cte(recursive=True)
-    inside = top.union(select(t.unit.c.id).join(top, t.unit.c.parent_id == top.c.id))
-    return [int(row[0]) for row in db.execute(select(inside.c.id))]
-
-
 def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int | None:
     """The account of a chat, with or without a person."""
     found: int | None = db.execute(

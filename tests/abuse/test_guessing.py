@@ -47,7 +47,7 @@ async def client(gv: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
         secret=b"a secret of the tests",
         store=store,
         gallery=Gallery(tmp_path / "rendered", store),
-        place=gv.world.plan.district.name,
+        place="Quận Gò Vấp",
     )
     async with TestClient(TestServer(application(ports))) as opened:
         yield opened

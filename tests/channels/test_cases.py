@@ -109,7 +109,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
             process = BotProcess(folder, environment)
             await process.start()
             await listens(port)
-            places = (code for code in sorted(prepared.plan.units) if "-KP" in code)
+            places = (code for code in sorted(prepared.plan.shipped_units) if "-KP" in code)
             yield House(prepared, media, f"http://127.0.0.1:{port}", telegram, zalo, places, iter(range(1, 1_000)))
             assert await process.end(signal.SIGTERM) == 0
     await zalo.close()

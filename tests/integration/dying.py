@@ -16,7 +16,6 @@ import psycopg
 from sqlalchemy import Engine, event
 
 from bot.library import Library
-from bot.prepare import with_stored_units
 from conversation.intake import take_once
 from handlers.context import World
 from messages import Incoming, Text
@@ -63,7 +62,7 @@ def talk(url: str, acknowledged: Path, life: Life) -> None:
     """Send what was not acknowledged yet, one after the other, as a platform does; acknowledge what is committed."""
     event.listen(Engine, "connect", life.watch)
     with open_database(url) as database:
-        plan = database.read(lambda db: with_stored_units(db, shipped_plan()))
+        plan = shipped_plan()
         world = World(plan, CALENDAR, Library(plan), "https://bot.example", lambda: numbered_code(9))
 
         def take(update: Incoming) -> None:

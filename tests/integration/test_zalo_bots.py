@@ -16,6 +16,7 @@ from storage.db.database import Database
 from storage.delivery import usage
 from storage.directory import bots, people
 from storage.directory.bots import Bot
+from storage.directory.units import unit_tree
 from tests.conversation import WEDNESDAY, Town, town
 
 VI = texts("vi")
@@ -47,8 +48,12 @@ def newcomer(bot: str, account: str = "new") -> Incoming:
     return Incoming("zalo", bot, account, "m1", Text("K7MP4XQ2"))
 
 
+def row_of(db: Connection, code: str) -> int:
+    return unit_tree(db).on(WEDNESDAY.date())[code].id
+
+
 def turned_away(home: Town, incoming: Incoming, unit: str = "P10-KP05") -> Outgoing | None:
-    return home.database.read(lambda db: places.elsewhere(db, home.world, incoming, unit, "K7MP-4XQ2", VI))
+    return home.database.read(lambda db: places.elsewhere(db, home.world, incoming, row_of(db, unit), "K7MP-4XQ2", VI))
 
 
 def test_the_secretariat_sees_what_the_month_has_used(home: Town) -> None:
@@ -119,8 +124,8 @@ def test_the_51st_person_gets_a_browser_link_with_the_same_code(home: Town) -> N
 
 
 def test_an_invitation_names_a_bot_with_a_free_place(home: Town) -> None:
-    line = home.database.read(lambda db: places.ways_to_join(db, home.world, "P10-KP05", VI))
+    line = home.database.read(lambda db: places.ways_to_join(db, row_of(db, "P10-KP05"), VI))
     assert line == "Trên Zalo: mở Bot Phường 10 (https://zalo.me/100) rồi gửi mã này."
     home.database.write(lambda db: bots.set_wards(db, NORTH, ("P03",))).result()
     home.database.write(lambda db: bots.set_wards(db, SOUTH, ("P04",))).result()
-    assert home.database.read(lambda db: places.ways_to_join(db, home.world, "P10-KP05", VI)) == ""
+    assert home.database.read(lambda db: places.ways_to_join(db, row_of(db, "P10-KP05"), VI)) == ""

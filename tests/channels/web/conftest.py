@@ -67,7 +67,7 @@ def ports(gv: Town, submits: Submits, ticking: Ticking, tmp_path: Path) -> Ports
         secret=b"a secret of the tests",
         store=store,
         gallery=Gallery(tmp_path / "rendered", store),
-        place=gv.world.plan.district.name,
+        place="Quận Gò Vấp",
     )
 
 

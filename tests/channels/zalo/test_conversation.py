@@ -94,7 +94,7 @@ class Installation:
                 monotonic=loop.time,
             ),
         )
-        place = found.plan.district.name
+        place = found.place
         ports = Ports(found.database, submit, now, loop.time, lambda: "token", SECRET, media, gallery, place, url)
         self.app = application(ports)
         self.app.add_routes(self.channel.routes())

@@ -68,7 +68,7 @@ async def link(found: Prepared, officer: Officer, clock: Clock, tmp_path: Path) 
         secret=b"k" * 32,
         store=media,
         gallery=Gallery(tmp_path / "gallery", media),
-        place=found.plan.district.name,
+        place=found.place,
     )
     page = QuestionPage(ports.secret, "", found.world.forms)
     app = application(ports)

@@ -12,6 +12,7 @@ from plan.model import Activity, Group, Plan
 from rules.kinds import ActivityKind
 from rules.levels import Level
 from storage import tables as t
+from storage.directory.units import directory_changed
 from storage.records.totals import record
 
 NOW = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
@@ -47,6 +48,7 @@ class World:
         row = {"code": code, "name": name, "level": level, "valid_from": SINCE, "sample": False, **values}
         row["parent_id"] = self.units[parent] if parent else None
         self.units[code] = self._insert(t.unit, row)
+        directory_changed(self.db)
         return self.units[code]
 
     def person(self, *, sample: bool = False) -> int:

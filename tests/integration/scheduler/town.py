@@ -21,7 +21,7 @@ from storage.records.submissions import store_nil
 from tests.ticking import tick
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
-PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, units={}, forms={})
+PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, shipped_units={}, forms={})
 MACHINE = datetime(2030, 1, 1, tzinfo=UTC)
 EARLY = datetime(2019, 1, 1, tzinfo=ZONE)
 LANE = ("telegram", "1")

@@ -9,6 +9,7 @@ import pytest
 from interview import advance, prefill_from, start
 from interview.steps import Answer, Ask, Done, Json, Media, Option, Output, Pressed, Reject, Review, Step, Typed
 from plan.model import Plan
+from tests.units import tree_of
 
 NOW = datetime(2020, 11, 18, 3, 0, tzinfo=UTC)
 EXAMPLE = "nữ 30 nam 15"
@@ -25,8 +26,8 @@ class Reporter:
     step: Step = field(init=False)
 
     def __post_init__(self) -> None:
-        ward = self.plan.ward_of(self.unit)
-        level = self.plan.units[self.unit].level.value
+        units = tree_of(self.plan.shipped_units).on(NOW.date())
+        ward, level = units.ward_of(self.unit), units[self.unit].level.value
         prefill: dict[str, Json] = {"level": level, "unit": self.unit, "ward": ward.code if ward else ""}
         self.step = start(self.plan.forms["activity_report"], prefill, NOW, language=self.language)
 
@@ -245,7 +246,8 @@ def test_the_report_speaks_english_too(plan: Plan) -> None:
     ],
 )
 def test_one_line_says_what_it_is_about(plan: Plan, unit: str, line: str, answers: dict[str, Json], rest: str) -> None:
-    ward = plan.ward_of(unit)
-    place: dict[str, Json] = {"level": plan.units[unit].level.value, "unit": unit, "ward": ward.code if ward else ""}
+    units = tree_of(plan.shipped_units).on(NOW.date())
+    ward = units.ward_of(unit)
+    place: dict[str, Json] = {"level": units[unit].level.value, "unit": unit, "ward": ward.code if ward else ""}
     said = prefill_from(plan.forms["activity_report"], line, place, NOW)
     assert (said.answers, said.topic) == (answers, rest)

@@ -154,16 +154,16 @@ def as_unicode_text(text: str) -> bytes:
 @pytest.mark.parametrize("saved", [as_excel_saves_it, as_unicode_text])
 def test_units_saved_by_excel_are_the_same_units(folder: Path, saved: object) -> None:
     path = folder / "units.csv"
-    before = load_plan(folder).units
+    before = load_plan(folder).shipped_units
     assert callable(saved)
     path.write_bytes(saved(path.read_text("utf-8")))
-    assert load_plan(folder).units == before
+    assert load_plan(folder).shipped_units == before
 
 
 def test_decomposed_accents_are_composed(folder: Path) -> None:
     path = folder / "units.csv"
     path.write_text(path.read_text("utf-8").replace("Phường 10", "Phu\u031bo\u031b\u0300ng 10"), "utf-8")
-    assert load_plan(folder).units["P10"].name == "Phường 10"
+    assert load_plan(folder).shipped_units["P10"].name == "Phường 10"
 
 
 def test_another_folder_is_named_as_such(folder: Path) -> None:
@@ -176,4 +176,4 @@ def test_another_folder_is_named_as_such(folder: Path) -> None:
 def test_invisible_characters_are_dropped(folder: Path) -> None:
     path = folder / "units.csv"
     path.write_text(path.read_text("utf-8").replace("Phường 10", "Phường\x00 10\u200e\xa0"), "utf-8")
-    assert load_plan(folder).units["P10"].name == "Phường 10"
+    assert load_plan(folder).shipped_units["P10"].name == "Phường 10"

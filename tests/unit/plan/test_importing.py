@@ -7,25 +7,25 @@ from pathlib import Path
 import pytest
 
 from plan.importing import Changes, Stored, UnitList, compare, read_list
-from plan.model import Unit
+from plan.model import ListedUnit
 from plan.problems import PlanError
 from plan.telling import describe
 from rules.levels import Level
 
 START, TODAY = date(2019, 1, 1), date(2020, 11, 4)
-GV = Unit("GV", "Quận Gò Vấp", Level.DISTRICT, None, START)
-P10 = Unit("P10", "Phường 10", Level.WARD, "GV", START)
-P11 = Unit("P11", "Phường 11", Level.WARD, "GV", START)
-KP1 = Unit("P10-KP01", "Khu phố 1", Level.NEIGHBOURHOOD, "P10", START, sample=True)
-KP2 = Unit("P10-KP02", "Khu phố 2", Level.NEIGHBOURHOOD, "P10", START, sample=True)
+GV = ListedUnit("GV", "Quận Gò Vấp", Level.DISTRICT, None, START)
+P10 = ListedUnit("P10", "Phường 10", Level.WARD, "GV", START)
+P11 = ListedUnit("P11", "Phường 11", Level.WARD, "GV", START)
+KP1 = ListedUnit("P10-KP01", "Khu phố 1", Level.NEIGHBOURHOOD, "P10", START, sample=True)
+KP2 = ListedUnit("P10-KP02", "Khu phố 2", Level.NEIGHBOURHOOD, "P10", START, sample=True)
 HEADER = "code,name,level,parent,valid_from,valid_to,sample\n"
 
 
-def stored(*units: Unit, used: str = "GV P10 P11 P10-KP01") -> tuple[Stored, ...]:
+def stored(*units: ListedUnit, used: str = "GV P10 P11 P10-KP01") -> tuple[Stored, ...]:
     return tuple(Stored(number, unit, unit.code in used.split()) for number, unit in enumerate(units, start=1))
 
 
-def listed(*units: Unit) -> UnitList:
+def listed(*units: ListedUnit) -> UnitList:
     return UnitList("units.csv", {each.code: each for each in units}, {u.code: n for n, u in enumerate(units, 2)})
 
 
@@ -36,7 +36,7 @@ def told(changes: Changes) -> list[str]:
     return [str(line) for line in describe(changes)]
 
 
-def refused(*units: Unit, current: tuple[Stored, ...] = NOW) -> list[str]:
+def refused(*units: ListedUnit, current: tuple[Stored, ...] = NOW) -> list[str]:
     return [str(problem) for problem in compare(current, listed(*units), TODAY).refused]
 
 
@@ -47,7 +47,7 @@ def test_the_same_list_changes_nothing() -> None:
 
 def test_a_list_of_neighbourhoods_leaves_wards_and_the_district_alone() -> None:
     real = replace(KP1, name="Khu phố Một", sample=False)
-    new = Unit("P10-KP03", "Khu phố 3", Level.NEIGHBOURHOOD, "P10", START)
+    new = ListedUnit("P10-KP03", "Khu phố 3", Level.NEIGHBOURHOOD, "P10", START)
     assert told(compare(NOW, listed(real, new), TODAY)) == [
         "New: P10-KP03 Khu phố 3, from 2019-01-01",
         "Renamed: P10-KP01 Khu phố 1 → Khu phố Một",
@@ -132,7 +132,7 @@ def test_a_ward_cannot_end_while_neighbourhoods_go_on_in_it() -> None:
 
 
 def test_a_ward_ends_together_with_its_neighbourhoods() -> None:
-    changes = compare(NOW, listed(P11, Unit("P11-KP01", "Khu phố 1", Level.NEIGHBOURHOOD, "P11", START)), TODAY)
+    changes = compare(NOW, listed(P11, ListedUnit("P11-KP01", "Khu phố 1", Level.NEIGHBOURHOOD, "P11", START)), TODAY)
     assert changes.refused == ()
     assert [each.unit.code for each in changes.close] == ["P10", "P10-KP01"]
     assert [each.unit.code for each in changes.remove] == ["P10-KP02"]

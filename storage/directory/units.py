@@ -1,0 +1,157 @@
+"""The units as the table has them: the one truth about who exists, under what name, and what lies in what.
+
+`unit_tree` gives the whole tree, read once for each version of the directory. The version is a counter; whoever
+changes a unit calls `directory_changed` in the same transaction, and every process sees the change at its next turn.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from sqlalchemy import Connection, bindparam, select
+
+from rules.levels import Level
+from storage import tables as t
+from storage.db.prepared import Prepared
+from storage.db.settings import count_up
+
+VERSION = "directory_version"
+DAYS_KEPT = 8
+"""Days as of which a tree is kept ready: today, and the weeks that people look back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of the table `unit`; a code may have several, one after another. `valid_to` is its last day."""
+
+    id: int
+    code: str
+    name: str
+    level: Level
+    parent_id: int | None
+    valid_from: date
+    valid_to: date | None
+    sample: bool
+
+    def valid_on(self, day: date) -> bool:
+        return self.valid_within(day, day)
+
+    def valid_within(self, first: date, last: date) -> bool:
+        """Whether the unit existed on at least one of these days."""
+        return self.valid_from <= last and (self.valid_to is None or self.valid_to >= first)
+
+
+class UnitTree:
+    """Every unit that is or was."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = tuple(units)
+        self.by_id: Mapping[int, Unit] = {unit.id: unit for unit in self.units}
+        self.on = lru_cache(DAYS_KEPT)(lambda day: UnitsOfDay(self, day))
+        """The tree as of a day."""
+
+    def parent(self, unit: Unit) -> Unit | None:
+        return None if unit.parent_id is None else self.by_id[unit.parent_id]
+
+    @property
+    def root(self) -> Unit:
+        """The unit that all others lie in."""
+        return max((unit for unit in self.units if unit.level is Level.DISTRICT), key=lambda unit: unit.valid_from)
+
+    def ward_of(self, unit: Unit) -> Unit | None:
+        """The ward that a unit is or lies in; `None` for agencies and the district."""
+        return next((above for above in self.upwards(unit) if above.level is Level.WARD), None)
+
+    def bearers(self, first: date, last: date) -> dict[str, Unit]:
+        """For each code the unit that bore it between two days, or else the latest that did."""
+        ordered = sorted(self.units, key=lambda unit: (unit.valid_within(first, last), unit.valid_from))
+        return {unit.code: unit for unit in ordered}
+
+    def inside(self, code: str) -> list[int]:
+        """The ids of all units that bore a code, and of all that ever lay in them."""
+        return [unit.id for unit in self.units if any(above.code == code for above in self.upwards(unit))]
+
+    def upwards(self, unit: Unit) -> list[Unit]:
+        """The unit, the one in which it lies, and so on."""
+        line, above = [unit], self.parent(unit)
+        while above is not None:
+            line.append(above)
+            above = self.parent(above)
+        return line
+
+
+class UnitsOfDay:
+    """The tree as of a day. A code that nobody bears on it means the latest unit that did: its reports stay."""
+
+    def __init__(self, tree: UnitTree, day: date) -> None:
+        self._tree = tree
+        self._day = day
+        self._bearers = tree.bearers(day, day)
+
+    @cached_property
+    def standing(self) -> tuple[Unit, ...]:
+        """The units that exist."""
+        return tuple(unit for unit in self._tree.units if unit.valid_on(self._day))
+
+    def __contains__(self, code: object) -> bool:
+        """Whether the code is or was a unit's."""
+        return code in self._bearers
+
+    def find(self, code: str) -> Unit | None:
+        return self._bearers.get(code)
+
+    def __getitem__(self, code: str) -> Unit:
+        """Raises `KeyError` for what never was a unit's code."""
+        return self._bearers[code]
+
+    @property
+    def root(self) -> Unit:
+        return self._tree.root
+
+    def of_level(self, *levels: Level) -> list[Unit]:
+        """The units of some levels that exist."""
+        return [unit for unit in self.standing if unit.level in levels]
+
+    def parent(self, code: str) -> Unit | None:
+        return self._tree.parent(self._bearers[code])
+
+    def ward_of(self, code: str) -> Unit | None:
+        """The ward that a unit is or lies in; `None` for agencies, the district and what is no unit."""
+        unit = self.find(code)
+        return self._tree.ward_of(unit) if unit else None
+
+    def name(self, code: str) -> str:
+        """A unit's name; the code itself where it is no unit's."""
+        unit = self.find(code)
+        return unit.name if unit else code
+
+    def title(self, code: str) -> str:
+        """A unit's name, told apart from those of the same name in other wards: "Khu phố 5, Phường 10"."""
+        ward = self.ward_of(code)
+        return self.name(code) if ward is None or ward.code == code else f"{self.name(code)}, {ward.name}"
+
+    def inside(self, code: str) -> list[int]:
+        """The ids of a unit and of all that ever lay in it."""
+        return self._tree.inside(code)
+
+
+_KNOWN = Prepared(select(t.setting.c.value).where(t.setting.c.key == bindparam("key")))
+_ROWS = select(*(t.unit.c[name] for name in Unit.__slots__)).order_by(t.unit.c.id)
+
+
+def unit_tree(db: Connection) -> UnitTree:
+    """The tree; read anew only when the directory has changed since this connection read it last."""
+    row = _KNOWN.first(db, key=VERSION)
+    version = row[0] if row else ""
+    known: tuple[str, UnitTree] | None = db.info.get("unit_tree")
+    if known is None or known[0] != version:
+        rows = (Unit(**{**row._mapping, "level": Level(row.level)}) for row in db.execute(_ROWS))
+        known = db.info["unit_tree"] = version, UnitTree(rows)
+    return known[1]
+
+
+def directory_changed(db: Connection) -> None:
+    """Count the directory's version up: whoever changes a unit calls this in the same transaction."""
+    count_up(db, VERSION)
+    db.info.pop("unit_tree", None)
