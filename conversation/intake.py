@@ -15,11 +15,11 @@ from handlers.context import Turn, World, choice
 from handlers.people import joining
 from locales import DEFAULT_LANGUAGE, Say, texts
 from messages import Incoming, Outgoing
+from messages.channels import Ability, can
 from storage.conversation import turns as conversation
 from storage.db.database import Database
 from storage.db.writer import is_failure_of_database, savepoint
 from storage.delivery import outbox
-from storage.directory import people
 
 TRIES = 3
 
@@ -46,7 +46,7 @@ class Intake:
         """The job itself, for the writer."""
         row = take_once(db, self._world, incoming, self._now())
         chat = (incoming.channel, incoming.bot, incoming.account)
-        if row is not None and incoming.channel in people.PUSHING_CHANNELS and self._floods.overflows(chat):
+        if row is not None and can(incoming.channel, Ability.PUSH) and self._floods.overflows(chat):
             outbox.thin_out(db, *chat)
         return row
 

@@ -15,13 +15,14 @@ from handlers import menu, near_miss, small_talk
 from handlers.access import may, perform
 from handlers.context import Replies, Turn
 from handlers.figures import asked_summary
-from handlers.offered import INTERVIEW, NUMBERED_CHANNELS, answered, is_of_interview, named, numbered, says_yes
+from handlers.offered import INTERVIEW, answered, is_of_interview, named, numbered, says_yes
 from handlers.people import further, joining, my_data
 from handlers.reports import interviewing, reporting
 from handlers.tables import ACTIONS, BY_SLASH, action_for_word
 from interview import from_json, known, navigation, present, read_number
 from interview.steps import Ask, Kind, Typed
 from messages import Choice, Outgoing
+from messages.channels import Ability, can
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview, begins_with
 
@@ -86,7 +87,7 @@ def _from_other_menu(turn: Turn, opened: OpenInterview, text: str) -> Replies | 
     if begins_with(turn.menu, INTERVIEW):
         return _to_earlier_question(turn, opened, text)
     # With buttons nothing was numbered: there a number answers the question that wants one.
-    if numbered(turn.offered, text) and turn.channel not in NUMBERED_CHANNELS and _asks(turn, opened) in _NUMERIC:
+    if numbered(turn.offered, text) and can(turn.channel, Ability.BUTTONS) and _asks(turn, opened) in _NUMERIC:
         return interviewing.answer(turn, opened, Typed(text)) or interviewing.rejected(turn, opened, Typed(text))
     return _from_menu(turn, text)
 

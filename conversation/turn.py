@@ -29,15 +29,13 @@ from messages import (
     Unsupported,
     encode,
 )
+from messages.channels import Ability, can
 from scheduler.held_back import Listener, say_along
 from scheduler.reachability import lose
 from storage.conversation import albums
 from storage.conversation import turns as conversation
 from storage.delivery import outbox
 from storage.directory import people
-
-TEXT_AND_PHOTOS = frozenset({"zalo"})
-"""Channels that hand nothing else over: files and positions do not reach the bot there."""
 
 
 def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_id: int) -> None:
@@ -147,6 +145,6 @@ def _unsupported(turn: Turn, content: Content) -> Replies:
 
 def _readable(turn: Turn) -> str:
     """What this channel lets through to the bot."""
-    if turn.channel in TEXT_AND_PHOTOS:
+    if not can(turn.channel, Ability.FILES):
         return turn.say("Only text and photos reach me here, so I could not read this. What would you like to do?")
     return turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")

@@ -8,9 +8,10 @@ from handlers.context import Replies, Turn, choice
 from locales import Say, number
 from messages import Choice, Outgoing
 from messages.actions import ADD, REMOVE, Serve
+from messages.channels import Ability, able
 from rules.levels import Level
 from storage.delivery import usage
-from storage.delivery.usage import METERED, Stage, Usage
+from storage.delivery.usage import Stage, Usage
 from storage.directory import bots
 from storage.directory.bots import Bot
 
@@ -45,7 +46,7 @@ def toggle_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 def _all_bots(turn: Turn) -> list[Bot]:
-    return [each for channel in METERED for each in bots.bots(turn.db, channel)]
+    return [each for channel in able(Ability.QUOTA) for each in bots.bots(turn.db, channel)]
 
 
 def _bot(turn: Turn, arguments: tuple[str, ...]) -> Bot | None:

@@ -22,10 +22,6 @@ _LONGEST = 300
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile("[0-9]")
 _ORDINAL = re.compile(r"^(?:số|so)\s+")
 _NO_LABELS = ("khong, ", "no, ")
-NUMBERED_CHANNELS = frozenset({"zalo"})
-"""Channels without buttons: there a menu is answered by its numbers and words only."""
-
-
 INTERVIEW = "i:"
 """What the ids of a question's choices begin with."""
 

@@ -6,11 +6,12 @@ from sqlalchemy import Connection
 
 from locales import Say, texts
 from messages import Choice, Outgoing
+from messages.channels import Ability, able
 from scheduler.actions import CHANNELS
 from storage.db import settings
 from storage.delivery import usage
 from storage.delivery.notices import notify
-from storage.delivery.usage import METERED, Stage, Usage
+from storage.delivery.usage import Stage, Usage
 from storage.directory import bots
 from storage.directory.bots import Bot
 from storage.directory.holders import holders
@@ -20,7 +21,7 @@ from storage.directory.people import find_person
 def warn_of_quotas(db: Connection, now: datetime) -> None:
     """Queue a notice for each bot that has come to a further stage of its month since the last one."""
     month = usage.month_of(now)
-    for channel in METERED:
+    for channel in able(Ability.QUOTA):
         for bot in bots.bots(db, channel):
             used = usage.of(db, channel, bot.id, month)
             if used.stage > Stage.PLENTY and settings.advance(db, f"quota.{channel}.{bot.id}.{month}", used.stage):

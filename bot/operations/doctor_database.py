@@ -10,11 +10,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.operations.doctor import Finding, local, megabytes, ok, problem, warning
 from bot.operations.doctor_proxies import forwarding
 from bot.settings import Settings
+from messages.channels import Ability, able
 from periods.days import local_day
 from storage.db import health
 from storage.db.sqlite_file import file_of, is_in_use
 from storage.delivery import usage
-from storage.delivery.usage import FREE_USERS, METERED, Stage
+from storage.delivery.usage import FREE_USERS, Stage
 from storage.directory import bots, strangers
 from storage.migrations import current, head, is_known
 from storage.records import totals
@@ -141,7 +142,7 @@ def _guesses(db: Connection, now: datetime) -> Iterator[Finding]:
 
 def _quota(db: Connection, now: datetime) -> Iterator[Finding]:
     month = usage.month_of(now)
-    for channel in METERED:
+    for channel in able(Ability.QUOTA):
         for bot in bots.bots(db, channel):
             used, people = usage.of(db, channel, bot.id, month), usage.users(db, channel, bot.id)
             text = (

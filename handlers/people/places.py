@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from handlers.context import World
 from locales import Say
 from messages import Incoming, Outgoing
+from messages.channels import CHANNELS, Ability, able
 from storage.delivery import usage
 from storage.directory import bots
 from storage.directory.units import unit_tree
@@ -26,11 +27,15 @@ def elsewhere(db: Connection, world: World, incoming: Incoming, unit_id: int, co
 
 def ways_to_join(db: Connection, unit_id: int, say: Say) -> str:
     """A line for an invitation: the bots that take its code when it is typed there; empty if there is none."""
-    fitting = bots.serving(bots.bots(db, "zalo"), _ward(db, unit_id))
+    metered = [bot for channel in able(Ability.QUOTA) for bot in bots.bots(db, channel)]
+    fitting = bots.serving(metered, _ward(db, unit_id))
     free = [each for each in fitting if usage.users(db, each.channel, each.id) < usage.FREE_USERS]
     if not free:
         return ""
-    return say("In Zalo: open {name} ({link}) and send the code.", name=free[0].name, link=free[0].link)
+    channel = CHANNELS[free[0].channel].title
+    return say(
+        "In {channel}: open {name} ({link}) and send the code.", channel=channel, name=free[0].name, link=free[0].link
+    )
 
 
 def _ward(db: Connection, unit_id: int) -> str:

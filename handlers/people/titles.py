@@ -2,6 +2,7 @@
 
 from handlers.context import OWN_ACCOUNT, Turn
 from locales import LANGUAGES, Say, texts
+from messages.channels import CHANNELS
 from rules.roles import Role
 
 
@@ -32,5 +33,4 @@ def is_stand_in(turn: Turn) -> bool:
 
 def channel_title(say: Say, channel: str) -> str:
     """A channel as people call it."""
-    titles = {"telegram": "Telegram", "zalo": "Zalo", "web": say("browser"), "terminal": say("terminal")}
-    return titles.get(channel, channel)
+    return say(CHANNELS[channel].title) if channel in CHANNELS else channel

@@ -14,13 +14,11 @@ from interview import Form, advance, answer_again, answered, from_json, known, n
 from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
 from messages import Outgoing
 from messages.actions import Discard
+from messages.channels import Ability, can
 from storage.conversation import interviews
 from storage.conversation import turns as conversation
 from storage.conversation.turns import OpenInterview, begins_with
 from storage.records.submissions import Stored
-
-EDITABLE = frozenset({"telegram"})
-"""Channels whose people can edit what they wrote: there it is remembered which question a message answered."""
 
 
 def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
@@ -60,7 +58,8 @@ def answer(turn: Turn, opened: OpenInterview, given: Answer) -> Replies | None:
     step = advance(form, state, given, turn.now)
     if isinstance(given, Typed) and asking.is_rejection(step) and navigation(given.text) is None:
         return None
-    if turn.channel in EDITABLE and isinstance(given, Typed) and (question := answered(step)):
+    # Where people can edit what they wrote, it is remembered which question a message answered.
+    if can(turn.channel, Ability.EDITS) and isinstance(given, Typed) and (question := answered(step)):
         conversation.remember_answer(turn.db, turn.inbox_id, opened.id, question)
     return _keep(turn, opened, step)
 

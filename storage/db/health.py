@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, func, or_, select, text
 from sqlalchemy.pool import NullPool
 
+from messages.channels import Ability, able
 from storage import tables as t
 from storage.db import engines
 from storage.db.sqlite_file import file_of, open_read_only
-from storage.directory.people import PUSHING_CHANNELS
 
 DEAD_SHOWN = timedelta(days=7)
 """A message that was given up longer ago is history."""
@@ -97,7 +97,7 @@ def parked(db: Connection) -> Parked | None:
 def post(db: Connection, now: datetime) -> Post:
     """How the outbox stands."""
     rows, lately = t.outbox.c, now - DEAD_SHOWN
-    pushed = select(t.account.c.id).where(t.account.c.channel.in_(PUSHING_CHANNELS), t.account.c.usable)
+    pushed = select(t.account.c.id).where(t.account.c.channel.in_(able(Ability.PUSH)), t.account.c.usable)
     is_open = rows.state.in_(["pending", "sending"]) & rows.account_id.in_(pushed)
     waiting, oldest = db.execute(select(func.count(), func.min(rows.created_at)).where(is_open)).one()
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, String, cast, delete, literal, select, update
 
+from messages.channels import Ability, able
 from periods.days import local_day
 from storage import tables as t
 from storage.conversation.interviews import DRAFT_KEPT
-from storage.directory.people import PUSHING_CHANNELS
 
 KEYS_KEPT = timedelta(days=30)
 """Identities of updates: a platform repeats one for a day or two, a person's phone for a few more."""
@@ -43,7 +43,7 @@ def _sweep_what_was_never_sent(db: Connection, now: datetime) -> None:
 
 
 def _sweep_messages(db: Connection, now: datetime) -> None:
-    pushed = t.account.c.channel.in_(PUSHING_CHANNELS) & (t.outbox.c.created_at < now - PUSHED_KEPT)
+    pushed = t.account.c.channel.in_(able(Ability.PUSH)) & (t.outbox.c.created_at < now - PUSHED_KEPT)
     old = select(t.outbox.c.id).join(t.account, t.account.c.id == t.outbox.c.account_id)
     old = old.where(pushed | (t.outbox.c.created_at < now - SHOWN_KEPT), t.outbox.c.state != "sending")
     db.execute(delete(t.outbox).where(t.outbox.c.id.in_(old.order_by(t.outbox.c.id).limit(AT_ONCE))))

@@ -32,7 +32,6 @@ from sqlalchemy import (
 from storage import tables as t
 from storage.db.prepared import Prepared, Row
 from storage.db.writer import touch
-from storage.directory.people import PUSHING_CHANNELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +250,7 @@ def _held(row: int, token: str) -> ColumnElement[bool]:
 def uncomposed_on_pulled_channels(db: Connection, after: int, most: int) -> list[int]:
     """The next digests (by id) that nobody will claim: they must hold their text when the chat is looked at."""
     rows = select(_ROW.c.id).join(t.account, t.account.c.id == _ROW.c.account_id).where(_ROW.c.id > after)
-    pulled = rows.where(_is_uncomposed(_ROW), t.account.c.channel.not_in(PUSHING_CHANNELS))
+    pulled = rows.where(_is_uncomposed(_ROW), t.account.c.channel.not_in(able(Ability.PUSH)))
     ordered = pulled.with_hint(_ROW, "INDEXED BY ix_outbox_uncomposed", "sqlite").order_by(_ROW.c.id)
     return list(db.scalars(ordered.limit(most)))
 

@@ -11,6 +11,7 @@ from enum import IntEnum
 from sqlalchemy import Connection, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from messages.channels import Ability, able, can
 from periods.days import local_day
 from storage import tables as t
 from storage.db.prepared import Prepared
@@ -18,8 +19,6 @@ from storage.db.prepared import Prepared
 FREE_MESSAGES = 3_000
 FREE_USERS = 50
 """Zalo's free plan, for each bot and month."""
-METERED = ("zalo",)
-"""The channels that have such a plan; on the others there is always room."""
 
 _KEY = ("channel", "bot", "month")
 
@@ -109,7 +108,7 @@ def stages(db: Connection, month: str) -> dict[tuple[str, str], Stage]:
     kept = t.channel_usage.c
     rows = db.execute(
         select(kept.channel, kept.bot, kept.received, kept.sent, kept.refused).where(
-            kept.month == month, kept.channel.in_(METERED)
+            kept.month == month, kept.channel.in_(able(Ability.QUOTA))
         )
     )
     return {(channel, bot): Usage(*counts).stage for channel, bot, *counts in rows}
@@ -123,7 +122,7 @@ def users(db: Connection, channel: str, bot: str) -> int:
 
 def has_room(db: Connection, channel: str, bot: str, external_id: str) -> bool:
     """Whether a bot can serve this account: a place is free for it, or it has one."""
-    if channel not in METERED:
+    if not can(channel, Ability.QUOTA):
         return True
     others = select(func.count()).where(
         t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id != external_id

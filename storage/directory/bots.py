@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from messages.channels import CHANNELS
 from storage import tables as t
 
 
@@ -25,11 +26,7 @@ class Bot:
     @property
     def link(self) -> str:
         """Where a chat with it begins; empty on a channel that has no such address."""
-        return _CHATS.get(self.channel, "").format(id=self.id)
-
-
-_CHATS = {"zalo": "https://zalo.me/{id}"}
-"""Not documented, but what others build on; the bot's name is said beside it."""
+        return CHANNELS[self.channel].chat_link.format(id=self.id)
 
 
 def bots(db: Connection, channel: str) -> list[Bot]:

@@ -20,11 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
+from messages.channels import Ability, able
 from storage import tables as t
 from storage.db.prepared import Prepared
 
-PUSHING_CHANNELS = ("telegram", "zalo")
-"""Channels that reach a person unasked; the others show when they are opened."""
 REPORTING = "reporting"
 """What people agree to on joining: that they report here, and are reminded of it."""
 
@@ -163,7 +162,7 @@ def best_account(person: ColumnElement[int], spent: Bots = ()) -> Select[tuple[i
     """
     own = t.account.alias("own")
     usable = select(own.c.id).where(own.c.person_id == person, own.c.usable, ~of_bots(own.c, spent))
-    pushing = own.c.channel.in_(PUSHING_CHANNELS)
+    pushing = own.c.channel.in_(able(Ability.PUSH))
     return usable.order_by(pushing.desc(), own.c.last_used_at.desc(), own.c.id.desc()).limit(1)
 
 

@@ -1,0 +1,28 @@
+"""What the rooms' layers cannot say: who asks for a channel's abilities, and never for its name."""
+
+import ast
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from messages.channels import CHANNELS, Ability, able, can
+
+ROOT = Path(__file__).parents[2]
+CHANNEL_BLIND = ("conversation", "handlers", "scheduler", "reports", "plan", "storage", "interview", "rules", "periods")
+SOURCES = sorted(chain.from_iterable((ROOT / room).rglob("*.py") for room in CHANNEL_BLIND))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_behind_the_channels_names_one(path: Path) -> None:
+    texts = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))
+    named = [(node.lineno, node.value) for node in texts if isinstance(node.value, str) and node.value in CHANNELS]
+    assert not named
+
+
+def test_an_unknown_channel_can_do_nothing() -> None:
+    assert not any(can("pigeon", ability) for ability in Ability)
+
+
+def test_the_table_answers_either_way() -> None:
+    assert all(can(name, ability) == (name in able(ability)) for name in CHANNELS for ability in Ability)
