@@ -1,6 +1,7 @@
 """Small pieces of text that several handlers say alike: counts of people, states of reports."""
 
 from locales import Say, number
+from rules.states import ReportState
 from storage.records.submissions import Stored
 
 
@@ -32,8 +33,8 @@ def measure_text(say: Say, report: Stored) -> str:
         return helped_text(say, report.women, report.men)
     if report.kind == "inspection":
         return say(
-            "{checked} checked, {violations} violations, {handled} handled",
-            checked=report.quantity,
+            "{inspected} inspected, {violations} violations, {handled} handled",
+            inspected=report.quantity,
             violations=report.violations,
             handled=report.handled,
         )
@@ -52,9 +53,9 @@ def short_measure(say: Say, report: Stored) -> str:
 def state_text(say: Say, state: str) -> str:
     """A report's review state in a word."""
     names = {
-        "sent": say("sent"),
-        "checked": say("checked ✓"),
-        "returned": say("returned, please correct"),
-        "withdrawn": say("withdrawn"),
+        ReportState.SENT: say("sent"),
+        ReportState.APPROVED: say("approved ✓"),
+        ReportState.RETURNED: say("returned, please correct"),
+        ReportState.WITHDRAWN: say("withdrawn"),
     }
-    return names[state]
+    return names[ReportState(state)]

@@ -25,7 +25,7 @@ def number(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A name, then the fields in their order, as "check:12:3"; what is left out at the end has its default."""
+    """A name, then the fields in their order, as "approve:12:3"; what is left out at the end has its default."""
 
     NAME: ClassVar[str]
 
@@ -62,10 +62,10 @@ class Withdraw(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Action):
-    """Those above have looked at a report."""
+class Approve(Action):
+    """Those above have looked at a report, and it is right."""
 
-    NAME = "check"
+    NAME = "approve"
     report: int = 0
     seen: int = 0
 

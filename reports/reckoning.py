@@ -1,6 +1,6 @@
 """The figures of a unit's period, read from what is stored and never kept anywhere else.
 
-Reports count while they are sent or checked; returned and withdrawn ones do not. Women and men are attendance of
+Reports count while they are sent or approved; returned and withdrawn ones do not. Women and men are attendance of
 events, that is visits, never people; those whom services helped are figures of their own. Missing is a neighbourhood
 with neither a counted report nor a nil report.
 """

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, or_, select
 
 from periods.period import Period, week_period, whole_weeks
+from rules.states import COUNTED
 from storage import tables as t
-from storage.records.totals import COUNTED
 
 _KINDS = ("event", "service")
 """Whose women and men are visits, and whose are people helped."""

@@ -1,4 +1,4 @@
-"""What those above do to a report: mark it as checked, or return it to whoever can correct it.
+"""What those above do to a report: approve it, or return it to whoever can correct it.
 
 A returned report does not count until it is sent again. So it is returned only where somebody can do that, and whoever
 returns it reads who has been asked, or that nobody could be reached.
@@ -12,8 +12,9 @@ from handlers.reports.showing import in_hand, moved_on, not_yours, supervises, t
 from handlers.wording import measure_text
 from locales import Say
 from messages import Outgoing
-from messages.actions import YES, Check, Correct, Return
+from messages.actions import YES, Approve, Correct, Return
 from reports.wording import day_text
+from rules.states import Deed, ReportState
 from storage.delivery.notices import notify
 from storage.directory import people, staff
 from storage.directory.staff import Member
@@ -31,17 +32,19 @@ REASONS: Mapping[str, Callable[[Say], str]] = {
 """What a report is returned for, when one tap says it."""
 
 
-def check(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def approve(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """The chair has looked at it."""
-    pressed = Check.read(arguments)
+    pressed = Approve.read(arguments)
     report = _supervised(turn, pressed.report)
     if report is None:
         return not_yours(turn)
     overtaken = moved_on(turn, report, pressed.seen)
     if overtaken:
         return overtaken
-    submissions.set_state(turn.db, report, state="checked", person_id=turn.person_id, action="check", now=turn.now)
-    return _done(turn, report, turn.say("Marked as checked."))
+    submissions.set_state(
+        turn.db, report, state=ReportState.APPROVED, person_id=turn.person_id, deed=Deed.APPROVE, now=turn.now
+    )
+    return _done(turn, report, turn.say("Approved."))
 
 
 def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -59,7 +62,9 @@ def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         return _nobody_there(turn, report)
     if pressed.reason != WITHOUT_REASON and pressed.reason not in REASONS:
         return _ask(turn, report)
-    submissions.set_state(turn.db, report, state="returned", person_id=turn.person_id, action="return", now=turn.now)
+    submissions.set_state(
+        turn.db, report, state=ReportState.RETURNED, person_id=turn.person_id, deed=Deed.RETURN, now=turn.now
+    )
     asked = _ask_to_correct(turn, report, pressed.reason, others)
     if asked:
         return _done(turn, report, turn.say("Returned. {person} has been asked to correct it.", person=_names(asked)))
@@ -110,11 +115,11 @@ def _nobody_there(turn: Turn, report: Stored) -> Replies:
     say = turn.say
     text = say(
         "Nobody reports for {unit} now, so nobody could correct this report, and it would no longer count. Shall it "
-        "count as checked? Or invite somebody there first.",
+        "count as approved? Or invite somebody there first.",
         unit=turn.tree.title(report.unit),
     )
     offers = (
-        choice(Check(report.id, report.revision), say("Checked ✓")),
+        choice(Approve(report.id, report.revision), say("Approve ✓")),
         choice("invite", say("Invite someone")),
         the_list(turn, report),
     )

@@ -4,6 +4,7 @@ One can be viewed, corrected or withdrawn by its author while they hold the unit
 holds it. What those above do to it is in `handlers.reports.checking`. Every version is kept.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers import menu
@@ -17,10 +18,13 @@ from messages import Choice, Outgoing
 from messages.actions import YES, Correct, Withdraw
 from periods.weeks import monday_of, week_of
 from reports.wording import day_text, period_text
+from rules.states import Deed, ReportState
 from storage.records import submissions
 from storage.records.submissions import Stored
 
 PAGE = 6
+_MARKS: Mapping[str, str] = {ReportState.RETURNED: " ⚠", ReportState.APPROVED: " ✓"}
+"""What a list says of a report beside what it counts."""
 
 
 def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
@@ -80,7 +84,7 @@ def _entries(turn: Turn, found: list[Stored], listed: str = "", page: int = 0) -
 
 def _line(turn: Turn, report: Stored, listed: str) -> str:
     name = _among(turn, report, listed) if listed else turn.plan.short(report.activity, turn.language)
-    mark = {"returned": " ⚠", "checked": " ✓"}.get(report.state, "")
+    mark = _MARKS.get(report.state, "")
     return f"{report.event_date.day}/{report.event_date.month} · {name} · {short_measure(turn.say, report)}{mark}"
 
 
@@ -126,7 +130,9 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
             choice(f"view:{report.id}", say("No, keep it")),
         )
         return [Outgoing(text, offers)]
-    submissions.set_state(turn.db, report, state="withdrawn", person_id=turn.person_id, action="withdraw", now=turn.now)
+    submissions.set_state(
+        turn.db, report, state=ReportState.WITHDRAWN, person_id=turn.person_id, deed=Deed.WITHDRAW, now=turn.now
+    )
     overtake(turn, report)
     back = (choice("mine", say("My reports")), *menu.back_to_menu(turn))
     return [Outgoing(say("Withdrawn. It is no longer counted."), back, lasting=True)]

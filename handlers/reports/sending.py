@@ -32,7 +32,7 @@ def facts(values: Mapping[str, Any], unit_id: int) -> dict[str, Any]:
         "week": week_of(day),
         "women": _count(values, "women", "helped_women"),
         "men": _count(values, "men", "helped_men"),
-        "quantity": _count(values, "quantity", "checked", "number"),
+        "quantity": _count(values, "quantity", "inspected", "checked", "number"),
         "violations": _count(values, "violations"),
         "handled": _count(values, "handled"),
     }

@@ -12,17 +12,18 @@ from handlers.context import Replies, Turn, choice, number_at
 from handlers.wording import measure_text, state_text
 from locales import Say
 from messages import Choice, Outgoing, Picture
-from messages.actions import Check, Correct, Return, Withdraw
+from messages.actions import Approve, Correct, Return, Withdraw
 from reports.wording import day_text
 from rules.roles import ABOVE
+from rules.states import Deed, ReportState
 from storage.records import submissions
 from storage.records.submissions import Change, Stored
 
 HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
-    "correct": lambda say, who: say("{who} has corrected this report meanwhile.", who=who),
-    "check": lambda say, who: say("{who} has checked this report meanwhile.", who=who),
-    "return": lambda say, who: say("{who} has returned this report meanwhile.", who=who),
-    "withdraw": lambda say, who: say("{who} has withdrawn this report meanwhile.", who=who),
+    Deed.CORRECT: lambda say, who: say("{who} has corrected this report meanwhile.", who=who),
+    Deed.APPROVE: lambda say, who: say("{who} has approved this report meanwhile.", who=who),
+    Deed.RETURN: lambda say, who: say("{who} has returned this report meanwhile.", who=who),
+    Deed.WITHDRAW: lambda say, who: say("{who} has withdrawn this report meanwhile.", who=who),
 }
 """What was done to a report last, by the actions of its revisions."""
 
@@ -94,10 +95,10 @@ def _choices(turn: Turn, report: Stored, listed: tuple[str, ...]) -> tuple[Choic
     if answers_for(turn, report):
         offers.append(choice(Correct(row, seen), say("Correct")))
         offers.append(choice(Withdraw(row, seen), say("Withdraw")))
-    if report.person_id != turn.person_id and supervises(turn, report) and report.state != "withdrawn":
-        if report.state != "checked":
-            offers.append(choice(Check(row, seen), say("Checked ✓")))
-        if report.state != "returned":
+    if report.person_id != turn.person_id and supervises(turn, report) and report.state != ReportState.WITHDRAWN:
+        if report.state != ReportState.APPROVED:
+            offers.append(choice(Approve(row, seen), say("Approve ✓")))
+        if report.state != ReportState.RETURNED:
             offers.append(choice(Return(row, seen), say("Return for correction")))
     if supervises(turn, report):
         offers.append(the_list(turn, report, listed))
@@ -106,8 +107,8 @@ def _choices(turn: Turn, report: Stored, listed: tuple[str, ...]) -> tuple[Choic
 
 def answers_for(turn: Turn, report: Stored) -> bool:
     """Whether the person may correct or withdraw a report."""
-    is_theirs = report.person_id == turn.person_id or report.state == "returned"
-    return is_theirs and report.state != "withdrawn" and turn.holds_in(report.unit_id)
+    is_theirs = report.person_id == turn.person_id or report.state == ReportState.RETURNED
+    return is_theirs and report.state != ReportState.WITHDRAWN and turn.holds_in(report.unit_id)
 
 
 def supervises(turn: Turn, report: Stored) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, exists, func, insert, sele
 from sqlalchemy.dialects import postgresql, sqlite
 
 from periods.period import Period
+from rules.states import COUNTED, Deed, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.records import totals
@@ -44,7 +45,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who did what to a submission: send, correct, withdraw, return or check."""
+    """Who did what to a submission: by a `Deed`."""
 
     action: str
     person: str
@@ -145,7 +146,7 @@ def store(
         "person_id": person_id,
         "unit_id": unit_id,
         "interview_id": interview_id,
-        "state": "sent",
+        "state": ReportState.SENT,
         "revision": 1,
         "sample": sample,
         "created_at": now,
@@ -154,8 +155,8 @@ def store(
     found = _SUBMIT.first(db, **values)
     assert found is not None  # noqa: S101 (RETURNING)
     submission_id = int(found[0])
-    _revise(db, submission_id, 1, answers=answers, person_id=person_id, action="send", now=now)
-    totals.record(db, {**facts, "submission_id": submission_id, "state": "sent", "sent_at": now})
+    _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=now)
+    totals.record(db, {**facts, "submission_id": submission_id, "state": ReportState.SENT, "sent_at": now})
     return submission_id
 
 
@@ -169,15 +170,15 @@ def correct(
     now: datetime,
 ) -> None:
     """Replace a submission's answers by a new revision; it counts as sent again, from its first time of sending."""
-    _revise(db, stored.id, stored.revision + 1, answers=answers, person_id=person_id, action="correct", now=now)
-    _set(db, stored.id, now, state="sent", revision=stored.revision + 1)
-    totals.change(db, stored.id, facts, "sent")
+    _revise(db, stored.id, stored.revision + 1, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
+    _set(db, stored.id, now, state=ReportState.SENT, revision=stored.revision + 1)
+    totals.change(db, stored.id, facts, ReportState.SENT)
 
 
-def set_state(db: Connection, stored: Stored, *, state: str, person_id: int, action: str, now: datetime) -> None:
-    """Withdraw, check or return a submission: the same answers in a revision that says who did it and when."""
+def set_state(db: Connection, stored: Stored, *, state: ReportState, person_id: int, deed: Deed, now: datetime) -> None:
+    """Withdraw, approve or return a submission: the same answers in a revision that says who did it and when."""
     revision = stored.revision + 1
-    _revise(db, stored.id, revision, answers=stored.answers, person_id=person_id, action=action, now=now)
+    _revise(db, stored.id, revision, answers=stored.answers, person_id=person_id, deed=deed, now=now)
     _set(db, stored.id, now, state=state, revision=revision)
     totals.change(db, stored.id, None, state)
 
@@ -193,10 +194,10 @@ def _revise(
     *,
     answers: Mapping[str, Any],
     person_id: int,
-    action: str,
+    deed: Deed,
     now: datetime,
 ) -> None:
-    row = {"submission_id": submission_id, "revision": revision, "person_id": person_id, "at": now, "action": action}
+    row = {"submission_id": submission_id, "revision": revision, "person_id": person_id, "at": now, "action": deed}
     _REVISE.run(db, **row, answers=dict(answers))
 
 
@@ -231,9 +232,9 @@ def last_change(db: Connection, submission_id: int) -> Change:
 
 
 def is_corrected_since(db: Connection, submission_id: int, revision: int | None) -> bool:
-    """Whether the answers are others than at a revision: whoever checks or returns a report leaves them as they are."""
+    """Whether the answers are others than at a revision: who approves or returns a report leaves them as they are."""
     version = t.submission_revision.c
-    later = (version.submission_id == submission_id, version.revision > (revision or 0), version.action == "correct")
+    later = (version.submission_id == submission_id, version.revision > (revision or 0), version.action == Deed.CORRECT)
     return bool(db.scalar(select(exists().where(*later))))
 
 
@@ -245,8 +246,8 @@ def by_person(
     `since` bounds the event's date.
     """
     row = t.submission.c
-    returned = row.unit_id.in_(unit_ids) & (row.state == "returned")
-    query = _STORED.where(returned | (row.person_id == person_id) & (row.state != "withdrawn"))
+    returned = row.unit_id.in_(unit_ids) & (row.state == ReportState.RETURNED)
+    query = _STORED.where(returned | (row.person_id == person_id) & (row.state != ReportState.WITHDRAWN))
     if since is not None:
         query = query.where(t.activity.c.event_date >= since)
     return _page(db, query, offset, limit)
@@ -255,7 +256,7 @@ def by_person(
 def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Stored]:
     """The reports of some units in a period, newest event first."""
     inside = t.activity.c.event_date.between(period.first, period.last)
-    query = _STORED.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != "withdrawn")
+    query = _STORED.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != ReportState.WITHDRAWN)
     return _page(db, query, offset, limit)
 
 
@@ -269,7 +270,7 @@ def last_of(db: Connection, person_id: int, unit_id: int) -> Stored | None:
     query = _STORED.where(
         t.submission.c.person_id == person_id,
         t.submission.c.unit_id == unit_id,
-        t.submission.c.state.in_(totals.COUNTED),
+        t.submission.c.state.in_(COUNTED),
     )
     row = db.execute(query.order_by(t.submission.c.id.desc()).limit(1)).first()
     return _stored(row) if row else None
@@ -295,7 +296,7 @@ def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
             select(func.count()).where(
                 t.activity.c.unit_id == unit_id,
                 t.activity.c.week == week,
-                t.activity.c.state.in_(totals.COUNTED),
+                t.activity.c.state.in_(COUNTED),
             )
         ).scalar_one()
     )

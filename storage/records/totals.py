@@ -1,7 +1,7 @@
 """The weekly rollup, kept in the transaction that changes a report, so that figures are read and never recomputed.
 
 `weekly_total` says, for each week, unit, place, activity, kind, target group and review state, how many reports there
-are and how many women, men and things they count. Whoever stores, corrects, returns, checks or withdraws an activity
+are and how many women, men and things they count. Whoever stores, corrects, returns, approves or withdraws an activity
 report goes through `record` and `change`; both promise that the rollup equals the sums over `activity` at every commit.
 
 Rows are touched in the sorted order of their keys, so that two PostgreSQL transactions never wait for one another.
@@ -18,9 +18,6 @@ from storage import tables as t
 
 KEY = ("week", "unit_id", "place_unit_id", "activity", "kind", "target_group", "state")
 COUNTS = ("women", "men", "quantity")
-COUNTED = ("sent", "checked")
-"""The states in which a report counts."""
-
 Key = tuple[Any, ...]
 Share = tuple[int, ...]
 """What reports add to their row: how many they are, then the counts."""

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from rules.states import Deed, ReportState
 from storage.db.types import Id
 from storage.tables.columns import json_value, maybe_ref, maybe_time, new_id, ref, time
 
 
 class Submission(SQLModel, table=True):
-    """A finished form. `state`: sent, checked, returned or withdrawn; `revision` is the current one."""
+    """A finished form. `state` is a `ReportState`; `revision` is the current one."""
 
     __table_args__ = (UniqueConstraint("interview_id"),)
     id: int | None = new_id()
@@ -20,7 +21,7 @@ class Submission(SQLModel, table=True):
     person_id: int = ref("person.id", index=True)
     unit_id: int = ref("unit.id", index=True)
     interview_id: int | None = maybe_ref("interview.id")
-    state: str = "sent"
+    state: str = ReportState.SENT
     revision: int = 1
     sample: bool = False
     created_at: datetime = time()
@@ -38,15 +39,15 @@ class SubmissionRevision(SQLModel, table=True):
     answers: dict[str, Any] = json_value()
     person_id: int = ref("person.id")
     at: datetime = time()
-    action: str = "send"
-    """send, correct, withdraw, return or check."""
+    action: str = Deed.SEND
+    """A `Deed`."""
 
 
 class Activity(SQLModel, table=True):
     """The typed facts of an activity report, one row a submission: what the figures read.
 
     `women` and `men` are attendance (visits) of an event, people helped of a service: never one sum. `quantity` is the
-    kind's own count: products, texts, surveys, things checked.
+    kind's own count: products, texts, surveys, things inspected.
     """
 
     __table_args__ = (Index("ix_activity_unit_date", "unit_id", "event_date"), Index("ix_activity_week", "week"))
@@ -63,7 +64,7 @@ class Activity(SQLModel, table=True):
     quantity: int = 0
     violations: int = 0
     handled: int = 0
-    state: str = "sent"
+    state: str = ReportState.SENT
     sent_at: datetime = time()
 
 

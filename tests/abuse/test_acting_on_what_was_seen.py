@@ -44,13 +44,13 @@ def test_figures_that_nobody_read_are_not_accepted(gv: Town, officer: Officer, c
     officer.reports(women=30, men=15)
     chair.at_report()
     chair.sees("45 lượt người")
-    check = chair.choice("Đã kiểm tra").id
+    check = chair.choice("Duyệt").id
     corrects(officer, 900)
     chair.presses(check)
     chair.sees("vừa sửa báo cáo này", "Vì vậy tôi chưa thay đổi gì", "915 lượt người")
     assert reports(gv) == [("sent", 2, 900)]
-    chair.taps("Đã kiểm tra")
-    assert reports(gv) == [("checked", 3, 900)]
+    chair.taps("Duyệt")
+    assert reports(gv) == [("approved", 3, 900)]
 
 
 @pytest.mark.parametrize("labels", [("Trả lại",), ("Trả lại", "Có, trả lại"), ("Trả lại", "Có, vì số người")])
@@ -77,10 +77,10 @@ def test_what_was_checked_meanwhile_is_neither_withdrawn_nor_corrected_unseen(
     officer.reports()
     officer.at_report(*labels[:-1])
     late = officer.choice(labels[-1]).id
-    chair.at_report("Đã kiểm tra")
+    chair.at_report("Duyệt")
     officer.presses(late)
-    officer.sees("vừa kiểm tra báo cáo này", "đã kiểm tra ✓")
-    assert reports(gv) == [("checked", 2, 30)]
+    officer.sees("vừa duyệt báo cáo này", "đã duyệt ✓")
+    assert reports(gv) == [("approved", 2, 30)]
     assert "Sửa" in officer.labels
 
 
@@ -102,8 +102,8 @@ def test_a_chairs_button_from_before_there_were_revisions_shows_the_report(
     chair.presses(press)
     chair.sees("thuộc một tin nhắn cũ", "45 lượt người")
     assert reports(gv) == [("sent", 1, 30)]
-    chair.taps("Đã kiểm tra")
-    assert reports(gv) == [("checked", 2, 30)]
+    chair.taps("Duyệt")
+    assert reports(gv) == [("approved", 2, 30)]
 
 
 @pytest.mark.parametrize("press", ["correct:1", "withdraw:1", "withdraw:1:yes"])
@@ -120,13 +120,13 @@ def test_a_number_and_a_word_mean_what_their_menu_showed(gv: Town, officer: Offi
     chair = gv.joined("ward_chair", "P10", channel="zalo")
     officer.reports()
     chair.at_report()
-    number = 1 + chair.labels.index("Đã kiểm tra ✓")
+    number = 1 + chair.labels.index("Duyệt ✓")
     corrects(officer, 900)
     chair.says(str(number))
     chair.sees("vừa sửa báo cáo này", "915 lượt người")
     assert reports(gv) == [("sent", 2, 900)]
-    chair.says("Đã kiểm tra ✓")
-    assert reports(gv) == [("checked", 3, 900)]
+    chair.says("Duyệt ✓")
+    assert reports(gv) == [("approved", 3, 900)]
     officer.at_report("Rút")
     corrected = officer.choice("Đúng, rút lại")
     assert corrected.word == "rút"

@@ -108,18 +108,18 @@ def test_nothing_is_checked_while_its_correction_is_sent(
     gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
 ) -> None:
     officer.reports(women=30)
-    meet(meeting, corrects_to(officer, 900), shown(chair, "Đã kiểm tra"))
+    meet(meeting, corrects_to(officer, 900), shown(chair, "Duyệt"))
     chair.sees("vừa sửa báo cáo này", "900 nữ")
     assert written(gv) == [("sent", 2, 900)]
-    chair.taps("Đã kiểm tra")
-    assert written(gv) == [("checked", 3, 900)]
+    chair.taps("Duyệt")
+    assert written(gv) == [("approved", 3, 900)]
 
 
 def test_a_correction_that_is_sent_while_its_report_is_checked_is_to_be_checked_anew(
     gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
 ) -> None:
     officer.reports(women=30)
-    meet(meeting, shown(chair, "Đã kiểm tra"), corrects_to(officer, 900))
+    meet(meeting, shown(chair, "Duyệt"), corrects_to(officer, 900))
     officer.sees("Đã sửa xong")
     assert written(gv) == [("sent", 3, 900)]
     assert actions(gv) == ["send", "check", "correct"]
@@ -138,7 +138,7 @@ def test_nothing_is_checked_while_it_is_withdrawn(
     gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
 ) -> None:
     officer.reports()
-    meet(meeting, shown(officer, "Rút", then="Đúng, rút lại"), shown(chair, "Đã kiểm tra"))
+    meet(meeting, shown(officer, "Rút", then="Đúng, rút lại"), shown(chair, "Duyệt"))
     chair.sees("vừa rút báo cáo này")
     assert written(gv) == [("withdrawn", 2, 30)]
 
@@ -147,17 +147,17 @@ def test_nothing_is_withdrawn_while_it_is_checked(
     gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
 ) -> None:
     officer.reports()
-    meet(meeting, shown(chair, "Đã kiểm tra"), shown(officer, "Rút", then="Đúng, rút lại"))
-    officer.sees("vừa kiểm tra báo cáo này")
-    assert written(gv) == [("checked", 2, 30)]
+    meet(meeting, shown(chair, "Duyệt"), shown(officer, "Rút", then="Đúng, rút lại"))
+    officer.sees("vừa duyệt báo cáo này")
+    assert written(gv) == [("approved", 2, 30)]
 
 
 def test_two_chairs_check_once(gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer) -> None:
     deputy = gv.joined("ward_chair", "P10")
     officer.reports()
-    meet(meeting, shown(chair, "Đã kiểm tra"), shown(deputy, "Đã kiểm tra"))
-    chair.sees("Đã đánh dấu kiểm tra")
-    deputy.sees("vừa kiểm tra báo cáo này", "45 lượt người")
+    meet(meeting, shown(chair, "Duyệt"), shown(deputy, "Duyệt"))
+    chair.sees("Đã duyệt")
+    deputy.sees("vừa duyệt báo cáo này", "45 lượt người")
     assert actions(gv) == ["send", "check"]
 
 

@@ -49,14 +49,14 @@ EVERYONES = {"menu", "help", "report", "mine", "summary", "i", "resume", "discar
 STAFF = ("staff", "member")
 REACHED: Mapping[str, set[str]] = {
     Role.PROPAGANDIST: {"again", "view", "correct", "withdraw"},
-    Role.WARD_CHAIR: {"due", "reports", "view", "check", "return", "invite", "invite_unit", "invite_make", *STAFF},
+    Role.WARD_CHAIR: {"due", "reports", "view", "approve", "return", "invite", "invite_unit", "invite_make", *STAFF},
     Role.AGENCY: {"due"},
     Role.SECRETARIAT: {
         "due",
         "wards",
         "reports",
         "view",
-        "check",
+        "approve",
         "return",
         "invite",
         "invite_unit",
@@ -204,7 +204,7 @@ def offered(path: Path) -> Iterator[str]:
 
 OF_ONE_REPORT = (
     *("view:{0}", "view:{0}:P10", "correct:{0}", "correct:{0}:1", "withdraw:{0}:1", "withdraw:{0}:1:yes"),
-    *("check:{0}", "check:{0}:1", "return:{0}", "return:{0}:1", "return:{0}:1:yes", "return:{0}:1:day"),
+    *("approve:{0}", "approve:{0}:1", "return:{0}", "return:{0}:1", "return:{0}:1:yes", "return:{0}:1:day"),
 )
 OF_ONE_DRAFT = ("resume:{0}", *(f"discard:{{0}}:{revision}" for revision in range(4)), "i:{0}:0:c0", "i:{0}:1:cancel")
 
@@ -246,7 +246,7 @@ def test_a_chair_is_only_an_officer_in_another_ward(sqlite_town: Town) -> None:
     mixed.says(f"/start {gv.invitation(Role.PROPAGANDIST, 'P11-KP01')}")
     before = everything(gv.database)
     for press in (
-        "check:1:1",
+        "approve:1:1",
         "return:1:1",
         "return:1:1:yes",
         "end_role:1:yes",
@@ -284,7 +284,7 @@ def test_an_officer_checks_and_returns_nothing_of_their_own(sqlite_town: Town) -
     chair.says("3 4")
     chair.taps("Gửi")
     before = everything(sqlite_town.database)
-    for press in ("check:1:1", "return:1:1", "return:1:1:yes"):
+    for press in ("approve:1:1", "return:1:1", "return:1:1:yes"):
         chair.presses(press)
         chair.sees("không thấy báo cáo đó")
     assert everything(sqlite_town.database) == before

@@ -107,7 +107,7 @@ def test_a_check_or_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Tow
     chair = gv.joined("ward_chair", "P10")
     officer.reports()
     officer.at_report("Sửa")
-    chair.at_report("Đã kiểm tra")
+    chair.at_report("Duyệt")
     officer.taps("Gửi báo cáo")
     officer.sees("Đã sửa xong")
     assert written(gv) == [("sent", 30)]
@@ -134,8 +134,8 @@ def test_nothing_is_returned_where_nobody_could_correct_it(gv: Town, officer: Of
     chair.at_report("Trả lại")
     chair.sees("không còn ai phụ trách Khu phố 5")
     assert written(gv) == [("sent", 30)]
-    chair.taps("Đã kiểm tra")
-    assert written(gv) == [("checked", 30)]
+    chair.taps("Duyệt")
+    assert written(gv) == [("approved", 30)]
 
 
 def test_who_is_in_the_unit_now_corrects_what_somebody_left_behind(gv: Town, officer: Officer) -> None:

@@ -115,3 +115,30 @@ def test_unfinished_corrections_begin_with_what_their_report_is(empty_url: str) 
         migrations.downgrade(db, "0003")
         migrations.upgrade(db)
     engine.dispose()
+
+
+def test_what_was_checked_is_approved_and_back(empty_url: str) -> None:
+    states = "SELECT state FROM {table} ORDER BY state"
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0006")
+        write_two_reports(db)
+        for statement in (
+            "UPDATE submission SET state = 'checked' WHERE id = 2",
+            "UPDATE activity SET state = 'checked' WHERE submission_id = 2",
+            "INSERT INTO weekly_total (week, unit_id, place_unit_id, activity, kind, target_group, state, reports, "
+            "women, men, quantity) VALUES ('2020-W45', 1, 1, 'A2', 'service', '', 'checked', 1, 3, 1, 0), "
+            "('2020-W45', 1, 1, 'A2', 'event', '', 'sent', 1, 30, 15, 0)",
+            "INSERT INTO submission_revision (id, submission_id, revision, answers, person_id, at, action) VALUES "
+            "(1, 1, 1, '{}', 1, :now, 'send'), (2, 2, 2, '{}', 1, :now, 'check')",
+        ):
+            db.execute(text(statement), {"now": NOW} if ":now" in statement else {})
+        migrations.upgrade(db, "0010")
+        for table in ("submission", "activity", "weekly_total"):
+            assert list(db.scalars(text(states.format(table=table)))) == ["approved", "sent"]
+        deeds = text("SELECT action FROM submission_revision ORDER BY id")
+        assert list(db.scalars(deeds)) == ["send", "approve"]
+        migrations.downgrade(db, "0006")
+        assert list(db.scalars(text(states.format(table="submission")))) == ["checked", "sent"]
+        assert list(db.scalars(deeds)) == ["send", "check"]
+    engine.dispose()

@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from messages import MAX_CHOICE_ID_BYTES, actions
-from messages.actions import Action, Agree, Check, Forget, Return, Serve, Withdraw
+from messages.actions import Action, Agree, Approve, Forget, Return, Serve, Withdraw
 
 ALL: list[type[Action]] = [
     each
@@ -31,7 +31,7 @@ def test_an_action_is_read_as_it_was_written(kind: type[Action]) -> None:
 
 
 def test_an_action_is_written_as_shortly_as_it_can_be() -> None:
-    assert str(Check(12, 3)) == "check:12:3"
+    assert str(Approve(12, 3)) == "check:12:3"
     assert str(Return(12, 3)) == "return:12:3"
     assert str(Withdraw(12, 3, "yes")) == "withdraw:12:3:yes"
     assert (str(Forget()), str(Agree()), str(Serve("1", "P10"))) == ("forget", "agree", "bot_ward:1:P10")

@@ -64,7 +64,7 @@ def test_a_quiet_week_is_zeros_and_everybody_is_missing(world: World) -> None:
 
 
 def test_only_sent_and_checked_reports_count(world: World) -> None:
-    reports = {state: world.report("P10-KP1", WEDNESDAY, 10, 1) for state in ("checked", "returned", "withdrawn")}
+    reports = {state: world.report("P10-KP1", WEDNESDAY, 10, 1) for state in ("approved", "returned", "withdrawn")}
     for state, submission in reports.items():
         change(world.db, submission, None, state)
     world.report("P10-KP1", WEDNESDAY, 100, 5)

@@ -17,7 +17,7 @@ from storage.db.database import Database
 from storage.records.totals import change, record, strays
 from tests.integration.reports.world import World, small_world
 
-STATES = ("sent", "checked", "returned", "withdrawn")
+STATES = ("sent", "approved", "returned", "withdrawn")
 DAYS = [date(2020, 11, 1) + timedelta(days=offset) for offset in range(3)]
 UNITS = ("P10-KP1", "P10-KP2")
 

@@ -64,7 +64,7 @@ def test_a_report_between_the_tick_and_the_sending_withdraws_the_nudge(town: Tow
 def test_a_counted_report_counts_as_reported_and_a_returned_one_does_not(town: Town) -> None:
     town.joins("Lan", "propagandist", "P10-KP01")
     mai = town.joins("Mai", "propagandist", "P10-KP02")
-    for unit, state in (("P10-KP01", "checked"), ("P10-KP02", "returned")):
+    for unit, state in (("P10-KP01", "approved"), ("P10-KP02", "returned")):
         values = {"week": "2020-W45", "unit_id": town.unit[unit], "place_unit_id": town.unit[unit], "state": state}
         zeros = {
             "activity": "A2",

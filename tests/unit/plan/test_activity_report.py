@@ -134,7 +134,7 @@ def test_an_inspection_cannot_handle_more_than_it_found(plan: Plan) -> None:
     chair = Reporter(plan, "P10").says("kiểm tra", "hôm qua", "12 3 5")
     assert "Số đã xử lý không thể nhiều hơn số vi phạm" in chair.rejected
     chair.says("kiểm tra 12, vi phạm 3, xử lý 2", "gửi")
-    assert (chair.values["checked"], chair.values["violations"], chair.values["handled"]) == (12, 3, 2)
+    assert (chair.values["inspected"], chair.values["violations"], chair.values["handled"]) == (12, 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_the_report_speaks_english_too(plan: Plan) -> None:
         (
             "P10",
             "kiểm tra 12, vi phạm 2",
-            {"kind": "inspection", "activity": "A3.3", "checked": 12, "violations": 2},
+            {"kind": "inspection", "activity": "A3.3", "inspected": 12, "violations": 2},
             "",
         ),
     ],

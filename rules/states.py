@@ -1,0 +1,26 @@
+"""What becomes of a report after it was sent, and which reports count."""
+
+from enum import StrEnum
+
+
+class ReportState(StrEnum):
+    """How a report stands. `WITHDRAWN` is final; every correction yields `SENT`."""
+
+    SENT = "sent"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+COUNTED = (ReportState.SENT, ReportState.APPROVED)
+"""The states in which a report counts in figures."""
+
+
+class Deed(StrEnum):
+    """What somebody does to a report: each makes a revision of it."""
+
+    SEND = "send"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    APPROVE = "approve"
