@@ -188,7 +188,7 @@ def _loose(turn: Turn, text: str) -> Replies:
         return further.join_further(turn, code)
     if not turn.agreed:
         return perform(turn, _consent(turn)) if says_yes(text) else joining.ask_consent(turn)
-    if not turn.roles:
+    if not turn.viewer.roles:
         return menu.show_menu(turn)
     return (
         _command_with_rest(turn, text)
@@ -215,7 +215,7 @@ _WITH_REST: Mapping[str, Callable[[Turn, str], Replies]] = {"report": _one_line,
 
 
 def _with(turn: Turn, action: str, rest: str) -> Replies:
-    if not turn.agreed or not turn.roles:
+    if not turn.agreed or not turn.viewer.roles:
         return perform(turn, action)
     return _WITH_REST[action](turn, rest)
 

@@ -24,15 +24,15 @@ def may(turn: Turn, action: Action, arguments: tuple[str, ...]) -> bool:
     """Whether the person holds a role for an action, and sees the unit that it names by such a role."""
     if action.open_to_all:
         return True
-    if not turn.holds(*action.roles):
+    if not turn.viewer.holds(*action.roles):
         return False
     if action.unit_at is None or len(arguments) <= action.unit_at:
         return True
-    return turn.sees_unit(arguments[action.unit_at], action.roles)
+    return turn.viewer.sees_unit(arguments[action.unit_at], action.roles)
 
 
 def _refused(turn: Turn) -> Replies:
-    if not turn.roles:
+    if not turn.viewer.roles:
         return menu.show_menu(turn)
     text = turn.say("That is not open to you. If you need it, please ask the secretariat.")
     return [Outgoing(text, menu.back_to_menu(turn))]

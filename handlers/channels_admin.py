@@ -55,7 +55,7 @@ def _bot(turn: Turn, arguments: tuple[str, ...]) -> Bot | None:
 
 def _wards_of_plan(turn: Turn) -> list[tuple[str, str]]:
     """The wards of today by code and name."""
-    units = turn.tree.standing
+    units = turn.viewer.tree.standing
     return [(unit.code, unit.name) for unit in units if unit.level is Level.WARD and unit.valid_on(turn.today)]
 
 

@@ -1,6 +1,6 @@
 """What a handler is given: this turn's sender, database and clock, and the world that all turns share."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,10 +17,9 @@ from periods.period import Period, period_of, week_around
 from periods.weeks import monday_of, week_of
 from plan.calendar import Calendar
 from plan.model import Plan
-from rules.roles import Role
+from services.viewer import Viewer
 from storage.conversation.turns import Known, OpenInterview, choices_of
 from storage.directory import people
-from storage.directory.units import UnitsOfDay, unit_tree
 
 Replies: TypeAlias = list[Outgoing]
 
@@ -101,9 +100,9 @@ class Turn:
         return replace(self, language=language)
 
     @cached_property
-    def roles(self) -> tuple[people.HeldRole, ...]:
-        """The person's roles now; read only by the turns that ask."""
-        return people.roles_of(self.db, self.person_id, self.now)
+    def viewer(self) -> Viewer:
+        """The sender as use cases know them."""
+        return Viewer(self.db, self.person_id, self.name, self.now)
 
     @cached_property
     def agreed(self) -> bool:
@@ -114,46 +113,6 @@ class Turn:
     def offered(self) -> list[Choice]:
         """What this chat was offered last, before this turn."""
         return choices_of(self.menu)
-
-    def holds(self, *names: str) -> bool:
-        """Whether the person holds one of the roles anywhere."""
-        return any(role.role in names for role in self.roles)
-
-    @cached_property
-    def tree(self) -> UnitsOfDay:
-        """The units as of today."""
-        return unit_tree(self.db).on(self.today)
-
-    @property
-    def units(self) -> list[str]:
-        """The units that the person reports for; where there are several, a report says or asks which one it is for."""
-        return list(dict.fromkeys(role.unit for role in self.roles))
-
-    def holds_in(self, unit_id: int) -> bool:
-        """Whether the person holds a role in this very unit: who does not any more changes nothing there."""
-        return any(role.unit_id == unit_id for role in self.roles)
-
-    def sees_unit(self, code: str, roles: Collection[str] = tuple(Role)) -> bool:
-        """Whether one of these roles lets the person see a unit.
-
-        It shows their own, a chair all that lies in the ward, the secretariat everything.
-        """
-        return any(_covers(role, code, self.tree) for role in self.roles if role.role in roles)
-
-    @cached_property
-    def home(self) -> people.HeldRole | None:
-        """The role that the person's menu and reports start from: the widest one."""
-        order: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGENCY: 2, Role.PROPAGANDIST: 3}
-        return min(self.roles, key=lambda role: order.get(role.role, 9), default=None)
-
-
-def _covers(role: people.HeldRole, code: str, tree: UnitsOfDay) -> bool:
-    if code not in tree:
-        return False
-    if role.role == Role.SECRETARIAT or role.unit == code:
-        return True
-    above = tree.parent(code)
-    return role.role == Role.WARD_CHAIR and above is not None and above.code == role.unit
 
 
 def number_at(arguments: Sequence[str], at: int = 0) -> int:

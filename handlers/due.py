@@ -39,7 +39,7 @@ def show_due(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
     say = turn.say
     weeks = [
         role
-        for role in turn.roles
+        for role in turn.viewer.roles
         if role.role == Role.PROPAGANDIST and not submissions.is_reported(turn.db, role.unit_id, week_of(turn.today))
     ]
     duties = _duties(turn)
@@ -73,11 +73,11 @@ def _week_offers(turn: Turn, weeks: Sequence[people.HeldRole]) -> list[Choice]:
 
 
 def _unit_ids(turn: Turn) -> list[int]:
-    own = [role for role in turn.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)]
+    own = [role for role in turn.viewer.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)]
     ids = [role.unit_id for role in own if role.role != Role.SECRETARIAT]
     for role in own:
         if role.role == Role.SECRETARIAT:
-            ids += turn.tree.inside(role.unit)
+            ids += turn.viewer.tree.inside(role.unit)
     return ids
 
 
@@ -180,7 +180,7 @@ def _offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
 
 def _owing(turn: Turn) -> set[str]:
     """The units that this person answers for."""
-    return {role.unit for role in turn.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY)}
+    return {role.unit for role in turn.viewer.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY)}
 
 
 def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:

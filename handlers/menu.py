@@ -15,7 +15,7 @@ from storage.records import submissions
 
 def show_menu(turn: Turn, _: tuple[str, ...] = (), *, greeting: str = "") -> Replies:
     """What this person can do now, the likeliest first."""
-    if not turn.roles:
+    if not turn.viewer.roles:
         return [Outgoing(_no_role(turn))]
     text = greeting or _hello(turn)
     return [Outgoing(text, tuple(_entries(turn)))]
@@ -36,7 +36,7 @@ def _no_role(turn: Turn) -> str:
 
 
 def _entries(turn: Turn) -> list[Choice]:
-    say, home = turn.say, turn.home
+    say, home = turn.say, turn.viewer.home
     assert home is not None  # noqa: S101 (a person without a role gets no menu)
     entries = [choice(f"resume:{draft.id}", say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
     entries.append(choice("report", say("Report an activity")))
@@ -77,14 +77,14 @@ def _help(turn: Turn) -> Iterator[str]:
     say = turn.say
     yield say("Here is what you can write at any time:")
     yield say("• report – report an activity; or all at once: report yesterday women 30 men 15")
-    if turn.holds(Role.PROPAGANDIST):
+    if turn.viewer.holds(Role.PROPAGANDIST):
         yield say("• no activity – nothing happened this week")
     yield say("• my reports – your reports, to correct or withdraw")
     yield say("• summary – the week's figures; also: summary last week")
-    if turn.holds(Role.WARD_CHAIR, Role.SECRETARIAT):
+    if turn.viewer.holds(Role.WARD_CHAIR, Role.SECRETARIAT):
         yield say("• check reports – what came in; who has not reported – what is missing")
         yield say("• invite – invite someone; staff – who takes part")
-    if turn.holds(Role.SECRETARIAT):
+    if turn.viewer.holds(Role.SECRETARIAT):
         yield say("• summary P10 – a ward's figures; channels – the bots with a quota")
     yield say("• what is due – what you owe, and by when")
     yield say("• /language – Tiếng Việt or English; /me – what is kept about you")

@@ -53,7 +53,7 @@ TAKERS = (
 
 def take_file(turn: Turn, file: File) -> Replies:
     """Give a photo or file to whoever wants it, or say why nobody does."""
-    if not turn.roles:
+    if not turn.viewer.roles:
         return menu.show_menu(turn)
     taker = next((taker for taker in TAKERS if taker.wants(turn, file)), None)
     if taker is None:

@@ -33,7 +33,7 @@ def asked_for(turn: Turn, text: str) -> Replies:
 def asked_in_passing(turn: Turn, text: str) -> Replies | None:
     """The summary that a text asks for by naming nothing but another week, or a unit that the person may see."""
     found = _read(turn, text)
-    if found is None or found == (None, week_of(turn.today)) or not turn.sees_unit(found[0] or _home(turn)):
+    if found is None or found == (None, week_of(turn.today)) or not turn.viewer.sees_unit(found[0] or _home(turn)):
         return None
     return perform(turn, _choice(turn, *found))
 
@@ -43,7 +43,7 @@ def _choice(turn: Turn, unit: str | None, week: str | None) -> str:
 
 
 def _home(turn: Turn) -> str:
-    return turn.home.unit if turn.home else ""
+    return turn.viewer.home.unit if turn.viewer.home else ""
 
 
 def _read(turn: Turn, text: str) -> tuple[str | None, str | None] | None:
@@ -78,8 +78,8 @@ def _week(said: str, this_week: str) -> tuple[str, str | None]:
 def _unit(turn: Turn, said: str) -> str | None:
     """The one unit that is called so; of several, the one in the person's own ward."""
     called = _SHORT.sub(lambda short: f"{_LONG[short[1]]} {short[2]}", said)
-    found = [unit for unit in turn.tree.standing if {said, called} & set(_names(turn, unit))]
-    home = turn.tree.ward_of(turn.home.unit) if turn.home else None
+    found = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
+    home = turn.viewer.tree.ward_of(turn.viewer.home.unit) if turn.viewer.home else None
     near = [unit for unit in found if home and unit.parent_id == home.id] if len(found) > 1 else found
     return near[0].code if len(near) == 1 else None
 
@@ -89,7 +89,7 @@ def _names(turn: Turn, unit: Unit) -> Iterator[str]:
     yield fold(unit.name)
     if unit.level is Level.DISTRICT:
         yield from ("quan", "ca quan", "toan quan", "the district", "district")
-    ward = turn.tree.ward_of(unit.code)
+    ward = turn.viewer.tree.ward_of(unit.code)
     if unit.level is Level.NEIGHBOURHOOD and ward:
         yield fold(f"{unit.name} {ward.name}")
 

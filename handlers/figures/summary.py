@@ -20,7 +20,7 @@ MISSING_PAGE = 40
 
 def show_summary(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
     """ "summary:<unit>:<period>"; without arguments the person's own unit, this week."""
-    home = turn.home
+    home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
     unit = arguments[0] if arguments else home.unit
@@ -32,15 +32,15 @@ def show_summary(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
 def _choices(turn: Turn, figures: Figures) -> tuple[Choice, ...]:
     say, unit, period, level = turn.say, figures.unit, figures.period, figures.unit_level
     offers = _nearby(turn, unit, period)
-    if turn.sees_unit(unit, ABOVE):
+    if turn.viewer.sees_unit(unit, ABOVE):
         offers.append(choice(f"reports:{unit}:{period.code}", say("The reports")))
         if missing := figures.completeness.missing:
             label = say("Who has not reported ({count})", count=len(missing))
             offers.append(choice(f"missing:{unit}:{period.code}", label))
     if level == Level.DISTRICT:
         offers.append(choice(f"wards:{period.code}", say("By ward")))
-    elif level == Level.WARD and turn.holds(Role.SECRETARIAT):
-        offers.append(choice(f"summary:{turn.tree.root.code}:{period.code}", say("The whole district")))
+    elif level == Level.WARD and turn.viewer.holds(Role.SECRETARIAT):
+        offers.append(choice(f"summary:{turn.viewer.tree.root.code}:{period.code}", say("The whole district")))
     return (*offers, *menu.back_to_menu(turn))
 
 
@@ -59,13 +59,13 @@ def _nearby(turn: Turn, unit: str, period: Period) -> list[Choice]:
 def choose_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "wards:<period>": the district's wards to look into."""
     period = period_at(turn, arguments).code
-    offers = tuple(choice(f"summary:{ward.code}:{period}", ward.name) for ward in turn.tree.of_level(Level.WARD))
+    offers = tuple(choice(f"summary:{ward.code}:{period}", ward.name) for ward in turn.viewer.tree.of_level(Level.WARD))
     return [Outgoing(turn.say("Which ward?"), (*offers, *menu.back_to_menu(turn)))]
 
 
 def show_missing(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "missing:<unit>:<week>:<page>": everybody who owes the week, ward by ward, a page at a time."""
-    home = turn.home
+    home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, week, page = arguments[0] if arguments else home.unit, week_at(turn, arguments, 1), number_at(arguments, 2)
     say, figures = turn.say, figures_of(turn.db, turn.plan, unit, week_period(week), turn.now, turn.language)

@@ -23,7 +23,9 @@ VALID = timedelta(days=1)
 def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """What is kept about the person, where they are joined, and what they can do about it."""
     say, accounts = turn.say, people.accounts_of(turn.db, turn.person_id)
-    roles = [say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.roles]
+    roles = [
+        say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.viewer.roles
+    ]
     lines = [
         say("You are {name}.", name=turn.name),
         *(roles or [say("• no role at the moment")]),
@@ -61,7 +63,7 @@ def _day(account: AccountRow) -> str:
 
 def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     """A code for one more account of the same person, for a day; the one before it is spent."""
-    home = turn.home
+    home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
     say, code = turn.say, turn.world.chance()

@@ -36,7 +36,7 @@ def guesser_key(person_id: int) -> str:
 
 def _holds(turn: Turn, found: people.Invited) -> bool:
     """Whether there is nothing to add; a code for an account of one's own adds nothing to one that has joined."""
-    mine = ((role.role, role.unit_id) for role in turn.roles)
+    mine = ((role.role, role.unit_id) for role in turn.viewer.roles)
     return found.role == OWN_ACCOUNT or (found.role, found.unit_id) in mine
 
 

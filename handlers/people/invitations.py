@@ -51,7 +51,7 @@ def choose_role(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     """Whom to invite: a chair their officers and deputies, the secretariat anybody."""
     roles = (
         (Role.PROPAGANDIST, Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)
-        if turn.holds(Role.SECRETARIAT)
+        if turn.viewer.holds(Role.SECRETARIAT)
         else (Role.PROPAGANDIST, Role.WARD_CHAIR)
     )
     offers = tuple(choice(f"invite_unit:{role}:0", role_title(turn.say, role).capitalize()) for role in roles)
@@ -64,7 +64,7 @@ def choose_unit(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     page = number_at(arguments, 1)
     if role not in LEVEL_OF:
         return choose_role(turn)
-    if role == Role.PROPAGANDIST and not ward and turn.holds(Role.SECRETARIAT):
+    if role == Role.PROPAGANDIST and not ward and turn.viewer.holds(Role.SECRETARIAT):
         return _choose_ward(turn, role, page)
     units = [unit for unit in _invitable(turn, role) if not ward or _ward(turn, unit) == ward]
     shown = units[page * PAGE : (page + 1) * PAGE]
@@ -85,11 +85,11 @@ def _choose_ward(turn: Turn, role: str, page: int) -> Replies:
 
 
 def _invitable(turn: Turn, role: str) -> list[Unit]:
-    return [unit for unit in turn.tree.of_level(LEVEL_OF[role]) if turn.sees_unit(unit.code, ABOVE)]
+    return [unit for unit in turn.viewer.tree.of_level(LEVEL_OF[role]) if turn.viewer.sees_unit(unit.code, ABOVE)]
 
 
 def _ward(turn: Turn, unit: Unit) -> str:
-    ward = turn.tree.ward_of(unit.code)
+    ward = turn.viewer.tree.ward_of(unit.code)
     return ward.code if ward else ""
 
 
@@ -97,7 +97,7 @@ def make(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "invite_make:<role>:<unit>:<uses>": the code, the link and the picture to show or forward."""
     role, code, uses_text = (*arguments, "", "", "")[:3]
     unit = next((each for each in _invitable(turn, role) if each.code == code), None) if role in LEVEL_OF else None
-    if unit is None or (role == Role.SECRETARIAT and not turn.holds(Role.SECRETARIAT)):
+    if unit is None or (role == Role.SECRETARIAT and not turn.viewer.holds(Role.SECRETARIAT)):
         return choose_role(turn)
     uses = MANY_USES if uses_text == "many" else 1
     fresh = turn.world.chance()
@@ -108,7 +108,7 @@ def make(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 def _invitation(turn: Turn, unit: Unit, role: str, code: str, expires: datetime, uses: int) -> Outgoing:
     say, link = turn.say, link_of(turn.world.public_url, code)
     last_day = local_day(expires)
-    title, place = role_title(say, role), turn.tree.title(unit.code)
+    title, place = role_title(say, role), turn.viewer.tree.title(unit.code)
     text = say(
         "Invitation for {role}, {unit}:\n{code}\n{link}\n{uses}, until {day}. Forward this message, "
         "or let them scan the picture.",

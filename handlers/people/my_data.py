@@ -47,7 +47,7 @@ def forget_me(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
 
 def _tell_the_ward(turn: Turn) -> None:
     """A neighbourhood that is left without an officer is its chair's to fill; whose name it was is gone."""
-    left = {role.parent: role for role in turn.roles if role.role == Role.PROPAGANDIST}
+    left = {role.parent: role for role in turn.viewer.roles if role.role == Role.PROPAGANDIST}
     for chair in holders.holders(turn.db, (Role.WARD_CHAIR,), turn.now, turn.now):
         role = left.get(chair.unit)
         if role is not None and chair.person_id is not None and chair.person_id != turn.person_id:

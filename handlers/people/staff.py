@@ -23,13 +23,13 @@ _OFFICES = (Level.DISTRICT, Level.AGENCY)
 
 def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """ "staff:<unit>:<page>": who takes part in a ward; in the district's own offices, if it is named."""
-    if not arguments and turn.holds(Role.SECRETARIAT):
+    if not arguments and turn.viewer.holds(Role.SECRETARIAT):
         return _choose_place(turn, intro)
-    home = turn.home
+    home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, page = arguments[0] if arguments else home.unit, number_at(arguments, 1)
     found = staff.in_units(turn.db, _ids(turn, unit), turn.now, offset=page * PAGE, limit=PAGE + 1)
-    say, name = turn.say, turn.tree.name(unit)
+    say, name = turn.say, turn.viewer.tree.name(unit)
     head = say("Who takes part, {unit}:", unit=name) if found else say("Nobody takes part yet, {unit}.", unit=name)
     offers = [choice(f"member:{each.assignment_id}", f"{each.unit_name} · {each.name}") for each in found[:PAGE]]
     if len(found) > PAGE:
@@ -39,7 +39,7 @@ def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") 
 
 
 def _choose_place(turn: Turn, intro: str) -> Replies:
-    units = turn.tree.of_level(Level.DISTRICT, Level.WARD)
+    units = turn.viewer.tree.of_level(Level.DISTRICT, Level.WARD)
     offers = tuple(choice(f"staff:{unit.code}:0", unit.name) for unit in units)
     text = f"{intro}\n\n{turn.say('Whose people?')}".strip()
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
@@ -47,9 +47,9 @@ def _choose_place(turn: Turn, intro: str) -> Replies:
 
 def _ids(turn: Turn, unit: str) -> list[int]:
     """The rows of a ward and its neighbourhoods; of the district only its offices, since everything lies in it."""
-    if turn.tree[unit].level is not Level.DISTRICT:
-        return turn.tree.inside(unit)
-    return [office.id for office in turn.tree.of_level(*_OFFICES)]
+    if turn.viewer.tree[unit].level is not Level.DISTRICT:
+        return turn.viewer.tree.inside(unit)
+    return [office.id for office in turn.viewer.tree.of_level(*_OFFICES)]
 
 
 def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -61,7 +61,7 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     used = day_text(local_day(member.last_used_at)) if member.last_used_at else say("never")
     lines = [
         member.name,
-        say("{role}, {unit}", role=role_title(say, member.role), unit=turn.tree.title(member.unit)),
+        say("{role}, {unit}", role=role_title(say, member.role), unit=turn.viewer.tree.title(member.unit)),
         say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
         say.plural("{n} report sent", "{n} reports sent", submissions.count_by_person(turn.db, member.person_id)),
     ]
@@ -95,7 +95,7 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
         return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
     staff.end(turn.db, member.assignment_id, turn.now)
-    people.spend_invitations(turn.db, member.person_id, list(Role), turn.tree.inside(member.unit))
+    people.spend_invitations(turn.db, member.person_id, list(Role), turn.viewer.tree.inside(member.unit))
     _tell(turn, member)
     again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
     text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)
@@ -115,8 +115,10 @@ def _tell(turn: Turn, member: Member) -> None:
 
 def _visible(turn: Turn, assignment_id: int) -> Member | None:
     member = staff.find(turn.db, assignment_id, turn.now)
-    return member if member is not None and turn.sees_unit(member.unit, ABOVE) else None
+    return member if member is not None and turn.viewer.sees_unit(member.unit, ABOVE) else None
 
 
 def _may_end(turn: Turn, member: Member) -> bool:
-    return member.person_id != turn.person_id and (turn.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST)
+    return member.person_id != turn.person_id and (
+        turn.viewer.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST
+    )

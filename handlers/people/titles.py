@@ -27,7 +27,9 @@ def stand_in(say: Say, role: str, unit_name: str) -> str:
 
 def is_stand_in(turn: Turn) -> bool:
     """Whether the person has no name of their own: nobody is greeted by a title."""
-    every = (stand_in(texts(language), role.role, role.unit_name) for role in turn.roles for language in LANGUAGES)
+    every = (
+        stand_in(texts(language), role.role, role.unit_name) for role in turn.viewer.roles for language in LANGUAGES
+    )
     return turn.name in every
 
 

@@ -95,7 +95,7 @@ def _ask(turn: Turn, report: Stored) -> Replies:
     say = turn.say
     text = say(
         "Return the report of {unit} of {day} ({measure})? It does not count until it is corrected.",
-        unit=turn.tree.title(report.unit),
+        unit=turn.viewer.tree.title(report.unit),
         day=day_text(report.event_date),
         measure=measure_text(say, report),
     )
@@ -116,7 +116,7 @@ def _nobody_there(turn: Turn, report: Stored) -> Replies:
     text = say(
         "Nobody reports for {unit} now, so nobody could correct this report, and it would no longer count. Shall it "
         "count as approved? Or invite somebody there first.",
-        unit=turn.tree.title(report.unit),
+        unit=turn.viewer.tree.title(report.unit),
     )
     offers = (
         choice(Approve(report.id, report.revision), say("Approve ✓")),

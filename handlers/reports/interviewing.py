@@ -189,9 +189,9 @@ def say_step(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> 
 
 def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequence[Output], intro: str) -> Outgoing:
     """In words; who reports for several units reads at the review which one this is for."""
-    if asking.has_review(outputs) and len(turn.units) > 1:
-        unit = next((role.unit for role in turn.roles if role.unit_id == opened.unit_id), None)
-        intro = f"{intro}\n\n{turn.tree.title(unit)}".strip() if unit else intro
+    if asking.has_review(outputs) and len(turn.viewer.units) > 1:
+        unit = next((role.unit for role in turn.viewer.roles if role.unit_id == opened.unit_id), None)
+        intro = f"{intro}\n\n{turn.viewer.tree.title(unit)}".strip() if unit else intro
     return asking.worded(turn, opened.id, state, outputs, intro)
 
 

@@ -51,21 +51,21 @@ def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
 
 
 def _own(turn: Turn, since: date | None, page: int) -> list[Stored]:
-    units = [role.unit_id for role in turn.roles]
+    units = [role.unit_id for role in turn.viewer.roles]
     return submissions.by_person(turn.db, turn.person_id, units, since=since, offset=page * PAGE, limit=PAGE + 1)
 
 
 def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "reports:<unit>:<period>:<page>": what came in from a unit and the units in it, for those above."""
-    home = turn.home
+    home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
     unit = arguments[0] if arguments else home.unit
     period, page = period_at(turn, arguments, 1), number_at(arguments, 2)
-    ids = turn.tree.inside(unit)
+    ids = turn.viewer.tree.inside(unit)
     found = submissions.in_units(turn.db, ids, period, offset=page * PAGE, limit=PAGE + 1)
     say = turn.say
-    name = turn.tree.name(unit)
+    name = turn.viewer.tree.name(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))
     if not found:
         head += " " + say("no reports.")
@@ -90,8 +90,8 @@ def _line(turn: Turn, report: Stored, listed: str) -> str:
 
 def _among(turn: Turn, report: Stored, unit: str) -> str:
     """The reporting unit's name in the list of a unit: in a ward's, its ward need not be said."""
-    ward = turn.tree.ward_of(report.unit)
-    return report.unit_name if ward and ward.code == unit else turn.tree.title(report.unit)
+    ward = turn.viewer.tree.ward_of(report.unit)
+    return report.unit_name if ward and ward.code == unit else turn.viewer.tree.title(report.unit)
 
 
 def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -141,7 +141,7 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 def _in_hand(turn: Turn, report_id: int, seen: int) -> Stored | Replies:
     """The report, for whoever may change it and saw it as it is; else what is said instead."""
     report = in_hand(turn, report_id)
-    if report is None or not turn.holds_in(report.unit_id):
+    if report is None or not turn.viewer.holds_in(report.unit_id):
         return _not_changed(turn, report)
     overtaken = moved_on(turn, report, seen)
     if overtaken:
@@ -150,7 +150,7 @@ def _in_hand(turn: Turn, report_id: int, seen: int) -> Stored | Replies:
 
 
 def _not_changed(turn: Turn, report: Stored | None) -> Replies:
-    if report is None or report.person_id != turn.person_id or turn.holds_in(report.unit_id):
+    if report is None or report.person_id != turn.person_id or turn.viewer.holds_in(report.unit_id):
         return not_yours(turn)
     text = turn.say(
         "You hold no role in {unit} any more, so its reports stay as they are. If something in this one is wrong, "

@@ -31,7 +31,7 @@ def begin_report(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
 
     It may go on with what is answered already in the open report, if that is the one it was offered at.
     """
-    if len(turn.units) > 1 and not arguments:
+    if len(turn.viewer.units) > 1 and not arguments:
         return _ask_unit(turn)
     role = _role_for(turn, arguments)
     if role is None:
@@ -52,7 +52,7 @@ def _taken_over(turn: Turn, opened: OpenInterview) -> Mapping[str, Json]:
 
 def report_in_one_line(turn: Turn, text: str) -> Replies:
     """ "/baocao hôm qua tọa đàm nữ 30 nam 15": take what is surely said, ask the rest."""
-    role = turn.home
+    role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
     line = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
@@ -71,7 +71,7 @@ def report_in_one_line(turn: Turn, text: str) -> Replies:
 
 def surely_said(turn: Turn, text: str) -> int:
     """How much of a report a text surely says: a day, what took place, how many."""
-    role = turn.home
+    role = turn.viewer.home
     if role is None:
         return 0
     read = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language).answers
@@ -81,7 +81,7 @@ def surely_said(turn: Turn, text: str) -> int:
 
 def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
     """Take the last report's kind, activity and group; ask the day and the numbers."""
-    found = [(last, role) for role in turn.roles if (last := _last_for(turn, role))]
+    found = [(last, role) for role in turn.viewer.roles if (last := _last_for(turn, role))]
     if not found:
         return begin_report(turn)
     last, role = max(found, key=lambda each: each[0].id)
@@ -97,7 +97,7 @@ def _last_for(turn: Turn, role: people.HeldRole) -> submissions.Stored | None:
 
 def report_with_photo(turn: Turn, media: Media) -> Replies:
     """A photo that comes first begins the report that it belongs to."""
-    role = turn.home
+    role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
     step = advance(turn.plan.forms[FORM], _start(turn, role, {}).interview, media, turn.now)
@@ -127,7 +127,7 @@ def keep_file(turn: Turn, file: File) -> Media:
 
 def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
-    own = {role.unit: role for role in turn.roles if role.role == Role.PROPAGANDIST}
+    own = {role.unit: role for role in turn.viewer.roles if role.role == Role.PROPAGANDIST}
     if len(own) > 1 and not arguments:
         return _ask_which_had_none(turn, own)
     unit, week = (*arguments, "")[:2] if arguments else (next(iter(own), ""), week_of(turn.today))
@@ -147,7 +147,7 @@ def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
-    offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.tree.title(code)) for code in units)
+    offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.viewer.tree.title(code)) for code in units)
     return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
 
 
@@ -162,12 +162,12 @@ def _closable(week: str, this_week: str) -> str:
 
 def _role_for(turn: Turn, arguments: Sequence[str]) -> people.HeldRole | None:
     if arguments:
-        return next((role for role in turn.roles if role.unit == arguments[0]), None)
-    return turn.home
+        return next((role for role in turn.viewer.roles if role.unit == arguments[0]), None)
+    return turn.viewer.home
 
 
 def _ask_unit(turn: Turn) -> Replies:
-    offers = tuple(choice(f"report:{code}", turn.tree.title(code)) for code in turn.units)
+    offers = tuple(choice(f"report:{code}", turn.viewer.tree.title(code)) for code in turn.viewer.units)
     return [Outgoing(turn.say("For which unit is this report?"), offers)]
 
 
@@ -197,15 +197,15 @@ def _start(turn: Turn, role: people.HeldRole, answers: Mapping[str, Json]) -> St
 
 def _open_unasked(turn: Turn, role: people.HeldRole, step: Step, intro: str) -> Replies:
     """Begin what named no unit: who has several reads which one it is for, and can take another with one tap."""
-    if len(turn.units) == 1:
+    if len(turn.viewer.units) == 1:
         return _open(turn, role, step, intro)
-    named = turn.say("This is for {unit}.", unit=turn.tree.title(role.unit))
+    named = turn.say("This is for {unit}.", unit=turn.viewer.tree.title(role.unit))
     form = turn.plan.forms[FORM]
     opened = interviewing.open_at(turn, form, step, role.unit_id)
     (reply,) = interviewing.say_step(turn, opened, step, f"{intro}\n{named}".strip())
     others = (
-        choice(Report(code, opened.id), turn.say("For {unit} instead", unit=turn.tree.title(code)))
-        for code in turn.units
+        choice(Report(code, opened.id), turn.say("For {unit} instead", unit=turn.viewer.tree.title(code)))
+        for code in turn.viewer.units
         if code != role.unit
     )
     return [replace(reply, choices=(*reply.choices, *others))]

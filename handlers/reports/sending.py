@@ -47,7 +47,7 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
 
     Who no longer holds the unit sends nothing for it. What is sent puts an end to other corrections of the same report.
     """
-    if not turn.holds_in(opened.unit_id):
+    if not turn.viewer.holds_in(opened.unit_id):
         return _keep_as_draft(turn, opened)
     kept = {name: value for name, value in values.items() if value not in (None, "", [])}
     if opened.corrects:

@@ -31,7 +31,7 @@ HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
 def visible(turn: Turn, report_id: int) -> Stored | None:
     """A report, if this person may see it."""
     report = submissions.find(turn.db, report_id)
-    if report is None or not (report.person_id == turn.person_id or turn.sees_unit(report.unit)):
+    if report is None or not (report.person_id == turn.person_id or turn.viewer.sees_unit(report.unit)):
         return None
     return report
 
@@ -68,7 +68,7 @@ def shown(turn: Turn, report: Stored, listed: tuple[str, ...] = (), intro: str =
 def _lines(turn: Turn, report: Stored, photos: int) -> list[str]:
     say, answers = turn.say, report.answers
     lines = [
-        f"{turn.tree.title(report.unit)} · {turn.plan.short(report.activity, turn.language)}",
+        f"{turn.viewer.tree.title(report.unit)} · {turn.plan.short(report.activity, turn.language)}",
         say("{day} · {measure}", day=day_text(report.event_date), measure=measure_text(say, report)),
     ]
     if report.target_group:
@@ -108,19 +108,19 @@ def _choices(turn: Turn, report: Stored, listed: tuple[str, ...]) -> tuple[Choic
 def answers_for(turn: Turn, report: Stored) -> bool:
     """Whether the person may correct or withdraw a report."""
     is_theirs = report.person_id == turn.person_id or report.state == ReportState.RETURNED
-    return is_theirs and report.state != ReportState.WITHDRAWN and turn.holds_in(report.unit_id)
+    return is_theirs and report.state != ReportState.WITHDRAWN and turn.viewer.holds_in(report.unit_id)
 
 
 def supervises(turn: Turn, report: Stored) -> bool:
     """Whether it is of a unit that the person looks after from above."""
-    return turn.sees_unit(report.unit, ABOVE)
+    return turn.viewer.sees_unit(report.unit, ABOVE)
 
 
 def the_list(turn: Turn, report: Stored, arguments: tuple[str, ...] = ()) -> Choice:
     """The way back to the list that a report was opened from (a unit and a page), else to that of its ward."""
     unit, page = arguments[0] if arguments else "", number_at(arguments, 1)
-    if not turn.sees_unit(unit, ABOVE):
-        ward = turn.tree.ward_of(report.unit)
+    if not turn.viewer.sees_unit(unit, ABOVE):
+        ward = turn.viewer.tree.ward_of(report.unit)
         unit, page = ward.code if ward else report.unit, 0
     return choice(f"reports:{unit}:{report.week}:{page}", turn.say("← The reports"))
 

@@ -29,6 +29,7 @@ from sqlalchemy import (
     update,
 )
 
+from messages.channels import Ability, able
 from storage import tables as t
 from storage.db.prepared import Prepared, Row
 from storage.db.writer import touch

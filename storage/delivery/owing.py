@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
+from rules.states import COUNTED
 from storage import tables as t
-from storage.records.totals import COUNTED
 
 Condition = ColumnElement[bool]
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from periods.days import local_day
-from rules.states import COUNTED
 from storage import tables as t
 from storage.directory.people import REPORTING
 

@@ -1,0 +1,72 @@
+"""Who is asking: a person with their roles, and the units as of that day."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from periods.days import local_day
+from rules.roles import Role
+from storage.directory import people
+from storage.directory.people import HeldRole
+from storage.directory.units import UnitsOfDay, unit_tree
+
+_WIDEST: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGENCY: 2, Role.PROPAGANDIST: 3}
+
+
+class Viewer:
+    """A person in one transaction, at one moment. Roles and units are read once, and only where somebody asks."""
+
+    def __init__(self, db: Connection, person_id: int, name: str, now: datetime) -> None:
+        self.person_id = person_id
+        self.name = name
+        self.now = now
+        self._db = db
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    @cached_property
+    def roles(self) -> tuple[HeldRole, ...]:
+        """The person's roles now, the oldest first."""
+        return people.roles_of(self._db, self.person_id, self.now)
+
+    @cached_property
+    def tree(self) -> UnitsOfDay:
+        """The units as of today."""
+        return unit_tree(self._db).on(self.today)
+
+    @cached_property
+    def home(self) -> HeldRole | None:
+        """The role that the person's menu and reports start from: the widest one."""
+        return min(self.roles, key=lambda held: _WIDEST.get(held.role, len(_WIDEST)), default=None)
+
+    @property
+    def units(self) -> list[str]:
+        """The units that the person reports for; where there are several, a report says or asks which one it is for."""
+        return list(dict.fromkeys(held.unit for held in self.roles))
+
+    def holds(self, *names: str) -> bool:
+        """Whether the person holds one of the roles anywhere."""
+        return any(held.role in names for held in self.roles)
+
+    def holds_in(self, unit_id: int) -> bool:
+        """Whether the person holds a role in this very unit: who does not any more changes nothing there."""
+        return any(held.unit_id == unit_id for held in self.roles)
+
+    def sees_unit(self, code: str, roles: Collection[str] = tuple(Role)) -> bool:
+        """Whether one of these roles lets the person see a unit.
+
+        It shows their own, a chair all that lies in the ward, the secretariat everything.
+        """
+        return any(self._covers(held, code) for held in self.roles if held.role in roles)
+
+    def _covers(self, held: HeldRole, code: str) -> bool:
+        if code not in self.tree:
+            return False
+        if held.role == Role.SECRETARIAT or held.unit == code:
+            return True
+        above = self.tree.parent(code)
+        return held.role == Role.WARD_CHAIR and above is not None and above.code == held.unit
