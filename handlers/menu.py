@@ -8,6 +8,7 @@ from locales import LANGUAGES
 from messages import Choice, Outgoing
 from periods.weeks import week_of
 from rules.roles import Role
+from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
 from storage.directory import people
 from storage.records import submissions
@@ -40,7 +41,7 @@ def _entries(turn: Turn) -> list[Choice]:
     assert home is not None  # noqa: S101 (a person without a role gets no menu)
     entries = [choice(f"resume:{draft.id}", say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
     entries.append(choice("report", say("Report an activity")))
-    if submissions.last_of(turn.db, turn.person_id, home.unit_id):
+    if submissions.last_of(turn.db, turn.person_id, home.unit_id, ACTIVITY_REPORT):
         entries.append(choice("again", say("Same as last time")))
     if home.role == Role.PROPAGANDIST and _week_is_empty(turn, home):
         entries.append(choice(f"nil:{home.unit}:{week_of(turn.today)}", say("No activity this week")))

@@ -12,7 +12,7 @@ from handlers import channels_admin, due, menu
 from handlers.context import Replies, Turn
 from handlers.figures import summary
 from handlers.people import accounts, invitations, joining, my_data, staff
-from handlers.reports import checking, interviewing, my_reports, reporting
+from handlers.reports import interviewing, my_reports, reporting, reviewing
 from interview import fold
 from rules.roles import ABOVE, Role
 
@@ -51,9 +51,9 @@ ACTIONS: Mapping[str, Action] = {
     "correct": Action(my_reports.correct),
     "withdraw": Action(my_reports.withdraw),
     "reports": Action(my_reports.unit_reports, ABOVE, unit_at=0),
-    "approve": Action(checking.approve, ABOVE),
-    "check": Action(checking.approve, ABOVE),  # as buttons from before were called: they name no revision, and show it
-    "return": Action(checking.send_back, ABOVE),
+    "approve": Action(reviewing.approve, ABOVE),
+    "check": Action(reviewing.approve, ABOVE),  # as buttons from before were called: they name no revision, and show it
+    "return": Action(reviewing.send_back, ABOVE),
     "summary": Action(summary.show_summary, unit_at=0),
     "missing": Action(summary.show_missing, ABOVE, unit_at=0),
     "wards": Action(summary.choose_ward, TOP),

@@ -2,7 +2,7 @@
 
 from locales import Say, number
 from rules.states import ReportState
-from storage.records.submissions import Stored
+from storage.records.submissions import Facts
 
 
 def people_text(say: Say, women: int, men: int) -> str:
@@ -25,29 +25,29 @@ def helped_text(say: Say, women: int, men: int) -> str:
     )
 
 
-def measure_text(say: Say, report: Stored) -> str:
+def measure_text(say: Say, facts: Facts) -> str:
     """What a report counts, in the words of its kind."""
-    if report.kind == "event":
-        return people_text(say, report.women, report.men)
-    if report.kind == "service":
-        return helped_text(say, report.women, report.men)
-    if report.kind == "inspection":
+    if facts.kind == "event":
+        return people_text(say, facts.women, facts.men)
+    if facts.kind == "service":
+        return helped_text(say, facts.women, facts.men)
+    if facts.kind == "inspection":
         return say(
             "{inspected} inspected, {violations} violations, {handled} handled",
-            inspected=report.quantity,
-            violations=report.violations,
-            handled=report.handled,
+            inspected=facts.quantity,
+            violations=facts.violations,
+            handled=facts.handled,
         )
-    return say("quantity: {count}", count=number(report.quantity, say.language))
+    return say("quantity: {count}", count=number(facts.quantity, say.language))
 
 
-def short_measure(say: Say, report: Stored) -> str:
+def short_measure(say: Say, facts: Facts) -> str:
     """The one number that a button has room for, with what it counts."""
-    if report.kind == "event":
-        return say("{count} visits", count=number(report.women + report.men, say.language))
-    if report.kind == "service":
-        return say("{count} helped", count=number(report.women + report.men, say.language))
-    return say("quantity {count}", count=number(report.quantity, say.language))
+    if facts.kind == "event":
+        return say("{count} visits", count=number(facts.women + facts.men, say.language))
+    if facts.kind == "service":
+        return say("{count} helped", count=number(facts.women + facts.men, say.language))
+    return say("quantity {count}", count=number(facts.quantity, say.language))
 
 
 def state_text(say: Say, state: str) -> str:

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, delete, insert, select
 
 from channels.web.ports import BOT, CHANNEL
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
-from handlers.reports.sending import facts
 from periods.days import ZONE, local_day
 from periods.weeks import monday_of, week_of
 from plan.model import Plan
 from rules.levels import Level
 from rules.roles import Role
+from services.projections import project
 from storage import tables as t
 from storage.directory import people
 from storage.directory.units import Unit, UnitTree, unit_tree
@@ -74,7 +74,7 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
             unit_id=unit.id,
             interview_id=None,
             answers=answers,
-            facts=facts(answers, unit.id),
+            projected=project(form.id, answers, unit.id, local_day(sent)),
             now=sent,
             sample=True,
         )

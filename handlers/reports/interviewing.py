@@ -15,10 +15,11 @@ from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, P
 from messages import Outgoing
 from messages.actions import Discard
 from messages.channels import Ability, can
+from services import access, reports
 from storage.conversation import interviews
 from storage.conversation import turns as conversation
 from storage.conversation.turns import OpenInterview, begins_with
-from storage.records.submissions import Stored
+from storage.records.submissions import Report
 
 
 def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
@@ -26,12 +27,12 @@ def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
     return turn.world.forms.get(turn.db, opened.form_id, opened.form_version)
 
 
-def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Stored | None = None, intro: str = "") -> Replies:
+def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | None = None, intro: str = "") -> Replies:
     """Open an interview at its first step and say that."""
     return say_step(turn, open_at(turn, form, step, unit_id, corrects), step, intro)
 
 
-def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Stored | None = None) -> OpenInterview:
+def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | None = None) -> OpenInterview:
     """An interview opened at its first step; whatever was open is put aside."""
     of_report = (corrects.id, corrects.revision) if corrects else None
     row = interviews.open_interview(
@@ -124,8 +125,8 @@ def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     draft = interviews.find_unfinished(turn.db, turn.person_id, number)
     intro = turn.say("Let us go on where you stopped.")
     if draft is not None and draft.corrects:
-        report = showing.in_hand(turn, draft.corrects)
-        if report is None or not showing.answers_for(turn, report):
+        report = reports.hold(turn.db, turn.viewer, draft.corrects)
+        if report is None or not access.may_change(turn.viewer, report):
             return showing.not_yours(turn) if report is None else _read_only(turn, draft, report)
         intro = f"{overtaken.catch_up(turn, draft, report)}\n\n{intro}".strip()
     opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
@@ -134,7 +135,7 @@ def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     return repeat(turn, opened, intro)
 
 
-def _read_only(turn: Turn, draft: OpenInterview, report: Stored) -> Replies:
+def _read_only(turn: Turn, draft: OpenInterview, report: Report) -> Replies:
     answers = known(form_of(turn, draft), from_json(draft.state), turn.now)
     return overtaken.stays_draft(turn, draft, report, asking.understood(answers))
 
@@ -169,11 +170,11 @@ def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
 def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
     """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`: else two
     could wait for one another."""
-    report = showing.in_hand(turn, opened.corrects) if opened.corrects else None
+    report = reports.hold(turn.db, turn.viewer, opened.corrects) if opened.corrects else None
     conversation.save_step(turn.db, opened.id, to_json(step.interview), step.interview.revision, turn.now)
     opened = replace(opened, state=to_json(step.interview))
     if report is not None and not interviews.is_open(turn.db, opened.id):
-        return overtaken.put_aside(turn, opened, report)
+        return overtaken.kept_as_draft(turn, opened, report)
     return say_step(turn, opened, step, intro)
 
 

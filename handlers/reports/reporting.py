@@ -1,6 +1,6 @@
 """Starting a report: from the menu, in one line, by a photo, or like the last one; and the nil report."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import menu
@@ -8,22 +8,22 @@ from handlers.context import Replies, Turn, choice
 from handlers.reports import asking, interviewing
 from interview import advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
+from locales import Say
 from messages import File, Outgoing
 from messages.actions import Report
-from periods.weeks import monday_of, shift, week_of
+from periods.weeks import week_of
 from reports.wording import week_text
-from rules.roles import Role
+from services import nil
+from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import people
 from storage.records import submissions
 
-FORM = "activity_report"
+FORM = ACTIVITY_REPORT
 FAVOURITES = 6
 REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
 """What "same as last time" takes over: never a day or a number."""
-NIL_WEEKS_BACK = 8
-"""How far back "no activity" can be said; older weeks are closed."""
 
 
 def begin_report(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
@@ -86,13 +86,13 @@ def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
         return begin_report(turn)
     last, role = max(found, key=lambda each: each[0].id)
     same = {name: value for name, value in last.answers.items() if name in REPEATED}
-    name = turn.plan.short(last.activity, turn.language)
+    name = turn.plan.short(last.answers.get("activity", ""), turn.language)
     step = _start(turn, role, same)
     return _open_unasked(turn, role, step, turn.say("Like last time: {activity}.", activity=name))
 
 
-def _last_for(turn: Turn, role: people.HeldRole) -> submissions.Stored | None:
-    return submissions.last_of(turn.db, turn.person_id, role.unit_id)
+def _last_for(turn: Turn, role: people.HeldRole) -> submissions.Report | None:
+    return submissions.last_of(turn.db, turn.person_id, role.unit_id, FORM)
 
 
 def report_with_photo(turn: Turn, media: Media) -> Replies:
@@ -127,37 +127,36 @@ def keep_file(turn: Turn, file: File) -> Media:
 
 def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
-    own = {role.unit: role for role in turn.viewer.roles if role.role == Role.PROPAGANDIST}
+    own = nil.neighbourhoods(turn.viewer)
     if len(own) > 1 and not arguments:
         return _ask_which_had_none(turn, own)
     unit, week = (*arguments, "")[:2] if arguments else (next(iter(own), ""), week_of(turn.today))
-    role, week = own.get(unit), _closable(week, week_of(turn.today))
-    if role is None or not week:
+    noted = nil.say_nil(turn.db, turn.viewer, unit, week, turn.now)
+    if noted is None:
         return menu.show_menu(turn)
-    say, when = turn.say, week_text(turn.say, week)
-    if submissions.reports_in_week(turn.db, role.unit_id, week):
-        text = say("{unit} has reports in {week} already, so there is nothing to add.", unit=role.unit_name, week=when)
+    text = _NOTED[noted.said](turn.say, noted.unit.unit_name, week_text(turn.say, noted.week))
+    if noted.said is nil.Said.REPORTED:
         return [Outgoing(text, menu.back_to_menu(turn))]
-    if submissions.store_nil(turn.db, role.unit_id, week, turn.person_id, turn.now):
-        text = say("Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=role.unit_name, week=when)
-    else:
-        text = say("It was noted already: {unit} had no activity in {week}.", unit=role.unit_name, week=when)
-    offers = (choice("report", say("Something did happen")), *menu.back_to_menu(turn))
+    offers = (choice("report", turn.say("Something did happen")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]
+
+
+_NOTED: Mapping[nil.Said, Callable[[Say, str, str], str]] = {
+    nil.Said.NOTED: lambda say, unit, week: say(
+        "Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=unit, week=week
+    ),
+    nil.Said.KNOWN: lambda say, unit, week: say(
+        "It was noted already: {unit} had no activity in {week}.", unit=unit, week=week
+    ),
+    nil.Said.REPORTED: lambda say, unit, week: say(
+        "{unit} has reports in {week} already, so there is nothing to add.", unit=unit, week=week
+    ),
+}
 
 
 def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
     offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.viewer.tree.title(code)) for code in units)
     return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
-
-
-def _closable(week: str, this_week: str) -> str:
-    """The week as it is stored; empty if "no activity" cannot be said of it."""
-    try:
-        is_open = monday_of(shift(this_week, -NIL_WEEKS_BACK)) <= monday_of(week) <= monday_of(this_week)
-        return week_of(monday_of(week)) if is_open else ""
-    except ValueError:
-        return ""
 
 
 def _role_for(turn: Turn, arguments: Sequence[str]) -> people.HeldRole | None:

@@ -180,6 +180,11 @@ def of_bots(account: ReadOnlyColumnCollection[str, Any], bots: Bots) -> ColumnEl
     return or_(false(), *(and_(account.channel == channel, account.bot == bot) for channel, bot in bots))
 
 
+def can_be_reached(db: Connection, person_id: int) -> bool:
+    """Whether a message that nobody asked for has somewhere to go."""
+    return reminder_account(accounts_of(db, person_id)) is not None
+
+
 def set_usable(db: Connection, account_id: int, usable: bool) -> None:
     """Note whether the platform delivers to an account."""
     db.execute(update(t.account).where(t.account.c.id == account_id).values(usable=usable))

@@ -1,4 +1,4 @@
-"""Submissions: stored once an interview, every version of every answer kept, the typed facts and totals beside them."""
+"""Submissions of any form: stored once an interview, every version of every answer kept, typed facts beside them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,22 @@ from storage.records import totals
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A submission as people see it, with the typed facts of an activity report."""
+class Facts:
+    """The typed facts of an activity report: what the figures read."""
+
+    activity: str
+    kind: str
+    target_group: str
+    women: int
+    men: int
+    quantity: int
+    violations: int
+    handled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A submission as people see it. `day` is the day that it is about; `facts` only where its form has such."""
 
     id: int
     form_id: str
@@ -29,18 +43,21 @@ class Stored:
     unit_name: str
     state: str
     revision: int
-    activity: str
-    kind: str
-    target_group: str
-    event_date: date
-    week: str
-    women: int
-    men: int
-    quantity: int
-    violations: int
-    handled: int
+    day: date
     sent_at: datetime
     answers: Mapping[str, Any]
+    facts: Facts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """What is read out of a form's answers: the day that they are about, and the typed facts if its form has such.
+
+    `facts` are the columns of `activity` but for submission, state and time.
+    """
+
+    day: date
+    facts: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,8 @@ class Change:
 
 
 _AUTHOR = t.person.alias("author")
-_STORED = (
+_FACTS = tuple(t.activity.c[name] for name in Facts.__slots__)
+_REPORT = (
     select(
         t.submission.c.id,
         t.submission.c.form_id,
@@ -64,20 +82,11 @@ _STORED = (
         t.unit.c.name.label("unit_name"),
         t.submission.c.state,
         t.submission.c.revision,
-        t.activity.c.activity,
-        t.activity.c.kind,
-        t.activity.c.target_group,
-        t.activity.c.event_date,
-        t.activity.c.week,
-        t.activity.c.women,
-        t.activity.c.men,
-        t.activity.c.quantity,
-        t.activity.c.violations,
-        t.activity.c.handled,
-        t.activity.c.sent_at,
+        t.submission.c.day,
+        t.submission.c.created_at,
         t.submission_revision.c.answers,
+        *_FACTS,
     )
-    .join(t.activity, t.activity.c.submission_id == t.submission.c.id)
     .join(_AUTHOR, _AUTHOR.c.id == t.submission.c.person_id)
     .join(t.unit, t.unit.c.id == t.submission.c.unit_id)
     .join(
@@ -85,6 +94,7 @@ _STORED = (
         (t.submission_revision.c.submission_id == t.submission.c.id)
         & (t.submission_revision.c.revision == t.submission.c.revision),
     )
+    .outerjoin(t.activity, t.activity.c.submission_id == t.submission.c.id)
 )
 
 
@@ -111,17 +121,20 @@ _SUBMIT = Prepared(
         "interview_id",
         "state",
         "revision",
+        "day",
         "sample",
         "created_at",
         "updated_at",
     ),
 )
 _REVISE = Prepared(insert(t.submission_revision), ("submission_id", "revision", "answers", "person_id", "at", "action"))
-_FIND = Prepared(_STORED.where(t.submission.c.id == bindparam("row")))
+_FIND = Prepared(_REPORT.where(t.submission.c.id == bindparam("row")))
 
 
-def _stored(row: Sequence[Any]) -> Stored:
-    return Stored(*row)
+def _report(row: Sequence[Any]) -> Report:
+    columns, facts = row[: -len(_FACTS)], row[-len(_FACTS) :]
+    values = (*columns, Facts(*facts) if facts[0] is not None else None)
+    return Report(*values)
 
 
 def store(
@@ -132,14 +145,11 @@ def store(
     unit_id: int,
     interview_id: int | None,
     answers: Mapping[str, Any],
-    facts: Mapping[str, Any],
+    projected: Projected,
     now: datetime,
     sample: bool = False,
 ) -> int:
-    """Store a finished interview as a submission with its first revision and its facts; its id.
-
-    `facts` are the columns of `activity` but for submission, state and time.
-    """
+    """Store a finished interview as a submission with its first revision and what is read out of it; its id."""
     values = {
         "form_id": form[0],
         "form_version": form[1],
@@ -148,6 +158,7 @@ def store(
         "interview_id": interview_id,
         "state": ReportState.SENT,
         "revision": 1,
+        "day": projected.day,
         "sample": sample,
         "created_at": now,
         "updated_at": now,
@@ -156,31 +167,34 @@ def store(
     assert found is not None  # noqa: S101 (RETURNING)
     submission_id = int(found[0])
     _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=now)
-    totals.record(db, {**facts, "submission_id": submission_id, "state": ReportState.SENT, "sent_at": now})
+    if projected.facts is not None:
+        totals.record(
+            db, {**projected.facts, "submission_id": submission_id, "state": ReportState.SENT, "sent_at": now}
+        )
     return submission_id
 
 
 def correct(
     db: Connection,
-    stored: Stored,
+    report: Report,
     *,
     person_id: int,
     answers: Mapping[str, Any],
-    facts: Mapping[str, Any],
+    projected: Projected,
     now: datetime,
 ) -> None:
     """Replace a submission's answers by a new revision; it counts as sent again, from its first time of sending."""
-    _revise(db, stored.id, stored.revision + 1, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
-    _set(db, stored.id, now, state=ReportState.SENT, revision=stored.revision + 1)
-    totals.change(db, stored.id, facts, ReportState.SENT)
+    _revise(db, report.id, report.revision + 1, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
+    _set(db, report.id, now, state=ReportState.SENT, revision=report.revision + 1, day=projected.day)
+    totals.change(db, report.id, projected.facts, ReportState.SENT)
 
 
-def set_state(db: Connection, stored: Stored, *, state: ReportState, person_id: int, deed: Deed, now: datetime) -> None:
+def set_state(db: Connection, report: Report, *, state: ReportState, person_id: int, deed: Deed, now: datetime) -> None:
     """Withdraw, approve or return a submission: the same answers in a revision that says who did it and when."""
-    revision = stored.revision + 1
-    _revise(db, stored.id, revision, answers=stored.answers, person_id=person_id, deed=deed, now=now)
-    _set(db, stored.id, now, state=state, revision=revision)
-    totals.change(db, stored.id, None, state)
+    revision = report.revision + 1
+    _revise(db, report.id, revision, answers=report.answers, person_id=person_id, deed=deed, now=now)
+    _set(db, report.id, now, state=state, revision=revision)
+    totals.change(db, report.id, None, state)
 
 
 def _set(db: Connection, submission_id: int, now: datetime, **values: Any) -> None:
@@ -201,10 +215,10 @@ def _revise(
     _REVISE.run(db, **row, answers=dict(answers))
 
 
-def find(db: Connection, submission_id: int) -> Stored | None:
+def find(db: Connection, submission_id: int) -> Report | None:
     """One submission with its present answers."""
     row = _FIND.first(db, row=submission_id)
-    return _stored(row) if row else None
+    return _report(row) if row else None
 
 
 def lock(db: Connection, submission_id: int) -> None:
@@ -240,40 +254,41 @@ def is_corrected_since(db: Connection, submission_id: int, revision: int | None)
 
 def by_person(
     db: Connection, person_id: int, unit_ids: Sequence[int], *, since: date | None, offset: int, limit: int
-) -> list[Stored]:
-    """A person's own reports that were not withdrawn, and what was returned to their units, newest event first.
+) -> list[Report]:
+    """A person's own reports that were not withdrawn, and what was returned to their units, from `since` on.
 
-    `since` bounds the event's date.
+    The newest day comes first.
     """
     row = t.submission.c
     returned = row.unit_id.in_(unit_ids) & (row.state == ReportState.RETURNED)
-    query = _STORED.where(returned | (row.person_id == person_id) & (row.state != ReportState.WITHDRAWN))
+    query = _REPORT.where(returned | (row.person_id == person_id) & (row.state != ReportState.WITHDRAWN))
     if since is not None:
-        query = query.where(t.activity.c.event_date >= since)
+        query = query.where(t.submission.c.day >= since)
     return _page(db, query, offset, limit)
 
 
-def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Stored]:
-    """The reports of some units in a period, newest event first."""
-    inside = t.activity.c.event_date.between(period.first, period.last)
-    query = _STORED.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != ReportState.WITHDRAWN)
+def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Report]:
+    """The reports of some units in a period, the newest day first."""
+    inside = t.submission.c.day.between(period.first, period.last)
+    query = _REPORT.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != ReportState.WITHDRAWN)
     return _page(db, query, offset, limit)
 
 
-def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[Stored]:
-    ordered = query.order_by(t.activity.c.event_date.desc(), t.submission.c.id.desc()).offset(offset).limit(limit)
-    return [_stored(row) for row in db.execute(ordered)]
+def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[Report]:
+    ordered = query.order_by(t.submission.c.day.desc(), t.submission.c.id.desc()).offset(offset).limit(limit)
+    return [_report(row) for row in db.execute(ordered)]
 
 
-def last_of(db: Connection, person_id: int, unit_id: int) -> Stored | None:
-    """The person's latest report for a unit: what "same as last time" repeats."""
-    query = _STORED.where(
+def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Report | None:
+    """The person's latest report for a unit by a form: what "same as last time" repeats."""
+    query = _REPORT.where(
         t.submission.c.person_id == person_id,
         t.submission.c.unit_id == unit_id,
+        t.submission.c.form_id == form_id,
         t.submission.c.state.in_(COUNTED),
     )
     row = db.execute(query.order_by(t.submission.c.id.desc()).limit(1)).first()
-    return _stored(row) if row else None
+    return _report(row) if row else None
 
 
 def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple[str, ...]:

@@ -12,17 +12,18 @@ from storage.tables.columns import json_value, maybe_ref, maybe_time, new_id, re
 
 
 class Submission(SQLModel, table=True):
-    """A finished form. `state` is a `ReportState`; `revision` is the current one."""
+    """A finished form. `state` is a `ReportState`; `revision` is the current one; `day` what it is about."""
 
-    __table_args__ = (UniqueConstraint("interview_id"),)
+    __table_args__ = (UniqueConstraint("interview_id"), Index("ix_submission_unit_day", "unit_id", "day"))
     id: int | None = new_id()
     form_id: str
     form_version: str
     person_id: int = ref("person.id", index=True)
-    unit_id: int = ref("unit.id", index=True)
+    unit_id: int = ref("unit.id")
     interview_id: int | None = maybe_ref("interview.id")
     state: str = ReportState.SENT
     revision: int = 1
+    day: date
     sample: bool = False
     created_at: datetime = time()
     updated_at: datetime = time()

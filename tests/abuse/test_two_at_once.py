@@ -122,7 +122,7 @@ def test_a_correction_that_is_sent_while_its_report_is_checked_is_to_be_checked_
     meet(meeting, shown(chair, "Duyệt"), corrects_to(officer, 900))
     officer.sees("Đã sửa xong")
     assert written(gv) == [("sent", 3, 900)]
-    assert actions(gv) == ["send", "check", "correct"]
+    assert actions(gv) == ["send", "approve", "correct"]
 
 
 def test_nothing_is_returned_while_its_correction_is_sent(
@@ -158,7 +158,7 @@ def test_two_chairs_check_once(gv: Town, meeting: Meeting, meet: Meet, officer: 
     meet(meeting, shown(chair, "Duyệt"), shown(deputy, "Duyệt"))
     chair.sees("Đã duyệt")
     deputy.sees("vừa duyệt báo cáo này", "45 lượt người")
-    assert actions(gv) == ["send", "check"]
+    assert actions(gv) == ["send", "approve"]
 
 
 def test_what_is_owed_is_handed_in_once(gv: Town, meeting: Meeting, meet: Meet, chair: Officer) -> None:

@@ -102,7 +102,7 @@ def test_facts_left_out_are_zero(world: World) -> None:
 
 
 def test_a_submission_without_typed_facts_changes_nothing(world: World) -> None:
-    change(world.db, world.submission("P10-KP1"), None, "withdrawn")
+    change(world.db, world.submission("P10-KP1", date(2020, 11, 4)), None, "withdrawn")
     assert rollup(world.db) == []
 
 

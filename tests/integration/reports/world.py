@@ -59,14 +59,21 @@ class World:
 
     def report(self, unit: str, day: date, women: int, men: int, **values: Any) -> int:
         """A sent report; its facts are in `values`, `sample` marks it as one. Gives the submission's id."""
-        submission = self.submission(unit, sample=values.pop("sample", False))
+        submission = self.submission(unit, day, sample=values.pop("sample", False))
         facts = {"activity": "A2", "kind": "event", "target_group": "residents", "sent_at": NOW, **values}
         facts |= {"unit_id": self.units[unit], "place_unit_id": self.units[unit], "women": women, "men": men}
         record(self.db, {"submission_id": submission, "event_date": day, "week": week_of(day), **facts})
         return submission
 
-    def submission(self, unit: str, *, sample: bool = False) -> int:
-        row = {"form_id": "activity_report", "form_version": "1", "state": "sent", "revision": 1, "sample": sample}
+    def submission(self, unit: str, day: date, *, sample: bool = False) -> int:
+        row = {
+            "form_id": "activity_report",
+            "form_version": "1",
+            "state": "sent",
+            "revision": 1,
+            "sample": sample,
+            "day": day,
+        }
         row |= {"person_id": self.person(), "unit_id": self.units[unit], "created_at": NOW, "updated_at": NOW}
         return self._insert(t.submission, row)
 

@@ -1,0 +1,48 @@
+"""What is read out of a form's answers beside the answers themselves: one table, by the form's id.
+
+A form that is not in it is a form all the same: its submissions are stored, listed, corrected and withdrawn alike.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from periods.weeks import week_of
+from storage.records.submissions import Projected
+
+ACTIVITY_REPORT = "activity_report"
+
+Answers = Mapping[str, Any]
+
+
+def project(form_id: str, answers: Answers, unit_id: int, sent: date) -> Projected:
+    """What is read out of a unit's answers; they are about the day of their sending where their form says no other."""
+    projection = PROJECTIONS.get(form_id)
+    return projection(answers, unit_id) if projection else Projected(sent)
+
+
+def _activity(answers: Answers, unit_id: int) -> Projected:
+    """What a kind does not ask is 0 or empty. `checked` is what the form's second version called `inspected`."""
+    day = date.fromisoformat(answers["date"])
+    facts = {
+        "unit_id": unit_id,
+        "place_unit_id": unit_id,
+        "activity": answers["activity"],
+        "kind": answers["kind"],
+        "target_group": answers.get("group") or "",
+        "event_date": day,
+        "week": week_of(day),
+        "women": _count(answers, "women", "helped_women"),
+        "men": _count(answers, "men", "helped_men"),
+        "quantity": _count(answers, "quantity", "inspected", "checked", "number"),
+        "violations": _count(answers, "violations"),
+        "handled": _count(answers, "handled"),
+    }
+    return Projected(day, facts)
+
+
+def _count(answers: Answers, *names: str) -> int:
+    return next((int(answers[name]) for name in names if answers.get(name) is not None), 0)
+
+
+PROJECTIONS: Mapping[str, Callable[[Answers, int], Projected]] = {ACTIVITY_REPORT: _activity}

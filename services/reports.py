@@ -1,0 +1,137 @@
+"""Reports, of whatever form: sent, corrected, withdrawn; each change only to what its author has seen.
+
+Several people may be correcting one report. Whoever sends first counts; the others keep their answers as a draft.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from rules.states import Deed, ReportState
+from services import access
+from services.projections import project
+from services.results import Changed, News, Notice, Refusal, Refused
+from services.viewer import Viewer
+from storage.conversation import interviews
+from storage.conversation.turns import OpenInterview
+from storage.records import submissions
+from storage.records.submissions import Report
+
+Answers = Mapping[str, Any]
+
+
+def find(db: Connection, viewer: Viewer, report_id: int) -> Report | None:
+    """A report, if this person may see it."""
+    report = submissions.find(db, report_id)
+    return report if report is not None and access.may_see(viewer, report) else None
+
+
+def hold(db: Connection, viewer: Viewer, report_id: int) -> Report | None:
+    """The same, to be changed: nobody else changes it until this transaction is committed."""
+    submissions.lock(db, report_id)
+    return find(db, viewer, report_id)
+
+
+def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Report | Refused:
+    """A report for whoever may correct or withdraw it, and saw it as it is."""
+    report = hold(db, viewer, report_id)
+    if report is None:
+        return Refused(Refusal.UNKNOWN)
+    if not viewer.holds_in(report.unit_id):
+        is_own = report.person_id == viewer.person_id
+        return Refused(Refusal.LEFT, report) if is_own else Refused(Refusal.UNKNOWN)
+    if report.revision != seen:
+        return Refused(Refusal.MOVED_ON, report)
+    return report if access.may_change(viewer, report) else Refused(Refusal.UNKNOWN)
+
+
+def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers, now: datetime) -> Changed | Refused:
+    """Store what an interview gathered, once; or put it in the place of what it corrects.
+
+    Who no longer holds the unit sends nothing for it, and keeps a draft.
+    """
+    if not viewer.holds_in(opened.unit_id):
+        interviews.set_status(db, opened.id, "draft", now)
+        return Refused(Refusal.LEFT)
+    if opened.corrects is not None:
+        return _correct(db, viewer, opened, opened.corrects, answers, now)
+    report_id = submissions.store(
+        db,
+        form=(opened.form_id, opened.form_version),
+        person_id=viewer.person_id,
+        unit_id=opened.unit_id,
+        interview_id=opened.id,
+        answers=answers,
+        projected=project(opened.form_id, answers, opened.unit_id, viewer.today),
+        now=now,
+    )
+    interviews.set_status(db, opened.id, "done", now)
+    if photos := _photos(answers):
+        submissions.attach(db, report_id, photos)
+    return Changed(_known(db, report_id))
+
+
+def _correct(
+    db: Connection, viewer: Viewer, opened: OpenInterview, report_id: int, answers: Answers, now: datetime
+) -> Changed | Refused:
+    """Only in the place of the answers that the correction began with; else it stays a draft."""
+    submissions.lock(db, report_id)
+    before = _known(db, report_id)
+    if is_overtaken(db, viewer, opened, before):
+        interviews.set_status(db, opened.id, "draft", now)
+        return Refused(Refusal.OVERTAKEN, before)
+    submissions.correct(
+        db,
+        before,
+        person_id=viewer.person_id,
+        answers=answers,
+        projected=project(before.form_id, answers, before.unit_id, before.day),
+        now=now,
+    )
+    interviews.set_status(db, opened.id, "done", now)
+    submissions.attach(db, report_id, _photos(answers))
+    report = _known(db, report_id)
+    return Changed(report, tuple(_overtake(db, viewer, report, now, keep=opened.id)))
+
+
+def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Refused:
+    """The report counts no longer; its versions stay."""
+    report = hold_to_change(db, viewer, report_id, seen)
+    if isinstance(report, Refused):
+        return report
+    submissions.set_state(
+        db, report, state=ReportState.WITHDRAWN, person_id=viewer.person_id, deed=Deed.WITHDRAW, now=now
+    )
+    report = _known(db, report_id)
+    return Changed(report, tuple(_overtake(db, viewer, report, now)))
+
+
+def is_overtaken(db: Connection, viewer: Viewer, opened: OpenInterview, report: Report) -> bool:
+    """Whether a correction may not take the place of what its report is now."""
+    stands = access.may_change(viewer, report) and not has_other_answers(db, opened)
+    return not stands or not interviews.is_open(db, opened.id)
+
+
+def has_other_answers(db: Connection, opened: OpenInterview) -> bool:
+    """Whether the report has been corrected since this correction of it began."""
+    return submissions.is_corrected_since(db, opened.corrects or 0, opened.corrects_revision)
+
+
+def _overtake(db: Connection, viewer: Viewer, report: Report, now: datetime, keep: int = 0) -> Iterator[Notice]:
+    """End or put aside the other corrections of a report that was changed; whoever else was at it is to be told."""
+    interviews.end_corrections(db, report.id, now, viewer.person_id, keep)
+    for person_id, interview_id in interviews.put_aside_corrections(db, report.id, now, viewer.person_id):
+        yield Notice(person_id, News.CORRECTION_OVERTAKEN, report, interview_id)
+
+
+def _known(db: Connection, report_id: int) -> Report:
+    report = submissions.find(db, report_id)
+    assert report is not None  # noqa: S101 (stored in this turn, or corrected, and nothing deletes submissions)
+    return report
+
+
+def _photos(answers: Answers) -> list[int]:
+    """The attachments that the answers hold."""
+    return [int(ref) for ref in answers.get("photos") or ()]
