@@ -34,7 +34,7 @@ from scheduler.held_back import Listener, say_along
 from scheduler.reachability import lose
 from storage.conversation import albums
 from storage.conversation import turns as conversation
-from storage.delivery import outbox
+from storage.delivery import chat_queue, outbox
 from storage.directory import people
 
 
@@ -48,6 +48,7 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
     if isinstance(incoming.content, Reachability):
         if incoming.content.usable:
             people.set_usable(db, known.account_id, usable=True)
+            chat_queue.enter_again(db, known.account_id)
         else:
             lose(db, known.account_id, now)
         return

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -13,11 +13,7 @@ from plan.model import Plan
 from scheduler.digest import offer, write_text
 from scheduler.outcomes import MAX_ATTEMPTS
 from storage.delivery import outbox
-from storage.delivery.outbox import Claimed, Uncomposed
-
-LEASE = timedelta(seconds=20)
-"""How long a chat is blocked by a worker that died. One that lives renews in time however slow the sending is; the
-replicas' clocks may differ by less than a third of it."""
+from storage.delivery.outbox import LEASE, Claimed, Uncomposed
 
 
 def take_in_hand(
@@ -77,9 +73,12 @@ class InHand:
             self._rows.pop(row.id, None)
 
     def to_renew(self, machine: datetime) -> list[Claimed]:
-        """All of them once a lease is older than a third, so that one write serves for a while; else none."""
+        """All of them once a lease is older than a third, so that one write serves for a while; else none.
+
+        A lease from a time that is yet to come was taken while the clock was wrong, and lapses at once.
+        """
         held = list(self._rows.copy().values())
-        return [row for row, _ in held] if any(machine - since > LEASE / 3 for _, since in held) else []
+        return [row for row, _ in held] if any(abs(machine - since) > LEASE / 3 for _, since in held) else []
 
     def renewed(self, rows: Iterable[Claimed], machine: datetime) -> None:
         """Those that are still in hand have a fresh lease."""

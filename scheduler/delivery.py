@@ -30,6 +30,7 @@ from scheduler.settling import Attempt, settle
 from scheduler.waiting import comes_within
 from storage.db.database import Database
 from storage.db.writer import Unavailable, call_followers, is_failure_of_database, savepoint
+from storage.delivery.chat_queue import is_behind
 from storage.delivery.outbox import Claimed
 
 T = TypeVar("T")
@@ -93,20 +94,23 @@ class _Running:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a look claimed for a lane; `is_short` if only its rate kept it from claiming more."""
+    """What a look claimed for a lane; `is_short` if only its rate kept it from claiming more, `looked` unless it was
+    kept from claiming any."""
 
     running: _Running
     rows: list[Claimed]
     is_short: bool
+    looked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a look came to; without claims (`None`) once delivery is to stop."""
+    """What a look came to; without claims (`None`) once delivery is to stop. `is_behind`: not all is in line yet."""
 
     machine: datetime
     tried: list[Attempt]
     claims: list[_Claim] | None
+    is_behind: bool = False
 
 
 class Delivery:
@@ -179,14 +183,15 @@ class Delivery:
             _apart(db, outcomes, None, f"{len(tried)} outcomes are lost")  # until the leases lapse
         if not self._is_open:
             return _Look(machine, tried, None)
-        return _Look(machine, tried, [self._claim(db, running, machine, now) for running in self._running])
+        claims = [self._claim(db, running, machine, now) for running in self._running]
+        return _Look(machine, tried, claims, any(claim.looked for claim in claims) and is_behind(db))
 
     def _claim(self, db: Connection, running: _Running, machine: datetime, now: datetime) -> _Claim:
         lane = running.lane
         free = MAX_IN_FLIGHT - len(running.unsent)
         places = lane.rate.take(free)
         if not places:
-            return _Claim(running, [], is_short=free > 0)
+            return _Claim(running, [], is_short=free > 0, looked=False)
         take = partial(
             take_in_hand,
             plan=self._plan,
@@ -212,13 +217,14 @@ class Delivery:
         for claim in look.claims or ():
             claim.running.unsent.update(row.id for row in claim.rows)
             self._in_hand.add(claim.rows, look.machine)
-        if look.claims is None or any(claim.rows or claim.is_short for claim in look.claims):
+        if look.claims is None or look.is_behind or any(claim.rows or claim.is_short for claim in look.claims):
             self._loop.call_soon_threadsafe(self._go_on, look)
 
     def _go_on(self, look: _Look) -> None:
         """Send what was claimed; come back for what the rate kept back."""
         if look.claims is None:
             self._is_closed = True
+        if look.claims is None or look.is_behind:
             self._wake.set()
         for claim in look.claims or ():
             running = claim.running

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from messages import Outgoing
-from storage.delivery.outbox import Claimed, Result
+from storage.delivery.outbox import LONGEST_WAIT, Claimed, Result
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
@@ -119,5 +119,5 @@ def result_of(row: Claimed, outcome: Outcome, machine: datetime, chance: float) 
             if row.attempts + 1 >= MAX_ATTEMPTS:
                 return Result(row, "dead", error=f"gave_up: {outcome.reason}")
             wanted = outcome.retry_in if isinstance(outcome, NotSent) else None
-            seconds = pause(row.attempts, chance) if wanted is None else wanted
-            return Result(row, "pending", error=outcome.reason, next_at=machine + timedelta(seconds=seconds))
+            wait = timedelta(seconds=pause(row.attempts, chance) if wanted is None else wanted)
+            return Result(row, "pending", error=outcome.reason, next_at=machine + min(wait, LONGEST_WAIT))

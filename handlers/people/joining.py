@@ -20,6 +20,7 @@ from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree
 from periods.days import local_day
+from storage.delivery import chat_queue
 from storage.directory import people, strangers
 from storage.directory.units import unit_tree
 
@@ -118,6 +119,7 @@ def _try_code(arrival: Arrival, code: str) -> Answer | None:
     person = found.created_by_id if found.role == OWN_ACCOUNT else _new_person(arrival, found)
     assert person is not None  # noqa: S101 (an account's code is made by its person)
     people.adopt_account(db, account, person, now)
+    chat_queue.enter_again(db, account)
     return account, person, [_linked(say) if found.role == OWN_ACCOUNT else _welcome(say, found.role, found.unit_name)]
 
 

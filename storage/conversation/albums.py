@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, select, update
 from messages import File, Incoming
 from storage import tables as t
 from storage.db.writer import touch
+from storage.delivery.chat_queue import is_open, is_pending
 
 SETTLE = timedelta(seconds=1.5)
 """How long an answer waits for the album's next photo; Telegram delivers an album's photos within a second."""
@@ -34,7 +35,7 @@ def answer_once(db: Connection, account_id: int, inbox_id: int, photo: Incoming,
     if not isinstance(photo.content, File) or not photo.content.album:
         return
     siblings = _photos((photo.channel, photo.bot, photo.account), photo.content.album)
-    waiting = (t.outbox.c.account_id == account_id, t.outbox.c.state == "pending")
+    waiting = (t.outbox.c.account_id == account_id, is_open(t.outbox), is_pending(t.outbox))
     others = (t.outbox.c.inbox_id.in_(siblings), t.outbox.c.inbox_id != inbox_id)
     db.execute(update(t.outbox).where(*waiting, *others).values(**_UNSAID))
     mine = update(t.outbox).where(*waiting, t.outbox.c.inbox_id == inbox_id)
@@ -49,7 +50,7 @@ def answer_after_all(db: Connection, account_id: int, chat: tuple[str, str, str]
     db.execute(
         update(t.outbox)
         .where(*unsaid, t.outbox.c.inbox_id == newest.scalar_subquery())
-        .values(state="pending", error="")
+        .values(state="pending", error="", queued=None)
     )
 
 

@@ -15,6 +15,7 @@ from messages import Choice
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.writer import touch
+from storage.delivery import chat_queue
 
 USED_STEP = timedelta(minutes=10)
 """`account.last_used_at` moves in steps, so that an ordinary turn need not write it."""
@@ -63,6 +64,12 @@ _LOCKED = Prepared(_SENDER.with_for_update(of=t.person, key_share=True))
 _USED = Prepared(
     update(t.account).where(t.account.c.id == bindparam("row")).values(last_used_at=bindparam("now"), usable=True)
 )
+_NOT_LATER = Prepared(
+    update(t.account)
+    .where(t.account.c.person_id == bindparam("person"), t.account.c.last_used_at > bindparam("now"))
+    .values(last_used_at=bindparam("now"))
+)
+"""What a clock wrote that was ahead: another account would be the one used last until that time has come."""
 _FRESH = {
     "kind": "answer",
     "priority": 0,
@@ -180,8 +187,11 @@ def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known 
 
 def mark_used(db: Connection, known: Known, now: datetime) -> None:
     """Remember the account as the one used last, and as reachable."""
-    if not known.usable or now - known.last_used_at >= USED_STEP:
+    if not known.usable or abs(now - known.last_used_at) >= USED_STEP:
         _USED.run(db, row=known.account_id, now=now)
+        _NOT_LATER.run(db, person=known.person_id, now=now)
+    if not known.usable:
+        chat_queue.enter_again(db, known.account_id)
 
 
 def queue_answers(

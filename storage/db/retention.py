@@ -52,7 +52,7 @@ def _sweep_messages(db: Connection, now: datetime) -> None:
 def _sweep_strangers(db: Connection, now: datetime) -> None:
     nobody = t.account.c.person_id.is_(None) & (t.account.c.last_used_at < now - STRANGER_KEPT)
     gone = select(t.account.c.id).where(nobody)
-    for table in (t.outbox, t.chat_menu):
+    for table in (t.outbox, t.chat_menu, t.chat_queue):
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
     with_files = select(t.attachment.c.account_id)  # of a person who let the account go; reports keep their photos
     db.execute(delete(t.account).where(nobody, t.account.c.id.not_in(with_files)))

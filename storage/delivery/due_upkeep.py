@@ -10,8 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, delete, literal_column, not_, or_, select, union_all, update
 
 from storage import tables as t
+from storage.delivery.chat_queue import OPEN_INDEX, is_open
 from storage.delivery.due import is_waiting
-from storage.delivery.outbox import OPEN_INDEX, is_open
 
 _WAITING_INDEX = "INDEXED BY ix_due_waiting"
 """What waits is always few, what was said or missed grows with the years."""

@@ -2,24 +2,21 @@
 
 A row is `pending`, then `sending` under a token and a lease, then `sent`, `pending` again, `uncertain`, `dead` or
 `skipped`. Within a chat rows go in order and one at a time, a lower priority number first; a row in back-off holds back
-only its own priority. Leases and back-off are on the machine's clock, never on the conversation's: the demo moves that.
+only its own priority; `storage.delivery.chat_queue` knows whose turn it is. Leases and back-off are on the machine's
+clock, never on the conversation's: the demo moves that.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
     and_,
-    any_,
     bindparam,
-    exists,
     func,
     literal,
     literal_column,
@@ -31,8 +28,10 @@ from sqlalchemy import (
 
 from messages.channels import Ability, able
 from storage import tables as t
-from storage.db.prepared import Prepared, Row
+from storage.db.prepared import Prepared
 from storage.db.writer import touch
+from storage.delivery import chat_queue
+from storage.delivery.chat_queue import Head, is_open, is_pending, is_sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,64 +69,22 @@ class Uncomposed:
     token: str = ""
 
 
+LEASE = timedelta(seconds=20)
+"""How long a chat is blocked by a worker that died. One that lives renews in time however slow the sending is; the
+replicas' clocks may differ by less than a third of it."""
+LONGEST_LEASE = LEASE * 4 / 3
+"""As another replica's clock may see it."""
+LONGEST_WAIT = timedelta(hours=6)
+"""Until a message is tried again, as where a bot's month is used up. A time that lies further ahead was written by a
+clock that was wrong, and counts as over; so does a lease beyond the longest."""
+MOST_PASSED = 200
+"""Queues that one look takes out of the line without a message to send."""
 LAPSED = "lease_expired"
 """Its worker died, or could not reach the database for as long."""
 _LASTING = '"lasting":true'
 """As `messages.encode` writes it; in a text its quotes would be escaped."""
+_IN_HAND_INDEX = "INDEXED BY ix_outbox_sending"
 _ROW = t.outbox.alias("o")
-_EARLIER = t.outbox.alias("earlier")
-OPEN_INDEX = "INDEXED BY ix_outbox_open"
-_NO_INDEX = "NOT INDEXED"
-"""SQLite would rather go through all chats of a bot, or a chat's whole history; what is open is always few."""
-
-
-def is_open(rows: FromClause) -> ColumnElement[bool]:
-    """Written out, not as parameters: only so does SQLite see that the partial index applies."""
-    return rows.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])
-
-
-def _none_earlier(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    same_chat = select(_EARLIER.c.id).where(_EARLIER.c.account_id == _ROW.c.account_id, is_open(_EARLIER))
-    return ~exists(same_chat.where(*conditions).with_hint(_EARLIER, OPEN_INDEX, "sqlite"))
-
-
-_CLAIMABLE = and_(
-    is_open(_ROW),
-    _ROW.c.state == "pending",
-    or_(_ROW.c.next_at.is_(None), _ROW.c.next_at <= bindparam("machine")),
-    _none_earlier(_EARLIER.c.state == "sending"),
-    _none_earlier(_EARLIER.c.priority == _ROW.c.priority, _EARLIER.c.id < _ROW.c.id),
-)
-_OF_LANE = and_(t.account.c.channel == bindparam("channel"), t.account.c.bot == bindparam("bot"), t.account.c.usable)
-_CHATS = Prepared(
-    select(t.account.c.id)
-    .join(_ROW, _ROW.c.account_id == t.account.c.id)
-    .where(_CLAIMABLE, _OF_LANE)
-    .order_by(_ROW.c.priority, _ROW.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(of=t.account, skip_locked=True, key_share=True)
-)
-_FIRST = (
-    select(
-        _ROW.c.id,
-        _ROW.c.account_id,
-        _ROW.c.person_id,
-        _ROW.c.kind,
-        _ROW.c.body,
-        _ROW.c.attempts,
-        t.account.c.external_id,
-    )
-    .join(t.account, t.account.c.id == _ROW.c.account_id)
-    .where(_CLAIMABLE)
-    .order_by(_ROW.c.priority, _ROW.c.id)
-    .with_hint(_ROW, OPEN_INDEX, "sqlite")
-)
-_ROWS = Prepared(
-    {
-        "sqlite": _FIRST.where(_OF_LANE).limit(bindparam("most")).with_hint(t.account, _NO_INDEX, "sqlite"),
-        "postgresql": _FIRST.where(t.account.c.id == any_(bindparam("chats", type_=ARRAY(BigInteger)))),
-    }
-)
 _TAKE = Prepared(
     update(t.outbox)
     .where(t.outbox.c.id == bindparam("row"), t.outbox.c.state == "pending")
@@ -147,6 +104,7 @@ _FINISH = Prepared(
         sent_at=bindparam("new_sent_at"),
         token="",
         lease_until=null(),
+        queued=null(),
     )
 )
 
@@ -155,25 +113,42 @@ def claim(
     db: Connection, channel: str, bot: str, most: int, *, token: str, machine: datetime, lease_until: datetime
 ) -> list[Claimed]:
     """Take up to `most` rows of a bot's chats in hand, at most one a chat, answers before reminders."""
-    lane = {"channel": channel, "bot": bot, "most": most, "machine": machine}
-    found: dict[int, Claimed] = {}
-    for row in _claimable(db, lane):
-        claimed = Claimed(*(*row, token))
-        found.setdefault(claimed.account_id, claimed)
-    _TAKE.run_each(db, ({"row": row.id, "mine": token, "lease": lease_until} for row in found.values()))
-    return list(found.values())
+    furthest = machine + LONGEST_WAIT
+    chat_queue.fill(db)
+    chat_queue.wake(db, machine, furthest)
+    claimed: dict[int, Claimed] = {}
+    passed = 0
+    while len(claimed) < most and passed < MOST_PASSED:
+        wanted = most - len(claimed)
+        heads = chat_queue.heads(db, channel, bot, wanted)
+        ready = _sort_out(db, heads, machine, furthest)
+        rows = [Claimed(row, head.account_id, *head.message, head.address, token) for row, head in ready.items()]
+        _TAKE.run_each(db, ({"row": row.id, "mine": token, "lease": lease_until} for row in rows))
+        claimed |= {row.account_id: row for row in rows}
+        passed += len(heads) - len(rows)
+        if len(heads) < wanted:
+            break
+    return list(claimed.values())
 
 
-def _claimable(db: Connection, lane: dict[str, Any]) -> list[Row]:
-    """The rows that may go, a chat's first one first.
-
-    Where there are other writers the chats are locked and looked at again: a snapshot from before another replica's
-    commit would let two rows of one chat go at once.
-    """
-    if db.dialect.name == "sqlite":
-        return _ROWS.all(db, **lane)
-    chats = sorted({chat for (chat,) in _CHATS.all(db, **lane)})
-    return _ROWS.all(db, chats=chats, machine=lane["machine"]) if chats else []
+def _sort_out(db: Connection, heads: Iterable[Head], machine: datetime, furthest: datetime) -> dict[int, Head]:
+    """The rows that may go, one a chat; what has to wait, or has nothing to send, leaves the others' way."""
+    ready: dict[int, Head] = {}
+    chats: set[int] = set()
+    asleep: list[Head] = []
+    over: list[Head] = []
+    for head in heads:
+        if head.row is None or not head.usable:
+            over.append(head)
+        elif head.next_at is not None and machine < head.next_at <= furthest:
+            asleep.append(head)
+        elif head.account_id not in chats:
+            chats.add(head.account_id)
+            ready[head.row] = head
+    chat_queue.go_on(db, list(ready.values()))
+    chat_queue.sleep(db, asleep)
+    chat_queue.leave(db, over)
+    return ready
 
 
 def renew(db: Connection, rows: Iterable[Claimed], lease_until: datetime) -> None:
@@ -206,9 +181,8 @@ def reap(db: Connection, machine: datetime, most_attempts: int) -> int:
 
     It was an attempt: a message that kills every worker that takes it is given up like one that nobody can send.
     """
-    lapsed = select(_ROW.c.id, _ROW.c.kind, _ROW.c.attempts).where(is_open(_ROW), _ROW.c.state == "sending")
-    lapsed = lapsed.where(_ROW.c.lease_until <= machine).with_hint(_ROW, OPEN_INDEX, "sqlite")
-    rows = db.execute(lapsed).all()
+    lapsed = select(_ROW.c.id, _ROW.c.kind, _ROW.c.attempts).where(_has_lapsed(_ROW, machine))
+    rows = db.execute(lapsed.with_hint(_ROW, _IN_HAND_INDEX, "sqlite")).all()
     reminders = [row.id for row in rows if row.kind == "digest"]
     last = [row.id for row in rows if row.kind != "digest" and row.attempts + 1 >= most_attempts]
     again = [row.id for row in rows if row.kind != "digest" and row.attempts + 1 < most_attempts]
@@ -218,11 +192,16 @@ def reap(db: Connection, machine: datetime, most_attempts: int) -> int:
     return len(rows)
 
 
+def _has_lapsed(rows: FromClause, machine: datetime) -> ColumnElement[bool]:
+    over = or_(rows.c.lease_until <= machine, rows.c.lease_until > machine + LONGEST_LEASE)
+    return and_(is_sending(rows), over)
+
+
 def _free(db: Connection, ids: Collection[int], machine: datetime, **values: str) -> None:
     """Only what is still lapsed: another replica may have reaped it, and a third worker claimed it again."""
-    lapsed = and_(t.outbox.c.id.in_(ids), t.outbox.c.state == "sending", t.outbox.c.lease_until <= machine)
-    attempts = t.outbox.c.attempts + 1
-    freed = update(t.outbox).where(lapsed).values(token="", lease_until=None, attempts=attempts, **values)
+    lapsed = and_(t.outbox.c.id.in_(ids), _has_lapsed(t.outbox, machine))
+    fresh = {"token": "", "lease_until": None, "queued": None}
+    freed = update(t.outbox).where(lapsed).values(attempts=t.outbox.c.attempts + 1, **fresh, **values)
     for account_id in db.scalars(freed.returning(t.outbox.c.account_id)) if ids else ():
         touch(db, account_id)
 
@@ -276,7 +255,7 @@ def move(db: Connection, claimed: Claimed, account_id: int, body: str) -> None:
     mine = {"row": claimed.id, "mine": claimed.token}
     kind = "notice" if claimed.kind == "answer" else claimed.kind
     fresh = {"account_id": account_id, "state": "pending", "token": "", "lease_until": None, "next_at": None}
-    fresh |= {"kind": kind, "body": body}
+    fresh |= {"kind": kind, "body": body, "queued": None}
     if db.execute(update(t.outbox).where(_MINE).values(**fresh), mine).rowcount:
         touch(db, account_id)
 
@@ -299,9 +278,9 @@ _THIN_OUT = Prepared(_OVERTAKE.where(_overtaken(_CHAT.scalar_subquery()), t.outb
 
 def move_waiting(db: Connection, person_id: int, account_id: int, other_id: int) -> None:
     """Send what nobody asked for, and nobody has in hand, to another account of its person instead."""
-    unasked = and_(t.outbox.c.kind.in_(("notice", "digest")), t.outbox.c.state == "pending", is_open(t.outbox))
+    unasked = and_(t.outbox.c.kind.in_(("notice", "digest")), is_pending(t.outbox), is_open(t.outbox))
     mine = and_(unasked, t.outbox.c.person_id == person_id, t.outbox.c.account_id == account_id)
-    if db.execute(update(t.outbox).where(mine).values(account_id=other_id, next_at=None)).rowcount:
+    if db.execute(update(t.outbox).where(mine).values(account_id=other_id, next_at=None, queued=None)).rowcount:
         touch(db, other_id)
 
 

@@ -182,7 +182,7 @@ def of_bots(account: ReadOnlyColumnCollection[str, Any], bots: Bots) -> ColumnEl
 
 def can_be_reached(db: Connection, person_id: int) -> bool:
     """Whether a message that nobody asked for has somewhere to go."""
-    return reminder_account(accounts_of(db, person_id)) is not None
+    return reminder_account(db, person_id) is not None
 
 
 def set_usable(db: Connection, account_id: int, usable: bool) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from storage.tables.columns import metadata
 from storage.tables.conversation import ChatMenu, Inbox, StoredForm, StoredInterview
-from storage.tables.delivery import Audit, ChannelFile, ChannelUsage, Due, Outbox, Setting
+from storage.tables.delivery import Audit, BotRate, ChannelFile, ChannelUsage, ChatQueue, Due, Outbox, Setting
 from storage.tables.people import (
     Account,
     Assignment,
@@ -58,6 +58,8 @@ attachment = _table(Attachment)
 obligation = _table(Obligation)
 due = _table(Due)
 outbox = _table(Outbox)
+chat_queue = _table(ChatQueue)
+bot_rate = _table(BotRate)
 channel_file = _table(ChannelFile)
 channel_usage = _table(ChannelUsage)
 setting = _table(Setting)
@@ -69,9 +71,11 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Audit",
+    "BotRate",
     "ChannelFile",
     "ChannelUsage",
     "ChatMenu",
+    "ChatQueue",
     "Consent",
     "Denominator",
     "Due",
@@ -95,9 +99,11 @@ __all__ = [
     "assignment",
     "attachment",
     "audit",
+    "bot_rate",
     "channel_file",
     "channel_usage",
     "chat_menu",
+    "chat_queue",
     "consent",
     "denominator",
     "due",

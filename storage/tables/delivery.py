@@ -10,24 +10,18 @@ from storage.db.types import Id
 from storage.tables.columns import json_value, long_text, maybe_ref, maybe_time, new_id, ref, time
 
 
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Due(SQLModel, table=True):
     """What fell due for whom: waiting, digested, done or missed. A row that was sent blocks its occurrence."""
 
     __table_args__ = (
         UniqueConstraint("rule", "occurrence", "person_id"),
         Index("ix_due_person", "person_id", "state"),
-        Index(
-            "ix_due_waiting",
-            "useful_until",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
-        Index(
-            "ix_due_free",
-            "person_id",
-            sqlite_where=text("state = 'waiting' AND outbox_id IS NULL"),
-            postgresql_where=text("state = 'waiting' AND outbox_id IS NULL"),
-        ),
+        _partial("ix_due_waiting", "useful_until", where="state = 'waiting'"),
+        _partial("ix_due_free", "person_id", where="state = 'waiting' AND outbox_id IS NULL"),
     )
     id: int | None = new_id()
     rule: str
@@ -45,39 +39,19 @@ class Outbox(SQLModel, table=True):
     """What is to be sent, in the order of its ids within a chat and priority.
 
     `kind`: answer, notice or digest. `priority`: 0 answers, 1 notices, 2 digests. A digest is unique by person and
-    `local_day`, and its `body` is empty until it is claimed. `inbox_id` is the update that it answers.
+    `local_day`, and its `body` is empty until it is claimed. `inbox_id` is the update that it answers. `queued`: empty
+    until a look has put the row in line (`storage.delivery.chat_queue`).
     """
 
     __table_args__ = (
-        Index(
-            "uq_outbox_digest",
-            "person_id",
-            "local_day",
-            unique=True,
-            sqlite_where=text("kind = 'digest'"),
-            postgresql_where=text("kind = 'digest'"),
-        ),
-        Index(
-            "ix_outbox_open",
-            "account_id",
-            "priority",
-            "id",
-            sqlite_where=text("state IN ('pending', 'sending')"),
-            postgresql_where=text("state IN ('pending', 'sending')"),
-        ),
+        _partial("uq_outbox_digest", "person_id", "local_day", where="kind = 'digest'", unique=True),
+        _partial("ix_outbox_open", "account_id", "priority", "id", where="state IN ('pending', 'sending')"),
         Index("ix_outbox_history", "account_id", "id"),
-        Index(
-            "ix_outbox_uncomposed",
-            "id",
-            sqlite_where=text("kind = 'digest' AND state = 'pending' AND body = ''"),
-            postgresql_where=text("kind = 'digest' AND state = 'pending' AND body = ''"),
-        ),
-        Index(
-            "ix_outbox_uncertain",
-            "local_day",
-            sqlite_where=text("kind = 'digest' AND state = 'uncertain'"),
-            postgresql_where=text("kind = 'digest' AND state = 'uncertain'"),
-        ),
+        _partial("ix_outbox_sending", "account_id", where="state = 'sending'"),
+        _partial("ix_outbox_unqueued", "priority", "id", where="state = 'pending' AND queued IS NULL"),
+        _partial("ix_outbox_uncomposed", "id", where="kind = 'digest' AND state = 'pending' AND body = ''"),
+        _partial("ix_outbox_uncertain", "local_day", where="kind = 'digest' AND state = 'uncertain'"),
+        _partial("ix_outbox_lost", "state", "created_at", where="state IN ('uncertain', 'dead')"),
     )
     id: int | None = new_id()
     account_id: int = ref("account.id")
@@ -86,6 +60,7 @@ class Outbox(SQLModel, table=True):
     kind: str = "answer"
     priority: int = 0
     state: str = "pending"
+    queued: bool | None = None
     body: str = long_text()
     local_day: date | None = None
     token: str = ""
@@ -96,6 +71,31 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = maybe_time()
     external_id: str = ""
     error: str = ""
+
+
+class ChatQueue(SQLModel, table=True):
+    """A chat's waiting messages of one priority, under the first of them; asleep until `wakes_at` if it has to wait."""
+
+    __tablename__ = "chat_queue"
+    __table_args__ = (
+        _partial("ix_chat_queue_ready", "channel", "bot", "priority", "first_row", where="wakes_at IS NULL"),
+        _partial("ix_chat_queue_asleep", "wakes_at", where="wakes_at IS NOT NULL"),
+    )
+    account_id: int = Field(primary_key=True, foreign_key="account.id", sa_type=Id)
+    priority: int = Field(primary_key=True)
+    channel: str
+    bot: str
+    first_row: int = Field(sa_type=Id)
+    wakes_at: datetime | None = maybe_time()
+
+
+class BotRate(SQLModel, table=True):
+    """How far a bot's places to send are taken, on the database's clock: what its replicas share."""
+
+    __tablename__ = "bot_rate"
+    channel: str = Field(primary_key=True)
+    bot: str = Field(primary_key=True)
+    taken_until: datetime = time()
 
 
 class ChannelFile(SQLModel, table=True):

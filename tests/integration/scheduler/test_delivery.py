@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from messages import Document, Outgoing, Picture, encode
 from scheduler import delivery as looking
-from scheduler.claiming import LEASE, take_in_hand
+from scheduler.claiming import take_in_hand
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.outcomes import Attachment, Delivered, NotSent, Outcome
 from scheduler.rate import Rate
@@ -23,6 +23,7 @@ from scheduler.settling import Attempt, settle
 from storage import tables as t
 from storage.db.database import Database
 from storage.db.writer import Unavailable, touch
+from storage.delivery.outbox import LEASE
 from tests.integration.scheduler.town import CALENDAR, LANE, PLAN, Town, at
 from tests.ticking import tick
 from tests.waiting import PATIENCE, until
