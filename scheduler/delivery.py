@@ -24,6 +24,7 @@ from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.claiming import InHand, keep, take_in_hand
 from scheduler.outcomes import Sender
+from scheduler.places import take as take_places
 from scheduler.rate import Rate
 from scheduler.sending import Sending
 from scheduler.settling import Attempt, settle
@@ -189,23 +190,23 @@ class Delivery:
     def _claim(self, db: Connection, running: _Running, machine: datetime, now: datetime) -> _Claim:
         lane = running.lane
         free = MAX_IN_FLIGHT - len(running.unsent)
-        places = lane.rate.take(free)
-        if not places:
+        places = take_places(db, lane.key, lane.rate, free)
+        if not places.number:
             return _Claim(running, [], is_short=free > 0, looked=False)
         take = partial(
             take_in_hand,
             plan=self._plan,
             calendar=self._calendar,
             lane=lane.key,
-            most=places,
+            most=places.number,
             token=self._sources.token(),
             machine=machine,
             now=now,
         )
         nothing: list[Claimed] = []
         rows = _apart(db, take, nothing, f"nothing is claimed for {lane.sender.channel}")
-        lane.rate.give_back(places - len(rows))
-        return _Claim(running, rows, is_short=len(rows) == places < free)
+        places.use(db, len(rows))
+        return _Claim(running, rows, is_short=len(rows) == places.number < free, looked=rows is not nothing)
 
     def _looked(self, future: "Future[_Look]") -> None:
         """After the commit. If it failed, what was tried is written down by a later look, and nothing is in hand."""

@@ -11,11 +11,13 @@ class Rate:
     """
 
     def __init__(self, per_second: float, burst: int, monotonic: Callable[[], float]) -> None:
-        self._per_second = per_second
-        self._burst = burst
+        self.per_second = per_second
+        self.burst = burst
         self._monotonic = monotonic
         self._places = float(burst)
         self._at = monotonic()
+        self._spent = 0
+        self._paused_until = self._at
         self._guard = Lock()
 
     def take(self, most: int) -> int:
@@ -29,27 +31,42 @@ class Rate:
     def give_back(self, places: int) -> None:
         """Places that were not needed."""
         with self._guard:
-            self._places = min(float(self._burst), self._places + places)
+            self._places = min(float(self.burst), self._places + places)
 
     def spend(self, places: int) -> None:
         """What a sending takes beyond its own place; what is not there is owed by those that come after."""
         with self._guard:
             self._refill()
             self._places -= places
+            self._spent += places
 
     def pause(self, seconds: float) -> None:
         """The platform asked to wait: there is no place before that."""
+        self.hold(seconds)
+        with self._guard:
+            self._paused_until = max(self._paused_until, self._at + seconds)
+
+    def hold(self, seconds: float) -> None:
+        """The same for this process alone: others have taken what there was."""
         with self._guard:
             self._refill()
-            self._places = min(self._places, 1.0 - seconds * self._per_second)
+            self._places = min(self._places, 1.0 - seconds * self.per_second)
+
+    def owed(self) -> tuple[int, float]:
+        """What those who share the rate have to hear once: places spent, and seconds of a pause that are left."""
+        with self._guard:
+            self._refill()
+            spent, pause = self._spent, max(0.0, self._paused_until - self._at)
+            self._spent, self._paused_until = 0, self._at
+            return spent, pause
 
     def delay(self) -> float:
         """Seconds until there is a place."""
         with self._guard:
             self._refill()
-            return max(0.0, (1.0 - self._places) / self._per_second)
+            return max(0.0, (1.0 - self._places) / self.per_second)
 
     def _refill(self) -> None:
         now = self._monotonic()
-        self._places = min(float(self._burst), self._places + (now - self._at) * self._per_second)
+        self._places = min(float(self.burst), self._places + (now - self._at) * self.per_second)
         self._at = now

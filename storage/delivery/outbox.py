@@ -77,6 +77,7 @@ LONGEST_LEASE = LEASE * 4 / 3
 LONGEST_WAIT = timedelta(hours=6)
 """Until a message is tried again, as where a bot's month is used up. A time that lies further ahead was written by a
 clock that was wrong, and counts as over; so does a lease beyond the longest."""
+ANSWER_PRIORITY = 0
 MOST_PASSED = 200
 """Queues that one look takes out of the line without a message to send."""
 LAPSED = "lease_expired"
@@ -119,9 +120,9 @@ def claim(
     claimed: dict[int, Claimed] = {}
     passed = 0
     while len(claimed) < most and passed < MOST_PASSED:
-        wanted = most - len(claimed)
+        wanted = most - len(claimed) + passed
         heads = chat_queue.heads(db, channel, bot, wanted)
-        ready = _sort_out(db, heads, machine, furthest)
+        ready = _sort_out(db, heads, most - len(claimed), machine, furthest)
         rows = [Claimed(row, head.account_id, *head.message, head.address, token) for row, head in ready.items()]
         _TAKE.run_each(db, ({"row": row.id, "mine": token, "lease": lease_until} for row in rows))
         claimed |= {row.account_id: row for row in rows}
@@ -131,8 +132,10 @@ def claim(
     return list(claimed.values())
 
 
-def _sort_out(db: Connection, heads: Iterable[Head], machine: datetime, furthest: datetime) -> dict[int, Head]:
-    """The rows that may go, one a chat; what has to wait, or has nothing to send, leaves the others' way."""
+def _sort_out(
+    db: Connection, heads: Iterable[Head], most: int, machine: datetime, furthest: datetime
+) -> dict[int, Head]:
+    """The first rows that may go, one a chat; what has to wait, or has nothing to send, leaves the others' way."""
     ready: dict[int, Head] = {}
     chats: set[int] = set()
     asleep: list[Head] = []
@@ -142,7 +145,7 @@ def _sort_out(db: Connection, heads: Iterable[Head], machine: datetime, furthest
             over.append(head)
         elif head.next_at is not None and machine < head.next_at <= furthest:
             asleep.append(head)
-        elif head.account_id not in chats:
+        elif len(ready) < most and head.account_id not in chats:
             chats.add(head.account_id)
             ready[head.row] = head
     chat_queue.go_on(db, list(ready.values()))
@@ -262,7 +265,8 @@ def move(db: Connection, claimed: Claimed, account_id: int, body: str) -> None:
 
 def _overtaken(account_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Those of a chat's open answers that an answer to a later update has overtaken, but none that lasts."""
-    answers = and_(is_open(t.outbox), t.outbox.c.account_id == account_id, t.outbox.c.kind == "answer")
+    of_chat = and_(is_open(t.outbox), t.outbox.c.account_id == account_id, t.outbox.c.priority == ANSWER_PRIORITY)
+    answers = and_(of_chat, t.outbox.c.kind == "answer")
     newest = select(func.max(t.outbox.c.inbox_id)).where(answers).scalar_subquery()
     return answers & (t.outbox.c.inbox_id < newest) & ~t.outbox.c.body.contains(_LASTING, autoescape=True)
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from storage import tables as t
+from storage.delivery.chat_queue import OPEN_INDEX, is_open, is_pending
 from storage.directory.people import roles_of
 
 _SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in(("skipped", "dead"))
@@ -65,9 +66,11 @@ def place(db: Connection, unit_id: int) -> str:
 
 def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[Said]:
     """Up to `limit` messages after `cursor`, and any before it that were never shown, oldest first."""
-    wanted = (t.outbox.c.id > cursor) | (t.outbox.c.state == "pending")
-    query = _ROWS.where(t.outbox.c.account_id == account_id, _SAID, wanted).order_by(t.outbox.c.id).limit(limit)
-    return [Said(*row) for row in db.execute(query)]
+    mine = _ROWS.where(t.outbox.c.account_id == account_id, _SAID).order_by(t.outbox.c.id).limit(limit)
+    after = db.execute(mine.where(t.outbox.c.id > cursor)).all()
+    unseen = mine.where(t.outbox.c.id <= cursor, is_open(t.outbox), is_pending(t.outbox))
+    before_it = db.execute(unseen.with_hint(t.outbox, OPEN_INDEX, "sqlite")).all()
+    return [Said(*row) for row in (*before_it, *after)[:limit]]
 
 
 def before(db: Connection, account_id: int, cursor: int | None, limit: int) -> list[Said]:
@@ -79,9 +82,10 @@ def before(db: Connection, account_id: int, cursor: int | None, limit: int) -> l
 
 def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> int:
     """`cursor`, or the place before the first message that is still being composed."""
-    being_composed = (t.outbox.c.body == "") & t.outbox.c.state.in_(("pending", "sending"))
-    first = db.execute(select(func.min(t.outbox.c.id)).where(t.outbox.c.account_id == account_id, being_composed))
-    return min(cursor, (first.scalar() or cursor + 1) - 1)
+    being_composed = (t.outbox.c.body == "") & is_open(t.outbox)
+    query = select(func.min(t.outbox.c.id)).where(t.outbox.c.account_id == account_id, being_composed)
+    first = db.scalar(query.with_hint(t.outbox, OPEN_INDEX, "sqlite"))
+    return min(cursor, (first or cursor + 1) - 1)
 
 
 def said(db: Connection, account_id: int, row: int) -> Said | None:

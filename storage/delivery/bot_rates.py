@@ -1,0 +1,83 @@
+"""How fast a bot sends, all its replicas together: its places in the platform's rate, kept where all of them see them.
+
+A row says until when a bot's places are taken: the next one is free at that time, and time that passes unused is saved
+up for a burst. It is locked until the commit of what is claimed for the places, so that these and the claim stand or
+fall together. The clock is the database's, since the replicas' differ.
+
+Only PostgreSQL has replicas. On SQLite one process sends, and its own bucket (`scheduler.rate`) is all there is.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql
+
+from storage import tables as t
+from storage.db.prepared import Prepared
+
+LONGEST_PAUSE = timedelta(minutes=15)
+"""That a platform's word can hold back a whole bot; whoever tries too soon hears it again. What is taken for longer was
+taken by a clock that was wrong."""
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_OF_BOT = (t.bot_rate.c.channel == bindparam("of_channel"), t.bot_rate.c.bot == bindparam("of_bot"))
+_TAKEN = Prepared(select(t.bot_rate.c.taken_until).where(*_OF_BOT).with_for_update())
+_BEGIN = Prepared(postgresql.insert(t.bot_rate).on_conflict_do_nothing(), ("channel", "bot", "taken_until"))
+_TAKE = Prepared(update(t.bot_rate).where(*_OF_BOT).values(taken_until=bindparam("until")))
+_CLOCK = Prepared(select(func.clock_timestamp()))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A bot's places, locked: how many are free now, and until when the others are taken."""
+
+    channel: str
+    bot: str
+    per_second: float
+    taken_until: datetime
+    now: datetime
+
+    @property
+    def free(self) -> int:
+        return max(0, int(self._level + 1e-6))
+
+    @property
+    def delay(self) -> float:
+        """Seconds until there is one more than the free ones."""
+        return (self.free + 1 - self._level) / self.per_second
+
+    @property
+    def _level(self) -> float:
+        return (self.now - self.taken_until).total_seconds() * self.per_second
+
+
+def clock(db: Connection) -> datetime:
+    """The database's time; within a transaction, too, it goes on."""
+    row = _CLOCK.first(db)
+    assert row is not None  # noqa: S101 (a SELECT without a table)
+    found: datetime = row[0]
+    return found
+
+
+def places(db: Connection, channel: str, bot: str, per_second: float, burst: int) -> Places:
+    """A bot's places; whoever else asks waits for the end of this transaction."""
+    of_bot = {"of_channel": channel, "of_bot": bot}
+    row = _TAKEN.first(db, **of_bot)
+    if row is None:
+        _BEGIN.run(db, channel=channel, bot=bot, taken_until=_NEVER)
+        row = _TAKEN.first(db, **of_bot)
+    assert row is not None  # noqa: S101 (it was just made, here or by another replica)
+    now, taken_until = clock(db), row[0]  # in this order: the lock may have been waited for
+    if taken_until > now + LONGEST_PAUSE + timedelta(seconds=burst / per_second):
+        taken_until = now
+    return Places(channel, bot, per_second, max(taken_until, now - timedelta(seconds=burst / per_second)), now)
+
+
+def take(db: Connection, found: Places, number: int, pause: float = 0.0) -> Places:
+    """Take places, also more than are free: those that come after wait. `pause` seconds from now there is none."""
+    until = found.taken_until + timedelta(seconds=number / found.per_second)
+    if pause:
+        until = max(until, found.now + min(timedelta(seconds=pause), LONGEST_PAUSE))
+    _TAKE.run(db, of_channel=found.channel, of_bot=found.bot, until=until)
+    return replace(found, taken_until=until)
