@@ -259,13 +259,17 @@ class Delivery:
             machine = self._sources.machine()
             rows = self._in_hand.to_renew(machine)
             try:
-                freed = await self._database.awrite(partial(keep, rows=rows, machine=machine))
+                freed = await self._database.awrite(partial(self._keep, rows=rows))
                 self._in_hand.renewed(rows, machine)
             except Unavailable:
                 freed = 0
             if freed:
                 log.warning("%d messages were in the hands of a worker that died", freed)
             await comes_within(over, REAP_SECONDS)
+
+    def _keep(self, db: Connection, rows: Sequence[Claimed]) -> int:
+        """By the clock of this moment: the job may have waited while another replica took its own rows in hand."""
+        return keep(db, rows, self._sources.machine())
 
     async def _drain(self) -> None:
         """Until all in hand is sent and written down, also what a look claims that was under way at the stop."""

@@ -109,7 +109,7 @@ class Arrival:
 def _try_code(arrival: Arrival, code: str) -> Answer | None:
     """Let in, or say why not. Whoever was told to wait is not answered until then: an answer may cost quota."""
     db, now, say = arrival.db, arrival.now, arrival.say
-    if arrival.seen.barred_until and now < arrival.seen.barred_until:
+    if arrival.seen.is_barred(now):
         return None
     account = _answer_to(db, arrival.incoming, now)
     found = _use(arrival, code)

@@ -20,6 +20,8 @@ LONGEST_PAUSE = timedelta(minutes=15)
 """That a platform's word can hold back a whole bot; whoever tries too soon hears it again. What is taken for longer was
 taken by a clock that was wrong."""
 
+_ROUNDING = 1e-3
+"""Of a place: the database counts in microseconds."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _OF_BOT = (t.bot_rate.c.channel == bindparam("of_channel"), t.bot_rate.c.bot == bindparam("of_bot"))
 _TAKEN = Prepared(select(t.bot_rate.c.taken_until).where(*_OF_BOT).with_for_update())
@@ -40,7 +42,7 @@ class Places:
 
     @property
     def free(self) -> int:
-        return max(0, int(self._level + 1e-6))
+        return max(0, int(self._level + _ROUNDING))
 
     @property
     def delay(self) -> float:
@@ -71,6 +73,7 @@ def places(db: Connection, channel: str, bot: str, per_second: float, burst: int
     now, taken_until = clock(db), row[0]  # in this order: the lock may have been waited for
     if taken_until > now + LONGEST_PAUSE + timedelta(seconds=burst / per_second):
         taken_until = now
+        _TAKE.run(db, **of_bot, until=now)
     return Places(channel, bot, per_second, max(taken_until, now - timedelta(seconds=burst / per_second)), now)
 
 

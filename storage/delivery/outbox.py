@@ -72,8 +72,8 @@ class Uncomposed:
 LEASE = timedelta(seconds=20)
 """How long a chat is blocked by a worker that died. One that lives renews in time however slow the sending is; the
 replicas' clocks may differ by less than a third of it."""
-LONGEST_LEASE = LEASE * 4 / 3
-"""As another replica's clock may see it."""
+LONGEST_LEASE = LEASE * 2
+"""As another replica may see it, whose clock is behind or whose statement waited for a while."""
 LONGEST_WAIT = timedelta(hours=6)
 """Until a message is tried again, as where a bot's month is used up. A time that lies further ahead was written by a
 clock that was wrong, and counts as over; so does a lease beyond the longest."""

@@ -30,6 +30,10 @@ class Stranger:
     wrong_codes: int
     barred_until: datetime | None
 
+    def is_barred(self, now: datetime) -> bool:
+        """Whether a code of theirs is not looked at yet; a bar longer than the longest is a wrong clock's."""
+        return self.barred_until is not None and now < self.barred_until <= now + LONGEST_BAR
+
 
 def see(db: Connection, key: str, day: date) -> Stranger:
     """Count a message of the stranger with this hash, sent on `day`."""

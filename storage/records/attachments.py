@@ -5,11 +5,14 @@ Two replicas may fetch the same: the content names the file, and the first to fi
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, exists, func, or_, select, update
 
 from storage import tables as t
+
+LONGEST_WAIT = timedelta(hours=1)
+"""Until the next try; a time that lies further ahead was written by a clock that was wrong, and counts as over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def pending(db: Connection, channel: str, bot: str, machine: datetime, limit: in
         .join(t.account, t.account.c.id == row.account_id)
         .join(t.person, t.person.c.id == row.person_id)
         .where(row.state == "pending", t.account.c.channel == channel, t.account.c.bot == bot)
-        .where(or_(row.next_at.is_(None), row.next_at <= machine))
+        .where(or_(row.next_at.is_(None), row.next_at <= machine, row.next_at > machine + LONGEST_WAIT))
         .order_by(nth, row.id)
         .limit(limit)
     )

@@ -93,7 +93,7 @@ def totals(db: Connection, key: str = "") -> list[tuple[object, ...]]:
 
 
 def test_unfinished_corrections_begin_with_what_their_report_is(empty_url: str) -> None:
-    """Until 0006 the first correction that was sent ended all others of its report."""
+    """Until 0004 the first correction that was sent ended all others of its report."""
     engine = open_engine(empty_url)
     with engine.begin() as db:
         migrations.upgrade(db, "0003")
@@ -107,7 +107,7 @@ def test_unfinished_corrections_begin_with_what_their_report_is(empty_url: str) 
             "(1, 1, 'plan_draft', '2020-11-04', NULL), (2, 1, 'periodic_report', '2020-11-04', :now)",
         ):
             db.execute(text(statement), {"now": NOW} if ":now" in statement else {})
-        migrations.upgrade(db, "0006")
+        migrations.upgrade(db, "0004")
         begun = text("SELECT id, corrects_revision FROM interview ORDER BY id")
         assert [tuple(row) for row in db.execute(begun)] == [(1, None), (2, 4)]
         owed = text("SELECT id, revision FROM obligation ORDER BY id")
@@ -121,7 +121,7 @@ def test_what_was_checked_is_approved_and_back(empty_url: str) -> None:
     states = "SELECT state FROM {table} ORDER BY state"
     engine = open_engine(empty_url)
     with engine.begin() as db:
-        migrations.upgrade(db, "0006")
+        migrations.upgrade(db, "0007")
         write_two_reports(db)
         for statement in (
             "UPDATE submission SET state = 'checked' WHERE id = 2",
@@ -133,12 +133,27 @@ def test_what_was_checked_is_approved_and_back(empty_url: str) -> None:
             "(1, 1, 1, '{}', 1, :now, 'send'), (2, 2, 2, '{}', 1, :now, 'check')",
         ):
             db.execute(text(statement), {"now": NOW} if ":now" in statement else {})
-        migrations.upgrade(db, "0010")
+        migrations.upgrade(db, "0008")
         for table in ("submission", "activity", "weekly_total"):
             assert list(db.scalars(text(states.format(table=table)))) == ["approved", "sent"]
         deeds = text("SELECT action FROM submission_revision ORDER BY id")
         assert list(db.scalars(deeds)) == ["send", "approve"]
-        migrations.downgrade(db, "0006")
+        migrations.downgrade(db, "0007")
         assert list(db.scalars(text(states.format(table="submission")))) == ["checked", "sent"]
         assert list(db.scalars(deeds)) == ["send", "check"]
+    engine.dispose()
+
+
+def test_a_submission_is_about_the_day_of_its_event(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0008")
+        write_two_reports(db)
+        db.execute(text("UPDATE activity SET event_date = '2020-11-01' WHERE submission_id = 1"))
+        db.execute(text("DELETE FROM activity WHERE submission_id = 2"))
+        migrations.upgrade(db, "0009")
+        days = [str(day) for day in db.scalars(text("SELECT day FROM submission ORDER BY id"))]
+        assert days == ["2020-11-01", "2020-11-04"]
+        migrations.downgrade(db, "0008")
+        migrations.upgrade(db)
     engine.dispose()
