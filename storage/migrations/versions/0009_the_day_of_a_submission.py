@@ -10,19 +10,17 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("submission", sa.Column("day", sa.Date(), nullable=True))
+    # With a default, since SQLite adds no column without a value; the next statement gives every row its own.
+    op.add_column("submission", sa.Column("day", sa.Date(), nullable=False, server_default="1970-01-01"))
     op.execute(
         "UPDATE submission SET day = COALESCE((SELECT activity.event_date FROM activity "
         "WHERE activity.submission_id = submission.id), DATE(created_at))"
     )
-    with op.batch_alter_table("submission") as batch_op:
-        batch_op.alter_column("day", existing_type=sa.Date(), nullable=False)
-        batch_op.drop_index("ix_submission_unit_id")
-        batch_op.create_index("ix_submission_unit_day", ["unit_id", "day"])
+    op.drop_index("ix_submission_unit_id", "submission")
+    op.create_index("ix_submission_unit_day", "submission", ["unit_id", "day"])
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("submission") as batch_op:
-        batch_op.drop_index("ix_submission_unit_day")
-        batch_op.create_index("ix_submission_unit_id", ["unit_id"])
-        batch_op.drop_column("day")
+    op.drop_index("ix_submission_unit_day", "submission")
+    op.create_index("ix_submission_unit_id", "submission", ["unit_id"])
+    op.drop_column("submission", "day")
