@@ -24,7 +24,7 @@ from conversation.intake import Intake
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
 from reports.gallery import Gallery
 from scheduler.delivery import Delivery, Sources
-from storage.directory import people
+from storage.directory import accounts, consents, persons, roles, units
 from storage.files.media import MediaStore
 
 UNLIMITED = Pace(1e6, 1_000_000, 1e6, 1_000_000)
@@ -38,13 +38,13 @@ def settle_in(prepared: Prepared, bot: str, chats: int) -> None:
     """Everybody has joined and agreed."""
 
     def job(db: Connection) -> None:
-        unit = people.unit_id(db, "P10-KP05")
+        unit = units.unit_id(db, "P10-KP05")
         assert unit is not None
         for n in range(chats):
-            person = people.add_person(db, f"Lan {n}", "vi", now())
-            people.add_account(db, person, "telegram", bot, str(FIRST_CHAT + n), now())
-            people.assign(db, person, "propagandist", unit, now())
-            people.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, now())
+            person = persons.add_person(db, f"Lan {n}", "vi", now())
+            accounts.add_account(db, person, "telegram", bot, str(FIRST_CHAT + n), now())
+            roles.assign(db, person, "propagandist", unit, now())
+            consents.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, now())
 
     prepared.database.write(job).result()
 

@@ -22,7 +22,7 @@ from messages import Content, File, Outgoing, Picture, Text, decode
 from reports.gallery import Gallery
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
-from storage.directory import people
+from storage.directory import accounts
 from storage.files.media import Kept, MediaStore
 from storage.records import attachments
 
@@ -104,7 +104,7 @@ class Chat:
 
     def _account_id(self) -> int | None:
         return self._prepared.database.read(
-            lambda db: people.account_id(db, terminal.CHANNEL, terminal.BOT, self._account)
+            lambda db: accounts.account_id(db, terminal.CHANNEL, terminal.BOT, self._account)
         )
 
     def _prepare(self, message: Outgoing) -> Shown:

@@ -35,7 +35,7 @@ from scheduler.reachability import lose
 from storage.conversation import albums
 from storage.conversation import turns as conversation
 from storage.delivery import chat_queue, outbox
-from storage.directory import people
+from storage.directory import accounts
 
 
 def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_id: int) -> None:
@@ -47,7 +47,7 @@ def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_
     turn = Turn.of(db, world, known, incoming.channel, now, inbox_id)
     if isinstance(incoming.content, Reachability):
         if incoming.content.usable:
-            people.set_usable(db, known.account_id, usable=True)
+            accounts.set_usable(db, known.account_id, usable=True)
             chat_queue.enter_again(db, known.account_id)
         else:
             lose(db, known.account_id, now)

@@ -19,7 +19,7 @@ from reports.wording import day_text, week_text
 from rules.roles import Role
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
-from storage.directory import people
+from storage.directory import roles
 from storage.records import obligations, submissions
 from storage.records.obligations import Owed
 
@@ -54,7 +54,7 @@ def show_due(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
     return [Outgoing(f"{intro}\n\n{text}".strip(), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _week_line(turn: Turn, role: people.HeldRole) -> str:
+def _week_line(turn: Turn, role: roles.HeldRole) -> str:
     week = week_of(turn.today)
     return turn.say(
         "• {unit}: the report of {week}, until {time} on Monday {day}",
@@ -65,7 +65,7 @@ def _week_line(turn: Turn, role: people.HeldRole) -> str:
     )
 
 
-def _week_offers(turn: Turn, weeks: Sequence[people.HeldRole]) -> list[Choice]:
+def _week_offers(turn: Turn, weeks: Sequence[roles.HeldRole]) -> list[Choice]:
     if not weeks:
         return []
     only = f"nil:{weeks[0].unit}:{week_of(turn.today)}" if len(weeks) == 1 else "nil"

@@ -10,7 +10,7 @@ from periods.weeks import week_of
 from rules.roles import Role
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
-from storage.directory import people
+from storage.directory import persons, roles
 from storage.records import submissions
 
 
@@ -60,7 +60,7 @@ def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
     return interviews.unfinished(turn.db, turn.person_id, turn.now)
 
 
-def _week_is_empty(turn: Turn, home: people.HeldRole) -> bool:
+def _week_is_empty(turn: Turn, home: roles.HeldRole) -> bool:
     return not submissions.is_reported(turn.db, home.unit_id, week_of(turn.today))
 
 
@@ -100,7 +100,7 @@ def not_understood(turn: Turn) -> Replies:
 def choose_language(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """Offer the languages, or set the one chosen."""
     if arguments and arguments[0] in LANGUAGES:
-        people.set_language(turn.db, turn.person_id, arguments[0])
+        persons.set_language(turn.db, turn.person_id, arguments[0])
         changed = turn.speaking(arguments[0])
         return show_menu(changed, greeting=changed.say("From now on I speak English."))
     offers = (choice("language:vi", "Tiếng Việt"), choice("language:en", "English"))

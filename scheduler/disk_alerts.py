@@ -10,7 +10,7 @@ from periods.days import local_day
 from storage.db import settings
 from storage.delivery.notices import notify
 from storage.directory.holders import holders
-from storage.directory.people import find_person
+from storage.directory.persons import find_person
 
 
 def warn_of_full_disk(db: Connection, now: datetime) -> None:

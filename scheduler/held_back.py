@@ -17,7 +17,7 @@ from scheduler.thrift import account_for, is_refused
 from storage.db.writer import is_failure_of_database, savepoint
 from storage.delivery import due
 from storage.delivery.due import DueRow
-from storage.directory.people import accounts_of
+from storage.directory.accounts import accounts_of
 
 log = logging.getLogger(__name__)
 

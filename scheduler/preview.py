@@ -21,8 +21,8 @@ from scheduler.occurrences import Occurrence, occurrences
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, still_owed
 from storage import tables as t
+from storage.directory.accounts import reminder_account
 from storage.directory.holders import Holder, holders_or_stand_ins, may_be_reminded
-from storage.directory.people import reminder_account
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from storage.delivery.usage import Stage, Usage
 from storage.directory import bots
 from storage.directory.bots import Bot
 from storage.directory.holders import holders
-from storage.directory.people import find_person
+from storage.directory.persons import find_person
 
 
 def warn_of_quotas(db: Connection, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from scheduler.thrift import unspent
 from storage import tables as t
 from storage.delivery import outbox
-from storage.directory.people import AccountRow, reminder_account, set_usable
+from storage.directory.accounts import AccountRow, reminder_account, set_usable
 
 
 def lose(db: Connection, account_id: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ from scheduler.outcomes import Delivered, Moved, Outcome, Spent, Unreachable, re
 from scheduler.reachability import lose, other_account
 from storage.delivery import due, outbox, usage
 from storage.delivery.outbox import Claimed, Result
-from storage.directory.people import find_person
+from storage.directory.persons import find_person
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from plan.calendar import Calendar, Topic
 from storage.delivery import usage
 from storage.delivery.digests import Reach
 from storage.delivery.usage import Stage
-from storage.directory.people import AccountRow, reminder_account
+from storage.directory.accounts import AccountRow, reminder_account
 
 LAST_STAGE: Mapping[Topic, Stage] = {Topic.DEADLINE: Stage.SCARCE, Topic.WEEK_SUMMARY: Stage.TIGHT}
 """Until when a topic is worth a message of its own: deadlines the longest, then the weekly picture, then the rest."""

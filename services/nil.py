@@ -10,7 +10,7 @@ from periods.weeks import week_of
 from rules.roles import Role
 from rules.weeks import open_for_nil
 from services.viewer import Viewer
-from storage.directory.people import HeldRole
+from storage.directory.roles import HeldRole
 from storage.records import submissions
 
 

@@ -13,7 +13,7 @@ from services import access
 from services.reports import hold
 from services.results import Changed, News, Notice, Refusal, Refused
 from services.viewer import Viewer
-from storage.directory import people, staff
+from storage.directory import accounts, staff
 from storage.directory.staff import Member
 from storage.records import submissions
 from storage.records.submissions import Report
@@ -64,7 +64,7 @@ def send_back(
     if isinstance(held, Refused):
         return held
     report = _set(db, viewer, held.report, ReportState.RETURNED, Deed.RETURN, now)
-    reached = [member for member in held.members if people.can_be_reached(db, member.person_id)]
+    reached = [member for member in held.members if accounts.can_be_reached(db, member.person_id)]
     author = [member for member in reached if member.person_id == report.person_id]
     asked = tuple(author[:1] or reached)
     notices = tuple(Notice(member.person_id, News.RETURNED, report, reason=reason) for member in asked)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from periods.days import local_day
 from rules.roles import Role
-from storage.directory import people
-from storage.directory.people import HeldRole
+from storage.directory import roles
+from storage.directory.roles import HeldRole
 from storage.directory.units import UnitsOfDay, unit_tree
 
 _WIDEST: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGENCY: 2, Role.PROPAGANDIST: 3}
@@ -31,7 +31,7 @@ class Viewer:
     @cached_property
     def roles(self) -> tuple[HeldRole, ...]:
         """The person's roles now, the oldest first."""
-        return people.roles_of(self._db, self.person_id, self.now)
+        return roles.roles_of(self._db, self.person_id, self.now)
 
     @cached_property
     def tree(self) -> UnitsOfDay:

@@ -23,7 +23,7 @@ from plan.model import Plan
 from plan.sync import ensure_units
 from storage import tables as t
 from storage.db.database import Database
-from storage.directory import people
+from storage.directory import units
 
 CALENDAR = load_calendar(Path("plan/calendar.toml"))
 WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ class Town:
         code = numbered_code(next(self._numbers))
 
         def job(db: Connection) -> None:
-            row = people.unit_id(db, unit)
+            row = units.unit_id(db, unit)
             assert row is not None
             make_invitation(db, code, role=role, unit_id=row, by=None, now=self.now, uses=uses)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from periods.days import local_day
 from storage import tables as t
-from storage.directory.people import REPORTING
+from storage.directory.consents import REPORTING
 
 
 def crowd(db: Connection, size: int, since: datetime, channel: str = "telegram") -> range:

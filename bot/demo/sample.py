@@ -21,7 +21,7 @@ from rules.levels import Level
 from rules.roles import Role
 from services.projections import project
 from storage import tables as t
-from storage.directory import people
+from storage.directory import accounts, consents, persons, roles, units
 from storage.directory.units import Unit, UnitTree, unit_tree
 from storage.records import submissions
 
@@ -64,7 +64,7 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
     phones = [Phone(role, unit, name, new_token()) for role, unit, name in PEOPLE]
     for phone in phones:
         _join(db, phone, now)
-    author = people.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
+    author = persons.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
     form = plan.forms["activity_report"]
     for unit, answers, sent in _reports(unit_tree(db), now, chance):
         submissions.store(
@@ -98,13 +98,13 @@ def phones_of(db: Connection) -> list[Phone]:
 
 def _join(db: Connection, phone: Phone, now: datetime) -> None:
     joined = now - timedelta(weeks=WEEKS)
-    unit = people.unit_id(db, phone.unit)
+    unit = units.unit_id(db, phone.unit)
     if unit is None:
         raise LookupError(f"the demo's unit {phone.unit} is not among the plan's units")
-    person = people.add_person(db, phone.name, "vi", joined, sample=True)
-    people.add_account(db, person, CHANNEL, BOT, phone.chat, joined)
-    people.assign(db, person, phone.role, unit, joined)
-    people.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, joined)
+    person = persons.add_person(db, phone.name, "vi", joined, sample=True)
+    accounts.add_account(db, person, CHANNEL, BOT, phone.chat, joined)
+    roles.assign(db, person, phone.role, unit, joined)
+    consents.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, joined)
 
 
 def _reports(

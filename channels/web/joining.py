@@ -27,7 +27,8 @@ from messages import Incoming, Text, clean
 from periods.days import local_day
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
-from storage.directory.people import Invited, accounts_of, find_invitation
+from storage.directory.accounts import accounts_of
+from storage.directory.invitations import Invited, find_invitation
 from storage.directory.strangers import count_guesses
 
 

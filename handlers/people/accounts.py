@@ -12,8 +12,8 @@ from messages import Outgoing
 from periods.days import local_day
 from reports.pictures import invitation_card
 from reports.wording import day_text
-from storage.directory import people
-from storage.directory.people import AccountRow
+from storage.directory import accounts, invitations
+from storage.directory.accounts import AccountRow
 from storage.records import submissions
 
 VALID = timedelta(days=1)
@@ -22,7 +22,7 @@ VALID = timedelta(days=1)
 
 def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """What is kept about the person, where they are joined, and what they can do about it."""
-    say, accounts = turn.say, people.accounts_of(turn.db, turn.person_id)
+    say, own = turn.say, accounts.accounts_of(turn.db, turn.person_id)
     roles = [
         say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.viewer.roles
     ]
@@ -32,7 +32,7 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
         say("Where you use the bot:"),
         *(
             say("• {channel}, last used {day}", channel=channel_title(say, each.channel), day=_day(each))
-            for each in accounts
+            for each in own
         ),
         say.plural(
             "You have sent {n} report.",
@@ -43,7 +43,7 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
     ]
     others = [
         choice(f"release:{each.id}", say("Remove {channel}", channel=own_accounts.title(say, each)))
-        for each in accounts
+        for each in own
         if each.id != turn.account_id
     ]
     offers = (
@@ -67,10 +67,10 @@ def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     if home is None:
         return menu.show_menu(turn)
     say, code = turn.say, turn.world.chance()
-    if len(people.accounts_of(turn.db, turn.person_id)) >= own_accounts.MOST:
+    if len(accounts.accounts_of(turn.db, turn.person_id)) >= own_accounts.MOST:
         full = say("You use the bot in as many places as one person can. Please remove one below first:")
         return who_am_i(turn, intro=full)
-    people.spend_invitations(turn.db, turn.person_id, (OWN_ACCOUNT,), (home.unit_id,))
+    invitations.spend_invitations(turn.db, turn.person_id, (OWN_ACCOUNT,), (home.unit_id,))
     expires = make_invitation(
         turn.db, code, role=OWN_ACCOUNT, unit_id=home.unit_id, by=turn.person_id, now=turn.now, valid=VALID
     )
@@ -89,6 +89,6 @@ def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
 def release(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "release:<account>": that account no longer speaks for the person; the one in use stays."""
     account = number_at(arguments)
-    if account == turn.account_id or not people.release_account(turn.db, turn.person_id, account):
+    if account == turn.account_id or not accounts.release_account(turn.db, turn.person_id, account):
         return who_am_i(turn, intro=turn.say("That account is not to be removed. These are the ones that you use now:"))
     return [Outgoing(turn.say("Removed. Whoever writes there must join anew."), menu.back_to_menu(turn))]

@@ -8,7 +8,7 @@ from handlers.context import OWN_ACCOUNT, Replies, Turn
 from handlers.people import joining
 from handlers.people.titles import role_title
 from messages import Outgoing
-from storage.directory import people, strangers
+from storage.directory import invitations, roles, strangers
 
 
 def join_further(turn: Turn, code: str) -> Replies:
@@ -16,15 +16,15 @@ def join_further(turn: Turn, code: str) -> Replies:
     seen = strangers.see(turn.db, guesser_key(turn.person_id), turn.today)
     if seen.barred_until and turn.now < seen.barred_until:
         return _rest(turn, seen.barred_until)
-    found = people.find_invitation(turn.db, joining.hash_code(code))
+    found = invitations.find_invitation(turn.db, joining.hash_code(code))
     if found is None:
         barred = strangers.note_wrong_code(turn.db, seen, turn.now)
         return _rest(turn, barred) if barred else _said(turn, joining.wrong_code(turn.say))
     if _holds(turn, found):
         return _joined_already(turn)
-    if not people.use_invitation(turn.db, found.id, turn.now):
+    if not invitations.use_invitation(turn.db, found.id, turn.now):
         return _said(turn, joining.spent(turn.say, found, turn.now))
-    people.assign(turn.db, turn.person_id, found.role, found.unit_id, turn.now)
+    roles.assign(turn.db, turn.person_id, found.role, found.unit_id, turn.now)
     role = role_title(turn.say, found.role)
     return _said(turn, turn.say("Added: you are now also {role}, {unit}.", role=role, unit=found.unit_name))
 
@@ -34,7 +34,7 @@ def guesser_key(person_id: int) -> str:
     return hashlib.sha256(f"person:{person_id}".encode()).hexdigest()
 
 
-def _holds(turn: Turn, found: people.Invited) -> bool:
+def _holds(turn: Turn, found: invitations.Invited) -> bool:
     """Whether there is nothing to add; a code for an account of one's own adds nothing to one that has joined."""
     mine = ((role.role, role.unit_id) for role in turn.viewer.roles)
     return found.role == OWN_ACCOUNT or (found.role, found.unit_id) in mine

@@ -14,7 +14,7 @@ from periods.days import local_day
 from reports.pictures import invitation_card
 from reports.wording import day_text
 from rules.roles import ABOVE, LEVEL_OF, Role
-from storage.directory import people
+from storage.directory import invitations
 from storage.directory.units import Unit
 
 VALID = timedelta(days=14)
@@ -36,7 +36,7 @@ def make_invitation(
 ) -> datetime:
     """Store an invitation for a fresh code; when it expires."""
     expires = now + valid
-    people.add_invitation(
+    invitations.add_invitation(
         db, code_hash=hash_code(code), role=role, unit=unit_id, created_by=by, now=now, expires_at=expires, uses=uses
     )
     return expires

@@ -21,7 +21,7 @@ from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree
 from periods.days import local_day
 from storage.delivery import chat_queue
-from storage.directory import people, strangers
+from storage.directory import accounts, consents, invitations, persons, roles, strangers
 from storage.directory.units import unit_tree
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -118,31 +118,31 @@ def _try_code(arrival: Arrival, code: str) -> Answer | None:
         return account, None, [Outgoing(too_many(say, barred, now)) if barred else found]
     person = found.created_by_id if found.role == OWN_ACCOUNT else _new_person(arrival, found)
     assert person is not None  # noqa: S101 (an account's code is made by its person)
-    people.adopt_account(db, account, person, now)
+    accounts.adopt_account(db, account, person, now)
     chat_queue.enter_again(db, account)
     return account, person, [_linked(say) if found.role == OWN_ACCOUNT else _welcome(say, found.role, found.unit_name)]
 
 
-def _use(arrival: Arrival, code: str) -> people.Invited | Outgoing:
+def _use(arrival: Arrival, code: str) -> invitations.Invited | Outgoing:
     """What a code gives, taken; or why it gives nothing here."""
     db, now, say = arrival.db, arrival.now, arrival.say
-    found = people.find_invitation(db, hash_code(code))
+    found = invitations.find_invitation(db, hash_code(code))
     if found is None:
         return Outgoing(wrong_code(say))
     said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit_id, written(code), say)
     if said is None and found.role == OWN_ACCOUNT and found.created_by_id:
         said = own_accounts.no_room(db, found.created_by_id, arrival.incoming.channel, say)
-    if said is None and not people.use_invitation(db, found.id, now):
+    if said is None and not invitations.use_invitation(db, found.id, now):
         said = Outgoing(spent(say, found, now))
     return said or found
 
 
-def _new_person(arrival: Arrival, found: people.Invited) -> int:
+def _new_person(arrival: Arrival, found: invitations.Invited) -> int:
     incoming = arrival.incoming
     language = incoming.language if incoming.language in LANGUAGES else DEFAULT_LANGUAGE
     name = incoming.name.strip()[:MAX_NAME] or stand_in(arrival.say, found.role, found.unit_name)
-    person = people.add_person(arrival.db, name, language, arrival.now)
-    people.assign(arrival.db, person, found.role, found.unit_id, arrival.now)
+    person = persons.add_person(arrival.db, name, language, arrival.now)
+    roles.assign(arrival.db, person, found.role, found.unit_id, arrival.now)
     return person
 
 
@@ -167,7 +167,7 @@ def too_many(say: Say, until: datetime, now: datetime) -> str:
     )
 
 
-def spent(say: Say, found: people.Invited, now: datetime) -> str:
+def spent(say: Say, found: invitations.Invited, now: datetime) -> str:
     if found.expires_at <= now:
         return say("This code has expired. Please ask whoever invited you for a new one.")
     return say("This code has been used already. Please ask whoever invited you for a new one.")
@@ -218,7 +218,7 @@ def agree(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     pressed = Agree.read(arguments)
     if pressed.version != CONSENT_VERSION:
         return ask_consent(turn)
-    people.agree(turn.db, turn.person_id, CONSENT_PURPOSE, CONSENT_VERSION, turn.now)
+    consents.agree(turn.db, turn.person_id, CONSENT_PURPOSE, CONSENT_VERSION, turn.now)
     if pressed.then == RESEND:
         return menu.show_menu(turn, (), greeting=turn.say("Thank you! Now please send once more what you sent before."))
     return menu.show_menu(turn, (), greeting=turn.say("Thank you! Everything starts from this menu."))

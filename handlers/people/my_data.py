@@ -10,7 +10,7 @@ from messages import MAX_NAME, Outgoing
 from messages.actions import Forget
 from rules.roles import Role
 from storage.delivery.notices import notify
-from storage.directory import holders, people, personal
+from storage.directory import holders, personal, persons
 
 
 def rename(turn: Turn, name: str) -> Replies:
@@ -19,7 +19,7 @@ def rename(turn: Turn, name: str) -> Replies:
     if not _is_name(plain):
         text = turn.say("I cannot take this as a name. Please send it like this: /toi Nguyễn Thị Lan")
         return [Outgoing(text, menu.back_to_menu(turn))]
-    people.set_name(turn.db, turn.person_id, plain)
+    persons.set_name(turn.db, turn.person_id, plain)
     text = turn.say("Thank you. From now on you are {name} here.", name=plain)
     return [Outgoing(text, (choice("me", turn.say("My data")), *menu.back_to_menu(turn)))]
 
@@ -51,7 +51,7 @@ def _tell_the_ward(turn: Turn) -> None:
     for chair in holders.holders(turn.db, (Role.WARD_CHAIR,), turn.now, turn.now):
         role = left.get(chair.unit)
         if role is not None and chair.person_id is not None and chair.person_id != turn.person_id:
-            say = turn.speaking(people.find_person(turn.db, chair.person_id).language).say
+            say = turn.speaking(persons.find_person(turn.db, chair.person_id).language).say
             text = say("An officer of {unit} has left. Would you like to invite somebody else?", unit=role.unit_name)
             offer = choice(f"invite_make:{Role.PROPAGANDIST}:{role.unit}:1", say("Invite someone"))
             notify(turn.db, chair.person_id, Outgoing(text, (offer, choice("menu", say("Menu")))), turn.now)

@@ -9,8 +9,8 @@ from locales import Say
 from messages import Outgoing
 from periods.days import local_day
 from reports.wording import day_text
-from storage.directory import people
-from storage.directory.people import AccountRow
+from storage.directory import accounts, persons
+from storage.directory.accounts import AccountRow
 
 MOST_OF_A_CHANNEL = 3
 """A phone, a computer, and the one that was lost or replaced: a browser that forgot its cookie is found only later."""
@@ -39,8 +39,8 @@ def no_room(db: Connection, person_id: int, channel: str, say: Say) -> Outgoing 
 
     Codes that are used at once wait for each other here.
     """
-    people.lock(db, person_id)
-    oldest = in_the_way(people.accounts_of(db, person_id), channel)
+    persons.lock(db, person_id)
+    oldest = in_the_way(accounts.accounts_of(db, person_id), channel)
     if oldest is None:
         return None
     text = say(

@@ -13,7 +13,7 @@ from reports.wording import day_text
 from rules.levels import Level
 from rules.roles import ABOVE, Role
 from storage.delivery.notices import notify
-from storage.directory import people, staff
+from storage.directory import invitations, persons, staff
 from storage.directory.staff import Member
 from storage.records import submissions
 
@@ -78,7 +78,7 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     pressed = EndRole.read(arguments)
     member = _visible(turn, pressed.assignment)
     if member is not None:
-        people.lock(turn.db, member.person_id)
+        persons.lock(turn.db, member.person_id)
         member = _visible(turn, pressed.assignment)
     if member is None:
         return show_staff(turn, intro=turn.say("I find no such role any more: it may have ended meanwhile."))
@@ -95,7 +95,7 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
         return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
     staff.end(turn.db, member.assignment_id, turn.now)
-    people.spend_invitations(turn.db, member.person_id, list(Role), turn.viewer.tree.inside(member.unit))
+    invitations.spend_invitations(turn.db, member.person_id, list(Role), turn.viewer.tree.inside(member.unit))
     _tell(turn, member)
     again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
     text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)
@@ -103,7 +103,7 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 def _tell(turn: Turn, member: Member) -> None:
-    say = turn.speaking(people.find_person(turn.db, member.person_id).language).say
+    say = turn.speaking(persons.find_person(turn.db, member.person_id).language).say
     text = say(
         "Your role as {role}, {unit}, has ended. Thank you for your work! If that is a mistake, please ask your ward "
         "for a new invitation.",

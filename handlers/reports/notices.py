@@ -9,7 +9,7 @@ from messages import Outgoing
 from messages.actions import Correct
 from services.results import News, Notice
 from storage.delivery.notices import notify
-from storage.directory import people
+from storage.directory import persons
 
 REASONS: Mapping[str, Callable[[Say], str]] = {
     "numbers": lambda say: say("the numbers do not look right"),
@@ -22,7 +22,7 @@ REASONS: Mapping[str, Callable[[Say], str]] = {
 def tell(turn: Turn, notices: Iterable[Notice]) -> None:
     """Queue them."""
     for notice in notices:
-        theirs = turn.speaking(people.find_person(turn.db, notice.person_id).language)
+        theirs = turn.speaking(persons.find_person(turn.db, notice.person_id).language)
         notify(turn.db, notice.person_id, _WORDS[notice.news](theirs, notice), turn.now)
 
 

@@ -17,7 +17,7 @@ from services import nil
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
-from storage.directory import people
+from storage.directory import roles
 from storage.records import submissions
 
 FORM = ACTIVITY_REPORT
@@ -91,7 +91,7 @@ def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
     return _open_unasked(turn, role, step, turn.say("Like last time: {activity}.", activity=name))
 
 
-def _last_for(turn: Turn, role: people.HeldRole) -> submissions.Report | None:
+def _last_for(turn: Turn, role: roles.HeldRole) -> submissions.Report | None:
     return submissions.last_of(turn.db, turn.person_id, role.unit_id, FORM)
 
 
@@ -159,7 +159,7 @@ def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
     return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _role_for(turn: Turn, arguments: Sequence[str]) -> people.HeldRole | None:
+def _role_for(turn: Turn, arguments: Sequence[str]) -> roles.HeldRole | None:
     if arguments:
         return next((role for role in turn.viewer.roles if role.unit == arguments[0]), None)
     return turn.viewer.home
@@ -170,7 +170,7 @@ def _ask_unit(turn: Turn) -> Replies:
     return [Outgoing(turn.say("For which unit is this report?"), offers)]
 
 
-def _place(role: people.HeldRole) -> dict[str, Json]:
+def _place(role: roles.HeldRole) -> dict[str, Json]:
     """Who reports, as the form's hidden questions want it."""
     ward = role.parent if role.level == "neighbourhood" else role.unit if role.level == "ward" else ""
     return {"level": role.level, "unit": role.unit, "ward": ward or ""}
@@ -185,16 +185,16 @@ def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _begin(turn: Turn, role: people.HeldRole, answers: Mapping[str, Json], intro: str = "") -> Replies:
+def _begin(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json], intro: str = "") -> Replies:
     return _open(turn, role, _start(turn, role, answers), intro)
 
 
-def _start(turn: Turn, role: people.HeldRole, answers: Mapping[str, Json]) -> Step:
+def _start(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json]) -> Step:
     prefill = {**answers, **_place(role)}
     return start(turn.plan.forms[FORM], prefill, turn.now, language=turn.language, preferred=_preferred(turn))
 
 
-def _open_unasked(turn: Turn, role: people.HeldRole, step: Step, intro: str) -> Replies:
+def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> Replies:
     """Begin what named no unit: who has several reads which one it is for, and can take another with one tap."""
     if len(turn.viewer.units) == 1:
         return _open(turn, role, step, intro)
@@ -210,5 +210,5 @@ def _open_unasked(turn: Turn, role: people.HeldRole, step: Step, intro: str) -> 
     return [replace(reply, choices=(*reply.choices, *others))]
 
 
-def _open(turn: Turn, role: people.HeldRole, step: Step, intro: str) -> Replies:
+def _open(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> Replies:
     return interviewing.begin(turn, turn.plan.forms[FORM], step, role.unit_id, intro=intro)

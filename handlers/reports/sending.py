@@ -13,7 +13,7 @@ from periods.weeks import week_of
 from services import reports
 from services.results import Refused
 from storage.conversation.turns import OpenInterview
-from storage.directory import people
+from storage.directory import units
 from storage.records.submissions import Report
 
 
@@ -33,7 +33,7 @@ def _left(turn: Turn, opened: OpenInterview) -> Replies:
     text = turn.say(
         "You hold no role in {unit} any more, so I did not send this. I keep it as a draft for 30 days: if that is a "
         "mistake, ask your ward for a new invitation, and go on with the draft then.",
-        unit=people.unit_name(turn.db, opened.unit_id),
+        unit=units.unit_name(turn.db, opened.unit_id),
     )
     return [Outgoing(text, (choice("menu", turn.say("Menu")),))]
 

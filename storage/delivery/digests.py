@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
 from storage.delivery.due import is_free
-from storage.directory.people import Bots, best_account, of_bots
+from storage.directory.accounts import Bots, best_account, of_bots
 
 PRIORITY = 2
 

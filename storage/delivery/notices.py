@@ -7,14 +7,14 @@ from sqlalchemy import Connection, insert
 from messages import Outgoing, encode
 from storage import tables as t
 from storage.db.writer import touch
-from storage.directory import people
+from storage.directory import accounts
 
 PRIORITY = 1
 
 
 def notify(db: Connection, person_id: int, message: Outgoing, now: datetime) -> bool:
     """Queue a notice to the person's best account; false if they have none that can be reached."""
-    account = people.reminder_account(db, person_id)
+    account = accounts.reminder_account(db, person_id)
     if account is None:
         return False
     touch(db, account.id)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select, update
 
 from storage import tables as t
 from storage.delivery.chat_queue import OPEN_INDEX, is_open, is_pending
-from storage.directory.people import roles_of
+from storage.directory.roles import roles_of
 
 _SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in(("skipped", "dead"))
 """A digest has no body until it is composed; what was skipped has nothing to say."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from periods.days import local_day
 from storage import tables as t
-from storage.directory.people import REPORTING
+from storage.directory.consents import REPORTING
 
 _ABOVE = t.unit.alias("above")
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, case, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
-from storage.directory import people
+from storage.directory import accounts
 
 FREE_TRIES = 5
 """Wrong codes that cost nothing: a typing slip or two, in bad light."""
@@ -81,5 +81,5 @@ def guesses(db: Connection, since: date) -> int:
 
 def account_for_answer(db: Connection, channel: str, bot: str, external_id: str, now: datetime) -> int:
     """The address of a stranger's one answer: an account without a person."""
-    found = people.account_id(db, channel, bot, external_id)
-    return found if found is not None else people.add_account(db, None, channel, bot, external_id, now)
+    found = accounts.account_id(db, channel, bot, external_id)
+    return found if found is not None else accounts.add_account(db, None, channel, bot, external_id, now)

@@ -155,3 +155,18 @@ def directory_changed(db: Connection) -> None:
     """Count the directory's version up: whoever changes a unit calls this in the same transaction."""
     count_up(db, VERSION)
     db.info.pop("unit_tree", None)
+
+
+def unit_id(db: Connection, code: str) -> int | None:
+    """The id of the unit that bears `code` now (the one without an end, else the newest)."""
+    found: int | None = db.execute(
+        select(t.unit.c.id)
+        .where(t.unit.c.code == code)
+        .order_by(t.unit.c.valid_to.is_not(None), t.unit.c.valid_from.desc())
+    ).scalar()
+    return found
+
+
+def unit_name(db: Connection, row: int) -> str:
+    """The name of a unit that exists, now or earlier."""
+    return str(db.execute(select(t.unit.c.name).where(t.unit.c.id == row)).scalar_one())

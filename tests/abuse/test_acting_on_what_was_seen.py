@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from handlers.people import joining
 from rules.roles import Role
 from storage import tables as t
-from storage.directory import people
+from storage.directory import units
 from tests.conversation import Officer, Town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -167,7 +167,7 @@ def test_a_draft_of_a_withdrawn_report_stays_a_draft(gv: Town, officer: Officer,
 def owes(gv: Town) -> None:
     def job(db: Connection) -> None:
         due_on = (gv.now + timedelta(days=3)).date()
-        db.execute(insert(t.obligation).values(unit_id=people.unit_id(db, "P10"), kind="plan_draft", due_on=due_on))
+        db.execute(insert(t.obligation).values(unit_id=units.unit_id(db, "P10"), kind="plan_draft", due_on=due_on))
 
     gv.database.write(job).result()
 

@@ -19,7 +19,7 @@ from storage.db.database import Database
 from storage.delivery import chat_queue, outbox, pulled
 from storage.delivery.chat_queue import QUEUED_AT_ONCE
 from storage.delivery.outbox import Claimed
-from storage.directory import people
+from storage.directory import accounts
 from tests.integration.scheduler.test_delivery import Recorder, delivery, running
 from tests.integration.scheduler.test_delivery import queue as queue_in_chat
 from tests.integration.scheduler.town import LANE, Town, at
@@ -243,7 +243,7 @@ class Days:
         self.person = [town.joins(name, "propagandist", "P10-KP01") for name in CHATS]
         self.chats = [town.account(person) for person in self.person]
         for person in self.person[:2]:
-            people.add_account(self.db, person, *LANE, f"second {person}", at("2020-01-01"))
+            accounts.add_account(self.db, person, *LANE, f"second {person}", at("2020-01-01"))
         self.in_hand: list[Claimed] = []
         self.updates = 0
 

@@ -16,7 +16,7 @@ from storage.conversation.turns import known_sender, mark_used
 from storage.db.database import Database, open_database
 from storage.delivery import outbox
 from storage.delivery.outbox import LEASE
-from storage.directory import people, strangers
+from storage.directory import accounts, strangers
 from storage.records import attachments
 from storage.records.attachments import LONGEST_WAIT
 from tests.integration.scheduler.test_delivery import Clock, Recorder, delivery, open_rows, queue, running
@@ -158,10 +158,10 @@ def test_a_guesser_is_not_barred_for_longer_than_anybody(town: Town) -> None:
 def test_the_chat_that_is_used_now_gets_the_reminders_whatever_a_clock_ahead_said_of_another(
     town: Town, lan: int
 ) -> None:
-    zalo = people.add_account(town.db, lan, "zalo", "7", "z", at("2021-11-06"))
-    assert people.accounts_of(town.db, lan)[0].id == zalo
+    zalo = accounts.add_account(town.db, lan, "zalo", "7", "z", at("2021-11-06"))
+    assert accounts.accounts_of(town.db, lan)[0].id == zalo
     for when in (NOW, "2020-11-06 15:30"):
         known = known_sender(town.db, *LANE, "telegram-Lan")
         assert known is not None
         mark_used(town.db, known, at(when))
-    assert people.accounts_of(town.db, lan)[0].id == town.account(lan)
+    assert accounts.accounts_of(town.db, lan)[0].id == town.account(lan)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 from periods.weeks import week_of
 from storage import tables as t
 from storage.db.database import open_database
-from storage.directory import bots, people
+from storage.directory import bots, units
 from storage.directory.bots import Bot
 from tests.abuse.meeting import Meeting, Move
 from tests.conversation import Officer, Town
@@ -176,7 +176,7 @@ def test_what_is_owed_is_handed_in_once(gv: Town, meeting: Meeting, meet: Meet, 
 
 def owes(gv: Town, unit: str, due_on: date) -> None:
     def job(db: Connection) -> None:
-        row = people.unit_id(db, unit)
+        row = units.unit_id(db, unit)
         db.execute(insert(t.obligation).values(unit_id=row, kind="periodic_report", due_on=due_on))
 
     gv.database.write(job).result()

@@ -18,7 +18,7 @@ from bot.clock import system_now
 from bot.prepare import Prepared, prepare
 from bot.settings import Settings
 from handlers.people.invitations import make_invitation
-from storage.directory import people
+from storage.directory import units
 from tests.cases.person import Person
 from tests.cases.table import CASES, Case
 from tests.cases.telegram import TelegramPerson
@@ -50,7 +50,7 @@ class House:
         code, place = self.prepared.world.chance(), next(self.places)
 
         def job(db: Connection) -> None:
-            unit = people.unit_id(db, place)
+            unit = units.unit_id(db, place)
             assert unit is not None
             make_invitation(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
 

@@ -9,7 +9,7 @@ from scheduler import held_back
 from storage import tables as t
 from storage.db.database import Database
 from storage.delivery import usage
-from storage.directory.people import add_account
+from storage.directory.accounts import add_account
 from tests.conversation import CALENDAR, Officer, Town, town
 from tests.ticking import tick
 

@@ -10,7 +10,7 @@ from storage import tables as t
 from storage.db import retention
 from storage.db.database import Database
 from storage.delivery import pulled
-from storage.directory import people, personal
+from storage.directory import consents, personal, persons
 from tests.conversation import Officer, Town
 
 NAME = "Trần Thị Bông Trang"
@@ -134,13 +134,13 @@ def test_no_code_of_theirs_lets_anybody_in_afterwards(gv: Town, officer: Officer
 
 def test_a_consent_that_was_withdrawn_can_be_given_again(db: Connection) -> None:
     moments = [datetime(2026, 11, day, tzinfo=UTC) for day in (18, 19, 20)]
-    person = people.add_person(db, "Lan", "vi", moments[0])
-    people.agree(db, person, "reporting", "1", moments[0])
+    person = persons.add_person(db, "Lan", "vi", moments[0])
+    consents.agree(db, person, "reporting", "1", moments[0])
     personal.forget(db, person, moments[1])
-    assert not people.has_agreed(db, person, "reporting", "1")
+    assert not consents.has_agreed(db, person, "reporting", "1")
     for _ in range(2):
-        people.agree(db, person, "reporting", "1", moments[2])
-    assert people.has_agreed(db, person, "reporting", "1")
+        consents.agree(db, person, "reporting", "1", moments[2])
+    assert consents.has_agreed(db, person, "reporting", "1")
     assert db.execute(select(t.consent.c.given_at, t.consent.c.withdrawn_at)).all() == [(moments[2], None)]
 
 

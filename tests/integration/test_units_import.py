@@ -14,7 +14,7 @@ from plan.sync import apply, ensure_units, stored_units
 from plan.tables import Problems, read_rows
 from rules.levels import Level
 from storage import tables as t
-from storage.directory.people import unit_id
+from storage.directory.units import unit_id
 
 SHIPPED = Path(__file__).parents[2] / "plan" / "units.csv"
 NOW = datetime(2020, 11, 4, 1, 0, tzinfo=UTC)

@@ -14,7 +14,7 @@ from messages import Incoming, Outgoing, Text
 from storage.conversation import turns as conversation
 from storage.db.database import Database
 from storage.delivery import usage
-from storage.directory import bots, people
+from storage.directory import accounts, bots
 from storage.directory.bots import Bot
 from storage.directory.units import unit_tree
 from tests.conversation import WEDNESDAY, Town, town
@@ -113,7 +113,7 @@ def test_a_ward_with_a_bot_of_its_own_joins_there(home: Town) -> None:
 def test_the_51st_person_gets_a_browser_link_with_the_same_code(home: Town) -> None:
     def fill(db: Connection) -> None:
         for number in range(usage.FREE_USERS):
-            people.add_account(db, None, "zalo", "100", f"c{number}", WEDNESDAY)
+            accounts.add_account(db, None, "zalo", "100", f"c{number}", WEDNESDAY)
 
     home.database.write(fill).result()
     said = turned_away(home, newcomer("100"))

@@ -15,7 +15,7 @@ from locales import LANGUAGES
 from rules.roles import Role
 from storage import tables as t
 from storage.db.database import Database
-from storage.directory import people
+from storage.directory import accounts, persons, roles
 from tests.channels.telegram.support import NOW
 from tests.fakes.telegram import FakeTelegram, Someone
 
@@ -32,9 +32,9 @@ def lan(store: Database) -> int:
     def join() -> int:
         unit = {"id": 1, "code": "P10-KP05", "name": "Khu phố 5", "level": "neighbourhood", "sample": False}
         store.write(lambda db: db.execute(insert(t.unit).values(unit | {"valid_from": date(2019, 1, 1)}))).result()
-        person = store.write(lambda db: people.add_person(db, "Lan", "vi", NOW)).result()
-        store.write(lambda db: people.add_account(db, person, "telegram", "4242", "7", NOW)).result()
-        store.write(lambda db: people.assign(db, person, "propagandist", 1, NOW)).result()
+        person = store.write(lambda db: persons.add_person(db, "Lan", "vi", NOW)).result()
+        store.write(lambda db: accounts.add_account(db, person, "telegram", "4242", "7", NOW)).result()
+        store.write(lambda db: roles.assign(db, person, "propagandist", 1, NOW)).result()
         return person
 
     return join()
@@ -80,7 +80,7 @@ async def test_a_menu_follows_roles_and_language_and_is_not_set_twice(
     await look(asyncio.Event())
     assert [call for call, _ in fake.world.calls] == ["setmycommands"]
     store.write(lambda db: db.execute(update(t.person).values(language="en"))).result()
-    store.write(lambda db: people.assign(db, lan, "ward_chair", 1, NOW)).result()
+    store.write(lambda db: roles.assign(db, lan, "ward_chair", 1, NOW)).result()
     await look(asyncio.Event())
     assert {"report", "nil", "invite"} <= names(fake.world.menus["chat 7", ""])
 
@@ -88,7 +88,7 @@ async def test_a_menu_follows_roles_and_language_and_is_not_set_twice(
 async def test_a_stop_does_not_wait_for_everybodys_menu(
     fake: FakeTelegram, client: Client, store: Database, lan: int
 ) -> None:
-    store.write(lambda db: people.add_account(db, lan, "telegram", "4242", "8", NOW)).result()
+    store.write(lambda db: accounts.add_account(db, lan, "telegram", "4242", "8", NOW)).result()
     stop = asyncio.Event()
     stop.set()
     await Profile(client, store, lambda: NOW, "Quận Gò Vấp").refresh_menus(stop)

@@ -13,7 +13,7 @@ from handlers.people.invitations import make_invitation
 from locales import texts
 from messages import Content, Incoming, Outgoing, Text, decode
 from storage import tables as t
-from storage.directory import people
+from storage.directory import units
 from tests.channels.zalo.helpers import NOW, now
 
 CODE = "K7MP4XQ2"
@@ -31,7 +31,7 @@ def invite(found: Prepared, code: str, role: str = "propagandist", unit: str = "
     """One more invitation."""
 
     def add(db: Connection) -> None:
-        row = people.unit_id(db, unit)
+        row = units.unit_id(db, unit)
         assert row is not None
         make_invitation(db, code, role=role, unit_id=row, by=None, now=NOW)
 

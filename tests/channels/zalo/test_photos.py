@@ -14,7 +14,7 @@ from channels.fetching import Fetching, Gone, NotYet
 from channels.zalo.photos import PhotoFetcher, PublicResolver, is_public
 from storage import tables as t
 from storage.db.database import Database
-from storage.directory import people
+from storage.directory import accounts, persons
 from storage.files.media import MediaStore
 from tests.channels.zalo.helpers import NOW, now
 
@@ -166,8 +166,8 @@ async def test_a_photo_that_cannot_be_kept_now_is_tried_again_later_and_counts_a
 
 
 def _photo_from(db: Connection, remote: str) -> None:
-    person = people.add_person(db, "Chị Hoa", "vi", NOW)
-    account = people.add_account(db, person, "zalo", "100", "c1", NOW)
+    person = persons.add_person(db, "Chị Hoa", "vi", NOW)
+    account = accounts.add_account(db, person, "zalo", "100", "c1", NOW)
     photo = {"person_id": person, "account_id": account, "state": "pending", "sha256": "", "name": "", "size": 0}
     more = {"mime": "image/jpeg", "is_image": True, "remote": remote, "attempts": 0, "created_at": NOW}
     db.execute(insert(t.attachment).values(**photo, **more))

@@ -22,7 +22,7 @@ from messages import Choice, Document, Outgoing, Picture
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage.db.database import Database
 from storage.delivery import usage
-from storage.directory import people
+from storage.directory import accounts, persons
 from tests.channels.zalo.helpers import NOW, TOKEN, now
 from tests.conversation import shipped_plan
 from tests.fakes.zalo import FakeZalo, Rules, Trouble
@@ -97,7 +97,7 @@ async def test_a_menu_is_one_message(zalo: FakeZalo, sender: ZaloSender) -> None
 
 async def test_hints_are_in_the_readers_language(zalo: FakeZalo, sender: ZaloSender, database: Database) -> None:
     def add(db: Connection) -> None:
-        people.add_account(db, people.add_person(db, "Ms Hoa", "en", NOW), "zalo", "100", "c1", NOW)
+        accounts.add_account(db, persons.add_person(db, "Ms Hoa", "en", NOW), "zalo", "100", "c1", NOW)
 
     await database.awrite(add)
     await sender.send("c1", Outgoing("Please choose:", (Choice("a", "Talk"),)), ())

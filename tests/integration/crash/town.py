@@ -9,7 +9,7 @@ from bot.prepare import prepare
 from bot.settings import Settings
 from handlers.people.invitations import make_invitation
 from storage import tables as t
-from storage.directory import people
+from storage.directory import units
 from tests.integration.crash.crowd import Crowd
 
 
@@ -19,7 +19,7 @@ def prepare_town(folder: Path, newcomers: int) -> list[str]:
     codes = [ready.world.chance() for _ in range(newcomers)]
 
     def job(db: Connection) -> None:
-        unit = people.unit_id(db, "P10-KP05")
+        unit = units.unit_id(db, "P10-KP05")
         assert unit is not None
         for code in codes:
             make_invitation(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())

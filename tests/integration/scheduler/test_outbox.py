@@ -13,7 +13,7 @@ from scheduler.settling import Attempt, settle
 from storage import tables as t
 from storage.delivery import due, outbox, usage
 from storage.delivery.outbox import LEASE
-from storage.directory.people import add_account
+from storage.directory.accounts import add_account
 from tests.integration.scheduler.town import LANE, Town, at
 
 NOW = "2020-11-06 15:00"

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.preview import Reminder, preview
 from storage import tables as t
-from storage.directory.people import add_account
+from storage.directory.accounts import add_account
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
 
 

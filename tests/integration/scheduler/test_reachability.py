@@ -8,7 +8,7 @@ from scheduler.outcomes import Outcome, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import tables as t
 from storage.delivery.notices import notify
-from storage.directory.people import add_account, set_usable
+from storage.directory.accounts import add_account, set_usable
 from tests.conversation import Town as Conversation
 from tests.integration.scheduler.town import LANE, Town, at
 

@@ -13,7 +13,7 @@ from storage import tables as t
 from storage.delivery import usage
 from storage.delivery.outbox import Claimed
 from storage.delivery.usage import Stage
-from storage.directory.people import accounts_of, add_account, set_usable
+from storage.directory.accounts import accounts_of, add_account, set_usable
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
 
 NOW = "2020-11-06 15:00"

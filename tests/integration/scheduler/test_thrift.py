@@ -9,16 +9,16 @@ from plan.calendar import Topic
 from scheduler.thrift import account_for
 from storage import tables as t
 from storage.delivery import usage
-from storage.directory import people
+from storage.directory import accounts, persons
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
 
 def person(db: Connection, *channels: str) -> int:
     """Somebody with accounts, the last one used last."""
-    row = people.add_person(db, "Chị Hoa", "vi", NOW)
+    row = persons.add_person(db, "Chị Hoa", "vi", NOW)
     for age, channel in enumerate(reversed(channels)):
-        people.add_account(db, row, channel, "100", f"{channel}-1", NOW - timedelta(hours=age))
+        accounts.add_account(db, row, channel, "100", f"{channel}-1", NOW - timedelta(hours=age))
     return row
 
 

@@ -12,7 +12,8 @@ from messages import Outgoing
 from plan.calendar import Calendar
 from scheduler import weekly
 from storage import tables as t
-from storage.directory.people import REPORTING, add_account, agree
+from storage.directory.accounts import add_account
+from storage.directory.consents import REPORTING, agree
 from tests.integration.scheduler.town import CALENDAR, Town, at
 
 FRIDAY = "2020-11-06 15:00"

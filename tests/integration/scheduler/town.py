@@ -16,7 +16,7 @@ from storage import tables as t
 from storage.conversation.turns import choices_of
 from storage.delivery import outbox
 from storage.delivery.outbox import Claimed, Result
-from storage.directory import people
+from storage.directory import accounts, consents, persons, roles
 from storage.records.submissions import store_nil
 from tests.ticking import tick
 
@@ -64,10 +64,10 @@ class Town:
         since: datetime = EARLY,
         language: str = "vi",
     ) -> int:
-        person = people.add_person(self.db, name, language, since)
-        people.add_account(self.db, person, channel, "1" if channel == "telegram" else "", f"{channel}-{name}", since)
-        people.assign(self.db, person, role, self.unit[unit], since)
-        people.agree(self.db, person, people.REPORTING, "1", since)
+        person = persons.add_person(self.db, name, language, since)
+        accounts.add_account(self.db, person, channel, "1" if channel == "telegram" else "", f"{channel}-{name}", since)
+        roles.assign(self.db, person, role, self.unit[unit], since)
+        consents.agree(self.db, person, consents.REPORTING, "1", since)
         return person
 
     def account(self, person: int, channel: str = "telegram") -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from storage.conversation.turns import Known, known_sender
 from storage.db.database import Database, open_database
-from storage.directory import people
+from storage.directory import accounts, persons
 
 NOW = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 SECONDS = 10.0
@@ -26,7 +26,7 @@ def test_a_second_replica_waits_for_the_first_and_then_knows_the_person(database
         found = look(db)
         looked.set()
         assert go_on.wait(SECONDS)
-        people.add_account(db, people.add_person(db, "Lan", "vi", NOW), "zalo", "1", "c1", NOW)
+        accounts.add_account(db, persons.add_person(db, "Lan", "vi", NOW), "zalo", "1", "c1", NOW)
         return found
 
     with open_database(database_url) as replica:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from storage.delivery import usage
 from storage.delivery.usage import FREE_USERS, Stage, Usage
-from storage.directory import bots, people
+from storage.directory import accounts, bots
 from storage.directory.bots import Bot
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_the_stages_begin_at_70_and_90_percent(used: int, stage: Stage) -> None:
 def test_the_51st_person_finds_no_place(db: Connection) -> None:
     for number in range(FREE_USERS):
         assert usage.has_room(db, "zalo", "1", f"c{number}")
-        people.add_account(db, None, "zalo", "1", f"c{number}", NOW)
+        accounts.add_account(db, None, "zalo", "1", f"c{number}", NOW)
     assert usage.users(db, "zalo", "1") == FREE_USERS
     assert usage.has_room(db, "zalo", "1", "c0")
     assert not usage.has_room(db, "zalo", "1", "c50")

@@ -1,0 +1,108 @@
+"""People's accounts: where somebody writes from, and where a message reaches them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, insert, literal, or_, select, update
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from messages.channels import Ability, able
+from storage import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One of a person's accounts."""
+
+    id: int
+    channel: str
+    bot: str
+    usable: bool
+    last_used_at: datetime
+
+
+Bots: TypeAlias = Collection[tuple[str, str]]
+"""Each by its channel and id."""
+
+_ACCOUNT = select(*(t.account.c[name] for name in AccountRow.__slots__))
+
+
+def add_account(db: Connection, person_id: int | None, channel: str, bot: str, external_id: str, now: datetime) -> int:
+    """A new account's id."""
+    values = {
+        "person_id": person_id,
+        "channel": channel,
+        "bot": bot,
+        "external_id": external_id,
+        "usable": True,
+        "created_at": now,
+        "last_used_at": now,
+    }
+    return int(db.execute(insert(t.account).values(values).returning(t.account.c.id)).scalar_one())
+
+
+def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int | None:
+    """The account of a chat, with or without a person."""
+    found: int | None = db.execute(
+        select(t.account.c.id).where(
+            t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id == external_id
+        )
+    ).scalar()
+    return found
+
+
+def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:
+    """The person's accounts, the one used last first."""
+    theirs = _ACCOUNT.where(t.account.c.person_id == person_id)
+    ordered = theirs.order_by(t.account.c.last_used_at.desc(), t.account.c.id.desc())
+    return [AccountRow(*row) for row in db.execute(ordered)]
+
+
+def best_account(person: ColumnElement[int], spent: Bots = ()) -> Select[tuple[int]]:
+    """Where a message that nobody asked for goes: the usable pushing account used last, else any usable one.
+
+    Accounts of bots that are `spent` are left out. Correlated where `person` is another table's.
+    """
+    own = t.account.alias("own")
+    usable = select(own.c.id).where(own.c.person_id == person, own.c.usable, ~of_bots(own.c, spent))
+    pushing = own.c.channel.in_(able(Ability.PUSH))
+    return usable.order_by(pushing.desc(), own.c.last_used_at.desc(), own.c.id.desc()).limit(1)
+
+
+def reminder_account(db: Connection, person_id: int, spent: Bots = (), but: int | None = None) -> AccountRow | None:
+    """A person's `best_account`, leaving out one of them if asked to."""
+    best = best_account(literal(person_id), spent)
+    if but is not None:
+        best = best.where(best.selected_columns.id != but)
+    row = db.execute(_ACCOUNT.where(t.account.c.id == best.scalar_subquery())).first()
+    return AccountRow(*row) if row else None
+
+
+def of_bots(account: ReadOnlyColumnCollection[str, Any], bots: Bots) -> ColumnElement[bool]:
+    """Whether an account belongs to one of some bots."""
+    return or_(false(), *(and_(account.channel == channel, account.bot == bot) for channel, bot in bots))
+
+
+def can_be_reached(db: Connection, person_id: int) -> bool:
+    """Whether a message that nobody asked for has somewhere to go."""
+    return reminder_account(db, person_id) is not None
+
+
+def set_usable(db: Connection, account_id: int, usable: bool) -> None:
+    """Note whether the platform delivers to an account."""
+    db.execute(update(t.account).where(t.account.c.id == account_id).values(usable=usable))
+
+
+def adopt_account(db: Connection, account_id: int, person_id: int, now: datetime) -> None:
+    """Give a stranger's account its person."""
+    db.execute(
+        update(t.account).where(t.account.c.id == account_id).values(person_id=person_id, usable=True, last_used_at=now)
+    )
+
+
+def release_account(db: Connection, person_id: int, account_id: int) -> bool:
+    """Take an account from its person: whoever writes there is a stranger again. False if it is not theirs."""
+    mine = (t.account.c.id == account_id, t.account.c.person_id == person_id)
+    return db.execute(update(t.account).where(*mine).values(person_id=None)).rowcount == 1

@@ -1,0 +1,87 @@
+"""The invitations that bring people in, by the hashes of their codes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage import tables as t
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What an invitation gives."""
+
+    id: int
+    role: str
+    unit_id: int
+    unit: str
+    unit_name: str
+    expires_at: datetime
+    uses_left: int
+    created_by: str | None
+    created_by_id: int | None
+
+
+def add_invitation(
+    db: Connection,
+    *,
+    code_hash: str,
+    role: str,
+    unit: int,
+    created_by: int | None,
+    now: datetime,
+    expires_at: datetime,
+    uses: int,
+) -> None:
+    """Keep an invitation; the code itself is not stored."""
+    db.execute(
+        insert(t.invitation).values(
+            code_hash=code_hash,
+            role=role,
+            unit_id=unit,
+            created_by=created_by,
+            created_at=now,
+            expires_at=expires_at,
+            uses_left=uses,
+        )
+    )
+
+
+def spend_invitations(db: Connection, made_by: int, roles: Sequence[str], unit_ids: Sequence[int]) -> None:
+    """Nobody gets one of these roles in these units any more by what a person made."""
+    row = t.invitation.c
+    theirs = (row.created_by == made_by, row.role.in_(roles), row.unit_id.in_(unit_ids))
+    db.execute(update(t.invitation).where(*theirs).values(uses_left=0))
+
+
+def find_invitation(db: Connection, code_hash: str) -> Invited | None:
+    """The invitation of a code, whether or not it can still be used."""
+    row = db.execute(
+        select(
+            t.invitation.c.id,
+            t.invitation.c.role,
+            t.invitation.c.unit_id,
+            t.unit.c.code,
+            t.unit.c.name,
+            t.invitation.c.expires_at,
+            t.invitation.c.uses_left,
+            t.person.c.name.label("created_by"),
+            t.invitation.c.created_by.label("created_by_id"),
+        )
+        .join(t.unit, t.unit.c.id == t.invitation.c.unit_id)
+        .outerjoin(t.person, t.person.c.id == t.invitation.c.created_by)
+        .where(t.invitation.c.code_hash == code_hash)
+    ).first()
+    return Invited(*row) if row else None
+
+
+def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
+    """Take one use; false if none is left or it has expired (also when two people try at once)."""
+    result = db.execute(
+        update(t.invitation)
+        .where(t.invitation.c.id == invitation_id, t.invitation.c.uses_left > 0, t.invitation.c.expires_at > now)
+        .values(uses_left=t.invitation.c.uses_left - 1)
+    )
+    return result.rowcount == 1
