@@ -1,8 +1,19 @@
 """Small pieces of text that several handlers say alike: counts of people, states of reports."""
 
+import re
+
+from interview.steps import Line, Took
 from locales import Say, number
 from rules.states import ReportState
 from storage.records.submissions import Facts
+
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+
+
+def answer_text(answer: Took | Line) -> str:
+    """ "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark."""
+    joint = " " if answer.label.endswith(("?", ":")) or _NUMBER.fullmatch(answer.shown) else ": "
+    return f"{answer.label}{joint}{answer.shown}"
 
 
 def people_text(say: Say, women: int, men: int) -> str:

@@ -1,10 +1,10 @@
 """A step's outputs in words: one message with the choices of the question that is open now."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handlers.context import Turn
 from handlers.offered import INTERVIEW
+from handlers.wording import answer_text
 from interview import REJECTIONS
 from interview.steps import (
     Ask,
@@ -32,8 +32,6 @@ PRESENT = "present"
 
 ASKED_BACK = frozenset({"did_you_mean", "which_year"})
 """Rejections that are questions: the person answers yes or no."""
-
-_NUMBER = re.compile(r"[0-9][0-9.,]*")
 
 COMMANDS: Mapping[Command, Callable[[Say], tuple[str, str]]] = {
     Command.BACK: lambda say: (say("← Back"), say("back")),
@@ -81,7 +79,7 @@ def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable
     review = next((output for output in outputs if isinstance(output, Review)), None)
     if review is None:
         return worded(turn, interview_id, state, tuple(outputs))
-    lines = [Choice(_id(interview_id, state.revision, line.token), _short(_answered(line))) for line in review.lines]
+    lines = [Choice(_id(interview_id, state.revision, line.token), _short(answer_text(line))) for line in review.lines]
     back = Choice(_id(interview_id, state.revision, PRESENT), *COMMANDS[Command.REVIEW](turn.say))
     return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back))
 
@@ -110,7 +108,7 @@ def _taken(say: Say, outputs: Sequence[Output]) -> str:
     took = [output for output in outputs if isinstance(output, Took)]
     if not has_review(outputs):
         return understood(took)
-    corrected = [_answered(answer) for answer in took if answer.corrects]
+    corrected = [answer_text(answer) for answer in took if answer.corrects]
     return say("Corrected: {answers}.", answers=" · ".join(corrected)) if corrected else ""
 
 
@@ -121,14 +119,8 @@ def has_review(outputs: Iterable[Output]) -> bool:
 
 def understood(answers: Iterable[Took | Line]) -> str:
     """How answers were understood, on one line."""
-    taken = [_answered(answer) for answer in answers]
+    taken = [answer_text(answer) for answer in answers]
     return f"✓ {' · '.join(taken)}" if taken else ""
-
-
-def _answered(answer: Took | Line) -> str:
-    """ "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark."""
-    joint = " " if answer.label.endswith(("?", ":")) or _NUMBER.fullmatch(answer.shown) else ": "
-    return f"{answer.label}{joint}{answer.shown}"
 
 
 Worded = tuple[str, Sequence[Option]]
@@ -154,7 +146,7 @@ def refusal(say: Say, reject: Reject) -> str:
 
 
 def _review(say: Say, review: Review) -> Worded:
-    lines = [f"• {_answered(line)}" for line in review.lines]
+    lines = [f"• {answer_text(line)}" for line in review.lines]
     options = [option for option in review.options if option.command is Command.SEND]
     rest = [option for option in review.options if option.command is not Command.SEND]
     question = say("Shall I send it?") if options else say("Still to be answered: {question}", question=review.missing)

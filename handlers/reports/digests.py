@@ -1,13 +1,13 @@
-"""A report in one line, whatever its form: one table, by the form's id.
+"""A report in words, whatever its form: one table, by the form's id.
 
-What no table knows is told apart by its form's title and the day of its sending.
+What no table knows is told apart by its form's title and the day of its sending, and shown answer by answer.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers.wording import measure_text, short_measure
-from interview import Form
+from handlers.wording import answer_text, measure_text, short_measure
+from interview import Form, known, start
 from locales import Say
 from plan.model import Plan
 from reports.wording import day_text
@@ -17,39 +17,54 @@ from storage.records.submissions import Report
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What tells a report apart: its day, what it is about, what it counts; `short` is that where a button is narrow.
-
-    `details` are further lines of its own, where it is shown as a whole.
-    """
+    """What tells a report apart: its day, what it is about, what it counts; `short` is that for a narrow button."""
 
     day: str
     title: str
     measure: str
     short: str
-    details: tuple[str, ...] = ()
 
 
-Teller = Callable[[Say, Plan, Report], Digest]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How reports of a form are told apart, and what is said beside that where one is shown as a whole."""
+
+    digest: Callable[[Say, Plan, Report], Digest]
+    details: Callable[[Say, Plan, Report], list[str]]
 
 
 def digest_of(say: Say, plan: Plan, form: Form, report: Report) -> Digest:
     """A report in one line."""
-    teller = DIGESTS.get(report.form_id)
-    if teller is not None:
-        return teller(say, plan, report)
+    words = WORDS.get(report.form_id)
+    if words is not None:
+        return words.digest(say, plan, report)
     title = form.title(say.language)
     return Digest(day_text(report.day), title, title, title)
 
 
+def details_of(say: Say, plan: Plan, form: Form, report: Report) -> list[str]:
+    """What else a report says, a line each."""
+    words = WORDS.get(report.form_id)
+    if words is not None:
+        return words.details(say, plan, report)
+    answered = start(form, report.answers, report.sent_at, language=say.language).interview
+    return [answer_text(line) for line in known(form, answered, report.sent_at)]
+
+
 def _activity(say: Say, plan: Plan, report: Report) -> Digest:
-    facts, answers = report.facts, report.answers
+    facts = report.facts
     assert facts is not None  # noqa: S101 (the form's projection writes them with every submission)
+    title = plan.short(facts.activity, say.language)
+    return Digest(day_text(report.day), title, measure_text(say, facts), short_measure(say, facts))
+
+
+def _activity_details(say: Say, plan: Plan, report: Report) -> list[str]:
+    facts, answers = report.facts, report.answers
     labels = {"place": say("Place"), "topic": say("Topic"), "subject": say("About"), "note": say("Note")}
     details = [f"{label}: {answers[name]}" for name, label in labels.items() if answers.get(name)]
-    if facts.target_group:
+    if facts is not None and facts.target_group:
         details.insert(0, say("For: {group}", group=plan.name(facts.target_group, say.language)))
-    title = plan.short(facts.activity, say.language)
-    return Digest(day_text(report.day), title, measure_text(say, facts), short_measure(say, facts), tuple(details))
+    return details
 
 
-DIGESTS: Mapping[str, Teller] = {ACTIVITY_REPORT: _activity}
+WORDS: Mapping[str, Words] = {ACTIVITY_REPORT: Words(_activity, _activity_details)}

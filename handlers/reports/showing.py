@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Replies, Turn, choice, number_at
-from handlers.reports.digests import Digest, digest_of
+from handlers.reports.digests import Digest, details_of, digest_of
 from handlers.wording import state_text
+from interview import Form
 from locales import Say
 from messages import Choice, Outgoing, Picture
 from messages.actions import Approve, Correct, Return, Withdraw
@@ -32,8 +33,11 @@ HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
 
 def digest(turn: Turn, report: Report) -> Digest:
     """What tells a report apart, in the reader's language."""
-    form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
-    return digest_of(turn.say, turn.plan, form, report)
+    return digest_of(turn.say, turn.plan, _form(turn, report), report)
+
+
+def _form(turn: Turn, report: Report) -> Form:
+    return turn.world.forms.get(turn.db, report.form_id, report.form_version)
 
 
 def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
@@ -76,10 +80,11 @@ def shown(turn: Turn, report: Report, listed: tuple[str, ...] = (), intro: str =
 
 def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
     say, what = turn.say, digest(turn, report)
+    details = details_of(say, turn.plan, _form(turn, report), report)
     lines = [
         f"{turn.viewer.tree.title(report.unit)} · {what.title}",
         say("{day} · {measure}", day=what.day, measure=what.measure),
-        *what.details,
+        *details,
         say("State: {state} · by {person}", state=state_text(say, report.state), person=report.person),
     ]
     if photos:
