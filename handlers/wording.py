@@ -2,7 +2,7 @@
 
 import re
 
-from interview.steps import Line, Took
+from interview.steps import ReviewLine, Took
 from locales import Say, number
 from rules.states import ReportState
 from storage.records.submissions import Facts
@@ -10,7 +10,7 @@ from storage.records.submissions import Facts
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 
 
-def answer_text(answer: Took | Line) -> str:
+def answer_text(answer: Took | ReviewLine) -> str:
     """ "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark."""
     joint = " " if answer.label.endswith(("?", ":")) or _NUMBER.fullmatch(answer.shown) else ": "
     return f"{answer.label}{joint}{answer.shown}"

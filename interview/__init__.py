@@ -4,7 +4,7 @@
 `from_json` carry it over any pause. Everything said is data from `interview.steps`.
 """
 
-from interview.forms.form import Choice, Form, Question
+from interview.forms.form import Form, ListedChoice, Question
 from interview.forms.load import load_form, load_xform
 from interview.forms.problems import PROBLEMS, FormError, Problem
 from interview.limits import MAX_TEXT, PAGE_SIZE
@@ -24,9 +24,9 @@ __all__ = [
     "PAGE_SIZE",
     "PROBLEMS",
     "REJECTIONS",
-    "Choice",
     "Form",
     "FormError",
+    "ListedChoice",
     "OneLine",
     "Problem",
     "Question",

@@ -32,7 +32,7 @@ class Kind(StrEnum):
     REPEAT = "repeat"  # "one more entry?"
 
 
-class Command(StrEnum):
+class WalkCommand(StrEnum):
     """A button that is not an answer; the caller has the words for it."""
 
     BACK = "back"
@@ -98,7 +98,7 @@ class Option:
 
     token: str
     label: str | None = None
-    command: Command | None = None
+    command: WalkCommand | None = None
     answers: bool = False
     chosen: bool = False
 
@@ -169,7 +169,7 @@ class ConfirmCancel:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One answer on the review; pressing `token` asks it again."""
 
     path: str
@@ -183,7 +183,7 @@ class Review:
     """All answers before they are sent: `lines` to read, `extras` are the unanswered `on-review` questions,
     `options` the commands (send, cancel, …)."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ReviewLine, ...]
     extras: tuple[Option, ...]
     options: tuple[Option, ...]
     missing: str = ""

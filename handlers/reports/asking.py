@@ -8,19 +8,19 @@ from handlers.wording import answer_text
 from interview import REJECTIONS
 from interview.steps import (
     Ask,
-    Command,
     ConfirmCancel,
     Dropped,
     Interview,
     Kind,
-    Line,
     Option,
     Output,
     Reject,
     Review,
+    ReviewLine,
     Step,
     Told,
     Took,
+    WalkCommand,
 )
 from locales import Say
 from messages import Choice, Outgoing
@@ -33,24 +33,24 @@ PRESENT = "present"
 ASKED_BACK = frozenset({"did_you_mean", "which_year"})
 """Rejections that are questions: the person answers yes or no."""
 
-COMMANDS: Mapping[Command, Callable[[Say], tuple[str, str]]] = {
-    Command.BACK: lambda say: (say("← Back"), say("back")),
-    Command.SKIP: lambda say: (say("Skip"), say("skip")),
-    Command.CANCEL: lambda say: (say("Stop"), say("cancel")),
-    Command.REVIEW: lambda say: (say("Review"), say("review")),
-    Command.SEND: lambda say: (say("Send the report"), say("send")),
-    Command.KEEP: lambda say: (say("Go on with the report"), ""),
-    Command.DROP: lambda say: (say("Yes, stop"), ""),
-    Command.FINISH: lambda say: (say("That is all"), ""),
-    Command.MORE: lambda say: (say("One more"), ""),
-    Command.YES: lambda say: (say("Yes, that one"), ""),
-    Command.NO: lambda say: (say("No"), ""),
-    Command.TODAY: lambda say: (say("Today"), ""),
-    Command.YESTERDAY: lambda say: (say("Yesterday"), ""),
-    Command.OTHER_DAY: lambda say: (say("Another day"), ""),
-    Command.NEXT_PAGE: lambda say: (say("More →"), say("more")),
-    Command.PREVIOUS_PAGE: lambda say: (say("← Earlier choices"), say("earlier")),
-    Command.CONTINUE: lambda say: (say("Continue"), ""),
+COMMANDS: Mapping[WalkCommand, Callable[[Say], tuple[str, str]]] = {
+    WalkCommand.BACK: lambda say: (say("← Back"), say("back")),
+    WalkCommand.SKIP: lambda say: (say("Skip"), say("skip")),
+    WalkCommand.CANCEL: lambda say: (say("Stop"), say("cancel")),
+    WalkCommand.REVIEW: lambda say: (say("Review"), say("review")),
+    WalkCommand.SEND: lambda say: (say("Send the report"), say("send")),
+    WalkCommand.KEEP: lambda say: (say("Go on with the report"), ""),
+    WalkCommand.DROP: lambda say: (say("Yes, stop"), ""),
+    WalkCommand.FINISH: lambda say: (say("That is all"), ""),
+    WalkCommand.MORE: lambda say: (say("One more"), ""),
+    WalkCommand.YES: lambda say: (say("Yes, that one"), ""),
+    WalkCommand.NO: lambda say: (say("No"), ""),
+    WalkCommand.TODAY: lambda say: (say("Today"), ""),
+    WalkCommand.YESTERDAY: lambda say: (say("Yesterday"), ""),
+    WalkCommand.OTHER_DAY: lambda say: (say("Another day"), ""),
+    WalkCommand.NEXT_PAGE: lambda say: (say("More →"), say("more")),
+    WalkCommand.PREVIOUS_PAGE: lambda say: (say("← Earlier choices"), say("earlier")),
+    WalkCommand.CONTINUE: lambda say: (say("Continue"), ""),
 }
 """Each command's label and, where a channel has no buttons, the word to type for it."""
 
@@ -80,7 +80,7 @@ def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable
     if review is None:
         return worded(turn, interview_id, state, tuple(outputs))
     lines = [Choice(_id(interview_id, state.revision, line.token), _short(answer_text(line))) for line in review.lines]
-    back = Choice(_id(interview_id, state.revision, PRESENT), *COMMANDS[Command.REVIEW](turn.say))
+    back = Choice(_id(interview_id, state.revision, PRESENT), *COMMANDS[WalkCommand.REVIEW](turn.say))
     return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back))
 
 
@@ -117,7 +117,7 @@ def has_review(outputs: Iterable[Output]) -> bool:
     return any(isinstance(output, Review) for output in outputs)
 
 
-def understood(answers: Iterable[Took | Line]) -> str:
+def understood(answers: Iterable[Took | ReviewLine]) -> str:
     """How answers were understood, on one line."""
     taken = [answer_text(answer) for answer in answers]
     return f"✓ {' · '.join(taken)}" if taken else ""
@@ -147,8 +147,8 @@ def refusal(say: Say, reject: Reject) -> str:
 
 def _review(say: Say, review: Review) -> Worded:
     lines = [f"• {answer_text(line)}" for line in review.lines]
-    options = [option for option in review.options if option.command is Command.SEND]
-    rest = [option for option in review.options if option.command is not Command.SEND]
+    options = [option for option in review.options if option.command is WalkCommand.SEND]
+    rest = [option for option in review.options if option.command is not WalkCommand.SEND]
     question = say("Shall I send it?") if options else say("Still to be answered: {question}", question=review.missing)
     text = "\n".join([say("Please look it over:"), *lines, "", question])
     return text, (*options, *review.extras, *rest)

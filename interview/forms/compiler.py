@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from interview.forms.expression import Expression, Extensions, Machine, Yields, extensions
-from interview.forms.form import Choice, Choices, Texts, Words
+from interview.forms.form import Choices, ListedChoice, Texts, Words
 from interview.forms.layout import Layout, Place
 from interview.forms.lists import Lists, text_values
 from interview.forms.problems import Problem
@@ -114,7 +114,7 @@ class Compiler:
 
     def _inline(self, control: etree._Element, place: Place) -> Choices:
         items = tuple(
-            Choice(
+            ListedChoice(
                 (item.findtext("value") or "").strip(),
                 {
                     language: "".join(part for part in words if isinstance(part, str))
@@ -146,7 +146,7 @@ class Compiler:
         keys = [item.cells.get("itextId", "") for item in self.lists.items(name)]
         return (texts[key] for texts in self.xform.itext.values() for key in keys if key in texts)
 
-    def _make(self, items: tuple[Choice, ...], condition: Expression | None = None) -> Choices:
+    def _make(self, items: tuple[ListedChoice, ...], condition: Expression | None = None) -> Choices:
         wordings = tuple(Wording(item.name, (*item.labels.values(), *item.aliases)) for item in items)
         by_name = {item.name: number for number, item in enumerate(items)}
         return Choices(items, wordings, by_name, self.xform.languages[0], condition)

@@ -48,7 +48,7 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ListedChoice:
     """One row of a choice list."""
 
     name: str
@@ -60,7 +60,7 @@ class Choice:
 class Choices:
     """What a question offers: a list and, if it has a filter, the expression that picks from it."""
 
-    items: tuple[Choice, ...]
+    items: tuple[ListedChoice, ...]
     wordings: tuple[Wording, ...]
     by_name: Mapping[str, int]
     fallback: str
@@ -139,7 +139,7 @@ class Derived(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Group(Node):
+class QuestionGroup(Node):
     """Questions under one condition; with `together`, asked in one message (`summed`: a total may be said)."""
 
     label: Texts
@@ -153,10 +153,10 @@ class Repeat(Node):
     """Questions asked once for each entry."""
 
     label: Texts
-    stops: tuple[Question | Group, ...]
+    stops: tuple[Question | QuestionGroup, ...]
 
 
-Stop: TypeAlias = Question | Group | Repeat
+Stop: TypeAlias = Question | QuestionGroup | Repeat
 
 
 @dataclass(frozen=True, slots=True, eq=False)

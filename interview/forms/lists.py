@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from interview.forms.form import Choice
+from interview.forms.form import ListedChoice
 from interview.forms.problems import Problem
 from interview.forms.xform import XForm, language_code
 
@@ -44,10 +44,10 @@ class Lists:
     def items(self, name: str) -> tuple[Item, ...]:
         return self._items[name]
 
-    def choices(self, name: str, value: str, label: str) -> tuple[Choice, ...]:
+    def choices(self, name: str, value: str, label: str) -> tuple[ListedChoice, ...]:
         """The rows as choices; `value` and `label` are the columns that the question names."""
         return tuple(
-            Choice(
+            ListedChoice(
                 item.cells.get(value, ""),
                 self._labels(item, label),
                 tuple(alias for alias in map(str.strip, item.cells.get("aliases", "").split("|")) if alias),

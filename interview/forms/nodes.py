@@ -7,7 +7,7 @@ from lxml import etree
 
 from interview.forms.compiler import Compiler, default_of
 from interview.forms.expression import Expression, Yields
-from interview.forms.form import Derived, Group, Node, Question, Repeat, Source, Stop
+from interview.forms.form import Derived, Node, Question, QuestionGroup, Repeat, Source, Stop
 from interview.forms.layout import Place, Steps
 from interview.forms.xform import steps_of
 from interview.limits import MAX_NUMBER, MAX_PHOTOS
@@ -66,7 +66,7 @@ class Nodes:
             match stop:
                 case Question():
                     yield stop
-                case Group():
+                case QuestionGroup():
                     yield from stop.members
                 case Repeat():
                     yield from self._flat(stop.stops)
@@ -112,7 +112,7 @@ class Nodes:
         members = tuple(stop for stop in stops if isinstance(stop, Question) and stop.kind is not Kind.NOTE)
         together = "field-list" in look and len(members) > 1 and all(stop.kind in _WRITTEN for stop in members)
         together = together and all(isinstance(stop, Question) for stop in stops)
-        group = Group(
+        group = QuestionGroup(
             **self._shared(place),
             speaks=False,
             label=self._compiler.texts(element.find("label"), place, "label"),
@@ -199,7 +199,9 @@ class Nodes:
         bind = self._bind(place)
         if not place.is_leaf:
             nothing = self._compiler.texts(None, place, "label")
-            return Group(**self._shared(place), speaks=False, label=nothing, members=(), together=False, summed=False)
+            return QuestionGroup(
+                **self._shared(place), speaks=False, label=nothing, members=(), together=False, summed=False
+            )
         if bind.get("calculate"):
             calculation = self._compiler.expression(bind["calculate"], place, "calculation", Yields.VALUE)
             return Derived(**self._shared(place), speaks=True, source=Source.CALCULATED, expression=calculation or "")

@@ -7,7 +7,7 @@ before a word of the question that asks for it.
 from collections.abc import Iterator
 
 from interview.forms.form import Question
-from interview.lines.phrases import Line, Span
+from interview.lines.phrases import Span, WrittenLine
 from interview.reading.names import NUMBERED
 from interview.reading.numbers import read_digits
 from interview.reading.numerals import read_numerals
@@ -20,7 +20,7 @@ _LONGEST = 6
 """Words of the longest number: "một trăm hai mươi lăm", and one to spare."""
 
 
-def amount(state: State, question: Question, line: Line) -> tuple[Span, int] | None:
+def amount(state: State, question: Question, line: WrittenLine) -> tuple[Span, int] | None:
     """The one number that this question surely means, with the words it takes."""
     units = frozenset(word for label in question.label.plain() for word in fold_words(label))
     found = list(_candidates(line, units))
@@ -30,7 +30,7 @@ def amount(state: State, question: Question, line: Line) -> tuple[Span, int] | N
     return (found[0][0], value) if isinstance(value, int) else None
 
 
-def _candidates(line: Line, units: frozenset[str]) -> Iterator[tuple[Span, int]]:
+def _candidates(line: WrittenLine, units: frozenset[str]) -> Iterator[tuple[Span, int]]:
     covered: set[int] = set()
     for first, last in line.spans(_LONGEST):
         if not line.is_fresh((first, last)) or not covered.isdisjoint(range(first, last)):
@@ -53,7 +53,7 @@ def _number(words: tuple[str, ...]) -> int | None:
     return read_numerals(written)
 
 
-def _after_units(line: Line, at: int, units: frozenset[str]) -> int:
+def _after_units(line: WrittenLine, at: int, units: frozenset[str]) -> int:
     """The end of the words of the question that follow a number."""
     while at < len(line.words) and line.is_fresh((at, at + 1)) and fold(line.words[at]).strip(",.;:") in units:
         at += 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from interview.forms.form import Group, Question
+from interview.forms.form import Question, QuestionGroup
 from interview.limits import MAX_SAID, MAX_TEXT
 from interview.reading.counts import Counts, part_words, parts_named, read_counts, says_altogether
 from interview.reading.text import clean
@@ -25,14 +25,16 @@ _SAMPLE = (30, 15, 10, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GroupAnswers:
     """The values that were surely said, by path, and what was wrong."""
 
     values: Mapping[str, Json] = field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
 
 
-def read_group(state: State, group: Group, spots: Sequence[Spot], text: str, *, together: bool = True) -> Said:
+def read_group(
+    state: State, group: QuestionGroup, spots: Sequence[Spot], text: str, *, together: bool = True
+) -> GroupAnswers:
     """The answers that one message gives to the questions of a group.
 
     Where they are asked `together`, "nữ 30 thôi" says that nobody else came.
@@ -40,21 +42,21 @@ def read_group(state: State, group: Group, spots: Sequence[Spot], text: str, *, 
     length = len(clean(text))
     if not 0 < length <= MAX_TEXT:
         limits = {"limit": MAX_TEXT, "length": length}
-        return Said(rejects=(_reject(state, spots, "too_long" if length else "empty", text, limits),))
+        return GroupAnswers(rejects=(_reject(state, spots, "too_long" if length else "empty", text, limits),))
     if any(spot.question.kind is not Kind.INTEGER for spot in spots):
         return _in_turn(state, spots, text)
     counts = read_counts(text, words_of(tuple(spot.question for spot in spots)))
     if counts is None:
-        return Said(rejects=(_reject(state, spots, "group_unclear", text),))
+        return GroupAnswers(rejects=(_reject(state, spots, "group_unclear", text),))
     if counts.alone == "all" or (counts.alone and together):
         counts = _with_nobody_else(group, spots, counts)
     named = _named(state, group, spots, counts)
     if isinstance(named, Unreadable):
-        return Said(rejects=(_reject(state, spots, named.code, text, named.params),))
+        return GroupAnswers(rejects=(_reject(state, spots, named.code, text, named.params),))
     return _check(state, spots, [(spots[at], counted(state, spots[at], count)) for at, count in sorted(named.items())])
 
 
-def speaks_of_group(group: Group, spots: Sequence[Spot], text: str) -> bool:
+def speaks_of_group(group: QuestionGroup, spots: Sequence[Spot], text: str) -> bool:
     """Whether an answer to one member is about the group: it names a member, or says a total."""
     if len(text) > MAX_SAID or any(spot.question.kind is not Kind.INTEGER for spot in spots):
         return False
@@ -84,12 +86,12 @@ def words_of(questions: tuple[Question, ...]) -> tuple[frozenset[str], ...]:
     return part_words([(*question.label.plain(), *question.called.plain(), question.name) for question in questions])
 
 
-def _with_nobody_else(group: Group, spots: Sequence[Spot], counts: Counts) -> Counts:
+def _with_nobody_else(group: QuestionGroup, spots: Sequence[Spot], counts: Counts) -> Counts:
     others = range(len(spots)) if group.summed and counts.total is None else ()
     return replace(counts, parts={**dict.fromkeys(others, 0), **counts.parts})
 
 
-def _named(state: State, group: Group, spots: Sequence[Spot], counts: Counts) -> Mapping[int, int] | Unreadable:
+def _named(state: State, group: QuestionGroup, spots: Sequence[Spot], counts: Counts) -> Mapping[int, int] | Unreadable:
     """Each part's number, out of names, order and total."""
     parts = dict(counts.parts) or dict(enumerate(counts.bare))
     missing = [at for at in range(len(spots)) if at not in parts]
@@ -101,7 +103,7 @@ def _named(state: State, group: Group, spots: Sequence[Spot], counts: Counts) ->
 
 
 def _with_total(
-    state: State, group: Group, spots: Sequence[Spot], parts: Mapping[int, int], total: int
+    state: State, group: QuestionGroup, spots: Sequence[Spot], parts: Mapping[int, int], total: int
 ) -> Mapping[int, int] | Unreadable:
     missing = [at for at in range(len(spots)) if at not in parts]
     if not group.summed or len(missing) > 1:
@@ -129,11 +131,11 @@ def _mismatch(state: State, spots: Sequence[Spot], parts: Mapping[int, int], tot
     return Unreadable("total_mismatch", params)
 
 
-def _in_turn(state: State, spots: Sequence[Spot], text: str) -> Said:
+def _in_turn(state: State, spots: Sequence[Spot], text: str) -> GroupAnswers:
     """Questions of other kinds: one part of the message for each, in order."""
     parts = [part for part in map(clean, _SEPARATOR.split(text)) if part]
     if len(parts) != len(spots):
-        return Said(rejects=(_reject(state, spots, "group_unclear", text),))
+        return GroupAnswers(rejects=(_reject(state, spots, "group_unclear", text),))
     return _check(state, spots, [(spot, _sure(state, spot, part)) for spot, part in zip(spots, parts, strict=True)])
 
 
@@ -147,7 +149,7 @@ def _sure(state: State, spot: Spot, text: str) -> Checked:
     return found
 
 
-def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, Checked]]) -> Said:
+def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, Checked]]) -> GroupAnswers:
     """The values of a message, if all could be read and they go together with one another and with what stands."""
     values: dict[str, Json] = {}
     rejects: list[Reject] = []
@@ -158,7 +160,7 @@ def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, Check
             values[spot.path] = found
     if not rejects:
         rejects += _conflict(state, spots, values)
-    return Said(rejects=tuple(rejects)) if rejects else Said(values)
+    return GroupAnswers(rejects=tuple(rejects)) if rejects else GroupAnswers(values)
 
 
 def _conflict(state: State, spots: Sequence[Spot], values: Mapping[str, Json]) -> Iterator[Reject]:

@@ -7,9 +7,9 @@ names none of the group's parts: "nam công nhân 20 nữ công nhân 25" holds 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from interview.forms.form import Group
+from interview.forms.form import QuestionGroup
 from interview.lines.grouped import read_group, unclear, words_of
-from interview.lines.phrases import Line, Span
+from interview.lines.phrases import Span, WrittenLine
 from interview.reading.counts import TOTAL, parts_named, read_counts
 from interview.reading.names import says_number
 from interview.reading.numerals import NUMERALS
@@ -33,12 +33,12 @@ class _Asked:
     """A group of numbers that a line may answer, and the words that tell its parts apart."""
 
     state: State
-    group: Group
+    group: QuestionGroup
     spots: tuple[Spot, ...]
     words: tuple[frozenset[str], ...]
 
 
-def head_count(state: State, group: Group, line: Line) -> tuple[Span, Mapping[str, Json]] | None:
+def head_count(state: State, group: QuestionGroup, line: WrittenLine) -> tuple[Span, Mapping[str, Json]] | None:
     """The numbers that the line surely gives this group, by name, with the words they take."""
     asked = _asked(state, group)
     if asked is None or not parts_named(" ".join(line.words), asked.words):
@@ -51,10 +51,10 @@ def head_count(state: State, group: Group, line: Line) -> tuple[Span, Mapping[st
     return (found, values) if values else None
 
 
-def unread_count(state: State, line: Line, *, undecided: bool) -> tuple[Span, Reject] | None:
+def unread_count(state: State, line: WrittenLine, *, undecided: bool) -> tuple[Span, Reject] | None:
     """Words about numbers of people from which nothing was taken, and why; `undecided`: any group may be meant."""
     for group in state.form.stops:
-        if not isinstance(group, Group) or not (state.is_relevant(group) or (undecided and group.summed)):
+        if not isinstance(group, QuestionGroup) or not (state.is_relevant(group) or (undecided and group.summed)):
             continue
         asked = _asked(state, group)
         found = list(_beside(line, (0, 0), asked)) if asked else []
@@ -69,7 +69,7 @@ def unread_count(state: State, line: Line, *, undecided: bool) -> tuple[Span, Re
     return None
 
 
-def _asked(state: State, group: Group) -> _Asked | None:
+def _asked(state: State, group: QuestionGroup) -> _Asked | None:
     """The group, if it asks for numbers of which none is known."""
     spots = tuple(Spot(member, 0, state.path(member, 0)) for member in group.members)
     if not group.together or len(spots) < 2 or any(spot.question.kind is not Kind.INTEGER for spot in spots):
@@ -79,7 +79,7 @@ def _asked(state: State, group: Group) -> _Asked | None:
     return _Asked(state, group, spots, words_of(tuple(spot.question for spot in spots)))
 
 
-def _counted(line: Line, asked: _Asked) -> Span | None:
+def _counted(line: WrittenLine, asked: _Asked) -> Span | None:
     """The one stretch that says numbers of this group; of two, nobody knows which is meant."""
     found: Span | None = None
     for span in line.spans(_COUNTS):
@@ -93,7 +93,7 @@ def _counted(line: Line, asked: _Asked) -> Span | None:
     return _trimmed(line, found, asked) if found else None
 
 
-def _is_open(line: Line, span: Span, asked: _Asked) -> bool:
+def _is_open(line: WrittenLine, span: Span, asked: _Asked) -> bool:
     """Whether no word is taken or a name; a choice in the midst may be counted, too ("50 bà con, 35 chị em")."""
     first, last = span
     if not line.names.isdisjoint(range(first, last)):
@@ -106,7 +106,7 @@ def _is_open(line: Line, span: Span, asked: _Asked) -> bool:
     return within and not parts_named(said, asked.words)
 
 
-def _trimmed(line: Line, span: Span, asked: _Asked) -> Span:
+def _trimmed(line: WrittenLine, span: Span, asked: _Asked) -> Span:
     """Without the words before it that add nothing: they may belong to what stands there."""
     first, last = span
     counts = read_counts(line.text(span), asked.words)
@@ -115,7 +115,7 @@ def _trimmed(line: Line, span: Span, asked: _Asked) -> Span:
     return first, last
 
 
-def _beside(line: Line, span: Span, asked: _Asked) -> Iterator[int]:
+def _beside(line: WrittenLine, span: Span, asked: _Asked) -> Iterator[int]:
     """Where the line speaks of numbers or parts outside the stretch."""
     for first, last in _unread_runs(line, span):
         run = line.words[first:last]
@@ -127,7 +127,7 @@ def _beside(line: Line, span: Span, asked: _Asked) -> Iterator[int]:
                 yield at
 
 
-def _unread_runs(line: Line, span: Span) -> Iterator[Span]:
+def _unread_runs(line: WrittenLine, span: Span) -> Iterator[Span]:
     """Stretches that nothing was read from, without `span` and without names."""
     start: int | None = None
     for at in range(len(line.words) + 1):
@@ -148,7 +148,7 @@ def _is_numeral(word: str) -> bool:
     return word.lower().strip(",.;:") in NUMERALS
 
 
-def _widened(line: Line, span: Span) -> Span:
+def _widened(line: WrittenLine, span: Span) -> Span:
     """With the words of counting around it: "tổng", "người"."""
     first, last = span
     while first and _belongs(line, first - 1):
@@ -158,7 +158,7 @@ def _widened(line: Line, span: Span) -> Span:
     return first, last
 
 
-def _belongs(line: Line, at: int) -> bool:
+def _belongs(line: WrittenLine, at: int) -> bool:
     word = line.words[at]
     said = fold(word).strip(",.;:")
     return line.is_fresh((at, at + 1)) and (said in TOTAL or said in _OTHER_UNITS or _is_numeral(word))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from interview.lines.phrases import Line, Span
+from interview.lines.phrases import Span, WrittenLine
 from interview.reading.spoken import EMOJI, Words
 from interview.reading.text import fold
 
@@ -43,7 +43,7 @@ _HOURS = re.compile(
 _MARKS = " ,.;:-–"
 
 
-def left_over(line: Line, unread: Span) -> tuple[str, str]:
+def left_over(line: WrittenLine, unread: Span) -> tuple[str, str]:
     """The place and the topic in the words from which nothing was read, `unread` left out."""
     place, topic = "", []
     for run in _runs(line, unread):
@@ -57,7 +57,7 @@ def left_over(line: Line, unread: Span) -> tuple[str, str]:
     return place, " ".join(topic)
 
 
-def _runs(line: Line, unread: Span) -> Iterator[str]:
+def _runs(line: WrittenLine, unread: Span) -> Iterator[str]:
     run: list[str] = []
     for at, word in enumerate(line.words):
         if line.is_fresh((at, at + 1)) and not unread[0] <= at < unread[1]:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from interview.forms.form import Form, Group, Question
+from interview.forms.form import Form, Question, QuestionGroup
 from interview.limits import MAX_LINE, MAX_LINE_WORDS
 from interview.lines.amounts import amount
 from interview.lines.headcounts import head_count, unread_count
 from interview.lines.leftovers import left_over
-from interview.lines.phrases import Line, Span, line_of
+from interview.lines.phrases import Span, WrittenLine, line_of
 from interview.reading.choosing import spelled
 from interview.reading.text import clean
 from interview.steps import Interview, Json, Kind, Reject
@@ -40,7 +40,7 @@ class OneLine:
 class _Reading:
     """What was read so far: answers by name, and the line with the words that gave them."""
 
-    line: Line
+    line: WrittenLine
     answers: Mapping[str, Json]
     state: State
 
@@ -104,16 +104,16 @@ def _read(form: Form, reading: _Reading, prefill: Mapping[str, Json]) -> _Readin
         reading = replace(reading, line=reading.line.taken(span, stop), answers={**reading.answers, **answers})
 
 
-_Found = tuple[Question | Group, Span, Mapping[str, Json]]
+_Found = tuple[Question | QuestionGroup, Span, Mapping[str, Json]]
 
 
-def _readings(state: State, line: Line) -> Iterator[_Found]:
+def _readings(state: State, line: WrittenLine) -> Iterator[_Found]:
     """What can be read next: days and choices first, then groups of numbers, then an amount."""
     for question in (*state.form.stops, *state.form.extras):
         if isinstance(question, Question) and _is_open(state, question):
             yield from _single(state, question, line)
     for group in state.form.stops:
-        if isinstance(group, Group) and state.is_relevant(group) and (said := head_count(state, group, line)):
+        if isinstance(group, QuestionGroup) and state.is_relevant(group) and (said := head_count(state, group, line)):
             yield group, said[0], said[1]
     alone = [stop for stop in state.form.stops if isinstance(stop, Question) and stop.kind is Kind.INTEGER]
     asked = [question for question in alone if _is_open(state, question)]
@@ -125,7 +125,7 @@ def _is_open(state: State, question: Question) -> bool:
     return state.is_relevant(question) and question.path not in state.interview.answers
 
 
-def _single(state: State, question: Question, line: Line) -> Iterator[_Found]:
+def _single(state: State, question: Question, line: WrittenLine) -> Iterator[_Found]:
     spot = Spot(question, 0, question.path)
     said = _said(state, spot, line)
     if said and not any(value != said[0][1] and line.are_apart(said[0][0], span) for span, value in said):
@@ -134,7 +134,7 @@ def _single(state: State, question: Question, line: Line) -> Iterator[_Found]:
             yield question, span, {question.name: value}
 
 
-def _said(state: State, spot: Spot, line: Line) -> list[tuple[Span, str]]:
+def _said(state: State, spot: Spot, line: WrittenLine) -> list[tuple[Span, str]]:
     """All that the line says to a question, the best first."""
     if spot.question.kind is Kind.DATE:
         return [(span, day) for span, day in line.days.items() if line.is_fresh(span)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from interview.forms.form import Form, Group, Question
+from interview.forms.form import Form, Question, QuestionGroup
 from interview.reading.choosing import folded
 from interview.reading.dates import may_be_of_a_day, read_date, was_long_ago
 from interview.reading.names import names_in
@@ -21,11 +21,11 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WrittenLine:
     """The words, and by each what it was read for (`None`: nothing yet)."""
 
     words: tuple[str, ...]
-    takers: tuple[Question | Group | None, ...]
+    takers: tuple[Question | QuestionGroup | None, ...]
     phrases: Mapping[Span, str]
     """What may name a choice, folded, longest first."""
     days: Mapping[Span, str]
@@ -46,7 +46,7 @@ class Line:
         """All stretches of up to so many words, long ones first."""
         return _spans(len(self.words), longest)
 
-    def taken(self, span: Span, taker: Question | Group) -> "Line":
+    def taken(self, span: Span, taker: Question | QuestionGroup) -> "WrittenLine":
         """The line with these words read for `taker`; a word that was read before keeps whom it was read for."""
         first, last = span
         takers = (taker if known is None else known for known in self.takers[first:last])
@@ -56,7 +56,7 @@ class Line:
         """Whether nothing was read from any of these words."""
         return not any(self.takers[slice(*span)])
 
-    def is_open_to(self, span: Span, form: Form, asking: Question | Group) -> bool:
+    def is_open_to(self, span: Span, form: Form, asking: Question | QuestionGroup) -> bool:
         """Whether each word is fresh, or made a choice on which `asking` depends: then it may say more."""
         return all(
             taker is None or (self.made_a_choice(at) and asking in form.dependents[taker.slot])
@@ -80,7 +80,7 @@ class Line:
 
 
 @lru_cache(maxsize=16)  # whether a text is a report is asked before it is taken for one
-def line_of(words: tuple[str, ...], today: date) -> Line:
+def line_of(words: tuple[str, ...], today: date) -> WrittenLine:
     """A line of which nothing is read yet."""
     names = names_in(words)
     seams = {at for first, last in names for at in range(first + 1, last)}
@@ -91,7 +91,7 @@ def line_of(words: tuple[str, ...], today: date) -> Line:
         and seams.isdisjoint(span)  # a "câu lạc bộ phụ nữ" is not the "câu lạc bộ"
     }
     named = frozenset(at for name in names for at in range(*name))
-    return Line(words, (None,) * len(words), phrases, days_in(words, today), named)
+    return WrittenLine(words, (None,) * len(words), phrases, days_in(words, today), named)
 
 
 def days_in(words: Sequence[str], today: date) -> Mapping[Span, str]:

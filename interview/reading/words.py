@@ -4,27 +4,27 @@ from collections.abc import Collection
 
 from interview.reading.spoken import EMOJI, Words, without_courtesy
 from interview.reading.text import fold
-from interview.steps import Command
+from interview.steps import WalkCommand
 
 _NAVIGATION = {
-    Command.BACK: "lùi|quay lại|trở lại|back",
-    Command.SKIP: "bỏ qua|skip",
-    Command.CANCEL: "hủy|huỷ|hủy bỏ|cancel",
-    Command.REVIEW: "xem lại|review",
-    Command.SEND: "gửi|gởi|gửi đi|send",
+    WalkCommand.BACK: "lùi|quay lại|trở lại|back",
+    WalkCommand.SKIP: "bỏ qua|skip",
+    WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|cancel",
+    WalkCommand.REVIEW: "xem lại|review",
+    WalkCommand.SEND: "gửi|gởi|gửi đi|send",
 }
 _OFFERED = {
-    Command.FINISH: "xong|hết|hết rồi|xong rồi|đủ rồi|không thêm|finish|done|no more",
-    Command.MORE: "thêm|thêm nữa|còn|more|add",
-    Command.YES: "có|đúng|phải|đúng rồi|ừ|vâng|dạ|yes|y|ok",
-    Command.NO: "không|không phải|no|n",
-    Command.DROP: "có|đồng ý|hủy|huỷ|vâng|dạ|ừ|đúng|đúng rồi|dừng|dừng lại|dừng lại đi|dừng đi|đúng dừng lại|ok"
+    WalkCommand.FINISH: "xong|hết|hết rồi|xong rồi|đủ rồi|không thêm|finish|done|no more",
+    WalkCommand.MORE: "thêm|thêm nữa|còn|more|add",
+    WalkCommand.YES: "có|đúng|phải|đúng rồi|ừ|vâng|dạ|yes|y|ok",
+    WalkCommand.NO: "không|không phải|no|n",
+    WalkCommand.DROP: "có|đồng ý|hủy|huỷ|vâng|dạ|ừ|đúng|đúng rồi|dừng|dừng lại|dừng lại đi|dừng đi|đúng dừng lại|ok"
     "|ok dừng lại|yes|stop|cancel",
-    Command.KEEP: "không|không hủy|không dừng|đừng|đừng dừng|đừng hủy|khoan|tiếp|tiếp tục|làm tiếp|no|keep",
-    Command.CONTINUE: "tiếp|tiếp tục|continue",
-    Command.NEXT_PAGE: "trang sau|tiếp|xem thêm|next",
-    Command.PREVIOUS_PAGE: "trang trước|previous",
-    Command.OTHER_DAY: "ngày khác|other day|another day",
+    WalkCommand.KEEP: "không|không hủy|không dừng|đừng|đừng dừng|đừng hủy|khoan|tiếp|tiếp tục|làm tiếp|no|keep",
+    WalkCommand.CONTINUE: "tiếp|tiếp tục|continue",
+    WalkCommand.NEXT_PAGE: "trang sau|tiếp|xem thêm|next",
+    WalkCommand.PREVIOUS_PAGE: "trang trước|previous",
+    WalkCommand.OTHER_DAY: "ngày khác|other day|another day",
 }
 
 
@@ -37,21 +37,21 @@ _AFTER_SEND = Words("đi em ạ nhé nha nghe luôn liền ngay giúp hộ với
 _SEND = Words("gửi send", exact="gởi")
 
 
-def _by_word(table: dict[Command, str]) -> dict[tuple[Command, str], None]:
+def _by_word(table: dict[WalkCommand, str]) -> dict[tuple[WalkCommand, str], None]:
     return {(command, fold(word)): None for command, words in table.items() for word in words.split("|")}
 
 
 _NAVIGATION_BY_WORD = {
     spelling: command for command, word in _by_word(_NAVIGATION) for spelling in (word, word.replace(" ", ""))
 }
-_OFFERED_AS_SPELLED = {command: frozenset(_OFFERED.get(command, "").split("|")) for command in Command}
+_OFFERED_AS_SPELLED = {command: frozenset(_OFFERED.get(command, "").split("|")) for command in WalkCommand}
 """With its diacritics a word may say what is another one without: "đừng" is not "đúng"."""
 _OFFERED_BY_WORD = {
     word: tuple(command for command, said in _by_word(_OFFERED) if said == word) for _, word in _by_word(_OFFERED)
 }
 
 
-def navigation(text: str) -> Command | None:
+def navigation(text: str) -> WalkCommand | None:
     """The command that the whole message says at any question (SEND means something only at the review)."""
     return _NAVIGATION_BY_WORD.get(fold(without_courtesy(text)).strip(" .!")) if len(text) <= _LONGEST else None
 
@@ -67,7 +67,7 @@ def says_send(text: str) -> bool:
     return all(word in _BEFORE_SEND for word in words[:at]) and all(word in _AFTER_SEND for word in words[at + 1 :])
 
 
-def offered(text: str, commands: Collection[Command]) -> Command | None:
+def offered(text: str, commands: Collection[WalkCommand]) -> WalkCommand | None:
     """Which of the commands on offer the whole message says; these words are answers anywhere else."""
     if not commands or len(text) > _LONGEST:
         return None

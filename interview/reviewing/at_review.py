@@ -7,7 +7,7 @@ A correction is taken where it surely answers one question: numbers by their nam
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from interview.forms.form import Group
+from interview.forms.form import QuestionGroup
 from interview.limits import MAX_LINE, MAX_LINE_WORDS
 from interview.lines.grouped import read_group, speaks_of_group
 from interview.lines.phrases import LONGEST_DAY, Span, days_in, may_be_day
@@ -16,9 +16,9 @@ from interview.reading.spoken import Words, without_courtesy
 from interview.reading.words import offered, says_send
 from interview.reviewing.review import edit_token, open_extras, opened_by, reviewed
 from interview.shown import called, shown
-from interview.steps import Command, Json, Kind, Reject, Took
+from interview.steps import Json, Kind, Reject, Took, WalkCommand
 from interview.walking.commands import not_at_review, run
-from interview.walking.stepping import Change, Turn
+from interview.walking.stepping import Change, Stepping
 from interview.walking.taking import Near, near_miss, read_typed
 from interview.walking.walk import Spot, relevant_spots
 
@@ -29,24 +29,24 @@ _UNCLEAR = frozenset({"group_unclear", "parts_needed", "not_a_date", "empty", "t
 """Why a text is no correction at all."""
 
 
-def typed_at_review(turn: Turn, text: str) -> Change:
+def typed_at_review(stepping: Stepping, text: str) -> Change:
     """The change that a text makes at the review; most make none, and that is said."""
     if len(text) > MAX_LINE or len(text.split()) > MAX_LINE_WORDS:
-        return not_at_review(turn)
-    if turn.here is not None and offered(text, (Command.CONTINUE,)):
-        return run(turn, Command.CONTINUE)
+        return not_at_review(stepping)
+    if stepping.here is not None and offered(text, (WalkCommand.CONTINUE,)):
+        return run(stepping, WalkCommand.CONTINUE)
     if says_send(text):
-        return run(turn, Command.SEND)
+        return run(stepping, WalkCommand.SEND)
     asked = _without_verb(text)
-    exact, near = _meant(turn, asked)
+    exact, near = _meant(stepping, asked)
     if exact:
-        return open_question(turn, exact)
-    return _corrected(turn, asked) or (open_question(turn, near) if near else not_at_review(turn))
+        return open_question(stepping, exact)
+    return _corrected(stepping, asked) or (open_question(stepping, near) if near else not_at_review(stepping))
 
 
-def open_question(turn: Turn, spot: Spot, **seen: Json) -> Change:
+def open_question(stepping: Stepping, spot: Spot, **seen: Json) -> Change:
     """Ask it again; afterwards the walk goes on, or back to a review that was opened in the middle of it."""
-    return Change(view={"open": spot.path, "from": "end" if turn.here is None else "review", **seen})
+    return Change(view={"open": spot.path, "from": "end" if stepping.here is None else "review", **seen})
 
 
 def _without_verb(text: str) -> str:
@@ -60,36 +60,36 @@ def _without_verb(text: str) -> str:
     return _INTO.sub(" ", " ".join(words[first:last])) or text
 
 
-def _meant(turn: Turn, text: str) -> tuple[Spot | None, Spot | None]:
+def _meant(stepping: Stepping, text: str) -> tuple[Spot | None, Spot | None]:
     """The line or extra that the words name, and the one that they nearly name."""
-    spots = [*reviewed(turn), *(Spot(question, 0, question.path) for question in open_extras(turn.state))]
-    found = choose(text, [Wording(edit_token(spot.question, spot.entry), _names(turn, spot)) for spot in spots])
+    spots = [*reviewed(stepping), *(Spot(question, 0, question.path) for question in open_extras(stepping.state))]
+    found = choose(text, [Wording(edit_token(spot.question, spot.entry), _names(stepping, spot)) for spot in spots])
     exact = found.exact if found.exact and read_position(text, 9_999) is None else None
-    return _spot(turn, exact), _spot(turn, found.near)
+    return _spot(stepping, exact), _spot(stepping, found.near)
 
 
-def _spot(turn: Turn, token: str | None) -> Spot | None:
-    return opened_by(turn.state, token) if token else None
+def _spot(stepping: Stepping, token: str | None) -> Spot | None:
+    return opened_by(stepping.state, token) if token else None
 
 
-def _names(turn: Turn, spot: Spot) -> tuple[str, ...]:
+def _names(stepping: Stepping, spot: Spot) -> tuple[str, ...]:
     """How a person may call a question at the review."""
-    label = spot.question.label.say(turn.state.interview.language, turn.state.slots, spot.entry)
-    return called(turn.state, spot.question, spot.entry), label
+    label = spot.question.label.say(stepping.state.interview.language, stepping.state.slots, spot.entry)
+    return called(stepping.state, spot.question, spot.entry), label
 
 
-def _corrected(turn: Turn, text: str) -> Change | None:
+def _corrected(stepping: Stepping, text: str) -> Change | None:
     """A day, numbers, or both, if the whole text says so and each means one question only."""
-    for change in (_counts(turn, text), _day(turn, text)):
+    for change in (_counts(stepping, text), _day(stepping, text)):
         if change is not None:
             return change
     words = text.split()
-    said = days_in(words, turn.state.now.date())
+    said = days_in(words, stepping.state.now.date())
     if not said or _apart(said) > LONGEST_DAY:
         return None
     for first, last in said:
-        day = _day(turn, " ".join(words[first:last]))
-        counts = _counts(turn, " ".join((*words[:first], *words[last:])).strip(" ,;"))
+        day = _day(stepping, " ".join(words[first:last]))
+        counts = _counts(stepping, " ".join((*words[:first], *words[last:])).strip(" ,;"))
         if day is not None and day.answers and counts is not None and counts.answers:
             days = {took.path: day.answers[took.path] for took in day.said if isinstance(took, Took)}
             return Change((*day.said, *counts.said), {**counts.answers, **days})
@@ -101,44 +101,44 @@ def _apart(spans: Collection[Span]) -> int:
     return max(last for _, last in spans) - min(first for first, _ in spans)
 
 
-def _counts(turn: Turn, text: str) -> Change | None:
-    groups = [(group, spots) for group, spots in _groups(turn) if speaks_of_group(group, spots, text)]
+def _counts(stepping: Stepping, text: str) -> Change | None:
+    groups = [(group, spots) for group, spots in _groups(stepping) if speaks_of_group(group, spots, text)]
     if len(groups) != 1:
         return None
     group, spots = groups[0]
-    said = read_group(turn.state, group, spots, text, together=False)
+    said = read_group(stepping.state, group, spots, text, together=False)
     if said.values:
-        return _changed(turn, {spot: said.values[spot.path] for spot in spots if spot.path in said.values})
+        return _changed(stepping, {spot: said.values[spot.path] for spot in spots if spot.path in said.values})
     return None if said.rejects[0].code in _UNCLEAR else Change(said.rejects)
 
 
-def _groups(turn: Turn) -> Iterator[tuple[Group, tuple[Spot, ...]]]:
-    for stop, entry in turn.way:
-        if isinstance(stop, Group) and stop.together:
-            yield stop, relevant_spots(turn.state, stop, entry)
+def _groups(stepping: Stepping) -> Iterator[tuple[QuestionGroup, tuple[Spot, ...]]]:
+    for stop, entry in stepping.way:
+        if isinstance(stop, QuestionGroup) and stop.together:
+            yield stop, relevant_spots(stepping.state, stop, entry)
 
 
-def _day(turn: Turn, text: str) -> Change | None:
-    days = [spot for spot in reviewed(turn) if spot.question.kind is Kind.DATE]
+def _day(stepping: Stepping, text: str) -> Change | None:
+    days = [spot for spot in reviewed(stepping) if spot.question.kind is Kind.DATE]
     if len(days) != 1 or not may_be_day(text):
         return None
-    found = read_typed(turn.state, days[0], text)
+    found = read_typed(stepping.state, days[0], text)
     if isinstance(found, Near):
-        opened = open_question(turn, days[0], near=found.name)
-        return Change(said=(near_miss(turn.state, days[0], found, text),), view=opened.view)
+        opened = open_question(stepping, days[0], near=found.name)
+        return Change(said=(near_miss(stepping.state, days[0], found, text),), view=opened.view)
     if isinstance(found, Reject):
         return None if found.code in _UNCLEAR else Change((found,))
-    return _changed(turn, {days[0]: found})
+    return _changed(stepping, {days[0]: found})
 
 
-def _changed(turn: Turn, values: Mapping[Spot, Json]) -> Change:
+def _changed(stepping: Stepping, values: Mapping[Spot, Json]) -> Change:
     said = tuple(
         Took(
             spot.path,
-            called(turn.state, spot.question, spot.entry),
-            shown(turn.state, spot.question, value),
+            called(stepping.state, spot.question, spot.entry),
+            shown(stepping.state, spot.question, value),
             corrects=True,
         )
         for spot, value in values.items()
     )
-    return Change(said, {**turn.answers, **{spot.path: value for spot, value in values.items()}})
+    return Change(said, {**stepping.answers, **{spot.path: value for spot, value in values.items()}})

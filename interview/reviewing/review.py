@@ -6,37 +6,37 @@ from collections.abc import Iterator
 from interview.forms.form import Derived, Node, Question, Repeat, Source
 from interview.reading.digits import whole_number
 from interview.shown import called, shown
-from interview.steps import Command, Json, Kind, Line, Option, Review
+from interview.steps import Json, Kind, Option, Review, ReviewLine, WalkCommand
 from interview.walking.asking import command_option
 from interview.walking.state import State, calculated, entries
-from interview.walking.stepping import Turn
+from interview.walking.stepping import Stepping
 from interview.walking.walk import Spot, first_unanswered
 
 
-def review(turn: Turn) -> Review:
+def review(stepping: Stepping) -> Review:
     """What stands, line by line. Before everything is answered it offers to go on instead of sending."""
-    state = turn.state
-    lines = tuple(_line(state, spot) for spot in reviewed(turn))
-    onward = Command.SEND if turn.here is None else Command.CONTINUE
-    options = (onward, *((Command.BACK,) if lines else ()), Command.CANCEL)
+    state = stepping.state
+    lines = tuple(_line(state, spot) for spot in reviewed(stepping))
+    onward = WalkCommand.SEND if stepping.here is None else WalkCommand.CONTINUE
+    options = (onward, *((WalkCommand.BACK,) if lines else ()), WalkCommand.CANCEL)
     offered = tuple(command_option(command) for command in options)
-    return Review(lines, tuple(_extras(state)), offered, missing(turn))
+    return Review(lines, tuple(_extras(state)), offered, missing(stepping))
 
 
-def missing(turn: Turn) -> str:
+def missing(stepping: Stepping) -> str:
     """The question that is open, in its own words; empty when all is answered."""
-    here = first_unanswered(turn.state, turn.way)
+    here = first_unanswered(stepping.state, stepping.way)
     if here is None:
         return ""
-    language, slots = turn.state.interview.language, turn.state.slots
+    language, slots = stepping.state.interview.language, stepping.state.slots
     said = here.stop.label.say(language, slots, here.entry)
-    return said or ", ".join(called(turn.state, spot.question, spot.entry) for spot in here.spots)
+    return said or ", ".join(called(stepping.state, spot.question, spot.entry) for spot in here.spots)
 
 
-def reviewed(turn: Turn) -> Iterator[Spot]:
+def reviewed(stepping: Stepping) -> Iterator[Spot]:
     """Everything that was asked and answered or skipped, in the form's order, then the on-review answers."""
-    state, answers = turn.state, turn.answers
-    for stop, entry in turn.way:
+    state, answers = stepping.state, stepping.answers
+    for stop, entry in stepping.way:
         questions = (stop,) if isinstance(stop, Question) else () if isinstance(stop, Repeat) else stop.members
         for question in questions:
             path = state.path(question, entry)
@@ -123,10 +123,10 @@ def _derived(state: State, node: Derived, entry: int) -> Json:
     return slot[entry] if isinstance(slot, tuple) else slot
 
 
-def _line(state: State, spot: Spot) -> Line:
+def _line(state: State, spot: Spot) -> ReviewLine:
     value = state.interview.answers[spot.path]
     said = called(state, spot.question, spot.entry)
-    return Line(spot.path, said, shown(state, spot.question, value), edit_token(spot.question, spot.entry))
+    return ReviewLine(spot.path, said, shown(state, spot.question, value), edit_token(spot.question, spot.entry))
 
 
 def _extras(state: State) -> Iterator[Option]:

@@ -3,39 +3,39 @@
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from interview.forms.form import Choices, Group, Repeat
+from interview.forms.form import Choices, QuestionGroup, Repeat
 from interview.limits import MAX_ENTRIES, PAGE_SIZE
 from interview.lines.grouped import group_example
 from interview.shown import called, shown
-from interview.steps import Ask, Command, Json, Kind, Option
+from interview.steps import Ask, Json, Kind, Option, WalkCommand
 from interview.walking.state import State, default_text, entries
-from interview.walking.stepping import Turn
+from interview.walking.stepping import Stepping
 from interview.walking.taking import ordered, wordings
 from interview.walking.walk import Here, Spot, answer_at
 
 DEFAULT_TOKEN = "default"  # noqa: S105 - the token of a button
 
 
-def ask(turn: Turn, here: Here) -> Ask:
+def ask(stepping: Stepping, here: Here) -> Ask:
     """The question that is open."""
-    state, stop = turn.state, here.stop
-    if isinstance(stop, Group):
-        return _ask_group(turn, here, stop)
+    state, stop = stepping.state, here.stop
+    if isinstance(stop, QuestionGroup):
+        return _ask_group(stepping, here, stop)
     said = stop.label.say(state.interview.language, state.slots, here.entry)
     if isinstance(stop, Repeat):
         return Ask(
-            here.path, Kind.REPEAT, said, options=(*_repeat_options(state, stop), *_navigation(turn, here)),
-            number=here.number, total=here.total, current=str(entries(turn.answers, stop)[0]),
+            here.path, Kind.REPEAT, said, options=(*_repeat_options(state, stop), *_navigation(stepping, here)),
+            number=here.number, total=here.total, current=str(entries(stepping.answers, stop)[0]),
         )  # fmt: skip
     spot = here.spots[0]
-    options, page = _options(turn, spot)
+    options, page = _options(stepping, spot)
     value = answer_at(state, here.path)
     return Ask(
         path=here.path,
         kind=stop.kind,
         label=said,
         hint=stop.hint.say(state.interview.language, state.slots, here.entry),
-        options=(*options, *_navigation(turn, here)),
+        options=(*options, *_navigation(stepping, here)),
         required=state.is_required(stop, here.entry),
         number=here.number,
         total=here.total,
@@ -44,24 +44,24 @@ def ask(turn: Turn, here: Here) -> Ask:
     )
 
 
-def chosen_names(turn: Turn, spot: Spot) -> list[str]:
+def chosen_names(stepping: Stepping, spot: Spot) -> list[str]:
     """What is ticked on a multiple choice: the draft, else the answer, else the default."""
-    draft = turn.view.get("draft", answer_at(turn.state, spot.path))
+    draft = stepping.view.get("draft", answer_at(stepping.state, spot.path))
     if isinstance(draft, list):
         return [str(name) for name in draft]
-    names = {wording.name for wording in wordings(turn.state, spot)}
-    return [name for name in default_text(spot.question.default, turn.state, spot.entry).split() if name in names]
+    names = {wording.name for wording in wordings(stepping.state, spot)}
+    return [name for name in default_text(spot.question.default, stepping.state, spot.entry).split() if name in names]
 
 
-def default_value(turn: Turn, spot: Spot) -> str:
+def default_value(stepping: Stepping, spot: Spot) -> str:
     """The default that is offered for a question that has no answer yet, as text."""
-    if answer_at(turn.state, spot.path) is not None or spot.question.kind in {Kind.SELECT_MULTIPLE, Kind.IMAGE}:
+    if answer_at(stepping.state, spot.path) is not None or spot.question.kind in {Kind.SELECT_MULTIPLE, Kind.IMAGE}:
         return ""
-    return default_text(spot.question.default, turn.state, spot.entry)
+    return default_text(spot.question.default, stepping.state, spot.entry)
 
 
-def _ask_group(turn: Turn, here: Here, group: Group) -> Ask:
-    state = turn.state
+def _ask_group(stepping: Stepping, here: Here, group: QuestionGroup) -> Ask:
+    state = stepping.state
     values = [(spot.question, answer_at(state, spot.path)) for spot in here.spots]
     answered = [shown(state, question, value) for question, value in values if value is not None]
     labels = tuple(called(state, spot.question, spot.entry) for spot in here.spots)
@@ -70,7 +70,7 @@ def _ask_group(turn: Turn, here: Here, group: Group) -> Ask:
         kind=Kind.GROUP,
         label=group.label.say(state.interview.language, state.slots, here.entry) or ", ".join(labels),
         hint=group_example(state, here.spots),
-        options=_navigation(turn, here),
+        options=_navigation(stepping, here),
         required=any(state.is_required(spot.question, spot.entry) for spot in here.spots),
         number=here.number,
         total=here.total,
@@ -79,55 +79,55 @@ def _ask_group(turn: Turn, here: Here, group: Group) -> Ask:
     )
 
 
-def _navigation(turn: Turn, here: Here) -> tuple[Option, ...]:
-    state = turn.state
+def _navigation(stepping: Stepping, here: Here) -> tuple[Option, ...]:
+    state = stepping.state
     optional = bool(here.spots) and not any(state.is_required(spot.question, spot.entry) for spot in here.spots)
-    skip = (command_option(Command.SKIP),) if optional else ()
-    can_go_back = here.number > 1 or bool({"from", "near", "typed"} & turn.view.keys())
-    back = (command_option(Command.BACK),) if can_go_back else ()
-    return (*skip, *back, command_option(Command.CANCEL))
+    skip = (command_option(WalkCommand.SKIP),) if optional else ()
+    can_go_back = here.number > 1 or bool({"from", "near", "typed"} & stepping.view.keys())
+    back = (command_option(WalkCommand.BACK),) if can_go_back else ()
+    return (*skip, *back, command_option(WalkCommand.CANCEL))
 
 
 @cache
-def command_option(command: Command, *, answers: bool = False) -> Option:
+def command_option(command: WalkCommand, *, answers: bool = False) -> Option:
     """A button for a command; the caller has its words."""
     return Option(str(command), command=command, answers=answers)
 
 
-def _options(turn: Turn, spot: Spot) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
+def _options(stepping: Stepping, spot: Spot) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
     question = spot.question
-    if turn.view.get("near") is not None:
-        return (command_option(Command.YES, answers=True), command_option(Command.NO, answers=True)), None
+    if stepping.view.get("near") is not None:
+        return (command_option(WalkCommand.YES, answers=True), command_option(WalkCommand.NO, answers=True)), None
     if question.choices is not None:
-        return _page(turn, spot, question.choices)
-    if question.kind is Kind.DATE and not turn.view.get("typed"):
-        days = (Command.TODAY, Command.YESTERDAY, Command.OTHER_DAY)
+        return _page(stepping, spot, question.choices)
+    if question.kind is Kind.DATE and not stepping.view.get("typed"):
+        days = (WalkCommand.TODAY, WalkCommand.YESTERDAY, WalkCommand.OTHER_DAY)
         return tuple(command_option(day, answers=True) for day in days), None
-    if question.kind is Kind.IMAGE and answer_at(turn.state, spot.path):
-        return (command_option(Command.FINISH),), None
-    return _default(turn, spot), None
+    if question.kind is Kind.IMAGE and answer_at(stepping.state, spot.path):
+        return (command_option(WalkCommand.FINISH),), None
+    return _default(stepping, spot), None
 
 
-def _default(turn: Turn, spot: Spot) -> tuple[Option, ...]:
-    text = default_value(turn, spot)
+def _default(stepping: Stepping, spot: Spot) -> tuple[Option, ...]:
+    text = default_value(stepping, spot)
     return (Option(DEFAULT_TOKEN, label=text),) if text else ()
 
 
-def _page(turn: Turn, spot: Spot, choices: Choices) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
-    offered = ordered(turn.state, spot)
+def _page(stepping: Stepping, spot: Spot, choices: Choices) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
+    offered = ordered(stepping.state, spot)
     pages = max(1, -(-len(offered) // PAGE_SIZE))
-    page = _page_number(turn.view.get("page"), pages)
-    unticked, ticked = _choice_options(choices, turn.state.interview.language), _ticked(turn, spot)
+    page = _page_number(stepping.view.get("page"), pages)
+    unticked, ticked = _choice_options(choices, stepping.state.interview.language), _ticked(stepping, spot)
     options = [
         replace(unticked[at], chosen=True) if choices.items[at].name in ticked else unticked[at]
         for at in offered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     ]
     if page > 1:
-        options.append(command_option(Command.PREVIOUS_PAGE))
+        options.append(command_option(WalkCommand.PREVIOUS_PAGE))
     if page < pages:
-        options.append(command_option(Command.NEXT_PAGE))
+        options.append(command_option(WalkCommand.NEXT_PAGE))
     if spot.question.kind is Kind.SELECT_MULTIPLE and ticked:
-        options.append(command_option(Command.FINISH))
+        options.append(command_option(WalkCommand.FINISH))
     return tuple(options), (page, pages) if pages > 1 else None
 
 
@@ -135,10 +135,10 @@ def _page_number(page: Json, pages: int) -> int:
     return min(max(page, 1), pages) if isinstance(page, int) else 1
 
 
-def _ticked(turn: Turn, spot: Spot) -> list[str]:
+def _ticked(stepping: Stepping, spot: Spot) -> list[str]:
     if spot.question.kind is Kind.SELECT_MULTIPLE:
-        return chosen_names(turn, spot)
-    return [str(answer_at(turn.state, spot.path) or default_value(turn, spot))]
+        return chosen_names(stepping, spot)
+    return [str(answer_at(stepping.state, spot.path) or default_value(stepping, spot))]
 
 
 @lru_cache(maxsize=256)
@@ -152,5 +152,5 @@ def _choice_options(choices: Choices, language: str) -> tuple[Option, ...]:
 
 def _repeat_options(state: State, repeat: Repeat) -> tuple[Option, ...]:
     more = entries(state.interview.answers, repeat)[0] < MAX_ENTRIES
-    offered = (Command.MORE, Command.FINISH) if more else (Command.FINISH,)
+    offered = (WalkCommand.MORE, WalkCommand.FINISH) if more else (WalkCommand.FINISH,)
     return tuple(command_option(command, answers=True) for command in offered)

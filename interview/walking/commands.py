@@ -7,220 +7,229 @@ from interview.forms.form import Repeat
 from interview.limits import MAX_ENTRIES
 from interview.reviewing.review import final_values, missing, reviewed
 from interview.shown import called, shown
-from interview.steps import Cancelled, Command, ConfirmCancel, Done, Dropped, Json, Kind, Reject, Took
+from interview.steps import Cancelled, ConfirmCancel, Done, Dropped, Json, Kind, Reject, Took, WalkCommand
 from interview.walking.asking import chosen_names, command_option
 from interview.walking.settle import settle_strictly
 from interview.walking.state import entries
-from interview.walking.stepping import NOTHING, Change, Turn, looking, rejected, returning
+from interview.walking.stepping import NOTHING, Change, Stepping, looking, rejected, returning
 from interview.walking.taking import checked
 from interview.walking.walk import Spot, answer_at, before
 
 
-def run(turn: Turn, command: Command) -> Change:
+def run(stepping: Stepping, command: WalkCommand) -> Change:
     """The change that a command makes; one that does not fit the moment is answered as a stale button."""
-    return _COMMANDS[command](turn)
+    return _COMMANDS[command](stepping)
 
 
-def taken(turn: Turn, values: Mapping[str, Json], spots: Sequence[Spot] = ()) -> Change:
+def taken(stepping: Stepping, values: Mapping[str, Json], spots: Sequence[Spot] = ()) -> Change:
     """These values answer `spots`, or what is open."""
-    answered = spots or (turn.here.spots if turn.here else ())
+    answered = spots or (stepping.here.spots if stepping.here else ())
     took = tuple(
-        Took(spot.path, called(turn.state, spot.question, spot.entry), shown(turn.state, spot.question, value))
+        Took(spot.path, called(stepping.state, spot.question, spot.entry), shown(stepping.state, spot.question, value))
         for spot in answered
         if (value := values.get(spot.path)) is not None
     )
-    return Change(said=took, answers={**turn.answers, **values}, view=returning(turn))
+    return Change(said=took, answers={**stepping.answers, **values}, view=returning(stepping))
 
 
-def not_at_review(turn: Turn) -> Change:
+def not_at_review(stepping: Stepping) -> Change:
     """While the review is on display, nothing was changed: how to."""
-    lines = [spot.question for spot in reviewed(turn)]
+    lines = [spot.question for spot in reviewed(stepping)]
     first = next((question for question in lines if question.kind is Kind.DATE), next(iter(lines), None))
-    params = {"question": called(turn.state, first).lower().rstrip("?: ") if first else "…", "open": missing(turn)}
-    return rejected("at_early_review" if turn.here else "at_review", params)
+    params = {
+        "question": called(stepping.state, first).lower().rstrip("?: ") if first else "…",
+        "open": missing(stepping),
+    }
+    return rejected("at_early_review" if stepping.here else "at_review", params)
 
 
 def cancel_question() -> ConfirmCancel:
     """Asked once before an interview is dropped."""
-    return ConfirmCancel(tuple(command_option(command, answers=True) for command in (Command.DROP, Command.KEEP)))
+    return ConfirmCancel(
+        tuple(command_option(command, answers=True) for command in (WalkCommand.DROP, WalkCommand.KEEP))
+    )
 
 
-def _stale(_: Turn) -> Change:
+def _stale(_: Stepping) -> Change:
     return rejected("stale_option")
 
 
-def _back(turn: Turn) -> Change:
-    if turn.view.get("review") and turn.here is not None:
+def _back(stepping: Stepping) -> Change:
+    if stepping.view.get("review") and stepping.here is not None:
         return Change(view=NOTHING)
-    if turn.view.get("near") is not None or turn.view.get("typed"):
-        return Change(view=looking(turn))
-    if "from" in turn.view:
-        return Change(view=returning(turn))
-    if (left := _left_entry(turn)) is not None:
+    if stepping.view.get("near") is not None or stepping.view.get("typed"):
+        return Change(view=looking(stepping))
+    if "from" in stepping.view:
+        return Change(view=returning(stepping))
+    if (left := _left_entry(stepping)) is not None:
         return left
-    path = before(turn.state, turn.way, turn.here)
+    path = before(stepping.state, stepping.way, stepping.here)
     return rejected("nothing_before") if path is None else Change(view={"open": path})
 
 
-def _left_entry(turn: Turn) -> Change | None:
+def _left_entry(stepping: Stepping) -> Change | None:
     """Back out of an entry in which nothing was said yet: it was begun by mistake and is gone."""
-    repeat = turn.form.by_slot.get(turn.here.stop.repeat) if turn.here else None
-    if turn.here is None or not isinstance(repeat, Repeat):
+    repeat = stepping.form.by_slot.get(stepping.here.stop.repeat) if stepping.here else None
+    if stepping.here is None or not isinstance(repeat, Repeat):
         return None
-    count, _ = entries(turn.answers, repeat)
-    said = any(path.startswith(f"{repeat.path}[{count}]/") for path in turn.answers)
-    if said or count == 1 or turn.here.entry != count - 1:
+    count, _ = entries(stepping.answers, repeat)
+    said = any(path.startswith(f"{repeat.path}[{count}]/") for path in stepping.answers)
+    if said or count == 1 or stepping.here.entry != count - 1:
         return None
-    return Change(answers={**turn.answers, repeat.path: [count - 1, False]}, view=NOTHING)
+    return Change(answers={**stepping.answers, repeat.path: [count - 1, False]}, view=NOTHING)
 
 
-def _skip(turn: Turn) -> Change:
-    here = turn.here
-    if here is None or turn.at_review:
-        return not_at_review(turn)
+def _skip(stepping: Stepping) -> Change:
+    here = stepping.here
+    if here is None or stepping.at_review:
+        return not_at_review(stepping)
     if isinstance(here.stop, Repeat):
         return rejected("cannot_skip")
-    required = [spot.question for spot in here.spots if turn.state.is_required(spot.question, spot.entry)]
+    required = [spot.question for spot in here.spots if stepping.state.is_required(spot.question, spot.entry)]
     if required:
         texts = required[0].required_message
-        language = turn.state.interview.language
-        return rejected("cannot_skip", message=texts.say(language, turn.state.slots, here.entry) if texts else "")
+        language = stepping.state.interview.language
+        return rejected("cannot_skip", message=texts.say(language, stepping.state.slots, here.entry) if texts else "")
     if here.spots[0].question.on_review:
-        answers = {path: value for path, value in turn.answers.items() if path != here.path}
-        return Change(answers=answers, view=returning(turn))
-    return taken(turn, {spot.path: None for spot in here.spots})
+        answers = {path: value for path, value in stepping.answers.items() if path != here.path}
+        return Change(answers=answers, view=returning(stepping))
+    return taken(stepping, {spot.path: None for spot in here.spots})
 
 
-def _cancel(turn: Turn) -> Change:
-    return Change(view={**turn.view, "cancel": True}, end=cancel_question())
+def _cancel(stepping: Stepping) -> Change:
+    return Change(view={**stepping.view, "cancel": True}, end=cancel_question())
 
 
-def _drop(turn: Turn) -> Change:
-    return Change(view=NOTHING, end=Cancelled()) if turn.view.get("cancel") else _stale(turn)
+def _drop(stepping: Stepping) -> Change:
+    return Change(view=NOTHING, end=Cancelled()) if stepping.view.get("cancel") else _stale(stepping)
 
 
-def _keep(turn: Turn) -> Change:
-    if not turn.view.get("cancel"):
-        return _stale(turn)
-    return Change(view={key: value for key, value in turn.view.items() if key != "cancel"})
+def _keep(stepping: Stepping) -> Change:
+    if not stepping.view.get("cancel"):
+        return _stale(stepping)
+    return Change(view={key: value for key, value in stepping.view.items() if key != "cancel"})
 
 
-def _review(_: Turn) -> Change:
+def _review(_: Stepping) -> Change:
     return Change(view={"review": True})
 
 
-def _continue(turn: Turn) -> Change:
-    return Change(view=NOTHING) if turn.view.get("review") and turn.here else _stale(turn)
+def _continue(stepping: Stepping) -> Change:
+    return Change(view=NOTHING) if stepping.view.get("review") and stepping.here else _stale(stepping)
 
 
-def _send(turn: Turn) -> Change:
-    if turn.here is not None:
-        return rejected("not_complete", {"open": missing(turn)})
-    state, dropped = settle_strictly(turn.form, turn.state.interview, turn.state.now)
+def _send(stepping: Stepping) -> Change:
+    if stepping.here is not None:
+        return rejected("not_complete", {"open": missing(stepping)})
+    state, dropped = settle_strictly(stepping.form, stepping.state.interview, stepping.state.now)
     if dropped:  # time has made an answer wrong: the person sees what is left before it goes
         return Change(said=(Dropped(dropped),), answers=state.interview.answers, view=NOTHING)
     return Change(end=Done(final_values(state)))
 
 
-def _finish(turn: Turn) -> Change:
-    here = turn.here
-    if here is None or turn.at_review:
-        return _stale(turn)
+def _finish(stepping: Stepping) -> Change:
+    here = stepping.here
+    if here is None or stepping.at_review:
+        return _stale(stepping)
     if isinstance(here.stop, Repeat):
-        return _finish_entries(turn, here.stop)
+        return _finish_entries(stepping, here.stop)
     if here.kind is Kind.SELECT_MULTIPLE:
-        return _finish_choices(turn)
-    if here.kind is Kind.IMAGE and answer_at(turn.state, here.path):
-        return Change(view=returning(turn))
-    return rejected("photo_needed") if here.kind is Kind.IMAGE else _stale(turn)
+        return _finish_choices(stepping)
+    if here.kind is Kind.IMAGE and answer_at(stepping.state, here.path):
+        return Change(view=returning(stepping))
+    return rejected("photo_needed") if here.kind is Kind.IMAGE else _stale(stepping)
 
 
-def _finish_choices(turn: Turn) -> Change:
-    if turn.here is None:
-        return _stale(turn)
-    spot = turn.here.spots[0]
-    names: list[Json] = list(chosen_names(turn, spot))
+def _finish_choices(stepping: Stepping) -> Change:
+    if stepping.here is None:
+        return _stale(stepping)
+    spot = stepping.here.spots[0]
+    names: list[Json] = list(chosen_names(stepping, spot))
     if not names:
-        return _skip(turn)
-    value = checked(turn.state, spot, names, shown(turn.state, spot.question, names))
-    return Change(said=(value,)) if isinstance(value, Reject) else taken(turn, {spot.path: value})
+        return _skip(stepping)
+    value = checked(stepping.state, spot, names, shown(stepping.state, spot.question, names))
+    return Change(said=(value,)) if isinstance(value, Reject) else taken(stepping, {spot.path: value})
 
 
-def _finish_entries(turn: Turn, repeat: Repeat) -> Change:
-    count, _ = entries(turn.answers, repeat)
-    return Change(answers={**turn.answers, repeat.path: [count, True]}, view=returning(turn))
+def _finish_entries(stepping: Stepping, repeat: Repeat) -> Change:
+    count, _ = entries(stepping.answers, repeat)
+    return Change(answers={**stepping.answers, repeat.path: [count, True]}, view=returning(stepping))
 
 
-def _more(turn: Turn) -> Change:
-    here = turn.here
-    if here is None or turn.at_review or not isinstance(here.stop, Repeat):
-        return _stale(turn)
-    count, _ = entries(turn.answers, here.stop)
+def _more(stepping: Stepping) -> Change:
+    here = stepping.here
+    if here is None or stepping.at_review or not isinstance(here.stop, Repeat):
+        return _stale(stepping)
+    count, _ = entries(stepping.answers, here.stop)
     if count >= MAX_ENTRIES:
         return rejected("too_many_entries", {"limit": MAX_ENTRIES})
-    return Change(answers={**turn.answers, here.path: [count + 1, False]}, view=NOTHING)
+    return Change(answers={**stepping.answers, here.path: [count + 1, False]}, view=NOTHING)
 
 
-def _yes(turn: Turn) -> Change:
-    here, near = turn.here, turn.view.get("near")
+def _yes(stepping: Stepping) -> Change:
+    here, near = stepping.here, stepping.view.get("near")
     if here is None or not isinstance(near, str):
-        return _stale(turn)
+        return _stale(stepping)
     spot = here.spots[0]
     value: Json = [near] if here.kind is Kind.SELECT_MULTIPLE else near
-    found = checked(turn.state, spot, value, shown(turn.state, spot.question, value))
-    return Change(said=(found,), view=looking(turn)) if isinstance(found, Reject) else taken(turn, {spot.path: found})
+    found = checked(stepping.state, spot, value, shown(stepping.state, spot.question, value))
+    return (
+        Change(said=(found,), view=looking(stepping))
+        if isinstance(found, Reject)
+        else taken(stepping, {spot.path: found})
+    )
 
 
-def _no(turn: Turn) -> Change:
-    return Change(view=looking(turn)) if turn.view.get("near") is not None else _stale(turn)
+def _no(stepping: Stepping) -> Change:
+    return Change(view=looking(stepping)) if stepping.view.get("near") is not None else _stale(stepping)
 
 
-def _day(ago: int) -> Callable[[Turn], Change]:
-    def take(turn: Turn) -> Change:
-        here = turn.here
-        if here is None or turn.at_review or here.kind is not Kind.DATE:
-            return _stale(turn)
-        value = (turn.state.now.date() - timedelta(days=ago)).isoformat()
+def _day(ago: int) -> Callable[[Stepping], Change]:
+    def take(stepping: Stepping) -> Change:
+        here = stepping.here
+        if here is None or stepping.at_review or here.kind is not Kind.DATE:
+            return _stale(stepping)
+        value = (stepping.state.now.date() - timedelta(days=ago)).isoformat()
         spot = here.spots[0]
-        found = checked(turn.state, spot, value, shown(turn.state, spot.question, value))
-        return Change(said=(found,)) if isinstance(found, Reject) else taken(turn, {spot.path: found})
+        found = checked(stepping.state, spot, value, shown(stepping.state, spot.question, value))
+        return Change(said=(found,)) if isinstance(found, Reject) else taken(stepping, {spot.path: found})
 
     return take
 
 
-def _other_day(turn: Turn) -> Change:
-    if turn.here is None or turn.at_review or turn.here.kind is not Kind.DATE:
-        return _stale(turn)
-    return Change(view=looking(turn, typed=True))
+def _other_day(stepping: Stepping) -> Change:
+    if stepping.here is None or stepping.at_review or stepping.here.kind is not Kind.DATE:
+        return _stale(stepping)
+    return Change(view=looking(stepping, typed=True))
 
 
-def _turn_page(by: int) -> Callable[[Turn], Change]:
-    def turn_page(turn: Turn) -> Change:
-        here, page = turn.here, turn.view.get("page", 1)
-        if here is None or turn.at_review or here.kind not in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
-            return _stale(turn)
-        kept = {"draft": turn.view["draft"]} if "draft" in turn.view else {}
-        return Change(view=looking(turn, page=max(1, int(str(page)) + by), **kept))
+def _turn_page(by: int) -> Callable[[Stepping], Change]:
+    def turn_page(stepping: Stepping) -> Change:
+        here, page = stepping.here, stepping.view.get("page", 1)
+        if here is None or stepping.at_review or here.kind not in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
+            return _stale(stepping)
+        kept = {"draft": stepping.view["draft"]} if "draft" in stepping.view else {}
+        return Change(view=looking(stepping, page=max(1, int(str(page)) + by), **kept))
 
     return turn_page
 
 
-_COMMANDS: Mapping[Command, Callable[[Turn], Change]] = {
-    Command.BACK: _back,
-    Command.SKIP: _skip,
-    Command.CANCEL: _cancel,
-    Command.REVIEW: _review,
-    Command.SEND: _send,
-    Command.KEEP: _keep,
-    Command.DROP: _drop,
-    Command.FINISH: _finish,
-    Command.MORE: _more,
-    Command.YES: _yes,
-    Command.NO: _no,
-    Command.TODAY: _day(0),
-    Command.YESTERDAY: _day(1),
-    Command.OTHER_DAY: _other_day,
-    Command.NEXT_PAGE: _turn_page(1),
-    Command.PREVIOUS_PAGE: _turn_page(-1),
-    Command.CONTINUE: _continue,
+_COMMANDS: Mapping[WalkCommand, Callable[[Stepping], Change]] = {
+    WalkCommand.BACK: _back,
+    WalkCommand.SKIP: _skip,
+    WalkCommand.CANCEL: _cancel,
+    WalkCommand.REVIEW: _review,
+    WalkCommand.SEND: _send,
+    WalkCommand.KEEP: _keep,
+    WalkCommand.DROP: _drop,
+    WalkCommand.FINISH: _finish,
+    WalkCommand.MORE: _more,
+    WalkCommand.YES: _yes,
+    WalkCommand.NO: _no,
+    WalkCommand.TODAY: _day(0),
+    WalkCommand.YESTERDAY: _day(1),
+    WalkCommand.OTHER_DAY: _other_day,
+    WalkCommand.NEXT_PAGE: _turn_page(1),
+    WalkCommand.PREVIOUS_PAGE: _turn_page(-1),
+    WalkCommand.CONTINUE: _continue,
 }

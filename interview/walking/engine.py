@@ -11,13 +11,13 @@ from types import MappingProxyType
 
 from interview.forms.form import Form, Question
 from interview.reviewing.review import final_values, review
-from interview.steps import Answer, Dropped, Interview, Json, Line, Output, Step, Told, Took, Typed
+from interview.steps import Answer, Dropped, Interview, Json, Output, ReviewLine, Step, Told, Took, Typed
 from interview.walking.answering import react
 from interview.walking.asking import ask
 from interview.walking.commands import cancel_question
 from interview.walking.prefilling import prefilled
 from interview.walking.settle import settle
-from interview.walking.stepping import Change, Turn, returning, standing, turn_of
+from interview.walking.stepping import Change, Stepping, returning, standing, stepping_at
 from interview.walking.walk import Here, first_unanswered
 
 _NO_PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -37,20 +37,20 @@ def start(
     """
     blank = Interview(form.id, form.version, language, now, preferred=dict(preferred))
     interview = prefilled(form, blank, prefill, now)
-    turn = turn_of(form, interview, now)
-    return Step(interview, (*_notes(turn, None), *_standing(turn)))
+    stepping = stepping_at(form, interview, now)
+    return Step(interview, (*_notes(stepping, None), *_standing(stepping)))
 
 
 def advance(form: Form, interview: Interview, answer: Answer, now: datetime) -> Step:
     """Take one answer."""
-    turn = turn_of(form, interview, now)
-    change = react(turn, answer)
+    stepping = stepping_at(form, interview, now)
+    change = react(stepping, answer)
     view = change.view
     if view is None:
         view = interview.view if change.end else _without_cancel(interview.view)
     if change.answers is None and view == interview.view:
-        return Step(interview, (*change.said, *((change.end,) if change.end else _standing(turn))))
-    return _conclude(turn, change, view)
+        return Step(interview, (*change.said, *((change.end,) if change.end else _standing(stepping))))
+    return _conclude(stepping, change, view)
 
 
 def answered(step: Step) -> str:
@@ -64,30 +64,30 @@ def answer_again(form: Form, interview: Interview, path: str, text: str, now: da
 
     What cannot be taken opens the question, with the reason; `None` if it is not asked any more.
     """
-    opened = turn_of(form, replace(interview, view={"open": path, "from": "end"}), now)
+    opened = stepping_at(form, replace(interview, view={"open": path, "from": "end"}), now)
     if opened.here is None or opened.here.path != path:
         return None
     change = react(opened, Typed(text))
     if change.answers is None:
         return _conclude(opened, change, opened.view if change.view is None else change.view)
-    turn = turn_of(form, interview, now)
-    was_there = turn.view.get("open") == path
-    return _conclude(turn, change, returning(turn) if was_there else _without_cancel(turn.view))
+    stepping = stepping_at(form, interview, now)
+    was_there = stepping.view.get("open") == path
+    return _conclude(stepping, change, returning(stepping) if was_there else _without_cancel(stepping.view))
 
 
 def present(form: Form, interview: Interview, now: datetime) -> tuple[Output, ...]:
     """Say again what is open: the question, the review, or whether to cancel."""
-    return _standing(turn_of(form, interview, now))
+    return _standing(stepping_at(form, interview, now))
 
 
-def known(form: Form, interview: Interview, now: datetime) -> tuple[Line, ...]:
+def known(form: Form, interview: Interview, now: datetime) -> tuple[ReviewLine, ...]:
     """The answers that an interview holds, as its review says them."""
-    return review(turn_of(form, interview, now)).lines
+    return review(stepping_at(form, interview, now)).lines
 
 
 def values(form: Form, interview: Interview, now: datetime) -> Mapping[str, Json]:
     """All values by name as they stand, calculated and hidden ones included."""
-    return final_values(turn_of(form, interview, now).state)
+    return final_values(stepping_at(form, interview, now).state)
 
 
 def _without_cancel(view: Mapping[str, Json]) -> Mapping[str, Json]:
@@ -95,39 +95,39 @@ def _without_cancel(view: Mapping[str, Json]) -> Mapping[str, Json]:
     return {key: value for key, value in view.items() if key != "cancel"}
 
 
-def _conclude(turn: Turn, change: Change, view: Mapping[str, Json]) -> Step:
-    before = turn.state.interview
+def _conclude(stepping: Stepping, change: Change, view: Mapping[str, Json]) -> Step:
+    before = stepping.state.interview
     answers = before.answers if change.answers is None else change.answers
-    state, dropped = settle(turn.state, before.moved(answers, view))
+    state, dropped = settle(stepping.state, before.moved(answers, view))
     moved = standing(state)
     said = (*change.said, *((Dropped(dropped),) if dropped else ()))
     if change.end is not None:
         return Step(moved.state.interview, (*said, change.end))
-    return Step(moved.state.interview, (*said, *_notes(moved, turn), *_standing(moved)))
+    return Step(moved.state.interview, (*said, *_notes(moved, stepping), *_standing(moved)))
 
 
-def _standing(turn: Turn) -> tuple[Output, ...]:
-    if turn.view.get("cancel"):
+def _standing(stepping: Stepping) -> tuple[Output, ...]:
+    if stepping.view.get("cancel"):
         return (cancel_question(),)
-    return (review(turn),) if turn.here is None or turn.at_review else (ask(turn, turn.here),)
+    return (review(stepping),) if stepping.here is None or stepping.at_review else (ask(stepping, stepping.here),)
 
 
-def _notes(turn: Turn, before: Turn | None) -> tuple[Told, ...]:
+def _notes(stepping: Stepping, before: Stepping | None) -> tuple[Told, ...]:
     """The notes that the walk has come past since `before`, or that have become relevant on the way."""
-    if not turn.form.notes:
+    if not stepping.form.notes:
         return ()
     told = set(_passed(before)) if before else set()
-    language, slots = turn.state.interview.language, turn.state.slots
+    language, slots = stepping.state.interview.language, stepping.state.slots
     return tuple(
-        Told(note.label.say(language, slots, entry)) for note, entry in _passed(turn) if (note, entry) not in told
+        Told(note.label.say(language, slots, entry)) for note, entry in _passed(stepping) if (note, entry) not in told
     )
 
 
-def _passed(turn: Turn) -> Iterator[tuple[Question, int]]:
+def _passed(stepping: Stepping) -> Iterator[tuple[Question, int]]:
     """The relevant notes before the first unanswered question, wherever a detour has led."""
-    frontier = first_unanswered(turn.state, turn.way)
-    for note in turn.form.notes:
-        found = turn.state.relevant[note.slot]
+    frontier = first_unanswered(stepping.state, stepping.way)
+    for note in stepping.form.notes:
+        found = stepping.state.relevant[note.slot]
         for entry, relevant in enumerate(found if isinstance(found, tuple) else (found,)):
             if relevant and (frontier is None or _is_before(note, entry, frontier)):
                 yield note, entry

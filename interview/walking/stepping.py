@@ -15,7 +15,7 @@ NO_PARAMS: Mapping[str, str | int | float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Stepping:
     """The state before a step, the way through the form as it stands, and the open stop.
 
     `here` is `None` when everything is answered.
@@ -52,15 +52,15 @@ class Change:
     end: Done | Cancelled | ConfirmCancel | None = None
 
 
-def turn_of(form: Form, interview: Interview, now: datetime) -> Turn:
+def stepping_at(form: Form, interview: Interview, now: datetime) -> Stepping:
     """Look at an interview."""
     return standing(evaluate(form, interview, now))
 
 
-def standing(state: State) -> Turn:
+def standing(state: State) -> Stepping:
     """Where a state stands."""
     way = way_through(state)
-    return Turn(state, way, locate(state, way))
+    return Stepping(state, way, locate(state, way))
 
 
 def rejected(code: str, params: Mapping[str, str | int | float] = NO_PARAMS, message: str = "") -> Change:
@@ -68,11 +68,11 @@ def rejected(code: str, params: Mapping[str, str | int | float] = NO_PARAMS, mes
     return Change(said=(Reject(code, params, message),))
 
 
-def returning(turn: Turn) -> Mapping[str, Json]:
+def returning(stepping: Stepping) -> Mapping[str, Json]:
     """The view after an answer: back to the review if the question was opened from it, else on with the walk."""
-    return {"review": True} if turn.view.get("from") == "review" else NOTHING  # from the end: the walk decides
+    return {"review": True} if stepping.view.get("from") == "review" else NOTHING  # from the end: the walk decides
 
 
-def looking(turn: Turn, **seen: Json) -> Mapping[str, Json]:
+def looking(stepping: Stepping, **seen: Json) -> Mapping[str, Json]:
     """The same stop, seen differently (another page, a draft, a near miss)."""
-    return {key: value for key, value in turn.view.items() if key in {"open", "from"}} | seen
+    return {key: value for key, value in stepping.view.items() if key in {"open", "from"}} | seen

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from interview.forms.form import Form, Group, Question, Repeat, Stop
+from interview.forms.form import Form, Question, QuestionGroup, Repeat, Stop
 from interview.steps import Json, Kind
 from interview.walking.state import State, entries, taken_alone
 
@@ -102,17 +102,17 @@ def is_answered(state: State, question: Question, entry: int) -> bool:
     return answer is not ... and (answer is not None or not state.is_required(question, entry))
 
 
-def relevant_spots(state: State, group: Group, entry: int) -> tuple[Spot, ...]:
+def relevant_spots(state: State, group: QuestionGroup, entry: int) -> tuple[Spot, ...]:
     """The questions of a group that are relevant now."""
     return tuple(
         Spot(member, entry, state.path(member, entry)) for member in group.members if state.is_relevant(member, entry)
     )
 
 
-def group_asking(form: Form, question: Question) -> Group | None:
+def group_asking(form: Form, question: Question) -> QuestionGroup | None:
     """The group that asks this question together with others."""
     parent = form.by_slot.get(question.parent)
-    return parent if isinstance(parent, Group) and parent.together else None
+    return parent if isinstance(parent, QuestionGroup) and parent.together else None
 
 
 def answer_at(state: State, path: str) -> Json:
@@ -120,9 +120,9 @@ def answer_at(state: State, path: str) -> Json:
     return state.interview.answers.get(path)
 
 
-def _is_asked(state: State, stop: Question | Group, entry: int) -> bool:
+def _is_asked(state: State, stop: Question | QuestionGroup, entry: int) -> bool:
     """Whether a stop that is relevant asks anything."""
-    if isinstance(stop, Group):
+    if isinstance(stop, QuestionGroup):
         return any(state.is_relevant(member, entry) for member in stop.members)
     if stop.choices is None:
         return stop.kind is not Kind.NOTE
@@ -137,7 +137,7 @@ def _is_settled(state: State, stop: Stop, entry: int) -> bool:
     match stop:
         case Question():
             return is_answered(state, stop, entry) or bool(taken_alone(state, stop, entry))
-        case Group():
+        case QuestionGroup():
             return all(is_answered(state, member, entry) for member in stop.members if state.is_relevant(member, entry))
         case Repeat():
             return entries(state.interview.answers, stop)[1]
@@ -147,11 +147,11 @@ def _covers(state: State, stop: Stop, entry: int, path: str) -> bool:
     """Whether the path is the stop's own or that of a member asked in it."""
     if state.path(stop, entry) == path:
         return True
-    return isinstance(stop, Group) and any(spot.path == path for spot in relevant_spots(state, stop, entry))
+    return isinstance(stop, QuestionGroup) and any(spot.path == path for spot in relevant_spots(state, stop, entry))
 
 
 def _is_member_alone(state: State, stop: Stop, entry: int, path: str) -> bool:
-    several = isinstance(stop, Group) and len(relevant_spots(state, stop, entry)) > 1
+    several = isinstance(stop, QuestionGroup) and len(relevant_spots(state, stop, entry)) > 1
     return several and path != state.path(stop, entry)
 
 
@@ -163,14 +163,14 @@ def _here(state: State, stop: Stop, entry: int, place: tuple[Json, int, int]) ->
             return Here(stop, entry, path, (Spot(stop, entry, path),), number, total)
         case Repeat():
             return Here(stop, entry, path, (), number, total)
-        case Group():
+        case QuestionGroup():
             spots = _group_spots(state, stop, entry, opened)
             if len(spots) > 1:
                 return Here(stop, entry, path, spots, number, total)
             return Here(spots[0].question, entry, spots[0].path, spots, number, total)
 
 
-def _group_spots(state: State, group: Group, entry: int, opened: Json) -> tuple[Spot, ...]:
+def _group_spots(state: State, group: QuestionGroup, entry: int, opened: Json) -> tuple[Spot, ...]:
     """All relevant questions of the group, or the one that is open after some were answered."""
     spots = relevant_spots(state, group, entry)
     if opened == state.path(group, entry):

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from interview import MAX_TEXT
-from interview.steps import Ask, Command, Kind, Media, Option, Point, Reject, Took
+from interview.steps import Ask, Kind, Media, Option, Point, Reject, Took, WalkCommand
 from tests.unit.interview.person import Person, form_of
 
 CHOICES = "c|talk|Tọa đàm, hội thảo||hop mat\nc|media|Truyền thông||\nc|other|Khác||"
@@ -185,11 +185,11 @@ def test_every_button_is_short_and_ascii() -> None:
     options = person.sees(Ask).options
     assert all(len(option.token) <= 24 and option.token.isascii() for option in options)
     assert [option.command for option in options if not option.answers] == [
-        Command.PREVIOUS_PAGE,
-        Command.NEXT_PAGE,
-        Command.FINISH,
-        Command.SKIP,
-        Command.CANCEL,
+        WalkCommand.PREVIOUS_PAGE,
+        WalkCommand.NEXT_PAGE,
+        WalkCommand.FINISH,
+        WalkCommand.SKIP,
+        WalkCommand.CANCEL,
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from interview import fold, navigation
 from interview.reading.choosing import Chosen, Wording, choose
 from interview.reading.text import clean
-from interview.steps import Command
+from interview.steps import WalkCommand
 
 LIST = (
     Wording("talk", ("Tọa đàm, hội thảo", "Talk", "hop mat")),
@@ -36,20 +36,20 @@ def test_cleaning_keeps_the_words_and_drops_what_cannot_be_stored() -> None:
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("lùi", Command.BACK),
-        ("LUI", Command.BACK),
-        ("bỏ qua", Command.SKIP),
-        ("huỷ", Command.CANCEL),
-        ("hủy", Command.CANCEL),
-        ("xem lai", Command.REVIEW),
-        ("gửi", Command.SEND),
-        ("Send.", Command.SEND),
+        ("lùi", WalkCommand.BACK),
+        ("LUI", WalkCommand.BACK),
+        ("bỏ qua", WalkCommand.SKIP),
+        ("huỷ", WalkCommand.CANCEL),
+        ("hủy", WalkCommand.CANCEL),
+        ("xem lai", WalkCommand.REVIEW),
+        ("gửi", WalkCommand.SEND),
+        ("Send.", WalkCommand.SEND),
         ("hủy hoại", None),
         ("1", None),
         ("lùi " * 1000, None),
     ],
 )
-def test_navigation_is_the_whole_message(text: str, command: Command | None) -> None:
+def test_navigation_is_the_whole_message(text: str, command: WalkCommand | None) -> None:
     assert navigation(text) is command
 
 
