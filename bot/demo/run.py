@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from bot.clock import system_now
 from bot.demo.clock import DemoClock
@@ -29,6 +29,7 @@ from scheduler.clockwork import Clockwork
 from scheduler.occurrences import next_occurrence, ticks_between
 from scheduler.ticker import Ticker
 from storage import tables as t
+from storage.db.settings import keep
 from storage.delivery import pulled
 from storage.files.media import MediaStore
 
@@ -91,8 +92,7 @@ def begin(db: Connection, prepared: Prepared, now: datetime, shift: timedelta) -
 
 def keep_shift(db: Connection, shift: timedelta) -> None:
     """Remember how far the clock is moved."""
-    db.execute(delete(t.setting).where(t.setting.c.key == SHIFT_SETTING))
-    db.execute(insert(t.setting).values(key=SHIFT_SETTING, value=repr(shift.total_seconds())))
+    keep(db, SHIFT_SETTING, repr(shift.total_seconds()))
 
 
 def open_demo(settings: Settings, machine: Callable[[], datetime]) -> Demo:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from channels.web.ports import BOT, CHANNEL
 from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
@@ -21,6 +21,7 @@ from rules.levels import Level
 from rules.roles import Role
 from services.projections import project
 from storage import tables as t
+from storage.db import settings
 from storage.directory import accounts, consents, persons, roles, units
 from storage.directory.units import Unit, UnitTree, unit_tree
 from storage.records import submissions
@@ -79,7 +80,7 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
             sample=True,
         )
     kept = json.dumps([asdict(phone) for phone in phones], ensure_ascii=False)
-    db.execute(insert(t.setting).values(key=PHONES_SETTING, value=kept))
+    settings.keep(db, PHONES_SETTING, kept)
     return phones
 
 

@@ -5,13 +5,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select
 
 from channels.telegram.reading import CHANNEL
 from storage import tables as t
+from storage.db import settings
+from storage.db.upsert import insert_or_change
 
 _MENU_KEYS = "telegram.menu."
+_REMEMBER = insert_or_change(t.channel_file, ["channel", "bot", "content_hash"], ["external_id"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,7 @@ def _roles(db: Connection, now: datetime) -> defaultdict[int, frozenset[str]]:
 
 def mark_menu(db: Connection, account_id: int, mark: str) -> None:
     """Remember which menu an account shows."""
-    key = f"{_MENU_KEYS}{account_id}"
-    _put(db, t.setting, {"key": key}, {"value": mark})
+    settings.keep(db, f"{_MENU_KEYS}{account_id}", mark)
 
 
 def known_files(db: Connection, bot: str, content_hashes: Collection[str]) -> dict[str, str]:
@@ -66,12 +67,5 @@ def known_files(db: Connection, bot: str, content_hashes: Collection[str]) -> di
 def remember_files(db: Connection, bot: str, ids: Mapping[str, str]) -> None:
     """Keep the ids of uploaded files, by their hashes."""
     for content_hash, external_id in sorted(ids.items()):
-        key = {"channel": CHANNEL, "bot": bot, "content_hash": content_hash}
-        _put(db, t.channel_file, key, {"external_id": external_id})
-
-
-def _put(db: Connection, table: Table, key: dict[str, str], values: dict[str, str]) -> None:
-    """A row by its key, made or changed."""
-    insert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    row = insert(table).values(key | values)
-    db.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
+        row = {"channel": CHANNEL, "bot": bot, "content_hash": content_hash, "external_id": external_id}
+        db.execute(_REMEMBER.on(db).values(row))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from messages import Choice
 from storage import tables as t
 from storage.db.prepared import Prepared
+from storage.db.upsert import insert_or_change, insert_or_keep
 from storage.db.writer import touch
 from storage.delivery import chat_queue
 
@@ -22,13 +22,7 @@ USED_STEP = timedelta(minutes=10)
 
 _KEY = ("channel", "bot", "account", "message_id")
 _INBOX = (*_KEY, "received_at", "state", "error")
-_TAKE = Prepared(
-    {
-        "sqlite": sqlite.insert(t.inbox).on_conflict_do_nothing(index_elements=_KEY).returning(t.inbox.c.id),
-        "postgresql": postgresql.insert(t.inbox).on_conflict_do_nothing(index_elements=_KEY).returning(t.inbox.c.id),
-    },
-    _INBOX,
-)
+_TAKE = insert_or_keep(t.inbox, _KEY).prepared(_INBOX, returning="id")
 IS_OPEN = t.interview.c.status == literal_column("'open'")
 """Written out, not as a parameter: SQLite would plan the statement anew each time, to see whether its partial index
 applies to the value."""
@@ -80,19 +74,8 @@ _FRESH = {
     "error": "",
 }
 _ANSWER = Prepared(insert(t.outbox), ("account_id", "person_id", "inbox_id", "body", "created_at", *_FRESH))
-_MENU_SQLITE = sqlite.insert(t.chat_menu)
-_MENU_POSTGRES = postgresql.insert(t.chat_menu)
-_SET_MENU = Prepared(
-    {
-        "sqlite": _MENU_SQLITE.on_conflict_do_update(
-            index_elements=["account_id"], set_={"choices": _MENU_SQLITE.excluded.choices}
-        ),
-        "postgresql": _MENU_POSTGRES.on_conflict_do_update(
-            index_elements=["account_id"], set_={"choices": _MENU_POSTGRES.excluded.choices}
-        ),
-    },
-    ("account_id", "choices"),
-)
+_MENU = ("choices",)
+_SET_MENU = insert_or_change(t.chat_menu, ["account_id"], _MENU).prepared(("account_id", *_MENU))
 _STEP = Prepared(
     update(t.interview)
     .where(t.interview.c.id == bindparam("row"))

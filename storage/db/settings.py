@@ -1,17 +1,18 @@
 """Small things to remember, by key."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
 from storage import tables as t
+from storage.db.upsert import insert_or_change
 
 FORWARDER = "forwarder"
 """When and from which address somebody last forwarded who is no trusted proxy."""
+_SET = insert_or_change(t.setting, ["key"], ["value"])
 
 
 def keep(db: Connection, key: str, value: str) -> None:
     """Remember a value in the place of the last one."""
-    if not db.execute(update(t.setting).where(t.setting.c.key == key).values(value=value)).rowcount:
-        db.execute(insert(t.setting).values(key=key, value=value))
+    db.execute(_SET.on(db).values(key=key, value=value))
 
 
 def kept(db: Connection, key: str) -> str | None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql
 
 from storage import tables as t
 from storage.db.prepared import Prepared
+from storage.db.upsert import insert_or_keep
 
 LONGEST_PAUSE = timedelta(minutes=15)
 """That a platform's word can hold back a whole bot; whoever tries too soon hears it again. What is taken for longer was
@@ -25,7 +25,7 @@ _ROUNDING = 1e-3
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _OF_BOT = (t.bot_rate.c.channel == bindparam("of_channel"), t.bot_rate.c.bot == bindparam("of_bot"))
 _TAKEN = Prepared(select(t.bot_rate.c.taken_until).where(*_OF_BOT).with_for_update())
-_BEGIN = Prepared(postgresql.insert(t.bot_rate).on_conflict_do_nothing(), ("channel", "bot", "taken_until"))
+_BEGIN = insert_or_keep(t.bot_rate).prepared(("channel", "bot", "taken_until"))
 _TAKE = Prepared(update(t.bot_rate).where(*_OF_BOT).values(taken_until=bindparam("until")))
 _CLOCK = Prepared(select(func.clock_timestamp()))
 

@@ -11,9 +11,10 @@ INSERT … SELECT. A look takes a row out of the line only while it holds locks 
 is written meanwhile is not queued yet, and comes with the look after it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -33,11 +34,11 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from messages.channels import Ability, can
 from storage import tables as t
 from storage.db.prepared import Prepared, Row
+from storage.db.upsert import Offered, insert_or_change
 
 QUEUED_AT_ONCE = 100
 """New messages that one look puts in line, a millisecond or two; what 20,000 people are told is in line in seconds."""
@@ -98,15 +99,12 @@ _NEW = Prepared(
 _NAMES = ("account_id", "priority", "channel", "bot", "first_row")
 
 
-def _entering(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+def _entering(new: Offered) -> Mapping[str, Any]:
     kept = t.chat_queue.c.first_row
-    first = case((new.excluded.first_row < kept, new.excluded.first_row), else_=kept)
-    return new.on_conflict_do_update(index_elements=_NAMES[:2], set_={"wakes_at": null(), "first_row": first})
+    return {"wakes_at": null(), "first_row": case((new.first_row < kept, new.first_row), else_=kept)}
 
 
-_ENTER = Prepared(
-    {"sqlite": _entering(sqlite.insert(t.chat_queue)), "postgresql": _entering(postgresql.insert(t.chat_queue))}, _NAMES
-)
+_ENTER = insert_or_change(t.chat_queue, _NAMES[:2], _entering).prepared(_NAMES)
 _QUEUED = Prepared(update(t.outbox).where(t.outbox.c.id == bindparam("row")).values(queued=True))
 _KEY = tuple_(t.chat_queue.c.account_id, t.chat_queue.c.priority)
 _WAKE = Prepared(

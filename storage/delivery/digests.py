@@ -21,18 +21,15 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.db.upsert import insert_or_keep
 from storage.delivery.due import is_free
 from storage.directory.accounts import Bots, best_account, of_bots
 
 PRIORITY = 2
 
-_ADD = {
-    "sqlite": sqlite.insert(t.outbox).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(t.outbox).on_conflict_do_nothing(),
-}
+_ADD = insert_or_keep(t.outbox)
 _OTHER = t.due.alias("other")
 _SAME_RULE = t.due.alias("same_rule")
 _FREE_INDEX = "INDEXED BY ix_due_free"
@@ -157,4 +154,4 @@ def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
     }
     wanted = and_(t.account.c.id.in_(accounts), _waits(person), ~exists().where(day.is_digest_of(person)))
     rows = select(*values.values()).where(wanted).order_by(person)
-    db.execute(_ADD[db.dialect.name].from_select(list(values), rows))
+    db.execute(_ADD.on(db).from_select(list(values), rows))

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, case, exists, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.db.upsert import insert_or_keep
 from storage.delivery.owing import Condition
 from storage.directory.holders import held_at
 
 _KEY = ("rule", "occurrence", "person_id")
 _COLUMNS = (*_KEY, "rule_version", "state", "reason", "useful_until", "created_at")
-_ADD = {
-    "sqlite": sqlite.insert(t.due).on_conflict_do_nothing(index_elements=_KEY),
-    "postgresql": postgresql.insert(t.due).on_conflict_do_nothing(index_elements=_KEY),
-}
+_ADD = insert_or_keep(t.due, _KEY)
 _IN_ORDER = "INDEXED BY ix_assignment_person_id"
 """SQLite would rather go through all units for each slice."""
 
@@ -66,4 +63,4 @@ def write(db: Connection, persons: Collection[int], note: Note) -> None:
         literal(note.useful_until, column.useful_until.type),
         literal(note.now, column.created_at.type),
     )
-    db.execute(_ADD[db.dialect.name].from_select(_COLUMNS, values))
+    db.execute(_ADD.on(db).from_select(_COLUMNS, values))

@@ -4,17 +4,18 @@ Whether the platform counts both directions is not documented, so both are count
 plan's time zone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from messages.channels import Ability, able, can
 from periods.days import local_day
 from storage import tables as t
-from storage.db.prepared import Prepared
+from storage.db.upsert import Offered, insert_or_change
 
 FREE_MESSAGES = 3_000
 FREE_USERS = 50
@@ -23,21 +24,17 @@ FREE_USERS = 50
 _KEY = ("channel", "bot", "month")
 
 
-def _adding(new: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+def _adding(more: Offered) -> Mapping[str, Any]:
     """Whatever still goes out proves that the platform does not refuse (any more)."""
     kept = t.channel_usage.c
-    more = {
-        "received": kept.received + new.excluded.received,
-        "sent": kept.sent + new.excluded.sent,
-        "refused": and_(kept.refused, new.excluded.sent == 0) | new.excluded.refused,
+    return {
+        "received": kept.received + more.received,
+        "sent": kept.sent + more.sent,
+        "refused": and_(kept.refused, more.sent == 0) | more.refused,
     }
-    return new.on_conflict_do_update(index_elements=_KEY, set_=more)
 
 
-_ADD = Prepared(
-    {"sqlite": _adding(sqlite.insert(t.channel_usage)), "postgresql": _adding(postgresql.insert(t.channel_usage))},
-    (*_KEY, "received", "sent", "refused"),
-)
+_ADD = insert_or_change(t.channel_usage, _KEY, _adding).prepared((*_KEY, "received", "sent", "refused"))
 _WARN_PERCENT = 70
 _ALARM_PERCENT = 90
 

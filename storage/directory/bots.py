@@ -8,10 +8,10 @@ import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from messages.channels import CHANNELS
 from storage import tables as t
+from storage.db import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,5 @@ def _bot(key: str, value: str) -> Bot:
 
 
 def _keep(db: Connection, kept: Bot) -> None:
-    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     value = json.dumps({"name": kept.name, "wards": kept.wards}, ensure_ascii=False)
-    row = make(t.setting).values(key=_key(kept.channel, kept.id), value=value)
-    db.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    settings.keep(db, _key(kept.channel, kept.id), value)

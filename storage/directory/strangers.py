@@ -4,13 +4,15 @@ Whoever guesses is slowed down by account before joining, by person afterwards; 
 two accounts of one's own would take turns at guessing. What is guessed in the browser is only counted here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, case, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.db.upsert import Offered, insert_or_change
 from storage.directory import accounts
 
 FREE_TRIES = 5
@@ -19,6 +21,15 @@ FIRST_BAR = timedelta(minutes=5)
 LONGEST_BAR = timedelta(hours=12)
 _BROWSERS = "browsers"
 """The key under which wrong codes from browsers are counted, a day at a time; no hash is so short."""
+
+
+def _counting(more: Offered) -> Mapping[str, Any]:
+    row = t.stranger.c
+    total = case((row.seen_on == more.seen_on, row.wrong_codes + more.wrong_codes), else_=more.wrong_codes)
+    return {"seen_on": more.seen_on, "wrong_codes": total}
+
+
+_COUNT = insert_or_change(t.stranger, ["key"], _counting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,7 @@ def note_wrong_code(db: Connection, stranger: Stranger, now: datetime) -> dateti
 
 def count_guesses(db: Connection, count: int, day: date) -> None:
     """Add wrong codes that were tried in browsers on `day`."""
-    row = t.stranger.c
-    fresh = {"key": _BROWSERS, "seen": 0, "seen_on": day, "wrong_codes": count}
-    total = case((row.seen_on == day, row.wrong_codes + count), else_=count)
-    put = (postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert)(t.stranger).values(fresh)
-    db.execute(put.on_conflict_do_update(index_elements=["key"], set_={"seen_on": day, "wrong_codes": total}))
+    db.execute(_COUNT.on(db).values(key=_BROWSERS, seen=0, seen_on=day, wrong_codes=count))
 
 
 def guesses(db: Connection, since: date) -> int:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, and_, exists, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.db.upsert import insert_or_keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,7 @@ _OWED = (
 
 
 _KEY = ("unit_id", "kind", "due_on")
-_ADD = {
-    "sqlite": sqlite.insert(t.obligation).on_conflict_do_nothing(index_elements=_KEY),
-    "postgresql": postgresql.insert(t.obligation).on_conflict_do_nothing(index_elements=_KEY),
-}
+_ADD = insert_or_keep(t.obligation, _KEY)
 
 
 def not_written_down(
@@ -62,7 +59,7 @@ def write_down(db: Connection, unit_ids: Collection[int], kinds: Sequence[str], 
     """Note what some units owe by a day; what is written stays as it is."""
     for kind in kinds:
         units = select(t.unit.c.id, literal(kind), literal(due_on)).where(t.unit.c.id.in_(unit_ids))
-        db.execute(_ADD[db.dialect.name].from_select(_KEY, units.order_by(t.unit.c.id)))
+        db.execute(_ADD.on(db).from_select(_KEY, units.order_by(t.unit.c.id)))
 
 
 def of_units(db: Connection, unit_ids: Sequence[int], since: date) -> list[Owed]:

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, exists, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from periods.period import Period
 from rules.states import COUNTED, Deed, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
+from storage.db.upsert import insert_or_keep
 from storage.records import totals
 
 
@@ -296,12 +296,13 @@ def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple
     return tuple(row[0] for row in _FAVOURITES[column].all(db, person=person_id, most=limit))
 
 
+_SAY_NIL = insert_or_keep(t.nil_report, ["unit_id", "week"])
+
+
 def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
     """Record "no activity this week"; false if that was said already, also by somebody else at this moment."""
-    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    row = make(t.nil_report).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
-    said = row.on_conflict_do_nothing(index_elements=["unit_id", "week"]).returning(t.nil_report.c.week)
-    return db.scalar(said) is not None
+    row = _SAY_NIL.on(db).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
+    return db.scalar(row.returning(t.nil_report.c.week)) is not None
 
 
 def reports_in_week(db: Connection, unit_id: int, week: str) -> int:

@@ -8,13 +8,12 @@ Rows are touched in the sorted order of their keys, so that two PostgreSQL trans
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, except_, func, insert, select, union, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import tables as t
+from storage.db.upsert import insert_or_change
 
 KEY = ("week", "unit_id", "place_unit_id", "activity", "kind", "target_group", "state")
 COUNTS = ("women", "men", "quantity")
@@ -22,8 +21,11 @@ Key = tuple[Any, ...]
 Share = tuple[int, ...]
 """What reports add to their row: how many they are, then the counts."""
 
-Upsert = sqlite.Insert | postgresql.Insert
-
+_ADD = insert_or_change(
+    t.weekly_total,
+    KEY,
+    lambda more: {name: t.weekly_total.c[name] + more[name] for name in ("reports", *COUNTS)},
+)
 _DEFAULTS = {name: field.default for name, field in t.Activity.model_fields.items() if not field.is_required()}
 
 
@@ -81,15 +83,7 @@ def _add(db: Connection, deltas: Iterable[tuple[Key, Share]]) -> None:
 
 def _add_to_row(db: Connection, key: Key, share: Share) -> None:
     where = dict(zip(KEY, key, strict=True))
-    db.execute(_upsert(db.dialect.name), where | dict(zip(("reports", *COUNTS), share, strict=True)))
+    db.execute(_ADD.on(db), where | dict(zip(("reports", *COUNTS), share, strict=True)))
     if share[0] < 0:
         this = and_(*(t.weekly_total.c[name] == value for name, value in where.items()))
         db.execute(delete(t.weekly_total).where(this, t.weekly_total.c.reports == 0))
-
-
-@cache
-def _upsert(dialect: str) -> Upsert:
-    total = t.weekly_total
-    statement: Upsert = sqlite.insert(total) if dialect == "sqlite" else postgresql.insert(total)
-    added = {name: total.c[name] + statement.excluded[name] for name in ("reports", *COUNTS)}
-    return statement.on_conflict_do_update(index_elements=[total.c[name] for name in KEY], set_=added)

@@ -1,4 +1,4 @@
-"""What the rooms' layers cannot say: who asks for a channel's abilities, and never for its name."""
+"""What the rooms' layers cannot say: an ability is asked for, never a channel's name; one way to do each thing."""
 
 import ast
 from itertools import chain
@@ -26,3 +26,8 @@ def test_an_unknown_channel_can_do_nothing() -> None:
 
 def test_the_table_answers_either_way() -> None:
     assert all(can(name, ability) == (name in able(ability)) for name in CHANNELS for ability in Ability)
+
+
+def test_one_module_writes_rows_that_may_be_there_already() -> None:
+    rooms = [path for path in SOURCES if "migrations" not in path.parts and "on_conflict_" in path.read_text("utf-8")]
+    assert [str(path.relative_to(ROOT)) for path in rooms] == ["storage/db/upsert.py"]
