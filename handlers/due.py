@@ -20,7 +20,7 @@ from rules.roles import Role
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from storage.directory import roles
-from storage.records import obligations, submissions
+from storage.records import obligations, unit_weeks
 from storage.records.obligations import Owed
 
 SHOWN_SINCE = timedelta(days=30)
@@ -40,7 +40,7 @@ def show_due(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
     weeks = [
         role
         for role in turn.viewer.roles
-        if role.role == Role.PROPAGANDIST and not submissions.is_reported(turn.db, role.unit_id, week_of(turn.today))
+        if role.role == Role.PROPAGANDIST and not unit_weeks.is_reported(turn.db, role.unit_id, week_of(turn.today))
     ]
     duties = _duties(turn)
     count = len(weeks) + sum(1 for duty in duties if _waiting(duty))

@@ -11,7 +11,7 @@ from rules.roles import Role
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
 from storage.directory import persons, roles
-from storage.records import submissions
+from storage.records import lists, unit_weeks
 
 
 def show_menu(turn: Turn, _: tuple[str, ...] = (), *, greeting: str = "") -> Replies:
@@ -41,7 +41,7 @@ def _entries(turn: Turn) -> list[Choice]:
     assert home is not None  # noqa: S101 (a person without a role gets no menu)
     entries = [choice(f"resume:{draft.id}", say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
     entries.append(choice("report", say("Report an activity")))
-    if submissions.last_of(turn.db, turn.person_id, home.unit_id, ACTIVITY_REPORT):
+    if lists.last_of(turn.db, turn.person_id, home.unit_id, ACTIVITY_REPORT):
         entries.append(choice("again", say("Same as last time")))
     if home.role == Role.PROPAGANDIST and _week_is_empty(turn, home):
         entries.append(choice(f"nil:{home.unit}:{week_of(turn.today)}", say("No activity this week")))
@@ -61,7 +61,7 @@ def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
 
 
 def _week_is_empty(turn: Turn, home: roles.HeldRole) -> bool:
-    return not submissions.is_reported(turn.db, home.unit_id, week_of(turn.today))
+    return not unit_weeks.is_reported(turn.db, home.unit_id, week_of(turn.today))
 
 
 def back_to_menu(turn: Turn) -> tuple[Choice, ...]:

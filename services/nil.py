@@ -11,7 +11,7 @@ from rules.roles import Role
 from rules.weeks import open_for_nil
 from services.viewer import Viewer
 from storage.directory.roles import HeldRole
-from storage.records import submissions
+from storage.records import unit_weeks
 
 
 class Said(StrEnum):
@@ -43,7 +43,7 @@ def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime)
     held, open_week = neighbourhoods(viewer).get(unit), open_for_nil(week, week_of(viewer.today))
     if held is None or open_week is None:
         return None
-    if submissions.reports_in_week(db, held.unit_id, open_week):
+    if unit_weeks.reports_in_week(db, held.unit_id, open_week):
         return NilReport(held, open_week, Said.REPORTED)
-    is_new = submissions.store_nil(db, held.unit_id, open_week, viewer.person_id, now)
+    is_new = unit_weeks.store_nil(db, held.unit_id, open_week, viewer.person_id, now)
     return NilReport(held, open_week, Said.NOTED if is_new else Said.KNOWN)

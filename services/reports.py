@@ -16,7 +16,7 @@ from services.results import Changed, News, Notice, Refusal, Refused
 from services.viewer import Viewer
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
-from storage.records import submissions
+from storage.records import attachments, submissions
 from storage.records.submissions import Report
 
 Answers = Mapping[str, Any]
@@ -69,7 +69,7 @@ def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answe
     )
     interviews.set_status(db, opened.id, "done", now)
     if photos := _photos(answers):
-        submissions.attach(db, report_id, photos)
+        attachments.attach(db, report_id, photos)
     return Changed(_known(db, report_id))
 
 
@@ -91,7 +91,7 @@ def _correct(
         now=now,
     )
     interviews.set_status(db, opened.id, "done", now)
-    submissions.attach(db, report_id, _photos(answers))
+    attachments.attach(db, report_id, _photos(answers))
     report = _known(db, report_id)
     return Changed(report, tuple(_overtake(db, viewer, report, now, keep=opened.id)))
 

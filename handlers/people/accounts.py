@@ -14,7 +14,7 @@ from reports.pictures import invitation_card
 from reports.wording import day_text
 from storage.directory import accounts, invitations
 from storage.directory.accounts import AccountRow
-from storage.records import submissions
+from storage.records import lists
 
 VALID = timedelta(days=1)
 """A code for oneself is used at once, on the phone next to this one."""
@@ -37,7 +37,7 @@ def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies
         say.plural(
             "You have sent {n} report.",
             "You have sent {n} reports.",
-            submissions.count_by_person(turn.db, turn.person_id),
+            lists.count_by_person(turn.db, turn.person_id),
         ),
         say("Another name? Send it like this: /toi Nguyễn Thị Lan"),
     ]

@@ -15,7 +15,7 @@ from rules.roles import ABOVE, Role
 from storage.delivery.notices import notify
 from storage.directory import invitations, persons, staff
 from storage.directory.staff import Member
-from storage.records import submissions
+from storage.records import lists
 
 PAGE = 8
 _OFFICES = (Level.DISTRICT, Level.AGENCY)
@@ -63,7 +63,7 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         member.name,
         say("{role}, {unit}", role=role_title(say, member.role), unit=turn.viewer.tree.title(member.unit)),
         say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
-        say.plural("{n} report sent", "{n} reports sent", submissions.count_by_person(turn.db, member.person_id)),
+        say.plural("{n} report sent", "{n} reports sent", lists.count_by_person(turn.db, member.person_id)),
     ]
     offers = [choice(EndRole(member.assignment_id), say("Has left: end this role"))] if _may_end(turn, member) else []
     return [Outgoing("\n".join(lines), (*offers, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)))]

@@ -20,7 +20,7 @@ from reports.wording import day_text, period_text
 from rules.states import ReportState
 from services import reports
 from services.results import Refused
-from storage.records import submissions
+from storage.records import lists
 from storage.records.submissions import Report
 
 PAGE = 6
@@ -53,7 +53,7 @@ def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
 
 def _own(turn: Turn, since: date | None, page: int) -> list[Report]:
     units = [role.unit_id for role in turn.viewer.roles]
-    return submissions.by_person(turn.db, turn.person_id, units, since=since, offset=page * PAGE, limit=PAGE + 1)
+    return lists.by_person(turn.db, turn.person_id, units, since=since, offset=page * PAGE, limit=PAGE + 1)
 
 
 def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
@@ -64,7 +64,7 @@ def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     unit = arguments[0] if arguments else home.unit
     period, page = period_at(turn, arguments, 1), number_at(arguments, 2)
     ids = turn.viewer.tree.inside(unit)
-    found = submissions.in_units(turn.db, ids, period, offset=page * PAGE, limit=PAGE + 1)
+    found = lists.in_units(turn.db, ids, period, offset=page * PAGE, limit=PAGE + 1)
     say = turn.say
     name = turn.viewer.tree.name(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))

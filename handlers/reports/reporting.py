@@ -18,7 +18,7 @@ from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import roles
-from storage.records import submissions
+from storage.records import attachments, lists, submissions
 
 FORM = ACTIVITY_REPORT
 FAVOURITES = 6
@@ -92,7 +92,7 @@ def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
 
 
 def _last_for(turn: Turn, role: roles.HeldRole) -> submissions.Report | None:
-    return submissions.last_of(turn.db, turn.person_id, role.unit_id, FORM)
+    return lists.last_of(turn.db, turn.person_id, role.unit_id, FORM)
 
 
 def report_with_photo(turn: Turn, media: Media) -> Replies:
@@ -106,7 +106,7 @@ def report_with_photo(turn: Turn, media: Media) -> Replies:
 
 def keep_file(turn: Turn, file: File) -> Media:
     """Note a received photo or file; the answer holds the row's id."""
-    row = submissions.add_attachment(
+    row = attachments.add_attachment(
         turn.db,
         {
             "person_id": turn.person_id,
@@ -180,8 +180,7 @@ def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
     """What this person reports most, to be offered first."""
     columns = {"activity": "activity", "group": "target_group", "kind": "kind"}
     return {
-        question: submissions.favourites(turn.db, turn.person_id, column, FAVOURITES)
-        for question, column in columns.items()
+        question: lists.favourites(turn.db, turn.person_id, column, FAVOURITES) for question, column in columns.items()
     }
 
 

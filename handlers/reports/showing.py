@@ -19,7 +19,7 @@ from rules.roles import ABOVE
 from rules.states import Deed, ReportState
 from services import access
 from services.results import Refusal, Refused
-from storage.records import submissions
+from storage.records import attachments, submissions
 from storage.records.submissions import Change, Report
 
 HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
@@ -72,7 +72,7 @@ def what_stands(turn: Turn, report: Report) -> str:
 
 def shown(turn: Turn, report: Report, listed: tuple[str, ...] = (), intro: str = "") -> Replies:
     """A report with what this person may do to it; `listed` is the list that it was opened from (a unit and a page)."""
-    photos = submissions.photos_of(turn.db, report.id)
+    photos = attachments.photos_of(turn.db, report.id)
     text = "\n".join(_lines(turn, report, len(photos)))
     message = Outgoing(text, _choices(turn, report, listed), _pictures(turn.say, photos))
     return [replace(message, text=f"{intro}\n\n{text}") if intro else message]

@@ -1,13 +1,15 @@
-"""Photos and files that are still to be fetched from their platform.
+"""Photos and files: those of a submission, and those that are still to be fetched from their platform.
 
 A row is `pending` until its bytes are under the media folder, then `stored`; or `lost`, which its author is told once.
 Two replicas may fetch the same: the content names the file, and the first to finish decides.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, exists, func, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from storage import tables as t
 
@@ -75,3 +77,30 @@ def lose(db: Connection, attachment_id: int) -> bool:
 def _settle(db: Connection, attachment_id: int, **values: object) -> bool:
     open_row = (t.attachment.c.id == attachment_id, t.attachment.c.state == "pending")
     return db.execute(update(t.attachment).where(*open_row).values(**values)).rowcount == 1
+
+
+def add_attachment(db: Connection, values: Mapping[str, Any]) -> int:
+    """A photo or file that a person sent; its id is what an interview's answer holds."""
+    return int(db.execute(insert(t.attachment).values(**values).returning(t.attachment.c.id)).scalar_one())
+
+
+def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) -> None:
+    """Make these the submission's attachments, and no others: what a correction took out is kept for a while only."""
+    row = t.attachment.c
+    taken_out = (row.submission_id == submission_id) & row.id.not_in(attachment_ids)
+    db.execute(update(t.attachment).where(taken_out).values(submission_id=None))
+    db.execute(update(t.attachment).where(row.id.in_(attachment_ids)).values(submission_id=submission_id))
+
+
+def photos_of(db: Connection, submission_id: int) -> list[str]:
+    """The stored photos of a submission, by their hashes."""
+    rows = db.execute(
+        select(t.attachment.c.sha256)
+        .where(
+            t.attachment.c.submission_id == submission_id,
+            t.attachment.c.is_image.is_(True),
+            t.attachment.c.sha256 != "",
+        )
+        .order_by(t.attachment.c.id)
+    )
+    return [row[0] for row in rows]

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
-from periods.period import Period
-from rules.states import COUNTED, Deed, ReportState
+from rules.states import Deed, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
-from storage.db.upsert import insert_or_keep
 from storage.records import totals
 
 
@@ -70,7 +68,7 @@ class Change:
 
 _AUTHOR = t.person.alias("author")
 _FACTS = tuple(t.activity.c[name] for name in Facts.__slots__)
-_REPORT = (
+REPORT = (
     select(
         t.submission.c.id,
         t.submission.c.form_id,
@@ -98,19 +96,6 @@ _REPORT = (
 )
 
 
-def _favourites(column: str) -> Prepared:
-    field = t.activity.c[column]
-    return Prepared(
-        select(field)
-        .join(t.submission, t.submission.c.id == t.activity.c.submission_id)
-        .where(t.submission.c.person_id == bindparam("person"), field != "")
-        .group_by(field)
-        .order_by(func.count().desc(), field)
-        .limit(bindparam("most"))
-    )
-
-
-_FAVOURITES = {column: _favourites(column) for column in ("activity", "target_group", "kind")}
 _SUBMIT = Prepared(
     insert(t.submission).returning(t.submission.c.id),
     (
@@ -128,10 +113,10 @@ _SUBMIT = Prepared(
     ),
 )
 _REVISE = Prepared(insert(t.submission_revision), ("submission_id", "revision", "answers", "person_id", "at", "action"))
-_FIND = Prepared(_REPORT.where(t.submission.c.id == bindparam("row")))
+_FIND = Prepared(REPORT.where(t.submission.c.id == bindparam("row")))
 
 
-def _report(row: Sequence[Any]) -> Report:
+def report_of(row: Sequence[Any]) -> Report:
     columns, facts = row[: -len(_FACTS)], row[-len(_FACTS) :]
     values = (*columns, Facts(*facts) if facts[0] is not None else None)
     return Report(*values)
@@ -218,7 +203,7 @@ def _revise(
 def find(db: Connection, submission_id: int) -> Report | None:
     """One submission with its present answers."""
     row = _FIND.first(db, row=submission_id)
-    return _report(row) if row else None
+    return report_of(row) if row else None
 
 
 def lock(db: Connection, submission_id: int) -> None:
@@ -250,112 +235,3 @@ def is_corrected_since(db: Connection, submission_id: int, revision: int | None)
     version = t.submission_revision.c
     later = (version.submission_id == submission_id, version.revision > (revision or 0), version.action == Deed.CORRECT)
     return bool(db.scalar(select(exists().where(*later))))
-
-
-def by_person(
-    db: Connection, person_id: int, unit_ids: Sequence[int], *, since: date | None, offset: int, limit: int
-) -> list[Report]:
-    """A person's own reports that were not withdrawn, and what was returned to their units, from `since` on.
-
-    The newest day comes first.
-    """
-    row = t.submission.c
-    returned = row.unit_id.in_(unit_ids) & (row.state == ReportState.RETURNED)
-    query = _REPORT.where(returned | (row.person_id == person_id) & (row.state != ReportState.WITHDRAWN))
-    if since is not None:
-        query = query.where(t.submission.c.day >= since)
-    return _page(db, query, offset, limit)
-
-
-def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Report]:
-    """The reports of some units in a period, the newest day first."""
-    inside = t.submission.c.day.between(period.first, period.last)
-    query = _REPORT.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != ReportState.WITHDRAWN)
-    return _page(db, query, offset, limit)
-
-
-def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[Report]:
-    ordered = query.order_by(t.submission.c.day.desc(), t.submission.c.id.desc()).offset(offset).limit(limit)
-    return [_report(row) for row in db.execute(ordered)]
-
-
-def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Report | None:
-    """The person's latest report for a unit by a form: what "same as last time" repeats."""
-    query = _REPORT.where(
-        t.submission.c.person_id == person_id,
-        t.submission.c.unit_id == unit_id,
-        t.submission.c.form_id == form_id,
-        t.submission.c.state.in_(COUNTED),
-    )
-    row = db.execute(query.order_by(t.submission.c.id.desc()).limit(1)).first()
-    return _report(row) if row else None
-
-
-def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple[str, ...]:
-    """What the person reports most, by a column of `activity` ("activity", "target_group", "kind")."""
-    return tuple(row[0] for row in _FAVOURITES[column].all(db, person=person_id, most=limit))
-
-
-_SAY_NIL = insert_or_keep(t.nil_report, ["unit_id", "week"])
-
-
-def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
-    """Record "no activity this week"; false if that was said already, also by somebody else at this moment."""
-    row = _SAY_NIL.on(db).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
-    return db.scalar(row.returning(t.nil_report.c.week)) is not None
-
-
-def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
-    """How many counted reports a unit has in a week."""
-    return int(
-        db.execute(
-            select(func.count()).where(
-                t.activity.c.unit_id == unit_id,
-                t.activity.c.week == week,
-                t.activity.c.state.in_(COUNTED),
-            )
-        ).scalar_one()
-    )
-
-
-def add_attachment(db: Connection, values: Mapping[str, Any]) -> int:
-    """A photo or file that a person sent; its id is what an interview's answer holds."""
-    return int(db.execute(insert(t.attachment).values(**values).returning(t.attachment.c.id)).scalar_one())
-
-
-def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) -> None:
-    """Make these the submission's attachments, and no others: what a correction took out is kept for a while only."""
-    row = t.attachment.c
-    taken_out = (row.submission_id == submission_id) & row.id.not_in(attachment_ids)
-    db.execute(update(t.attachment).where(taken_out).values(submission_id=None))
-    db.execute(update(t.attachment).where(row.id.in_(attachment_ids)).values(submission_id=submission_id))
-
-
-def has_nil(db: Connection, unit_id: int, week: str) -> bool:
-    """Whether "no activity this week" was said."""
-    query = select(func.count()).where(t.nil_report.c.unit_id == unit_id, t.nil_report.c.week == week)
-    return bool(db.execute(query).scalar())
-
-
-def is_reported(db: Connection, unit_id: int, week: str) -> bool:
-    """Whether a unit owes nothing more for a week: a counted report, or the nil report."""
-    return reports_in_week(db, unit_id, week) > 0 or has_nil(db, unit_id, week)
-
-
-def count_by_person(db: Connection, person_id: int) -> int:
-    """How many submissions a person has sent in all."""
-    return int(db.execute(select(func.count()).where(t.submission.c.person_id == person_id)).scalar_one())
-
-
-def photos_of(db: Connection, submission_id: int) -> list[str]:
-    """The stored photos of a submission, by their hashes."""
-    rows = db.execute(
-        select(t.attachment.c.sha256)
-        .where(
-            t.attachment.c.submission_id == submission_id,
-            t.attachment.c.is_image.is_(True),
-            t.attachment.c.sha256 != "",
-        )
-        .order_by(t.attachment.c.id)
-    )
-    return [row[0] for row in rows]

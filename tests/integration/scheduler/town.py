@@ -17,7 +17,7 @@ from storage.conversation.turns import choices_of
 from storage.delivery import outbox
 from storage.delivery.outbox import Claimed, Result
 from storage.directory import accounts, consents, persons, roles
-from storage.records.submissions import store_nil
+from storage.records.unit_weeks import store_nil
 from tests.ticking import tick
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")

@@ -1,0 +1,77 @@
+"""Reports in lists: a person's own, those of some units, what somebody reports most."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from periods.period import Period
+from rules.states import COUNTED, ReportState
+from storage import tables as t
+from storage.db.prepared import Prepared
+from storage.records.submissions import REPORT, Report, report_of
+
+
+def _favourites(column: str) -> Prepared:
+    field = t.activity.c[column]
+    return Prepared(
+        select(field)
+        .join(t.submission, t.submission.c.id == t.activity.c.submission_id)
+        .where(t.submission.c.person_id == bindparam("person"), field != "")
+        .group_by(field)
+        .order_by(func.count().desc(), field)
+        .limit(bindparam("most"))
+    )
+
+
+_FAVOURITES = {column: _favourites(column) for column in ("activity", "target_group", "kind")}
+
+
+def by_person(
+    db: Connection, person_id: int, unit_ids: Sequence[int], *, since: date | None, offset: int, limit: int
+) -> list[Report]:
+    """A person's own reports that were not withdrawn, and what was returned to their units, from `since` on.
+
+    The newest day comes first.
+    """
+    row = t.submission.c
+    returned = row.unit_id.in_(unit_ids) & (row.state == ReportState.RETURNED)
+    query = REPORT.where(returned | (row.person_id == person_id) & (row.state != ReportState.WITHDRAWN))
+    if since is not None:
+        query = query.where(t.submission.c.day >= since)
+    return _page(db, query, offset, limit)
+
+
+def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Report]:
+    """The reports of some units in a period, the newest day first."""
+    inside = t.submission.c.day.between(period.first, period.last)
+    query = REPORT.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != ReportState.WITHDRAWN)
+    return _page(db, query, offset, limit)
+
+
+def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[Report]:
+    ordered = query.order_by(t.submission.c.day.desc(), t.submission.c.id.desc()).offset(offset).limit(limit)
+    return [report_of(row) for row in db.execute(ordered)]
+
+
+def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Report | None:
+    """The person's latest report for a unit by a form: what "same as last time" repeats."""
+    query = REPORT.where(
+        t.submission.c.person_id == person_id,
+        t.submission.c.unit_id == unit_id,
+        t.submission.c.form_id == form_id,
+        t.submission.c.state.in_(COUNTED),
+    )
+    row = db.execute(query.order_by(t.submission.c.id.desc()).limit(1)).first()
+    return report_of(row) if row else None
+
+
+def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple[str, ...]:
+    """What the person reports most, by a column of `activity` ("activity", "target_group", "kind")."""
+    return tuple(row[0] for row in _FAVOURITES[column].all(db, person=person_id, most=limit))
+
+
+def count_by_person(db: Connection, person_id: int) -> int:
+    """How many submissions a person has sent in all."""
+    return int(db.execute(select(func.count()).where(t.submission.c.person_id == person_id)).scalar_one())

@@ -1,0 +1,41 @@
+"""What a unit did about a week: its counted reports, or the word that nothing took place."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from rules.states import COUNTED
+from storage import tables as t
+
+
+def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
+    """Record "no activity this week"; false if that was said already, also by somebody else at this moment."""
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    row = make(t.nil_report).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
+    said = row.on_conflict_do_nothing(index_elements=["unit_id", "week"]).returning(t.nil_report.c.week)
+    return db.scalar(said) is not None
+
+
+def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
+    """How many counted reports a unit has in a week."""
+    return int(
+        db.execute(
+            select(func.count()).where(
+                t.activity.c.unit_id == unit_id,
+                t.activity.c.week == week,
+                t.activity.c.state.in_(COUNTED),
+            )
+        ).scalar_one()
+    )
+
+
+def has_nil(db: Connection, unit_id: int, week: str) -> bool:
+    """Whether "no activity this week" was said."""
+    query = select(func.count()).where(t.nil_report.c.unit_id == unit_id, t.nil_report.c.week == week)
+    return bool(db.execute(query).scalar())
+
+
+def is_reported(db: Connection, unit_id: int, week: str) -> bool:
+    """Whether a unit owes nothing more for a week: a counted report, or the nil report."""
+    return reports_in_week(db, unit_id, week) > 0 or has_nil(db, unit_id, week)
