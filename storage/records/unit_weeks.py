@@ -3,18 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rules.states import COUNTED
 from storage import tables as t
+from storage.db.upsert import insert_or_keep
+
+_SAY_NIL = insert_or_keep(t.nil_report, ["unit_id", "week"])
 
 
 def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
     """Record "no activity this week"; false if that was said already, also by somebody else at this moment."""
-    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    row = make(t.nil_report).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
-    said = row.on_conflict_do_nothing(index_elements=["unit_id", "week"]).returning(t.nil_report.c.week)
-    return db.scalar(said) is not None
+    row = _SAY_NIL.on(db).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
+    return db.scalar(row.returning(t.nil_report.c.week)) is not None
 
 
 def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
