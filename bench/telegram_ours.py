@@ -21,10 +21,10 @@ from channels.telegram.channel import Process, Telegram
 from channels.telegram.channel import Settings as Bot
 from channels.telegram.pace import Pace
 from conversation.intake import Intake
-from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
 from reports.gallery import Gallery
 from scheduler.delivery import Delivery, Sources
-from storage.directory import accounts, consents, persons, roles, units
+from services import consent
+from storage.directory import accounts, persons, roles, units
 from storage.files.media import MediaStore
 
 UNLIMITED = Pace(1e6, 1_000_000, 1e6, 1_000_000)
@@ -44,7 +44,7 @@ def settle_in(prepared: Prepared, bot: str, chats: int) -> None:
             person = persons.add_person(db, f"Lan {n}", "vi", now())
             accounts.add_account(db, person, "telegram", bot, str(FIRST_CHAT + n), now())
             roles.assign(db, person, "propagandist", unit, now())
-            consents.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, now())
+            consent.give(db, person, consent.VERSION, now())
 
     prepared.database.write(job).result()
 

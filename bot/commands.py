@@ -15,8 +15,7 @@ from bot.operations.archive import DATABASE, SECRET, Manifest
 from bot.operations.progress import Told
 from bot.prepare import prepare
 from bot.settings import Settings
-from handlers.people.invitations import link_of, make_invitation
-from handlers.people.joining import written
+from handlers.people.invitations import link_of
 from locales import texts
 from periods.days import ZONE, local_day
 from periods.period import week_around
@@ -27,6 +26,8 @@ from reports.reckoning import figures_of
 from reports.texts import summary_text
 from rules.roles import LEVEL_OF, Role
 from scheduler.preview import preview
+from services.directory.codes import written
+from services.directory.invitations import issue
 from storage.directory.units import unit_tree
 
 MOST_DAYS = 800
@@ -76,7 +77,7 @@ def invite(settings: Settings, arguments: Any) -> None:
         code, unit_id = prepared.world.chance(), unit.id
 
         def job(db: Any) -> datetime:
-            return make_invitation(db, code, role=arguments.role, unit_id=unit_id, by=None, now=now)
+            return issue(db, code, role=arguments.role, unit_id=unit_id, by=None, now=now)
 
         expires = database.write(job).result()
     made = {"code": written(code), "link": link_of(settings.links_begin, code), "expires": _local(expires)}

@@ -13,7 +13,6 @@ from bot.library import Library
 from bot.private import narrow
 from bot.settings import Settings
 from handlers.context import World
-from handlers.people.joining import new_code
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.choices import choice_lists
@@ -21,6 +20,7 @@ from plan.loader import load_plan
 from plan.model import Plan
 from plan.problems import PlanError, Problem
 from plan.sync import ensure_units
+from services.directory.codes import new_code
 from storage.conversation import interviews
 from storage.db.database import Database, ensure_folder, open_database
 from storage.directory.units import unit_tree

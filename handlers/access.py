@@ -1,10 +1,11 @@
-"""Who may do what: the one place where an action is allowed or refused before its handler runs."""
+"""Runs the action that was chosen, if `services.access` lets this person; what is refused gets an answer, too."""
 
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people import joining
 from handlers.tables import ACTIONS, Action
 from messages import Outgoing
+from services import access
 
 
 def perform(turn: Turn, choice_id: str) -> Replies:
@@ -21,14 +22,10 @@ def perform(turn: Turn, choice_id: str) -> Replies:
 
 
 def may(turn: Turn, action: Action, arguments: tuple[str, ...]) -> bool:
-    """Whether the person holds a role for an action, and sees the unit that it names by such a role."""
-    if action.open_to_all:
-        return True
-    if not turn.viewer.holds(*action.roles):
-        return False
-    if action.unit_at is None or len(arguments) <= action.unit_at:
-        return True
-    return turn.viewer.sees_unit(arguments[action.unit_at], action.roles)
+    """Whether the person may run an action, on the unit that it names if it names one."""
+    named = action.unit_at is not None and len(arguments) > action.unit_at
+    unit = arguments[action.unit_at or 0] if named else None
+    return action.open_to_all or access.may_act(turn.viewer, action.roles, unit)
 
 
 def _refused(turn: Turn) -> Replies:

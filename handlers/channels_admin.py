@@ -8,17 +8,16 @@ from handlers.context import Replies, Turn, choice
 from locales import Say, number
 from messages import Choice, Outgoing
 from messages.actions import ADD, REMOVE, Serve
-from messages.channels import Ability, able
-from rules.levels import Level
+from services.directory import places
+from services.results import Refused
 from storage.delivery import usage
 from storage.delivery.usage import Stage, Usage
-from storage.directory import bots
 from storage.directory.bots import Bot
 
 
 def show_channels(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     """ "channels": every metered bot with its month."""
-    found = _all_bots(turn)
+    found = places.metered(turn.db)
     if not found:
         text = turn.say("No Zalo bot has started here yet. Its token goes into the setting BOT_ZALO_TOKENS.")
         return [Outgoing(text, menu.back_to_menu(turn))]
@@ -35,36 +34,24 @@ def show_bot(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 def toggle_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """Give a ward to a bot, or take it away, as the button said; who has joined stays where they are."""
-    pressed, found = Serve.read(arguments), _bot(turn, arguments)
-    served = bots.in_hand(turn.db, found.channel, found.id) if found else None
-    if served is None or pressed.ward not in {offered for offered, _ in _wards_of_plan(turn)}:
-        return show_channels(turn)
-    if pressed.wanted in (ADD, REMOVE):
-        wards = {*served.wards, pressed.ward} if pressed.wanted == ADD else {*served.wards} - {pressed.ward}
-        bots.set_wards(turn.db, served, tuple(wards))
-    return show_bot(turn, arguments[:1])
-
-
-def _all_bots(turn: Turn) -> list[Bot]:
-    return [each for channel in able(Ability.QUOTA) for each in bots.bots(turn.db, channel)]
+    pressed = Serve.read(arguments)
+    if pressed.wanted not in (ADD, REMOVE):
+        return show_bot(turn, arguments[:1])
+    result = places.serve(turn.db, turn.viewer, pressed.bot, pressed.ward, wanted=pressed.wanted == ADD)
+    return show_channels(turn) if isinstance(result, Refused) else _wards(turn, result)
 
 
 def _bot(turn: Turn, arguments: tuple[str, ...]) -> Bot | None:
-    return next((each for each in _all_bots(turn) if arguments and each.id == arguments[0]), None)
-
-
-def _wards_of_plan(turn: Turn) -> list[tuple[str, str]]:
-    """The wards of today by code and name."""
-    units = turn.viewer.tree.standing
-    return [(unit.code, unit.name) for unit in units if unit.level is Level.WARD and unit.valid_on(turn.today)]
+    return next((each for each in places.metered(turn.db) if arguments and each.id == arguments[0]), None)
 
 
 def _wards(turn: Turn, found: Bot) -> Replies:
     offers: list[Choice] = [
         choice(
-            Serve(found.id, code, REMOVE if code in found.wards else ADD), f"✓ {name}" if code in found.wards else name
+            Serve(found.id, ward.code, REMOVE if ward.code in found.wards else ADD),
+            f"✓ {ward.name}" if ward.code in found.wards else ward.name,
         )
-        for code, name in _wards_of_plan(turn)
+        for ward in places.wards(turn.viewer)
     ]
     offers.append(choice("channels", turn.say("All bots")))
     text = turn.say(
@@ -80,7 +67,7 @@ def _described(turn: Turn, found: Bot) -> str:
     month = usage.month_of(turn.now)
     used = usage.of(turn.db, found.channel, found.id, month)
     people = usage.users(turn.db, found.channel, found.id)
-    names = [name for code, name in _wards_of_plan(turn) if code in found.wards]
+    names = [ward.name for ward in places.wards(turn.viewer) if ward.code in found.wards]
     lines = [
         say("Zalo · {name}\n{link}", name=found.name, link=found.link),
         say(

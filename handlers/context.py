@@ -19,16 +19,8 @@ from plan.calendar import Calendar
 from plan.model import Plan
 from services.viewer import Viewer
 from storage.conversation.turns import Known, OpenInterview, choices_of
-from storage.directory import consents
 
 Replies: TypeAlias = list[Outgoing]
-
-OWN_ACCOUNT = "account"
-"""Beside the roles: a code by which a person connects one more account of their own."""
-
-CONSENT_PURPOSE = consents.REPORTING
-CONSENT_VERSION = "2026-11"
-"""Of the text in `handlers.people.joining`; a changed text gets a new version, and everybody is asked again."""
 
 
 class Forms(Protocol):
@@ -104,10 +96,10 @@ class Turn:
         """The sender as use cases know them."""
         return Viewer(self.db, self.person_id, self.name, self.now)
 
-    @cached_property
+    @property
     def agreed(self) -> bool:
         """Whether the person agreed to what is kept; without it only navigation works."""
-        return consents.has_agreed(self.db, self.person_id, CONSENT_PURPOSE, CONSENT_VERSION)
+        return self.viewer.agreed
 
     @cached_property
     def offered(self) -> list[Choice]:

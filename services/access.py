@@ -1,29 +1,72 @@
-"""Who may do what to which record. Every use case asks here; whoever offers a button asks the same functions.
+"""Who may do what: the one place that decides it, for actions as a whole and for each record.
 
-Which roles an action is open to at all stands in `handlers.tables`.
+Every use case asks here before it reads for somebody or changes anything; whoever offers a button asks the same
+functions. `handlers.tables` says which roles an action is open to, and `may_act` decides by it. What concerns nobody
+but the asker (their name, language, accounts and data, and joining) needs no role.
+
+Nothing is open before the consent. Where a unit matters, a role counts for the units that it covers, never for others.
 """
 
-from rules.roles import ABOVE, Role
+from collections.abc import Collection
+
+from rules.roles import ABOVE, LEVEL_OF, Role
 from rules.states import ReportState
 from services.viewer import Viewer
 from storage.directory.staff import Member
+from storage.records.obligations import Owed
 from storage.records.submissions import Report
+
+ANSWERABLE = frozenset({Role.WARD_CHAIR, Role.AGENCY})
+"""Those who hand in what their unit owes by a deadline."""
+
+
+def may_act(viewer: Viewer, roles: Collection[str], unit: str | None = None) -> bool:
+    """Whether the person acts in one of these roles; where a unit is named, in one that shows them that unit."""
+    if not viewer.agreed:
+        return False
+    return viewer.holds(*roles) if unit is None else viewer.sees_unit(unit, roles)
+
+
+def may_see_figures(viewer: Viewer, unit: str) -> bool:
+    """What a unit's reports add up to: its own people, and those above."""
+    return may_act(viewer, tuple(Role), unit)
+
+
+def may_see_reports(viewer: Viewer, unit: str) -> bool:
+    """Which reports came in from a unit, and who in it has not reported: those who look after it from above."""
+    return may_act(viewer, ABOVE, unit)
+
+
+def may_see_staff(viewer: Viewer, unit: str) -> bool:
+    """Who takes part in a unit: those who look after it from above."""
+    return may_act(viewer, ABOVE, unit)
+
+
+def may_report(viewer: Viewer, unit_id: int) -> bool:
+    """Send a report of a unit: whoever holds a role in this very unit."""
+    return viewer.agreed and viewer.holds_in(unit_id)
+
+
+def may_say_nil(viewer: Viewer, unit: str) -> bool:
+    """Say that nothing took place: a neighbourhood's own officers."""
+    own = (held.unit for held in viewer.roles if held.role == Role.PROPAGANDIST)
+    return viewer.agreed and unit in own
 
 
 def may_see(viewer: Viewer, report: Report) -> bool:
     """One's own reports, and those of the units that one sees."""
-    return report.person_id == viewer.person_id or viewer.sees_unit(report.unit)
+    return viewer.agreed and (report.person_id == viewer.person_id or viewer.sees_unit(report.unit))
 
 
 def looks_after(viewer: Viewer, report: Report) -> bool:
     """Whether a report is of a unit that the person looks after from above."""
-    return viewer.sees_unit(report.unit, ABOVE)
+    return may_see_reports(viewer, report.unit)
 
 
 def may_change(viewer: Viewer, report: Report) -> bool:
     """Correct or withdraw: its author, and once it was returned whoever is there; only while they hold the unit."""
     is_theirs = report.person_id == viewer.person_id or report.state == ReportState.RETURNED
-    return is_theirs and report.state != ReportState.WITHDRAWN and viewer.holds_in(report.unit_id)
+    return is_theirs and report.state != ReportState.WITHDRAWN and may_report(viewer, report.unit_id)
 
 
 def may_review(viewer: Viewer, report: Report) -> bool:
@@ -32,8 +75,25 @@ def may_review(viewer: Viewer, report: Report) -> bool:
     return not is_own and looks_after(viewer, report) and report.state != ReportState.WITHDRAWN
 
 
+def may_invite(viewer: Viewer, role: str, unit: str) -> bool:
+    """Bring somebody into a role in a unit that has such a role: those who look after the unit from above."""
+    level = viewer.tree[unit].level if unit in viewer.tree else None
+    return role in LEVEL_OF and level is LEVEL_OF[role] and may_act(viewer, ABOVE, unit)
+
+
 def may_end(viewer: Viewer, member: Member) -> bool:
     """End somebody's role: a chair those of the ward's officers, the secretariat all others'; nobody their own."""
-    if member.person_id == viewer.person_id or not viewer.sees_unit(member.unit, ABOVE):
+    if member.person_id == viewer.person_id or not may_see_staff(viewer, member.unit):
         return False
     return viewer.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST
+
+
+def may_hand_in(viewer: Viewer, owed: Owed) -> bool:
+    """Say that something was handed in: those who answer for the unit that owes it."""
+    own = (held.unit for held in viewer.roles if held.role in ANSWERABLE)
+    return viewer.agreed and owed.unit in own
+
+
+def may_assign_bots(viewer: Viewer) -> bool:
+    """Say which bot serves whom."""
+    return may_act(viewer, (Role.SECRETARIAT,))

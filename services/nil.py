@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from periods.weeks import week_of
-from rules.roles import Role
 from rules.weeks import open_for_nil
+from services import access
 from services.viewer import Viewer
 from storage.directory.roles import HeldRole
 from storage.records import unit_weeks
@@ -35,7 +35,7 @@ class NilReport:
 
 def neighbourhoods(viewer: Viewer) -> dict[str, HeldRole]:
     """The neighbourhoods that a person may say it for, by their codes."""
-    return {held.unit: held for held in viewer.roles if held.role == Role.PROPAGANDIST}
+    return {held.unit: held for held in viewer.roles if access.may_say_nil(viewer, held.unit)}
 
 
 def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime) -> NilReport | None:

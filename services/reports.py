@@ -52,7 +52,7 @@ def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answe
 
     Who no longer holds the unit sends nothing for it, and keeps a draft.
     """
-    if not viewer.holds_in(opened.unit_id):
+    if not access.may_report(viewer, opened.unit_id):
         interviews.set_status(db, opened.id, "draft", now)
         return Refused(Refusal.LEFT)
     if opened.corrects is not None:

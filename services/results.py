@@ -19,11 +19,15 @@ class Refusal(StrEnum):
     """A correction came too late: others answers stand, or it is not this person's to change."""
     NOBODY_THERE = "nobody_there"
     """Nobody could correct what would be returned."""
+    NOT_THEIRS = "not_theirs"
+    """The person may see it, but it is not theirs to change."""
+    FULL = "full"
+    """There is room for no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was done; `report` is what the record is now, where the person may see it."""
+    """Nothing was done; `report` is what the report is now, if it was about one that the person may see."""
 
     why: Refusal
     report: Report | None = None

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from periods.days import local_day
 from rules.roles import Role
+from services import consent
 from storage.directory import roles
 from storage.directory.roles import HeldRole
 from storage.directory.units import UnitsOfDay, unit_tree
@@ -27,6 +28,11 @@ class Viewer:
     @property
     def today(self) -> date:
         return local_day(self.now)
+
+    @cached_property
+    def agreed(self) -> bool:
+        """Whether the person agreed to what is kept about them; without it only navigation works."""
+        return consent.stands(self._db, self.person_id)
 
     @cached_property
     def roles(self) -> tuple[HeldRole, ...]:

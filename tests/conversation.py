@@ -14,13 +14,13 @@ from sqlalchemy import Connection, select
 from bot.library import Library
 from conversation.intake import take_once
 from handlers.context import World
-from handlers.people.invitations import make_invitation
-from handlers.people.joining import CODE_ALPHABET, CODE_LENGTH
 from messages import Choice, Content, File, Incoming, Location, Outgoing, Press, Text, decode
 from plan.calendar_file import load_calendar
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
+from services.directory.codes import CODE_ALPHABET, CODE_LENGTH
+from services.directory.invitations import issue
 from storage import tables as t
 from storage.db.database import Database
 from storage.directory import units
@@ -63,7 +63,7 @@ class Town:
         def job(db: Connection) -> None:
             row = units.unit_id(db, unit)
             assert row is not None
-            make_invitation(db, code, role=role, unit_id=row, by=None, now=self.now, uses=uses)
+            issue(db, code, role=role, unit_id=row, by=None, now=self.now, uses=uses)
 
         self.database.write(job).result()
         return code

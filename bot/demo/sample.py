@@ -13,16 +13,16 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, delete, select
 
 from channels.web.ports import BOT, CHANNEL
-from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION
 from periods.days import ZONE, local_day
 from periods.weeks import monday_of, week_of
 from plan.model import Plan
 from rules.levels import Level
 from rules.roles import Role
+from services import consent
 from services.projections import project
 from storage import tables as t
 from storage.db import settings
-from storage.directory import accounts, consents, persons, roles, units
+from storage.directory import accounts, persons, roles, units
 from storage.directory.units import Unit, UnitTree, unit_tree
 from storage.records import submissions
 
@@ -105,7 +105,7 @@ def _join(db: Connection, phone: Phone, now: datetime) -> None:
     person = persons.add_person(db, phone.name, "vi", joined, sample=True)
     accounts.add_account(db, person, CHANNEL, BOT, phone.chat, joined)
     roles.assign(db, person, phone.role, unit, joined)
-    consents.agree(db, person, CONSENT_PURPOSE, CONSENT_VERSION, joined)
+    consent.give(db, person, consent.VERSION, joined)
 
 
 def _reports(

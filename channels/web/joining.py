@@ -18,13 +18,12 @@ from channels.web.ports import BOT, CHANNEL, PORTS
 from channels.web.refusals import Refusal
 from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
-from handlers.context import OWN_ACCOUNT
-from handlers.people.joining import hash_code
-from handlers.people.own_accounts import in_the_way
 from handlers.people.titles import role_title
 from locales import texts
 from messages import Incoming, Text, clean
 from periods.days import local_day
+from services.directory.accounts import OWN_ACCOUNT, in_the_way
+from services.directory.codes import hash_code
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
 from storage.directory.accounts import accounts_of

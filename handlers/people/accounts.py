@@ -1,28 +1,25 @@
 """Who I am: what is kept about me, and the accounts that I use the bot by; connecting one more, letting one go."""
 
-from datetime import timedelta
-
 from handlers import menu
-from handlers.context import OWN_ACCOUNT, Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn, choice, number_at
 from handlers.people import own_accounts
-from handlers.people.invitations import link_of, make_invitation
-from handlers.people.joining import written
+from handlers.people.invitations import link_of
 from handlers.people.titles import channel_title, role_title
 from messages import Outgoing
 from periods.days import local_day
 from reports.pictures import invitation_card
 from reports.wording import day_text
-from storage.directory import accounts, invitations
-from storage.directory.accounts import AccountRow
+from services.directory import accounts
+from services.directory.accounts import OWN_ACCOUNT
+from services.directory.codes import written
+from services.results import Refusal, Refused
+from storage.directory.accounts import AccountRow, accounts_of
 from storage.records import lists
-
-VALID = timedelta(days=1)
-"""A code for oneself is used at once, on the phone next to this one."""
 
 
 def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
     """What is kept about the person, where they are joined, and what they can do about it."""
-    say, own = turn.say, accounts.accounts_of(turn.db, turn.person_id)
+    say, own = turn.say, accounts_of(turn.db, turn.person_id)
     roles = [
         say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.viewer.roles
     ]
@@ -63,32 +60,32 @@ def _day(account: AccountRow) -> str:
 
 def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
     """A code for one more account of the same person, for a day; the one before it is spent."""
-    home = turn.viewer.home
-    if home is None:
-        return menu.show_menu(turn)
     say, code = turn.say, turn.world.chance()
-    if len(accounts.accounts_of(turn.db, turn.person_id)) >= own_accounts.MOST:
-        full = say("You use the bot in as many places as one person can. Please remove one below first:")
-        return who_am_i(turn, intro=full)
-    invitations.spend_invitations(turn.db, turn.person_id, (OWN_ACCOUNT,), (home.unit_id,))
-    expires = make_invitation(
-        turn.db, code, role=OWN_ACCOUNT, unit_id=home.unit_id, by=turn.person_id, now=turn.now, valid=VALID
-    )
+    result = accounts.connect(turn.db, turn.viewer, code, turn.now)
+    if isinstance(result, Refused):
+        return _not_connected(turn, result)
+    last_day = local_day(result.expires)
     link = link_of(turn.world.public_url, code)
     text = say(
         "Open the other channel (Zalo, Telegram or the browser) and send this code there, until {day}:\n{code}\n{link}",
-        day=day_text(local_day(expires)),
+        day=day_text(last_day),
         code=written(code),
         link=link,
     )
     title = role_title(say, OWN_ACCOUNT)
-    picture = invitation_card(link, written(code), title, turn.name, local_day(expires), turn.language)
+    picture = invitation_card(link, written(code), title, turn.name, last_day, turn.language)
     return [Outgoing(text, menu.back_to_menu(turn), (picture,))]
+
+
+def _not_connected(turn: Turn, refusal: Refused) -> Replies:
+    if refusal.why is not Refusal.FULL:
+        return menu.show_menu(turn)
+    full = turn.say("You use the bot in as many places as one person can. Please remove one below first:")
+    return who_am_i(turn, intro=full)
 
 
 def release(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "release:<account>": that account no longer speaks for the person; the one in use stays."""
-    account = number_at(arguments)
-    if account == turn.account_id or not accounts.release_account(turn.db, turn.person_id, account):
+    if not accounts.release(turn.db, turn.viewer, number_at(arguments), in_use=turn.account_id):
         return who_am_i(turn, intro=turn.say("That account is not to be removed. These are the ones that you use now:"))
     return [Outgoing(turn.say("Removed. Whoever writes there must join anew."), menu.back_to_menu(turn))]

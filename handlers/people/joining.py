@@ -1,31 +1,29 @@
 """How a person comes in: by an invitation's code, then one tap to agree to what is kept about them.
 
-A code is eight characters of an alphabet without look-alikes, written "K7MP-4XQ2"; only its hash is stored.
+What a code gives is decided in `services.directory.joining`; here is what is said about it.
 """
 
-import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from handlers import menu
-from handlers.context import CONSENT_PURPOSE, CONSENT_VERSION, OWN_ACCOUNT, Replies, Turn, World, choice
+from handlers.context import Replies, Turn, World, choice
 from handlers.people import own_accounts, places
 from handlers.people.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree
-from periods.days import local_day
-from storage.delivery import chat_queue
-from storage.directory import accounts, consents, invitations, persons, roles, strangers
+from services import consent
+from services.directory import joining
+from services.directory.codes import CODE_ALPHABET, plain, written
+from services.directory.joining import Joined, Newcomer, NoEntry, NotIn
+from services.directory.places import Sender
 from storage.directory.units import unit_tree
 
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 8
 RESEND = "resend"
 _TYPED_CODE = re.compile(
     rf"(?:/start(?:@\w+)?\s+|(?:ma(?:\s+moi)?|mã(?:\s+mời)?|code)\s*(?::\s*)?)?"
@@ -34,7 +32,6 @@ _TYPED_CODE = re.compile(
 )
 Answer: TypeAlias = tuple[int, int | None, Replies]
 """To whom (an account, and its person if they joined), and what."""
-_APART = re.compile(r"[\s-]")
 _START = re.compile(r"/start(?:@\w+)?\s+(\S{1,64})", re.IGNORECASE)
 
 
@@ -42,44 +39,47 @@ def code_in(text: str) -> str | None:
     """The code that a message is, normalised; also what follows "/start", valid or not. `None` for anything else."""
     said = text.strip()
     found = _TYPED_CODE.fullmatch(said) or _START.fullmatch(said)
-    return _APART.sub("", found[1]).upper() if found else None
-
-
-def hash_code(code: str) -> str:
-    """What is stored of a code."""
-    return hashlib.sha256(_APART.sub("", code).upper().encode()).hexdigest()
-
-
-def stranger_key(incoming: Incoming) -> str:
-    """What is stored of a sender whom nobody invited."""
-    return hashlib.sha256(f"{incoming.channel}:{incoming.bot}:{incoming.account}".encode()).hexdigest()
+    return plain(found[1]) if found else None
 
 
 def greet_stranger(db: Connection, world: World, incoming: Incoming, now: datetime) -> Answer | None:
-    """Answer a sender without a person, or keep silent."""
+    """Answer a sender without a person, or keep silent.
+
+    Whoever was told to wait is not answered until then: an answer may cost quota.
+    """
     code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
+    say, sender = _say_to(incoming), _sender(incoming)
     if code is None:
-        return answer_once_a_day(db, incoming, now, _how_to_join(_say_to(incoming), unit_tree(db).root.name))
-    seen = strangers.see(db, stranger_key(incoming), local_day(now))
-    return _try_code(Arrival(db, world, incoming, now, seen), code)
+        return answer_once_a_day(db, incoming, now, _how_to_join(say, unit_tree(db).root.name))
+    result = joining.join(db, sender, code, _newcomer(say, incoming), now)
+    if isinstance(result, Joined):
+        return result.account_id, result.person_id, [_linked(say) if result.is_own_account else _welcome(say, result)]
+    if result.why is NoEntry.RESTING:
+        return None
+    text = not_in(say, result, now, code, world.public_url)
+    return joining.address_of(db, sender, now), None, [Outgoing(text)]
 
 
 def answer_once_a_day(db: Connection, incoming: Incoming, now: datetime, text: str) -> Answer | None:
     """Say something to a stranger, unless they had their one answer today (reliability R9)."""
-    today = local_day(now)
-    seen = strangers.see(db, stranger_key(incoming), today)
-    if seen.answered_on == today:
-        return None
-    strangers.note_answer(db, seen.key, today)
-    return _answer_to(db, incoming, now), None, [Outgoing(text)]
+    account = joining.first_word_today(db, _sender(incoming), now)
+    return None if account is None else (account, None, [Outgoing(text)])
+
+
+def _sender(incoming: Incoming) -> Sender:
+    return Sender(incoming.channel, incoming.bot, incoming.account)
+
+
+def _newcomer(say: Say, incoming: Incoming) -> Newcomer:
+    return Newcomer(
+        name=incoming.name.strip()[:MAX_NAME],
+        language=incoming.language if incoming.language in LANGUAGES else DEFAULT_LANGUAGE,
+        unnamed=lambda invited: stand_in(say, invited.role, invited.unit_name),
+    )
 
 
 def _say_to(incoming: Incoming) -> Say:
     return texts(incoming.language or DEFAULT_LANGUAGE)
-
-
-def _answer_to(db: Connection, incoming: Incoming, now: datetime) -> int:
-    return strangers.account_for_answer(db, incoming.channel, incoming.bot, incoming.account, now)
 
 
 def _how_to_join(say: Say, place: str) -> str:
@@ -91,59 +91,17 @@ def _how_to_join(say: Say, place: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A stranger at the door, with a code in hand."""
-
-    db: Connection
-    world: World
-    incoming: Incoming
-    now: datetime
-    seen: strangers.Stranger
-
-    @property
-    def say(self) -> Say:
-        return _say_to(self.incoming)
-
-
-def _try_code(arrival: Arrival, code: str) -> Answer | None:
-    """Let in, or say why not. Whoever was told to wait is not answered until then: an answer may cost quota."""
-    db, now, say = arrival.db, arrival.now, arrival.say
-    if arrival.seen.is_barred(now):
-        return None
-    account = _answer_to(db, arrival.incoming, now)
-    found = _use(arrival, code)
-    if isinstance(found, Outgoing):
-        barred = strangers.note_wrong_code(db, arrival.seen, now)
-        return account, None, [Outgoing(too_many(say, barred, now)) if barred else found]
-    person = found.created_by_id if found.role == OWN_ACCOUNT else _new_person(arrival, found)
-    assert person is not None  # noqa: S101 (an account's code is made by its person)
-    accounts.adopt_account(db, account, person, now)
-    chat_queue.enter_again(db, account)
-    return account, person, [_linked(say) if found.role == OWN_ACCOUNT else _welcome(say, found.role, found.unit_name)]
-
-
-def _use(arrival: Arrival, code: str) -> invitations.Invited | Outgoing:
-    """What a code gives, taken; or why it gives nothing here."""
-    db, now, say = arrival.db, arrival.now, arrival.say
-    found = invitations.find_invitation(db, hash_code(code))
-    if found is None:
-        return Outgoing(wrong_code(say))
-    said = places.elsewhere(db, arrival.world, arrival.incoming, found.unit_id, written(code), say)
-    if said is None and found.role == OWN_ACCOUNT and found.created_by_id:
-        said = own_accounts.no_room(db, found.created_by_id, arrival.incoming.channel, say)
-    if said is None and not invitations.use_invitation(db, found.id, now):
-        said = Outgoing(spent(say, found, now))
-    return said or found
-
-
-def _new_person(arrival: Arrival, found: invitations.Invited) -> int:
-    incoming = arrival.incoming
-    language = incoming.language if incoming.language in LANGUAGES else DEFAULT_LANGUAGE
-    name = incoming.name.strip()[:MAX_NAME] or stand_in(arrival.say, found.role, found.unit_name)
-    person = persons.add_person(arrival.db, name, language, arrival.now)
-    roles.assign(arrival.db, person, found.role, found.unit_id, arrival.now)
-    return person
+def not_in(say: Say, refusal: NotIn, now: datetime, code: str, public_url: str) -> str:
+    """Why a code gave nothing, and what to do instead."""
+    if refusal.until is not None:
+        return _too_many(say, refusal.until, now)
+    if refusal.bot is not None:
+        return places.other_bot(say, refusal.bot, written(code))
+    if refusal.oldest is not None:
+        return own_accounts.no_room(say, refusal.oldest)
+    if refusal.why is NoEntry.NO_PLACE:
+        return places.in_the_browser(say, f"{public_url}/j/{written(code)}")
+    return _CODES[refusal.why](say)
 
 
 def _linked(say: Say) -> Outgoing:
@@ -151,14 +109,14 @@ def _linked(say: Say) -> Outgoing:
     return Outgoing(text, (choice("menu", say("Menu")),))
 
 
-def wrong_code(say: Say) -> str:
+def _wrong(say: Say) -> str:
     return say(
         "I do not know this code. Please look once more: eight letters and digits like K7MP-4XQ2 "
         "(never O, 0, I, 1 or L). Still not? Ask for a new one."
     )
 
 
-def too_many(say: Say, until: datetime, now: datetime) -> str:
+def _too_many(say: Say, until: datetime, now: datetime) -> str:
     minutes = max(1, round((until - now).total_seconds() / 60))
     return say(
         "Too many codes that do not fit: I rest and answer again in {minutes} minutes. "
@@ -167,15 +125,18 @@ def too_many(say: Say, until: datetime, now: datetime) -> str:
     )
 
 
-def spent(say: Say, found: invitations.Invited, now: datetime) -> str:
-    if found.expires_at <= now:
-        return say("This code has expired. Please ask whoever invited you for a new one.")
-    return say("This code has been used already. Please ask whoever invited you for a new one.")
+_CODES: Mapping[NoEntry, Callable[[Say], str]] = {
+    NoEntry.WRONG: _wrong,
+    NoEntry.EXPIRED: lambda say: say("This code has expired. Please ask whoever invited you for a new one."),
+    NoEntry.SPENT: lambda say: say("This code has been used already. Please ask whoever invited you for a new one."),
+}
+"""What is wrong with a code by itself."""
 
 
-def _welcome(say: Say, role: str, unit_name: str) -> Outgoing:
+def _welcome(say: Say, joined: Joined) -> Outgoing:
+    invited = joined.invited
     return Outgoing(
-        say("Welcome! You are joining as {role}, {unit}.", role=role_title(say, role), unit=unit_name)
+        say("Welcome! You are joining as {role}, {unit}.", role=role_title(say, invited.role), unit=invited.unit_name)
         + "\n\n"
         + consent_text(say),
         (_agreeing(say),),
@@ -198,7 +159,7 @@ def ask_consent(turn: Turn) -> Replies:
 
 
 def _agreeing(say: Say, then: str = "") -> Choice:
-    return choice(Agree(then, CONSENT_VERSION), say("I agree, let us begin"))
+    return choice(Agree(then, consent.VERSION), say("I agree, let us begin"))
 
 
 def not_kept(turn: Turn) -> Replies:
@@ -216,19 +177,8 @@ def agree(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     To a text that has changed since nobody has agreed: the present one is shown.
     """
     pressed = Agree.read(arguments)
-    if pressed.version != CONSENT_VERSION:
+    if not consent.give(turn.db, turn.person_id, pressed.version, turn.now):
         return ask_consent(turn)
-    consents.agree(turn.db, turn.person_id, CONSENT_PURPOSE, CONSENT_VERSION, turn.now)
     if pressed.then == RESEND:
         return menu.show_menu(turn, (), greeting=turn.say("Thank you! Now please send once more what you sent before."))
     return menu.show_menu(turn, (), greeting=turn.say("Thank you! Everything starts from this menu."))
-
-
-def new_code(pick: Callable[[str], str]) -> str:
-    """A fresh code; `pick` chooses one character of an alphabet by chance."""
-    return "".join(pick(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def written(code: str) -> str:
-    """A code as people read it: K7MP-4XQ2."""
-    return f"{code[:4]}-{code[4:]}"

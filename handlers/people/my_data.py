@@ -1,31 +1,24 @@
-"""What a person may ask of their data at any time: the name corrected, everything deleted (Law 91/2025/QH15).
-
-Both happen at once, whoever holds the person's phone; nobody has to be asked. What was reported stays, as the unit's,
-without the reporter's name.
-"""
+"""What a person may ask of their data at any time, in words: the name corrected, everything deleted."""
 
 from handlers import menu
 from handlers.context import Replies, Turn, choice
-from messages import MAX_NAME, Outgoing
+from messages import Outgoing
 from messages.actions import Forget
 from rules.roles import Role
+from services.directory import own_data
+from services.directory.own_data import OfficerLeft
 from storage.delivery.notices import notify
-from storage.directory import holders, personal, persons
+from storage.directory import persons
 
 
 def rename(turn: Turn, name: str) -> Replies:
     """ "/toi NAME": how the person is called from now on."""
-    plain = " ".join(name.split())
-    if not _is_name(plain):
+    called = own_data.rename(turn.db, turn.viewer, name)
+    if called is None:
         text = turn.say("I cannot take this as a name. Please send it like this: /toi Nguyễn Thị Lan")
         return [Outgoing(text, menu.back_to_menu(turn))]
-    persons.set_name(turn.db, turn.person_id, plain)
-    text = turn.say("Thank you. From now on you are {name} here.", name=plain)
+    text = turn.say("Thank you. From now on you are {name} here.", name=called)
     return [Outgoing(text, (choice("me", turn.say("My data")), *menu.back_to_menu(turn)))]
-
-
-def _is_name(text: str) -> bool:
-    return len(text) <= MAX_NAME and any(letter.isalpha() for letter in text) and not any(map(str.isdigit, text))
 
 
 def forget_me(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
@@ -40,18 +33,14 @@ def forget_me(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
         )
         yes = choice(Forget(turn.person_id), say("Delete everything"), say("delete"))
         return [Outgoing(text, (yes, choice("me", say("No, keep it"))))]
-    _tell_the_ward(turn)
-    personal.forget(turn.db, turn.person_id, turn.now)
+    for notice in own_data.forget(turn.db, turn.viewer, turn.now):
+        _tell(turn, notice)
     return [Outgoing(say("Done: everything about you is deleted. Thank you for your work, and all the best!"))]
 
 
-def _tell_the_ward(turn: Turn) -> None:
-    """A neighbourhood that is left without an officer is its chair's to fill; whose name it was is gone."""
-    left = {role.parent: role for role in turn.viewer.roles if role.role == Role.PROPAGANDIST}
-    for chair in holders.holders(turn.db, (Role.WARD_CHAIR,), turn.now, turn.now):
-        role = left.get(chair.unit)
-        if role is not None and chair.person_id is not None and chair.person_id != turn.person_id:
-            say = turn.speaking(persons.find_person(turn.db, chair.person_id).language).say
-            text = say("An officer of {unit} has left. Would you like to invite somebody else?", unit=role.unit_name)
-            offer = choice(f"invite_make:{Role.PROPAGANDIST}:{role.unit}:1", say("Invite someone"))
-            notify(turn.db, chair.person_id, Outgoing(text, (offer, choice("menu", say("Menu")))), turn.now)
+def _tell(turn: Turn, notice: OfficerLeft) -> None:
+    """The chair reads which neighbourhood is left without an officer."""
+    say, role = turn.speaking(persons.find_person(turn.db, notice.person_id).language).say, notice.role
+    text = say("An officer of {unit} has left. Would you like to invite somebody else?", unit=role.unit_name)
+    offer = choice(f"invite_make:{Role.PROPAGANDIST}:{role.unit}:1", say("Invite someone"))
+    notify(turn.db, notice.person_id, Outgoing(text, (offer, choice("menu", say("Menu")))), turn.now)

@@ -1,7 +1,4 @@
-"""The people of one's own units: who takes part, since when, and an end to the role of somebody who has left.
-
-A chair looks after the ward's officers, the secretariat after everybody; nobody ends a role of their own.
-"""
+"""The people of one's own units, in words: who takes part, since when, and the end of a role."""
 
 from handlers import menu
 from handlers.context import Replies, Turn, choice, number_at
@@ -11,14 +8,16 @@ from messages.actions import YES, EndRole
 from periods.days import local_day
 from reports.wording import day_text
 from rules.levels import Level
-from rules.roles import ABOVE, Role
+from rules.roles import Role
+from services.access import may_end
+from services.directory import staff
+from services.results import Refusal, Refused
 from storage.delivery.notices import notify
-from storage.directory import invitations, persons, staff
+from storage.directory import persons
 from storage.directory.staff import Member
 from storage.records import lists
 
 PAGE = 8
-_OFFICES = (Level.DISTRICT, Level.AGENCY)
 
 
 def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") -> Replies:
@@ -28,7 +27,7 @@ def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") 
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, page = arguments[0] if arguments else home.unit, number_at(arguments, 1)
-    found = staff.in_units(turn.db, _ids(turn, unit), turn.now, offset=page * PAGE, limit=PAGE + 1)
+    found = staff.members(turn.db, turn.viewer, unit, offset=page * PAGE, limit=PAGE + 1)
     say, name = turn.say, turn.viewer.tree.name(unit)
     head = say("Who takes part, {unit}:", unit=name) if found else say("Nobody takes part yet, {unit}.", unit=name)
     offers = [choice(f"member:{each.assignment_id}", f"{each.unit_name} · {each.name}") for each in found[:PAGE]]
@@ -45,16 +44,9 @@ def _choose_place(turn: Turn, intro: str) -> Replies:
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
-def _ids(turn: Turn, unit: str) -> list[int]:
-    """The rows of a ward and its neighbourhoods; of the district only its offices, since everything lies in it."""
-    if turn.viewer.tree[unit].level is not Level.DISTRICT:
-        return turn.viewer.tree.inside(unit)
-    return [office.id for office in turn.viewer.tree.of_level(*_OFFICES)]
-
-
 def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     """ "member:<assignment>": one of them, and what this person may do about it."""
-    member = _visible(turn, number_at(arguments))
+    member = staff.find(turn.db, turn.viewer, number_at(arguments))
     if member is None:
         return show_staff(turn)
     say = turn.say
@@ -65,41 +57,44 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
         say.plural("{n} report sent", "{n} reports sent", lists.count_by_person(turn.db, member.person_id)),
     ]
-    offers = [choice(EndRole(member.assignment_id), say("Has left: end this role"))] if _may_end(turn, member) else []
+    offers = (
+        [choice(EndRole(member.assignment_id), say("Has left: end this role"))] if may_end(turn.viewer, member) else []
+    )
     return [Outgoing("\n".join(lines), (*offers, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)))]
 
 
 def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """Asks first; then the role ends, and its holder is told.
-
-    The invitations that they made there end with it: nobody comes back by a code of their own. So it waits for a turn
-    of theirs that is under way, which may be making one.
-    """
+    """Asks first; then the role ends, and its holder is told."""
     pressed = EndRole.read(arguments)
-    member = _visible(turn, pressed.assignment)
-    if member is not None:
-        persons.lock(turn.db, member.person_id)
-        member = _visible(turn, pressed.assignment)
-    if member is None:
-        return show_staff(turn, intro=turn.say("I find no such role any more: it may have ended meanwhile."))
-    if not _may_end(turn, member):
-        return show_staff(turn)
-    say = turn.say
     if pressed.sure != YES:
-        text = say(
-            "End the role of {name}, {unit}? They will no longer be reminded and can no longer report there. "
-            "What they reported stays.",
-            name=member.name,
-            unit=member.unit_name,
-        )
-        yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
-        return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
-    staff.end(turn.db, member.assignment_id, turn.now)
-    invitations.spend_invitations(turn.db, member.person_id, list(Role), turn.viewer.tree.inside(member.unit))
+        member = staff.hold_to_end(turn.db, turn.viewer, pressed.assignment)
+        return _not_ended(turn, member) if isinstance(member, Refused) else _ask(turn, member)
+    result = staff.end_role(turn.db, turn.viewer, pressed.assignment, turn.now)
+    if isinstance(result, Refused):
+        return _not_ended(turn, result)
+    say, member = turn.say, result.member
     _tell(turn, member)
     again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
     text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)
     return [Outgoing(text, (again, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)), lasting=True)]
+
+
+def _not_ended(turn: Turn, refusal: Refused) -> Replies:
+    if refusal.why is Refusal.NOT_THEIRS:
+        return show_staff(turn)
+    return show_staff(turn, intro=turn.say("I find no such role any more: it may have ended meanwhile."))
+
+
+def _ask(turn: Turn, member: Member) -> Replies:
+    say = turn.say
+    text = say(
+        "End the role of {name}, {unit}? They will no longer be reminded and can no longer report there. "
+        "What they reported stays.",
+        name=member.name,
+        unit=member.unit_name,
+    )
+    yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
+    return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
 
 
 def _tell(turn: Turn, member: Member) -> None:
@@ -111,14 +106,3 @@ def _tell(turn: Turn, member: Member) -> None:
         unit=member.unit_name,
     )
     notify(turn.db, member.person_id, Outgoing(text, (choice("me", say("My data")),)), turn.now)
-
-
-def _visible(turn: Turn, assignment_id: int) -> Member | None:
-    member = staff.find(turn.db, assignment_id, turn.now)
-    return member if member is not None and turn.viewer.sees_unit(member.unit, ABOVE) else None
-
-
-def _may_end(turn: Turn, member: Member) -> bool:
-    return member.person_id != turn.person_id and (
-        turn.viewer.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST
-    )

@@ -1,9 +1,10 @@
 """The roles in words, and what somebody is called who gave no name."""
 
-from handlers.context import OWN_ACCOUNT, Turn
+from handlers.context import Turn
 from locales import LANGUAGES, Say, texts
 from messages.channels import CHANNELS
 from rules.roles import Role
+from services.directory.accounts import OWN_ACCOUNT
 
 
 def role_title(say: Say, role: str) -> str:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from handlers.people import joining
 from rules.roles import Role
+from services import consent
 from storage import tables as t
 from storage.directory import units
 from tests.conversation import Officer, Town
@@ -217,8 +217,7 @@ def test_nobody_agrees_to_a_text_that_they_did_not_see(gv: Town, monkeypatch: py
     officer = gv.stranger()
     officer.says(f"/start {gv.invitation('propagandist', 'P10-KP05')}")
     old = officer.choice("Tôi đồng ý").id
-    monkeypatch.setattr("handlers.context.CONSENT_VERSION", "2027-01")
-    monkeypatch.setattr(joining, "CONSENT_VERSION", "2027-01")
+    monkeypatch.setattr(consent, "VERSION", "2027-01")
     for _ in range(2):
         officer.presses(old)
         officer.sees("Lưu gì")

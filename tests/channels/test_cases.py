@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.clock import system_now
 from bot.prepare import Prepared, prepare
 from bot.settings import Settings
-from handlers.people.invitations import make_invitation
+from services.directory.invitations import issue
 from storage.directory import units
 from tests.cases.person import Person
 from tests.cases.table import CASES, Case
@@ -52,7 +52,7 @@ class House:
         def job(db: Connection) -> None:
             unit = units.unit_id(db, place)
             assert unit is not None
-            make_invitation(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
+            issue(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
 
         self.prepared.database.write(job).result()
         return code

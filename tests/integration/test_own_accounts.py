@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from handlers.people.own_accounts import MOST, MOST_OF_A_CHANNEL
+from services.directory.accounts import MOST, MOST_OF_A_CHANNEL
 from storage import tables as t
 from tests.conversation import Officer, Town
 

@@ -8,9 +8,12 @@ from sqlalchemy import Connection
 
 from handlers import channels_admin
 from handlers.context import Turn
-from handlers.people import places
+from handlers.people.joining import not_in
+from handlers.people.places import way_to_join
 from locales import texts
 from messages import Incoming, Outgoing, Text
+from services.directory.joining import elsewhere
+from services.directory.places import Sender, with_a_place
 from storage.conversation import turns as conversation
 from storage.db.database import Database
 from storage.delivery import usage
@@ -53,7 +56,14 @@ def row_of(db: Connection, code: str) -> int:
 
 
 def turned_away(home: Town, incoming: Incoming, unit: str = "P10-KP05") -> Outgoing | None:
-    return home.database.read(lambda db: places.elsewhere(db, home.world, incoming, row_of(db, unit), "K7MP-4XQ2", VI))
+    sender = Sender(incoming.channel, incoming.bot, incoming.account)
+    refusal = home.database.read(lambda db: elsewhere(db, sender, row_of(db, unit)))
+    return Outgoing(not_in(VI, refusal, WEDNESDAY, "K7MP4XQ2", home.world.public_url)) if refusal else None
+
+
+def way(home: Town, unit: str) -> str:
+    bot = home.database.read(lambda db: with_a_place(db, row_of(db, unit)))
+    return way_to_join(VI, bot) if bot else ""
 
 
 def test_the_secretariat_sees_what_the_month_has_used(home: Town) -> None:
@@ -124,8 +134,7 @@ def test_the_51st_person_gets_a_browser_link_with_the_same_code(home: Town) -> N
 
 
 def test_an_invitation_names_a_bot_with_a_free_place(home: Town) -> None:
-    line = home.database.read(lambda db: places.ways_to_join(db, row_of(db, "P10-KP05"), VI))
-    assert line == "Trên Zalo: mở Bot Phường 10 (https://zalo.me/100) rồi gửi mã này."
+    assert way(home, "P10-KP05") == "Trên Zalo: mở Bot Phường 10 (https://zalo.me/100) rồi gửi mã này."
     home.database.write(lambda db: bots.set_wards(db, NORTH, ("P03",))).result()
     home.database.write(lambda db: bots.set_wards(db, SOUTH, ("P04",))).result()
-    assert home.database.read(lambda db: places.ways_to_join(db, row_of(db, "P10-KP05"), VI)) == ""
+    assert way(home, "P10-KP05") == ""

@@ -9,9 +9,9 @@ from bot.prepare import Prepared, prepare
 from bot.settings import Settings
 from channels.zalo.render import pages
 from conversation.intake import Intake
-from handlers.people.invitations import make_invitation
 from locales import texts
 from messages import Content, Incoming, Outgoing, Text, decode
+from services.directory.invitations import issue
 from storage import tables as t
 from storage.directory import units
 from tests.channels.zalo.helpers import NOW, now
@@ -33,7 +33,7 @@ def invite(found: Prepared, code: str, role: str = "propagandist", unit: str = "
     def add(db: Connection) -> None:
         row = units.unit_id(db, unit)
         assert row is not None
-        make_invitation(db, code, role=role, unit_id=row, by=None, now=NOW)
+        issue(db, code, role=role, unit_id=row, by=None, now=NOW)
 
     found.database.write(add).result()
 

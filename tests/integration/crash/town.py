@@ -7,7 +7,7 @@ from sqlalchemy import Connection, create_engine, select
 from bot.clock import system_now
 from bot.prepare import prepare
 from bot.settings import Settings
-from handlers.people.invitations import make_invitation
+from services.directory.invitations import issue
 from storage import tables as t
 from storage.directory import units
 from tests.integration.crash.crowd import Crowd
@@ -22,7 +22,7 @@ def prepare_town(folder: Path, newcomers: int) -> list[str]:
         unit = units.unit_id(db, "P10-KP05")
         assert unit is not None
         for code in codes:
-            make_invitation(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
+            issue(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
 
     ready.database.write(job).result()
     ready.database.close()

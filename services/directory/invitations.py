@@ -1,0 +1,71 @@
+"""Invitations: who may bring whom into which role and unit, by a code that is handed on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from rules.roles import LEVEL_OF, Role
+from services import access
+from services.directory.codes import hash_code
+from services.results import Refusal, Refused
+from services.viewer import Viewer
+from storage.directory import invitations
+from storage.directory.units import Unit
+
+VALID = timedelta(days=14)
+MANY_USES = 30
+"""An invitation for a meeting: enough for all officers of the largest ward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An invitation that was made; its code is known to whoever asked for it alone."""
+
+    role: str
+    unit: Unit
+    uses: int
+    expires: datetime
+
+
+def roles(viewer: Viewer) -> list[Role]:
+    """The roles into which the person may invite somebody somewhere."""
+    return [role for role in Role if units(viewer, role)]
+
+
+def units(viewer: Viewer, role: str) -> list[Unit]:
+    """The units that exist into which the person may invite for a role."""
+    if role not in LEVEL_OF:
+        return []
+    there = viewer.tree.of_level(LEVEL_OF[role])
+    return [unit for unit in there if access.may_invite(viewer, role, unit.code)]
+
+
+def invite(
+    db: Connection, viewer: Viewer, code: str, *, role: str, unit: str, uses: int, now: datetime
+) -> Issued | Refused:
+    """Make a fresh code good for a role in a unit, so many times."""
+    there = next((each for each in units(viewer, role) if each.code == unit), None)
+    if there is None or not 0 < uses <= MANY_USES:
+        return Refused(Refusal.UNKNOWN)
+    expires = issue(db, code, role=role, unit_id=there.id, by=viewer.person_id, now=now, uses=uses)
+    return Issued(role, there, uses, expires)
+
+
+def issue(
+    db: Connection,
+    code: str,
+    *,
+    role: str,
+    unit_id: int,
+    by: int | None,
+    now: datetime,
+    uses: int = 1,
+    valid: timedelta = VALID,
+) -> datetime:
+    """Store an invitation for a fresh code, whoever wants it; when it expires."""
+    expires = now + valid
+    invitations.add_invitation(
+        db, code_hash=hash_code(code), role=role, unit=unit_id, created_by=by, now=now, expires_at=expires, uses=uses
+    )
+    return expires

@@ -1,0 +1,184 @@
+"""Coming in by an invitation's code: a stranger, a known person with one more role, one more account of one's own.
+
+Whoever tries codes that do not fit is slowed down, by account before joining and by person afterwards.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from periods.days import local_day
+from services.directory.accounts import OWN_ACCOUNT, oldest_in_the_way
+from services.directory.codes import hash_code
+from services.directory.places import Sender, has_place, other_bot
+from services.viewer import Viewer
+from storage.delivery import chat_queue
+from storage.directory import accounts, invitations, persons, roles, strangers
+from storage.directory.accounts import AccountRow
+from storage.directory.bots import Bot
+from storage.directory.invitations import Invited
+from storage.directory.strangers import Stranger
+
+
+class NoEntry(StrEnum):
+    """Why a code gives nothing."""
+
+    WRONG = "wrong"
+    """No invitation has it."""
+    SLOWED = "slowed"
+    """That was one wrong code too many: no further one is looked at for a while."""
+    RESTING = "resting"
+    """That while is not over, and nothing was looked at."""
+    EXPIRED = "expired"
+    SPENT = "spent"
+    OTHER_BOT = "other_bot"
+    """The unit has another bot; the code stays unused, as where there is no room."""
+    NO_PLACE = "no_place"
+    """The bot serves as many people as it can."""
+    ACCOUNTS_FULL = "accounts_full"
+    """The person has as many accounts as one can have."""
+    HELD = "held"
+    """The person is all that it would make them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotIn:
+    """Nobody came in by the code, and what there is to know beside the reason."""
+
+    why: NoEntry
+    until: datetime | None = None
+    """No code is looked at before (`SLOWED`, `RESTING`)."""
+    bot: Bot | None = None
+    """Where the code fits (`OTHER_BOT`)."""
+    oldest: AccountRow | None = None
+    """What could go to make room (`ACCOUNTS_FULL`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A person is in, by an account."""
+
+    account_id: int
+    person_id: int
+    invited: Invited
+
+    @property
+    def is_own_account(self) -> bool:
+        """Whether somebody who is known came by one more account."""
+        return self.invited.role == OWN_ACCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What somebody says of themselves; `unnamed` says what to call who gives no name, invited to something."""
+
+    name: str
+    language: str
+    unnamed: Callable[[Invited], str]
+
+
+def first_word_today(db: Connection, sender: Sender, now: datetime) -> int | None:
+    """The address for the one answer that a stranger gets a day (reliability R9); `None` if they have had it."""
+    today = local_day(now)
+    seen = strangers.see(db, stranger_key(sender), today)
+    if seen.answered_on == today:
+        return None
+    strangers.note_answer(db, seen.key, today)
+    return address_of(db, sender, now)
+
+
+def address_of(db: Connection, sender: Sender, now: datetime) -> int:
+    """The account by which a stranger is answered."""
+    return strangers.account_for_answer(db, sender.channel, sender.bot, sender.account, now)
+
+
+def join(db: Connection, sender: Sender, code: str, newcomer: Newcomer, now: datetime) -> Joined | NotIn:
+    """Let a stranger in: as a new person, or as the one who made the code for themselves."""
+    seen = strangers.see(db, stranger_key(sender), local_day(now))
+    if seen.is_barred(now):
+        return NotIn(NoEntry.RESTING, seen.barred_until)
+    invited = _use(db, sender, code, now)
+    if isinstance(invited, NotIn):
+        return _counted(db, seen, invited, now)
+    person = invited.created_by_id if invited.role == OWN_ACCOUNT else _new_person(db, newcomer, invited, now)
+    assert person is not None  # noqa: S101 (an account's code is made by its person)
+    account = address_of(db, sender, now)
+    accounts.adopt_account(db, account, person, now)
+    chat_queue.enter_again(db, account)
+    return Joined(account, person, invited)
+
+
+def _use(db: Connection, sender: Sender, code: str, now: datetime) -> Invited | NotIn:
+    """What a code gives, taken; or why it gives nothing here."""
+    invited = invitations.find_invitation(db, hash_code(code))
+    if invited is None:
+        return NotIn(NoEntry.WRONG)
+    if refusal := elsewhere(db, sender, invited.unit_id):
+        return refusal
+    if invited.role == OWN_ACCOUNT and invited.created_by_id:
+        oldest = oldest_in_the_way(db, invited.created_by_id, sender.channel)
+        if oldest is not None:
+            return NotIn(NoEntry.ACCOUNTS_FULL, oldest=oldest)
+    return _taken(db, invited, now)
+
+
+def elsewhere(db: Connection, sender: Sender, unit_id: int) -> NotIn | None:
+    """Where to join for a unit instead of here; `None` if the sender can join here."""
+    if bot := other_bot(db, sender, unit_id):
+        return NotIn(NoEntry.OTHER_BOT, bot=bot)
+    return None if has_place(db, sender) else NotIn(NoEntry.NO_PLACE)
+
+
+def _taken(db: Connection, invited: Invited, now: datetime) -> Invited | NotIn:
+    if invitations.use_invitation(db, invited.id, now):
+        return invited
+    return NotIn(NoEntry.EXPIRED if invited.expires_at <= now else NoEntry.SPENT)
+
+
+def _counted(db: Connection, seen: Stranger, refusal: NotIn, now: datetime) -> NotIn:
+    """A code that gave nothing is counted against who tried it."""
+    barred = strangers.note_wrong_code(db, seen, now)
+    return NotIn(NoEntry.SLOWED, barred) if barred else refusal
+
+
+def _new_person(db: Connection, newcomer: Newcomer, invited: Invited, now: datetime) -> int:
+    name = newcomer.name or newcomer.unnamed(invited)
+    person = persons.add_person(db, name, newcomer.language, now)
+    roles.assign(db, person, invited.role, invited.unit_id, now)
+    return person
+
+
+def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> Invited | NotIn:
+    """What a code gives to somebody who has joined: one more role. Before the consent, too: it opens nothing yet."""
+    seen = strangers.see(db, guesser_key(viewer.person_id), viewer.today)
+    if seen.is_barred(now):
+        return NotIn(NoEntry.RESTING, seen.barred_until)
+    invited = invitations.find_invitation(db, hash_code(code))
+    if invited is None:
+        return _counted(db, seen, NotIn(NoEntry.WRONG), now)
+    if _holds(viewer, invited):
+        return NotIn(NoEntry.HELD)
+    taken = _taken(db, invited, now)
+    if isinstance(taken, Invited):
+        roles.assign(db, viewer.person_id, taken.role, taken.unit_id, now)
+    return taken
+
+
+def _holds(viewer: Viewer, invited: Invited) -> bool:
+    """Whether there is nothing to add; a code for an account of one's own adds nothing to one that has joined."""
+    mine = ((held.role, held.unit_id) for held in viewer.roles)
+    return invited.role == OWN_ACCOUNT or (invited.role, invited.unit_id) in mine
+
+
+def stranger_key(sender: Sender) -> str:
+    """What is stored of a sender whom nobody invited."""
+    return hashlib.sha256(f"{sender.channel}:{sender.bot}:{sender.account}".encode()).hexdigest()
+
+
+def guesser_key(person_id: int) -> str:
+    """Under what a person's wrong codes are counted, from whichever account and channel they come."""
+    return hashlib.sha256(f"person:{person_id}".encode()).hexdigest()

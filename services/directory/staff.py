@@ -1,0 +1,66 @@
+"""The people of one's own units: who takes part, and an end to the role of somebody who has left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from rules.levels import Level
+from rules.roles import Role
+from services import access
+from services.results import Refusal, Refused
+from services.viewer import Viewer
+from storage.directory import invitations, persons, staff
+from storage.directory.staff import Member
+
+_OFFICES = (Level.DISTRICT, Level.AGENCY)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEnded:
+    """A role is over; `member` as they were in it, who is to be told."""
+
+    member: Member
+
+
+def members(db: Connection, viewer: Viewer, unit: str, *, offset: int, limit: int) -> list[Member]:
+    """Who takes part in a unit that the person looks after and in all that lies in it.
+
+    Of the district only its own offices are meant, since everything lies in it.
+    """
+    if not access.may_see_staff(viewer, unit):
+        return []
+    tree = viewer.tree
+    is_district = tree[unit].level is Level.DISTRICT
+    ids = [office.id for office in tree.of_level(*_OFFICES)] if is_district else tree.inside(unit)
+    return staff.in_units(db, ids, viewer.now, offset=offset, limit=limit)
+
+
+def find(db: Connection, viewer: Viewer, assignment_id: int) -> Member | None:
+    """One of them; `None` once the role is over."""
+    member = staff.find(db, assignment_id, viewer.now)
+    return member if member is not None and access.may_see_staff(viewer, member.unit) else None
+
+
+def hold_to_end(db: Connection, viewer: Viewer, assignment_id: int) -> Member | Refused:
+    """A role that the person may end. A role that is over never begins again, so its row is its revision.
+
+    The turn of whoever holds it, which may be making an invitation, is over first.
+    """
+    member = find(db, viewer, assignment_id)
+    if member is not None:
+        persons.lock(db, member.person_id)
+        member = find(db, viewer, assignment_id)
+    if member is None:
+        return Refused(Refusal.UNKNOWN)
+    return member if access.may_end(viewer, member) else Refused(Refusal.NOT_THEIRS)
+
+
+def end_role(db: Connection, viewer: Viewer, assignment_id: int, now: datetime) -> RoleEnded | Refused:
+    """The role ends, and the invitations that its holder made there: nobody comes back by a code of their own."""
+    member = hold_to_end(db, viewer, assignment_id)
+    if isinstance(member, Refused):
+        return member
+    staff.end(db, member.assignment_id, now)
+    invitations.spend_invitations(db, member.person_id, list(Role), viewer.tree.inside(member.unit))
+    return RoleEnded(member)
