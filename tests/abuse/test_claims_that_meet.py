@@ -76,6 +76,8 @@ def test_the_second_takes_what_the_first_left_and_waits_for_nothing(
     engine: Engine, first: Connection, second: Connection
 ) -> None:
     rows = {queue(engine, chat) for chat in chats(engine, 5)}
+    claim(first, "a look that finds whose turn it is", 0)
+    first.commit()
     mine = ids(claim(first, "first", 2))
     theirs = ids(claim(second, "second"))
     assert (len(mine), len(theirs), mine | theirs) == (2, 3, rows)

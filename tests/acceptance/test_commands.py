@@ -276,7 +276,7 @@ def test_a_plan_that_changed_under_a_published_form_asks_for_a_new_version(
     groups.write_text(groups.read_text("utf-8").replace("Người dân", "Bà con"), "utf-8")
     monkeypatch.setenv("BOT_PLAN", str(tmp_path / "plan"))
     assert "[plan/forms/activity_report.md] The form has changed, or the lists" in bot.refuses("summary")
-    form.write_text(form.read_text("utf-8").replace("| Activity report | 2 |", "| Activity report | 3 |"), "utf-8")
+    form.write_text(form.read_text("utf-8").replace("| Activity report | 3 |", "| Activity report | 4 |"), "utf-8")
     bot.runs("summary")
 
 

@@ -75,6 +75,9 @@ def test_what_a_full_disk_did_not_take_is_not_acknowledged_and_can_come_again(gv
     assert gv.database.read(lambda db: db.execute(select(t.activity.c.women)).all()) == [(30,)]
 
 
+_WRITTEN = select(t.setting.c.key).where(t.setting.c.key.in_(("small", "large")))
+
+
 def test_a_batch_that_a_full_disk_ends_is_refused_as_a_whole(gv: Town) -> None:
     """SQLite rolls everything back by itself then: nobody of the batch may be told that theirs was kept."""
     database = gv.database
@@ -88,7 +91,7 @@ def test_a_batch_that_a_full_disk_ends_is_refused_as_a_whole(gv: Town) -> None:
     with full(database):
         futures = [database.write(job) for job in (small, large, small)]
         failures = [type(future.exception(10)) for future in futures]
-    kept = database.read(lambda db: list(db.scalars(select(t.setting.c.key))))
+    kept = database.read(lambda db: list(db.scalars(_WRITTEN)))
     assert failures[1] is Unavailable
     assert kept == ["small"] * failures.count(type(None))
     database.write(large).result()

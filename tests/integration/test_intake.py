@@ -107,7 +107,7 @@ def test_a_taken_update_keeps_its_key_only(gv: Town, officer: Officer) -> None:
 def test_a_turn_that_fails_is_tried_three_times_and_parked_with_one_apology(
     gv: Town, officer: Officer, monkeypatch: pytest.MonkeyPatch, fail: Fail, name: str
 ) -> None:
-    tries = break_turns(monkeypatch, fail)
+    settings, tries = rows(gv, t.setting), break_turns(monkeypatch, fail)
     officer.says(BAD, message_id="bad")
     assert tries == ["bad"] * TRIES
     assert [message.text[: len(APOLOGY)] for message in officer.heard] == [APOLOGY]
@@ -116,7 +116,7 @@ def test_a_turn_that_fails_is_tried_three_times_and_parked_with_one_apology(
     assert (state, error) == ("parked", name)
     assert json.loads(body or "")["content"] == {"text": BAD}
     assert officer.says(BAD, message_id="bad") == []
-    assert rows(gv, t.setting) == 0
+    assert rows(gv, t.setting) == settings
 
 
 def test_after_a_failed_turn_everything_goes_on(officer: Officer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def test_an_action_is_read_as_it_was_written(kind: type[Action]) -> None:
 
 
 def test_an_action_is_written_as_shortly_as_it_can_be() -> None:
-    assert str(Approve(12, 3)) == "check:12:3"
+    assert str(Approve(12, 3)) == "approve:12:3"
     assert str(Return(12, 3)) == "return:12:3"
     assert str(Withdraw(12, 3, "yes")) == "withdraw:12:3:yes"
     assert (str(Forget()), str(Agree()), str(Serve("1", "P10"))) == ("forget", "agree", "bot_ward:1:P10")
