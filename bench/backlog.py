@@ -22,8 +22,8 @@ from scheduler.rate import Rate
 from storage import tables as t
 from storage.db.database import Database, open_database
 from storage.db.writer import call_followers, touch
-from storage.delivery import chat_queue, outbox
-from storage.delivery.outbox import LEASE, Result
+from storage.delivery import chat_queue, claims
+from storage.delivery.claims import LEASE, Result
 from storage.migrations import migrate
 
 LANE = ("telegram", "1")
@@ -71,9 +71,9 @@ def tell_everybody(db: Connection) -> None:
 def a_look(db: Connection) -> None:
     """Claims one row and finishes it, as delivery does when the rate leaves one place."""
     machine = now()
-    rows = outbox.claim(db, *LANE, 1, token="t", machine=machine, lease_until=machine + LEASE)  # noqa: S106
+    rows = claims.claim(db, *LANE, 1, token="t", machine=machine, lease_until=machine + LEASE)  # noqa: S106
     assert len(rows) == 1
-    outbox.finish(db, [Result(row, "sent") for row in rows], machine)
+    claims.finish(db, [Result(row, "sent") for row in rows], machine)
 
 
 def fill(db: Connection) -> None:

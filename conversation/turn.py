@@ -27,15 +27,15 @@ from messages import (
     Reachability,
     Text,
     Unsupported,
-    encode,
 )
 from messages.channels import Ability, can
 from scheduler.held_back import Listener, say_along
 from scheduler.reachability import lose
 from storage.conversation import albums
 from storage.conversation import turns as conversation
-from storage.delivery import chat_queue, outbox
+from storage.delivery import chat_queue, offers, outbox
 from storage.directory import accounts
+from storage.tables.states import OutboxKind
 
 
 def take(db: Connection, world: World, incoming: Incoming, now: datetime, inbox_id: int) -> None:
@@ -68,7 +68,7 @@ def _take_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
 def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, inbox_id: int) -> None:
     """Queue what is said to a sender without a person."""
     account, person, replies = answer
-    conversation.queue_answers(db, account, person, inbox_id, [encode(reply) for reply in replies], now)
+    outbox.queue(db, OutboxKind.ANSWER, account, replies, now, person_id=person, inbox_id=inbox_id)
     _remember_menu(db, account, replies)
 
 
@@ -84,8 +84,8 @@ def _with_what_waited(turn: Turn, replies: Replies) -> Replies:
 def queue(turn: Turn, replies: Replies) -> None:
     """Queue replies as outbox rows; the last one with choices is the chat's menu from now on."""
     if replies:
-        bodies = [encode(reply) for reply in replies]
-        conversation.queue_answers(turn.db, turn.account_id, turn.person_id, turn.inbox_id, bodies, turn.now)
+        whose = {"person_id": turn.person_id, "inbox_id": turn.inbox_id}
+        outbox.queue(turn.db, OutboxKind.ANSWER, turn.account_id, replies, turn.now, **whose)
         _remember_menu(turn.db, turn.account_id, replies)
 
 
@@ -103,7 +103,7 @@ def respond(turn: Turn, incoming: Incoming) -> Replies:
         return answer_text(turn, content.text)
     if isinstance(content, Press):
         if not is_of_interview(content.choice):  # no reminder offers an interview's buttons
-            outbox.proved(turn.db, turn.person_id, content.choice, turn.now)
+            offers.proved(turn.db, turn.person_id, content.choice, turn.now)
         return perform(turn, content.choice)
     if turn.agreed:
         return _sent(turn, incoming, content)

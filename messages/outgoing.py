@@ -45,7 +45,8 @@ class Document:
 class Outgoing:
     """One message: plain text with pictures, or with a document, then choices.
 
-    `lasting`: what it says is still of use when newer messages have come, as a receipt is and a menu is not.
+    `lasting`: what it says is still of use when newer messages have come, as a receipt is and a menu is not. The
+    outbox keeps that beside the message.
     """
 
     text: str
@@ -64,8 +65,6 @@ def encode(message: Outgoing) -> str:
         body["pictures"] = [[p.kind, p.data, p.alt] for p in message.pictures]
     if message.document:
         body["document"] = [message.document.kind, message.document.data, message.document.name]
-    if message.lasting:
-        body["lasting"] = True
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -79,5 +78,4 @@ def decode(body: str) -> Outgoing:
         choices=tuple(Choice(*c) for c in data.get("choices", ())),
         pictures=tuple(Picture(*p) for p in pictures),
         document=Document(*data["document"]) if "document" in data else None,
-        lasting=data.get("lasting", False),
     )

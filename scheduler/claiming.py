@@ -12,8 +12,9 @@ from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.digest import offer, write_text
 from scheduler.outcomes import MAX_ATTEMPTS
-from storage.delivery import outbox
-from storage.delivery.outbox import LEASE, Claimed, Uncomposed
+from storage.delivery import claims
+from storage.delivery.claims import LEASE, Claimed
+from storage.delivery.outbox import Uncomposed
 
 
 def take_in_hand(
@@ -31,7 +32,7 @@ def take_in_hand(
 
     Digests that have nothing left to say are skipped, so there may be fewer than were claimed.
     """
-    rows = outbox.claim(db, *lane, most, token=token, machine=machine, lease_until=machine + LEASE)
+    rows = claims.claim(db, *lane, most, token=token, machine=machine, lease_until=machine + LEASE)
     return [ready for row in rows if (ready := _with_text(db, plan, calendar, row, now))]
 
 
@@ -50,8 +51,8 @@ def keep(db: Connection, rows: Iterable[Claimed], machine: datetime) -> int:
 
     In this order: a machine that slept finds its own leases lapsed, and is sending still.
     """
-    outbox.renew(db, rows, machine + LEASE)
-    return outbox.reap(db, machine, MAX_ATTEMPTS)
+    claims.renew(db, rows, machine + LEASE)
+    return claims.reap(db, machine, MAX_ATTEMPTS)
 
 
 class InHand:

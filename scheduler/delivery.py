@@ -32,7 +32,7 @@ from scheduler.waiting import comes_within
 from storage.db.database import Database
 from storage.db.writer import Unavailable, call_followers, is_failure_of_database, savepoint
 from storage.delivery.chat_queue import is_behind
-from storage.delivery.outbox import Claimed
+from storage.delivery.claims import Claimed
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from messages import Outgoing
-from storage.delivery.outbox import LONGEST_WAIT, Claimed, Result
+from storage.delivery.claims import LONGEST_WAIT, Claimed, Result
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0

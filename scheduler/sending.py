@@ -9,7 +9,7 @@ from pathlib import Path
 from messages import Document, Outgoing, Picture, decode
 from reports.rendering import content_hash
 from scheduler.outcomes import Ambiguous, Attachment, Impossible, Outcome, Sender
-from storage.delivery.outbox import Claimed
+from storage.delivery.claims import Claimed
 
 NOTICED_SECONDS = 0.3
 """What is drawn sooner is there before anybody wonders."""

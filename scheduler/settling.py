@@ -11,8 +11,8 @@ from locales import texts
 from messages import decode, encode
 from scheduler.outcomes import Delivered, Moved, Outcome, Spent, Unreachable, result_of
 from scheduler.reachability import lose, other_account
-from storage.delivery import due, outbox, usage
-from storage.delivery.outbox import Claimed, Result
+from storage.delivery import claims, due, outbox, usage
+from storage.delivery.claims import Claimed, Result
 from storage.directory.persons import find_person
 
 
@@ -34,7 +34,7 @@ def settle(db: Connection, attempts: Sequence[Attempt], *, machine: datetime, no
         for attempt in attempts
         if not _goes_elsewhere(db, attempt, now) and not _gives_way(db, attempt)
     ]
-    outbox.finish(db, results, now)
+    claims.finish(db, results, now)
     _miss_reminders(db, results)
 
 
@@ -57,7 +57,7 @@ def _goes_elsewhere(db: Connection, attempt: Attempt, now: datetime) -> bool:
     other = other_account(db, row.person_id, row.account_id, now, even_spent=is_lost)
     if other is None:
         return False
-    outbox.move(db, row, other.id, _words_elsewhere(db, row, row.person_id, outcome))
+    claims.move(db, row, other.id, _words_elsewhere(db, row, row.person_id, outcome))
     return True
 
 

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from messages import Choice
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.upsert import insert_or_change, insert_or_keep
-from storage.db.writer import touch
 from storage.delivery import chat_queue
+from storage.tables.states import InboxState, InterviewStatus, written_out
 
 USED_STEP = timedelta(minutes=10)
 """`account.last_used_at` moves in steps, so that an ordinary turn need not write it."""
@@ -23,9 +23,7 @@ USED_STEP = timedelta(minutes=10)
 _KEY = ("channel", "bot", "account", "message_id")
 _INBOX = (*_KEY, "received_at", "state", "error")
 _TAKE = insert_or_keep(t.inbox, _KEY).prepared(_INBOX, returning="id")
-IS_OPEN = t.interview.c.status == literal_column("'open'")
-"""Written out, not as a parameter: SQLite would plan the statement anew each time, to see whether its partial index
-applies to the value."""
+IS_OPEN = t.interview.c.status == written_out(InterviewStatus.OPEN)
 _SENDER = (
     select(
         t.account.c.id,
@@ -64,16 +62,6 @@ _NOT_LATER = Prepared(
     .values(last_used_at=bindparam("now"))
 )
 """What a clock wrote that was ahead: another account would be the one used last until that time has come."""
-_FRESH = {
-    "kind": "answer",
-    "priority": 0,
-    "state": "pending",
-    "token": "",
-    "attempts": 0,
-    "external_id": "",
-    "error": "",
-}
-_ANSWER = Prepared(insert(t.outbox), ("account_id", "person_id", "inbox_id", "body", "created_at", *_FRESH))
 _MENU = ("choices",)
 _SET_MENU = insert_or_change(t.chat_menu, ["account_id"], _MENU).prepared(("account_id", *_MENU))
 _STEP = Prepared(
@@ -129,13 +117,13 @@ class Known:
 
 def take_key(db: Connection, key: Mapping[str, str], now: datetime) -> int | None:
     """Store an update's identity; its row id, or `None` if it was taken before (reliability R1)."""
-    row = _TAKE.first(db, **key, received_at=now, state="taken", error="")
+    row = _TAKE.first(db, **key, received_at=now, state=InboxState.TAKEN, error="")
     return int(row[0]) if row else None
 
 
 def park(db: Connection, row: int, body: str, error: str) -> None:
     """Keep the raw body of an update whose turn failed."""
-    db.execute(update(t.inbox).where(t.inbox.c.id == row).values(state="parked", body=body, error=error))
+    db.execute(update(t.inbox).where(t.inbox.c.id == row).values(state=InboxState.PARKED, body=body, error=error))
 
 
 def remember_answer(db: Connection, row: int, interview_id: int, question: str) -> None:
@@ -175,16 +163,6 @@ def mark_used(db: Connection, known: Known, now: datetime) -> None:
         _NOT_LATER.run(db, person=known.person_id, now=now)
     if not known.usable:
         chat_queue.enter_again(db, known.account_id)
-
-
-def queue_answers(
-    db: Connection, account_id: int, person_id: int | None, inbox_id: int, bodies: Sequence[str], now: datetime
-) -> None:
-    """Queue a turn's replies in their order."""
-    touch(db, account_id)
-    row = {"account_id": account_id, "person_id": person_id, "inbox_id": inbox_id, "created_at": now, **_FRESH}
-    for body in bodies:
-        _ANSWER.run(db, **row, body=body)
 
 
 def set_menu(db: Connection, account_id: int, choices: Sequence[Choice]) -> None:

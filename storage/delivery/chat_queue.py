@@ -28,7 +28,6 @@ from sqlalchemy import (
     case,
     delete,
     func,
-    literal_column,
     null,
     select,
     tuple_,
@@ -39,6 +38,7 @@ from messages.channels import Ability, can
 from storage import tables as t
 from storage.db.prepared import Prepared, Row
 from storage.db.upsert import Offered, insert_or_change
+from storage.tables.states import OutboxState, written_out
 
 QUEUED_AT_ONCE = 100
 """New messages that one look puts in line, a millisecond or two; what 20,000 people are told is in line in seconds."""
@@ -56,16 +56,15 @@ _QUEUE = t.chat_queue.alias("q")
 
 
 def is_open(rows: FromClause) -> ColumnElement[bool]:
-    """Written out, not as parameters: only so does SQLite see that the partial index applies."""
-    return rows.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])
+    return rows.c.state.in_([written_out(OutboxState.PENDING), written_out(OutboxState.SENDING)])
 
 
 def is_pending(rows: FromClause) -> ColumnElement[bool]:
-    return rows.c.state == literal_column("'pending'")
+    return rows.c.state == written_out(OutboxState.PENDING)
 
 
 def is_sending(rows: FromClause) -> ColumnElement[bool]:
-    return rows.c.state == literal_column("'sending'")
+    return rows.c.state == written_out(OutboxState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     and_,
     exists,
     literal,
-    literal_column,
     or_,
     select,
     update,
@@ -25,17 +24,16 @@ from sqlalchemy import (
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
 from storage.delivery.due import is_free
+from storage.delivery.outbox import NEW, PRIORITIES
 from storage.directory.accounts import Bots, best_account, of_bots
-
-PRIORITY = 2
+from storage.tables.states import DueState, OutboxKind, OutboxState, written_out
 
 _ADD = insert_or_keep(t.outbox)
 _OTHER = t.due.alias("other")
 _SAME_RULE = t.due.alias("same_rule")
 _FREE_INDEX = "INDEXED BY ix_due_free"
 _FREE_ROWS = update(t.due).with_hint(_FREE_INDEX, dialect_name="sqlite")
-_IS_DIGEST = t.outbox.c.kind == literal_column("'digest'")
-"""Written out, not as a parameter: only so does SQLite see that the partial index applies."""
+_IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def to_queue(db: Connection, after: int, most: int, day: Day, reach: Reach) -> l
     """The next people (by id) who can be reached and for whom something waits that the day's digest can still say."""
     found = _reached(reach, t.due.c.person_id > after).subquery()
     person = found.c.person_id
-    is_out = exists().where(day.is_digest_of(person), t.outbox.c.state != "pending")
+    is_out = exists().where(day.is_digest_of(person), t.outbox.c.state != OutboxState.PENDING)
     useful = or_(~is_out, _waits(person, _OTHER.c.rule.in_(day.alone)))
     return list(db.scalars(select(person).where(useful).order_by(person).limit(most)))
 
@@ -94,7 +92,7 @@ def queue(db: Connection, accounts: Mapping[int, int], day: Day) -> None:
     """
     _settle_lonely(db, accounts, day)
     _add(db, accounts.values(), day)
-    rows = and_(t.outbox.c.state == "pending", t.outbox.c.token == "", t.outbox.c.person_id.in_(accounts))
+    rows = and_(t.outbox.c.state == OutboxState.PENDING, t.outbox.c.token == "", t.outbox.c.person_id.in_(accounts))
     open_digests = and_(rows, day.is_digest_of(t.outbox.c.person_id), _waits(t.outbox.c.person_id))
     emptied = update(t.outbox).where(open_digests).values(body="").returning(t.outbox.c.person_id)
     persons = list(db.scalars(emptied))  # in nobody's hands now, nor before this transaction ends
@@ -129,29 +127,24 @@ def _settle_lonely(db: Connection, persons: Collection[int], day: Day) -> None:
     same = same.where(_SAME_RULE.c.rule == _OTHER.c.rule).with_hint(_SAME_RULE, _FREE_INDEX, "sqlite")
     same = same.correlate_except(_SAME_RULE)
     taken = select(_OTHER.c.id).where(_OTHER.c.outbox_id == t.outbox.c.id, ~same.exists()).correlate(t.outbox)
-    another = exists().where(day.is_digest_of(person), or_(t.outbox.c.state != "pending", taken.exists()))
+    another = exists().where(day.is_digest_of(person), or_(t.outbox.c.state != OutboxState.PENDING, taken.exists()))
     company = _waits(person, _OTHER.c.rule.not_in(day.alone))
     lonely = and_(is_free(t.due), person.in_(persons), t.due.c.rule.in_(day.alone), or_(company, another))
-    db.execute(_FREE_ROWS.where(lonely).values(state="done", reason="another_digest"))
+    db.execute(_FREE_ROWS.where(lonely).values(state=DueState.DONE, reason="another_digest"))
 
 
 def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
     """An empty digest for each account's person for whom something waits, unless the day has one for them."""
     person = t.account.c.person_id
-    values = {
-        "account_id": t.account.c.id,
-        "person_id": person,
-        "kind": literal("digest"),
-        "priority": literal(PRIORITY),
-        "state": literal("pending"),
-        "body": literal(""),
-        "local_day": literal(day.day),
-        "token": literal(""),
-        "attempts": literal(0),
-        "created_at": literal(day.now, t.outbox.c.created_at.type),
-        "external_id": literal(""),
-        "error": literal(""),
+    alike = NEW | {
+        "kind": OutboxKind.DIGEST,
+        "priority": PRIORITIES[OutboxKind.DIGEST],
+        "body": "",
+        "local_day": day.day,
+        "created_at": day.now,
     }
+    alike_in_all = {name: literal(value, t.outbox.c[name].type) for name, value in alike.items()}
+    values: dict[str, ColumnElement[Any]] = {"account_id": t.account.c.id, "person_id": person, **alike_in_all}
     wanted = and_(t.account.c.id.in_(accounts), _waits(person), ~exists().where(day.is_digest_of(person)))
     rows = select(*values.values()).where(wanted).order_by(person)
     db.execute(_ADD.on(db).from_select(list(values), rows))

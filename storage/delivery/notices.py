@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from messages import Outgoing, encode
-from storage import tables as t
-from storage.db.writer import touch
+from messages import Outgoing
+from storage.delivery import outbox
 from storage.directory import accounts
-
-PRIORITY = 1
+from storage.tables.states import OutboxKind
 
 
 def notify(db: Connection, person_id: int, message: Outgoing, now: datetime) -> bool:
@@ -17,20 +15,5 @@ def notify(db: Connection, person_id: int, message: Outgoing, now: datetime) -> 
     account = accounts.reminder_account(db, person_id)
     if account is None:
         return False
-    touch(db, account.id)
-    db.execute(
-        insert(t.outbox).values(
-            account_id=account.id,
-            person_id=person_id,
-            kind="notice",
-            priority=PRIORITY,
-            state="pending",
-            body=encode(message),
-            token="",
-            attempts=0,
-            external_id="",
-            error="",
-            created_at=now,
-        )
-    )
+    outbox.queue(db, OutboxKind.NOTICE, account.id, [message], now, person_id=person_id)
     return True

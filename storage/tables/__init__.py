@@ -9,7 +9,17 @@ from sqlmodel import SQLModel
 
 from storage.tables.columns import metadata
 from storage.tables.conversation import ChatMenu, Inbox, StoredForm, StoredInterview
-from storage.tables.delivery import Audit, BotRate, ChannelFile, ChannelUsage, ChatQueue, Due, Outbox, Setting
+from storage.tables.delivery import (
+    Audit,
+    BotRate,
+    ChannelFile,
+    ChannelUsage,
+    ChatQueue,
+    Due,
+    OfferedChoice,
+    Outbox,
+    Setting,
+)
 from storage.tables.people import (
     Account,
     Assignment,
@@ -58,6 +68,7 @@ attachment = _table(Attachment)
 obligation = _table(Obligation)
 due = _table(Due)
 outbox = _table(Outbox)
+offered_choice = _table(OfferedChoice)
 chat_queue = _table(ChatQueue)
 bot_rate = _table(BotRate)
 channel_file = _table(ChannelFile)
@@ -83,6 +94,7 @@ __all__ = [
     "Invitation",
     "NilReport",
     "Obligation",
+    "OfferedChoice",
     "Outbox",
     "Person",
     "Setting",
@@ -114,6 +126,7 @@ __all__ = [
     "metadata",
     "nil_report",
     "obligation",
+    "offered_choice",
     "outbox",
     "person",
     "setting",

@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.db.types import Id
 from storage.tables.columns import json_value, long_text, new_id, ref, time
+from storage.tables.states import InboxState, InterviewStatus
 
 
 class Inbox(SQLModel, table=True):
@@ -23,7 +24,7 @@ class Inbox(SQLModel, table=True):
     account: str
     message_id: str
     received_at: datetime = time()
-    state: str = "taken"
+    state: str = InboxState.TAKEN
     body: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     error: str = ""
     interview_id: int | None = Field(default=None, sa_type=Id, nullable=True)
@@ -53,7 +54,7 @@ class StoredForm(SQLModel, table=True):
 
 
 class StoredInterview(SQLModel, table=True):
-    """An interview: at most one `open` a person; `draft` may be taken up again; `done` and `cancelled` are over."""
+    """An interview, and how far it has come."""
 
     __tablename__ = "interview"
     __table_args__ = (
@@ -70,7 +71,7 @@ class StoredInterview(SQLModel, table=True):
     unit_id: int = ref("unit.id")
     form_id: str
     form_version: str
-    status: str = "open"
+    status: str = InterviewStatus.OPEN
     revision: int = 0
     state: str = long_text()
     corrects: int | None = Field(default=None, sa_type=Id, nullable=True)

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.db.types import Id
 from storage.tables.columns import json_value, long_text, maybe_ref, maybe_time, new_id, ref, time
+from storage.tables.states import DueState, OutboxKind, OutboxState, Priority
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
@@ -15,7 +16,7 @@ def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Inde
 
 
 class Due(SQLModel, table=True):
-    """What fell due for whom: waiting, digested, done or missed. A row that was sent blocks its occurrence."""
+    """What fell due for whom. A row that was sent blocks its occurrence."""
 
     __table_args__ = (
         UniqueConstraint("rule", "occurrence", "person_id"),
@@ -28,7 +29,7 @@ class Due(SQLModel, table=True):
     rule_version: str
     occurrence: datetime = time()
     person_id: int = ref("person.id")
-    state: str = "waiting"
+    state: str = DueState.WAITING
     reason: str = ""
     useful_until: datetime = time()
     outbox_id: int | None = Field(default=None, sa_type=Id, nullable=True, index=True)
@@ -38,9 +39,9 @@ class Due(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """What is to be sent, in the order of its ids within a chat and priority.
 
-    `kind`: answer, notice or digest. `priority`: 0 answers, 1 notices, 2 digests. A digest is unique by person and
-    `local_day`, and its `body` is empty until it is claimed. `inbox_id` is the update that it answers. `queued`: empty
-    until a look has put the row in line (`storage.delivery.chat_queue`).
+    A digest is unique by person and `local_day`, and its `body` is empty until it is claimed. `inbox_id` is the update
+    that it answers. `lasting`: no answer to a later update takes its place. `queued`: empty until a look has put the
+    row in line (`storage.delivery.chat_queue`).
     """
 
     __table_args__ = (
@@ -57,11 +58,12 @@ class Outbox(SQLModel, table=True):
     account_id: int = ref("account.id")
     person_id: int | None = Field(default=None, sa_type=Id, nullable=True)
     inbox_id: int | None = Field(default=None, sa_type=Id, nullable=True)
-    kind: str = "answer"
-    priority: int = 0
-    state: str = "pending"
+    kind: str = OutboxKind.ANSWER
+    priority: int = Priority.ANSWER
+    state: str = OutboxState.PENDING
     queued: bool | None = None
     body: str = long_text()
+    lasting: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     local_day: date | None = None
     token: str = ""
     lease_until: datetime | None = maybe_time()
@@ -71,6 +73,14 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = maybe_time()
     external_id: str = ""
     error: str = ""
+
+
+class OfferedChoice(SQLModel, table=True):
+    """What a digest offers whose sending is uncertain (`storage.delivery.offers`)."""
+
+    __tablename__ = "offered_choice"
+    outbox_id: int = Field(primary_key=True, foreign_key="outbox.id", ondelete="CASCADE", sa_type=Id)
+    choice: str = Field(primary_key=True)
 
 
 class ChatQueue(SQLModel, table=True):

@@ -16,9 +16,9 @@ from scheduler.reachability import lose
 from storage import tables as t
 from storage.conversation.turns import known_sender, mark_used
 from storage.db.database import Database
-from storage.delivery import chat_queue, outbox, pulled
+from storage.delivery import chat_queue, claims, outbox, pulled
 from storage.delivery.chat_queue import QUEUED_AT_ONCE
-from storage.delivery.outbox import Claimed
+from storage.delivery.claims import Claimed
 from storage.directory import accounts
 from tests.integration.scheduler.test_delivery import Recorder, delivery, running
 from tests.integration.scheduler.test_delivery import queue as queue_in_chat
@@ -120,7 +120,7 @@ def _visited(db: Connection) -> int:
 def look(town: Town) -> None:
     """As delivery looks, with one place in its rate; then the leases, and an answer that thins out earlier ones."""
     town.claim(NOW, 1)
-    outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
+    claims.reap(town.db, town.machine, MAX_ATTEMPTS)
     outbox.thin_out(town.db, *LANE, "True-0")
     chat_queue.is_behind(town.db)
 
@@ -185,13 +185,13 @@ async def test_a_backlog_that_its_rate_holds_back_is_not_looked_at(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[Any] = []
-    real = outbox.claim
+    real = claims.claim
 
     def counting(*where: Any, **how: Any) -> list[Claimed]:
         looks.append(where)
         return real(*where, **how)
 
-    monkeypatch.setattr("storage.delivery.outbox.claim", counting)
+    monkeypatch.setattr("storage.delivery.claims.claim", counting)
 
     def join(db: Connection) -> list[int]:
         place = Town(db)
@@ -220,7 +220,7 @@ def claimable(db: Connection, machine: Any) -> set[int]:
     row, other = t.outbox.alias("o"), t.outbox.alias("other")
     same = and_(other.c.account_id == row.c.account_id, other.c.state.in_(("pending", "sending")))
     earlier = and_(other.c.priority == row.c.priority, other.c.id < row.c.id)
-    waits = and_(row.c.next_at > machine, row.c.next_at <= machine + outbox.LONGEST_WAIT)
+    waits = and_(row.c.next_at > machine, row.c.next_at <= machine + claims.LONGEST_WAIT)
     query = (
         select(row.c.id, row.c.account_id, row.c.priority)
         .join(t.account, t.account.c.id == row.c.account_id)
@@ -278,7 +278,7 @@ class Days:
         self.town.waits(self.chance.choice([1, 30, 70]))
 
     def dies(self) -> None:
-        outbox.reap(self.db, self.town.machine, MAX_ATTEMPTS)
+        claims.reap(self.db, self.town.machine, MAX_ATTEMPTS)
 
     def thins(self) -> None:
         place = self.chance.randrange(3)

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, text
 from messages import Outgoing, encode
 from storage import tables as t
 from storage.db import engines
-from storage.delivery import outbox
-from storage.delivery.outbox import Claimed, Result
+from storage.delivery import claims
+from storage.delivery.claims import Claimed, Result
 from tests.integration.scheduler.town import LANE, Town, at
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -59,7 +59,7 @@ def queue(engine: Engine, account: int, kind: str = "answer", priority: int = 0)
 
 def claim(db: Connection, who: str, most: int = 10) -> list[Claimed]:
     _begin(db)
-    return outbox.claim(db, *LANE, most, token=who, machine=NOW, lease_until=NOW + timedelta(seconds=20))
+    return claims.claim(db, *LANE, most, token=who, machine=NOW, lease_until=NOW + timedelta(seconds=20))
 
 
 def _begin(db: Connection) -> None:
@@ -100,6 +100,6 @@ def test_a_chat_that_another_is_claiming_gets_no_second_message(
     assert claim(second, "second") == []
     second.commit()
     _begin(first)
-    outbox.finish(first, [Result(row, "sent", "42") for row in rows], NOW)
+    claims.finish(first, [Result(row, "sent", "42") for row in rows], NOW)
     first.commit()
     assert ids(claim(second, "second")) == {answer}

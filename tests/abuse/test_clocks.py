@@ -14,8 +14,8 @@ from scheduler.settling import Attempt, settle
 from storage import tables as t
 from storage.conversation.turns import known_sender, mark_used
 from storage.db.database import Database, open_database
-from storage.delivery import outbox
-from storage.delivery.outbox import LEASE
+from storage.delivery import claims
+from storage.delivery.claims import LEASE
 from storage.directory import accounts, strangers
 from storage.records import attachments
 from storage.records.attachments import LONGEST_WAIT
@@ -79,7 +79,7 @@ def test_a_lease_of_a_wrong_clock_lapses_when_it_is_right(town: Town, lan: int, 
     town.machine += jump
     assert [each.id for each in town.claim(NOW)] == [row]
     town.machine -= jump
-    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
+    assert claims.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
     assert [each.id for each in town.claim(NOW)] == [row]
 
 
@@ -87,7 +87,7 @@ def test_a_lease_of_another_replica_whose_clock_is_a_little_ahead_stands(town: T
     queue_for(town, lan, "1")
     town.claim(NOW)
     town.machine -= LEASE / 4
-    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 0
+    assert claims.reap(town.db, town.machine, MAX_ATTEMPTS) == 0
 
 
 @pytest.mark.parametrize("jump", JUMPS)

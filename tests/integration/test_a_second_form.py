@@ -7,14 +7,14 @@ that is in neither is listed, shown and changed by the very same code.
 import pytest
 from sqlalchemy import Connection, func, select
 
+from conversation.turn import queue
 from handlers.context import Turn
 from handlers.reports import digests, interviewing
 from interview import Form, load_form, start
-from messages import encode
 from services import projections
 from storage import tables as t
 from storage.conversation import interviews
-from storage.conversation.turns import known_sender, queue_answers, set_menu
+from storage.conversation.turns import known_sender
 from tests.conversation import Officer, Town
 
 SURVEY = """
@@ -49,8 +49,7 @@ def begins(officer: Officer, form: Form) -> None:
         home = turn.viewer.home
         assert home is not None
         (asked,) = interviewing.begin(turn, form, start(form, {}, turn.now, language="vi"), home.unit_id)
-        queue_answers(db, turn.account_id, turn.person_id, 0, [encode(asked)], turn.now)
-        set_menu(db, turn.account_id, asked.choices)
+        queue(turn, [asked])
         officer.heard = [asked]
 
     officer.town.database.write(job).result()

@@ -157,3 +157,38 @@ def test_a_submission_is_about_the_day_of_its_event(empty_url: str) -> None:
         migrations.downgrade(db, "0008")
         migrations.upgrade(db)
     engine.dispose()
+
+
+def test_what_lasts_and_what_an_uncertain_reminder_offered_stands_beside_the_message(empty_url: str) -> None:
+    choices = '"choices":[["nil:P10-KP05:2020-W45","Không có"],["menu","Menu"]]'
+    bodies = {
+        1: ("answer", "pending", '{"text":"Đã lưu","lasting":true}'),
+        2: ("answer", "pending", r'{"text":"\"lasting\":true"}'),
+        3: ("digest", "uncertain", '{"text":"Nhắc",' + choices + "}"),
+        4: ("digest", "sent", '{"text":"Nhắc",' + choices + "}"),
+        5: ("digest", "uncertain", '{"text":"Nhắc"}'),
+    }
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0009")
+        account = "INSERT INTO account (id, channel, bot, external_id, usable, created_at, last_used_at) "
+        db.execute(text(f"{account} VALUES (1, 'web', '', 'lan', true, :now, :now)"), {"now": NOW})
+        for number, (kind, state, body) in bodies.items():
+            db.execute(
+                text(
+                    "INSERT INTO outbox (id, account_id, kind, priority, state, body, token, attempts, created_at, "
+                    "external_id, error) VALUES (:id, 1, :kind, 0, :state, :body, '', 0, :now, '', '')"
+                ),
+                {"id": number, "kind": kind, "state": state, "body": body, "now": NOW},
+            )
+        migrations.upgrade(db, "0010")
+        assert list(db.scalars(text("SELECT id FROM outbox WHERE lasting"))) == [1]
+        offered = [
+            tuple(row) for row in db.execute(text("SELECT outbox_id, choice FROM offered_choice ORDER BY choice"))
+        ]
+        assert offered == [(3, "menu"), (3, "nil:P10-KP05:2020-W45")]
+        db.execute(text("DELETE FROM outbox WHERE id = 3"))
+        assert db.scalar(text("SELECT count(*) FROM offered_choice")) == 0
+        migrations.downgrade(db, "0009")
+        migrations.upgrade(db)
+    engine.dispose()

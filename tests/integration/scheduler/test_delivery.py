@@ -23,7 +23,7 @@ from scheduler.settling import Attempt, settle
 from storage import tables as t
 from storage.db.database import Database
 from storage.db.writer import Unavailable, touch
-from storage.delivery.outbox import LEASE
+from storage.delivery.claims import LEASE
 from tests.integration.scheduler.town import CALENDAR, LANE, PLAN, Town, at
 from tests.ticking import tick
 from tests.waiting import PATIENCE, until

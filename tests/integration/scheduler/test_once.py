@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from scheduler.outcomes import MAX_ATTEMPTS
 from storage import tables as t
 from storage.db import engines
-from storage.delivery import outbox
-from storage.delivery.outbox import Claimed
+from storage.delivery import claims
+from storage.delivery.claims import Claimed
 from tests.integration.scheduler.town import Town, at
 
 START = at("2020-10-30 06:00")
@@ -74,7 +74,7 @@ class History:
 
     def reap(self) -> None:
         self.town.waits(3_600)
-        outbox.reap(self.town.db, self.town.machine, MAX_ATTEMPTS)
+        claims.reap(self.town.db, self.town.machine, MAX_ATTEMPTS)
 
     def report(self) -> None:
         """The first neighbourhood says that nothing took place this week."""

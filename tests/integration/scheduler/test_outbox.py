@@ -11,8 +11,8 @@ from scheduler.claiming import InHand, keep
 from scheduler.outcomes import MAX_ATTEMPTS, Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import tables as t
-from storage.delivery import due, outbox, usage
-from storage.delivery.outbox import LEASE
+from storage.delivery import claims, due, offers, outbox, usage
+from storage.delivery.claims import LEASE
 from storage.directory.accounts import add_account
 from tests.integration.scheduler.town import LANE, Town, at
 
@@ -85,16 +85,16 @@ def test_other_bots_and_channels_are_left_alone(town: Town, lan: int) -> None:
     queue(town, lan, "1")
     for channel, bot in (("telegram", "2"), ("zalo", "1")):
         soon = town.machine + timedelta(minutes=1)
-        found = outbox.claim(town.db, channel, bot, 9, token="x", machine=town.machine, lease_until=soon)
+        found = claims.claim(town.db, channel, bot, 9, token="x", machine=town.machine, lease_until=soon)
         assert found == []
 
 
 def test_a_worker_that_died_with_an_answer_has_it_sent_again(town: Town, lan: int) -> None:
     row = queue(town, lan, "1")
     assert ids(town) == [row]
-    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 0
+    assert claims.reap(town.db, town.machine, MAX_ATTEMPTS) == 0
     town.waits(3_600)
-    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
+    assert claims.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
     assert ids(town) == [row]
 
 
@@ -104,7 +104,7 @@ def test_a_message_that_kills_each_worker_is_given_up_in_the_end(town: Town, lan
     for state in ("pending", "dead"):
         assert len(town.claim(NOW)) == 1
         town.waits(3_600)
-        outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
+        claims.reap(town.db, town.machine, MAX_ATTEMPTS)
         assert town.states() == [state]
     assert town.db.scalar(select(t.outbox.c.error)) == "gave_up: lease_expired"
 
@@ -113,7 +113,7 @@ def test_a_worker_that_died_with_a_reminder_leaves_it_uncertain(town: Town, lan:
     town.tick(NOW)
     assert len(ids(town)) == 1
     town.waits(3_600)
-    outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
+    claims.reap(town.db, town.machine, MAX_ATTEMPTS)
     assert town.states() == ["uncertain"]
     assert ids(town) == []
     assert town.dues(lan) == [("weekly_nudge", "digested", "")]
@@ -123,7 +123,7 @@ def test_a_stale_worker_cannot_finish_what_another_has_in_hand(town: Town, lan: 
     queue(town, lan, "1")
     stale = town.claim(NOW)
     town.waits(3_600)
-    outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
+    claims.reap(town.db, town.machine, MAX_ATTEMPTS)
     assert len(town.claim("2020-11-06 16:00")) == 1
     town.finish(stale, NOW)
     assert town.states() == ["sending"]
@@ -133,9 +133,9 @@ def test_a_stale_worker_cannot_keep_what_another_has_in_hand(town: Town, lan: in
     queue(town, lan, "1")
     stale = town.claim(NOW)
     town.waits(3_600)
-    outbox.reap(town.db, town.machine, MAX_ATTEMPTS)
+    claims.reap(town.db, town.machine, MAX_ATTEMPTS)
     assert len(town.claim("2020-11-06 16:00")) == 1
-    outbox.renew(town.db, stale, town.machine + timedelta(days=1))
+    claims.renew(town.db, stale, town.machine + timedelta(days=1))
     assert town.db.execute(t.outbox.select()).one().lease_until == town.machine + LEASE
 
 
@@ -170,9 +170,9 @@ def test_leases_are_renewed_together_once_one_is_older_than_a_third(town: Town, 
 def test_a_button_of_an_uncertain_reminder_proves_that_it_arrived(town: Town, lan: int) -> None:
     town.tick(NOW)
     town.finish(town.claim(NOW), NOW, "uncertain")
-    outbox.proved(town.db, lan, "nil:P10-KP01:2020-W44", at(NOW))
+    offers.proved(town.db, lan, "nil:P10-KP01:2020-W44", at(NOW))
     assert town.states() == ["uncertain"]
-    outbox.proved(town.db, lan, "nil:P10-KP01:2020-W45", at(NOW))
+    offers.proved(town.db, lan, "nil:P10-KP01:2020-W45", at(NOW))
     assert town.states() == ["sent"]
 
 
@@ -207,7 +207,7 @@ def test_who_blocked_the_bot_gets_the_same_row_by_the_other_account(town: Town, 
     zalo = add_account(town.db, lan, "zalo", "7", "z", at("2020-01-01"))
     ends(town, Unreachable("403"))
     soon = town.machine + timedelta(minutes=1)
-    found = outbox.claim(town.db, "zalo", "7", 9, token="x", machine=town.machine, lease_until=soon)
+    found = claims.claim(town.db, "zalo", "7", 9, token="x", machine=town.machine, lease_until=soon)
     assert [(each.id, each.account_id, each.address) for each in found] == [(row, zalo, "z")]
     usable = town.db.execute(t.account.select().where(t.account.c.channel == "telegram")).one().usable
     assert usable is False
@@ -309,7 +309,7 @@ def test_neither_delivery_nor_the_tick_nor_an_answer_reads_through_years_of_mess
     town.tick(NOW)
     assert len(town.claim(NOW)) == 1
     town.waits(3_600)
-    assert outbox.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
+    assert claims.reap(town.db, town.machine, MAX_ATTEMPTS) == 1
     assert due.waiting_for(town.db, lan) == []
     driver.set_trace_callback(None)
     explained = [f"EXPLAIN QUERY PLAN {each}" for each in ran if each.startswith(("SELECT", "UPDATE", "DELETE"))]

@@ -11,7 +11,7 @@ from scheduler.outcomes import Delivered, Outcome, Spent, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import tables as t
 from storage.delivery import usage
-from storage.delivery.outbox import Claimed
+from storage.delivery.claims import Claimed
 from storage.delivery.usage import Stage
 from storage.directory.accounts import accounts_of, add_account, set_usable
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
@@ -39,7 +39,9 @@ def connects(town: Town, person: int, channel: str, bot: str = "") -> int:
 def answered(town: Town, person: int, message: Outgoing, kind: str = "answer") -> int:
     values = {"account_id": town.account(person, "zalo"), "person_id": person, "kind": kind, "priority": 0}
     update = town.db.scalar(select(func.count()).select_from(t.outbox))
-    row = t.outbox.insert().values(**values, inbox_id=update, body=encode(message), created_at=at(NOW), state="pending")
+    row = t.outbox.insert().values(
+        **values, inbox_id=update, body=encode(message), lasting=message.lasting, created_at=at(NOW), state="pending"
+    )
     fixed = row.values(token="", attempts=0, external_id="", error="").returning(t.outbox.c.id)
     return int(town.db.execute(fixed).scalar_one())
 

@@ -14,8 +14,8 @@ from plan.model import Plan
 from scheduler.claiming import take_in_hand
 from storage import tables as t
 from storage.conversation.turns import choices_of
-from storage.delivery import outbox
-from storage.delivery.outbox import Claimed, Result
+from storage.delivery import claims
+from storage.delivery.claims import Claimed, Result
 from storage.directory import accounts, consents, persons, roles
 from storage.records.unit_weeks import store_nil
 from tests.ticking import tick
@@ -91,7 +91,7 @@ class Town:
 
     def finish(self, rows: Iterable[Claimed], when: str, state: str = "sent", next_at: datetime | None = None) -> None:
         results = [Result(row, state, "42" if state == "sent" else "", next_at=next_at) for row in rows]
-        outbox.finish(self.db, results, at(when))
+        claims.finish(self.db, results, at(when))
 
     def delivers(self, when: str) -> dict[int, Outgoing]:
         """What is sent to whom, by person, once everything that can go has gone."""

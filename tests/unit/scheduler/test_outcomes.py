@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scheduler.outcomes import NotSent, pause, result_of
-from storage.delivery.outbox import Claimed
+from storage.delivery.claims import Claimed
 
 
 @pytest.mark.parametrize(("attempts", "shortest", "longest"), [(0, 0.5, 1), (3, 4, 8), (9, 150, 300), (250, 150, 300)])

@@ -12,7 +12,7 @@ from messages import Document, Outgoing, Picture, encode
 from scheduler import sending
 from scheduler.outcomes import Attachment, Delivered, Outcome
 from scheduler.sending import Sending
-from storage.delivery.outbox import Claimed
+from storage.delivery.claims import Claimed
 
 PATIENCE = 10.0
 CHART = Outgoing("Tuần 45", pictures=(Picture("attendance", {}),))
