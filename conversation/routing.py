@@ -20,6 +20,7 @@ from handlers.people import further, joining, my_data
 from handlers.reports import interviewing, reporting
 from handlers.tables import ACTIONS, BY_SLASH, action_for_word
 from interview import from_json, known, navigation, present, read_number
+from interview.kinds.table import NUMERIC
 from interview.steps import Ask, Kind, Typed
 from messages import Choice, Outgoing
 from messages.channels import Ability, can
@@ -28,7 +29,6 @@ from storage.conversation.turns import OpenInterview, begins_with
 
 SURE = 2
 """What a text without "báo cáo" must say of a day, an activity and a count to be taken for a report."""
-_NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.GROUP})
 _SLASH = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _LONGEST = 3
 """Words of a command that something may follow."""
@@ -87,7 +87,7 @@ def _from_other_menu(turn: Turn, opened: OpenInterview, text: str) -> Replies | 
     if begins_with(turn.menu, INTERVIEW):
         return _to_earlier_question(turn, opened, text)
     # With buttons nothing was numbered: there a number answers the question that wants one.
-    if numbered(turn.offered, text) and can(turn.channel, Ability.BUTTONS) and _asks(turn, opened) in _NUMERIC:
+    if numbered(turn.offered, text) and can(turn.channel, Ability.BUTTONS) and _asks(turn, opened) in NUMERIC:
         return interviewing.answer(turn, opened, Typed(text)) or interviewing.rejected(turn, opened, Typed(text))
     return _from_menu(turn, text)
 

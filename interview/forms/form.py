@@ -116,6 +116,8 @@ class Question(Node):
     highest: int
     """The largest number taken; for photos how many."""
     lowest: int
+    attributes: Mapping[str, str]
+    """What else the form writes at the control, for its kind to read."""
     depends: bool
     """Whether another answer can make this one wrong (a filter, or a constraint that reads others)."""
 

@@ -10,27 +10,15 @@ from interview.forms.expression import Expression, Yields
 from interview.forms.form import Derived, Node, Question, QuestionGroup, Repeat, Source, Stop
 from interview.forms.layout import Place, Steps
 from interview.forms.xform import steps_of
-from interview.limits import MAX_NUMBER, MAX_PHOTOS
+from interview.kinds.protocol import Control
+from interview.kinds.table import BY_CONTROL, KINDS
 from interview.steps import Kind
 
-_INPUTS: Mapping[str, Kind] = {
-    "string": Kind.TEXT,
-    "int": Kind.INTEGER,
-    "integer": Kind.INTEGER,
-    "decimal": Kind.DECIMAL,
-    "date": Kind.DATE,
-    "time": Kind.TIME,
-    "geopoint": Kind.GEOPOINT,
-}
-_SELECTS: Mapping[str, Kind] = {"select1": Kind.SELECT_ONE, "select": Kind.SELECT_MULTIPLE}
 _PRELOADS: Mapping[tuple[str, str], Source] = {
     ("timestamp", "start"): Source.START,
     ("timestamp", "end"): Source.END,
     ("date", "today"): Source.TODAY,
 }
-_WRITTEN = frozenset({Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TIME})
-"""Kinds that several of can be answered in one written message."""
-
 _CONTROLS = frozenset({"input", "select1", "select", "upload", "trigger", "range", "rank", "secret"})
 
 
@@ -110,7 +98,7 @@ class Nodes:
             return
         look = element.get("appearance", "").split()
         members = tuple(stop for stop in stops if isinstance(stop, Question) and stop.kind is not Kind.NOTE)
-        together = "field-list" in look and len(members) > 1 and all(stop.kind in _WRITTEN for stop in members)
+        together = "field-list" in look and len(members) > 1 and all(KINDS[stop.kind].is_written for stop in members)
         together = together and all(isinstance(stop, Question) for stop in stops)
         group = QuestionGroup(
             **self._shared(place),
@@ -118,7 +106,7 @@ class Nodes:
             label=self._compiler.texts(element.find("label"), place, "label"),
             members=members,
             together=together,
-            summed=together and "sum" in look and all(stop.kind is Kind.INTEGER for stop in members),
+            summed=together and "sum" in look and all(KINDS[stop.kind].is_count for stop in members),
         )
         self.nodes[place.slot] = group
         if together:
@@ -132,15 +120,17 @@ class Nodes:
         if place is None:
             return None
         compiler, bind = self._compiler, self._bind(place)
-        kind = self._kind(element, bind, place)
+        control = control_of(element, bind)
+        kind = self._kind(control, place)
         if kind is None:
             return None
         if bind.get("calculate"):
             compiler.problem("calculated_question", place)
-        look = element.get("appearance", "").split()
+        if fault := KINDS[kind].fault(control):
+            compiler.problem(fault, place)
         constraint = compiler.expression(bind.get("constraint"), place, "constraint")
-        numbers = constraint.numbers if constraint else ()
-        choices = compiler.choices(element, place) if element.tag in _SELECTS else None
+        lowest, highest = KINDS[kind].bounds(control, constraint.numbers if constraint else ())
+        choices = compiler.choices(element, place) if KINDS[kind].chooses else None
         label = compiler.texts(element.find("label"), place, "label")
         question = Question(
             **self._shared(place),
@@ -154,11 +144,12 @@ class Nodes:
             constraint_message=compiler.message(bind.get("jr:constraintMsg"), place, "constraint_message"),
             default=default_of(compiler, place),
             choices=choices,
-            on_review="on-review" in look and kind is not Kind.NOTE,
-            highest=_most(look) if kind is Kind.IMAGE else int(max((MAX_NUMBER, *numbers))),
-            lowest=int(min((0, *numbers))),
+            on_review="on-review" in control.look and kind is not Kind.NOTE,
+            highest=highest,
+            lowest=lowest,
+            attributes=control.attributes,
+            speaks=KINDS[kind].speaks(choices),
             depends=bool(choices and choices.filter) or bool(constraint and set(constraint.reads) - {place.slot}),
-            speaks=kind is Kind.SELECT_ONE and bool(choices and (choices.filter or len(choices.items) == 1)),
         )
         self._check(question, place)
         self.nodes[place.slot] = question
@@ -176,18 +167,12 @@ class Nodes:
         ):
             self._compiler.problem("default_invalid", place, value=question.default)
 
-    def _kind(self, element: etree._Element, bind: Mapping[str, str], place: Place) -> Kind | None:
-        said = bind.get("type", "string").rsplit(":", 1)[-1]
-        media = element.get("mediatype", "")
-        if element.tag == "input" and said == "string" and bind.get("readonly", "").startswith("true"):
-            return Kind.NOTE
-        kind = _SELECTS.get(element.tag) or (_INPUTS.get(said) if element.tag == "input" else None)
-        if element.tag == "upload" and not media.startswith(("audio", "video")):
-            kind = Kind.IMAGE if media.startswith("image") else Kind.FILE
+    def _kind(self, control: Control, place: Place) -> Kind | None:
+        kind = BY_CONTROL.get((control.tag, control.type))
         if kind is None:
-            asked = said if element.tag == "input" else media or element.tag
-            kinds = ", ".join(sorted(kind for kind in Kind if kind not in {Kind.GROUP, Kind.REPEAT}))
-            self._compiler.problem("kind_unsupported", place, kind=asked, kinds=kinds)
+            media = control.attributes.get("mediatype", "")
+            asked = control.type if control.tag == "input" else media or control.tag
+            self._compiler.problem("kind_unsupported", place, kind=asked, kinds=", ".join(sorted(KINDS)))
         return kind
 
     def _required(self, text: str, place: Place) -> Expression | bool:
@@ -243,8 +228,18 @@ def names_twice(steps: Mapping[Steps, Place]) -> Iterator[Place]:
             seen.add((place.repeat, place.name))
 
 
-def _most(look: list[str]) -> int:
-    said = (token.removeprefix("max-") for token in look if token.startswith("max-"))
-    return next(
-        (int(number) for number in said if number.isascii() and number.isdigit() and 0 < len(number) < 3), 0
-    ) or (MAX_PHOTOS)
+def control_of(element: etree._Element, bind: Mapping[str, str]) -> Control:
+    """How the form writes a question."""
+    attributes = {str(name): str(value) for name, value in element.attrib.items()}
+    return Control(element.tag, _type(element, bind), attributes.get("appearance", "").split(), attributes)
+
+
+def _type(element: etree._Element, bind: Mapping[str, str]) -> str:
+    if element.tag in {"select1", "select"}:
+        return ""
+    if element.tag == "upload":
+        media = element.get("mediatype", "").split("/")[0]
+        return media if media in {"image", "audio", "video"} else "file"
+    said = bind.get("type", "string").rsplit(":", 1)[-1]
+    is_note = element.tag == "input" and said == "string" and bind.get("readonly", "").startswith("true")
+    return "note" if is_note else said

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from interview.forms.form import Question, QuestionGroup
+from interview.kinds.protocol import Near
+from interview.kinds.table import example, kind_of
 from interview.limits import MAX_SAID, MAX_TEXT
 from interview.reading.counts import Counts, part_words, parts_named, read_counts, says_altogether
 from interview.reading.text import clean
 from interview.reading.unreadable import Unreadable
-from interview.shown import called, clipped, example, number
-from interview.steps import Json, Kind, Reject
+from interview.shown import called, clipped, number
+from interview.steps import Json, Reject
 from interview.walking.state import State, slot_text
-from interview.walking.taking import Checked, Near, counted, read_unchecked, rejection
+from interview.walking.taking import Checked, counted, read_unchecked, rejection
 from interview.walking.walk import Spot, answer_at
 
 _SEPARATOR = re.compile(r"[;\n]|, ?(?![0-9]{3}\b)")
@@ -43,7 +45,7 @@ def read_group(
     if not 0 < length <= MAX_TEXT:
         limits = {"limit": MAX_TEXT, "length": length}
         return GroupAnswers(rejects=(_reject(state, spots, "too_long" if length else "empty", text, limits),))
-    if any(spot.question.kind is not Kind.INTEGER for spot in spots):
+    if not all(kind_of(spot.question).is_count for spot in spots):
         return _in_turn(state, spots, text)
     counts = read_counts(text, words_of(tuple(spot.question for spot in spots)))
     if counts is None:
@@ -58,7 +60,7 @@ def read_group(
 
 def speaks_of_group(group: QuestionGroup, spots: Sequence[Spot], text: str) -> bool:
     """Whether an answer to one member is about the group: it names a member, or says a total."""
-    if len(text) > MAX_SAID or any(spot.question.kind is not Kind.INTEGER for spot in spots):
+    if len(text) > MAX_SAID or not all(kind_of(spot.question).is_count for spot in spots):
         return False
     named = parts_named(text, words_of(tuple(spot.question for spot in spots)))
     return bool(named) or (group.summed and says_altogether(text))
@@ -71,7 +73,7 @@ def unclear(state: State, spots: Sequence[Spot], text: str) -> Reject:
 
 def group_example(state: State, spots: Sequence[Spot]) -> str:
     """ "nữ 30, nam 15" in the form's own words."""
-    if all(spot.question.kind is Kind.INTEGER for spot in spots):
+    if all(kind_of(spot.question).is_count for spot in spots):
         samples = [str(_SAMPLE[at % len(_SAMPLE)]) for at in range(len(spots))]
         return ", ".join(
             f"{called(state, spot.question, spot.entry).lower()} {sample}"
@@ -142,11 +144,7 @@ def _in_turn(state: State, spots: Sequence[Spot], text: str) -> GroupAnswers:
 def _sure(state: State, spot: Spot, text: str) -> Checked:
     """What one part of a message says, a near miss refused."""
     found = read_unchecked(state, spot, text)
-    if isinstance(found, Near):
-        return rejection(
-            state, spot, Unreadable("not_a_date" if spot.question.kind is Kind.DATE else "not_a_choice"), text
-        )
-    return found
+    return rejection(state, spot, Unreadable(kind_of(spot.question).unread), text) if isinstance(found, Near) else found
 
 
 def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, Checked]]) -> GroupAnswers:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from interview.forms.form import QuestionGroup
+from interview.kinds.table import kind_of
 from interview.lines.grouped import read_group, unclear, words_of
 from interview.lines.phrases import Span, WrittenLine
 from interview.reading.counts import TOTAL, parts_named, read_counts
@@ -15,7 +16,7 @@ from interview.reading.names import says_number
 from interview.reading.numerals import NUMERALS
 from interview.reading.spoken import Words
 from interview.reading.text import fold, fold_words
-from interview.steps import Json, Kind, Reject
+from interview.steps import Json, Reject
 from interview.walking.state import State
 from interview.walking.walk import Spot, answer_at
 
@@ -72,7 +73,7 @@ def unread_count(state: State, line: WrittenLine, *, undecided: bool) -> tuple[S
 def _asked(state: State, group: QuestionGroup) -> _Asked | None:
     """The group, if it asks for numbers of which none is known."""
     spots = tuple(Spot(member, 0, state.path(member, 0)) for member in group.members)
-    if not group.together or len(spots) < 2 or any(spot.question.kind is not Kind.INTEGER for spot in spots):
+    if not group.together or len(spots) < 2 or not all(kind_of(spot.question).is_count for spot in spots):
         return None
     if any(answer_at(state, spot.path) is not None for spot in spots):
         return None

@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from interview.forms.form import Form, Question, QuestionGroup
+from interview.kinds.table import kind_of
 from interview.limits import MAX_LINE, MAX_LINE_WORDS
 from interview.lines.amounts import amount
 from interview.lines.headcounts import head_count, unread_count
 from interview.lines.leftovers import left_over
 from interview.lines.phrases import Span, WrittenLine, line_of
-from interview.reading.choosing import spelled
 from interview.reading.text import clean
 from interview.steps import Interview, Json, Kind, Reject
 from interview.walking.engine import start
 from interview.walking.state import State, evaluate, taken_alone
-from interview.walking.taking import checked, wordings
+from interview.walking.taking import checked
 from interview.walking.walk import Spot
 
 
@@ -66,7 +66,7 @@ def _sense(form: Form, unread: _Reading, prefill: Mapping[str, Json]) -> _Readin
     if pivot is None or pivot.choices is None:
         return plain
     listed = [pivot.choices.items[at].name for at in plain.state.allowed(pivot)]
-    said = {name for _, name in _said(plain.state, Spot(pivot, 0, pivot.path), unread.line)}
+    said = {name for _, name in kind_of(pivot).said_in(plain.state, Spot(pivot, 0, pivot.path), unread.line)}
     names = [name for name in listed if name in said] or listed
     assumed = [_read(form, replace(unread, answers={pivot.name: name}), prefill) for name in names]
     least = min((len(reading.line.rest) for reading in assumed), default=len(plain.line.rest))
@@ -115,7 +115,7 @@ def _readings(state: State, line: WrittenLine) -> Iterator[_Found]:
     for group in state.form.stops:
         if isinstance(group, QuestionGroup) and state.is_relevant(group) and (said := head_count(state, group, line)):
             yield group, said[0], said[1]
-    alone = [stop for stop in state.form.stops if isinstance(stop, Question) and stop.kind is Kind.INTEGER]
+    alone = [stop for stop in state.form.stops if isinstance(stop, Question) and kind_of(stop).is_count]
     asked = [question for question in alone if _is_open(state, question)]
     if len(asked) == 1 and (found := amount(state, asked[0], line)) is not None:
         yield asked[0], found[0], {asked[0].name: found[1]}
@@ -127,19 +127,8 @@ def _is_open(state: State, question: Question) -> bool:
 
 def _single(state: State, question: Question, line: WrittenLine) -> Iterator[_Found]:
     spot = Spot(question, 0, question.path)
-    said = _said(state, spot, line)
+    said = kind_of(question).said_in(state, spot, line)
     if said and not any(value != said[0][1] and line.are_apart(said[0][0], span) for span, value in said):
         span, value = said[0]
         if checked(state, spot, value, value) == value:
             yield question, span, {question.name: value}
-
-
-def _said(state: State, spot: Spot, line: WrittenLine) -> list[tuple[Span, str]]:
-    """All that the line says to a question, the best first."""
-    if spot.question.kind is Kind.DATE:
-        return [(span, day) for span, day in line.days.items() if line.is_fresh(span)]
-    if spot.question.kind is not Kind.SELECT_ONE:
-        return []
-    names = spelled(wordings(state, spot))
-    spans = (span for span, phrase in line.phrases.items() if phrase in names)
-    return [(span, names[line.phrases[span]]) for span in line.best_first(state.form, spot.question, spans)]

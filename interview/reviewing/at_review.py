@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from interview.forms.form import QuestionGroup
+from interview.kinds.protocol import Near
 from interview.limits import MAX_LINE, MAX_LINE_WORDS
 from interview.lines.grouped import read_group, speaks_of_group
 from interview.lines.phrases import LONGEST_DAY, Span, days_in, may_be_day
@@ -15,11 +16,12 @@ from interview.reading.choosing import Wording, choose, read_position
 from interview.reading.spoken import Words, without_courtesy
 from interview.reading.words import offered, says_send
 from interview.reviewing.review import edit_token, open_extras, opened_by, reviewed
-from interview.shown import called, shown
+from interview.shown import called
 from interview.steps import Json, Kind, Reject, Took, WalkCommand
 from interview.walking.commands import not_at_review, run
+from interview.walking.giving import took
 from interview.walking.stepping import Change, Stepping
-from interview.walking.taking import Near, near_miss, read_typed
+from interview.walking.taking import near_miss, read_typed
 from interview.walking.walk import Spot, relevant_spots
 
 _VERBS = Words("sửa đổi chỉnh thay lại giúp muốn xin cho câu mục số change edit correct fix")
@@ -132,13 +134,5 @@ def _day(stepping: Stepping, text: str) -> Change | None:
 
 
 def _changed(stepping: Stepping, values: Mapping[Spot, Json]) -> Change:
-    said = tuple(
-        Took(
-            spot.path,
-            called(stepping.state, spot.question, spot.entry),
-            shown(stepping.state, spot.question, value),
-            corrects=True,
-        )
-        for spot, value in values.items()
-    )
+    said = tuple(took(stepping.state, spot, value, corrects=True) for spot, value in values.items())
     return Change(said, {**stepping.answers, **{spot.path: value for spot, value in values.items()}})

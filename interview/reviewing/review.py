@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator
 
 from interview.forms.form import Derived, Node, Question, Repeat, Source
+from interview.kinds.table import kind_of, shown
 from interview.reading.digits import whole_number
-from interview.shown import called, shown
+from interview.shown import called
 from interview.steps import Json, Kind, Option, Review, ReviewLine, WalkCommand
-from interview.walking.asking import command_option
+from interview.walking.buttons import command_option
 from interview.walking.state import State, calculated, entries
 from interview.walking.stepping import Stepping
 from interview.walking.walk import Spot, first_unanswered
@@ -104,7 +105,7 @@ def _answer(state: State, question: Question, entry: int) -> Json:
     if answer is None:
         slot = state.slots[question.slot]
         return (slot[entry] if isinstance(slot, tuple) else slot) or None  # a choice taken alone
-    return answer[0] if question.kind is Kind.FILE and isinstance(answer, list) else answer
+    return kind_of(question).sent(answer)
 
 
 def _derived(state: State, node: Derived, entry: int) -> Json:

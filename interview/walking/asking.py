@@ -1,19 +1,16 @@
 """The open question as an `Ask`: its words, what can be pressed, how far it is."""
 
-from dataclasses import replace
-from functools import cache, lru_cache
-
-from interview.forms.form import Choices, QuestionGroup, Repeat
-from interview.limits import MAX_ENTRIES, PAGE_SIZE
+from interview.forms.form import QuestionGroup, Repeat
+from interview.kinds.protocol import Offered
+from interview.kinds.table import kind_of, shown
+from interview.limits import MAX_ENTRIES
 from interview.lines.grouped import group_example
-from interview.shown import called, shown
-from interview.steps import Ask, Json, Kind, Option, WalkCommand
-from interview.walking.state import State, default_text, entries
+from interview.shown import called
+from interview.steps import Ask, Kind, Option, WalkCommand
+from interview.walking.buttons import command_option
+from interview.walking.state import State, entries
 from interview.walking.stepping import Stepping
-from interview.walking.taking import ordered, wordings
 from interview.walking.walk import Here, Spot, answer_at
-
-DEFAULT_TOKEN = "default"  # noqa: S105 - the token of a button
 
 
 def ask(stepping: Stepping, here: Here) -> Ask:
@@ -28,36 +25,20 @@ def ask(stepping: Stepping, here: Here) -> Ask:
             number=here.number, total=here.total, current=str(entries(stepping.answers, stop)[0]),
         )  # fmt: skip
     spot = here.spots[0]
-    options, page = _options(stepping, spot)
+    offered = _offered(stepping, spot)
     value = answer_at(state, here.path)
     return Ask(
         path=here.path,
         kind=stop.kind,
         label=said,
         hint=stop.hint.say(state.interview.language, state.slots, here.entry),
-        options=(*options, *_navigation(stepping, here)),
+        options=(*offered.options, *_navigation(stepping, here)),
         required=state.is_required(stop, here.entry),
         number=here.number,
         total=here.total,
-        page=page,
+        page=offered.page,
         current="" if value is None else shown(state, stop, value),
     )
-
-
-def chosen_names(stepping: Stepping, spot: Spot) -> list[str]:
-    """What is ticked on a multiple choice: the draft, else the answer, else the default."""
-    draft = stepping.view.get("draft", answer_at(stepping.state, spot.path))
-    if isinstance(draft, list):
-        return [str(name) for name in draft]
-    names = {wording.name for wording in wordings(stepping.state, spot)}
-    return [name for name in default_text(spot.question.default, stepping.state, spot.entry).split() if name in names]
-
-
-def default_value(stepping: Stepping, spot: Spot) -> str:
-    """The default that is offered for a question that has no answer yet, as text."""
-    if answer_at(stepping.state, spot.path) is not None or spot.question.kind in {Kind.SELECT_MULTIPLE, Kind.IMAGE}:
-        return ""
-    return default_text(spot.question.default, stepping.state, spot.entry)
 
 
 def _ask_group(stepping: Stepping, here: Here, group: QuestionGroup) -> Ask:
@@ -88,66 +69,10 @@ def _navigation(stepping: Stepping, here: Here) -> tuple[Option, ...]:
     return (*skip, *back, command_option(WalkCommand.CANCEL))
 
 
-@cache
-def command_option(command: WalkCommand, *, answers: bool = False) -> Option:
-    """A button for a command; the caller has its words."""
-    return Option(str(command), command=command, answers=answers)
-
-
-def _options(stepping: Stepping, spot: Spot) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
-    question = spot.question
+def _offered(stepping: Stepping, spot: Spot) -> Offered:
     if stepping.view.get("near") is not None:
-        return (command_option(WalkCommand.YES, answers=True), command_option(WalkCommand.NO, answers=True)), None
-    if question.choices is not None:
-        return _page(stepping, spot, question.choices)
-    if question.kind is Kind.DATE and not stepping.view.get("typed"):
-        days = (WalkCommand.TODAY, WalkCommand.YESTERDAY, WalkCommand.OTHER_DAY)
-        return tuple(command_option(day, answers=True) for day in days), None
-    if question.kind is Kind.IMAGE and answer_at(stepping.state, spot.path):
-        return (command_option(WalkCommand.FINISH),), None
-    return _default(stepping, spot), None
-
-
-def _default(stepping: Stepping, spot: Spot) -> tuple[Option, ...]:
-    text = default_value(stepping, spot)
-    return (Option(DEFAULT_TOKEN, label=text),) if text else ()
-
-
-def _page(stepping: Stepping, spot: Spot, choices: Choices) -> tuple[tuple[Option, ...], tuple[int, int] | None]:
-    offered = ordered(stepping.state, spot)
-    pages = max(1, -(-len(offered) // PAGE_SIZE))
-    page = _page_number(stepping.view.get("page"), pages)
-    unticked, ticked = _choice_options(choices, stepping.state.interview.language), _ticked(stepping, spot)
-    options = [
-        replace(unticked[at], chosen=True) if choices.items[at].name in ticked else unticked[at]
-        for at in offered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    ]
-    if page > 1:
-        options.append(command_option(WalkCommand.PREVIOUS_PAGE))
-    if page < pages:
-        options.append(command_option(WalkCommand.NEXT_PAGE))
-    if spot.question.kind is Kind.SELECT_MULTIPLE and ticked:
-        options.append(command_option(WalkCommand.FINISH))
-    return tuple(options), (page, pages) if pages > 1 else None
-
-
-def _page_number(page: Json, pages: int) -> int:
-    return min(max(page, 1), pages) if isinstance(page, int) else 1
-
-
-def _ticked(stepping: Stepping, spot: Spot) -> list[str]:
-    if spot.question.kind is Kind.SELECT_MULTIPLE:
-        return chosen_names(stepping, spot)
-    return [str(answer_at(stepping.state, spot.path) or default_value(stepping, spot))]
-
-
-@lru_cache(maxsize=256)
-def _choice_options(choices: Choices, language: str) -> tuple[Option, ...]:
-    """A button for each choice of a list, made once for all who are asked."""
-    return tuple(
-        Option(f"c{at}", label=choices.label(choice.name, language), answers=True)
-        for at, choice in enumerate(choices.items)
-    )
+        return Offered(tuple(command_option(command, answers=True) for command in (WalkCommand.YES, WalkCommand.NO)))
+    return kind_of(spot.question).options(stepping, spot)
 
 
 def _repeat_options(state: State, repeat: Repeat) -> tuple[Option, ...]:

@@ -1,35 +1,52 @@
 """What the commands do, one function each, in one table."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping
 
 from interview.forms.form import Repeat
+from interview.kinds.protocol import Answered, GoesOn, Looks, Pressing
+from interview.kinds.table import kind_of
 from interview.limits import MAX_ENTRIES
+from interview.reading.unreadable import Unreadable
 from interview.reviewing.review import final_values, missing, reviewed
-from interview.shown import called, shown
-from interview.steps import Cancelled, ConfirmCancel, Done, Dropped, Json, Kind, Reject, Took, WalkCommand
-from interview.walking.asking import chosen_names, command_option
+from interview.shown import called
+from interview.steps import Cancelled, ConfirmCancel, Done, Dropped, Kind, Typed, WalkCommand
+from interview.walking.buttons import command_option
+from interview.walking.giving import given, taken, written
 from interview.walking.settle import settle_strictly
 from interview.walking.state import entries
 from interview.walking.stepping import NOTHING, Change, Stepping, looking, rejected, returning
-from interview.walking.taking import checked
-from interview.walking.walk import Spot, answer_at, before
+from interview.walking.walk import Spot, before
 
 
 def run(stepping: Stepping, command: WalkCommand) -> Change:
     """The change that a command makes; one that does not fit the moment is answered as a stale button."""
-    return _COMMANDS[command](stepping)
+    own = _COMMANDS.get(command)
+    return press(stepping, command) if own is None else own(stepping)
 
 
-def taken(stepping: Stepping, values: Mapping[str, Json], spots: Sequence[Spot] = ()) -> Change:
-    """These values answer `spots`, or what is open."""
-    answered = spots or (stepping.here.spots if stepping.here else ())
-    took = tuple(
-        Took(spot.path, called(stepping.state, spot.question, spot.entry), shown(stepping.state, spot.question, value))
-        for spot in answered
-        if (value := values.get(spot.path)) is not None
-    )
-    return Change(said=took, answers={**stepping.answers, **values}, view=returning(stepping))
+def press(stepping: Stepping, token: str) -> Change:
+    """The change that a button of the open question makes, as its kind says."""
+    here = stepping.here
+    if here is None or stepping.at_review or len(here.spots) != 1:
+        return _stale(stepping)
+    spot = here.spots[0]
+    return _does(stepping, spot, kind_of(spot.question).pressed(stepping, spot, token))
+
+
+def _does(stepping: Stepping, spot: Spot, pressing: Pressing) -> Change:
+    match pressing:
+        case Answered(value):
+            return given(stepping, spot, value)
+        case Typed(text):
+            return written(stepping, spot, text)
+        case Looks(view):
+            return Change(view=looking(stepping, **view))
+        case GoesOn():
+            return Change(view=returning(stepping))
+        case WalkCommand() as command:
+            return run(stepping, command)
+        case Unreadable(code):
+            return rejected(code)
 
 
 def not_at_review(stepping: Stepping) -> Change:
@@ -129,26 +146,9 @@ def _send(stepping: Stepping) -> Change:
 
 def _finish(stepping: Stepping) -> Change:
     here = stepping.here
-    if here is None or stepping.at_review:
-        return _stale(stepping)
-    if isinstance(here.stop, Repeat):
+    if here is not None and not stepping.at_review and isinstance(here.stop, Repeat):
         return _finish_entries(stepping, here.stop)
-    if here.kind is Kind.SELECT_MULTIPLE:
-        return _finish_choices(stepping)
-    if here.kind is Kind.IMAGE and answer_at(stepping.state, here.path):
-        return Change(view=returning(stepping))
-    return rejected("photo_needed") if here.kind is Kind.IMAGE else _stale(stepping)
-
-
-def _finish_choices(stepping: Stepping) -> Change:
-    if stepping.here is None:
-        return _stale(stepping)
-    spot = stepping.here.spots[0]
-    names: list[Json] = list(chosen_names(stepping, spot))
-    if not names:
-        return _skip(stepping)
-    value = checked(stepping.state, spot, names, shown(stepping.state, spot.question, names))
-    return Change(said=(value,)) if isinstance(value, Reject) else taken(stepping, {spot.path: value})
+    return press(stepping, WalkCommand.FINISH)
 
 
 def _finish_entries(stepping: Stepping, repeat: Repeat) -> Change:
@@ -171,47 +171,13 @@ def _yes(stepping: Stepping) -> Change:
     if here is None or not isinstance(near, str):
         return _stale(stepping)
     spot = here.spots[0]
-    value: Json = [near] if here.kind is Kind.SELECT_MULTIPLE else near
-    found = checked(stepping.state, spot, value, shown(stepping.state, spot.question, value))
-    return (
-        Change(said=(found,), view=looking(stepping))
-        if isinstance(found, Reject)
-        else taken(stepping, {spot.path: found})
-    )
+    value = kind_of(spot.question).meant(near)
+    change = given(stepping, spot, value)
+    return change if change.answers is not None else Change(said=change.said, view=looking(stepping))
 
 
 def _no(stepping: Stepping) -> Change:
     return Change(view=looking(stepping)) if stepping.view.get("near") is not None else _stale(stepping)
-
-
-def _day(ago: int) -> Callable[[Stepping], Change]:
-    def take(stepping: Stepping) -> Change:
-        here = stepping.here
-        if here is None or stepping.at_review or here.kind is not Kind.DATE:
-            return _stale(stepping)
-        value = (stepping.state.now.date() - timedelta(days=ago)).isoformat()
-        spot = here.spots[0]
-        found = checked(stepping.state, spot, value, shown(stepping.state, spot.question, value))
-        return Change(said=(found,)) if isinstance(found, Reject) else taken(stepping, {spot.path: found})
-
-    return take
-
-
-def _other_day(stepping: Stepping) -> Change:
-    if stepping.here is None or stepping.at_review or stepping.here.kind is not Kind.DATE:
-        return _stale(stepping)
-    return Change(view=looking(stepping, typed=True))
-
-
-def _turn_page(by: int) -> Callable[[Stepping], Change]:
-    def turn_page(stepping: Stepping) -> Change:
-        here, page = stepping.here, stepping.view.get("page", 1)
-        if here is None or stepping.at_review or here.kind not in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
-            return _stale(stepping)
-        kept = {"draft": stepping.view["draft"]} if "draft" in stepping.view else {}
-        return Change(view=looking(stepping, page=max(1, int(str(page)) + by), **kept))
-
-    return turn_page
 
 
 _COMMANDS: Mapping[WalkCommand, Callable[[Stepping], Change]] = {
@@ -226,10 +192,6 @@ _COMMANDS: Mapping[WalkCommand, Callable[[Stepping], Change]] = {
     WalkCommand.MORE: _more,
     WalkCommand.YES: _yes,
     WalkCommand.NO: _no,
-    WalkCommand.TODAY: _day(0),
-    WalkCommand.YESTERDAY: _day(1),
-    WalkCommand.OTHER_DAY: _other_day,
-    WalkCommand.NEXT_PAGE: _turn_page(1),
-    WalkCommand.PREVIOUS_PAGE: _turn_page(-1),
     WalkCommand.CONTINUE: _continue,
 }
+"""Those of the walk; the others belong to the kind of the open question."""

@@ -3,15 +3,15 @@
 Only what the form would take from a person is taken; anything else is left to be asked.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 
 from interview.forms.expression import Expression
 from interview.forms.form import Derived, Form, Question, Repeat, Source
-from interview.limits import MAX_ENTRIES, MAX_TEXT
-from interview.reading.text import clean
-from interview.steps import Interview, Json, Kind
+from interview.kinds.table import kind_of
+from interview.limits import MAX_ENTRIES
+from interview.steps import Interview, Json
 from interview.walking.settle import settle_strictly
 from interview.walking.state import State, default_text, evaluate
 from interview.walking.taking import read_typed
@@ -35,7 +35,7 @@ def prefilled(form: Form, interview: Interview, known: Mapping[str, Json], now: 
 
 def fitting(state: State, spot: Spot, value: Json) -> Json:
     """The value as this question stores it, or `None` if it would not take it."""
-    found = _FITTING[spot.question.kind](state, spot, value)
+    found = kind_of(spot.question).fitting(state, spot, value)
     return found if found is not None and state.allows(spot.question, spot.entry, found) else None
 
 
@@ -62,8 +62,6 @@ def _repeats(form: Form, known: Mapping[str, Json]) -> dict[str, Json]:
 
 def _candidates(form: Form, known: Mapping[str, Json]) -> Iterator[tuple[Question, int, Json]]:
     for question in form.questions:
-        if question.kind is Kind.NOTE:
-            continue
         if question.repeat < 0:
             if known.get(question.name) is not None:
                 yield question, 0, known[question.name]
@@ -101,77 +99,3 @@ def _with_standing_defaults(form: Form, interview: Interview, now: datetime) -> 
             if isinstance(value, str | int | float | list):
                 interview = replace(interview, answers={**interview.answers, question.path: value})
     return interview
-
-
-def _text(_state: State, _: Spot, value: Json) -> Json:
-    return clean(value) or None if isinstance(value, str) and len(value) <= MAX_TEXT else None
-
-
-def _integer(_: State, spot: Spot, value: Json) -> Json:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if whole and spot.question.lowest <= int(str(value)) <= spot.question.highest else None
-
-
-def _decimal(_: State, spot: Spot, value: Json) -> Json:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if spot.question.lowest <= value <= spot.question.highest else None
-
-
-def _date(_state: State, _: Spot, value: Json) -> Json:
-    try:
-        return date.fromisoformat(value).isoformat() if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _time(_state: State, _: Spot, value: Json) -> Json:
-    try:
-        return f"{time.fromisoformat(value):%H:%M}" if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _choice(state: State, spot: Spot, value: Json) -> Json:
-    return value if isinstance(value, str) and value in _names(state, spot) else None
-
-
-def _choices(state: State, spot: Spot, value: Json) -> Json:
-    names = [str(name) for name in value] if isinstance(value, list) else []
-    return [*names] if names and set(names) <= _names(state, spot) else None
-
-
-def _names(state: State, spot: Spot) -> set[str]:
-    choices = spot.question.choices
-    return {choices.items[at].name for at in state.allowed(spot.question, spot.entry)} if choices else set()
-
-
-def _photos(_: State, spot: Spot, value: Json) -> Json:
-    refs = [ref for ref in value if isinstance(ref, str) and ref] if isinstance(value, list) else []
-    return [*refs] if 0 < len(refs) <= spot.question.highest else None
-
-
-def _file(_state: State, _: Spot, value: Json) -> Json:
-    return [value, ""] if isinstance(value, str) and value else None
-
-
-def _point(_state: State, _: Spot, value: Json) -> Json:
-    match value:
-        case [int() | float() as latitude, int() | float() as longitude]:
-            valid = abs(latitude) <= 90 and abs(longitude) <= 180
-            return [float(latitude), float(longitude)] if valid else None
-    return None
-
-
-_FITTING: Mapping[Kind, Callable[[State, Spot, Json], Json]] = {
-    Kind.TEXT: _text,
-    Kind.INTEGER: _integer,
-    Kind.DECIMAL: _decimal,
-    Kind.DATE: _date,
-    Kind.TIME: _time,
-    Kind.SELECT_ONE: _choice,
-    Kind.SELECT_MULTIPLE: _choices,
-    Kind.IMAGE: _photos,
-    Kind.FILE: _file,
-    Kind.GEOPOINT: _point,
-}

@@ -1,0 +1,59 @@
+"""Every kind of question that a chat can ask, in one table (a group and "one more?" are the walk's).
+
+To add a kind: its module, and its line here.
+"""
+
+from collections.abc import Mapping
+
+from interview.forms.form import Question
+from interview.kinds.dates import DateKind
+from interview.kinds.decimals import DecimalKind
+from interview.kinds.files import FileKind
+from interview.kinds.geopoints import GeopointKind
+from interview.kinds.images import ImageKind
+from interview.kinds.integers import IntegerKind
+from interview.kinds.notes import NoteKind
+from interview.kinds.protocol import QuestionKind
+from interview.kinds.select_multiple import SelectMultipleKind
+from interview.kinds.select_one import SelectOneKind
+from interview.kinds.texts import TextKind
+from interview.kinds.times import TimeKind
+from interview.steps import Json, Kind
+from interview.walking.state import State
+
+KINDS: Mapping[Kind, QuestionKind] = {
+    Kind.TEXT: TextKind(),
+    Kind.INTEGER: IntegerKind(),
+    Kind.DECIMAL: DecimalKind(),
+    Kind.DATE: DateKind(),
+    Kind.TIME: TimeKind(),
+    Kind.SELECT_ONE: SelectOneKind(),
+    Kind.SELECT_MULTIPLE: SelectMultipleKind(),
+    Kind.NOTE: NoteKind(),
+    Kind.IMAGE: ImageKind(),
+    Kind.FILE: FileKind(),
+    Kind.GEOPOINT: GeopointKind(),
+}
+
+BY_CONTROL: Mapping[tuple[str, str], Kind] = {
+    control: kind for kind, implementation in KINDS.items() for control in implementation.controls
+}
+"""The kind of each element and type of an XForm."""
+
+NUMERIC = frozenset({Kind.GROUP, *(kind for kind, implementation in KINDS.items() if implementation.is_number)})
+"""Kinds to which a number alone is an answer."""
+
+
+def kind_of(question: Question) -> QuestionKind:
+    """What this question's kind reads, offers and shows."""
+    return KINDS[question.kind]
+
+
+def shown(state: State, question: Question, value: Json) -> str:
+    """An answer in the form's words: labels of choices, days as 15/11/2026, thousands apart."""
+    return "–" if value is None else KINDS[question.kind].shown(state, question, value)
+
+
+def example(state: State, question: Question, entry: int = 0) -> str:
+    """A right answer to this question."""
+    return KINDS[question.kind].example(state, question, entry)

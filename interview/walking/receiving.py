@@ -1,0 +1,59 @@
+"""A photo, a file or a place that was sent: for the open question, else for one on the review that wants it."""
+
+from operator import itemgetter
+
+from interview.forms.form import Question
+from interview.kinds.table import example, kind_of
+from interview.reading.unreadable import Unreadable
+from interview.steps import Media, Point
+from interview.walking.commands import not_at_review
+from interview.walking.giving import taken, took
+from interview.walking.stepping import Change, Stepping, looking, rejected
+from interview.walking.walk import Spot
+
+
+def receive(stepping: Stepping, thing: Media | Point) -> Change:
+    """The change that it makes."""
+    here = stepping.here
+    spots = here.spots if here is not None and not stepping.at_review else ()
+    if len(spots) == 1 and kind_of(spots[0].question).wants(thing):
+        return _answering(stepping, spots[0], thing)
+    question = _wanted(stepping, thing)
+    if question is not None:
+        return _added(stepping, Spot(question, 0, question.path), thing)
+    return _unwanted(stepping, spots[0] if spots else None)
+
+
+def _wanted(stepping: Stepping, thing: Media | Point) -> Question | None:
+    """The question on the review that wants it most: a photo goes to photos before it goes to files."""
+    open_now = (question for question in stepping.form.extras if stepping.state.is_relevant(question))
+    wishes = [(kind_of(question).wants(thing), question) for question in open_now]
+    most, question = max(wishes, key=itemgetter(0), default=(0, None))
+    return question if most else None
+
+
+def _answering(stepping: Stepping, spot: Spot, thing: Media | Point) -> Change:
+    """The open question's; after a photo more may come, until the limit or "that is all"."""
+    change = _added(stepping, spot, thing)
+    if change.answers is None:
+        return change
+    value = change.answers[spot.path]
+    if kind_of(spot.question).wants_more(spot.question, value):
+        return Change(change.said, change.answers, looking(stepping, open=spot.path))
+    return taken(stepping, {spot.path: value})
+
+
+def _added(stepping: Stepping, spot: Spot, thing: Media | Point) -> Change:
+    """Noted for this question, wherever the person is."""
+    value = kind_of(spot.question).received(stepping.state, spot, thing)
+    if isinstance(value, Unreadable):
+        return rejected(value.code, value.params)
+    return Change(said=(took(stepping.state, spot, value),), answers={**stepping.answers, spot.path: value})
+
+
+def _unwanted(stepping: Stepping, spot: Spot | None) -> Change:
+    """Something else is asked."""
+    if spot is None:
+        return not_at_review(stepping) if stepping.at_review else rejected("option_needed")
+    shows = example(stepping.state, spot.question, spot.entry)
+    return rejected(kind_of(spot.question).needs, {"example": shows})
