@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from channels.ports import Now
 from locales import Say, texts
-from messages import Choice, Outgoing
-from messages.actions import Correct
+from messages import Outgoing
+from messages.actions import Correct, choice
 from scheduler.waiting import comes_within
 from storage.db.database import Database
 from storage.db.writer import Unavailable
@@ -125,7 +125,7 @@ def lost_notice(db: Connection, row: Pending, error: Exception) -> Outgoing:
     if row.submission_id is None:
         return Outgoing(text)
     correct = Correct(row.submission_id, submissions.revision_of(db, row.submission_id))
-    return Outgoing(text, (Choice(str(correct), say("Add the photo again")),))
+    return Outgoing(text, (choice(correct, say("Add the photo again")),))
 
 
 def _text(say: Say, error: Exception, submission_id: int | None) -> str:

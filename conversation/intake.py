@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from conversation import turn
 from conversation.flood import Floods
-from handlers.context import Turn, World, choice
+from handlers.context import Turn, World
 from handlers.people import joining
 from locales import DEFAULT_LANGUAGE, Say, texts
 from messages import Incoming, Outgoing
+from messages.actions import Menu, Resume, choice
 from messages.channels import Ability, can
 from storage.conversation import turns as conversation
 from storage.db.database import Database
@@ -109,8 +110,8 @@ def _apologise(db: Connection, world: World, incoming: Incoming, now: datetime, 
         return
     here = Turn.of(db, world, known, incoming.channel, now, row)
     say = here.say
-    offers = [choice(f"resume:{here.interview.id}", say("Continue my report"))] if here.interview else []
-    turn.queue(here, [Outgoing(_sorry(say), (*offers, choice("menu", say("Menu"))))])
+    offers = [choice(Resume(here.interview.id), say("Continue my report"))] if here.interview else []
+    turn.queue(here, [Outgoing(_sorry(say), (*offers, choice(Menu(), say("Menu"))))])
 
 
 def _sorry(say: Say) -> str:

@@ -12,17 +12,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import menu, near_miss, small_talk
-from handlers.access import may, perform
+from handlers.access import act, may, perform
 from handlers.context import Replies, Turn
 from handlers.figures import asked_summary
-from handlers.offered import INTERVIEW, answered, is_of_interview, named, numbered, says_yes
+from handlers.offered import answered, named, numbered, says_yes
 from handlers.people import further, joining, my_data
 from handlers.reports import interviewing, reporting
-from handlers.tables import ACTIONS, BY_SLASH, action_for_word
+from handlers.tables import BY_SLASH, action_for_word
 from interview import from_json, known, navigation, present, read_number
 from interview.kinds.table import NUMERIC
 from interview.steps import Ask, Kind, Typed
 from messages import Choice, Outgoing
+from messages.actions import OF_INTERVIEW, Action, Agree, Me, NewReport, Summary, decode, is_of_interview
 from messages.channels import Ability, can
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview, begins_with
@@ -52,12 +53,12 @@ def _slash(turn: Turn, text: str, name: str, rest: str) -> Replies:
     moved = interviewing.answer(turn, opened, Typed(name)) if opened is not None and navigation(name) else None
     if moved is not None:
         return moved
-    action = BY_SLASH.get(name, "")
-    if action == "me" and rest:
+    action = BY_SLASH.get(name)
+    if action is None:
+        return _unknown(turn)
+    if isinstance(action, Me) and rest:
         return my_data.rename(turn, rest)
-    if action in _WITH_REST and rest:
-        return _with(turn, action, rest)
-    return perform(turn, action) if action else _unknown(turn)
+    return _with(turn, action, rest) if action in _WITH_REST and rest else act(turn, action)
 
 
 def _unknown(turn: Turn) -> Replies:
@@ -84,7 +85,7 @@ def _during(turn: Turn, opened: OpenInterview, text: str) -> Replies:
 
 def _from_other_menu(turn: Turn, opened: OpenInterview, text: str) -> Replies | None:
     """What the latest menu makes of a text, if something else was offered since the question was asked."""
-    if begins_with(turn.menu, INTERVIEW):
+    if begins_with(turn.menu, OF_INTERVIEW):
         return _to_earlier_question(turn, opened, text)
     # With buttons nothing was numbered: there a number answers the question that wants one.
     if numbered(turn.offered, text) and can(turn.channel, Ability.BUTTONS) and _asks(turn, opened) in NUMERIC:
@@ -111,11 +112,8 @@ def _asks(turn: Turn, opened: OpenInterview) -> Kind | None:
 
 def _is_command_here(turn: Turn, opened: OpenInterview, text: str) -> bool:
     """Whether a text is wholly a command of this person's, and the open question would swallow it."""
-    named_action = action_for_word(text)
-    if named_action is None:
-        return False
-    name, *arguments = named_action.split(":")
-    return may(turn, ACTIONS[name], tuple(arguments)) and _asks(turn, opened) is Kind.TEXT
+    action = action_for_word(text)
+    return action is not None and may(turn, action) and _asks(turn, opened) is Kind.TEXT
 
 
 def _from_menu(turn: Turn, text: str) -> Replies | None:
@@ -159,13 +157,13 @@ def _insist(turn: Turn, chosen: Choice) -> Replies:
 
 def _command(turn: Turn, text: str) -> Replies | None:
     action = action_for_word(text)
-    return perform(turn, action) if action else None
+    return act(turn, action) if action else None
 
 
 def _command_aside(turn: Turn, opened: OpenInterview, text: str) -> Replies | None:
     """A command while a question is open: the draft is kept, and said to be where another report begins."""
     replies = _command(turn, text)
-    return _aside(turn, opened, replies) if replies and action_for_word(text) == "report" else replies
+    return _aside(turn, opened, replies) if replies and isinstance(action_for_word(text), NewReport) else replies
 
 
 def _aside(turn: Turn, opened: OpenInterview, replies: Replies) -> Replies:
@@ -187,7 +185,7 @@ def _loose(turn: Turn, text: str) -> Replies:
     if code is not None:
         return further.join_further(turn, code)
     if not turn.agreed:
-        return perform(turn, _consent(turn)) if says_yes(text) else joining.ask_consent(turn)
+        return act(turn, _consent(turn)) if says_yes(text) else joining.ask_consent(turn)
     if not turn.viewer.roles:
         return menu.show_menu(turn)
     return (
@@ -200,32 +198,35 @@ def _loose(turn: Turn, text: str) -> Replies:
     )
 
 
-def _consent(turn: Turn) -> str:
+def _consent(turn: Turn) -> Agree:
     """The button to agree that was shown: it knows to which text, and what to do next."""
-    shown = (choice.id for choice in turn.offered if choice.id.split(":")[0] == "agree")
-    return next(shown, "agree")
+    offered = (decode(choice.id) for choice in turn.offered)
+    return next((action for action in offered if isinstance(action, Agree)), Agree())
 
 
 def _one_line(turn: Turn, text: str) -> Replies:
     return reporting.report_in_one_line(turn, text)
 
 
-_WITH_REST: Mapping[str, Callable[[Turn, str], Replies]] = {"report": _one_line, "summary": asked_summary.asked_for}
+_WITH_REST: Mapping[Action, Callable[[Turn, str], Replies]] = {
+    NewReport(): _one_line,
+    Summary(): asked_summary.asked_for,
+}
 """Commands that take what is written after them."""
 
 
-def _with(turn: Turn, action: str, rest: str) -> Replies:
+def _with(turn: Turn, action: Action, rest: str) -> Replies:
     if not turn.agreed or not turn.viewer.roles:
-        return perform(turn, action)
+        return act(turn, action)
     return _WITH_REST[action](turn, rest)
 
 
-def _rest(text: str) -> tuple[str, str] | None:
+def _rest(text: str) -> tuple[Action, str] | None:
     """A command and what is written after it: "báo cáo hôm qua nữ 30", "tóm tắt tuần trước"."""
     words = text.split()
     for length in range(min(_LONGEST, len(words) - 1), 0, -1):
-        action = action_for_word(" ".join(words[:length])) or ""
-        if action in _WITH_REST:
+        action = action_for_word(" ".join(words[:length]))
+        if action is not None and action in _WITH_REST:
             return action, " ".join(words[length:])
     return None
 
@@ -244,8 +245,8 @@ def _unasked_report(turn: Turn, text: str) -> Replies | None:
 
 def _another_report(turn: Turn, opened: OpenInterview, text: str) -> Replies | None:
     """What the open question rejects, but begins with a command, or is a report while this one is still blank."""
-    action, rest = _rest(text) or ("report", text if _is_blank(turn, opened) else "")
-    if action != "report":
+    action, rest = _rest(text) or (NewReport(), text if _is_blank(turn, opened) else "")
+    if action != NewReport():
         return _with(turn, action, rest)
     least = SURE if rest == text else 1
     if not rest or reporting.surely_said(turn, rest) < least:

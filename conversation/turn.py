@@ -12,7 +12,6 @@ from conversation.routing import answer_text
 from handlers import menu
 from handlers.access import perform
 from handlers.context import Replies, Turn, World
-from handlers.offered import is_of_interview
 from handlers.people import joining
 from handlers.reports import editing, interviewing
 from handlers.takers import take_file
@@ -28,6 +27,7 @@ from messages import (
     Text,
     Unsupported,
 )
+from messages.actions import is_of_interview
 from messages.channels import Ability, can
 from scheduler.held_back import Listener, say_along
 from scheduler.reachability import lose

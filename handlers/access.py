@@ -3,29 +3,30 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people import joining
-from handlers.tables import ACTIONS, Action
+from handlers.tables import ACTIONS
 from messages import Outgoing
+from messages.actions import Action, OfUnit, decode
 from services import access
 
 
 def perform(turn: Turn, choice_id: str) -> Replies:
     """Run the action that a choice's id names, if this person may."""
-    name, *arguments = choice_id.split(":")
-    action = ACTIONS.get(name)
-    if action is None:
-        return menu.not_understood(turn)
-    if not action.open_to_all and not turn.agreed:
+    action = decode(choice_id)
+    return menu.not_understood(turn) if action is None else act(turn, action)
+
+
+def act(turn: Turn, action: Action) -> Replies:
+    """Run an action, if this person may."""
+    entry = ACTIONS[type(action)]
+    if not entry.open_to_all and not turn.agreed:
         return joining.ask_consent(turn)
-    if not may(turn, action, tuple(arguments)):
-        return _refused(turn)
-    return action.run(turn, tuple(arguments))
+    return entry.run(turn, action) if may(turn, action) else _refused(turn)
 
 
-def may(turn: Turn, action: Action, arguments: tuple[str, ...]) -> bool:
+def may(turn: Turn, action: Action) -> bool:
     """Whether the person may run an action, on the unit that it names if it names one."""
-    named = action.unit_at is not None and len(arguments) > action.unit_at
-    unit = arguments[action.unit_at or 0] if named else None
-    return action.open_to_all or access.may_act(turn.viewer, action.roles, unit)
+    entry, unit = ACTIONS[type(action)], action.unit if isinstance(action, OfUnit) else None
+    return entry.open_to_all or access.may_act(turn.viewer, entry.roles, unit)
 
 
 def _refused(turn: Turn) -> Replies:

@@ -4,10 +4,10 @@ Wards are set here; tokens never are: they come from the settings only.
 """
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from locales import Say, number
 from messages import Choice, Outgoing
-from messages.actions import ADD, REMOVE, Serve
+from messages.actions import ADD, REMOVE, Bots, BotWards, Serve, choice
 from services.directory import places
 from services.results import Refused
 from storage.delivery import usage
@@ -15,34 +15,33 @@ from storage.delivery.usage import Stage, Usage
 from storage.directory.bots import Bot
 
 
-def show_channels(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
-    """ "channels": every metered bot with its month."""
+def show_channels(turn: Turn) -> Replies:
+    """Every metered bot with its month."""
     found = places.metered(turn.db)
     if not found:
         text = turn.say("No Zalo bot has started here yet. Its token goes into the setting BOT_ZALO_TOKENS.")
         return [Outgoing(text, menu.back_to_menu(turn))]
-    offers = tuple(choice(f"bot:{each.id}", turn.say("Wards of {name}", name=each.name)) for each in found)
+    offers = tuple(choice(BotWards(each.id), turn.say("Wards of {name}", name=each.name)) for each in found)
     text = "\n\n".join(_described(turn, each) for each in found)
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
-def show_bot(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "bot:<id>": the wards that it serves, each to be added or taken away."""
-    found = _bot(turn, arguments)
+def show_bot(turn: Turn, pressed: BotWards) -> Replies:
+    """The wards that a bot serves, each to be added or taken away."""
+    found = _bot(turn, pressed.bot)
     return _wards(turn, found) if found else show_channels(turn)
 
 
-def toggle_ward(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def toggle_ward(turn: Turn, pressed: Serve) -> Replies:
     """Give a ward to a bot, or take it away, as the button said; who has joined stays where they are."""
-    pressed = Serve.read(arguments)
     if pressed.wanted not in (ADD, REMOVE):
-        return show_bot(turn, arguments[:1])
+        return show_bot(turn, BotWards(pressed.bot))
     result = places.serve(turn.db, turn.viewer, pressed.bot, pressed.ward, wanted=pressed.wanted == ADD)
     return show_channels(turn) if isinstance(result, Refused) else _wards(turn, result)
 
 
-def _bot(turn: Turn, arguments: tuple[str, ...]) -> Bot | None:
-    return next((each for each in places.metered(turn.db) if arguments and each.id == arguments[0]), None)
+def _bot(turn: Turn, bot_id: str) -> Bot | None:
+    return next((each for each in places.metered(turn.db) if each.id == bot_id), None)
 
 
 def _wards(turn: Turn, found: Bot) -> Replies:
@@ -53,7 +52,7 @@ def _wards(turn: Turn, found: Bot) -> Replies:
         )
         for ward in places.wards(turn.viewer)
     ]
-    offers.append(choice("channels", turn.say("All bots")))
+    offers.append(choice(Bots(), turn.say("All bots")))
     text = turn.say(
         "Which wards does {name} serve? Choose one to add it or take it away. Without any, it serves the wards that "
         "have no bot of their own.",

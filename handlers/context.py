@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
-from messages.actions import Action, number
+from messages.actions import Action
+from messages.actions.base import number
 from periods.days import ZONE, local_day
-from periods.period import Period, period_of, week_around
-from periods.weeks import monday_of, week_of
+from periods.period import Length, Period, week_around
 from plan.calendar import Calendar
 from plan.model import Plan
 from services.viewer import Viewer
@@ -107,29 +107,21 @@ class Turn:
         return choices_of(self.menu)
 
 
+def period_for(turn: Turn, wanted: Period | None) -> Period:
+    """A period that has begun; this week where none is wanted."""
+    return wanted if wanted and wanted.first <= turn.today else week_around(turn.today)
+
+
+def week_for(turn: Turn, wanted: Period | None) -> Period:
+    """A week, this one at the latest, and where no week is wanted."""
+    return period_for(turn, wanted if wanted and wanted.length is Length.WEEK else None)
+
+
 def number_at(arguments: Sequence[str], at: int = 0) -> int:
     """A number in a choice's id; 0 for what is none or too large for the database: a made-up button breaks nothing."""
     return number(arguments[at]) if len(arguments) > at else 0
 
 
-def week_at(turn: Turn, arguments: Sequence[str], at: int = 0) -> str:
-    """A week in a choice's id, not later than this one; this week for what is none."""
-    this_week = week_of(turn.today)
-    try:
-        return min(week_of(monday_of(arguments[at])), this_week) if len(arguments) > at else this_week
-    except ValueError:
-        return this_week
-
-
-def period_at(turn: Turn, arguments: Sequence[str], at: int = 0) -> Period:
-    """A period in a choice's id that has begun; this week for what is none."""
-    try:
-        period = period_of(arguments[at]) if len(arguments) > at else week_around(turn.today)
-    except ValueError:
-        return week_around(turn.today)
-    return period if period.first <= turn.today else week_around(turn.today)
-
-
 def choice(action: str | Action, label: str, word: str = "") -> Choice:
-    """A choice that runs an action ("summary:P10:2020-W45")."""
+    """A choice that runs an action."""
     return Choice(str(action), label, word)

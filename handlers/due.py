@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import TypeAlias
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Done
+from messages.actions import Done, Due, NewReport, Nil, Owing, choice
 from periods.days import local_day
+from periods.period import week_around
 from periods.weeks import week_of
 from reports.wording import day_text, week_text
 from rules.roles import Role
@@ -34,7 +35,7 @@ Duty: TypeAlias = list[Owed]
 """What units owe alike: of one kind, by one day."""
 
 
-def show_due(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
+def show_due(turn: Turn, *, intro: str = "") -> Replies:
     """The week that is still to be reported, and the open obligations of the person's units, the soonest first."""
     say = turn.say
     weeks = [
@@ -68,8 +69,8 @@ def _week_line(turn: Turn, role: roles.HeldRole) -> str:
 def _week_offers(turn: Turn, weeks: Sequence[roles.HeldRole]) -> list[Choice]:
     if not weeks:
         return []
-    only = f"nil:{weeks[0].unit}:{week_of(turn.today)}" if len(weeks) == 1 else "nil"
-    return [choice("report", turn.say("Report an activity")), choice(only, turn.say("No activity this week"))]
+    only = Nil(weeks[0].unit, week_around(turn.today)) if len(weeks) == 1 else Nil()
+    return [choice(NewReport(), turn.say("Report an activity")), choice(only, turn.say("No activity this week"))]
 
 
 def _unit_ids(turn: Turn) -> list[int]:
@@ -129,14 +130,15 @@ def _names_offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
     ]
 
 
-def _owing_page(duty: Duty, page: int) -> str:
-    return f"owing:{duty[0].kind}:{duty[0].due_on}:{page}"
+def _owing_page(duty: Duty, page: int) -> Owing:
+    return Owing(duty[0].kind, duty[0].due_on, page)
 
 
-def show_owing(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "owing:<kind>:<last day>:<page>": the units that have not handed it in, a page at a time."""
-    say, page = turn.say, number_at(arguments, 2)
-    duty = next((each for each in _duties(turn) if (each[0].kind, str(each[0].due_on)) == arguments[:2]), None)
+def show_owing(turn: Turn, pressed: Owing) -> Replies:
+    """The units that have not handed it in, a page at a time."""
+    say, page = turn.say, pressed.page
+    wanted = (pressed.kind, pressed.due_on)
+    duty = next((each for each in _duties(turn) if (each[0].kind, each[0].due_on) == wanted), None)
     if duty is None:
         return show_due(turn)
     waiting = _waiting(duty)
@@ -148,7 +150,7 @@ def show_owing(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         day=day_text(duty[0].due_on),
     )
     lines = [f"• {each.unit_name}" for each in waiting[page * PAGE : (page + 1) * PAGE]]
-    offers = [choice("due", say("What is due")), *menu.back_to_menu(turn)]
+    offers = [choice(Due(), say("What is due")), *menu.back_to_menu(turn)]
     if len(waiting) > (page + 1) * PAGE:
         offers.insert(0, choice(_owing_page(duty, page + 1), say("More →")))
     return [Outgoing("\n".join([head, *lines]), tuple(offers))]
@@ -183,16 +185,15 @@ def _owing(turn: Turn) -> set[str]:
     return {role.unit for role in turn.viewer.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY)}
 
 
-def mark_done(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def mark_done(turn: Turn, pressed: Done) -> Replies:
     """What was owed has been handed in; where it is not as it was when the button was made, what is due now."""
-    pressed = Done.read(arguments)
     owed = obligations.find(turn.db, pressed.obligation)
     if owed is None or owed.unit not in _owing(turn):
         return show_due(turn)
     if not obligations.mark_done(turn.db, owed.id, pressed.seen, turn.person_id, turn.now):
         return show_due(turn, intro=_not_noted(turn, owed.id))
     text = turn.say("Noted as handed in: {what}. Thank you!", what=what_is_owed(turn.say, owed.kind, owed.due_on))
-    offers = (choice("due", turn.say("What is due")), *menu.back_to_menu(turn))
+    offers = (choice(Due(), turn.say("What is due")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]
 
 

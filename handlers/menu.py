@@ -2,10 +2,26 @@
 
 from collections.abc import Iterator
 
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from handlers.people.titles import is_stand_in
 from locales import LANGUAGES
 from messages import Choice, Outgoing
+from messages.actions import (
+    Again,
+    Due,
+    Help,
+    Invite,
+    Language,
+    Menu,
+    Mine,
+    NewReport,
+    Nil,
+    Resume,
+    Staff,
+    Summary,
+    choice,
+)
+from periods.period import week_around
 from periods.weeks import week_of
 from rules.roles import Role
 from services.projections import ACTIVITY_REPORT
@@ -14,7 +30,7 @@ from storage.directory import persons, roles
 from storage.records import lists, unit_weeks
 
 
-def show_menu(turn: Turn, _: tuple[str, ...] = (), *, greeting: str = "") -> Replies:
+def show_menu(turn: Turn, *, greeting: str = "") -> Replies:
     """What this person can do now, the likeliest first."""
     if not turn.viewer.roles:
         return [Outgoing(_no_role(turn))]
@@ -39,20 +55,20 @@ def _no_role(turn: Turn) -> str:
 def _entries(turn: Turn) -> list[Choice]:
     say, home = turn.say, turn.viewer.home
     assert home is not None  # noqa: S101 (a person without a role gets no menu)
-    entries = [choice(f"resume:{draft.id}", say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
-    entries.append(choice("report", say("Report an activity")))
+    entries = [choice(Resume(draft.id), say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
+    entries.append(choice(NewReport(), say("Report an activity")))
     if lists.last_of(turn.db, turn.person_id, home.unit_id, ACTIVITY_REPORT):
-        entries.append(choice("again", say("Same as last time")))
+        entries.append(choice(Again(), say("Same as last time")))
     if home.role == Role.PROPAGANDIST and _week_is_empty(turn, home):
-        entries.append(choice(f"nil:{home.unit}:{week_of(turn.today)}", say("No activity this week")))
-    entries.append(choice("mine", say("My reports")))
-    entries.append(choice(f"summary:{home.unit}:{week_of(turn.today)}", say("This week's summary")))
+        entries.append(choice(Nil(home.unit, week_around(turn.today)), say("No activity this week")))
+    entries.append(choice(Mine(), say("My reports")))
+    entries.append(choice(Summary(home.unit, week_around(turn.today)), say("This week's summary")))
     if home.role in (Role.WARD_CHAIR, Role.SECRETARIAT):
-        entries.append(choice("invite", say("Invite someone")))
-        entries.append(choice("staff", say("Who takes part")))
+        entries.append(choice(Invite(), say("Invite someone")))
+        entries.append(choice(Staff(), say("Who takes part")))
     if home.role != Role.PROPAGANDIST:
-        entries.append(choice("due", say("What is due")))
-    entries.append(choice("help", say("Help")))
+        entries.append(choice(Due(), say("What is due")))
+    entries.append(choice(Help(), say("Help")))
     return entries
 
 
@@ -66,12 +82,13 @@ def _week_is_empty(turn: Turn, home: roles.HeldRole) -> bool:
 
 def back_to_menu(turn: Turn) -> tuple[Choice, ...]:
     """The one choice that always helps."""
-    return (choice("menu", turn.say("Menu")),)
+    return (choice(Menu(), turn.say("Menu")),)
 
 
-def show_help(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+def show_help(turn: Turn) -> Replies:
     """How to use the bot, on one screen: what this person may do, in the words to type for it."""
-    return [Outgoing("\n".join(_help(turn)), (choice("report", turn.say("Report an activity")), *back_to_menu(turn)))]
+    offers = (choice(NewReport(), turn.say("Report an activity")), *back_to_menu(turn))
+    return [Outgoing("\n".join(_help(turn)), offers)]
 
 
 def _help(turn: Turn) -> Iterator[str]:
@@ -97,11 +114,11 @@ def not_understood(turn: Turn) -> Replies:
     return show_menu(turn, greeting=turn.say("Sorry, I did not understand that. This is what I can do for you:"))
 
 
-def choose_language(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def choose_language(turn: Turn, pressed: Language) -> Replies:
     """Offer the languages, or set the one chosen."""
-    if arguments and arguments[0] in LANGUAGES:
-        persons.set_language(turn.db, turn.person_id, arguments[0])
-        changed = turn.speaking(arguments[0])
+    if pressed.code in LANGUAGES:
+        persons.set_language(turn.db, turn.person_id, pressed.code)
+        changed = turn.speaking(pressed.code)
         return show_menu(changed, greeting=changed.say("From now on I speak English."))
-    offers = (choice("language:vi", "Tiếng Việt"), choice("language:en", "English"))
+    offers = (choice(Language("vi"), "Tiếng Việt"), choice(Language("en"), "English"))
     return [Outgoing(turn.say("Which language do you prefer?"), offers)]

@@ -4,33 +4,52 @@ from collections.abc import Callable, Mapping, Sequence
 
 from handlers import menu
 from handlers.access import may
-from handlers.context import Replies, Turn, choice
-from handlers.tables import ACTIONS, COMMANDS
+from handlers.context import Replies, Turn
+from handlers.tables import COMMANDS
 from interview import fold
 from interview.reading.choosing import Wording, choose
 from interview.reading.text import fold_words
 from locales import Say
 from messages import Choice, Outgoing
+from messages.actions import (
+    Action,
+    Again,
+    Bots,
+    Connect,
+    Due,
+    Help,
+    Invite,
+    Language,
+    Me,
+    Menu,
+    Mine,
+    NewReport,
+    Nil,
+    Staff,
+    Summary,
+    choice,
+    decode,
+)
 
 SHORTEST = 3
 """Letters; shorter words are within too many others."""
 MOST = 4
 """Suggestions: more of them are no help."""
-LABELS: Mapping[str, Callable[[Say], str]] = {
-    "menu": lambda say: say("Menu"),
-    "report": lambda say: say("Report an activity"),
-    "again": lambda say: say("Same as last time"),
-    "nil": lambda say: say("No activity this week"),
-    "mine": lambda say: say("My reports"),
-    "summary": lambda say: say("This week's summary"),
-    "due": lambda say: say("What is due"),
-    "invite": lambda say: say("Invite someone"),
-    "staff": lambda say: say("Who takes part"),
-    "channels": lambda say: say("The bots with a quota"),
-    "connect": lambda say: say("Use another channel too"),
-    "language": lambda say: say("Language"),
-    "me": lambda say: say("What is kept about me"),
-    "help": lambda say: say("Help"),
+LABELS: Mapping[Action, Callable[[Say], str]] = {
+    Menu(): lambda say: say("Menu"),
+    NewReport(): lambda say: say("Report an activity"),
+    Again(): lambda say: say("Same as last time"),
+    Nil(): lambda say: say("No activity this week"),
+    Mine(): lambda say: say("My reports"),
+    Summary(): lambda say: say("This week's summary"),
+    Due(): lambda say: say("What is due"),
+    Invite(): lambda say: say("Invite someone"),
+    Staff(): lambda say: say("Who takes part"),
+    Bots(): lambda say: say("The bots with a quota"),
+    Connect(): lambda say: say("Use another channel too"),
+    Language(): lambda say: say("Language"),
+    Me(): lambda say: say("What is kept about me"),
+    Help(): lambda say: say("Help"),
 }
 """What a command is called where nothing on offer names it."""
 
@@ -47,7 +66,7 @@ def did_you_mean(turn: Turn, text: str, offered: Sequence[Choice]) -> Replies | 
         return None
     if len(suggested) == 1:
         question = turn.say("Did you mean “{choice}”?", choice=suggested[0].label)
-        others: tuple[Choice, ...] = (choice("menu", turn.say("No, show the menu")),)
+        others: tuple[Choice, ...] = (choice(Menu(), turn.say("No, show the menu")),)
     else:
         question, others = turn.say("Did you mean one of these?"), menu.back_to_menu(turn)
     return [Outgoing(question, (*suggested, *(each for each in others if each.id not in names)))]
@@ -64,16 +83,13 @@ def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
 
 def _commands(turn: Turn, offered: Sequence[Choice]) -> list[Choice]:
     """The commands that this person may give, less those that the menu offers anyway."""
-    there = {_action(each) for each in offered}
-    actions = [command.action for command in COMMANDS if command.action not in there]
-    return [choice(name, LABELS[name](turn.say)) for name in actions if may(turn, ACTIONS[name], ())]
+    there = {type(decode(each.id)) for each in offered}
+    actions = [command.action for command in COMMANDS if type(command.action) not in there]
+    return [choice(action, LABELS[action](turn.say)) for action in actions if may(turn, action)]
 
 
 def _words(offered: Choice) -> tuple[str, ...]:
     """A choice as people may call it: its label, its word, and the plain words of its command."""
-    plain = (word for command in COMMANDS if command.action == _action(offered) for word in command.words)
+    kind = type(decode(offered.id))
+    plain = (word for command in COMMANDS if type(command.action) is kind for word in command.words)
     return tuple(word for word in (offered.label, offered.word, *plain) if word)
-
-
-def _action(offered: Choice) -> str:
-    return offered.id.split(":")[0]

@@ -9,6 +9,7 @@ from itertools import count
 
 from interview import fold, read_number
 from messages import Choice
+from messages.actions import is_of_interview
 
 _OWN = re.compile(r"\D+ ([1-9][0-9]{0,2})(?: · .*)?", re.DOTALL)
 """A label that bears a number: "Phường 10", "Khu phố 9 · Lan"; a day or a count in brackets is none."""
@@ -22,13 +23,6 @@ _LONGEST = 300
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile("[0-9]")
 _ORDINAL = re.compile(r"^(?:số|so)\s+")
 _NO_LABELS = ("khong, ", "no, ")
-INTERVIEW = "i:"
-"""What the ids of a question's choices begin with."""
-
-
-def is_of_interview(choice_id: str) -> bool:
-    """Whether a choice belongs to an interview's question."""
-    return choice_id.startswith(INTERVIEW)
 
 
 def numbers(choices: Sequence[Choice]) -> Mapping[int, Choice]:

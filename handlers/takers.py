@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from handlers.limits import BYTES_A_DAY, FILES_A_DAY
 from handlers.reports import interviewing, reporting
 from interview.steps import Media
 from messages import File, Outgoing
+from messages.actions import NewReport, choice
 from periods.days import ZONE
 from storage.records import attachments
 
@@ -65,7 +66,7 @@ def _unwanted(turn: Turn, file: File) -> Replies:
     if turn.interview is not None:  # which says what it asks for instead
         return interviewing.take_sent(turn, turn.interview, _unnoted(file))
     text = turn.say("Only photos fit a report, so I did not keep this file. Would you like to report an activity?")
-    return [Outgoing(text, (choice("report", turn.say("Report an activity")), *menu.back_to_menu(turn)))]
+    return [Outgoing(text, (choice(NewReport(), turn.say("Report an activity")), *menu.back_to_menu(turn)))]
 
 
 def _has_sent_enough(turn: Turn, file: File) -> bool:

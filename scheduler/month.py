@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 
 from locales import Say, texts
 from messages import Choice
+from messages.actions import NewReport, Summary, choice
 from periods.days import local_day
-from periods.weeks import week_of
+from periods.period import week_around
 from plan.calendar import Topic
 from plan.model import Plan
 from reports.wording import day_text, span
-from scheduler import actions
 from scheduler.sections import Moment, Section, listed
 from storage.directory.holders import Holder
 
@@ -26,7 +26,7 @@ def say_month(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Ho
     first, last = moment.rule.period_of(moment.day)
     units = listed([holder.title for holder in holders])
     if any(holder.role in _REPORTING for holder in holders):
-        request, choices = _request(say, topic), [Choice(actions.REPORT, say("Report now"))]
+        request, choices = _request(say, topic), [choice(NewReport(), say("Report now"))]
     else:
         request = say(
             "Everybody in {units} is asked to report. The week's summary shows how far they are.", units=units
@@ -68,7 +68,5 @@ def _request(say: Say, topic: Topic) -> str:
 
 def _summary(say: Say, holder: Holder, today: date) -> Choice:
     """On a Monday of the week that has ended: the new one is empty."""
-    week = week_of(today - timedelta(days=1))
-    return Choice(
-        actions.summary(holder.unit, week), say("Week {number}: {unit}", number=int(week[-2:]), unit=holder.unit_name)
-    )
+    week = week_around(today - timedelta(days=1))
+    return choice(Summary(holder.unit, week), say("Week {number}: {unit}", number=week.number, unit=holder.unit_name))

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from locales import Say, texts
-from messages import Choice, Outgoing
+from messages import Outgoing
+from messages.actions import Bots, choice
 from messages.channels import Ability, able
-from scheduler.actions import CHANNELS
 from storage.db import settings
 from storage.delivery import usage
 from storage.delivery.notices import notify
@@ -33,7 +33,7 @@ def _tell_secretariat(db: Connection, bot: Bot, used: Usage, now: datetime) -> N
         if person is None:
             continue
         say = texts(find_person(db, person).language)
-        offers = (Choice(CHANNELS, say("The bots with a quota")),)
+        offers = (choice(Bots(), say("The bots with a quota")),)
         notify(db, person, Outgoing(_text(say, bot, used), offers), now)
 
 

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, true
 
 from locales import texts
-from messages import Choice
-from periods.period import week_period
+from messages.actions import Missing, NewReport, Nil, Summary, choice
+from periods.period import before, week_around, week_period
 from periods.weeks import monday_of, shift, sunday_of, week_of
 from plan.model import Plan
 from reports.pictures import attendance_bars
 from reports.reckoning import figures_of
 from reports.texts import summary_text
-from reports.wording import span, week_text
-from scheduler import actions
+from reports.wording import period_text, span
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.owing import Span, has_reported, has_silent_inside, silent_inside
 from storage.directory.holders import Holder
@@ -33,9 +32,9 @@ def unreported(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
 
 def say_unreported(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     say = texts(language)
-    week = week_of(moment.day)
+    week = week_around(moment.day)
     units = listed([holder.title for holder in holders])
-    days = span(monday_of(week), sunday_of(week))
+    days = span(week.first, week.last)
     nothing = say("Nothing took place this week")
     labels = [nothing if len(holders) == 1 else f"{nothing}: {holder.unit_name}" for holder in holders]
     return Section(
@@ -46,10 +45,10 @@ def say_unreported(_db: Connection, _plan: Plan, moment: Moment, holders: Sequen
             units=units,
             days=days,
         ),
-        say("No report of {week} yet: {units}", week=week_text(say, week), units=units),
+        say("No report of {week} yet: {units}", week=period_text(say, week), units=units),
         (
-            Choice(actions.REPORT, say("Report now")),
-            *(Choice(actions.nil(holder.unit, week), label) for holder, label in zip(holders, labels, strict=True)),
+            choice(NewReport(), say("Report now")),
+            *(choice(Nil(holder.unit, week), label) for holder, label in zip(holders, labels, strict=True)),
         ),
     )
 
@@ -61,19 +60,19 @@ def everybody(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]
 def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     """The week that ended: the broadest of the person's units in full, each of them as a choice."""
     say = texts(language)
-    week = shift(week_of(moment.day), -1)
+    week = before(week_around(moment.day))
     units = sorted({holder.unit: holder for holder in holders}.values(), key=lambda each: _BROADEST[each.level])
-    figures = figures_of(db, plan, units[0].unit, week_period(week), moment.now, language)
-    label = {each.unit: say("Week {number}: {unit}", number=int(week[-2:]), unit=each.unit_name) for each in units}
+    figures = figures_of(db, plan, units[0].unit, week, moment.now, language)
+    label = {each.unit: say("Week {number}: {unit}", number=week.number, unit=each.unit_name) for each in units}
     return Section(
         URGENCY["summary"],
         summary_text(figures),
         say(
             "Summary of {week}, which has ended: {units}",
-            week=week_text(say, week),
+            week=period_text(say, week),
             units=listed([each.unit_name for each in units]),
         ),
-        tuple(Choice(actions.summary(each.unit, week), label[each.unit]) for each in units),
+        tuple(choice(Summary(each.unit, week), label[each.unit]) for each in units),
         attendance_bars(figures),
     )
 
@@ -99,7 +98,7 @@ def say_silent(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Ho
         say("No news for two weeks ({days}) from: {units}. A friendly call may help.", days=days, units=units),
         say("No report for two weeks ({days}): {count}", days=days, count=len(names)),
         tuple(
-            Choice(actions.missing(holder.unit, last), say("Who has not reported: {unit}", unit=holder.unit_name))
+            choice(Missing(holder.unit, week_period(last)), say("Who has not reported: {unit}", unit=holder.unit_name))
             for holder in holders
         ),
     )

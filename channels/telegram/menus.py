@@ -9,22 +9,39 @@ from aiogram.types import BotCommand
 
 from handlers.tables import ACTIONS, COMMANDS
 from locales import texts
+from messages.actions import (
+    Action,
+    Again,
+    Bots,
+    Connect,
+    Due,
+    Help,
+    Invite,
+    Language,
+    Me,
+    Menu,
+    Mine,
+    NewReport,
+    Nil,
+    Staff,
+    Summary,
+)
 
-DESCRIPTIONS: Mapping[str, str] = {
-    "menu": "What I can do for you",
-    "report": "Report an activity",
-    "again": "Report the same as last time",
-    "nil": "No activity this week",
-    "mine": "My reports",
-    "summary": "Summary of the week",
-    "due": "What is due",
-    "invite": "Invite someone",
-    "staff": "Who takes part",
-    "channels": "The bots with a quota",
-    "connect": "Use another channel too",
-    "language": "Language",
-    "me": "Who I am here",
-    "help": "Help",
+DESCRIPTIONS: Mapping[Action, str] = {
+    Menu(): "What I can do for you",
+    NewReport(): "Report an activity",
+    Again(): "Report the same as last time",
+    Nil(): "No activity this week",
+    Mine(): "My reports",
+    Summary(): "Summary of the week",
+    Due(): "What is due",
+    Invite(): "Invite someone",
+    Staff(): "Who takes part",
+    Bots(): "The bots with a quota",
+    Connect(): "Use another channel too",
+    Language(): "Language",
+    Me(): "Who I am here",
+    Help(): "Help",
 }
 """What each command does, in the menu's few words."""
 
@@ -33,17 +50,17 @@ def menu(roles: Collection[str], language: str) -> list[BotCommand]:
     """The commands that these roles may use, under their Vietnamese or English names."""
     say = texts(language)
     return [
-        BotCommand(command=_name(command.slashes, command.action, language), description=say(text))
+        BotCommand(command=_name(command.slashes, command.action.NAME, language), description=say(text))
         for command in COMMANDS
         if (text := DESCRIPTIONS.get(command.action)) and _is_offered(command.action, roles)
     ]
 
 
-def _is_offered(action: str, roles: Collection[str]) -> bool:
-    entry = ACTIONS[action]
+def _is_offered(action: Action, roles: Collection[str]) -> bool:
+    entry = ACTIONS[type(action)]
     return entry.open_to_all or not entry.roles.isdisjoint(roles)
 
 
-def _name(slashes: tuple[str, ...], action: str, language: str) -> str:
+def _name(slashes: tuple[str, ...], name: str, language: str) -> str:
     """The English name of a command is its action's, where it has one; the Vietnamese one stands first."""
-    return action if language == "en" and action in slashes else slashes[0]
+    return name if language == "en" and name in slashes else slashes[0]

@@ -10,6 +10,7 @@ from handlers.context import Forms
 from interview import from_json, present
 from interview.steps import Ask, Kind
 from messages import Outgoing
+from messages.actions import of_question
 from storage import tables as t
 
 BROWSER_KINDS = frozenset({Kind.IMAGE, Kind.FILE, Kind.GEOPOINT})
@@ -34,7 +35,7 @@ class OpenQuestion:
 
     def is_asked_by(self, message: Outgoing) -> bool:
         """Whether a message is the one that asks this question as it stands: its choices say so."""
-        mine = f"i:{self.interview_id}:{self.revision}:"
+        mine = of_question(self.interview_id, self.revision)
         return any(choice.id.startswith(mine) for choice in message.choices)
 
 

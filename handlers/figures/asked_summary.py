@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from handlers import menu
-from handlers.access import perform
+from handlers.access import act
 from handlers.context import Replies, Turn
 from interview import fold
 from messages import Outgoing
+from messages.actions import Summary
+from periods.period import week_around, week_period
 from periods.weeks import monday_of, shift, week_of
 from rules.levels import Level
 from storage.directory.units import Unit
@@ -27,7 +29,7 @@ def asked_for(turn: Turn, text: str) -> Replies:
     found = _read(turn, text)
     if found is None:
         return [Outgoing(_what_can_be_written(turn), menu.back_to_menu(turn))]
-    return perform(turn, _choice(turn, *found))
+    return act(turn, _summary(turn, *found))
 
 
 def asked_in_passing(turn: Turn, text: str) -> Replies | None:
@@ -35,11 +37,11 @@ def asked_in_passing(turn: Turn, text: str) -> Replies | None:
     found = _read(turn, text)
     if found is None or found == (None, week_of(turn.today)) or not turn.viewer.sees_unit(found[0] or _home(turn)):
         return None
-    return perform(turn, _choice(turn, *found))
+    return act(turn, _summary(turn, *found))
 
 
-def _choice(turn: Turn, unit: str | None, week: str | None) -> str:
-    return f"summary:{unit or _home(turn)}:{week or week_of(turn.today)}"
+def _summary(turn: Turn, unit: str | None, week: str | None) -> Summary:
+    return Summary(unit or _home(turn), week_period(week) if week else week_around(turn.today))
 
 
 def _home(turn: Turn) -> str:

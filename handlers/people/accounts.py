@@ -17,7 +17,7 @@ from storage.directory.accounts import AccountRow, accounts_of
 from storage.records import lists
 
 
-def who_am_i(turn: Turn, _: tuple[str, ...] = (), *, intro: str = "") -> Replies:
+def who_am_i(turn: Turn, *, intro: str = "") -> Replies:
     """What is kept about the person, where they are joined, and what they can do about it."""
     say, own = turn.say, accounts_of(turn.db, turn.person_id)
     roles = [
@@ -58,7 +58,7 @@ def _day(account: AccountRow) -> str:
     return day_text(local_day(account.last_used_at))
 
 
-def connect(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+def connect(turn: Turn) -> Replies:
     """A code for one more account of the same person, for a day; the one before it is spent."""
     say, code = turn.say, turn.world.chance()
     result = accounts.connect(turn.db, turn.viewer, code, turn.now)

@@ -23,7 +23,7 @@ def _not_added(turn: Turn, refusal: NotIn, code: str) -> Replies:
         return _said(turn, not_in(turn.say, refusal, turn.now, code, turn.world.public_url))
     if not turn.agreed:
         return ask_consent(turn)
-    return menu.show_menu(turn, (), greeting=turn.say("You have joined already."))
+    return menu.show_menu(turn, greeting=turn.say("You have joined already."))
 
 
 def _said(turn: Turn, text: str) -> Replies:

@@ -24,7 +24,7 @@ def link_of(public_url: str, code: str) -> str:
     return f"{public_url}/j/{written(code)}"
 
 
-def choose_role(turn: Turn, _: tuple[str, ...] = ()) -> Replies:
+def choose_role(turn: Turn) -> Replies:
     """Whom to invite: a chair their officers and deputies, the secretariat anybody."""
     offers = tuple(
         choice(f"invite_unit:{role}:0", role_title(turn.say, role).capitalize())

@@ -180,5 +180,5 @@ def agree(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     if not consent.give(turn.db, turn.person_id, pressed.version, turn.now):
         return ask_consent(turn)
     if pressed.then == RESEND:
-        return menu.show_menu(turn, (), greeting=turn.say("Thank you! Now please send once more what you sent before."))
-    return menu.show_menu(turn, (), greeting=turn.say("Thank you! Everything starts from this menu."))
+        return menu.show_menu(turn, greeting=turn.say("Thank you! Now please send once more what you sent before."))
+    return menu.show_menu(turn, greeting=turn.say("Thank you! Everything starts from this menu."))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handlers.context import Turn
-from handlers.offered import INTERVIEW
 from handlers.wording import answer_text
 from interview import REJECTIONS
 from interview.steps import (
@@ -24,6 +23,7 @@ from interview.steps import (
 )
 from locales import Say
 from messages import Choice, Outgoing
+from messages.actions import Choose, choice
 
 EDIT_LIST = "edit"
 """A token of ours, beside the engine's: shows the answers as buttons, so that the review itself stays short."""
@@ -70,7 +70,7 @@ def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Ou
         choices.extend(_choice(turn.say, interview_id, state.revision, option) for option in options)
         if isinstance(output, Review):
             at = len(output.extras) + 1
-            choices.insert(at, Choice(_id(interview_id, state.revision, EDIT_LIST), turn.say("Correct an answer")))
+            choices.insert(at, choice(Choose(interview_id, state.revision, EDIT_LIST), turn.say("Correct an answer")))
     return Outgoing("\n\n".join(text for text in texts if text), tuple(choices))
 
 
@@ -79,8 +79,9 @@ def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable
     review = next((output for output in outputs if isinstance(output, Review)), None)
     if review is None:
         return worded(turn, interview_id, state, tuple(outputs))
-    lines = [Choice(_id(interview_id, state.revision, line.token), _short(answer_text(line))) for line in review.lines]
-    back = Choice(_id(interview_id, state.revision, PRESENT), *COMMANDS[WalkCommand.REVIEW](turn.say))
+    number, revision = interview_id, state.revision
+    lines = [choice(Choose(number, revision, line.token), _short(answer_text(line))) for line in review.lines]
+    back = choice(Choose(number, revision, PRESENT), *COMMANDS[WalkCommand.REVIEW](turn.say))
     return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back))
 
 
@@ -88,19 +89,10 @@ def _short(label: str, limit: int = 60) -> str:
     return label if len(label) <= limit else f"{label[: limit - 1]}…"
 
 
-def first_of(interview_id: int, revision: int) -> str:
-    """What the ids of all choices of a question begin with."""
-    return f"{INTERVIEW}{interview_id}:{revision}:"
-
-
-def _id(interview_id: int, revision: int, token: str) -> str:
-    return f"{first_of(interview_id, revision)}{token}"
-
-
 def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choice:
     label, word = COMMANDS[option.command](say) if option.command else (option.label or "", "")
     mark = "✓ " if option.chosen else ""
-    return Choice(_id(interview_id, revision, option.token), mark + (option.label or label), word)
+    return choice(Choose(interview_id, revision, option.token), mark + (option.label or label), word)
 
 
 def _taken(say: Say, outputs: Sequence[Output]) -> str:

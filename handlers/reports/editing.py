@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from handlers.reports import interviewing
 from interview import navigation
 from interview.steps import Typed
 from messages import Edit, Outgoing
-from messages.actions import Correct
+from messages.actions import Correct, Mine, Resume, choice
 from storage.conversation import interviews
 from storage.conversation.turns import Given
 from storage.records import submissions
@@ -36,7 +36,7 @@ def _of_no_use(turn: Turn) -> Replies:
         text = turn.say("I saw that you edited a message, but it answers no question. Here is where we are:")
         return interviewing.repeat(turn, turn.interview, text)
     text = turn.say("I saw that you edited a message. To change a report, open it under “My reports”.")
-    return [Outgoing(text, (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)))]
+    return [Outgoing(text, (choice(Mine(), turn.say("My reports")), *menu.back_to_menu(turn)))]
 
 
 def _too_late(turn: Turn, interview_id: int) -> Replies:
@@ -49,5 +49,5 @@ def _too_late(turn: Turn, interview_id: int) -> Replies:
         return [Outgoing(text, (choice(now, say("Correct it")), *menu.back_to_menu(turn)))]
     if status == "draft":
         text = say("You edited an answer of a report that you stopped; I kept a draft of it.")
-        return [Outgoing(text, (choice(f"resume:{interview_id}", say("Continue it")), *menu.back_to_menu(turn)))]
+        return [Outgoing(text, (choice(Resume(interview_id), say("Continue it")), *menu.back_to_menu(turn)))]
     return _of_no_use(turn)

@@ -7,13 +7,13 @@ revision: a stale one is answered with the present question.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.context import Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn
 from handlers.reports import asking, overtaken, showing, stale
 from handlers.reports.sending import finish
 from interview import Form, advance, answer_again, answered, from_json, known, navigation, present, to_json
 from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
 from messages import Outgoing
-from messages.actions import Discard
+from messages.actions import Choose, Discard, Menu, Resume, choice, of_question
 from messages.channels import Ability, can
 from services import access, reports
 from storage.conversation import interviews
@@ -80,20 +80,19 @@ def correct(turn: Turn, opened: OpenInterview, question: str, text: str) -> Repl
     return _keep(turn, opened, step, intro)
 
 
-def press(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """A pressed button "i:<interview>:<revision>:<token>"."""
-    number, revision, token = (*arguments, "", "", "")[:3]
+def press(turn: Turn, pressed: Choose) -> Replies:
+    """A button of a question, or one that an earlier question offered."""
     opened = turn.interview
-    if opened is None or str(opened.id) != number:
-        return over(turn, number_at(arguments))
+    if opened is None or opened.id != pressed.interview:
+        return over(turn, pressed.interview)
     state = from_json(opened.state)
-    if str(state.revision) != revision:
+    if state.revision != pressed.revision:
         return repeat(turn, opened, turn.say("That button is from an earlier question. Here is where we are:"))
-    if token == asking.EDIT_LIST:
+    if pressed.token == asking.EDIT_LIST:
         return [asking.edit_list(turn, opened.id, state, present(form_of(turn, opened), state, turn.now))]
-    if token == asking.PRESENT:
+    if pressed.token == asking.PRESENT:
         return repeat(turn, opened)
-    return _step(turn, opened, Pressed(token))
+    return _step(turn, opened, Pressed(pressed.token))
 
 
 def repeat(turn: Turn, opened: OpenInterview, intro: str = "") -> Replies:
@@ -118,10 +117,14 @@ def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
     return _keep(turn, opened, advance(form, from_json(opened.state), given, turn.now))
 
 
-def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def resume(turn: Turn, pressed: Resume) -> Replies:
     """Take a draft up again, on whatever channel; the latest one if none is named."""
-    drafts = [] if arguments else interviews.unfinished(turn.db, turn.person_id, turn.now)
-    number = drafts[0].id if drafts else number_at(arguments)
+    number = pressed.interview
+    if number is None:
+        latest = next(iter(interviews.unfinished(turn.db, turn.person_id, turn.now)), None)
+        if latest is None:
+            return stale.nothing_to_continue(turn)
+        number = latest.id
     draft = interviews.find_unfinished(turn.db, turn.person_id, number)
     intro = turn.say("Let us go on where you stopped.")
     if draft is not None and draft.corrects:
@@ -131,7 +134,7 @@ def resume(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         intro = f"{overtaken.catch_up(turn, draft, report)}\n\n{intro}".strip()
     opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
     if opened is None:
-        return over(turn, number) if arguments else stale.nothing_to_continue(turn)
+        return over(turn, number)
     return repeat(turn, opened, intro)
 
 
@@ -140,9 +143,8 @@ def _read_only(turn: Turn, draft: OpenInterview, report: Report) -> Replies:
     return overtaken.stays_draft(turn, draft, report, asking.understood(answers))
 
 
-def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def discard(turn: Turn, pressed: Discard) -> Replies:
     """Drop a draft for good; one that was taken up again since the button was made is not the draft that it meant."""
-    pressed = Discard.read(arguments)
     if turn.interview is not None and turn.interview.id == pressed.interview:
         return repeat(turn, turn.interview, turn.say("You have gone on with that report since, so I keep it."))
     draft = interviews.find_unfinished(turn.db, turn.person_id, pressed.interview)
@@ -151,7 +153,7 @@ def discard(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     if from_json(draft.state).revision != pressed.seen:
         return [_kept_aside(turn, draft, turn.say("This draft has changed since that button was made, so I keep it."))]
     interviews.set_status(turn.db, draft.id, "cancelled", turn.now)
-    return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice("menu", turn.say("Menu")),))]
+    return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice(Menu(), turn.say("Menu")),))]
 
 
 def over(turn: Turn, interview_id: int) -> Replies:
@@ -164,7 +166,7 @@ def over(turn: Turn, interview_id: int) -> Replies:
 
 def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
     """Whether this chat was asked the open question; if not, it was on another channel that the person went on."""
-    return begins_with(turn.menu, asking.first_of(opened.id, from_json(opened.state).revision))
+    return begins_with(turn.menu, of_question(opened.id, from_json(opened.state).revision))
 
 
 def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
@@ -204,8 +206,8 @@ def _put_aside(turn: Turn, opened: OpenInterview) -> Replies:
 def _kept_aside(turn: Turn, draft: OpenInterview, text: str) -> Outgoing:
     say = turn.say
     offers = (
-        choice(f"resume:{draft.id}", say("Continue it")),
+        choice(Resume(draft.id), say("Continue it")),
         choice(Discard(draft.id, from_json(draft.state).revision), say("Delete the draft"), say("delete")),
-        choice("menu", say("Menu")),
+        choice(Menu(), say("Menu")),
     )
     return Outgoing(text, offers)

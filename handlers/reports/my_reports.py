@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice, number_at, period_at
+from handlers.context import Replies, Turn, period_for
 from handlers.reports import interviewing
 from handlers.reports.notices import tell
 from handlers.reports.showing import digest, not_yours, refused, shown
 from interview import start
 from messages import Choice, Outgoing
-from messages.actions import YES, Correct, Withdraw
+from messages.actions import ALL, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
 from periods.weeks import monday_of, week_of
 from reports.wording import day_text, period_text
 from rules.states import ReportState
@@ -28,13 +28,12 @@ _MARKS: Mapping[str, str] = {ReportState.RETURNED: " ⚠", ReportState.APPROVED:
 """What a list says of a report beside what it counts."""
 
 
-def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
-    """ "mine", "mine:all:<page>": this week's own reports, or all of them, a page at a time.
+def my_reports(turn: Turn, pressed: Mine) -> Replies:
+    """This week's own reports, or all of them, a page at a time.
 
     On a Monday most of what people look for is in last week: it is shown while this one has nothing.
     """
-    everything = bool(arguments)
-    page = number_at(arguments, 1)
+    everything, page = bool(pressed.which), pressed.page
     since = None if everything else monday_of(week_of(turn.today))
     found = _own(turn, since, page)
     say = turn.say
@@ -45,9 +44,9 @@ def my_reports(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
         head += " " + say("Those of last week:")
     offers = _entries(turn, found[:PAGE])
     if len(found) > PAGE:
-        offers.append(choice(f"mine:all:{page + 1}", say("Earlier ones →")))
+        offers.append(choice(Mine(ALL, page + 1), say("Earlier ones →")))
     elif not everything:
-        offers.append(choice("mine:all:0", say("All my reports")))
+        offers.append(choice(Mine(ALL), say("All my reports")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 
@@ -56,13 +55,12 @@ def _own(turn: Turn, since: date | None, page: int) -> list[Report]:
     return lists.by_person(turn.db, turn.person_id, units, since=since, offset=page * PAGE, limit=PAGE + 1)
 
 
-def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "reports:<unit>:<period>:<page>": what came in from a unit and the units in it, for those above."""
+def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
+    """What came in from a unit and the units in it, for those above."""
     home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
-    unit = arguments[0] if arguments else home.unit
-    period, page = period_at(turn, arguments, 1), number_at(arguments, 2)
+    unit, period, page = pressed.unit or home.unit, period_for(turn, pressed.period), pressed.page
     ids = turn.viewer.tree.inside(unit)
     found = lists.in_units(turn.db, ids, period, offset=page * PAGE, limit=PAGE + 1)
     say = turn.say
@@ -72,15 +70,14 @@ def unit_reports(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         head += " " + say("no reports.")
     offers = _entries(turn, found[:PAGE], unit, page)
     if len(found) > PAGE:
-        offers.append(choice(f"reports:{unit}:{period.code}:{page + 1}", say("More →")))
-    offers.append(choice(f"summary:{unit}:{period.code}", say("Summary")))
+        offers.append(choice(UnitReports(unit, period, page + 1), say("More →")))
+    offers.append(choice(Summary(unit, period), say("Summary")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 
 def _entries(turn: Turn, found: list[Report], listed: str = "", page: int = 0) -> list[Choice]:
     """`listed` is the unit whose list this is, with all that lies in it; each entry knows the way back to its page."""
-    back = f":{listed}:{page}" if listed else ""
-    return [choice(f"view:{report.id}{back}", _line(turn, report, listed)) for report in found]
+    return [choice(View(report.id, listed, page), _line(turn, report, listed)) for report in found]
 
 
 def _line(turn: Turn, report: Report, listed: str) -> str:
@@ -95,15 +92,14 @@ def _among(turn: Turn, report: Report, unit: str) -> str:
     return report.unit_name if ward and ward.code == unit else turn.viewer.tree.title(report.unit)
 
 
-def view(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "view:<id>", "view:<id>:<unit>:<page>" from a list: one report with what this person may do to it."""
-    report = reports.find(turn.db, turn.viewer, number_at(arguments))
-    return shown(turn, report, arguments[1:]) if report else not_yours(turn)
+def view(turn: Turn, pressed: View) -> Replies:
+    """One report with what this person may do to it."""
+    report = reports.find(turn.db, turn.viewer, pressed.report)
+    return shown(turn, report, pressed) if report else not_yours(turn)
 
 
-def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def correct(turn: Turn, pressed: Correct) -> Replies:
     """The report's answers on the review, each one tap from being asked again."""
-    pressed = Correct.read(arguments)
     report = reports.hold_to_change(turn.db, turn.viewer, pressed.report, pressed.seen)
     if isinstance(report, Refused):
         return refused(turn, report, pressed.seen)
@@ -113,9 +109,8 @@ def correct(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     return interviewing.begin(turn, form, step, report.unit_id, corrects=report, intro=intro)
 
 
-def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def withdraw(turn: Turn, pressed: Withdraw) -> Replies:
     """Asks first; then the report no longer counts, its versions stay."""
-    pressed = Withdraw.read(arguments)
     if pressed.sure != YES:
         report = reports.hold_to_change(turn.db, turn.viewer, pressed.report, pressed.seen)
         return refused(turn, report, pressed.seen) if isinstance(report, Refused) else _ask(turn, report)
@@ -123,7 +118,7 @@ def withdraw(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     if isinstance(result, Refused):
         return refused(turn, result, pressed.seen)
     tell(turn, result.notices)
-    back = (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn))
+    back = (choice(Mine(), turn.say("My reports")), *menu.back_to_menu(turn))
     return [Outgoing(turn.say("Withdrawn. It is no longer counted."), back, lasting=True)]
 
 
@@ -134,6 +129,6 @@ def _ask(turn: Turn, report: Report) -> Replies:
     )
     offers = (
         choice(Withdraw(report.id, report.revision, YES), say("Yes, withdraw"), say("withdraw")),
-        choice(f"view:{report.id}", say("No, keep it")),
+        choice(View(report.id), say("No, keep it")),
     )
     return [Outgoing(text, offers)]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from handlers.context import Turn, choice
+from handlers.context import Turn
 from handlers.reports.showing import digest, what_stands
 from locales import Say
 from messages import Outgoing
-from messages.actions import Correct
+from messages.actions import Correct, Resume, View, choice
 from services.results import News, Notice
 from storage.delivery.notices import notify
 from storage.directory import persons
@@ -30,8 +30,8 @@ def _overtaken(theirs: Turn, notice: Notice) -> Outgoing:
     say = theirs.say
     kept = say("You were correcting it, too: I keep your answers as a draft.")
     offers = (
-        choice(f"view:{notice.report.id}", say("See the report")),
-        choice(f"resume:{notice.interview}", say("Go on with my answers")),
+        choice(View(notice.report.id), say("See the report")),
+        choice(Resume(notice.interview), say("Go on with my answers")),
     )
     return Outgoing(f"{what_stands(theirs, notice.report)}\n{kept}", offers)
 

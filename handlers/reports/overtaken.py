@@ -1,11 +1,11 @@
 """A correction that others have overtaken, in words: what stands instead, and that its answers are kept as a draft."""
 
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from handlers.reports.showing import what_stands
 from interview import from_json
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Discard
+from messages.actions import Discard, Menu, Resume, View, choice
 from services import reports
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
@@ -35,8 +35,8 @@ def stays_draft(turn: Turn, draft: OpenInterview, report: Report, answers: str) 
 
 def _ways_on(say: Say, draft: OpenInterview, report: Report) -> tuple[Choice, ...]:
     return (
-        choice(f"view:{report.id}", say("See the report")),
-        choice(f"resume:{draft.id}", say("Go on with my answers")),
+        choice(View(report.id), say("See the report")),
+        choice(Resume(draft.id), say("Go on with my answers")),
         choice(Discard(draft.id, from_json(draft.state).revision), say("Delete the draft"), say("delete")),
-        choice("menu", say("Menu")),
+        choice(Menu(), say("Menu")),
     )

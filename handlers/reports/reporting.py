@@ -1,17 +1,17 @@
 """Starting a report: from the menu, in one line, by a photo, or like the last one; and the nil report."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from handlers.reports import asking, interviewing
 from interview import advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
 from locales import Say
 from messages import File, Outgoing
-from messages.actions import Report
-from periods.weeks import week_of
+from messages.actions import NewReport, Nil, choice
+from periods.period import week_around
 from reports.wording import week_text
 from services import nil
 from services.projections import ACTIVITY_REPORT
@@ -26,19 +26,19 @@ REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind
 """What "same as last time" takes over: never a day or a number."""
 
 
-def begin_report(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
+def begin_report(turn: Turn, pressed: NewReport) -> Replies:
     """Ask for a report of the person's own unit, or of the one of their units that the choice names.
 
     It may go on with what is answered already in the open report, if that is the one it was offered at.
     """
-    if len(turn.viewer.units) > 1 and not arguments:
+    if len(turn.viewer.units) > 1 and pressed.unit is None:
         return _ask_unit(turn)
-    role = _role_for(turn, arguments)
+    role = _role_for(turn, pressed.unit)
     if role is None:
         return menu.show_menu(turn)
-    if len(arguments) < 2:
+    opened, instead_of = turn.interview, pressed.instead_of
+    if instead_of is None:
         return _begin(turn, role, {})
-    opened, instead_of = turn.interview, Report.read(arguments).instead_of
     if opened is None or opened.id != instead_of:
         return interviewing.over(turn, instead_of)
     return _begin(turn, role, _taken_over(turn, opened))
@@ -79,11 +79,11 @@ def surely_said(turn: Turn, text: str) -> int:
     return ("date" in read) + bool({"kind", "activity"} & read.keys()) + counts
 
 
-def same_as_last(turn: Turn, _: tuple[str, ...]) -> Replies:
+def same_as_last(turn: Turn) -> Replies:
     """Take the last report's kind, activity and group; ask the day and the numbers."""
     found = [(last, role) for role in turn.viewer.roles if (last := _last_for(turn, role))]
     if not found:
-        return begin_report(turn)
+        return begin_report(turn, NewReport())
     last, role = max(found, key=lambda each: each[0].id)
     same = {name: value for name, value in last.answers.items() if name in REPEATED}
     name = turn.plan.short(last.answers.get("activity", ""), turn.language)
@@ -125,19 +125,21 @@ def keep_file(turn: Turn, file: File) -> Media:
     return Media(str(row), file.is_image, file.name[:120])
 
 
-def nil_report(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def nil_report(turn: Turn, pressed: Nil) -> Replies:
     """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
     own = nil.neighbourhoods(turn.viewer)
-    if len(own) > 1 and not arguments:
-        return _ask_which_had_none(turn, own)
-    unit, week = (*arguments, "")[:2] if arguments else (next(iter(own), ""), week_of(turn.today))
-    noted = nil.say_nil(turn.db, turn.viewer, unit, week, turn.now)
+    unit, week = pressed.unit, pressed.week
+    if unit is None:
+        if len(own) > 1:
+            return _ask_which_had_none(turn, own)
+        unit, week = next(iter(own), ""), week_around(turn.today)
+    noted = nil.say_nil(turn.db, turn.viewer, unit, week.code, turn.now) if week else None
     if noted is None:
         return menu.show_menu(turn)
     text = _NOTED[noted.said](turn.say, noted.unit.unit_name, week_text(turn.say, noted.week))
     if noted.said is nil.Said.REPORTED:
         return [Outgoing(text, menu.back_to_menu(turn))]
-    offers = (choice("report", turn.say("Something did happen")), *menu.back_to_menu(turn))
+    offers = (choice(NewReport(), turn.say("Something did happen")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]
 
 
@@ -155,18 +157,18 @@ _NOTED: Mapping[nil.Said, Callable[[Say, str, str], str]] = {
 
 
 def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
-    offers = (choice(f"nil:{code}:{week_of(turn.today)}", turn.viewer.tree.title(code)) for code in units)
+    offers = (choice(Nil(code, week_around(turn.today)), turn.viewer.tree.title(code)) for code in units)
     return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _role_for(turn: Turn, arguments: Sequence[str]) -> roles.HeldRole | None:
-    if arguments:
-        return next((role for role in turn.viewer.roles if role.unit == arguments[0]), None)
-    return turn.viewer.home
+def _role_for(turn: Turn, unit: str | None) -> roles.HeldRole | None:
+    if unit is None:
+        return turn.viewer.home
+    return next((role for role in turn.viewer.roles if role.unit == unit), None)
 
 
 def _ask_unit(turn: Turn) -> Replies:
-    offers = tuple(choice(f"report:{code}", turn.viewer.tree.title(code)) for code in turn.viewer.units)
+    offers = tuple(choice(NewReport(code), turn.viewer.tree.title(code)) for code in turn.viewer.units)
     return [Outgoing(turn.say("For which unit is this report?"), offers)]
 
 
@@ -202,7 +204,7 @@ def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> R
     opened = interviewing.open_at(turn, form, step, role.unit_id)
     (reply,) = interviewing.say_step(turn, opened, step, f"{intro}\n{named}".strip())
     others = (
-        choice(Report(code, opened.id), turn.say("For {unit} instead", unit=turn.viewer.tree.title(code)))
+        choice(NewReport(code, opened.id), turn.say("For {unit} instead", unit=turn.viewer.tree.title(code)))
         for code in turn.viewer.units
         if code != role.unit
     )

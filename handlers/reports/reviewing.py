@@ -6,11 +6,11 @@ Whoever returns it reads who has been asked to correct it, or that nobody could 
 from collections.abc import Sequence
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from handlers.reports.notices import REASONS, tell
 from handlers.reports.showing import digest, refused, the_list
 from messages import Outgoing
-from messages.actions import YES, Approve, Return
+from messages.actions import YES, Approve, Invite, Return, View, choice
 from services import review
 from services.results import Refusal, Refused
 from storage.directory.staff import Member
@@ -19,18 +19,16 @@ from storage.records.submissions import Report
 WITHOUT_REASON = YES
 
 
-def approve(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def approve(turn: Turn, pressed: Approve) -> Replies:
     """The chair has looked at it."""
-    pressed = Approve.read(arguments)
     result = review.approve(turn.db, turn.viewer, pressed.report, pressed.seen, turn.now)
     if isinstance(result, Refused):
         return refused(turn, result, pressed.seen)
     return _done(turn, result.report, turn.say("Approved."))
 
 
-def send_back(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def send_back(turn: Turn, pressed: Return) -> Replies:
     """Without a reason it asks, with one it does it; until the report is corrected it does not count."""
-    pressed = Return.read(arguments)
     if pressed.reason != WITHOUT_REASON and pressed.reason not in REASONS:
         held = review.hold_to_return(turn.db, turn.viewer, pressed.report, pressed.seen)
         return _not_returned(turn, held, pressed.seen) if isinstance(held, Refused) else _ask(turn, held.report)
@@ -78,7 +76,7 @@ def _ask(turn: Turn, report: Report) -> Replies:
     offers = (
         choice(Return(report.id, report.revision, WITHOUT_REASON), say("Yes, return it")),
         *reasons,
-        choice(f"view:{report.id}", say("No, keep it")),
+        choice(View(report.id), say("No, keep it")),
     )
     return [Outgoing(text, offers)]
 
@@ -92,7 +90,7 @@ def _nobody_there(turn: Turn, report: Report) -> Replies:
     )
     offers = (
         choice(Approve(report.id, report.revision), say("Approve ✓")),
-        choice("invite", say("Invite someone")),
+        choice(Invite(), say("Invite someone")),
         the_list(turn, report),
     )
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from handlers.reports.notices import tell
 from handlers.reports.overtaken import kept_as_draft
 from handlers.reports.showing import digest
 from interview.steps import Json
 from messages import Outgoing
-from messages.actions import Correct
-from periods.weeks import week_of
+from messages.actions import Correct, Menu, NewReport, Summary, choice
+from periods.period import week_around
 from services import reports
 from services.results import Refused
 from storage.conversation.turns import OpenInterview
@@ -35,7 +35,7 @@ def _left(turn: Turn, opened: OpenInterview) -> Replies:
         "mistake, ask your ward for a new invitation, and go on with the draft then.",
         unit=units.unit_name(turn.db, opened.unit_id),
     )
-    return [Outgoing(text, (choice("menu", turn.say("Menu")),))]
+    return [Outgoing(text, (choice(Menu(), turn.say("Menu")),))]
 
 
 def _receipt(turn: Turn, report: Report, *, corrected: bool) -> Outgoing:
@@ -49,9 +49,9 @@ def _receipt(turn: Turn, report: Report, *, corrected: bool) -> Outgoing:
         measure=what.measure,
     )
     offers = (
-        choice(f"summary:{report.unit}:{week_of(report.day)}", say("The week's summary")),
+        choice(Summary(report.unit, week_around(report.day)), say("The week's summary")),
         choice(Correct(report.id, report.revision), say("Correct it")),
-        choice("report", say("One more report")),
-        choice("menu", say("Menu")),
+        choice(NewReport(), say("One more report")),
+        choice(Menu(), say("Menu")),
     )
     return Outgoing(f"{head}\n{body}", offers, lasting=True)

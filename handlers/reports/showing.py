@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn
 from handlers.reports.digests import Digest, details_of, digest_of
 from handlers.wording import state_text
 from interview import Form
 from locales import Say
 from messages import Choice, Outgoing, Picture
-from messages.actions import Approve, Correct, Return, Withdraw
-from periods.weeks import week_of
+from messages.actions import Approve, Correct, Mine, Return, UnitReports, View, Withdraw, choice
+from periods.period import week_around
 from rules.roles import ABOVE
 from rules.states import Deed, ReportState
 from services import access
@@ -51,7 +51,7 @@ def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
             "please tell the ward: it can return the report to whoever is there now.",
             unit=report.unit_name,
         )
-        return [Outgoing(text, (choice("mine", say("My reports")), *menu.back_to_menu(turn)))]
+        return [Outgoing(text, (choice(Mine(), say("My reports")), *menu.back_to_menu(turn)))]
     old = say("That button is from an earlier message.")
     happened = what_happened(say, submissions.last_change(turn.db, report.id)) if seen else old
     return shown(turn, report, intro=happened + " " + say("So I changed nothing. This is how the report stands now:"))
@@ -70,11 +70,11 @@ def what_stands(turn: Turn, report: Report) -> str:
     return f"{happened} {now}".strip()
 
 
-def shown(turn: Turn, report: Report, listed: tuple[str, ...] = (), intro: str = "") -> Replies:
-    """A report with what this person may do to it; `listed` is the list that it was opened from (a unit and a page)."""
+def shown(turn: Turn, report: Report, pressed: View | None = None, intro: str = "") -> Replies:
+    """A report with what this person may do to it; `pressed` says from which list it was opened, if it was from one."""
     photos = attachments.photos_of(turn.db, report.id)
     text = "\n".join(_lines(turn, report, len(photos)))
-    message = Outgoing(text, _choices(turn, report, listed), _pictures(turn.say, photos))
+    message = Outgoing(text, _choices(turn, report, pressed or View()), _pictures(turn.say, photos))
     return [replace(message, text=f"{intro}\n\n{text}") if intro else message]
 
 
@@ -101,7 +101,7 @@ def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
     )
 
 
-def _choices(turn: Turn, report: Report, listed: tuple[str, ...]) -> tuple[Choice, ...]:
+def _choices(turn: Turn, report: Report, pressed: View) -> tuple[Choice, ...]:
     say, viewer, offers = turn.say, turn.viewer, []
     row, seen = report.id, report.revision
     if access.may_change(viewer, report):
@@ -113,17 +113,16 @@ def _choices(turn: Turn, report: Report, listed: tuple[str, ...]) -> tuple[Choic
         if report.state != ReportState.RETURNED:
             offers.append(choice(Return(row, seen), say("Return for correction")))
     if access.looks_after(viewer, report):
-        offers.append(the_list(turn, report, listed))
+        offers.append(the_list(turn, report, pressed.listed, pressed.page))
     return (*offers, *menu.back_to_menu(turn))
 
 
-def the_list(turn: Turn, report: Report, arguments: tuple[str, ...] = ()) -> Choice:
-    """The way back to the list that a report was opened from (a unit and a page), else to that of its ward."""
-    unit, page = arguments[0] if arguments else "", number_at(arguments, 1)
+def the_list(turn: Turn, report: Report, unit: str = "", page: int = 0) -> Choice:
+    """The way back to the list of a unit that a report was opened from, else to that of its ward."""
     if not turn.viewer.sees_unit(unit, ABOVE):
         ward = turn.viewer.tree.ward_of(report.unit)
         unit, page = ward.code if ward else report.unit, 0
-    return choice(f"reports:{unit}:{week_of(report.day)}:{page}", turn.say("← The reports"))
+    return choice(UnitReports(unit, week_around(report.day), page), turn.say("← The reports"))
 
 
 def not_yours(turn: Turn) -> Replies:
@@ -131,6 +130,6 @@ def not_yours(turn: Turn) -> Replies:
     return [
         Outgoing(
             turn.say("I cannot find that report among yours."),
-            (choice("mine", turn.say("My reports")), *menu.back_to_menu(turn)),
+            (choice(Mine(), turn.say("My reports")), *menu.back_to_menu(turn)),
         )
     ]

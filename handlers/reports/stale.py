@@ -1,8 +1,9 @@
 """What an old button belonged to: what became of that report, and what can be done about it now."""
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
+from messages.actions import Mine, NewReport, Resume, View, choice
 from storage.conversation import interviews
 
 
@@ -29,14 +30,14 @@ def ways_on(turn: Turn, interview_id: int) -> Replies:
     status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     offers: list[Choice] = []
     if status == "draft":
-        offers.append(choice(f"resume:{interview_id}", say("Continue it")))
+        offers.append(choice(Resume(interview_id), say("Continue it")))
     if submission_id:
-        offers.append(choice(f"view:{submission_id}", say("See the report")))
-    offers += [choice("report", say("Report an activity")), choice("mine", say("My reports"))]
+        offers.append(choice(View(submission_id), say("See the report")))
+    offers += [choice(NewReport(), say("Report an activity")), choice(Mine(), say("My reports"))]
     return [Outgoing(became(turn, interview_id), (*offers, *menu.back_to_menu(turn)))]
 
 
 def nothing_to_continue(turn: Turn) -> Replies:
     """For who wants to go on and has neither an open report nor a draft."""
     text = turn.say("No report waits to be continued. Would you like to begin one?")
-    return [Outgoing(text, (choice("report", turn.say("Report an activity")), *menu.back_to_menu(turn)))]
+    return [Outgoing(text, (choice(NewReport(), turn.say("Report an activity")), *menu.back_to_menu(turn)))]

@@ -12,6 +12,7 @@ from handlers.people.joining import not_in
 from handlers.people.places import way_to_join
 from locales import texts
 from messages import Incoming, Outgoing, Text
+from messages.actions import BotWards, Serve
 from services.directory.joining import elsewhere
 from services.directory.places import Sender, with_a_place
 from storage.conversation import turns as conversation
@@ -84,23 +85,23 @@ def test_without_bots_it_says_where_tokens_go(database: Database) -> None:
 
 def test_a_ward_is_given_to_a_bot_and_taken_away(home: Town) -> None:
     officer = home.joined("secretariat", "GV")
-    said = in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10", "add")))
+    said = in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, Serve("100", "P10", "add")))
     assert "✓ Phường 10" in [choice.label for choice in said[0].choices]
     assert home.database.read(lambda db: bots.bot(db, "zalo", "100")) == dataclasses.replace(NORTH, wards=("P10",))
-    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, ("100", "P10", "remove")))
+    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, Serve("100", "P10", "remove")))
     assert home.database.read(lambda db: bots.bot(db, "zalo", "100")) == NORTH
 
 
 @pytest.mark.parametrize("arguments", [(), ("100",), ("100", "P99"), ("300", "P10")])
 def test_a_made_up_bot_or_ward_changes_nothing(home: Town, arguments: tuple[str, ...]) -> None:
     officer = home.joined("secretariat", "GV")
-    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, arguments))
+    in_turn(home, officer.account, lambda turn: channels_admin.toggle_ward(turn, Serve(*arguments)))
     assert home.database.read(lambda db: bots.bots(db, "zalo")) == [NORTH, SOUTH]
 
 
 def test_every_choice_fits_a_button(home: Town) -> None:
     officer = home.joined("secretariat", "GV")
-    said = in_turn(home, officer.account, lambda turn: channels_admin.show_bot(turn, ("100",)))
+    said = in_turn(home, officer.account, lambda turn: channels_admin.show_bot(turn, BotWards("100")))
     assert len(said[0].choices) == 18
     assert all(len(choice.id.encode()) <= 64 for choice in said[0].choices)
 
