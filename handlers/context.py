@@ -1,6 +1,6 @@
 """What a handler is given: this turn's sender, database and clock, and the world that all turns share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,8 +11,6 @@ from sqlalchemy import Connection
 from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
-from messages.actions import Action
-from messages.actions.base import number
 from periods.days import ZONE, local_day
 from periods.period import Length, Period, week_around
 from plan.calendar import Calendar
@@ -115,13 +113,3 @@ def period_for(turn: Turn, wanted: Period | None) -> Period:
 def week_for(turn: Turn, wanted: Period | None) -> Period:
     """A week, this one at the latest, and where no week is wanted."""
     return period_for(turn, wanted if wanted and wanted.length is Length.WEEK else None)
-
-
-def number_at(arguments: Sequence[str], at: int = 0) -> int:
-    """A number in a choice's id; 0 for what is none or too large for the database: a made-up button breaks nothing."""
-    return number(arguments[at]) if len(arguments) > at else 0
-
-
-def choice(action: str | Action, label: str, word: str = "") -> Choice:
-    """A choice that runs an action."""
-    return Choice(str(action), label, word)

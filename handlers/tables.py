@@ -79,18 +79,13 @@ def _plain(run: Callable[[Turn], Replies]) -> Callable[[Turn, Action], Replies]:
     return lambda turn, _: run(turn)
 
 
-def _older(run: Callable[[Turn, tuple[str, ...]], Replies]) -> Callable[[Turn, Action], Replies]:
-    """For a handler that takes what stands behind the name in an id."""
-    return lambda turn, action: run(turn, tuple(str(action).split(":")[1:]))
-
-
 _ENTRIES: tuple[Entry[Any], ...] = (
-    Entry(Agree, _older(joining.agree), open_to_all=True),
+    Entry(Agree, joining.agree, open_to_all=True),
     Entry(Menu, _plain(menu.show_menu), open_to_all=True),
     Entry(Help, _plain(menu.show_help), open_to_all=True),
     Entry(Language, menu.choose_language, open_to_all=True),
     Entry(Me, _plain(accounts.who_am_i), open_to_all=True),
-    Entry(Forget, _older(my_data.forget_me), open_to_all=True),
+    Entry(Forget, my_data.forget_me, open_to_all=True),
     Entry(NewReport, reporting.begin_report),
     Entry(Again, _plain(reporting.same_as_last)),
     Entry(Nil, reporting.nil_report, frozenset({Role.PROPAGANDIST})),
@@ -111,13 +106,13 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Owing, due.show_owing, OWING | TOP),
     Entry(Done, due.mark_done, OWING),
     Entry(Connect, _plain(accounts.connect)),
-    Entry(Release, _older(accounts.release)),
+    Entry(Release, accounts.release),
     Entry(Invite, _plain(invitations.choose_role), ABOVE),
-    Entry(InviteWhere, _older(invitations.choose_unit), ABOVE),
-    Entry(MakeInvitation, _older(invitations.make), ABOVE),
-    Entry(Staff, _older(staff.show_staff), ABOVE),
-    Entry(ViewMember, _older(staff.show_member), ABOVE),
-    Entry(EndRole, _older(staff.end_role), ABOVE),
+    Entry(InviteWhere, invitations.choose_unit, ABOVE),
+    Entry(MakeInvitation, invitations.make, ABOVE),
+    Entry(Staff, staff.show_staff, ABOVE),
+    Entry(ViewMember, staff.show_member, ABOVE),
+    Entry(EndRole, staff.end_role, ABOVE),
     Entry(Bots, _plain(channels_admin.show_channels), TOP),
     Entry(BotWards, channels_admin.show_bot, TOP),
     Entry(Serve, channels_admin.toggle_ward, TOP),

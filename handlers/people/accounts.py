@@ -1,11 +1,12 @@
 """Who I am: what is kept about me, and the accounts that I use the bot by; connecting one more, letting one go."""
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn
 from handlers.people import own_accounts
 from handlers.people.invitations import link_of
 from handlers.people.titles import channel_title, role_title
 from messages import Outgoing
+from messages.actions import Connect, Forget, Language, Release, choice
 from periods.days import local_day
 from reports.pictures import invitation_card
 from reports.wording import day_text
@@ -39,15 +40,15 @@ def who_am_i(turn: Turn, *, intro: str = "") -> Replies:
         say("Another name? Send it like this: /toi Nguyễn Thị Lan"),
     ]
     others = [
-        choice(f"release:{each.id}", say("Remove {channel}", channel=own_accounts.title(say, each)))
+        choice(Release(each.id), say("Remove {channel}", channel=own_accounts.title(say, each)))
         for each in own
         if each.id != turn.account_id
     ]
     offers = (
-        choice("connect", say("Use another channel too")),
+        choice(Connect(), say("Use another channel too")),
         *others,
-        choice("language", say("Language")),
-        choice("forget", say("Delete my data")),
+        choice(Language(), say("Language")),
+        choice(Forget(), say("Delete my data")),
         *menu.back_to_menu(turn),
     )
     text = "\n".join(lines)
@@ -84,8 +85,8 @@ def _not_connected(turn: Turn, refusal: Refused) -> Replies:
     return who_am_i(turn, intro=full)
 
 
-def release(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "release:<account>": that account no longer speaks for the person; the one in use stays."""
-    if not accounts.release(turn.db, turn.viewer, number_at(arguments), in_use=turn.account_id):
+def release(turn: Turn, pressed: Release) -> Replies:
+    """An account no longer speaks for the person; the one in use stays."""
+    if not accounts.release(turn.db, turn.viewer, pressed.account, in_use=turn.account_id):
         return who_am_i(turn, intro=turn.say("That account is not to be removed. These are the ones that you use now:"))
     return [Outgoing(turn.say("Removed. Whoever writes there must join anew."), menu.back_to_menu(turn))]

@@ -1,10 +1,11 @@
 """Inviting in chat: the secretariat and ward chairs make a code, a link and a QR picture for their own units."""
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn
 from handlers.people.places import way_to_join
 from handlers.people.titles import role_title
 from messages import Choice, Outgoing
+from messages.actions import MANY, Invite, InviteWhere, MakeInvitation, choice
 from periods.days import local_day
 from reports.pictures import invitation_card
 from reports.wording import day_text
@@ -27,35 +28,33 @@ def link_of(public_url: str, code: str) -> str:
 def choose_role(turn: Turn) -> Replies:
     """Whom to invite: a chair their officers and deputies, the secretariat anybody."""
     offers = tuple(
-        choice(f"invite_unit:{role}:0", role_title(turn.say, role).capitalize())
-        for role in invitations.roles(turn.viewer)
+        choice(InviteWhere(role), role_title(turn.say, role).capitalize()) for role in invitations.roles(turn.viewer)
     )
     return [Outgoing(turn.say("Whom would you like to invite?"), (*offers, *menu.back_to_menu(turn)))]
 
 
-def choose_unit(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "invite_unit:<role>:<page>:<ward>": the units that this person may invite to, a page at a time."""
-    role, _, ward = (*arguments, "", "", "")[:3]
-    page = number_at(arguments, 1)
+def choose_unit(turn: Turn, pressed: InviteWhere) -> Replies:
+    """The units that this person may invite to, a page at a time."""
+    role, page, ward = pressed.role, pressed.page, pressed.ward
     if role not in LEVEL_OF:
         return choose_role(turn)
     if role == Role.PROPAGANDIST and not ward and turn.viewer.holds(Role.SECRETARIAT):
         return _choose_ward(turn, role, page)
     units = [unit for unit in invitations.units(turn.viewer, role) if not ward or _ward(turn, unit) == ward]
     shown = units[page * PAGE : (page + 1) * PAGE]
-    offers = [choice(f"invite_make:{role}:{unit.code}:1", unit.name) for unit in shown]
+    offers = [choice(MakeInvitation(role, unit.code), unit.name) for unit in shown]
     if len(units) > (page + 1) * PAGE:
-        offers.append(choice(f"invite_unit:{role}:{page + 1}:{ward}", turn.say("More →")))
+        offers.append(choice(InviteWhere(role, page + 1, ward), turn.say("More →")))
     if len(shown) == 1 and page == 0:
-        return make(turn, (role, shown[0].code, "1"))
+        return make(turn, MakeInvitation(role, shown[0].code))
     return [Outgoing(turn.say("For which unit?"), (*offers, *menu.back_to_menu(turn)))]
 
 
 def _choose_ward(turn: Turn, role: str, page: int) -> Replies:
     wards = invitations.units(turn.viewer, Role.WARD_CHAIR)
-    offers = [choice(f"invite_unit:{role}:0:{ward.code}", ward.name) for ward in wards[page * PAGE : (page + 1) * PAGE]]
+    offers = [choice(InviteWhere(role, 0, ward.code), ward.name) for ward in wards[page * PAGE : (page + 1) * PAGE]]
     if len(wards) > (page + 1) * PAGE:
-        offers.append(choice(f"invite_unit:{role}:{page + 1}", turn.say("More →")))
+        offers.append(choice(InviteWhere(role, page + 1), turn.say("More →")))
     return [Outgoing(turn.say("In which ward?"), (*offers, *menu.back_to_menu(turn)))]
 
 
@@ -64,11 +63,11 @@ def _ward(turn: Turn, unit: Unit) -> str:
     return ward.code if ward else ""
 
 
-def make(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "invite_make:<role>:<unit>:<uses>": the code, the link and the picture to show or forward."""
-    role, code, uses_text = (*arguments, "", "", "")[:3]
-    uses, fresh = MANY_USES if uses_text == "many" else 1, turn.world.chance()
-    result = invitations.invite(turn.db, turn.viewer, fresh, role=role, unit=code, uses=uses, now=turn.now)
+def make(turn: Turn, pressed: MakeInvitation) -> Replies:
+    """The code, the link and the picture to show or forward."""
+    role, unit, uses = pressed.role, pressed.unit or "", MANY_USES if pressed.uses == MANY else 1
+    fresh = turn.world.chance()
+    result = invitations.invite(turn.db, turn.viewer, fresh, role=role, unit=unit, uses=uses, now=turn.now)
     return choose_role(turn) if isinstance(result, Refused) else [_invitation(turn, result, fresh)]
 
 
@@ -90,7 +89,7 @@ def _invitation(turn: Turn, issued: Issued, code: str) -> Outgoing:
         text = f"{text}\n{way_to_join(say, bot)}"
     offers: list[Choice] = []
     if issued.uses == 1:
-        offers.append(choice(f"invite_make:{issued.role}:{unit.code}:many", say("One code for many people")))
-    offers.append(choice("invite", say("Invite someone else")))
+        offers.append(choice(MakeInvitation(issued.role, unit.code, MANY), say("One code for many people")))
+    offers.append(choice(Invite(), say("Invite someone else")))
     picture = invitation_card(link, written(code), title, place, last_day, turn.language)
     return Outgoing(text, (*offers, *menu.back_to_menu(turn)), (picture,))

@@ -11,12 +11,12 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from handlers import menu
-from handlers.context import Replies, Turn, World, choice
+from handlers.context import Replies, Turn, World
 from handlers.people import own_accounts, places
 from handlers.people.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
-from messages.actions import Agree
+from messages.actions import Agree, Menu, choice
 from services import consent
 from services.directory import joining
 from services.directory.codes import CODE_ALPHABET, plain, written
@@ -106,7 +106,7 @@ def not_in(say: Say, refusal: NotIn, now: datetime, code: str, public_url: str) 
 
 def _linked(say: Say) -> Outgoing:
     text = say("Connected. You can go on here where you stopped elsewhere; it is all one.")
-    return Outgoing(text, (choice("menu", say("Menu")),))
+    return Outgoing(text, (choice(Menu(), say("Menu")),))
 
 
 def _wrong(say: Say) -> str:
@@ -171,12 +171,11 @@ def not_kept(turn: Turn) -> Replies:
     return [Outgoing(f"{text}\n\n{consent_text(turn.say)}", (agreeing,))]
 
 
-def agree(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def agree(turn: Turn, pressed: Agree) -> Replies:
     """Record the consent and show what can be done now; after `not_kept`, ask for what was sent before.
 
     To a text that has changed since nobody has agreed: the present one is shown.
     """
-    pressed = Agree.read(arguments)
     if not consent.give(turn.db, turn.person_id, pressed.version, turn.now):
         return ask_consent(turn)
     if pressed.then == RESEND:

@@ -1,9 +1,9 @@
 """What a person may ask of their data at any time, in words: the name corrected, everything deleted."""
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice
+from handlers.context import Replies, Turn
 from messages import Outgoing
-from messages.actions import Forget
+from messages.actions import Forget, MakeInvitation, Me, Menu, choice
 from rules.roles import Role
 from services.directory import own_data
 from services.directory.own_data import OfficerLeft
@@ -18,13 +18,13 @@ def rename(turn: Turn, name: str) -> Replies:
         text = turn.say("I cannot take this as a name. Please send it like this: /toi Nguyễn Thị Lan")
         return [Outgoing(text, menu.back_to_menu(turn))]
     text = turn.say("Thank you. From now on you are {name} here.", name=called)
-    return [Outgoing(text, (choice("me", turn.say("My data")), *menu.back_to_menu(turn)))]
+    return [Outgoing(text, (choice(Me(), turn.say("My data")), *menu.back_to_menu(turn)))]
 
 
-def forget_me(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
+def forget_me(turn: Turn, pressed: Forget) -> Replies:
     """Says first what would go and what would stay; a yes of whoever was here before is none of this person's."""
     say = turn.say
-    if Forget.read(arguments).person != turn.person_id:
+    if pressed.person != turn.person_id:
         text = say(
             "Delete everything about you?\n"
             "• Gone at once: your name, your accounts here, drafts and what I wrote to you.\n"
@@ -32,7 +32,7 @@ def forget_me(turn: Turn, arguments: tuple[str, ...] = ()) -> Replies:
             "To come back later you need a new invitation."
         )
         yes = choice(Forget(turn.person_id), say("Delete everything"), say("delete"))
-        return [Outgoing(text, (yes, choice("me", say("No, keep it"))))]
+        return [Outgoing(text, (yes, choice(Me(), say("No, keep it"))))]
     for notice in own_data.forget(turn.db, turn.viewer, turn.now):
         _tell(turn, notice)
     return [Outgoing(say("Done: everything about you is deleted. Thank you for your work, and all the best!"))]
@@ -42,5 +42,5 @@ def _tell(turn: Turn, notice: OfficerLeft) -> None:
     """The chair reads which neighbourhood is left without an officer."""
     say, role = turn.speaking(persons.find_person(turn.db, notice.person_id).language).say, notice.role
     text = say("An officer of {unit} has left. Would you like to invite somebody else?", unit=role.unit_name)
-    offer = choice(f"invite_make:{Role.PROPAGANDIST}:{role.unit}:1", say("Invite someone"))
-    notify(turn.db, notice.person_id, Outgoing(text, (offer, choice("menu", say("Menu")))), turn.now)
+    offer = choice(MakeInvitation(Role.PROPAGANDIST, role.unit), say("Invite someone"))
+    notify(turn.db, notice.person_id, Outgoing(text, (offer, choice(Menu(), say("Menu")))), turn.now)

@@ -1,10 +1,10 @@
 """The people of one's own units, in words: who takes part, since when, and the end of a role."""
 
 from handlers import menu
-from handlers.context import Replies, Turn, choice, number_at
+from handlers.context import Replies, Turn
 from handlers.people.titles import role_title
 from messages import Outgoing
-from messages.actions import YES, EndRole
+from messages.actions import YES, EndRole, Invite, MakeInvitation, Me, Staff, ViewMember, choice
 from periods.days import local_day
 from reports.wording import day_text
 from rules.levels import Level
@@ -20,35 +20,35 @@ from storage.records import lists
 PAGE = 8
 
 
-def show_staff(turn: Turn, arguments: tuple[str, ...] = (), *, intro: str = "") -> Replies:
-    """ "staff:<unit>:<page>": who takes part in a ward; in the district's own offices, if it is named."""
-    if not arguments and turn.viewer.holds(Role.SECRETARIAT):
+def show_staff(turn: Turn, pressed: Staff, *, intro: str = "") -> Replies:
+    """Who takes part in a ward; in the district's own offices, if it is named."""
+    if pressed.unit is None and turn.viewer.holds(Role.SECRETARIAT):
         return _choose_place(turn, intro)
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
-    unit, page = arguments[0] if arguments else home.unit, number_at(arguments, 1)
+    unit, page = pressed.unit or home.unit, pressed.page
     found = staff.members(turn.db, turn.viewer, unit, offset=page * PAGE, limit=PAGE + 1)
     say, name = turn.say, turn.viewer.tree.name(unit)
     head = say("Who takes part, {unit}:", unit=name) if found else say("Nobody takes part yet, {unit}.", unit=name)
-    offers = [choice(f"member:{each.assignment_id}", f"{each.unit_name} · {each.name}") for each in found[:PAGE]]
+    offers = [choice(ViewMember(each.assignment_id), f"{each.unit_name} · {each.name}") for each in found[:PAGE]]
     if len(found) > PAGE:
-        offers.append(choice(f"staff:{unit}:{page + 1}", say("More →")))
-    offers.append(choice("invite", say("Invite someone")))
+        offers.append(choice(Staff(unit, page + 1), say("More →")))
+    offers.append(choice(Invite(), say("Invite someone")))
     return [Outgoing(f"{intro}\n\n{head}".strip(), (*offers, *menu.back_to_menu(turn)))]
 
 
 def _choose_place(turn: Turn, intro: str) -> Replies:
     units = turn.viewer.tree.of_level(Level.DISTRICT, Level.WARD)
-    offers = tuple(choice(f"staff:{unit.code}:0", unit.name) for unit in units)
+    offers = tuple(choice(Staff(unit.code), unit.name) for unit in units)
     text = f"{intro}\n\n{turn.say('Whose people?')}".strip()
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
-def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
-    """ "member:<assignment>": one of them, and what this person may do about it."""
-    member = staff.find(turn.db, turn.viewer, number_at(arguments))
+def show_member(turn: Turn, pressed: ViewMember) -> Replies:
+    """One of those who take part, and what this person may do about it."""
+    member = staff.find(turn.db, turn.viewer, pressed.assignment)
     if member is None:
-        return show_staff(turn)
+        return show_staff(turn, Staff())
     say = turn.say
     used = day_text(local_day(member.last_used_at)) if member.last_used_at else say("never")
     lines = [
@@ -60,12 +60,11 @@ def show_member(turn: Turn, arguments: tuple[str, ...]) -> Replies:
     offers = (
         [choice(EndRole(member.assignment_id), say("Has left: end this role"))] if may_end(turn.viewer, member) else []
     )
-    return [Outgoing("\n".join(lines), (*offers, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)))]
+    return [Outgoing("\n".join(lines), (*offers, choice(Staff(), say("Who takes part")), *menu.back_to_menu(turn)))]
 
 
-def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+def end_role(turn: Turn, pressed: EndRole) -> Replies:
     """Asks first; then the role ends, and its holder is told."""
-    pressed = EndRole.read(arguments)
     if pressed.sure != YES:
         member = staff.hold_to_end(turn.db, turn.viewer, pressed.assignment)
         return _not_ended(turn, member) if isinstance(member, Refused) else _ask(turn, member)
@@ -74,15 +73,15 @@ def end_role(turn: Turn, arguments: tuple[str, ...]) -> Replies:
         return _not_ended(turn, result)
     say, member = turn.say, result.member
     _tell(turn, member)
-    again = choice(f"invite_make:{member.role}:{member.unit}:1", say("Invite someone"))
+    again = choice(MakeInvitation(member.role, member.unit), say("Invite someone"))
     text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)
-    return [Outgoing(text, (again, choice("staff", say("Who takes part")), *menu.back_to_menu(turn)), lasting=True)]
+    return [Outgoing(text, (again, choice(Staff(), say("Who takes part")), *menu.back_to_menu(turn)), lasting=True)]
 
 
 def _not_ended(turn: Turn, refusal: Refused) -> Replies:
     if refusal.why is Refusal.NOT_THEIRS:
-        return show_staff(turn)
-    return show_staff(turn, intro=turn.say("I find no such role any more: it may have ended meanwhile."))
+        return show_staff(turn, Staff())
+    return show_staff(turn, Staff(), intro=turn.say("I find no such role any more: it may have ended meanwhile."))
 
 
 def _ask(turn: Turn, member: Member) -> Replies:
@@ -94,7 +93,7 @@ def _ask(turn: Turn, member: Member) -> Replies:
         unit=member.unit_name,
     )
     yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
-    return [Outgoing(text, (yes, choice(f"member:{member.assignment_id}", say("No, keep it"))))]
+    return [Outgoing(text, (yes, choice(ViewMember(member.assignment_id), say("No, keep it"))))]
 
 
 def _tell(turn: Turn, member: Member) -> None:
@@ -105,4 +104,4 @@ def _tell(turn: Turn, member: Member) -> None:
         role=role_title(say, member.role),
         unit=member.unit_name,
     )
-    notify(turn.db, member.person_id, Outgoing(text, (choice("me", say("My data")),)), turn.now)
+    notify(turn.db, member.person_id, Outgoing(text, (choice(Me(), say("My data")),)), turn.now)
