@@ -12,7 +12,6 @@ from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
 from periods.days import ZONE, local_day
-from periods.period import Length, Period, week_around
 from plan.calendar import Calendar
 from plan.model import Plan
 from services.viewer import Viewer
@@ -103,13 +102,3 @@ class Turn:
     def offered(self) -> list[Choice]:
         """What this chat was offered last, before this turn."""
         return choices_of(self.menu)
-
-
-def period_for(turn: Turn, wanted: Period | None) -> Period:
-    """A period that has begun; this week where none is wanted."""
-    return wanted if wanted and wanted.first <= turn.today else week_around(turn.today)
-
-
-def week_for(turn: Turn, wanted: Period | None) -> Period:
-    """A week, this one at the latest, and where no week is wanted."""
-    return period_for(turn, wanted if wanted and wanted.length is Length.WEEK else None)

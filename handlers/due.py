@@ -4,9 +4,7 @@ What many units owe alike is one line with how many of them still do, and the wa
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from itertools import groupby
-from typing import TypeAlias
+from datetime import date
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -17,34 +15,25 @@ from periods.days import local_day
 from periods.period import week_around
 from periods.weeks import week_of
 from reports.wording import day_text, week_text
-from rules.roles import Role
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
+from services import obligations
+from services.access import answers_for, may_hand_in
+from services.obligations import Duty, NotHandedIn
+from services.results import Refusal
 from storage.directory import roles
-from storage.records import obligations, unit_weeks
-from storage.records.obligations import Owed
 
-SHOWN_SINCE = timedelta(days=30)
-"""What was missed stays on the list this long."""
 FEW = 5
 """As many units are named in a line; of more, the first of them."""
 PAGE = 20
 """Units on a page of names, each on its line."""
 
-Duty: TypeAlias = list[Owed]
-"""What units owe alike: of one kind, by one day."""
-
 
 def show_due(turn: Turn, *, intro: str = "") -> Replies:
     """The week that is still to be reported, and the open obligations of the person's units, the soonest first."""
     say = turn.say
-    weeks = [
-        role
-        for role in turn.viewer.roles
-        if role.role == Role.PROPAGANDIST and not unit_weeks.is_reported(turn.db, role.unit_id, week_of(turn.today))
-    ]
-    duties = _duties(turn)
-    count = len(weeks) + sum(1 for duty in duties if _waiting(duty))
+    weeks, duties = obligations.weeks(turn.db, turn.viewer), obligations.duties(turn.db, turn.viewer)
+    count = len(weeks) + sum(1 for duty in duties if duty.waiting)
     if not weeks and not duties:
         text = say("Nothing is due for you now. Thank you!")
         return [Outgoing(f"{intro}\n\n{text}".strip(), menu.back_to_menu(turn))]
@@ -73,39 +62,21 @@ def _week_offers(turn: Turn, weeks: Sequence[roles.HeldRole]) -> list[Choice]:
     return [choice(NewReport(), turn.say("Report an activity")), choice(only, turn.say("No activity this week"))]
 
 
-def _unit_ids(turn: Turn) -> list[int]:
-    own = [role for role in turn.viewer.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)]
-    ids = [role.unit_id for role in own if role.role != Role.SECRETARIAT]
-    for role in own:
-        if role.role == Role.SECRETARIAT:
-            ids += turn.viewer.tree.inside(role.unit)
-    return ids
-
-
-def _duties(turn: Turn) -> list[Duty]:
-    """The soonest first."""
-    owed = obligations.of_units(turn.db, _unit_ids(turn), turn.today - SHOWN_SINCE)
-    alike = sorted(owed, key=lambda each: (each.due_on, each.kind))
-    return [list(duty) for _, duty in groupby(alike, key=lambda each: (each.due_on, each.kind))]
-
-
-def _waiting(duty: Duty) -> Duty:
-    return [each for each in duty if each.done_at is None]
-
-
 def _what(turn: Turn, duty: Duty) -> str:
-    return what_is_owed(turn.say, duty[0].kind, duty[0].due_on)
+    return what_is_owed(turn.say, duty.kind, duty.due_on)
 
 
 def _line(turn: Turn, duty: Duty) -> str:
-    say, waiting, (one, *others) = turn.say, _waiting(duty), duty
-    what, day, left = _what(turn, duty), day_text(one.due_on), days_left(turn.say, one.due_on, turn.today)
+    say, waiting, (one, *others) = turn.say, duty.waiting, duty.owed
+    what, day, left = _what(turn, duty), day_text(duty.due_on), days_left(turn.say, duty.due_on, turn.today)
     if not others:
         if one.done_at:
             left = say("handed in on {day} ✓", day=day_text(local_day(one.done_at)))
         return say("• {unit}: {what}, by {day} – {left}", unit=one.unit_name, what=what, day=day, left=left)
     if not waiting:
-        return say("• {what}, by {day}: all {count} units have handed it in ✓", what=what, day=day, count=len(duty))
+        return say(
+            "• {what}, by {day}: all {count} units have handed it in ✓", what=what, day=day, count=len(duty.owed)
+        )
     names = ", ".join(each.unit_name for each in waiting[:FEW])
     return say(
         "• {what}, by {day} – {left}. {count} of {all} units have not handed it in: {units}",
@@ -113,41 +84,41 @@ def _line(turn: Turn, duty: Duty) -> str:
         day=day,
         left=left,
         count=len(waiting),
-        all=len(duty),
+        all=len(duty.owed),
         units=f"{names}…" if len(waiting) > FEW else names,
     )
 
 
-def _names_offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
+def _names_offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     """Only where a line does not name all of them."""
     return [
         choice(
             _owing_page(duty, 0),
-            turn.say("Who has not: {what}", what=short_name(turn.say, duty[0].kind, duty[0].due_on)),
+            turn.say("Who has not: {what}", what=short_name(turn.say, duty.kind, duty.due_on)),
         )
         for duty in duties
-        if len(_waiting(duty)) > FEW
+        if len(duty.waiting) > FEW
     ]
 
 
 def _owing_page(duty: Duty, page: int) -> Owing:
-    return Owing(duty[0].kind, duty[0].due_on, page)
+    return Owing(duty.kind, duty.due_on, page)
 
 
 def show_owing(turn: Turn, pressed: Owing) -> Replies:
     """The units that have not handed it in, a page at a time."""
     say, page = turn.say, pressed.page
     wanted = (pressed.kind, pressed.due_on)
-    duty = next((each for each in _duties(turn) if (each[0].kind, each[0].due_on) == wanted), None)
+    duty = next((each for each in obligations.duties(turn.db, turn.viewer) if (each.kind, each.due_on) == wanted), None)
     if duty is None:
         return show_due(turn)
-    waiting = _waiting(duty)
+    waiting = duty.waiting
     head = say(
         "Not handed in by {count} of {all} units: {what}, last day {day}",
         count=len(waiting),
-        all=len(duty),
+        all=len(duty.owed),
         what=_what(turn, duty),
-        day=day_text(duty[0].due_on),
+        day=day_text(duty.due_on),
     )
     lines = [f"• {each.unit_name}" for each in waiting[page * PAGE : (page + 1) * PAGE]]
     offers = [choice(Due(), say("What is due")), *menu.back_to_menu(turn)]
@@ -166,40 +137,35 @@ def days_left(say: Say, due_on: date, today: date) -> str:
     return say.plural("{n} day late", "{n} days late", -days)
 
 
-def _offers(turn: Turn, duties: list[Duty]) -> list[Choice]:
+def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     """Only those who owe it say that it is done."""
-    own = _owing(turn)
+    several = len(answers_for(turn.viewer)) > 1
     return [
         choice(
             Done(owed.id, owed.revision),
-            handed_in_label(turn.say, owed.kind, owed.due_on, owed.unit_name if len(own) > 1 else ""),
+            handed_in_label(turn.say, owed.kind, owed.due_on, owed.unit_name if several else ""),
         )
         for duty in duties
-        for owed in _waiting(duty)
-        if owed.unit in own
+        for owed in duty.waiting
+        if may_hand_in(turn.viewer, owed)
     ]
-
-
-def _owing(turn: Turn) -> set[str]:
-    """The units that this person answers for."""
-    return {role.unit for role in turn.viewer.roles if role.role in (Role.WARD_CHAIR, Role.AGENCY)}
 
 
 def mark_done(turn: Turn, pressed: Done) -> Replies:
     """What was owed has been handed in; where it is not as it was when the button was made, what is due now."""
-    owed = obligations.find(turn.db, pressed.obligation)
-    if owed is None or owed.unit not in _owing(turn):
-        return show_due(turn)
-    if not obligations.mark_done(turn.db, owed.id, pressed.seen, turn.person_id, turn.now):
-        return show_due(turn, intro=_not_noted(turn, owed.id))
-    text = turn.say("Noted as handed in: {what}. Thank you!", what=what_is_owed(turn.say, owed.kind, owed.due_on))
+    result = obligations.mark_done(turn.db, turn.viewer, pressed.obligation, pressed.seen, turn.now)
+    if isinstance(result, NotHandedIn):
+        return show_due(turn, intro=_not_noted(turn, result))
+    what = what_is_owed(turn.say, result.owed.kind, result.owed.due_on)
     offers = (choice(Due(), turn.say("What is due")), *menu.back_to_menu(turn))
-    return [Outgoing(text, offers, lasting=True)]
+    return [Outgoing(turn.say("Noted as handed in: {what}. Thank you!", what=what), offers, lasting=True)]
 
 
-def _not_noted(turn: Turn, obligation_id: int) -> str:
-    """Why nothing was noted: read anew, for somebody else's turn may have come in between."""
-    owed = obligations.find(turn.db, obligation_id)
+def _not_noted(turn: Turn, refusal: NotHandedIn) -> str:
+    """Why nothing was noted; nothing is said of what is not the person's."""
+    owed = refusal.owed
+    if refusal.why is not Refusal.MOVED_ON:
+        return ""
     if owed is None or owed.done_at is None:
         return turn.say("That button is from an earlier message, so I noted nothing. This is what is due now:")
     return turn.say(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from handlers.context import Replies, Turn
 from handlers.people.titles import is_stand_in
-from locales import LANGUAGES
 from messages import Choice, Outgoing
 from messages.actions import (
     Again,
@@ -22,12 +21,12 @@ from messages.actions import (
     choice,
 )
 from periods.period import week_around
-from periods.weeks import week_of
 from rules.roles import Role
+from services import obligations
+from services.directory import own_data
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
-from storage.directory import persons, roles
-from storage.records import lists, unit_weeks
+from storage.records import lists
 
 
 def show_menu(turn: Turn, *, greeting: str = "") -> Replies:
@@ -59,7 +58,7 @@ def _entries(turn: Turn) -> list[Choice]:
     entries.append(choice(NewReport(), say("Report an activity")))
     if lists.last_of(turn.db, turn.person_id, home.unit_id, ACTIVITY_REPORT):
         entries.append(choice(Again(), say("Same as last time")))
-    if home.role == Role.PROPAGANDIST and _week_is_empty(turn, home):
+    if obligations.owes_week(turn.db, turn.viewer, home):
         entries.append(choice(Nil(home.unit, week_around(turn.today)), say("No activity this week")))
     entries.append(choice(Mine(), say("My reports")))
     entries.append(choice(Summary(home.unit, week_around(turn.today)), say("This week's summary")))
@@ -74,10 +73,6 @@ def _entries(turn: Turn) -> list[Choice]:
 
 def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
     return interviews.unfinished(turn.db, turn.person_id, turn.now)
-
-
-def _week_is_empty(turn: Turn, home: roles.HeldRole) -> bool:
-    return not unit_weeks.is_reported(turn.db, home.unit_id, week_of(turn.today))
 
 
 def back_to_menu(turn: Turn) -> tuple[Choice, ...]:
@@ -116,8 +111,7 @@ def not_understood(turn: Turn) -> Replies:
 
 def choose_language(turn: Turn, pressed: Language) -> Replies:
     """Offer the languages, or set the one chosen."""
-    if pressed.code in LANGUAGES:
-        persons.set_language(turn.db, turn.person_id, pressed.code)
+    if own_data.speak(turn.db, turn.viewer, pressed.code):
         changed = turn.speaking(pressed.code)
         return show_menu(changed, greeting=changed.say("From now on I speak English."))
     offers = (choice(Language("vi"), "Tiếng Việt"), choice(Language("en"), "English"))

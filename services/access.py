@@ -88,10 +88,14 @@ def may_end(viewer: Viewer, member: Member) -> bool:
     return viewer.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST
 
 
+def answers_for(viewer: Viewer) -> set[str]:
+    """The units whose obligations are the person's to hand in."""
+    return {held.unit for held in viewer.roles if held.role in ANSWERABLE} if viewer.agreed else set()
+
+
 def may_hand_in(viewer: Viewer, owed: Owed) -> bool:
     """Say that something was handed in: those who answer for the unit that owes it."""
-    own = (held.unit for held in viewer.roles if held.role in ANSWERABLE)
-    return viewer.agreed and owed.unit in own
+    return owed.unit in answers_for(viewer)
 
 
 def may_assign_bots(viewer: Viewer) -> bool:

@@ -12,6 +12,7 @@ from messages.actions import Summary
 from periods.period import week_around, week_period
 from periods.weeks import monday_of, shift, week_of
 from rules.levels import Level
+from services.access import may_see_figures
 from storage.directory.units import Unit
 
 _NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
@@ -35,7 +36,11 @@ def asked_for(turn: Turn, text: str) -> Replies:
 def asked_in_passing(turn: Turn, text: str) -> Replies | None:
     """The summary that a text asks for by naming nothing but another week, or a unit that the person may see."""
     found = _read(turn, text)
-    if found is None or found == (None, week_of(turn.today)) or not turn.viewer.sees_unit(found[0] or _home(turn)):
+    if (
+        found is None
+        or found == (None, week_of(turn.today))
+        or not may_see_figures(turn.viewer, found[0] or _home(turn))
+    ):
         return None
     return act(turn, _summary(turn, *found))
 

@@ -3,17 +3,17 @@
 from itertools import groupby
 
 from handlers import menu
-from handlers.context import Replies, Turn, period_for, week_for
+from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
 from messages.actions import Missing, Summary, UnitReports, Wards, choice
-from periods.period import Length, Period, after, before
-from reports.figures import Figures
+from periods.period import Length
 from reports.pictures import attendance_bars
-from reports.reckoning import figures_of
 from reports.texts import summary_text
 from reports.wording import period_text
 from rules.levels import Level
-from rules.roles import ABOVE, Role
+from rules.roles import Role
+from services.figures import Overview, missing, overview, period_for, week_for
+from services.results import Refused
 
 MISSING_PAGE = 40
 """Neighbourhoods on a page: about a thousand characters."""
@@ -24,19 +24,22 @@ def show_summary(turn: Turn, pressed: Summary) -> Replies:
     home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
-    unit, period = pressed.unit or home.unit, period_for(turn, pressed.period)
-    figures = figures_of(turn.db, turn.plan, unit, period, turn.now, turn.language)
-    pictures = (attendance_bars(figures),) if figures.reports else ()
-    return [Outgoing(summary_text(figures), _choices(turn, figures), pictures)]
+    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
+    seen = overview(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language)
+    if isinstance(seen, Refused):
+        return menu.show_menu(turn)
+    pictures = (attendance_bars(seen.figures),) if seen.figures.reports else ()
+    return [Outgoing(summary_text(seen.figures), _choices(turn, seen), pictures)]
 
 
-def _choices(turn: Turn, figures: Figures) -> tuple[Choice, ...]:
-    say, unit, period, level = turn.say, figures.unit, figures.period, figures.unit_level
-    offers = _nearby(turn, unit, period)
-    if turn.viewer.sees_unit(unit, ABOVE):
+def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
+    say, figures = turn.say, seen.figures
+    unit, period, level = figures.unit, figures.period, figures.unit_level
+    offers = _nearby(turn, seen)
+    if seen.is_above:
         offers.append(choice(UnitReports(unit, period), say("The reports")))
-        if missing := figures.completeness.missing:
-            label = say("Who has not reported ({count})", count=len(missing))
+        if owing := figures.completeness.missing:
+            label = say("Who has not reported ({count})", count=len(owing))
             offers.append(choice(Missing(unit, period), label))
     if level == Level.DISTRICT:
         offers.append(choice(Wards(period), say("By ward")))
@@ -45,21 +48,20 @@ def _choices(turn: Turn, figures: Figures) -> tuple[Choice, ...]:
     return (*offers, *menu.back_to_menu(turn))
 
 
-def _nearby(turn: Turn, unit: str, period: Period) -> list[Choice]:
+def _nearby(turn: Turn, seen: Overview) -> list[Choice]:
     """The period before, and the one after if it has begun."""
-    say, is_week = turn.say, period.length is Length.WEEK
+    say, unit, is_week = turn.say, seen.figures.unit, seen.figures.period.length is Length.WEEK
     label = say("← Week before") if is_week else say("← Period before")
-    offers = [choice(Summary(unit, before(period)), label)]
-    following = after(period)
-    if following.first <= turn.today:
+    offers = [choice(Summary(unit, seen.before), label)]
+    if seen.after is not None:
         label = say("Week after →") if is_week else say("Period after →")
-        offers.append(choice(Summary(unit, following), label))
+        offers.append(choice(Summary(unit, seen.after), label))
     return offers
 
 
 def choose_ward(turn: Turn, pressed: Wards) -> Replies:
     """The district's wards to look into."""
-    period = period_for(turn, pressed.period)
+    period = period_for(turn.viewer, pressed.period)
     offers = tuple(choice(Summary(ward.code, period), ward.name) for ward in turn.viewer.tree.of_level(Level.WARD))
     return [Outgoing(turn.say("Which ward?"), (*offers, *menu.back_to_menu(turn)))]
 
@@ -68,19 +70,21 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     """Everybody who owes the week, ward by ward, a page at a time."""
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
-    unit, week, page = pressed.unit or home.unit, week_for(turn, pressed.week), pressed.page
-    say, figures = turn.say, figures_of(turn.db, turn.plan, unit, week, turn.now, turn.language)
-    missing = figures.completeness.missing or ()
-    shown = missing[page * MISSING_PAGE : (page + 1) * MISSING_PAGE]
+    unit, week, page = pressed.unit or home.unit, week_for(turn.viewer, pressed.week), pressed.page
+    figures = missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
+    if isinstance(figures, Refused):
+        return menu.show_menu(turn)
+    say, owing = turn.say, figures.completeness.missing or ()
+    shown = owing[page * MISSING_PAGE : (page + 1) * MISSING_PAGE]
     head = say(
         "{unit}, {week}, not reported: {count}",
         unit=figures.unit_name,
         week=period_text(say, week),
-        count=len(missing),
+        count=len(owing),
     )
     wards = groupby(shown, key=lambda each: each.ward)
     lines = [f"• {ward}: {', '.join(each.name for each in units)}" for ward, units in wards]
     offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
-    if len(missing) > (page + 1) * MISSING_PAGE:
+    if len(owing) > (page + 1) * MISSING_PAGE:
         offers.insert(0, choice(Missing(unit, week, page + 1), say("More →")))
     return [Outgoing("\n".join([head, *lines]), tuple(offers))]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers import menu
-from handlers.context import Replies, Turn, period_for
+from handlers.context import Replies, Turn
 from handlers.reports import interviewing
 from handlers.reports.notices import tell
 from handlers.reports.showing import digest, not_yours, refused, shown
@@ -19,8 +19,8 @@ from periods.weeks import monday_of, week_of
 from reports.wording import day_text, period_text
 from rules.states import ReportState
 from services import reports
+from services.figures import own_reports, period_for, reports_in
 from services.results import Refused
-from storage.records import lists
 from storage.records.submissions import Report
 
 PAGE = 6
@@ -51,8 +51,7 @@ def my_reports(turn: Turn, pressed: Mine) -> Replies:
 
 
 def _own(turn: Turn, since: date | None, page: int) -> list[Report]:
-    units = [role.unit_id for role in turn.viewer.roles]
-    return lists.by_person(turn.db, turn.person_id, units, since=since, offset=page * PAGE, limit=PAGE + 1)
+    return own_reports(turn.db, turn.viewer, since=since, offset=page * PAGE, limit=PAGE + 1)
 
 
 def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
@@ -60,9 +59,10 @@ def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
     home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
-    unit, period, page = pressed.unit or home.unit, period_for(turn, pressed.period), pressed.page
-    ids = turn.viewer.tree.inside(unit)
-    found = lists.in_units(turn.db, ids, period, offset=page * PAGE, limit=PAGE + 1)
+    unit, period, page = pressed.unit or home.unit, period_for(turn.viewer, pressed.period), pressed.page
+    found = reports_in(turn.db, turn.viewer, unit, period, offset=page * PAGE, limit=PAGE + 1)
+    if isinstance(found, Refused):
+        return menu.show_menu(turn)
     say = turn.say
     name = turn.viewer.tree.name(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))

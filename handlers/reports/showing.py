@@ -15,7 +15,6 @@ from locales import Say
 from messages import Choice, Outgoing, Picture
 from messages.actions import Approve, Correct, Mine, Return, UnitReports, View, Withdraw, choice
 from periods.period import week_around
-from rules.roles import ABOVE
 from rules.states import Deed, ReportState
 from services import access
 from services.results import Refusal, Refused
@@ -119,7 +118,7 @@ def _choices(turn: Turn, report: Report, pressed: View) -> tuple[Choice, ...]:
 
 def the_list(turn: Turn, report: Report, unit: str = "", page: int = 0) -> Choice:
     """The way back to the list of a unit that a report was opened from, else to that of its ward."""
-    if not turn.viewer.sees_unit(unit, ABOVE):
+    if not access.may_see_reports(turn.viewer, unit):
         ward = turn.viewer.tree.ward_of(report.unit)
         unit, page = ward.code if ward else report.unit, 0
     return choice(UnitReports(unit, week_around(report.day), page), turn.say("← The reports"))

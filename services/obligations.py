@@ -1,0 +1,86 @@
+"""What is due: the week's report, what units owe by a deadline, and that it was handed in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from periods.weeks import week_of
+from rules.roles import Role
+from services import access
+from services.results import Refusal
+from services.viewer import Viewer
+from storage.directory.roles import HeldRole
+from storage.records import obligations, unit_weeks
+from storage.records.obligations import Owed
+
+SHOWN_SINCE = timedelta(days=30)
+"""What was missed stays on the list this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What units owe alike: of one kind, by one day."""
+
+    kind: str
+    due_on: date
+    owed: tuple[Owed, ...]
+
+    @property
+    def waiting(self) -> tuple[Owed, ...]:
+        """What was not handed in yet."""
+        return tuple(each for each in self.owed if each.done_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """It is noted that something was handed in; `owed` as it was before."""
+
+    owed: Owed
+
+
+@dataclass(frozen=True, slots=True)
+class NotHandedIn:
+    """Nothing was noted; `owed` as it is now, where it has moved on."""
+
+    why: Refusal
+    owed: Owed | None = None
+
+
+def owes_week(db: Connection, viewer: Viewer, held: HeldRole) -> bool:
+    """Whether this week's report of a role is still to come."""
+    return held.role == Role.PROPAGANDIST and not unit_weeks.is_reported(db, held.unit_id, week_of(viewer.today))
+
+
+def weeks(db: Connection, viewer: Viewer) -> list[HeldRole]:
+    """The roles in which the person still owes this week's report."""
+    return [held for held in viewer.roles if owes_week(db, viewer, held)]
+
+
+def duties(db: Connection, viewer: Viewer) -> list[Duty]:
+    """What the person's units owe or have handed in lately, the soonest first."""
+    rows = obligations.of_units(db, list(_units(viewer)), viewer.today - SHOWN_SINCE)
+    alike = sorted(rows, key=lambda owed: (owed.due_on, owed.kind))
+    grouped = groupby(alike, key=lambda owed: (owed.due_on, owed.kind))
+    return [Duty(kind, due_on, tuple(owed)) for (due_on, kind), owed in grouped]
+
+
+def _units(viewer: Viewer) -> Iterator[int]:
+    """The rows of the units for whose obligations the person answers, and of all for the secretariat."""
+    for held in viewer.roles if viewer.agreed else ():
+        if held.role in access.ANSWERABLE:
+            yield held.unit_id
+        elif held.role == Role.SECRETARIAT:
+            yield from viewer.tree.inside(held.unit)
+
+
+def mark_done(db: Connection, viewer: Viewer, obligation_id: int, seen: int, now: datetime) -> HandedIn | NotHandedIn:
+    """Note that it was handed in, if it is open and as the person saw it."""
+    owed = obligations.find(db, obligation_id)
+    if owed is None or not access.may_hand_in(viewer, owed):
+        return NotHandedIn(Refusal.UNKNOWN)
+    if not obligations.mark_done(db, owed.id, seen, viewer.person_id, now):
+        return NotHandedIn(Refusal.MOVED_ON, obligations.find(db, owed.id))
+    return HandedIn(owed)
