@@ -12,11 +12,15 @@ from storage.delivery.notices import notify
 from storage.directory.holders import holders
 from storage.directory.persons import find_person
 
+_TOLD_ON = "disk.full"
+
 
 def warn_of_full_disk(db: Connection, now: datetime) -> None:
     """Queue a notice to the secretariat, unless they had one today."""
-    if not settings.advance(db, "disk.full", local_day(now).toordinal()):
+    today = local_day(now).isoformat()
+    if settings.kept(db, _TOLD_ON) == today:
         return
+    settings.keep(db, _TOLD_ON, today)
     for person in {holder.person_id for holder in holders(db, ["secretariat"], now, now)}:
         if person is not None:
             say = texts(find_person(db, person).language)

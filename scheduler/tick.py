@@ -23,6 +23,7 @@ from scheduler.slices import Task, once
 from scheduler.thrift import reach
 from scheduler.topics import TOPICS
 from storage import tables as t
+from storage.db import even_clock
 from storage.db.writer import touch
 from storage.delivery import digests, due_upkeep, noting, outbox
 from storage.delivery.digests import Day
@@ -41,6 +42,8 @@ SETTLED = timedelta(minutes=2)
 def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
     """What brings what is due, and the digests that say it, up to `now`: one after the other."""
     today, versions = local_day(now), {rule.id: rule.version for rule in calendar.values()}
+    yield Task(partial(_unnoted_clock, now=now), lambda db, _ids: even_clock.note(db, now))
+    yield from _healing(calendar, now)
     yield Task(partial(due_upkeep.late, now=now), partial(due_upkeep.miss, now=now))
     outdated = partial(due_upkeep.outdated, versions=versions), partial(due_upkeep.drop, versions=versions)
     yield Task(*outdated, known="outdated", renews=True)
@@ -54,6 +57,23 @@ def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
         yield once(partial(warn_of_quotas, now=now))
     compose = partial(_compose, plan=plan, calendar=calendar, now=now)
     yield Task(outbox.uncomposed_on_pulled_channels, compose, largest=COMPOSED_AT_ONCE)
+
+
+def _unnoted_clock(db: Connection, after: int, _most: int, now: datetime) -> Sequence[int]:
+    return (1,) if not after and even_clock.is_to_be_noted(db, now) else ()
+
+
+def _healing(calendar: Calendar, now: datetime) -> Iterator[Task]:
+    """What a clock that was ahead has left behind. What it said too early is forgotten once the clock may be believed:
+    one that is behind would forget what was truly said."""
+    useful = {rule.id: rule.useful_for for rule in calendar.values()}
+    not_late = partial(due_upkeep.not_late, useful=useful, now=now), partial(due_upkeep.await_again, now=now)
+    yield Task(*not_late, known="not late")
+
+    def ahead(db: Connection, after: int, most: int) -> Sequence[int]:
+        return due_upkeep.ahead(db, after, most, useful, now) if even_clock.is_even(db, now) else ()
+
+    yield Task(ahead, partial(due_upkeep.forget, now=now), known="ahead")
 
 
 def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:

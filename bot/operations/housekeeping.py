@@ -1,17 +1,21 @@
 """Once an hour: what nobody needs any more goes, by rule and not by accident.
 
 What the rows' rules say (`storage.db.retention`), files that no row names after a day, and drawn pictures that nobody
-has wanted for a month: they are drawn again.
+has wanted for a month: they are drawn again. Rows go slice by slice, turns in between, and only while the
+conversation's clock goes evenly (`storage.db.even_clock`).
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from reports.gallery import Gallery
+from scheduler.slices import Task, work
 from scheduler.waiting import comes_within
-from storage.db import retention
+from storage.db import even_clock, retention
 from storage.db.database import Database
 from storage.db.writer import Unavailable
 from storage.files.media import MediaStore
@@ -45,10 +49,16 @@ class Housekeeping:
     async def sweep(self) -> None:
         """One round."""
         now = self._now()
-        await self._database.awrite(lambda db: retention.sweep(db, now))
+        await self._database.awrite(partial(even_clock.note, now=now))
+        if await self._database.aread(partial(even_clock.is_even, now=now)):
+            await self._sweep_rows(now)
         known = await self._database.aread(retention.named_files)
         machine = datetime.now(UTC)  # which the files' own times are of, never the conversation's
         removed = await asyncio.to_thread(self._store.sweep, known, machine - ORPHAN_AGE)
         await asyncio.to_thread(self._gallery.sweep, machine - DRAWN_AGE)
         if removed:
             log.info("%d files that nothing names were removed", removed)
+
+    async def _sweep_rows(self, now: datetime) -> None:
+        for each in retention.sweeps(now):
+            await work(self._database, Task(each.find, each.drop), time.monotonic)

@@ -1,8 +1,29 @@
-"""What is kept how long; deleting is a rule here, never a side effect elsewhere."""
+"""What is kept how long; deleting is a rule here, never a side effect elsewhere.
 
-from datetime import datetime, timedelta
+Each sweep is two functions, so that the writer is held for a slice at a time: one finds the next rows that have
+outlived their purpose, by an index; the other deletes those of them that still have.
+"""
 
-from sqlalchemy import Connection, String, cast, delete, literal, select, update
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    Table,
+    and_,
+    cast,
+    delete,
+    exists,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from messages.channels import Ability, able
 from periods.days import local_day
@@ -20,44 +41,87 @@ PUSHED_KEPT = timedelta(days=90)
 """What was sent through a platform stands in its chat; here it only explains what became of it."""
 SHOWN_KEPT = timedelta(days=365)
 """In the browser and the terminal the messages here are the chat."""
-AT_ONCE = 2_000
-"""Messages deleted in one transaction, which others wait for."""
 
 
-def sweep(db: Connection, now: datetime) -> None:
-    """Delete what has outlived its purpose."""
-    db.execute(delete(t.inbox).where(t.inbox.c.received_at < now - KEYS_KEPT))
-    _sweep_what_was_never_sent(db, now)
-    _sweep_messages(db, now)
-    _sweep_strangers(db, now)
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One kind of rows that go: `find(db, after, most)` gives the next ids, `drop(db, ids)` deletes them."""
+
+    find: Callable[[Connection, int, int], Sequence[int]]
+    drop: Callable[[Connection, Sequence[int]], None]
 
 
-def _sweep_what_was_never_sent(db: Connection, now: datetime) -> None:
-    """Drafts that are offered no more, and the photos for them; their files go when no row names them."""
-    limit = now - DRAFT_KEPT
-    interview, attachment = t.interview.c, t.attachment.c
-    db.execute(delete(t.interview).where(interview.status.in_(("draft", "cancelled")), interview.updated_at < limit))
-    reporting = select(interview.person_id).where(interview.status.in_(("draft", "open")))
-    unused = attachment.submission_id.is_(None) & attachment.person_id.not_in(reporting)
-    db.execute(delete(t.attachment).where(unused, attachment.created_at < limit))
+def sweeps(now: datetime) -> Iterator[Sweep]:
+    """What has outlived its purpose, in this order."""
+    yield _of(t.inbox, t.inbox.c.received_at < now - KEYS_KEPT, "ix_inbox_received_at")
+    yield _of(t.interview, _is_old_draft(now), "ix_interview_unsent")
+    yield _of(t.attachment, _is_unused(now), "ix_attachment_unused")
+    yield _of(t.outbox, _is_history(now), "ix_outbox_created_at")
+    nobodys = t.outbox.c.account_id.in_(select(t.account.c.id).where(_is_nobodys(now)))
+    yield _of(t.outbox, nobodys, "ix_outbox_history")
+    yield Sweep(partial(_find, t.account, _is_nobodys(now), "ix_account_person_id"), partial(_let_go, now))
+    last_day = local_day(now - COUNTS_KEPT)
+    yield Sweep(partial(_strangers, last_day), partial(_forget, last_day))
 
 
-def _sweep_messages(db: Connection, now: datetime) -> None:
-    pushed = t.account.c.channel.in_(able(Ability.PUSH)) & (t.outbox.c.created_at < now - PUSHED_KEPT)
-    old = select(t.outbox.c.id).join(t.account, t.account.c.id == t.outbox.c.account_id)
-    old = old.where(pushed | (t.outbox.c.created_at < now - SHOWN_KEPT), t.outbox.c.state != "sending")
-    db.execute(delete(t.outbox).where(t.outbox.c.id.in_(old.order_by(t.outbox.c.id).limit(AT_ONCE))))
+def _of(table: Table, outlived: ColumnElement[bool], index: str) -> Sweep:
+    def drop(db: Connection, ids: Sequence[int]) -> None:
+        db.execute(delete(table).where(table.c.id.in_(ids), outlived))
+
+    return Sweep(partial(_find, table, outlived, index), drop)
 
 
-def _sweep_strangers(db: Connection, now: datetime) -> None:
-    nobody = t.account.c.person_id.is_(None) & (t.account.c.last_used_at < now - STRANGER_KEPT)
-    gone = select(t.account.c.id).where(nobody)
+def _find(table: Table, outlived: ColumnElement[bool], index: str, db: Connection, after: int, most: int) -> list[int]:
+    rows = select(table.c.id).where(outlived, table.c.id > after).with_hint(table, f"INDEXED BY {index}", "sqlite")
+    return list(db.scalars(rows.order_by(table.c.id).limit(most)))
+
+
+def _is_old_draft(now: datetime) -> ColumnElement[bool]:
+    """It is offered no more. Written out, as in the partial index."""
+    over = t.interview.c.status.in_([literal_column("'draft'"), literal_column("'cancelled'")])
+    return and_(over, t.interview.c.updated_at < now - DRAFT_KEPT)
+
+
+def _is_unused(now: datetime) -> ColumnElement[bool]:
+    """A photo for a report that was never sent, and that nobody is about to send; files go when no row names them."""
+    row, interview = t.attachment.c, t.interview.c
+    may_be_sent = exists().where(interview.person_id == row.person_id, interview.status.in_(("draft", "open")))
+    return and_(row.submission_id.is_(None), row.created_at < now - DRAFT_KEPT, ~may_be_sent)
+
+
+def _is_history(now: datetime) -> ColumnElement[bool]:
+    row = t.outbox.c
+    is_pushed = exists().where(t.account.c.id == row.account_id, t.account.c.channel.in_(able(Ability.PUSH)))
+    old = and_(row.created_at < now - PUSHED_KEPT, or_(row.created_at < now - SHOWN_KEPT, is_pushed))
+    return and_(old, row.state != "sending")
+
+
+def _is_nobodys(now: datetime) -> ColumnElement[bool]:
+    """An account whose address nobody needs any more."""
+    old = and_(t.account.c.person_id.is_(None), t.account.c.last_used_at < now - STRANGER_KEPT)
+    return and_(old, t.account.c.external_id.not_like(f"{NO_ADDRESS}%"))
+
+
+def _let_go(now: datetime, db: Connection, ids: Sequence[int]) -> None:
+    """Reports keep their photos of a person who let the account go, and only those keep it."""
+    gone = select(t.account.c.id).where(t.account.c.id.in_(ids), _is_nobodys(now))
     for table in (t.outbox, t.chat_menu, t.chat_queue):
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
-    with_files = select(t.attachment.c.account_id)  # of a person who let the account go; reports keep their photos
-    db.execute(delete(t.account).where(nobody, t.account.c.id.not_in(with_files)))
-    db.execute(update(t.account).where(nobody).values(external_id=literal(NO_ADDRESS) + cast(t.account.c.id, String)))
-    db.execute(delete(t.stranger).where(t.stranger.c.seen_on < local_day(now - COUNTS_KEPT)))
+    has_files = exists().where(t.attachment.c.account_id == t.account.c.id)
+    db.execute(delete(t.account).where(t.account.c.id.in_(gone), ~has_files))
+    address = literal(NO_ADDRESS) + cast(t.account.c.id, String)
+    db.execute(update(t.account).where(t.account.c.id.in_(gone)).values(external_id=address))
+
+
+def _strangers(last_day: date, db: Connection, after: int, most: int) -> range:
+    """As many numbers as there are strangers to forget: they have no ids."""
+    rows = select(t.stranger.c.key).where(t.stranger.c.seen_on < last_day).limit(most)
+    return range(after + 1, after + 1 + len(db.scalars(rows).all()))
+
+
+def _forget(last_day: date, db: Connection, numbers: Sequence[int]) -> None:
+    some = select(t.stranger.c.key).where(t.stranger.c.seen_on < last_day).limit(len(numbers))
+    db.execute(delete(t.stranger).where(t.stranger.c.key.in_(some)))
 
 
 def named_files(db: Connection) -> frozenset[str]:

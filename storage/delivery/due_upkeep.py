@@ -1,14 +1,15 @@
-"""What becomes of rows of `due` by time alone: late, outdated, or to be said again.
+"""What becomes of rows of `due` by time alone: late, outdated, to be said again, or noted by a clock that was wrong.
 
 Each comes as two functions, so that the writer is held for a slice at a time: one finds the next rows by their ids, the
 other changes those of them that are still to be changed.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, literal_column, not_, or_, select, union_all, update
 
+from periods.days import ZONE, local_day
 from storage import tables as t
 from storage.delivery.chat_queue import OPEN_INDEX, is_open
 from storage.delivery.due import is_waiting
@@ -17,6 +18,8 @@ _WAITING_INDEX = "INDEXED BY ix_due_waiting"
 """What waits is always few, what was said or missed grows with the years."""
 _IS_DIGEST = t.outbox.c.kind == literal_column("'digest'")
 _ROWS = select(t.due.c.id)
+Useful = Mapping[str, timedelta]
+"""How long each rule is useful for, by its id."""
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:
@@ -81,3 +84,49 @@ def say_again(db: Connection, ids: Collection[int], today: date, now: datetime) 
     digest = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, _may_be_unsaid(today, now))
     healing = and_(t.due.c.id.in_(ids), digest.exists())
     db.execute(update(t.due).where(healing).values(state="waiting", outbox_id=None))
+
+
+def _lately(useful: Useful, moment: datetime) -> ColumnElement[bool]:
+    """What fell due so late that it was still useful at a moment: by the index of the key, a rule at a time."""
+    return or_(*(and_(t.due.c.rule == rule, t.due.c.occurrence >= moment - long) for rule, long in useful.items()))
+
+
+def _was_not_late(now: datetime) -> ColumnElement[bool]:
+    return and_(t.due.c.state == "missed", t.due.c.reason == "too_late", t.due.c.useful_until > now)
+
+
+def not_late(db: Connection, after: int, most: int, useful: Useful, now: datetime) -> list[int]:
+    """What a clock that was ahead took for late."""
+    return _next(db.scalars(_ROWS.where(_lately(useful, now), _was_not_late(now))), after, most)
+
+
+def await_again(db: Connection, ids: Collection[int], now: datetime) -> None:
+    """It was not said, and still can be."""
+    early = update(t.due).where(t.due.c.id.in_(ids), _was_not_late(now))
+    db.execute(early.values(state="waiting", reason="", outbox_id=None))
+
+
+def ahead(db: Connection, after: int, most: int, useful: Useful, now: datetime) -> list[int]:
+    """What a clock that was ahead noted of days to come, or said in a digest of theirs."""
+    with_digests = _ROWS.outerjoin(t.outbox, t.outbox.c.id == t.due.c.outbox_id)
+    of_days_to_come = or_(t.due.c.occurrence > _end_of(now), t.outbox.c.local_day > local_day(now))
+    return _next(db.scalars(with_digests.where(_lately(useful, now), of_days_to_come)), after, most)
+
+
+def forget(db: Connection, ids: Collection[int], now: datetime) -> None:
+    """It falls due when its time comes, and that day has its own digest. One that has not gone yet is empty again."""
+    digests = set(db.scalars(select(t.due.c.outbox_id).where(t.due.c.id.in_(ids), t.due.c.outbox_id.is_not(None))))
+    db.execute(delete(t.due).where(t.due.c.id.in_(ids), t.due.c.occurrence > _end_of(now)))
+    of_days_to_come = and_(t.outbox.c.id.in_(digests), t.outbox.c.local_day > local_day(now))
+    db.execute(update(t.outbox).where(of_days_to_come, t.outbox.c.state == "pending").values(body=""))
+    db.execute(update(t.outbox).where(of_days_to_come).values(local_day=None))
+
+
+def _end_of(now: datetime) -> datetime:
+    """Whoever gets a digest hears in it what falls due until then."""
+    return datetime.combine(local_day(now), time.max, ZONE)
+
+
+def _next(ids: Iterable[int], after: int, most: int) -> list[int]:
+    """In order, which a query would rather find by going through everything."""
+    return sorted(each for each in ids if each > after)[:most]

@@ -29,8 +29,8 @@ def maybe_ref(target: str, *, index: bool = False) -> Any:
     return Field(default=None, foreign_key=target, sa_type=Id, index=index, nullable=True)
 
 
-def time() -> Any:
-    return Field(sa_type=UtcDateTime)
+def time(*, index: bool = False) -> Any:
+    return Field(sa_type=UtcDateTime, index=index)
 
 
 def maybe_time() -> Any:

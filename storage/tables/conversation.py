@@ -23,7 +23,7 @@ class Inbox(SQLModel, table=True):
     bot: str
     account: str
     message_id: str
-    received_at: datetime = time()
+    received_at: datetime = time(index=True)
     state: str = InboxState.TAKEN
     body: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     error: str = ""
@@ -64,6 +64,12 @@ class StoredInterview(SQLModel, table=True):
             unique=True,
             sqlite_where=text("status = 'open'"),
             postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_interview_unsent",
+            "updated_at",
+            sqlite_where=text("status IN ('draft', 'cancelled')"),
+            postgresql_where=text("status IN ('draft', 'cancelled')"),
         ),
     )
     id: int | None = new_id()

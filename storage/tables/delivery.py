@@ -48,6 +48,7 @@ class Outbox(SQLModel, table=True):
         _partial("uq_outbox_digest", "person_id", "local_day", where="kind = 'digest'", unique=True),
         _partial("ix_outbox_open", "account_id", "priority", "id", where="state IN ('pending', 'sending')"),
         Index("ix_outbox_history", "account_id", "id"),
+        Index("ix_outbox_created_at", "created_at"),
         _partial("ix_outbox_sending", "account_id", where="state = 'sending'"),
         _partial("ix_outbox_unqueued", "priority", "id", where="state = 'pending' AND queued IS NULL"),
         _partial("ix_outbox_uncomposed", "id", where="kind = 'digest' AND state = 'pending' AND body = ''"),

@@ -78,7 +78,7 @@ class Stranger(SQLModel, table=True):
 
     key: str = Field(primary_key=True)
     seen: int = 0
-    seen_on: date
+    seen_on: date = Field(index=True)
     answered_on: date | None = None
     wrong_codes: int = 0
     barred_until: datetime | None = maybe_time()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from rules.states import Deed, ReportState
@@ -102,10 +102,18 @@ class NilReport(SQLModel, table=True):
 class Attachment(SQLModel, table=True):
     """A photo or file: `pending` until its bytes are under the media folder by `sha256`, then `stored`, or `lost`."""
 
-    __table_args__ = (Index("ix_attachment_person_created", "person_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_attachment_person_created", "person_id", "created_at"),
+        Index(
+            "ix_attachment_unused",
+            "created_at",
+            sqlite_where=text("submission_id IS NULL"),
+            postgresql_where=text("submission_id IS NULL"),
+        ),
+    )
     id: int | None = new_id()
     person_id: int = ref("person.id")
-    account_id: int = ref("account.id")
+    account_id: int = ref("account.id", index=True)
     submission_id: int | None = maybe_ref("submission.id", index=True)
     state: str = Field(index=True)
     sha256: str = Field(default="", index=True)

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from storage import tables as t
-from storage.db.retention import sweep
 from tests.conversation import Officer, Town
+from tests.sweeping import sweep
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from sqlalchemy import Connection, Text, func, literal_column, or_, select
 
 from conversation import turn
 from storage import tables as t
-from storage.db import retention
 from storage.db.database import Database
 from storage.delivery import pulled
 from storage.directory import consents, personal, persons
 from tests.conversation import Officer, Town
+from tests.sweeping import sweep
 
 NAME = "Trần Thị Bông Trang"
 
@@ -90,12 +90,12 @@ def test_after_a_day_nothing_says_whose_phone_took_a_reports_photo(gv: Town, off
     officer.taps("Gửi báo cáo")
     forgets(officer)
     gv.later(days=2)
-    gv.database.write(lambda db: retention.sweep(db, gv.now)).result()
+    gv.database.write(lambda db: sweep(db, gv.now)).result()
     assert count(gv.database, "attachment") == 1
     assert holding(gv.database, officer.account) == {"inbox"}  # keys of messages, for a month
     gv.later(days=30)
     for _ in range(2):  # what has no address any more keeps none
-        gv.database.write(lambda db: retention.sweep(db, gv.now)).result()
+        gv.database.write(lambda db: sweep(db, gv.now)).result()
     assert holding(gv.database, officer.account) == set()
     officer.says("báo cáo")
     officer.sees("mã mời")

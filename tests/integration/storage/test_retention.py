@@ -9,6 +9,7 @@ from storage import tables as t
 from storage.db import retention
 from storage.directory import strangers
 from tests.conversation import Officer, Town
+from tests.sweeping import sweep
 
 CHANNELS = [("telegram", retention.PUSHED_KEPT), ("web", retention.SHOWN_KEPT)]
 
@@ -18,7 +19,7 @@ def count(gv: Town, table: Table) -> int:
 
 
 def sweep_after(gv: Town, age: timedelta) -> None:
-    gv.database.write(lambda db: retention.sweep(db, gv.now + age)).result()
+    gv.database.write(lambda db: sweep(db, gv.now + age)).result()
 
 
 def an_hour_less_and_more(age: timedelta) -> tuple[timedelta, timedelta]:
@@ -42,16 +43,6 @@ def test_a_message_in_hand_is_not_taken_away(gv: Town) -> None:
     said = count(gv, t.outbox)
     sweep_after(gv, timedelta(days=400))
     assert count(gv, t.outbox) == said
-
-
-def test_a_great_heap_goes_piece_by_piece(gv: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "AT_ONCE", 2)
-    officer = gv.joined("propagandist", "P10-KP05")
-    for _ in range(3):
-        officer.says("/menu")
-    said = count(gv, t.outbox)
-    sweep_after(gv, timedelta(days=400))
-    assert count(gv, t.outbox) == said - 2
 
 
 def test_drafts_go_and_reports_and_open_interviews_stay(gv: Town) -> None:
