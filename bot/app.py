@@ -189,7 +189,6 @@ class App:
             database=self._prepared.database,
             submit=self._intake,
             media=self._store,
-            forms=self._prepared.world.forms,
             now=system_now,
             machine=system_now,
             monotonic=time.monotonic,

@@ -23,10 +23,10 @@ from interview import from_json, known, navigation, present, read_number
 from interview.kinds.table import NUMERIC
 from interview.steps import Ask, Kind, Typed
 from messages import Choice, Outgoing
-from messages.actions import OF_INTERVIEW, Action, Agree, Me, NewReport, Summary, decode, is_of_interview
+from messages.actions import Action, Agree, Me, NewReport, Summary, decode, is_of_interview
 from messages.channels import Ability, can
 from storage.conversation import interviews
-from storage.conversation.turns import OpenInterview, begins_with
+from storage.conversation.turns import OpenInterview
 
 SURE = 2
 """What a text without "báo cáo" must say of a day, an activity and a count to be taken for a report."""
@@ -85,7 +85,7 @@ def _during(turn: Turn, opened: OpenInterview, text: str) -> Replies:
 
 def _from_other_menu(turn: Turn, opened: OpenInterview, text: str) -> Replies | None:
     """What the latest menu makes of a text, if something else was offered since the question was asked."""
-    if begins_with(turn.menu, OF_INTERVIEW):
+    if turn.menu.interview_id is not None:
         return _to_earlier_question(turn, opened, text)
     # With buttons nothing was numbered: there a number answers the question that wants one.
     if numbered(turn.offered, text) and can(turn.channel, Ability.BUTTONS) and _asks(turn, opened) in NUMERIC:

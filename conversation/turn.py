@@ -74,7 +74,7 @@ def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, in
 
 def _with_what_waited(turn: Turn, replies: Replies) -> Replies:
     """The replies, whose last says also what a quota kept back; not while questions are asked, or before consent."""
-    if not replies or any(is_of_interview(choice.id) for choice in replies[-1].choices) or not turn.agreed:
+    if not replies or replies[-1].asks is not None or not turn.agreed:
         return replies
     *others, last = replies
     person = Listener(turn.person_id, turn.account_id, turn.language)
@@ -92,7 +92,7 @@ def queue(turn: Turn, replies: Replies) -> None:
 def _remember_menu(db: Connection, account_id: int, replies: Replies) -> None:
     for reply in reversed(replies):
         if reply.choices:
-            conversation.set_menu(db, account_id, reply.choices)
+            conversation.set_menu(db, account_id, reply)
             return
 
 

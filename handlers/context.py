@@ -15,7 +15,7 @@ from periods.days import ZONE, local_day
 from plan.calendar import Calendar
 from plan.model import Plan
 from services.viewer import Viewer
-from storage.conversation.turns import Known, OpenInterview, choices_of
+from storage.conversation.turns import Known, LastMenu, OpenInterview, choices_of
 
 Replies: TypeAlias = list[Outgoing]
 
@@ -50,7 +50,7 @@ class Turn:
     language: str
     channel: str
     inbox_id: int
-    menu: str | None
+    menu: LastMenu
     interview: OpenInterview | None
 
     @classmethod

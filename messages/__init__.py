@@ -16,12 +16,13 @@ from messages.incoming import (
     Unsupported,
 )
 from messages.limits import MAX_CHOICE_ID_BYTES, MAX_NAME, MAX_TEXT, clean
-from messages.outgoing import Choice, Document, Outgoing, Picture, decode, encode
+from messages.outgoing import AskedAt, Choice, Document, Outgoing, Picture, Wanted, Wants, decode, encode
 
 __all__ = [
     "MAX_CHOICE_ID_BYTES",
     "MAX_NAME",
     "MAX_TEXT",
+    "AskedAt",
     "Choice",
     "Content",
     "Document",
@@ -35,6 +36,8 @@ __all__ = [
     "Reachability",
     "Text",
     "Unsupported",
+    "Wanted",
+    "Wants",
     "clean",
     "decode",
     "encode",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 
@@ -41,6 +42,36 @@ class Document:
     name: str
 
 
+class Wanted(StrEnum):
+    """Answers that not every channel carries."""
+
+    PHOTO = "photo"
+    FILE = "file"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """The answer that a message asks for, where not every channel carries such: to which question, and how it is put.
+
+    A channel that carries it shows the message as it is; another may say how else to answer.
+    """
+
+    what: Wanted
+    interview: int
+    question: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAt:
+    """The interview whose question a message asks, and its revision then: its choices belong to that question."""
+
+    interview: int
+    revision: int
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message: plain text with pictures, or with a document, then choices.
@@ -54,6 +85,8 @@ class Outgoing:
     pictures: tuple[Picture, ...] = ()
     document: Document | None = None
     lasting: bool = False
+    asks: AskedAt | None = None
+    wants: Wants | None = None
 
 
 def encode(message: Outgoing) -> str:
@@ -65,6 +98,11 @@ def encode(message: Outgoing) -> str:
         body["pictures"] = [[p.kind, p.data, p.alt] for p in message.pictures]
     if message.document:
         body["document"] = [message.document.kind, message.document.data, message.document.name]
+    if message.asks:
+        body["asks"] = [message.asks.interview, message.asks.revision]
+    if message.wants:
+        wants = message.wants
+        body["wants"] = [wants.what, wants.interview, wants.question, wants.label, wants.hint]
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -73,9 +111,12 @@ def decode(body: str) -> Outgoing:
     data = json.loads(body)
     # Rows written before a message could have several pictures hold its one picture as "picture".
     pictures = [data["picture"]] if "picture" in data else data.get("pictures", ())
+    wants = data.get("wants")
     return Outgoing(
         text=data["text"],
         choices=tuple(Choice(*c) for c in data.get("choices", ())),
         pictures=tuple(Picture(*p) for p in pictures),
         document=Document(*data["document"]) if "document" in data else None,
+        asks=AskedAt(*data["asks"]) if "asks" in data else None,
+        wants=Wants(Wanted(wants[0]), *wants[1:]) if wants else None,
     )

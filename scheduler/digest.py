@@ -92,4 +92,4 @@ def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncom
 def offer(db: Connection, account_id: int, message: Outgoing) -> None:
     """Where there are no buttons, typed numbers now mean this message's choices: it is the chat's latest menu."""
     if message.choices:
-        set_menu(db, account_id, message.choices)
+        set_menu(db, account_id, message)

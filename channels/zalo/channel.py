@@ -27,7 +27,6 @@ from channels.zalo.question_page import QuestionPage
 from channels.zalo.sender import ZaloSender
 from channels.zalo.token import Token, tokens
 from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhook_url
-from handlers.context import Forms
 from locales import DEFAULT_LANGUAGE, texts
 from scheduler.waiting import comes_within
 from storage.db.database import Database
@@ -60,7 +59,6 @@ class Process:
     database: Database
     submit: Submit
     media: MediaStore
-    forms: Forms
     now: Now
     machine: Now
     monotonic: Callable[[], float]
@@ -75,7 +73,7 @@ class Zalo:
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         self._photos = PhotoFetcher([api.host] if is_test and api.host else ())
         files = PublicFiles(settings.secret, settings.public_url, settings.folder, process.now, over_http=is_test)
-        self._links = Links(files, QuestionPage(settings.secret, settings.public_url, process.forms))
+        self._links = Links(files, QuestionPage(settings.secret, settings.public_url))
         self._webhook = settings.webhook
         self._secret = settings.secret
         self._bots = [
@@ -138,7 +136,7 @@ class _Bot:
             machine=process.machine,
             now=process.now,
         )
-        courier = Courier(client, process.database, shared.links, process.forms, process.now)
+        courier = Courier(client, process.database, shared.links, process.now)
         self.sender = ZaloSender(token.bot, courier, process.database, process.now)
 
     def services(self) -> list[tuple[str, Service]]:

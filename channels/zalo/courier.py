@@ -11,11 +11,9 @@ from channels.ports import Now
 from channels.zalo import CHANNEL
 from channels.zalo.answers import CallError, Refused
 from channels.zalo.client import ZaloClient
-from channels.zalo.open_question import OpenQuestion, of_chat
 from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
 from channels.zalo.render import pages
-from handlers.context import Forms
 from locales import DEFAULT_LANGUAGE, Say, number, texts
 from messages import Outgoing
 from scheduler.outcomes import Attachment
@@ -44,6 +42,17 @@ class Brought:
     messages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose chat it is."""
+
+    account_id: int
+    language: str
+
+
+NOBODY = Reader(0, DEFAULT_LANGUAGE)
+
+
 class Incomplete(CallError):
     """A later part of a message failed: `messages` parts are in the chat."""
 
@@ -55,23 +64,22 @@ class Incomplete(CallError):
 class Courier:
     """Brings one bot's messages to its chats."""
 
-    def __init__(self, client: ZaloClient, database: Database, links: Links, forms: Forms, now: Now) -> None:
+    def __init__(self, client: ZaloClient, database: Database, links: Links, now: Now) -> None:
         self._client = client
         self._database = database
         self._links = links
-        self._forms = forms
         self._now = now
 
     async def bring(self, chat: str, message: Outgoing, files: Sequence[Attachment] = ()) -> Brought:
         """Send it, with its pictures or document. Raises `CallError`, `Incomplete` once a part went out."""
         now = self._now()
-        language, question = await self._database.aread(lambda db: self._look(db, chat, now))
-        say = texts(language)
+        reader = await self._database.aread(lambda db: self._reader(db, chat))
+        say = texts(reader.language)
         pictures = [file for file in files if file.is_picture]
         extra = (
             self._more_pictures(message, pictures, now),
             *(self._document(say, file, now) for file in files if not file.is_picture),
-            self._question_line(say, message, question, now),
+            self._question_line(say, message, reader, now),
         )
         picture = self._link(pictures[0], now) if pictures else ""
         first, *others = pages(message, say, extra) or ("",)
@@ -96,15 +104,12 @@ class Courier:
             log.warning("zalo bot %s: a picture was refused and left out", self._client.bot)
         return await self._client.send_message(chat, text)
 
-    def _look(self, db: Connection, chat: str, now: datetime) -> tuple[str, OpenQuestion | None]:
-        """The reader's language, and what the chat is asked."""
-        bot = self._client.bot
-        query = (
-            select(t.person.c.language)
-            .join(t.account, t.account.c.person_id == t.person.c.id)
-            .where(t.account.c.channel == CHANNEL, t.account.c.bot == bot, t.account.c.external_id == chat)
-        )
-        return db.scalar(query) or DEFAULT_LANGUAGE, of_chat(db, self._forms, bot, chat, now)
+    def _reader(self, db: Connection, chat: str) -> Reader:
+        account = t.account.c
+        query = select(account.id, t.person.c.language).join(t.person, t.person.c.id == account.person_id)
+        of_chat = (account.channel == CHANNEL, account.bot == self._client.bot, account.external_id == chat)
+        row = db.execute(query.where(*of_chat)).first()
+        return Reader(*row) if row else NOBODY
 
     def _link(self, picture: Attachment, now: datetime) -> str:
         """The picture's address; empty if Zalo cannot fetch anything from here."""
@@ -124,9 +129,9 @@ class Courier:
         link = self._links.files.link(file.path, now, file.name)
         return say("File: {name} ({size} KB), for 7 days:\n{link}", name=file.name, size=size, link=link)
 
-    def _question_line(self, say: Say, message: Outgoing, question: OpenQuestion | None, now: datetime) -> str:
+    def _question_line(self, say: Say, message: Outgoing, reader: Reader, now: datetime) -> str:
         """The way out for what Zalo cannot carry, on the very message that asks for it."""
-        if question is None or not self._links.files.is_reachable or not question.is_asked_by(message):
+        if message.wants is None or not self._links.files.is_reachable:
             return ""
-        link = self._links.questions.link(question, now)
+        link = self._links.questions.link(reader.account_id, message.wants, now)
         return say("Zalo does not let it through? Send it here (30 minutes):\n{link}", link=link)

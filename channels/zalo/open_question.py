@@ -1,91 +1,31 @@
-"""Which question of an interview is open in a Zalo chat, if it asks for what Zalo cannot carry."""
+"""Whether a question that was asked in a Zalo chat is still open, and who answers it: read from its rows alone."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from channels.zalo import CHANNEL
-from handlers.context import Forms
-from interview import from_json, present
-from interview.steps import Ask, Kind
-from messages import Outgoing
-from messages.actions import of_question
 from storage import tables as t
-
-BROWSER_KINDS = frozenset({Kind.IMAGE, Kind.FILE, Kind.GEOPOINT})
-"""Zalo drops files and positions without a word, and recompresses photos, which people therefore send as files."""
+from storage.conversation.turns import IS_OPEN
 
 
 @dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """A question that can be answered in the browser; `address` is the Zalo chat where the talk goes on."""
+class Answering:
+    """Somebody who is asked; `address` is the Zalo chat where the talk goes on."""
 
-    account_id: int
     person_id: int
     bot: str
     address: str
     language: str
-    interview_id: int
-    revision: int
-    path: str
-    kind: Kind
-    label: str
-    hint: str
-
-    def is_asked_by(self, message: Outgoing) -> bool:
-        """Whether a message is the one that asks this question as it stands: its choices say so."""
-        mine = of_question(self.interview_id, self.revision)
-        return any(choice.id.startswith(mine) for choice in message.choices)
 
 
-def of_chat(db: Connection, forms: Forms, bot: str, address: str, now: datetime) -> OpenQuestion | None:
-    """What is open in a chat."""
-    return _question(db, forms, (t.account.c.bot == bot) & (t.account.c.external_id == address), now)
-
-
-def of_account(db: Connection, forms: Forms, account_id: int, now: datetime) -> OpenQuestion | None:
-    """The same by our own id."""
-    return _question(db, forms, t.account.c.id == account_id, now)
-
-
-_OPEN = (
-    select(
-        t.account.c.id.label("account_id"),
-        t.account.c.person_id,
-        t.account.c.bot,
-        t.account.c.external_id,
-        t.person.c.language,
-        t.interview.c.id,
-        t.interview.c.form_id,
-        t.interview.c.form_version,
-        t.interview.c.state,
-    )
-    .join(t.person, t.person.c.id == t.account.c.person_id)
-    .join(t.interview, t.interview.c.person_id == t.person.c.id)
-    .where(t.account.c.channel == CHANNEL, t.interview.c.status == "open")
-)
-
-
-def _question(db: Connection, forms: Forms, whose: ColumnElement[bool], now: datetime) -> OpenQuestion | None:
-    row = db.execute(_OPEN.where(whose)).first()
-    if row is None:
-        return None
-    state = from_json(row.state)
-    outputs = present(forms.get(db, row.form_id, row.form_version), state, now)
-    ask = next((output for output in outputs if isinstance(output, Ask)), None)
-    if ask is None or ask.kind not in BROWSER_KINDS:
-        return None
-    return OpenQuestion(
-        account_id=row.account_id,
-        person_id=row.person_id,
-        bot=row.bot,
-        address=row.external_id,
-        language=row.language,
-        interview_id=row.id,
-        revision=state.revision,
-        path=ask.path,
-        kind=ask.kind,
-        label=ask.label,
-        hint=ask.hint,
-    )
+def answering(db: Connection, account_id: int, interview_id: int, question: str) -> Answering | None:
+    """Who answers a question (by its path) of an interview; `None` once it is not what is asked any more."""
+    row = db.execute(
+        select(t.account.c.person_id, t.account.c.bot, t.account.c.external_id, t.person.c.language)
+        .join(t.person, t.person.c.id == t.account.c.person_id)
+        .join(t.interview, t.interview.c.person_id == t.account.c.person_id)
+        .where(t.account.c.id == account_id, t.account.c.channel == CHANNEL)
+        .where(t.interview.c.id == interview_id, IS_OPEN, t.interview.c.asks == question)
+    ).first()
+    return Answering(*row) if row else None

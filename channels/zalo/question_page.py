@@ -5,6 +5,7 @@ until the question is answered. Looking changes nothing. What is answered here i
 where the talk goes on.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -19,29 +20,37 @@ from channels.web.uploads import Upload, drop_unwanted, keep, received
 from channels.web.wording import language_of_request
 from channels.zalo import CHANNEL
 from channels.zalo.limits import QUESTION_LINK_LIFE, UPLOAD_BYTES
-from channels.zalo.open_question import OpenQuestion, of_account
+from channels.zalo.open_question import Answering, answering
 from channels.zalo.signing import Signer
-from handlers.context import Forms
-from interview.steps import Kind
 from locales import texts
-from messages import Content, Incoming
+from messages import Content, Incoming, Wanted, Wants
 from storage.files.media import Kept
 
 PATH = "/q/{token}"
+_LONGEST = 120
+"""Characters of a label or hint that a link says: it must stay on one page of a message."""
 _FORM_BYTES = UPLOAD_BYTES + (1 << 16)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What a link opens: what is wanted, and who answers."""
+
+    wants: Wants
+    who: Answering
 
 
 class QuestionPage:
     """Makes the links and serves them; its routes belong to the web channel's application."""
 
-    def __init__(self, secret: bytes, public_url: str, forms: Forms) -> None:
-        self._signer = Signer(secret, "zalo question")
+    def __init__(self, secret: bytes, public_url: str) -> None:
+        self._signer = Signer(secret, "zalo wants")
         self._public_url = public_url.rstrip("/")
-        self._forms = forms
 
-    def link(self, question: OpenQuestion, now: datetime) -> str:
-        """The link to a question that is open now."""
-        opens = (question.account_id, question.interview_id, question.path)
+    def link(self, account_id: int, wants: Wants, now: datetime) -> str:
+        """The link to a question that an account is asked. How it is put travels along: opening it needs no form."""
+        words = (wants.label[:_LONGEST], wants.hint[:_LONGEST])
+        opens = (account_id, wants.what, wants.interview, wants.question, *words)
         return self._public_url + PATH.format(token=self._signer.sign(opens, now, QUESTION_LINK_LIFE))
 
     def routes(self) -> list[web.RouteDef]:
@@ -52,15 +61,15 @@ class QuestionPage:
         question = await self._open(request)
         if question is None:
             return _over(request)
-        say = texts(question.language)
-        is_place = question.kind is Kind.GEOPOINT
+        say = texts(question.who.language)
+        is_place, is_photo = question.wants.what is Wanted.POSITION, question.wants.what is Wanted.PHOTO
         values = {
-            "title": question.label,
-            "hint": question.hint,
+            "title": question.wants.label,
+            "hint": question.wants.hint,
             "id": uuid4().hex,
-            "kind": "photo" if question.kind is Kind.IMAGE else "file",
-            "accept": "image/*" if question.kind is Kind.IMAGE else "",
-            "choose": say("Choose a photo") if question.kind is Kind.IMAGE else say("Choose a file"),
+            "kind": "photo" if is_photo else "file",
+            "accept": "image/*" if is_photo else "",
+            "choose": say("Choose a photo") if is_photo else say("Choose a file"),
             "button": say("Send my position") if is_place else say("Send"),
             "failed": say("The position cannot be read. Please allow it in the browser, or write the place in Zalo."),
             "promise": say("What you send here goes into your report in Zalo."),
@@ -74,9 +83,9 @@ class QuestionPage:
             return _over(request)
         if (request.content_length or 0) > _FORM_BYTES:
             raise Refusal(413, "file_too_big", {"size": _FORM_BYTES >> 20, "limit": UPLOAD_BYTES >> 20})
-        async with received(request, question.person_id) as upload:
+        async with received(request, question.who.person_id) as upload:
             await to_the_end(_take(request, question, upload))
-        say = texts(question.language)
+        say = texts(question.who.language)
         return notice(
             request, say, say("Thank you, it has arrived"), say("Please go back to Zalo: the report goes on there.")
         )
@@ -84,36 +93,34 @@ class QuestionPage:
     async def _open(self, request: web.Request) -> OpenQuestion | None:
         """What the link opens, if that is still what is asked."""
         ports = request.app[PORTS]
-        now = ports.now()
-        opens = self._signer.read(request.match_info["token"], now)
+        opens = self._signer.read(request.match_info["token"], ports.now())
         if opens is None:
             return None
-        account_id, interview_id, path = opens
-        found = await ports.database.aread(lambda db: of_account(db, self._forms, int(account_id), now))
-        if found is None or (found.interview_id, found.path) != (interview_id, path):
-            return None
-        return found
+        account_id, what, interview, path, label, hint = opens
+        wants = Wants(Wanted(str(what)), int(interview), str(path), str(label), str(hint))
+        who = await ports.database.aread(lambda db: answering(db, int(account_id), wants.interview, wants.question))
+        return OpenQuestion(wants, who) if who else None
 
 
 async def _take(request: web.Request, question: OpenQuestion, upload: Upload) -> None:
     """Hand the answer over; of a file that is no answer any more nothing is kept."""
     ports = request.app[PORTS]
     message_id, content, kept = await _content(ports, question, upload)
-    await ports.submit(Incoming(CHANNEL, question.bot, question.address, f"browser:{message_id}", content))
+    await ports.submit(Incoming(CHANNEL, question.who.bot, question.who.address, f"browser:{message_id}", content))
     if kept is not None:
         await drop_unwanted(ports, kept)
 
 
 async def _content(ports: Ports, question: OpenQuestion, upload: Upload) -> tuple[str, Content, Kept | None]:
     try:
-        if question.kind is Kind.GEOPOINT:
+        if question.wants.what is Wanted.POSITION:
             place = [upload.fields.get("latitude"), upload.fields.get("longitude")]
             return *read_message({"id": upload.fields.get("id"), "location": place}), None
         message_id = read_id(upload.fields.get("id"))
     except (ValueError, TypeError) as error:
         raise Refusal(400, "not_understood") from error
     upload.check()
-    return message_id, *await keep(ports, upload, question.person_id)
+    return message_id, *await keep(ports, upload, question.who.person_id)
 
 
 def _over(request: web.Request) -> web.Response:

@@ -22,7 +22,7 @@ from interview.steps import (
     WalkCommand,
 )
 from locales import Say
-from messages import Choice, Outgoing
+from messages import AskedAt, Choice, Outgoing, Wanted, Wants
 from messages.actions import Choose, choice
 
 EDIT_LIST = "edit"
@@ -30,6 +30,11 @@ EDIT_LIST = "edit"
 PRESENT = "present"
 """Another: says the open question once more."""
 
+_WANTED: Mapping[Kind, Wanted] = {
+    Kind.IMAGE: Wanted.PHOTO,
+    Kind.FILE: Wanted.FILE,
+    Kind.GEOPOINT: Wanted.POSITION,
+}
 ASKED_BACK = frozenset({"did_you_mean", "which_year"})
 """Rejections that are questions: the person answers yes or no."""
 
@@ -71,7 +76,19 @@ def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Ou
         if isinstance(output, Review):
             at = len(output.extras) + 1
             choices.insert(at, choice(Choose(interview_id, state.revision, EDIT_LIST), turn.say("Correct an answer")))
-    return Outgoing("\n\n".join(text for text in texts if text), tuple(choices))
+    text = "\n\n".join(text for text in texts if text)
+    asks, wants = AskedAt(interview_id, state.revision), _wants(interview_id, outputs)
+    return Outgoing(text, tuple(choices), asks=asks, wants=wants)
+
+
+def asked(outputs: Iterable[Output]) -> str | None:
+    """The path of the question that is open after a step."""
+    return next((output.path for output in outputs if isinstance(output, Ask)), None)
+
+
+def _wants(interview_id: int, outputs: Iterable[Output]) -> Wants | None:
+    asks = (output for output in outputs if isinstance(output, Ask) and output.kind in _WANTED)
+    return next((Wants(_WANTED[ask.kind], interview_id, ask.path, ask.label, ask.hint) for ask in asks), None)
 
 
 def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable[Output]) -> Outgoing:
@@ -82,7 +99,8 @@ def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable
     number, revision = interview_id, state.revision
     lines = [choice(Choose(number, revision, line.token), _short(answer_text(line))) for line in review.lines]
     back = choice(Choose(number, revision, PRESENT), *COMMANDS[WalkCommand.REVIEW](turn.say))
-    return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back))
+    asks = AskedAt(interview_id, state.revision)
+    return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back), asks=asks)
 
 
 def _short(label: str, limit: int = 60) -> str:

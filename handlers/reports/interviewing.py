@@ -13,12 +13,12 @@ from handlers.reports.sending import finish
 from interview import Form, advance, answer_again, answered, from_json, known, navigation, present, to_json
 from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
 from messages import Outgoing
-from messages.actions import Choose, Discard, Menu, Resume, choice, of_question
+from messages.actions import Choose, Discard, Menu, Resume, choice
 from messages.channels import Ability, can
 from services import access, reports
 from storage.conversation import interviews
 from storage.conversation import turns as conversation
-from storage.conversation.turns import OpenInterview, begins_with
+from storage.conversation.turns import OpenInterview
 from storage.records.submissions import Report
 
 
@@ -42,6 +42,7 @@ def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report |
         form=(form.id, form.version),
         state=to_json(step.interview),
         revision=step.interview.revision,
+        asks=asking.asked(step.outputs),
         corrects=of_report,
         now=turn.now,
     )
@@ -166,14 +167,15 @@ def over(turn: Turn, interview_id: int) -> Replies:
 
 def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
     """Whether this chat was asked the open question; if not, it was on another channel that the person went on."""
-    return begins_with(turn.menu, of_question(opened.id, from_json(opened.state).revision))
+    return (turn.menu.interview_id, turn.menu.revision) == (opened.id, from_json(opened.state).revision)
 
 
 def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
     """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`: else two
     could wait for one another."""
     report = reports.hold(turn.db, turn.viewer, opened.corrects) if opened.corrects else None
-    conversation.save_step(turn.db, opened.id, to_json(step.interview), step.interview.revision, turn.now)
+    revision, asks = step.interview.revision, asking.asked(step.outputs)
+    conversation.save_step(turn.db, opened.id, to_json(step.interview), revision, asks, turn.now)
     opened = replace(opened, state=to_json(step.interview))
     if report is not None and not interviews.is_open(turn.db, opened.id):
         return overtaken.kept_as_draft(turn, opened, report)

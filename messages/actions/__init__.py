@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from messages.actions.base import YES, Action, OfUnit, choice
 from messages.actions.figures import Done, Due, Missing, Owing, Summary, Wards
-from messages.actions.interviews import OF_INTERVIEW, Choose, Discard, Resume, is_of_interview, of_question
+from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
 from messages.actions.people import (
     ADD,
     MANY,
@@ -47,7 +47,6 @@ __all__ = [
     "ALL",
     "KINDS",
     "MANY",
-    "OF_INTERVIEW",
     "REMOVE",
     "YES",
     "Action",
@@ -91,7 +90,6 @@ __all__ = [
     "choice",
     "decode",
     "is_of_interview",
-    "of_question",
 ]
 
 KINDS: tuple[type[Action], ...] = (

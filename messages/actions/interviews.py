@@ -42,8 +42,3 @@ OF_INTERVIEW = f"{Choose()}:"
 def is_of_interview(choice_id: str) -> bool:
     """Whether a choice belongs to an interview's question."""
     return choice_id.startswith(OF_INTERVIEW)
-
-
-def of_question(interview: int, revision: int) -> str:
-    """What the ids of all choices of a question begin with."""
-    return f"{Choose(interview, revision)}:"

@@ -25,6 +25,7 @@ _OPEN = Prepared(
         "status",
         "revision",
         "state",
+        "asks",
         "corrects",
         "corrects_revision",
         "created_at",
@@ -62,10 +63,14 @@ def open_interview(
     form: tuple[str, str],
     state: str,
     revision: int,
+    asks: str | None,
     corrects: tuple[int, int] | None,
     now: datetime,
 ) -> int:
-    """Open an interview; one that was open is put aside as a draft. `corrects` is a submission at a revision."""
+    """Open an interview; one that was open is put aside as a draft.
+
+    `asks` is the path of its question, `corrects` a submission at a revision.
+    """
     put_aside_open(db, person_id, now)
     row = _OPEN.first(
         db,
@@ -76,6 +81,7 @@ def open_interview(
         status="open",
         revision=revision,
         state=state,
+        asks=asks,
         corrects=corrects[0] if corrects else None,
         corrects_revision=corrects[1] if corrects else None,
         created_at=now,

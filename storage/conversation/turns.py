@@ -4,13 +4,13 @@ Each returns or takes plain values; what they mean is the turn's business.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from messages import Choice
+from messages import Choice, Outgoing
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.upsert import insert_or_change, insert_or_keep
@@ -24,6 +24,7 @@ _KEY = ("channel", "bot", "account", "message_id")
 _INBOX = (*_KEY, "received_at", "state", "error")
 _TAKE = insert_or_keep(t.inbox, _KEY).prepared(_INBOX, returning="id")
 IS_OPEN = t.interview.c.status == written_out(InterviewStatus.OPEN)
+_MENU = ("choices", "interview_id", "revision")
 _SENDER = (
     select(
         t.account.c.id,
@@ -32,7 +33,7 @@ _SENDER = (
         t.person.c.language,
         t.account.c.last_used_at,
         t.account.c.usable,
-        t.chat_menu.c.choices,
+        *(t.chat_menu.c[name] for name in _MENU),
         t.interview.c.id,
         t.interview.c.form_id,
         t.interview.c.form_version,
@@ -62,12 +63,16 @@ _NOT_LATER = Prepared(
     .values(last_used_at=bindparam("now"))
 )
 """What a clock wrote that was ahead: another account would be the one used last until that time has come."""
-_MENU = ("choices",)
 _SET_MENU = insert_or_change(t.chat_menu, ["account_id"], _MENU).prepared(("account_id", *_MENU))
 _STEP = Prepared(
     update(t.interview)
     .where(t.interview.c.id == bindparam("row"))
-    .values(state=bindparam("new_state"), revision=bindparam("new_revision"), updated_at=bindparam("now"))
+    .values(
+        state=bindparam("new_state"),
+        revision=bindparam("new_revision"),
+        asks=bindparam("new_asks"),
+        updated_at=bindparam("now"),
+    )
 )
 
 
@@ -101,6 +106,15 @@ class OpenInterview:
 
 
 @dataclass(frozen=True, slots=True)
+class LastMenu:
+    """What a chat was offered last, as stored (`choices_of` reads it); and of which question of an interview it was."""
+
+    choices: str | None
+    interview_id: int | None
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Who sent an update, by its account."""
 
@@ -110,8 +124,7 @@ class Known:
     language: str
     last_used_at: datetime
     usable: bool
-    menu: str | None
-    """The chat's latest menu as stored; `choices_of` reads it."""
+    menu: LastMenu
     interview: OpenInterview | None
 
 
@@ -151,7 +164,8 @@ def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known 
     row = _KNOWN.first(db, **who)
     if row is None:
         return None
-    account_id, person_id, name, language, used, usable, menu, *opened = row
+    account_id, person_id, name, language, used, usable, offered, of_interview, revision, *opened = row
+    menu = LastMenu(offered, of_interview, revision)
     interview = OpenInterview(*opened) if opened[0] is not None else None
     return Known(account_id, person_id, name, language, used, usable, menu, interview)
 
@@ -165,23 +179,19 @@ def mark_used(db: Connection, known: Known, now: datetime) -> None:
         chat_queue.enter_again(db, known.account_id)
 
 
-def set_menu(db: Connection, account_id: int, choices: Sequence[Choice]) -> None:
-    """Make `choices` the chat's latest menu: typed numbers and words mean these."""
-    entries = [[choice.id, choice.label, choice.word] for choice in choices]
+def set_menu(db: Connection, account_id: int, message: Outgoing) -> None:
+    """Make a message's choices the chat's latest menu: typed numbers and words mean these."""
+    entries = [[choice.id, choice.label, choice.word] for choice in message.choices]
     written = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-    _SET_MENU.run(db, account_id=account_id, choices=written)
+    interview, revision = (message.asks.interview, message.asks.revision) if message.asks else (None, None)
+    _SET_MENU.run(db, account_id=account_id, choices=written, interview_id=interview, revision=revision)
 
 
-def choices_of(menu: str | None) -> list[Choice]:
+def choices_of(menu: LastMenu) -> list[Choice]:
     """A menu as `set_menu` stored it; nothing if the chat had none."""
-    return [Choice(*entry) for entry in json.loads(menu)] if menu else []
+    return [Choice(*entry) for entry in json.loads(menu.choices)] if menu.choices else []
 
 
-def begins_with(menu: str | None, prefix: str) -> bool:
-    """Whether a stored menu's first choice has such an id: asked at every step of an interview, so nothing is read."""
-    return menu is not None and menu.startswith(f'[["{prefix}')
-
-
-def save_step(db: Connection, interview_id: int, state: str, revision: int, now: datetime) -> None:
-    """Store an open interview's new state."""
-    _STEP.run(db, row=interview_id, new_state=state, new_revision=revision, now=now)
+def save_step(db: Connection, interview_id: int, state: str, revision: int, asks: str | None, now: datetime) -> None:
+    """Store an open interview's new state, and which question it asks now (by its path)."""
+    _STEP.run(db, row=interview_id, new_state=state, new_revision=revision, new_asks=asks, now=now)

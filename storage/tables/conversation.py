@@ -32,11 +32,16 @@ class Inbox(SQLModel, table=True):
 
 
 class ChatMenu(SQLModel, table=True):
-    """The latest menu of a chat: what a typed number or word means there."""
+    """The latest menu of a chat: what a typed number or word means there.
+
+    `interview_id` and its `revision` where it is a question's. No foreign key: the two are kept for different times.
+    """
 
     __tablename__ = "chat_menu"
     account_id: int = Field(primary_key=True, foreign_key="account.id", sa_type=Id)
     choices: str = long_text()
+    interview_id: int | None = Field(default=None, sa_type=Id, nullable=True)
+    revision: int | None = None
 
 
 class StoredForm(SQLModel, table=True):
@@ -80,6 +85,8 @@ class StoredInterview(SQLModel, table=True):
     status: str = InterviewStatus.OPEN
     revision: int = 0
     state: str = long_text()
+    asks: str | None = None
+    """The path of the question that is open; none at the review."""
     corrects: int | None = Field(default=None, sa_type=Id, nullable=True)
     """The submission that this interview corrects, if it does (no foreign key: submissions point here)."""
     corrects_revision: int | None = None

@@ -49,7 +49,7 @@ def app(ports: web.Ports, gv: Town, code: str) -> Application:
     zalo = ZaloIntake("100", submit=ports.submit, database=gv.database, now=ports.now, notice=notice)
     app.add_routes(ZaloWebhook({"100": zalo}, SECRET).routes())
     app.add_routes(PublicFiles(SECRET, "", ports.store.path("0" * 64).parents[1], ports.now).routes())
-    app.add_routes(QuestionPage(SECRET, "", gv.world.forms).routes())
+    app.add_routes(QuestionPage(SECRET, "").routes())
     return app
 
 

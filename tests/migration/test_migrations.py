@@ -192,3 +192,25 @@ def test_what_lasts_and_what_an_uncertain_reminder_offered_stands_beside_the_mes
         migrations.downgrade(db, "0009")
         migrations.upgrade(db)
     engine.dispose()
+
+
+def test_a_menu_knows_which_question_it_belongs_to(empty_url: str) -> None:
+    menus = {1: '[["i:7:3:c0","Có",""],["i:7:3:back","Lùi","lùi"]]', 2: '[["menu","i:7:3",""]]', 3: "[]"}
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0010")
+        for number, choices in menus.items():
+            values = {"id": number, "chat": f"c{number}", "choices": choices, "now": NOW}
+            for statement in (
+                "INSERT INTO account (id, channel, bot, external_id, usable, created_at, last_used_at) "
+                "VALUES (:id, 'web', '', :chat, true, :now, :now)",
+                "INSERT INTO chat_menu (account_id, choices) VALUES (:id, :choices)",
+            ):
+                named = {name: value for name, value in values.items() if f":{name}" in statement}
+                db.execute(text(statement), named)
+        migrations.upgrade(db, "0011")
+        belongs = text("SELECT account_id, interview_id, revision FROM chat_menu ORDER BY account_id")
+        assert [tuple(row) for row in db.execute(belongs)] == [(1, 7, 3), (2, None, None), (3, None, None)]
+        migrations.downgrade(db, "0010")
+        migrations.upgrade(db)
+    engine.dispose()

@@ -10,7 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from messages import Choice, Document, Incoming, Outgoing, Picture, Text, clean, decode, encode
+from messages import (
+    AskedAt,
+    Choice,
+    Document,
+    Incoming,
+    Outgoing,
+    Picture,
+    Text,
+    Wanted,
+    Wants,
+    clean,
+    decode,
+    encode,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 ANY_TEXTS = st.text(st.characters(), max_size=60)
@@ -26,6 +39,8 @@ MESSAGES = st.builds(
     choices=st.lists(st.builds(Choice, TEXTS, TEXTS, TEXTS), max_size=4).map(tuple),
     pictures=st.lists(st.builds(Picture, TEXTS, RECIPES, TEXTS), max_size=5).map(tuple),
     document=st.none() | st.builds(Document, TEXTS, RECIPES, TEXTS),
+    asks=st.none() | st.builds(AskedAt, st.integers(), st.integers()),
+    wants=st.none() | st.builds(Wants, st.sampled_from(Wanted), st.integers(), TEXTS, TEXTS, TEXTS),
 )
 
 

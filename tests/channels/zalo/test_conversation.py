@@ -88,7 +88,6 @@ class Installation:
                 database=found.database,
                 submit=submit,
                 media=media,
-                forms=found.world.forms,
                 now=now,
                 machine=machine,
                 monotonic=loop.time,

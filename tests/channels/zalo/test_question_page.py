@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from bot.prepare import Prepared
 from channels.web.ports import Ports
 from channels.web.server import application
-from channels.zalo.open_question import OpenQuestion, of_chat
 from channels.zalo.question_page import QuestionPage
+from messages import Wants
 from reports.gallery import Gallery
 from storage import tables as t
 from storage.files.media import MediaStore
@@ -70,21 +70,24 @@ async def link(found: Prepared, officer: Officer, clock: Clock, tmp_path: Path) 
         gallery=Gallery(tmp_path / "gallery", media),
         place=found.place,
     )
-    page = QuestionPage(ports.secret, "", found.world.forms)
+    page = QuestionPage(ports.secret, "")
     app = application(ports)
     app.add_routes(page.routes())
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0][:2]
-    yield f"http://{host}:{port}" + page.link(question(found), clock())
+    yield f"http://{host}:{port}" + page.link(*question(found, officer), clock())
     await runner.cleanup()
 
 
-def question(found: Prepared) -> OpenQuestion:
-    opened = found.database.read(lambda db: of_chat(db, found.world.forms, "100", "c1", NOW))
-    assert opened is not None
-    return opened
+def question(found: Prepared, officer: Officer) -> tuple[int, Wants]:
+    """The account that is asked, and what for."""
+    account = found.database.read(lambda db: db.scalar(select(t.account.c.id).where(t.account.c.external_id == "c1")))
+    wants = officer.queued[-1].wants
+    assert account is not None
+    assert wants is not None
+    return account, wants
 
 
 def photo(name: str = "hop.jpg", color: str = "purple") -> aiohttp.FormData:
@@ -171,7 +174,6 @@ async def test_a_form_without_its_parts_is_refused(link: str, fields: dict[str, 
     assert (await post(link, form))[0] == 400
 
 
-async def test_only_the_message_that_asks_the_question_gets_a_link(found: Prepared, officer: Officer) -> None:
-    opened = question(found)
-    assert opened.is_asked_by(officer.queued[-1])
-    assert not opened.is_asked_by(officer.queued[-2])
+async def test_only_the_message_that_asks_the_question_gets_a_link(officer: Officer) -> None:
+    assert officer.queued[-1].wants is not None
+    assert officer.queued[-2].wants is None

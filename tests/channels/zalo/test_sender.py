@@ -11,7 +11,6 @@ from aiohttp import ClientSession, web
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from bot.library import Library
 from channels.zalo.client import ZaloClient
 from channels.zalo.courier import Courier, Links
 from channels.zalo.limits import DATABASE_RETRY
@@ -24,7 +23,6 @@ from storage.db.database import Database
 from storage.delivery import usage
 from storage.directory import accounts, persons
 from tests.channels.zalo.helpers import NOW, TOKEN, now
-from tests.conversation import shipped_plan
 from tests.fakes.zalo import FakeZalo, Rules, Trouble
 from tests.waiting import until
 
@@ -46,9 +44,8 @@ async def files(tmp_path: Path) -> AsyncIterator[PublicFiles]:
 
 
 def sender_with(files: PublicFiles, client: ZaloClient, database: Database) -> ZaloSender:
-    forms = Library(shipped_plan())
-    links = Links(files, QuestionPage(b"k" * 32, "https://bot.example", forms))
-    return ZaloSender("100", Courier(client, database, links, forms, now), database, now)
+    links = Links(files, QuestionPage(b"k" * 32, "https://bot.example"))
+    return ZaloSender("100", Courier(client, database, links, now), database, now)
 
 
 @pytest.fixture

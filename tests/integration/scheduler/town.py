@@ -13,7 +13,7 @@ from plan.calendar_file import load_calendar
 from plan.model import Plan
 from scheduler.claiming import take_in_hand
 from storage import tables as t
-from storage.conversation.turns import choices_of
+from storage.conversation.turns import LastMenu, choices_of
 from storage.delivery import claims
 from storage.delivery.claims import Claimed, Result
 from storage.directory import accounts, consents, persons, roles
@@ -77,7 +77,7 @@ class Town:
     def offered(self, account: int) -> list[Choice]:
         """The chat's latest menu."""
         query = select(t.chat_menu.c.choices).where(t.chat_menu.c.account_id == account)
-        return choices_of(self.db.execute(query).scalar())
+        return choices_of(LastMenu(self.db.execute(query).scalar(), None, None))
 
     def says_nothing_took_place(self, person: int, unit: str, week: str, now: datetime = EARLY) -> None:
         store_nil(self.db, self.unit[unit], week, person, now)
