@@ -3,6 +3,9 @@
 PAGE_SIZE = 8
 """Choices on one page: eight buttons and the navigation fit a phone without scrolling."""
 
+RANGE_BUTTONS = 11
+"""Values of a scale that get a button each: 0 to 10, the longest that people are used to; the labels are short."""
+
 MAX_TEXT = 2_000
 """Characters of a text answer: Zalo's own limit of a message, so that an answer can always be shown again."""
 

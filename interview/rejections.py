@@ -12,6 +12,8 @@ REJECTIONS: Mapping[str, str] = {
     "example “change {question}”.",
     "at_review": "I have changed nothing. To change an answer, press “Correct an answer” or write for example “change "
     "{question}”. To send it, press “Send the report”.",
+    "between_steps": "“{answer}” lies between two steps: from {lowest} to {highest}, it goes by {step}. For example: "
+    "{example}",
     "cannot_skip": "This question needs an answer.",
     "choice_number": "There is no choice {number}: they are numbered 1 to {count}.",
     "constraint": "“{answer}” does not fit here. For example: {example}",
@@ -29,6 +31,8 @@ REJECTIONS: Mapping[str, str] = {
     "not_a_number": "I cannot read “{answer}” as a number. For example: {example}",
     "not_a_time": "I cannot read “{answer}” as a time. For example: {example}",
     "not_complete": "It cannot be sent yet. Still to be answered: “{open}”.",
+    "not_in_range": "“{answer}” does not fit here: please give a number from {lowest} to {highest}. For example: "
+    "{example}",
     "nothing_before": "This is the first question.",
     "option_needed": "Please choose one of the options.",
     "parts_needed": "Please say each number: {parts}. For example: {example}",

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     IMAGE = "image"
     FILE = "file"
     GEOPOINT = "geopoint"
+    RANGE = "range"
     GROUP = "group"  # a field-list group, answered in one message
     REPEAT = "repeat"  # "one more entry?"
 
@@ -93,7 +94,8 @@ class Option:
     """Something to press. `label` is the form's words, or `None` for a `command`.
 
     `token` is at most 24 ASCII characters and means something only at the revision it was made for.
-    `answers` says whether it answers the question (these are numbered where a channel has no buttons).
+    `answers` says whether it answers the question (these are numbered where a channel has no buttons, except what is
+    `typed`: its label is a number of its own, to be typed as it is).
     """
 
     token: str
@@ -101,6 +103,7 @@ class Option:
     command: WalkCommand | None = None
     answers: bool = False
     chosen: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

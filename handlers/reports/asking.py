@@ -108,9 +108,12 @@ def _short(label: str, limit: int = 60) -> str:
 
 
 def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choice:
-    label, word = COMMANDS[option.command](say) if option.command else (option.label or "", "")
+    label = option.label or ""
+    word = label if option.typed else ""
+    if option.command:
+        label, word = COMMANDS[option.command](say)
     mark = "✓ " if option.chosen else ""
-    return choice(Choose(interview_id, revision, option.token), mark + (option.label or label), word)
+    return choice(Choose(interview_id, revision, option.token), mark + label, word)
 
 
 def _taken(say: Say, outputs: Sequence[Output]) -> str:

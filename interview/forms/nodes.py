@@ -231,7 +231,9 @@ def names_twice(steps: Mapping[Steps, Place]) -> Iterator[Place]:
 def control_of(element: etree._Element, bind: Mapping[str, str]) -> Control:
     """How the form writes a question."""
     attributes = {str(name): str(value) for name, value in element.attrib.items()}
-    return Control(element.tag, _type(element, bind), attributes.get("appearance", "").split(), attributes)
+    look = attributes.get("appearance", "").split()
+    has_items = element.find("itemset") is not None or element.find("item") is not None
+    return Control(element.tag, _type(element, bind), look, attributes, has_items)
 
 
 def _type(element: etree._Element, bind: Mapping[str, str]) -> str:

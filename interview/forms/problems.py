@@ -35,6 +35,8 @@ PROBLEMS: Mapping[str, str] = {
     "function_unknown": "The {column} of '{name}' uses the function '{function}', which is not supported. Rewrite it.",
     "function_arguments": "The {column} of '{name}' gives '{function}' {count} arguments. It takes {expected}.",
     "path_unknown": "The {column} of '{name}' refers to '{path}', which the form does not have. Correct the name.",
+    "range_invalid": "The range '{name}' leads nowhere. Give it a start, an end and a step that lies between them.",
+    "range_labels": "The range '{name}' has labels for its values, which a chat cannot show. Use select_one instead.",
     "regex_invalid": (
         "The {column} of '{name}' holds the regular expression '{pattern}', which cannot be used: {why}. "
         "Correct it, without backreferences and lookaround."

@@ -67,6 +67,8 @@ class Control:
     """The data's type, "note" for what is only read; of an upload "image" or "file", of a select nothing."""
     look: Sequence[str]
     attributes: Mapping[str, str]
+    has_items: bool
+    """Whether it lists things to choose."""
 
 
 Found: TypeAlias = "Json | Unreadable"

@@ -14,6 +14,7 @@ from interview.kinds.images import ImageKind
 from interview.kinds.integers import IntegerKind
 from interview.kinds.notes import NoteKind
 from interview.kinds.protocol import QuestionKind
+from interview.kinds.ranges import RangeKind
 from interview.kinds.select_multiple import SelectMultipleKind
 from interview.kinds.select_one import SelectOneKind
 from interview.kinds.texts import TextKind
@@ -33,6 +34,7 @@ KINDS: Mapping[Kind, QuestionKind] = {
     Kind.IMAGE: ImageKind(),
     Kind.FILE: FileKind(),
     Kind.GEOPOINT: GeopointKind(),
+    Kind.RANGE: RangeKind(),
 }
 
 BY_CONTROL: Mapping[tuple[str, str], Kind] = {
