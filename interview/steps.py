@@ -22,6 +22,7 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     DATE = "date"
     TIME = "time"
+    DATETIME = "dateTime"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
     NOTE = "note"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from interview.forms.form import Question
 from interview.kinds.dates import DateKind
+from interview.kinds.datetimes import DateTimeKind
 from interview.kinds.decimals import DecimalKind
 from interview.kinds.files import FileKind
 from interview.kinds.geopoints import GeopointKind
@@ -28,6 +29,7 @@ KINDS: Mapping[Kind, QuestionKind] = {
     Kind.DECIMAL: DecimalKind(),
     Kind.DATE: DateKind(),
     Kind.TIME: TimeKind(),
+    Kind.DATETIME: DateTimeKind(),
     Kind.SELECT_ONE: SelectOneKind(),
     Kind.SELECT_MULTIPLE: SelectMultipleKind(),
     Kind.NOTE: NoteKind(),

@@ -43,7 +43,7 @@ _MONTHS = {
 _WEEKS = {"tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "tuan nay": 0, "this week": 0, "last week": -1}
 _LATEST = frozenset({"", "vua roi", "vua qua", "roi"})
 
-_DOUBTFUL = timedelta(days=183)
+DOUBTFUL = timedelta(days=183)
 """From here on a day without a year is nearer in the year to come than in the past."""
 _HOUR = r"(?:(?:lúc |luc |vào |vao )?[0-9]{1,2} ?(?:giờ|gio|[hg:])(?: ?[0-9]{2}(?![-/.0-9]))? ?)"
 _PART = r"(?:(?:buổi |buoi )?(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem) ?)"
@@ -83,7 +83,7 @@ def may_be_of_a_day(word: str) -> bool:
 
 def was_long_ago(text: str, day: date, today: date) -> bool:
     """Whether the year was not said and may be another: "20/12" in November is most of a year back, or to come."""
-    return today - day > _DOUBTFUL and day.year < today.year and read_date(text, today + _DOUBTFUL) != day
+    return today - day > DOUBTFUL and day.year < today.year and read_date(text, today + DOUBTFUL) != day
 
 
 def _read(written: str, today: date) -> date | Unreadable | None:

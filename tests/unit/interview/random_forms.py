@@ -4,14 +4,18 @@ from hypothesis import strategies as st
 
 from interview.steps import Answer, Ask, Kind, Media, Output, Point, Pressed, Review, Typed
 
-KINDS = ("text", "integer", "date", "time", "select_one c", "select_multiple c", "image", "geopoint", "decimal", "note")
+KINDS = (
+    "text", "integer", "date", "time", "select_one c", "select_multiple c", "image", "geopoint", "decimal", "note",
+    "range", "dateTime",
+)  # fmt: skip
 CHOICES = "c|x|Táo|p q|\nc|y|Cam|p|\nc|z|Xoài|q|"
 
 _SAID = """lùi|bỏ qua|hủy|xem lại|gửi|1|2|30|30 15|nữ 30 nam 15|45 người, 30|hôm qua|15/11|31/02|táo|cma
 xong|14:30|tao, cam|thêm|có|-5|1,5|10.5, 106.5| |²|tiếp tục|Câu 1|trang sau|ba mươi lăm
-toàn nữ 30|30 nữ thôi|không có ai|20/12|sáng nay|sửa câu 1|nữ 35 ạ|ngày 20/11, nam 5|gửi đi em|đúng, dừng lại|đừng"""
+toàn nữ 30|30 nữ thôi|không có ai|20/12|sáng nay|sửa câu 1|nữ 35 ạ|ngày 20/11, nam 5|gửi đi em|đúng, dừng lại|đừng
+8h sáng hôm qua|4/10|15/11 8h"""
 _PRESSED = """back skip cancel review send keep drop finish more yes no today yesterday other_day next_page
-previous_page continue default c0 c1 c2 e3 e4 e5 e6.1 e99"""
+previous_page continue default v0 v9 c0 c1 c2 e3 e4 e5 e6.1 e99"""
 TEXTS = st.one_of(st.sampled_from(_SAID.replace("\n", "|").split("|")), st.text(max_size=12))
 TOKENS = st.sampled_from(_PRESSED.split())
 ANSWERS: st.SearchStrategy[Answer] = st.one_of(
@@ -66,6 +70,8 @@ def _valid(kind: Kind, tokens: list[str]) -> Answer:
         Kind.TIME: "14:30",
         Kind.GEOPOINT: "10.5, 106.5",
         Kind.DATE: "15/11",
+        Kind.DATETIME: "8h sáng 15/11",
+        Kind.RANGE: "3",
     }
     if kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
         return Pressed(next(token for token in tokens if token.startswith("c")))

@@ -5,6 +5,7 @@ from time import process_time
 import pytest
 
 from interview import MAX_TEXT
+from interview.kinds.table import BY_CONTROL, KINDS
 from interview.steps import Ask, Kind, Media, Option, Point, Reject, Took, WalkCommand
 from tests.unit.interview.person import Person, form_of
 
@@ -26,6 +27,8 @@ def asked(row: str, choices: str = "") -> Person:
         ("date|a|A|yes||||||", "hôm qua", "2026-11-21"),
         ("date|a|A|yes||||||", "2", "2026-11-21"),
         ("time|a|A|yes||||||", "2 giờ chiều", "14:00"),
+        ("dateTime|a|A|yes||||||", "2 giờ chiều hôm qua", "2026-11-21T14:00:00+07:00"),
+        ("range|a|A|yes||||||", "7/10", 7),
         ("select_one c|a|A|yes||||||", "hop mat", "talk"),
         ("select_one c|a|A|yes||||||", "2", "media"),
         ("select_multiple c|a|A|yes||||||", "3, 1", ["talk", "other"]),
@@ -219,10 +222,14 @@ HOSTILE = (
     "(" * 1_900,
     "hai mươi " * 200,
     "🏳️‍🌈" * 400,
+    "8h sáng 15/11 " * 20,
+    "8h " * 15 + "x",
+    "4/" * 100,
 )
+WRITTEN = ("text", "integer", "decimal", "date", "time", "dateTime", "range", "select_one c", "select_multiple c")
 
 
-@pytest.mark.parametrize("kind", ["text", "integer", "decimal", "date", "time", "select_one c", "select_multiple c"])
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_no_message_takes_long_to_read(kind: str) -> None:
     """A turn holds the one writer: what somebody writes must not be able to hold it up."""
     for text in HOSTILE:
@@ -230,3 +237,8 @@ def test_no_message_takes_long_to_read(kind: str) -> None:
         began = process_time()
         person.says(text)
         assert process_time() - began < 0.25, text[:20]
+
+
+def test_every_kind_but_those_of_the_walk_stands_in_the_table() -> None:
+    assert {Kind.GROUP, Kind.REPEAT} == set(Kind) - KINDS.keys()
+    assert len(BY_CONTROL) == sum(len(kind.controls) for kind in KINDS.values())

@@ -21,7 +21,7 @@ def refused(source: str) -> list[tuple[str, int | None]]:
     ("rows", "code", "row"),
     [
         ("audio | a | Nghe", "kind_unsupported", 2),
-        ("dateTime | a | Khi nào", "kind_unsupported", 2),
+        ("geotrace | a | Đường nào", "kind_unsupported", 2),
         ("text | b | B |\n| | barcode | a | Quét", "kind_unsupported", 3),
         ("deviceid | a |", "metadata_unsupported", 2),
         ("text | a | A |\n| | text | a | A", "xlsform", 3),
