@@ -2,7 +2,8 @@
 
 Whatever changes a record says at which revision of it the button was made (`seen`, from 1 on): the figures that were
 read are then the ones that are accepted. An id that says none, as one from before there were revisions, or one that
-somebody made up, reads as 0: no record is ever at that, so it changes nothing.
+somebody made up, reads as 0: no record is ever at that, so it changes nothing (an interview begins at 0: there it reads
+as -1).
 
 An id is at most 64 bytes (Telegram's callback data), a unit's code at most 24 characters. Buttons stay in chats for
 years: a field is only ever added at the end, and a name is never given a new meaning.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from messages.outgoing import Choice
@@ -62,16 +63,24 @@ class Action:
     NAME: ClassVar[str]
 
     def __str__(self) -> str:
-        values = [(getattr(self, each.name), each.default) for each in fields(self)]
-        while values and values[-1][0] == values[-1][1]:
-            values.pop()
-        return ":".join([self.NAME, *(_written(value) for value, _ in values)])
+        parts, given = [self.NAME], 1
+        for place, (name, default, _) in enumerate(self._shape(), 2):
+            value = getattr(self, name)
+            parts.append(_written(value))
+            given = given if value == default else place
+        return ":".join(parts[:given])
 
     @classmethod
     def read(cls, arguments: Sequence[str]) -> Self:
         """What stands behind the name in an id."""
-        given = zip(fields(cls), arguments, strict=False)
-        return cls(**{each.name: _READERS[each.type](text, each.default) for each, text in given})
+        given = zip(cls._shape(), arguments, strict=False)
+        return cls(*(read(text, default) for (_, default, read), text in given))
+
+    @classmethod
+    @cache  # a question offers many choices
+    def _shape(cls) -> tuple[tuple[str, Any, Callable[[str, Any], Any]], ...]:
+        """The fields: name, default, reader."""
+        return tuple((each.name, each.default, _READERS[each.type]) for each in fields(cls))
 
 
 class OfUnit(Action):

@@ -170,6 +170,9 @@ MADE_UP = """
 : x i i:1 i:999:0:c0 i:a:b:c view: view:abc view:99999999999999999999 resume:0 summary:P99:2026-W47
 summary:P10-KP05:2026-W99 nil:P10-KP05:1999-W01 done:1 correct:7 mine:all:99999999 report:P11 language:xx
 invite_make:propagandist:P10-KP01:1 reports:P10-KP05:x check:1 withdraw:1:yes
+summary:P10-KP05:2019-05-08..2020-12-31 summary:P10-KP05:2020-02-30..x summary::2026-11 nil::2026-W47
+nil:P10-KP05:2026-11 owing:x:2026-02-30 owing:::: i:1:-1:c0 i::: resume: resume:x discard:1 report: report:P10-KP05:x
+language: wards:0000-W00
 """
 
 
