@@ -27,6 +27,7 @@ from messages.actions import Action, Agree, Me, NewReport, Summary, decode, is_o
 from messages.channels import Ability, can
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
+from storage.tables.states import InterviewStatus
 
 SURE = 2
 """What a text without "báo cáo" must say of a day, an activity and a count to be taken for a report."""
@@ -168,7 +169,7 @@ def _command_aside(turn: Turn, opened: OpenInterview, text: str) -> Replies | No
 
 def _aside(turn: Turn, opened: OpenInterview, replies: Replies) -> Replies:
     if _is_blank(turn, opened):
-        interviews.set_status(turn.db, opened.id, "cancelled", turn.now)
+        interviews.set_status(turn.db, opened.id, InterviewStatus.CANCELLED, turn.now)
         return replies
     return _begun_with(turn.say("I begin a new report; the one before is kept as a draft."), replies)
 

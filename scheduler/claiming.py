@@ -15,6 +15,7 @@ from scheduler.outcomes import MAX_ATTEMPTS
 from storage.delivery import claims
 from storage.delivery.claims import LEASE, Claimed
 from storage.delivery.outbox import Uncomposed
+from storage.tables.states import OutboxKind
 
 
 def take_in_hand(
@@ -37,10 +38,10 @@ def take_in_hand(
 
 
 def _with_text(db: Connection, plan: Plan, calendar: Calendar, row: Claimed, now: datetime) -> Claimed | None:
-    if row.kind == "digest" and row.person_id is not None:
+    if row.kind == OutboxKind.DIGEST and row.person_id is not None:
         body = write_text(db, plan, calendar, Uncomposed(row.id, row.account_id, row.person_id, row.token), now)
         return None if body is None else replace(row, body=body)
-    if row.kind == "notice":  # an answer's turn has set the menu, and later turns may have set another
+    if row.kind == OutboxKind.NOTICE:  # an answer's turn has set the menu, and later turns may have set another
         with suppress(ValueError, KeyError, TypeError):  # what cannot be read has no choices; its sending says so
             offer(db, row.account_id, decode(row.body))
     return row

@@ -18,6 +18,7 @@ from storage.db.writer import is_failure_of_database, savepoint
 from storage.delivery import due, outbox
 from storage.delivery.due import DueRow
 from storage.directory.holders import Holder
+from storage.tables.states import DueState
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +45,11 @@ def say_what_is_owed(
     for row in rows:
         rule = calendar.get(row.rule)
         if rule is None or row.useful_until <= now:
-            due.settle(db, [row.id], "missed", "too_late")
+            due.settle(db, [row.id], DueState.MISSED, "too_late")
             continue
         moment = Moment(rule, row.occurrence, now)
         concerned = who(db, moment, row.person_id)
-        due.settle(db, [row.id], *(("digested", "") if concerned else ("done", "nothing_owed")))
+        due.settle(db, [row.id], *((DueState.DIGESTED, "") if concerned else (DueState.DONE, "nothing_owed")))
         if concerned:
             owed[moment] = concerned
     return [TOPICS[m.rule.topic].say(db, plan, m, owed[m], language) for m in spoken(list(owed))]
@@ -81,7 +82,7 @@ def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncom
             raise
         log.error("digest %d cannot be composed: %s", row.id, type(error).__name__)  # noqa: TRY400 (personal text)
         if outbox.bury(db, row.id, f"not_composed: {type(error).__name__}", row.token):
-            due.settle(db, [each.id for each in due.of_digest(db, row.id)], "missed", "not_composed")
+            due.settle(db, [each.id for each in due.of_digest(db, row.id)], DueState.MISSED, "not_composed")
         return None
     if not outbox.set_body(db, row.id, body, row.token) or body is None:
         return None

@@ -18,6 +18,7 @@ from storage.db.writer import is_failure_of_database, savepoint
 from storage.delivery import due
 from storage.delivery.due import DueRow
 from storage.directory.accounts import accounts_of
+from storage.tables.states import DueState
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def _sections(
         if is_failure_of_database(error):
             raise
         log.error("what was held back cannot be said: %s", type(error).__name__)  # noqa: TRY400 (personal text)
-        due.settle(db, [row.id for row in rows], "missed", "not_composed")
+        due.settle(db, [row.id for row in rows], DueState.MISSED, "not_composed")
         return []
 
 

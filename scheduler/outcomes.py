@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from messages import Outgoing
 from storage.delivery.claims import LONGEST_WAIT, Claimed, Result
+from storage.tables.states import OutboxKind, OutboxState
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
@@ -108,16 +109,16 @@ def result_of(row: Claimed, outcome: Outcome, machine: datetime, chance: float) 
     """
     match outcome:
         case Delivered():
-            return Result(row, "sent", external_id=outcome.external_id)
+            return Result(row, OutboxState.SENT, external_id=outcome.external_id)
         case Impossible() | Unreachable():
-            return Result(row, "dead", error=outcome.reason)
-        case Ambiguous() if row.kind == "digest":
-            return Result(row, "uncertain", error=outcome.reason)
+            return Result(row, OutboxState.DEAD, error=outcome.reason)
+        case Ambiguous() if row.kind == OutboxKind.DIGEST:
+            return Result(row, OutboxState.UNCERTAIN, error=outcome.reason)
         case Moved():
-            return Result(row, "pending")
+            return Result(row, OutboxState.PENDING)
         case Ambiguous() | NotSent():
             if row.attempts + 1 >= MAX_ATTEMPTS:
-                return Result(row, "dead", error=f"gave_up: {outcome.reason}")
+                return Result(row, OutboxState.DEAD, error=f"gave_up: {outcome.reason}")
             wanted = outcome.retry_in if isinstance(outcome, NotSent) else None
             wait = timedelta(seconds=pause(row.attempts, chance) if wanted is None else wanted)
-            return Result(row, "pending", error=outcome.reason, next_at=machine + min(wait, LONGEST_WAIT))
+            return Result(row, OutboxState.PENDING, error=outcome.reason, next_at=machine + min(wait, LONGEST_WAIT))

@@ -10,6 +10,7 @@ from messages import Document, Outgoing, Picture, decode
 from reports.rendering import content_hash
 from scheduler.outcomes import Ambiguous, Attachment, Impossible, Outcome, Sender
 from storage.delivery.claims import Claimed
+from storage.tables.states import OutboxKind
 
 NOTICED_SECONDS = 0.3
 """What is drawn sooner is there before anybody wonders."""
@@ -74,7 +75,7 @@ class Sending:
 
 async def _show(sender: Sender, row: Claimed, *, is_picture: bool) -> None:
     """Until cancelled; an action that fails is missed by nobody."""
-    if row.kind == "digest":
+    if row.kind == OutboxKind.DIGEST:
         return  # Nobody waits for a reminder; and a picture for many would cost an action for each of them.
     await asyncio.sleep(NOTICED_SECONDS)
     while True:

@@ -14,6 +14,7 @@ from scheduler.reachability import lose, other_account
 from storage.delivery import claims, due, outbox, usage
 from storage.delivery.claims import Claimed, Result
 from storage.directory.persons import find_person
+from storage.tables.states import DueState, OutboxKind, OutboxState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _goes_elsewhere(db: Connection, attempt: Attempt, now: datetime) -> bool:
 
 def _words_elsewhere(db: Connection, row: Claimed, person_id: int, outcome: Outcome) -> str:
     """Who wrote in one chat and is answered in another is told why."""
-    if row.kind != "answer" or not isinstance(outcome, Spent):
+    if row.kind != OutboxKind.ANSWER or not isinstance(outcome, Spent):
         return row.body
     say, message = texts(find_person(db, person_id).language), decode(row.body)
     why = say("The Zalo bot has no messages left this month, so I answer you here.")
@@ -79,7 +80,7 @@ def _gives_way(db: Connection, attempt: Attempt) -> bool:
     row = attempt.row
     if not isinstance(attempt.outcome, Spent):
         return False
-    if row.kind != "digest":
+    if row.kind != OutboxKind.DIGEST:
         return row.id in outbox.overtake(db, row.account_id)
     if outbox.set_body(db, row.id, None, row.token):
         due.release(db, row.id)
@@ -89,9 +90,9 @@ def _gives_way(db: Connection, attempt: Attempt) -> bool:
 def _miss_reminders(db: Connection, results: Sequence[Result]) -> None:
     """What a digest that cannot be sent was to say was missed, for the reason that it could not."""
     for result in results:
-        if result.state == "dead" and result.row.kind == "digest":
+        if result.state == OutboxState.DEAD and result.row.kind == OutboxKind.DIGEST:
             said = [row.id for row in due.of_digest(db, result.row.id)]
-            due.settle(db, said, "missed", result.error)
+            due.settle(db, said, DueState.MISSED, result.error)
 
 
 def _count(db: Connection, attempts: Sequence[Attempt], now: datetime) -> None:

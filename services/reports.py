@@ -18,6 +18,7 @@ from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.records import attachments, submissions
 from storage.records.submissions import Report
+from storage.tables.states import InterviewStatus
 
 Answers = Mapping[str, Any]
 
@@ -53,7 +54,7 @@ def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answe
     Who no longer holds the unit sends nothing for it, and keeps a draft.
     """
     if not access.may_report(viewer, opened.unit_id):
-        interviews.set_status(db, opened.id, "draft", now)
+        interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.LEFT)
     if opened.corrects is not None:
         return _correct(db, viewer, opened, opened.corrects, answers, now)
@@ -67,7 +68,7 @@ def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answe
         projected=project(opened.form_id, answers, opened.unit_id, viewer.today),
         now=now,
     )
-    interviews.set_status(db, opened.id, "done", now)
+    interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
     if photos := _photos(answers):
         attachments.attach(db, report_id, photos)
     return Changed(_known(db, report_id))
@@ -80,7 +81,7 @@ def _correct(
     submissions.lock(db, report_id)
     before = _known(db, report_id)
     if is_overtaken(db, viewer, opened, before):
-        interviews.set_status(db, opened.id, "draft", now)
+        interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.OVERTAKEN, before)
     submissions.correct(
         db,
@@ -90,7 +91,7 @@ def _correct(
         projected=project(before.form_id, answers, before.unit_id, before.day),
         now=now,
     )
-    interviews.set_status(db, opened.id, "done", now)
+    interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
     attachments.attach(db, report_id, _photos(answers))
     report = _known(db, report_id)
     return Changed(report, tuple(_overtake(db, viewer, report, now, keep=opened.id)))

@@ -12,6 +12,7 @@ from messages.actions import Correct, Mine, Resume, choice
 from storage.conversation import interviews
 from storage.conversation.turns import Given
 from storage.records import submissions
+from storage.tables.states import InterviewStatus
 
 
 def edited(turn: Turn, edit: Edit, given: Given | None) -> Replies:
@@ -43,11 +44,11 @@ def _too_late(turn: Turn, interview_id: int) -> Replies:
     """The interview is over or put aside: the way to what became of it."""
     status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     say = turn.say
-    if status == "done" and submission_id:
+    if status == InterviewStatus.DONE and submission_id:
         text = say("You edited an answer of a report that is sent already. Shall we correct the report?")
         now = Correct(submission_id, submissions.revision_of(turn.db, submission_id))
         return [Outgoing(text, (choice(now, say("Correct it")), *menu.back_to_menu(turn)))]
-    if status == "draft":
+    if status == InterviewStatus.DRAFT:
         text = say("You edited an answer of a report that you stopped; I kept a draft of it.")
         return [Outgoing(text, (choice(Resume(interview_id), say("Continue it")), *menu.back_to_menu(turn)))]
     return _of_no_use(turn)

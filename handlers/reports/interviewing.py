@@ -20,6 +20,7 @@ from storage.conversation import interviews
 from storage.conversation import turns as conversation
 from storage.conversation.turns import OpenInterview
 from storage.records.submissions import Report
+from storage.tables.states import InterviewStatus
 
 
 def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
@@ -153,7 +154,7 @@ def discard(turn: Turn, pressed: Discard) -> Replies:
         return over(turn, pressed.interview)
     if from_json(draft.state).revision != pressed.seen:
         return [_kept_aside(turn, draft, turn.say("This draft has changed since that button was made, so I keep it."))]
-    interviews.set_status(turn.db, draft.id, "cancelled", turn.now)
+    interviews.set_status(turn.db, draft.id, InterviewStatus.CANCELLED, turn.now)
     return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice(Menu(), turn.say("Menu")),))]
 
 
@@ -201,7 +202,7 @@ def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequen
 
 
 def _put_aside(turn: Turn, opened: OpenInterview) -> Replies:
-    interviews.set_status(turn.db, opened.id, "draft", turn.now)
+    interviews.set_status(turn.db, opened.id, InterviewStatus.DRAFT, turn.now)
     return [_kept_aside(turn, opened, turn.say("Stopped. I keep a draft for 30 days, in case you want to go on."))]
 
 

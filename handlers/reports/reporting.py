@@ -19,6 +19,7 @@ from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import roles
 from storage.records import attachments, lists, submissions
+from storage.tables.states import AttachmentState, InterviewStatus
 
 FORM = ACTIVITY_REPORT
 FAVOURITES = 6
@@ -46,7 +47,7 @@ def begin_report(turn: Turn, pressed: NewReport) -> Replies:
 
 def _taken_over(turn: Turn, opened: OpenInterview) -> Mapping[str, Json]:
     """The answers of the open report, which another takes the place of."""
-    interviews.set_status(turn.db, opened.id, "cancelled", turn.now)
+    interviews.set_status(turn.db, opened.id, InterviewStatus.CANCELLED, turn.now)
     return values(interviewing.form_of(turn, opened), from_json(opened.state), turn.now)
 
 
@@ -111,7 +112,7 @@ def keep_file(turn: Turn, file: File) -> Media:
         {
             "person_id": turn.person_id,
             "account_id": turn.account_id,
-            "state": "stored" if file.sha256 else "pending",
+            "state": AttachmentState.STORED if file.sha256 else AttachmentState.PENDING,
             "sha256": file.sha256,
             "name": file.name[:120],
             "mime": file.mime,

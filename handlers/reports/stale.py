@@ -5,6 +5,7 @@ from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
 from messages.actions import Mine, NewReport, Resume, View, choice
 from storage.conversation import interviews
+from storage.tables.states import InterviewStatus
 
 
 def became(turn: Turn, interview_id: int) -> str:
@@ -12,13 +13,13 @@ def became(turn: Turn, interview_id: int) -> str:
     say = turn.say
     status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     match status:
-        case "done":
+        case InterviewStatus.DONE:
             return say("That report has been sent already.")
-        case "draft":
+        case InterviewStatus.DRAFT:
             return say("That report waits as a draft.")
-        case "cancelled" if submission_id:  # another one, or a withdrawal, has overtaken it
+        case InterviewStatus.CANCELLED if submission_id:  # another one, or a withdrawal, has overtaken it
             return say("That correction was dropped: the report stands as it is now.")
-        case "cancelled":
+        case InterviewStatus.CANCELLED:
             return say("That report was dropped; nothing of it was sent.")
         case _:
             return say("I cannot find what that button was for among your reports.")
@@ -29,7 +30,7 @@ def ways_on(turn: Turn, interview_id: int) -> Replies:
     say = turn.say
     status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     offers: list[Choice] = []
-    if status == "draft":
+    if status == InterviewStatus.DRAFT:
         offers.append(choice(Resume(interview_id), say("Continue it")))
     if submission_id:
         offers.append(choice(View(submission_id), say("See the report")))

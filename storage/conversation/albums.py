@@ -13,12 +13,13 @@ from messages import File, Incoming
 from storage import tables as t
 from storage.db.writer import touch
 from storage.delivery.chat_queue import is_open, is_pending
+from storage.tables.states import OutboxState
 
 SETTLE = timedelta(seconds=1.5)
 """How long an answer waits for the album's next photo; Telegram delivers an album's photos within a second."""
 
 
-_UNSAID = {"state": "skipped", "error": "album"}
+_UNSAID = {"state": OutboxState.SKIPPED, "error": "album"}
 
 
 def message_id(album: str, number: str) -> str:
@@ -50,7 +51,7 @@ def answer_after_all(db: Connection, account_id: int, chat: tuple[str, str, str]
     db.execute(
         update(t.outbox)
         .where(*unsaid, t.outbox.c.inbox_id == newest.scalar_subquery())
-        .values(state="pending", error="", queued=None)
+        .values(state=OutboxState.PENDING, error="", queued=None)
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 from storage import tables as t
 from storage.conversation.turns import IS_OPEN, OpenInterview
 from storage.db.prepared import Prepared
+from storage.tables.states import UNFINISHED, InterviewStatus
 
 DRAFTS_SHOWN = 5
 DRAFT_KEPT = timedelta(days=30)
@@ -35,7 +36,7 @@ _OPEN = Prepared(
 _PUT_ASIDE = Prepared(
     update(t.interview)
     .where(t.interview.c.person_id == bindparam("person"), IS_OPEN)
-    .values(status="draft", updated_at=bindparam("now"))
+    .values(status=InterviewStatus.DRAFT, updated_at=bindparam("now"))
 )
 _SET_STATUS = Prepared(
     update(t.interview)
@@ -78,7 +79,7 @@ def open_interview(
         unit_id=unit_id,
         form_id=form[0],
         form_version=form[1],
-        status="open",
+        status=InterviewStatus.OPEN,
         revision=revision,
         state=state,
         asks=asks,
@@ -96,8 +97,8 @@ def put_aside_open(db: Connection, person_id: int, now: datetime) -> None:
     _PUT_ASIDE.run(db, person=person_id, now=now)
 
 
-def set_status(db: Connection, interview_id: int, status: str, now: datetime) -> None:
-    """Move an interview to open, draft, done or cancelled."""
+def set_status(db: Connection, interview_id: int, status: InterviewStatus, now: datetime) -> None:
+    """Move an interview on."""
     _SET_STATUS.run(db, row=interview_id, new_status=status, now=now)
 
 
@@ -113,7 +114,7 @@ def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
         )
         .where(
             t.interview.c.person_id == person_id,
-            t.interview.c.status.in_(("open", "draft")),
+            t.interview.c.status.in_(UNFINISHED),
             t.interview.c.updated_at > now - DRAFT_KEPT,
         )
         .order_by(t.interview.c.updated_at.desc(), t.interview.c.id.desc())
@@ -128,21 +129,21 @@ def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) ->
         select(t.interview).where(
             t.interview.c.id == interview_id,
             t.interview.c.person_id == person_id,
-            t.interview.c.status.in_(("draft", "open")),
+            t.interview.c.status.in_(UNFINISHED),
         )
     ).first()
     if row is None:
         return None
-    if row.status == "draft":
+    if row.status == InterviewStatus.DRAFT:
         put_aside_open(db, person_id, now)
-        set_status(db, interview_id, "open", now)
+        set_status(db, interview_id, InterviewStatus.OPEN, now)
     return _opened(row)
 
 
 def find_unfinished(db: Connection, person_id: int, interview_id: int) -> OpenInterview | None:
     """One that the person has open or put aside, as it is."""
     mine = t.interview.c
-    theirs = (mine.id == interview_id, mine.person_id == person_id, mine.status.in_(("open", "draft")))
+    theirs = (mine.id == interview_id, mine.person_id == person_id, mine.status.in_(UNFINISHED))
     row = db.execute(select(t.interview).where(*theirs)).first()
     return _opened(row) if row else None
 
@@ -154,7 +155,7 @@ def _opened(row: Any) -> OpenInterview:
 
 def is_open(db: Connection, interview_id: int) -> bool:
     """Whether it is still open: who corrects the same report may have put it aside since this turn began."""
-    return db.scalar(select(t.interview.c.status).where(t.interview.c.id == interview_id)) == "open"
+    return db.scalar(select(t.interview.c.status).where(t.interview.c.id == interview_id)) == InterviewStatus.OPEN
 
 
 def catch_up(db: Connection, interview_id: int, revision: int) -> None:
@@ -166,19 +167,19 @@ def end_corrections(db: Connection, submission_id: int, now: datetime, person_id
     """Cancel the person's own unfinished corrections of a report but `keep`: they have just changed it otherwise."""
     mine = t.interview.c
     own = (mine.person_id == person_id, mine.id != keep, *_unfinished_corrections(submission_id))
-    db.execute(update(t.interview).where(*own).values(status="cancelled", updated_at=now))
+    db.execute(update(t.interview).where(*own).values(status=InterviewStatus.CANCELLED, updated_at=now))
 
 
 def put_aside_corrections(db: Connection, submission_id: int, now: datetime, person_id: int) -> list[tuple[int, int]]:
     """Make drafts of what others than this person have unfinished of a report's corrections; whose, and which."""
     mine = t.interview.c
     others = (mine.person_id != person_id, *_unfinished_corrections(submission_id))
-    aside = update(t.interview).where(*others).values(status="draft", updated_at=now)
+    aside = update(t.interview).where(*others).values(status=InterviewStatus.DRAFT, updated_at=now)
     return [(row[0], row[1]) for row in db.execute(aside.returning(mine.person_id, mine.id))]
 
 
 def _unfinished_corrections(submission_id: int) -> tuple[ColumnElement[bool], ...]:
-    return t.interview.c.corrects == submission_id, t.interview.c.status.in_(("open", "draft"))
+    return t.interview.c.corrects == submission_id, t.interview.c.status.in_(UNFINISHED)
 
 
 def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None]:

@@ -16,6 +16,7 @@ from messages.channels import Ability, able
 from storage import tables as t
 from storage.db import engines
 from storage.db.sqlite_file import file_of, open_read_only
+from storage.tables.states import InboxState, OutboxState
 
 DEAD_SHOWN = timedelta(days=7)
 """A message that was given up longer ago is history."""
@@ -88,7 +89,7 @@ def sample_units(db: Connection, today: date) -> int:
 def parked(db: Connection) -> Parked | None:
     """The updates that were set aside."""
     kept = t.inbox.c
-    of_them = kept.state == "parked"
+    of_them = kept.state == InboxState.PARKED
     newest = select(kept.id, kept.received_at, kept.channel, kept.error).where(of_them).order_by(kept.id.desc())
     row = db.execute(newest.limit(1)).first()
     return Parked(db.execute(select(func.count()).where(of_them)).scalar_one(), *row) if row else None
@@ -98,14 +99,14 @@ def post(db: Connection, now: datetime) -> Post:
     """How the outbox stands."""
     rows, lately = t.outbox.c, now - DEAD_SHOWN
     pushed = select(t.account.c.id).where(t.account.c.channel.in_(able(Ability.PUSH)), t.account.c.usable)
-    is_open = rows.state.in_(["pending", "sending"]) & rows.account_id.in_(pushed)
+    is_open = rows.state.in_([OutboxState.PENDING, OutboxState.SENDING]) & rows.account_id.in_(pushed)
     waiting, oldest = db.execute(select(func.count(), func.min(rows.created_at)).where(is_open)).one()
 
-    def count(state: str) -> int:
+    def count(state: OutboxState) -> int:
         lost = (rows.state == state) & (rows.created_at >= lately)
         return int(db.execute(select(func.count()).where(lost)).scalar_one())
 
-    return Post(waiting, oldest, count("uncertain"), count("dead"))
+    return Post(waiting, oldest, count(OutboxState.UNCERTAIN), count(OutboxState.DEAD))
 
 
 def last_message(db: Connection) -> datetime | None:

@@ -19,7 +19,6 @@ from sqlalchemy import (
     delete,
     exists,
     literal,
-    literal_column,
     or_,
     select,
     update,
@@ -29,6 +28,7 @@ from messages.channels import Ability, able
 from periods.days import local_day
 from storage import tables as t
 from storage.conversation.interviews import DRAFT_KEPT
+from storage.tables.states import UNFINISHED, InterviewStatus, OutboxState, written_out
 
 KEYS_KEPT = timedelta(days=30)
 """Identities of updates: a platform repeats one for a day or two, a person's phone for a few more."""
@@ -78,14 +78,14 @@ def _find(table: Table, outlived: ColumnElement[bool], index: str, db: Connectio
 
 def _is_old_draft(now: datetime) -> ColumnElement[bool]:
     """It is offered no more. Written out, as in the partial index."""
-    over = t.interview.c.status.in_([literal_column("'draft'"), literal_column("'cancelled'")])
+    over = t.interview.c.status.in_([written_out(InterviewStatus.DRAFT), written_out(InterviewStatus.CANCELLED)])
     return and_(over, t.interview.c.updated_at < now - DRAFT_KEPT)
 
 
 def _is_unused(now: datetime) -> ColumnElement[bool]:
     """A photo for a report that was never sent, and that nobody is about to send; files go when no row names them."""
     row, interview = t.attachment.c, t.interview.c
-    may_be_sent = exists().where(interview.person_id == row.person_id, interview.status.in_(("draft", "open")))
+    may_be_sent = exists().where(interview.person_id == row.person_id, interview.status.in_(UNFINISHED))
     return and_(row.submission_id.is_(None), row.created_at < now - DRAFT_KEPT, ~may_be_sent)
 
 
@@ -93,7 +93,7 @@ def _is_history(now: datetime) -> ColumnElement[bool]:
     row = t.outbox.c
     is_pushed = exists().where(t.account.c.id == row.account_id, t.account.c.channel.in_(able(Ability.PUSH)))
     old = and_(row.created_at < now - PUSHED_KEPT, or_(row.created_at < now - SHOWN_KEPT, is_pushed))
-    return and_(old, row.state != "sending")
+    return and_(old, row.state != OutboxState.SENDING)
 
 
 def _is_nobodys(now: datetime) -> ColumnElement[bool]:

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, FromClause, RowMapping, and_, bindparam, exists, literal_column, select, update
+from sqlalchemy import Connection, FromClause, RowMapping, and_, bindparam, exists, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage import tables as t
 from storage.conversation.turns import IS_OPEN
 from storage.db.prepared import Prepared
+from storage.tables.states import DueState, written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,7 @@ class DueRow:
 
 
 def is_waiting(rows: FromClause) -> ColumnElement[bool]:
-    """Written out, not as a parameter: only so does SQLite see that its partial indexes apply."""
-    return rows.c.state == literal_column("'waiting'")
+    return rows.c.state == written_out(DueState.WAITING)
 
 
 def is_free(rows: FromClause) -> ColumnElement[bool]:
@@ -61,10 +61,10 @@ def waiting_for(db: Connection, person_id: int) -> list[DueRow]:
 def of_digest(db: Connection, outbox_id: int) -> list[DueRow]:
     """What a digest is to say, oldest first; what it said already if it could not be sent and is composed anew."""
     mine = t.due.c.outbox_id == outbox_id
-    return _rows(db.execute(_DUE.where(mine, t.due.c.state.in_(("waiting", "digested")))).mappings())
+    return _rows(db.execute(_DUE.where(mine, t.due.c.state.in_((DueState.WAITING, DueState.DIGESTED)))).mappings())
 
 
-def settle(db: Connection, ids: Collection[int], state: str, reason: str = "") -> None:
+def settle(db: Connection, ids: Collection[int], state: DueState, reason: str = "") -> None:
     """Move rows on to `state`."""
     if ids:
         db.execute(update(t.due).where(t.due.c.id.in_(ids)).values(state=state, reason=reason))
@@ -72,5 +72,5 @@ def settle(db: Connection, ids: Collection[int], state: str, reason: str = "") -
 
 def release(db: Connection, outbox_id: int) -> None:
     """What a digest was to say waits again: it was surely not sent."""
-    mine = and_(t.due.c.outbox_id == outbox_id, t.due.c.state == "digested")
-    db.execute(update(t.due).where(mine).values(state="waiting", outbox_id=None))
+    mine = and_(t.due.c.outbox_id == outbox_id, t.due.c.state == DueState.DIGESTED)
+    db.execute(update(t.due).where(mine).values(state=DueState.WAITING, outbox_id=None))

@@ -13,10 +13,11 @@ from periods.days import ZONE, local_day
 from storage import tables as t
 from storage.delivery.chat_queue import OPEN_INDEX, is_open
 from storage.delivery.due import is_waiting
+from storage.tables.states import DueState, OutboxKind, OutboxState, written_out
 
 _WAITING_INDEX = "INDEXED BY ix_due_waiting"
 """What waits is always few, what was said or missed grows with the years."""
-_IS_DIGEST = t.outbox.c.kind == literal_column("'digest'")
+_IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
 _ROWS = select(t.due.c.id)
 Useful = Mapping[str, timedelta]
 """How long each rule is useful for, by its id."""
@@ -35,7 +36,7 @@ def late(db: Connection, after: int, most: int, now: datetime) -> list[int]:
 def miss(db: Connection, ids: Collection[int], now: datetime) -> None:
     """It was missed."""
     gone = update(t.due).where(t.due.c.id.in_(ids), _is_late(now))
-    db.execute(gone.values(state="missed", reason="too_late"))
+    db.execute(gone.values(state=DueState.MISSED, reason="too_late"))
 
 
 def _is_outdated(versions: Mapping[str, str]) -> ColumnElement[bool]:
@@ -49,8 +50,8 @@ def outdated(db: Connection, after: int, most: int, versions: Mapping[str, str])
     What was composed and still waits is not sent either: on a pulled channel until it is looked at, elsewhere between
     two attempts.
     """
-    unsent = select(t.outbox.c.id).where(is_open(t.outbox), _IS_DIGEST, t.outbox.c.state == "pending")
-    said = _ROWS.where(t.due.c.state == "digested")
+    unsent = select(t.outbox.c.id).where(is_open(t.outbox), _IS_DIGEST, t.outbox.c.state == OutboxState.PENDING)
+    said = _ROWS.where(t.due.c.state == DueState.DIGESTED)
     both = union_all(
         _ROWS.where(is_waiting(t.due), _is_outdated(versions)).with_hint(t.due, _WAITING_INDEX, "sqlite"),
         said.where(t.due.c.outbox_id.in_(unsent.with_hint(t.outbox, OPEN_INDEX, "sqlite")), _is_outdated(versions)),
@@ -60,16 +61,18 @@ def outdated(db: Connection, after: int, most: int, versions: Mapping[str, str])
 
 def drop(db: Connection, ids: Collection[int], versions: Mapping[str, str]) -> None:
     """Forget it: the tick works it out anew. A message that was composed of it loses its text; another is composed."""
-    pending = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, t.outbox.c.state == "pending")
-    unsent = or_(is_waiting(t.due), and_(t.due.c.state == "digested", pending.exists()))
+    pending = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, t.outbox.c.state == OutboxState.PENDING)
+    unsent = or_(is_waiting(t.due), and_(t.due.c.state == DueState.DIGESTED, pending.exists()))
     gone = delete(t.due).where(t.due.c.id.in_(ids), unsent, _is_outdated(versions)).returning(t.due.c.outbox_id)
     digests = {outbox_id for outbox_id in db.scalars(gone) if outbox_id is not None}
-    db.execute(update(t.outbox).where(t.outbox.c.id.in_(digests), t.outbox.c.state == "pending").values(body=""))
+    db.execute(
+        update(t.outbox).where(t.outbox.c.id.in_(digests), t.outbox.c.state == OutboxState.PENDING).values(body="")
+    )
 
 
 def _may_be_unsaid(today: date, now: datetime) -> ColumnElement[bool]:
-    unsure = and_(_IS_DIGEST, t.outbox.c.state == literal_column("'uncertain'"), t.outbox.c.local_day < today)
-    return and_(unsure, t.due.c.state == "digested", t.due.c.useful_until > now)
+    unsure = and_(_IS_DIGEST, t.outbox.c.state == written_out(OutboxState.UNCERTAIN), t.outbox.c.local_day < today)
+    return and_(unsure, t.due.c.state == DueState.DIGESTED, t.due.c.useful_until > now)
 
 
 def unsaid(db: Connection, after: int, most: int, today: date, now: datetime) -> list[int]:
@@ -83,7 +86,7 @@ def say_again(db: Connection, ids: Collection[int], today: date, now: datetime) 
     """It waits again."""
     digest = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, _may_be_unsaid(today, now))
     healing = and_(t.due.c.id.in_(ids), digest.exists())
-    db.execute(update(t.due).where(healing).values(state="waiting", outbox_id=None))
+    db.execute(update(t.due).where(healing).values(state=DueState.WAITING, outbox_id=None))
 
 
 def _lately(useful: Useful, moment: datetime) -> ColumnElement[bool]:
@@ -92,7 +95,7 @@ def _lately(useful: Useful, moment: datetime) -> ColumnElement[bool]:
 
 
 def _was_not_late(now: datetime) -> ColumnElement[bool]:
-    return and_(t.due.c.state == "missed", t.due.c.reason == "too_late", t.due.c.useful_until > now)
+    return and_(t.due.c.state == DueState.MISSED, t.due.c.reason == "too_late", t.due.c.useful_until > now)
 
 
 def not_late(db: Connection, after: int, most: int, useful: Useful, now: datetime) -> list[int]:
@@ -103,7 +106,7 @@ def not_late(db: Connection, after: int, most: int, useful: Useful, now: datetim
 def await_again(db: Connection, ids: Collection[int], now: datetime) -> None:
     """It was not said, and still can be."""
     early = update(t.due).where(t.due.c.id.in_(ids), _was_not_late(now))
-    db.execute(early.values(state="waiting", reason="", outbox_id=None))
+    db.execute(early.values(state=DueState.WAITING, reason="", outbox_id=None))
 
 
 def ahead(db: Connection, after: int, most: int, useful: Useful, now: datetime) -> list[int]:
@@ -118,7 +121,7 @@ def forget(db: Connection, ids: Collection[int], now: datetime) -> None:
     digests = set(db.scalars(select(t.due.c.outbox_id).where(t.due.c.id.in_(ids), t.due.c.outbox_id.is_not(None))))
     db.execute(delete(t.due).where(t.due.c.id.in_(ids), t.due.c.occurrence > _end_of(now)))
     of_days_to_come = and_(t.outbox.c.id.in_(digests), t.outbox.c.local_day > local_day(now))
-    db.execute(update(t.outbox).where(of_days_to_come, t.outbox.c.state == "pending").values(body=""))
+    db.execute(update(t.outbox).where(of_days_to_come, t.outbox.c.state == OutboxState.PENDING).values(body=""))
     db.execute(update(t.outbox).where(of_days_to_come).values(local_day=None))
 
 

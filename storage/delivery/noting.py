@@ -10,6 +10,7 @@ from storage import tables as t
 from storage.db.upsert import insert_or_keep
 from storage.delivery.owing import Condition
 from storage.directory.holders import held_at
+from storage.tables.states import DueState
 
 _KEY = ("rule", "occurrence", "person_id")
 _COLUMNS = (*_KEY, "rule_version", "state", "reason", "useful_until", "created_at")
@@ -58,7 +59,7 @@ def write(db: Connection, persons: Collection[int], note: Note) -> None:
         literal(note.at, column.occurrence.type),
         person,
         literal(note.version),
-        case((owes, "waiting"), else_="done"),
+        case((owes, DueState.WAITING.value), else_=DueState.DONE.value),
         case((owes, ""), else_="nothing_owed"),
         literal(note.useful_until, column.useful_until.type),
         literal(note.now, column.created_at.type),

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, func, select, update
 from storage import tables as t
 from storage.delivery.chat_queue import OPEN_INDEX, is_open, is_pending
 from storage.directory.roles import roles_of
+from storage.tables.states import AttachmentState, OutboxState
 
-_SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in(("skipped", "dead"))
+_SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in((OutboxState.SKIPPED, OutboxState.DEAD))
 """A digest has no body until it is composed; what was skipped has nothing to say."""
-_ROWS = select(t.outbox.c.id, t.outbox.c.created_at, t.outbox.c.body, t.outbox.c.state == "pending")
+_ROWS = select(t.outbox.c.id, t.outbox.c.created_at, t.outbox.c.body, t.outbox.c.state == OutboxState.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ def known(db: Connection, chat: tuple[str, str, str], ids: Collection[str]) -> l
 
 def mark_shown(db: Connection, rows: Collection[int], now: datetime) -> None:
     """Messages that a page has received are sent."""
-    shown = (t.outbox.c.id.in_(rows), t.outbox.c.state == "pending")
-    db.execute(update(t.outbox).where(*shown).values(state="sent", sent_at=now))
+    shown = (t.outbox.c.id.in_(rows), t.outbox.c.state == OutboxState.PENDING)
+    db.execute(update(t.outbox).where(*shown).values(state=OutboxState.SENT, sent_at=now))
 
 
 def newest(db: Connection) -> int:
@@ -120,5 +121,5 @@ def accounts_after(db: Connection, row: int) -> set[int]:
 def own_file(db: Connection, account_id: int, sha256: str) -> str | None:
     """The type of a stored file that this account sent, `None` if it sent none such."""
     query = select(t.attachment.c.mime).where(t.attachment.c.account_id == account_id, t.attachment.c.sha256 == sha256)
-    found: str | None = db.execute(query.where(t.attachment.c.state == "stored").limit(1)).scalar()
+    found: str | None = db.execute(query.where(t.attachment.c.state == AttachmentState.STORED).limit(1)).scalar()
     return found

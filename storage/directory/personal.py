@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, tuple_, update
 
 from storage import tables as t
+from storage.tables.states import DueState, InboxState, InterviewStatus, OutboxState
 
 NO_NAME = "—"
 """What stands where the name of a forgotten person stood."""
 
 _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
-    t.interview: t.interview.c.status != "done",
+    t.interview: t.interview.c.status != InterviewStatus.DONE,
     t.attachment: t.attachment.c.submission_id.is_(None),
-    t.due: t.due.c.state == "waiting",
+    t.due: t.due.c.state == DueState.WAITING,
 }
 
 
@@ -45,11 +46,11 @@ def _empty_messages(db: Connection, person_id: int) -> None:
     messages by their ids, would take the farewell for one that it has shown.
     """
     said, taken = t.outbox.c, t.inbox.c
-    mine = (said.person_id == person_id, said.state != "sending")
-    db.execute(update(t.outbox).where(*mine).values(body="", state="skipped", external_id=""))
+    mine = (said.person_id == person_id, said.state != OutboxState.SENDING)
+    db.execute(update(t.outbox).where(*mine).values(body="", state=OutboxState.SKIPPED, external_id=""))
     of_person = t.account.c.person_id == person_id
     addresses = select(t.account.c.channel, t.account.c.bot, t.account.c.external_id).where(of_person)
-    parked = (taken.state == "parked", tuple_(taken.channel, taken.bot, taken.account).in_(addresses))
-    db.execute(update(t.inbox).where(*parked).values(state="taken", body=None))
+    parked = (taken.state == InboxState.PARKED, tuple_(taken.channel, taken.bot, taken.account).in_(addresses))
+    db.execute(update(t.inbox).where(*parked).values(state=InboxState.TAKEN, body=None))
     menus = select(t.account.c.id).where(of_person)
     db.execute(delete(t.chat_menu).where(t.chat_menu.c.account_id.in_(menus)))

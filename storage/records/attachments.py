@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from storage import tables as t
+from storage.tables.states import AttachmentState
 
 LONGEST_WAIT = timedelta(hours=1)
 """Until the next try; a time that lies further ahead was written by a clock that was wrong, and counts as over."""
@@ -38,7 +39,7 @@ def pending(db: Connection, channel: str, bot: str, machine: datetime, limit: in
         select(row.id, row.person_id, row.submission_id, row.remote, row.is_image, row.attempts, t.person.c.language)
         .join(t.account, t.account.c.id == row.account_id)
         .join(t.person, t.person.c.id == row.person_id)
-        .where(row.state == "pending", t.account.c.channel == channel, t.account.c.bot == bot)
+        .where(row.state == AttachmentState.PENDING, t.account.c.channel == channel, t.account.c.bot == bot)
         .where(or_(row.next_at.is_(None), row.next_at <= machine, row.next_at > machine + LONGEST_WAIT))
         .order_by(nth, row.id)
         .limit(limit)
@@ -61,7 +62,7 @@ def is_named(db: Connection, sha256: str) -> bool:
 
 def keep(db: Connection, attachment_id: int, sha256: str, mime: str, size: int) -> None:
     """Its bytes are under the media folder."""
-    _settle(db, attachment_id, state="stored", sha256=sha256, mime=mime, size=size, next_at=None)
+    _settle(db, attachment_id, state=AttachmentState.STORED, sha256=sha256, mime=mime, size=size, next_at=None)
 
 
 def put_off(db: Connection, attachment_id: int, attempts: int, next_at: datetime) -> None:
@@ -71,11 +72,11 @@ def put_off(db: Connection, attachment_id: int, attempts: int, next_at: datetime
 
 def lose(db: Connection, attachment_id: int) -> bool:
     """It will never come; true for whoever says so first, and tells its author."""
-    return _settle(db, attachment_id, state="lost", next_at=None)
+    return _settle(db, attachment_id, state=AttachmentState.LOST, next_at=None)
 
 
 def _settle(db: Connection, attachment_id: int, **values: object) -> bool:
-    open_row = (t.attachment.c.id == attachment_id, t.attachment.c.state == "pending")
+    open_row = (t.attachment.c.id == attachment_id, t.attachment.c.state == AttachmentState.PENDING)
     return db.execute(update(t.attachment).where(*open_row).values(**values)).rowcount == 1
 
 

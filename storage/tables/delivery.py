@@ -12,6 +12,7 @@ from storage.tables.states import DueState, OutboxKind, OutboxState, Priority
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """`where` is plain text, as in the migrations: the schema stays what it was if a name here should change."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
