@@ -90,11 +90,11 @@ def timed(db: Connection) -> float:
 def looks(folder: Path) -> list[float]:
     """Seconds of CPU for a look in the writer at each size, the best of many, in turn."""
     with ExitStack() as stack:
-        opened = [stack.enter_context(database(folder / f"{number}.db", number)) for number in SIZES]
-        for each in opened:
-            each.write(tell_everybody).result()
-            each.write(fill).result()
-        rounds = [[each.write(timed).result() for each in opened] for _ in range(ROUNDS)]
+        databases = [stack.enter_context(database(folder / f"{number}.db", number)) for number in SIZES]
+        for opened in databases:
+            opened.write(tell_everybody).result()
+            opened.write(fill).result()
+        rounds = [[opened.write(timed).result() for opened in databases] for _ in range(ROUNDS)]
         return [min(took) for took in zip(*rounds, strict=True)]
 
 

@@ -121,9 +121,9 @@ async def bench(folder: Path, size: int) -> None:
         busy = await ticked(gv, ticker, FRIDAY + timedelta(days=7), officer)
         assert await database.aread(queued) == 2 * (size + 1)
         quiet = await undisturbed(gv, officer)
-        each = await database.awrite(singly)
+        cpu_singly = await database.awrite(singly)
     print(f"{size:,} people: {alone.cpu:.2f} s CPU, {alone.cpu / size * 1e6:.0f} µs a person, in {alone.wall:.2f} s")
-    print(f"  one by one {each * 1e6:,.0f} µs a person: {each * size / alone.cpu:.0f} times as much")
+    print(f"  one by one {cpu_singly * 1e6:,.0f} µs a person: {cpu_singly * size / alone.cpu:.0f} times as much")
     print(f"  turns meanwhile: {waited(busy.waits)}; without a tick: {waited(quiet)}")
     print(f"  a tick with nothing to do: {idle * 1e3:.1f} ms CPU")
 

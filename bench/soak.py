@@ -26,7 +26,7 @@ MINUTES = float(os.environ.get("SOAK_MINUTES", "60"))
 PEOPLE = 20
 MISHAPS = 0.05
 SILENT = (Mishap.SILENT_BEFORE, Mishap.SILENT_AFTER)
-KINDS = (*SILENT, *(each for each in Mishap if each not in SILENT for _ in range(9)))
+KINDS = (*SILENT, *(mishap for mishap in Mishap if mishap not in SILENT for _ in range(9)))
 """A line that goes dead is the rarest: each time nothing comes from Telegram for three quarters of a minute."""
 THINKING = (2.0, 12.0)
 """Seconds that somebody takes before the next answer."""

@@ -68,14 +68,14 @@ async def start(folder: Path, settings: dict[str, str], last_line: str) -> Start
 
 def resident(pid: int) -> float:
     """The memory of a process in MB."""
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
-    assert found
-    return int(found[1]) / 1024
+    match = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    assert match
+    return int(match[1]) / 1024
 
 
 def row(name: str, starts: list[Start]) -> str:
-    medians = [statistics.median(getattr(each, part) for each in starts) for part in ("first", "longest", "whole")]
-    idle = max(each.idle for each in starts)
+    medians = [statistics.median(getattr(start, part) for start in starts) for part in ("first", "longest", "whole")]
+    idle = max(start.idle for start in starts)
     return f"{name:<20}{medians[0]:>12.2f} s{medians[1]:>14.2f} s{medians[2]:>14.2f} s{idle:>10.0f} MB"
 
 
@@ -92,7 +92,7 @@ async def main() -> None:
     print(f"{'':<20}{'first page':>14}{'longest wait':>16}{'all channels':>16}{'idle':>13}")
     print(row("browser only", alone))
     print(row("with Telegram", beside))
-    first = [statistics.median(each.first for each in starts) for starts in (beside, alone)]
+    first = [statistics.median(start.first for start in starts) for starts in (beside, alone)]
     print(f"with Telegram the first page takes {first[0] / first[1]:.2f} times as long")
 
 

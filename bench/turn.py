@@ -53,7 +53,7 @@ class Measured:
     cpu: float
 
     @property
-    def each(self) -> float:
+    def cpu_a_turn(self) -> float:
         """Processor time of one turn."""
         return self.cpu / self.turns
 
@@ -61,7 +61,7 @@ class Measured:
         return Measured(self.turns + other.turns, self.wall + other.wall, self.cpu + other.cpu)
 
     def row(self, name: str) -> str:
-        return f"{name:<44}{self.turns / self.wall:>10,.0f} /s{self.each * 1e6:>10,.0f} µs CPU"
+        return f"{name:<44}{self.turns / self.wall:>10,.0f} /s{self.cpu_a_turn * 1e6:>10,.0f} µs CPU"
 
 
 def measure(turns: int, run: Callable[[], None]) -> Measured:
@@ -205,7 +205,7 @@ def main() -> None:
     print(engine.row("an interview step, engine and JSON alone"))
     print(bare_alone.row("four bare statements, one commit each"))
     print(total(bare_many).row(f"four bare statements, {CHATS} a commit"))
-    times = sorted(step.each / four.each for step, four in zip(steps, bare_many, strict=True))
+    times = sorted(step.cpu_a_turn / four.cpu_a_turn for step, four in zip(steps, bare_many, strict=True))
     print(
         f"CPU of an interview step with {CHATS} waiting: {median(times):.1f} times the bare statements' "
         f"(the median of {ROUNDS} rounds, {times[0]:.1f} to {times[-1]:.1f})"

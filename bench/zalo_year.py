@@ -175,7 +175,7 @@ def print_sharing(wards: Mapping[str, Counter[Month]]) -> None:
     print("| wards a bot | bots | most people | busiest month | verdict |\n|---:|---:|---:|---:|---|")
     for share in range(1, 6):
         bots = shared(wards, share)
-        people, most = max(each[0] for each in bots), max(each[1] for each in bots)
+        people, most = max(bot[0] for bot in bots), max(bot[1] for bot in bots)
         print(f"| {share} | {len(bots)} | {people} | {most} | {_verdict(people, most)} |")
 
 

@@ -108,7 +108,7 @@ class Chat:
         )
 
     def _prepare(self, message: Outgoing) -> Shown:
-        return Shown(message, tuple(path for each in message.pictures if (path := self._path_of(each))))
+        return Shown(message, tuple(path for picture in message.pictures if (path := self._path_of(picture))))
 
     def _path_of(self, picture: Picture) -> Path | None:
         try:

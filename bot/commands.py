@@ -105,8 +105,8 @@ def reminders(settings: Settings, arguments: Any) -> None:
     since = datetime.combine(arguments.since, time.min, ZONE)
     until = datetime.combine(arguments.until, time.max, ZONE)
     with prepared.database as database:
-        found = database.read(lambda db: preview(db, prepared.plan, prepared.calendar, since, until))
-    rows = [each.to_dict() for each in found]
+        due = database.read(lambda db: preview(db, prepared.plan, prepared.calendar, since, until))
+    rows = [reminder.to_dict() for reminder in due]
     lines = [f"{row['due_at']}  {row['unit']:<10} {row['person'] or '–'}  [{row['rule']}] {row['why']}" for row in rows]
     _show({"reminders": rows}, "\n".join(lines) or "Nothing falls due then.", as_json=arguments.json)
 
@@ -133,10 +133,12 @@ def doctor(settings: Settings, arguments: Any) -> int:
     from bot.operations.doctor_database import examine_database
 
     now = system_now()
-    found = [*examine(settings, now), *examine_database(settings, now)]
-    is_well = all(each.state is not State.PROBLEM for each in found)
-    lines = [f"{each.state:<8} {each.check:<9} {each.text}" for each in found]
-    _show({"ok": is_well, "checks": [each.to_dict() for each in found]}, "\n".join(lines), as_json=arguments.json)
+    findings = [*examine(settings, now), *examine_database(settings, now)]
+    is_well = all(finding.state is not State.PROBLEM for finding in findings)
+    lines = [f"{finding.state:<8} {finding.check:<9} {finding.text}" for finding in findings]
+    _show(
+        {"ok": is_well, "checks": [finding.to_dict() for finding in findings]}, "\n".join(lines), as_json=arguments.json
+    )
     return 0 if is_well else 1
 
 

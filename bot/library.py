@@ -18,9 +18,9 @@ class Library:
 
     def get(self, db: Connection, form_id: str, version: str) -> Form:
         """The form in that version; `LookupError` if it was never published here."""
-        found = self._forms.get((form_id, version))
-        if found is not None:
-            return found
+        form = self._forms.get((form_id, version))
+        if form is not None:
+            return form
         source = interviews.form_source(db, form_id, version)
         if source is None:
             raise LookupError(f"form {form_id} version {version} was never published here")

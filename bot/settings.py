@@ -116,21 +116,21 @@ class Settings(BaseSettings):
 def _network(text: str) -> IPv4Network | IPv6Network:
     """A network, or an address as the network of one; IPv4 in the clothes of IPv6 is IPv4."""
     try:
-        found = ip_network(text)
+        network = ip_network(text)
     except ValueError:
         raise ValueError(f"{text!r} is no address and no network; write 10.0.0.5 or 10.0.0.0/8") from None
-    inside = found.network_address.ipv4_mapped if isinstance(found, IPv6Network) else None
-    return ip_network((inside, found.prefixlen - 96)) if inside and found.prefixlen >= 96 else found
+    inside = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    return ip_network((inside, network.prefixlen - 96)) if inside and network.prefixlen >= 96 else network
 
 
 def kept_secret(path: Path) -> bytes:
     """The secret in a file that only we may read; made if it is not there. Raises `UsageError` for a broken one."""
     if not path.exists():
         _make_secret(path)
-    found = path.read_bytes()
-    if len(found) < MIN_SECRET_BYTES:
+    secret = path.read_bytes()
+    if len(secret) < MIN_SECRET_BYTES:
         raise UsageError(broken_secret(path))
-    return found
+    return secret
 
 
 def broken_secret(path: Path) -> str:

@@ -73,7 +73,7 @@ def read_json_line(line: str, load: Load) -> Content:
 
 def json_lines(shown: Iterable[Shown]) -> list[str]:
     """Messages as a program reads them."""
-    return [json.dumps(fields, ensure_ascii=False) for each in shown for fields in _lines(each)]
+    return [json.dumps(fields, ensure_ascii=False) for message in shown for fields in _lines(message)]
 
 
 def _lines(shown: Shown) -> Iterator[dict[str, Any]]:
@@ -116,15 +116,15 @@ class Person:
 
     def show(self, shown: Iterable[Shown]) -> None:
         """Print messages with their choices numbered."""
-        for each in shown:
-            self._out.write(f"\n{each.message.text}\n")
-            for path in each.pictures:
+        for item in shown:
+            self._out.write(f"\n{item.message.text}\n")
+            for path in item.pictures:
                 self._out.write(f"[{self._say('picture')}: {path}]\n")
-            if each.document:
-                self._out.write(f"[{self._say('document')}: {each.document}]\n")
-            if each.message.choices:
-                self._menu = numbers(each.message.choices)
+            if item.document:
+                self._out.write(f"[{self._say('document')}: {item.document}]\n")
+            if item.message.choices:
+                self._menu = numbers(item.message.choices)
                 self._out.writelines(f"  {at}. {choice.label}\n" for at, choice in self._menu.items())
-                worded = [choice for choice in each.message.choices if choice.word]
+                worded = [choice for choice in item.message.choices if choice.word]
                 self._out.writelines(f"  “{choice.word}”: {choice.label}\n" for choice in worded)
         self._out.flush()

@@ -15,6 +15,6 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
         await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
         return task.result() if task.done() else None
     finally:
-        for each in (task, stopped):
-            each.cancel()
+        for started in (task, stopped):
+            started.cancel()
         await asyncio.gather(task, stopped, return_exceptions=True)

@@ -109,8 +109,8 @@ def open_demo(settings: Settings, machine: Callable[[], datetime]) -> Demo:
 
 
 def _shift(db: Connection) -> timedelta | None:
-    found = db.execute(select(t.setting.c.value).where(t.setting.c.key == SHIFT_SETTING)).scalar()
-    return timedelta(seconds=float(found)) if found else None
+    seconds = db.execute(select(t.setting.c.value).where(t.setting.c.key == SHIFT_SETTING)).scalar()
+    return timedelta(seconds=float(seconds)) if seconds else None
 
 
 async def serve(settings: Settings, port: int) -> None:

@@ -93,8 +93,8 @@ def empty(db: Connection) -> None:
 
 def phones_of(db: Connection) -> list[Phone]:
     """The phones of a demo that was filled, none of one that was not."""
-    found = db.execute(select(t.setting.c.value).where(t.setting.c.key == PHONES_SETTING)).scalar()
-    return [Phone(**phone) for phone in json.loads(found or "[]")]
+    stored = db.execute(select(t.setting.c.value).where(t.setting.c.key == PHONES_SETTING)).scalar()
+    return [Phone(**phone) for phone in json.loads(stored or "[]")]
 
 
 def _join(db: Connection, phone: Phone, now: datetime) -> None:

@@ -122,7 +122,7 @@ class _Hashing:
 
 def verify(path: Path, progress: Progress) -> Manifest:
     """Read an archive through to its end; raises `UsageError` unless every file is there, is whole, and is all."""
-    found: dict[str, Entry] = {}
+    packed: dict[str, Entry] = {}
     manifest: Manifest | None = None
     with _reading(path) as tar:
         whole = path.stat().st_size
@@ -130,22 +130,22 @@ def verify(path: Path, progress: Progress) -> Manifest:
             content = _content(path, tar, member)
             if member.name == MANIFEST:
                 manifest = _manifest(path, member, content)
-            elif not _NAME.fullmatch(member.name) or member.name in found:
+            elif not _NAME.fullmatch(member.name) or member.name in packed:
                 raise _refused(path, f"{member.name[:80]!r} has no place in it")
             else:
-                found[member.name] = Entry(member.size, _sha256(content))
+                packed[member.name] = Entry(member.size, _sha256(content))
             progress("checking the backup", tar.offset, whole)
     if manifest is None:
         raise _refused(path, "its end is missing")
-    _compare(path, found, manifest)
+    _compare(path, packed, manifest)
     return manifest
 
 
-def _compare(path: Path, found: Mapping[str, Entry], manifest: Manifest) -> None:
-    for name in sorted({*found, *manifest.files}):
-        if found.get(name) != manifest.files.get(name):
+def _compare(path: Path, packed: Mapping[str, Entry], manifest: Manifest) -> None:
+    for name in sorted({*packed, *manifest.files}):
+        if packed.get(name) != manifest.files.get(name):
             raise _refused(path, f"{name} is not what was packed")
-        if name.startswith(MEDIA) and not name.endswith((found[name].sha256, ".json")):
+        if name.startswith(MEDIA) and not name.endswith((packed[name].sha256, ".json")):
             raise _refused(path, f"{name} does not hold what it is named after")
 
 
@@ -174,10 +174,10 @@ def _manifest(path: Path, member: tarfile.TarInfo, content: IO[bytes]) -> Manife
 
 
 def _sha256(content: IO[bytes]) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     while block := content.read(_BLOCK):
-        found.update(block)
-    return found.hexdigest()
+        digest.update(block)
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -68,10 +68,10 @@ def _pack_database(packer: Packer, database: Path, copy: Path, progress: Progres
 
 
 def _pack_files(packer: Packer, folder: Path, paths: Iterable[Path], progress: Progress) -> None:
-    found = list(paths)
-    for done, path in enumerate(found, 1):
+    listed = list(paths)
+    for done, path in enumerate(listed, 1):
         try:
             packer.add(f"{MEDIA}/{path.relative_to(folder).as_posix()}", path)
         except FileNotFoundError:
             continue  # it was let go of, or swept, since the folder was listed
-        progress("packing files", done, len(found))
+        progress("packing files", done, len(listed))

@@ -115,7 +115,7 @@ def _plan(settings: Settings, _: datetime) -> Iterator[Finding]:
     try:
         plan, calendar = load_plan(settings.plan), load_calendar(settings.plan / "calendar.toml")
     except PlanError as error:
-        yield from (problem("plan", str(each)) for each in error.problems)
+        yield from (problem("plan", str(fault)) for fault in error.problems)
     else:
         yield ok(
             "plan", f"{len(plan.shipped_units)} units, {len(plan.forms)} forms, {len(calendar)} rules of reminding."
@@ -148,7 +148,7 @@ def _space(settings: Settings, _: datetime) -> Iterator[Finding]:
 def existing(path: Path) -> Path:
     """The path, or the nearest folder above it that is there."""
     path = path.absolute()
-    return next(each for each in (path, *path.parents) if each.exists())
+    return next(candidate for candidate in (path, *path.parents) if candidate.exists())
 
 
 def local(moment: datetime) -> str:

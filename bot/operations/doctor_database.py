@@ -58,8 +58,8 @@ def _look(db: Connection, now: datetime) -> list[Finding]:
     revision = current(db)
     if revision != head():
         return [_other_schema(revision)]
-    found = [ok("database", f"Whole, of this version, {megabytes(health.size(db))}.")]
-    return found + [finding for check in CHECKS for finding in check(db, now)]
+    findings = [ok("database", f"Whole, of this version, {megabytes(health.size(db))}.")]
+    return findings + [finding for check in CHECKS for finding in check(db, now)]
 
 
 def _other_schema(revision: str | None) -> Finding:
@@ -93,29 +93,29 @@ def _sample(db: Connection, now: datetime) -> Iterator[Finding]:
 
 
 def _parked(db: Connection, _: datetime) -> Iterator[Finding]:
-    found = health.parked(db)
-    if found is None:
+    parked = health.parked(db)
+    if parked is None:
         yield ok("parked", "No message was set aside.")
         return
     text = (
-        f"Messages set aside by a bug: {found.count}, the newest at {local(found.at)} "
-        f"({found.channel}, {found.error or 'no error named'}). "
-        f"Look in the log for “inbox={found.row}” and report the lines below it."
+        f"Messages set aside by a bug: {parked.count}, the newest at {local(parked.at)} "
+        f"({parked.channel}, {parked.error or 'no error named'}). "
+        f"Look in the log for “inbox={parked.row}” and report the lines below it."
     )
     yield warning("parked", text)
 
 
 def _post(db: Connection, now: datetime) -> Iterator[Finding]:
-    found = health.post(db, now)
-    if found.oldest is not None and found.oldest < now - LONG:
-        text = f"Messages waiting: {found.waiting}, the oldest since {local(found.oldest)}. The log says for what."
+    post = health.post(db, now)
+    if post.oldest is not None and post.oldest < now - LONG:
+        text = f"Messages waiting: {post.waiting}, the oldest since {local(post.oldest)}. The log says for what."
         yield warning("outbox", text)
     else:
-        yield ok("outbox", f"Messages waiting: {found.waiting}.")
-    if found.dead:
-        yield warning("outbox", f"Messages given up in the last 7 days: {found.dead}. The log says why.")
-    if found.uncertain:
-        text = f"Reminders of the last 7 days that may not have come: {found.uncertain}. What is owed is said again."
+        yield ok("outbox", f"Messages waiting: {post.waiting}.")
+    if post.dead:
+        yield warning("outbox", f"Messages given up in the last 7 days: {post.dead}. The log says why.")
+    if post.uncertain:
+        text = f"Reminders of the last 7 days that may not have come: {post.uncertain}. What is owed is said again."
         yield ok("outbox", text)
 
 

@@ -14,8 +14,8 @@ SHOWN = timedelta(days=7)
 
 def forwarding(db: Connection, now: datetime) -> Iterator[Finding]:
     """Whether forwarded headers came from somewhere that is not trusted."""
-    found = settings.kept(db, settings.FORWARDER)
-    moment, _, address = (found or "").partition(" ")
+    seen = settings.kept(db, settings.FORWARDER)
+    moment, _, address = (seen or "").partition(" ")
     if not address or datetime.fromisoformat(moment) < now - SHOWN:
         yield ok("proxies", "Nobody forwards who is not in BOT_TRUSTED_PROXIES.")
         return

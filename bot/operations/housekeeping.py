@@ -60,5 +60,5 @@ class Housekeeping:
             log.info("%d files that nothing names were removed", removed)
 
     async def _sweep_rows(self, now: datetime) -> None:
-        for each in retention.sweeps(now):
-            await work(self._database, Task(each.find, each.drop), time.monotonic)
+        for sweep in retention.sweeps(now):
+            await work(self._database, Task(sweep.find, sweep.drop), time.monotonic)

@@ -111,7 +111,7 @@ class Courier:
         return sent[-1]
 
     async def _remember(self, part: Part, sent: Sequence[Sent]) -> None:
-        bot, ids = self._client.bot_id, dict(zip(_hashes(part), (each.file_id for each in sent), strict=True))
+        bot, ids = self._client.bot_id, dict(zip(_hashes(part), (photo.file_id for photo in sent), strict=True))
         try:
             await self._database.awrite(lambda db: rows.remember_files(db, bot, ids))
         except Unavailable:

@@ -44,13 +44,15 @@ class ChatPace:
             return (needed - level) / self._rate
         self._levels[chat] = (level - messages, now)
         if len(self._levels) > self.FORGET_ABOVE:
-            self._levels = {each: held for each, held in self._levels.items() if self._level(each, now) < self._burst}
+            self._levels = {
+                known: held for known, held in self._levels.items() if self._level(known, now) < self._burst
+            }
         return 0.0
 
     def pause(self, chat: str, seconds: float) -> int:
         """Telegram asked to leave a chat alone for so long; how many chats are paused now."""
         now = self._monotonic()
-        self._paused = {each: until for each, until in self._paused.items() if until > now} | {chat: now + seconds}
+        self._paused = {known: until for known, until in self._paused.items() if until > now} | {chat: now + seconds}
         return len(self._paused)
 
     def _level(self, chat: str, now: float) -> float:

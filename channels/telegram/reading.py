@@ -52,8 +52,8 @@ class Unreadable(Exception):
 
 def update_id(raw: Any) -> int | None:
     """The update's id, if it has as much as that."""
-    found = raw.get("update_id") if isinstance(raw, dict) else None
-    return found if isinstance(found, int) else None
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def read(raw: Any, bot: str) -> Heard | None:

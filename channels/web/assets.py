@@ -50,7 +50,7 @@ def assets() -> Assets:
     """The files under web/ that browsers may have."""
     files: dict[str, Asset] = {}
     version = hashlib.sha256()
-    for path in sorted(found for found in FOLDER.rglob("*") if found.suffix in _SERVED):
+    for path in sorted(file for file in FOLDER.rglob("*") if file.suffix in _SERVED):
         name, data = path.relative_to(FOLDER).as_posix(), path.read_bytes()
         version.update(f"{name}\0{len(data)}\0".encode() + data)
         kind = _TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -60,16 +60,16 @@ def assets() -> Assets:
 
 async def asset(request: web.Request) -> web.Response:
     """GET /static/<version>/<path>; another version's address gets today's file, and is not kept."""
-    found = assets().files.get(request.match_info["path"])
-    if found is None:
+    wanted = assets().files.get(request.match_info["path"])
+    if wanted is None:
         raise Refusal(404, "no_page")
     is_current = request.match_info["version"] == assets().version
     headers = {hdrs.CACHE_CONTROL: FOREVER if is_current else "no-cache", hdrs.VARY: "Accept-Encoding"}
-    body = found.plain
+    body = wanted.plain
     if "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, ""):
         headers[hdrs.CONTENT_ENCODING] = "gzip"
-        body = found.compressed
-    return web.Response(body=body, content_type=found.type, charset=_charset(found.type), headers=headers)
+        body = wanted.compressed
+    return web.Response(body=body, content_type=wanted.type, charset=_charset(wanted.type), headers=headers)
 
 
 def _charset(kind: str) -> str | None:

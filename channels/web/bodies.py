@@ -25,19 +25,19 @@ async def read_body(request: web.Request, limit: int) -> bytes:
 async def read_json(request: web.Request, limit: int) -> Any:
     """What the body says; refused if that is no JSON, or such that whoever walks through it would fall."""
     try:
-        found = json.loads(await read_body(request, limit))
+        body = json.loads(await read_body(request, limit))
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "not_understood") from error
-    if is_deep(found):
+    if is_deep(body):
         raise Refusal(400, "not_understood")
-    return found
+    return body
 
 
 def is_deep(value: object) -> bool:
     """Whether lists and objects lie in each other deeper than `MAX_NESTING`; looked at level by level."""
     level = [value]
     for _ in range(MAX_NESTING):
-        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        inner = (node.values() if isinstance(node, dict) else node for node in level if isinstance(node, dict | list))
         level = list(chain.from_iterable(inner))
         if not level:
             return False

@@ -75,11 +75,11 @@ class Gate:
 
     def make_room(self, address: str = "") -> bool:
         """Cut off whoever has owed longest, of this address if one is named; false if there is none."""
-        found = next((each for each in self._owing if not address or self._open[each] == address), None)
-        if found is not None:
-            self.leave(found)
-            found.cut()
-        return found is not None
+        slowest = next((owing for owing in self._owing if not address or self._open[owing] == address), None)
+        if slowest is not None:
+            self.leave(slowest)
+            slowest.cut()
+        return slowest is not None
 
     def hear(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """The loop's handler of exceptions: one that accepts nothing for want of files tells so once a minute."""

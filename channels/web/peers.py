@@ -63,7 +63,7 @@ def counted_as(address: Address | None) -> str:
 def parse(text: str) -> Address | None:
     """An address as it is written in a header or by a socket; IPv4 in the clothes of IPv6 is IPv4."""
     try:
-        found = ip_address(text)
+        address = ip_address(text)
     except ValueError:
         return None
-    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address

@@ -19,19 +19,19 @@ def view(chat: str, said: Said) -> dict[str, Any]:
     """The message for the page; parts that it does not have are left out."""
     message = decode(said.body)
     media = f"{chat_path(chat)}media/{said.id}"
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": said.id,
         "cursor": cursor_of(said),
         "at": said.at.astimezone(ZONE).isoformat(),
         "text": message.text,
     }
     if message.choices:
-        found["choices"] = [_button(choice) for choice in message.choices]
+        fields["choices"] = [_button(choice) for choice in message.choices]
     if message.pictures:
-        found["pictures"] = [{"src": f"{media}/{n}", "alt": each.alt} for n, each in enumerate(message.pictures)]
+        fields["pictures"] = [{"src": f"{media}/{n}", "alt": picture.alt} for n, picture in enumerate(message.pictures)]
     if message.document:
-        found["document"] = {"src": f"{media}/{len(message.pictures)}", "name": message.document.name}
-    return found
+        fields["document"] = {"src": f"{media}/{len(message.pictures)}", "name": message.document.name}
+    return fields
 
 
 def cursor_of(said: Said) -> str:
@@ -42,8 +42,8 @@ def cursor_of(said: Said) -> str:
 
 def row_of(cursor: str) -> int:
     """The id in a cursor, 0 (which no message has) for what is none."""
-    found = _CURSOR.fullmatch(cursor)
-    return int(found[1]) if found else 0
+    match = _CURSOR.fullmatch(cursor)
+    return int(match[1]) if match else 0
 
 
 def _button(choice: Choice) -> dict[str, str]:

@@ -54,7 +54,7 @@ async def visitor(request: web.Request) -> Visitor:
     chat = request.match_info["chat"]
     if not is_signed(request):
         raise Refusal(403, "no_session")
-    found = await request.app[PORTS].database.aread(lambda db: find_visitor(db, CHANNEL, BOT, chat))
-    if found is None:
+    known = await request.app[PORTS].database.aread(lambda db: find_visitor(db, CHANNEL, BOT, chat))
+    if known is None:
         raise Refusal(410, "ended")
-    return found
+    return known

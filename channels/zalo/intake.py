@@ -47,20 +47,20 @@ class Intake:
 
     async def take(self, update: Update) -> bool:
         """Commit an update; false if it was taken before. Raises `Unavailable` when nothing could be stored."""
-        found = to_incoming(self.bot, update)
-        if isinstance(found, Ignored):
+        parsed = to_incoming(self.bot, update)
+        if isinstance(parsed, Ignored):
             return False
-        key = fingerprint(update) if isinstance(found, Unreadable) else f"{found.account}:{found.message_id}"
+        key = fingerprint(update) if isinstance(parsed, Unreadable) else f"{parsed.account}:{parsed.message_id}"
         if key in self._seen:
             return False
         try:
-            await (self._park(update, found) if isinstance(found, Unreadable) else self._submit(found))
+            await (self._park(update, parsed) if isinstance(parsed, Unreadable) else self._submit(parsed))
         except Unavailable:
-            if isinstance(found, Incoming):
-                await self._tell(found.account)
+            if isinstance(parsed, Incoming):
+                await self._tell(parsed.account)
             raise
         self._told.clear()
-        if isinstance(found, Incoming):
+        if isinstance(parsed, Incoming):
             await self._count()
         self._remember(key)
         return True

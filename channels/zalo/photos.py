@@ -36,10 +36,10 @@ class PublicResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
-        if host not in self._exempt and not all(is_public(entry["host"]) for entry in found):
+        addresses = await self._inner.resolve(host, port, family)
+        if host not in self._exempt and not all(is_public(entry["host"]) for entry in addresses):
             raise OSError("the name leads to an address that is not public")
-        return found
+        return addresses
 
     async def close(self) -> None:
         await self._inner.close()
@@ -105,9 +105,9 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
 
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet, and so does whatever it stands for."""
-    found = ip_address(address)
-    inside = tuple(_inside(found)) if isinstance(found, IPv6Address) else ()
-    return all(each.is_global and not each.is_multicast for each in inside or (found,))
+    parsed = ip_address(address)
+    inside = tuple(_inside(parsed)) if isinstance(parsed, IPv6Address) else ()
+    return all(ip.is_global and not ip.is_multicast for ip in inside or (parsed,))
 
 
 def _inside(address: IPv6Address) -> Iterator[IPv4Address]:
