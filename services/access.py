@@ -69,10 +69,14 @@ def may_change(viewer: Viewer, report: Report) -> bool:
     return is_theirs and report.state != ReportState.WITHDRAWN and may_report(viewer, report.unit_id)
 
 
+def is_reviewer(viewer: Viewer, report: Report) -> bool:
+    """Whether a report is to be approved or returned by the person: those above, but nobody their own."""
+    return report.person_id != viewer.person_id and looks_after(viewer, report)
+
+
 def may_review(viewer: Viewer, report: Report) -> bool:
-    """Approve or return: those above, but nobody their own, and not what was withdrawn."""
-    is_own = report.person_id == viewer.person_id
-    return not is_own and looks_after(viewer, report) and report.state != ReportState.WITHDRAWN
+    """Approve or return a report as it is now: not what was withdrawn."""
+    return is_reviewer(viewer, report) and report.state != ReportState.WITHDRAWN
 
 
 def may_invite(viewer: Viewer, role: str, unit: str) -> bool:

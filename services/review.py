@@ -73,7 +73,7 @@ def send_back(
 
 def _hold_to_review(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Report | Refused:
     report = hold(db, viewer, report_id)
-    if report is None or report.person_id == viewer.person_id or not access.looks_after(viewer, report):
+    if report is None or not access.is_reviewer(viewer, report):
         return Refused(Refusal.UNKNOWN)
     if report.revision != seen:
         return Refused(Refusal.MOVED_ON, report)

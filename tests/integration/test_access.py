@@ -18,28 +18,8 @@ from rules.roles import Role
 from storage import tables as t
 from storage.db.database import Database, open_database
 from tests.conversation import Officer, Town, town
+from tests.integration.seen import ELSEWHERE, HOMES, NOBODY, SEEN, UNITS
 
-HOMES: Mapping[str, str] = {
-    Role.PROPAGANDIST: "P10-KP05",
-    Role.WARD_CHAIR: "P10",
-    Role.AGENCY: "CQ-VHTT",
-    Role.SECRETARIAT: "GV",
-}
-SEEN: Mapping[str, set[str]] = {
-    Role.PROPAGANDIST: {"P10-KP05"},
-    Role.WARD_CHAIR: {"P10", "P10-KP05", "P10-KP06"},
-    Role.AGENCY: {"CQ-VHTT"},
-    Role.SECRETARIAT: {"GV", "P10", "P11", "P10-KP05", "P10-KP06", "P11-KP01", "CQ-VHTT", "CQ-GDDT"},
-}
-"""Whose figures and reports each role may look at, of these units."""
-ELSEWHERE: Mapping[str, set[str]] = {
-    Role.PROPAGANDIST: {"P11-KP01"},
-    Role.WARD_CHAIR: {"P11", "P11-KP01"},
-    Role.AGENCY: {"CQ-GDDT"},
-}
-"""The same of a second role, in another ward or agency; the unit that it is held in comes first in order."""
-UNITS = [*sorted(SEEN[Role.SECRETARIAT]), "P02", ""]
-NOBODY = "nobody"
 CONSENT, REFUSAL, NO_ROLE = "Lưu gì", "chưa mở cho anh/chị", "chưa có vai trò"
 NAVIGATION = {"agree", "menu", "help", "language", "me", "forget"}
 """What works before anybody agreed to anything; a longer list is a decision to be made here, too."""

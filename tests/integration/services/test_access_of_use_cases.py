@@ -1,0 +1,262 @@
+"""Who may do what (reliability R8), by the use cases alone: every one of them × role × consent × unit × state.
+
+What is expected is written down here by hand; nobody acts on a unit that they do not see, whatever the handlers check.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from itertools import product
+from pathlib import Path
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import TypeVar
+
+import pytest
+
+import services
+from periods.period import week_around
+from periods.weeks import week_of
+from rules.levels import Level
+from rules.roles import LEVEL_OF, Role
+from rules.states import ReportState
+from services import figures, nil, obligations, reports, review
+from services.directory import accounts, invitations, joining, own_data, places, staff
+from services.viewer import Viewer
+from storage.db.database import open_database
+from storage.directory import bots
+from storage.directory import staff as holders
+from storage.records import obligations as owed_rows
+from storage.records.submissions import Report
+from tests.conversation import Town, numbered_code, shipped_plan, town
+from tests.integration.seen import NOBODY, SEEN, UNITS
+from tests.integration.services.walk import EVENT, NOW, TODAY, Someone, Walk
+
+Result = TypeVar("Result")
+THIS_WEEK = week_of(TODAY)
+FRESH = numbered_code(7)
+WALKED = {
+    reports.find,
+    reports.submit,
+    reports.withdraw,
+    review.approve,
+    review.send_back,
+    nil.say_nil,
+    obligations.mark_done,
+    figures.overview,
+    figures.missing,
+    figures.reports_in,
+    invitations.invite,
+    staff.members,
+    staff.find,
+    staff.end_role,
+    accounts.connect,
+    accounts.release,
+    places.serve,
+}
+"""The use cases that a role, a unit or a record decides; each has its test below."""
+OWN = {
+    figures.own_reports,
+    joining.join_further,
+    obligations.duties,
+    obligations.weeks,
+    obligations.owes_week,
+    own_data.forget,
+    own_data.rename,
+    own_data.speak,
+}
+"""They concern nobody but the asker, who is all that they are told of."""
+ANSWERABLE = (Role.WARD_CHAIR, Role.AGENCY)
+LEVELS = {
+    "GV": Level.DISTRICT,
+    **dict.fromkeys(("P10", "P11"), Level.WARD),
+    **dict.fromkeys(("CQ-VHTT", "CQ-GDDT"), Level.AGENCY),
+    **dict.fromkeys(("P10-KP05", "P10-KP06", "P11-KP01"), Level.NEIGHBOURHOOD),
+}
+STEPS = {reports.hold, reports.hold_to_change, reports.is_overtaken, review.hold_to_return, staff.hold_to_end}
+"""What those above begin with, and what is asked before them."""
+
+
+@pytest.fixture
+def gv(sqlite_template: Path, tmp_path: Path) -> Iterator[Town]:
+    """A town on SQLite: what is tested here does not know which database it is on."""
+    (tmp_path / "bot.db").write_bytes(sqlite_template.read_bytes())
+    with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database:
+        yield town(database)
+
+
+def walked(gv: Town, job: Callable[[Walk], Result]) -> Result:
+    return gv.database.write(lambda db: job(Walk(db))).result()
+
+
+def check(
+    walk: Walk, who: Someone, is_open: bool, use_case: Callable[..., object], *asked: object, **more: object
+) -> None:
+    """A deed changes something and says so; what is refused changes nothing."""
+    attempt = walk.attempt(who, use_case, *asked, **more)
+    assert (attempt.succeeded, attempt.changes > 0) == (is_open, is_open), (who, use_case, asked, more, attempt)
+
+
+def look(
+    walk: Walk, who: Someone, is_open: bool, use_case: Callable[..., object], *asked: object, **more: object
+) -> None:
+    """What is open is shown, what is not is not; nothing changes."""
+    attempt = walk.attempt(who, use_case, *asked, **more)
+    assert (attempt.succeeded, attempt.changes) == (is_open, 0), (who, use_case, asked, more, attempt)
+
+
+def test_every_use_case_is_walked() -> None:
+    """A new one belongs into one of the tables above, and into a test."""
+    found = {function for module in modules() for function in use_cases(module)}
+    assert found - STEPS == WALKED | OWN
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in walk_packages(services.__path__, "services."):
+        yield import_module(found.name)
+
+
+def use_cases(module: ModuleType) -> Iterator[Callable[..., object]]:
+    """The public functions of a module that somebody asks for."""
+    for name, function in vars(module).items():
+        is_own = inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+        if is_own and list(inspect.signature(function).parameters)[:2] == ["db", "viewer"]:
+            yield function
+
+
+def test_reports_are_seen_changed_and_reviewed_as_their_unit_author_and_state_allow(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for who, report, is_own in walk.with_reports():
+            look(walk, who, who.sees(report.unit) or (is_own and who.agreed), reports.find, report.id)
+            for seen in (report.revision, report.revision + 1, 0):
+                is_seen = seen == report.revision
+                reviews = is_seen and may_review(who, report, is_own)
+                changes = is_seen and may_change(who, report, is_own)
+                check(walk, who, changes, reports.withdraw, report.id, seen, NOW)
+                check(walk, who, reviews, review.approve, report.id, seen, NOW)
+                check(walk, who, reviews, review.send_back, report.id, seen, "numbers", NOW)
+
+    walked(gv, job)
+
+
+def may_change(who: Someone, report: Report, is_own: bool) -> bool:
+    is_theirs = is_own or report.state == ReportState.RETURNED
+    return who.holds(report.unit) and is_theirs and report.state != ReportState.WITHDRAWN
+
+
+def may_review(who: Someone, report: Report, is_own: bool) -> bool:
+    return who.is_above(report.unit) and not is_own and report.state != ReportState.WITHDRAWN
+
+
+def test_a_report_is_sent_and_corrected_by_whoever_holds_its_unit(gv: Town) -> None:
+    """Who does not keeps a draft: that is all that changes."""
+
+    def job(walk: Walk) -> None:
+        for who, unit in product(walk.everybody, SEEN[Role.SECRETARIAT]):
+            attempt = walk.attempt(who, reports.submit, walk.interview(who, unit), EVENT, NOW)
+            assert attempt.succeeded == who.holds(unit), (who, unit)
+        for who, report, is_own in walk.with_reports():
+            opened = walk.interview(who, report.unit, report)
+            attempt = walk.attempt(who, reports.submit, opened, EVENT, NOW)
+            assert attempt.succeeded == may_change(who, report, is_own), (who, report)
+
+    walked(gv, job)
+
+
+def test_what_concerns_a_unit_is_open_to_those_whose_it_is(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for who, unit in product(walk.everybody, UNITS):
+            is_theirs = who.role == Role.PROPAGANDIST and who.holds(unit)
+            check(walk, who, is_theirs, nil.say_nil, unit, THIS_WEEK, NOW)
+            for role in (*Role, accounts.OWN_ACCOUNT, ""):
+                fits = LEVEL_OF.get(role) is LEVELS.get(unit, "none")
+                asked = {"role": role, "unit": unit, "uses": 1, "now": NOW}
+                check(walk, who, fits and who.is_above(unit), invitations.invite, FRESH, **asked)
+
+    walked(gv, job)
+
+
+def test_figures_and_lists_are_shown_to_those_who_see_the_unit(gv: Town) -> None:
+    plan, week, page = shipped_plan(), week_around(TODAY), {"offset": 0, "limit": 9}
+
+    def job(walk: Walk) -> None:
+        for unit, author in walk.colleagues.items():
+            walk.report(author, unit, ReportState.SENT)
+        for who, unit in product(walk.everybody, UNITS):
+            above = who.is_above(unit)
+            look(walk, who, who.sees(unit), figures.overview, plan, unit=unit, period=week, language="vi")
+            look(walk, who, above, figures.missing, plan, unit=unit, week=week, language="vi")
+            look(walk, who, above, figures.reports_in, unit, week, **page)
+            look(walk, who, above, staff.members, unit, **page)
+
+    walked(gv, job)
+
+
+def test_a_role_is_ended_by_those_who_look_after_it(gv: Town) -> None:
+    """A chair ends those of officers only, and nobody their own."""
+
+    def job(walk: Walk) -> None:
+        units = [walk.unit_id(unit) for unit in SEEN[Role.SECRETARIAT]]
+        for who, member in product(walk.everybody, holders.in_units(walk.db, units, NOW, offset=0, limit=99)):
+            above = who.is_above(member.unit)
+            look(walk, who, above, staff.find, member.assignment_id)
+            is_theirs = who.role == Role.SECRETARIAT or member.role == Role.PROPAGANDIST
+            may_end = above and is_theirs and member.person_id != who.id
+            check(walk, who, may_end, staff.end_role, member.assignment_id, NOW)
+
+    walked(gv, job)
+
+
+def test_what_is_owed_is_handed_in_by_those_who_answer_for_the_unit(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        units = [walk.unit_id(unit) for unit in SEEN[Role.SECRETARIAT]]
+        for who, owed in product(walk.everybody, owed_rows.of_units(walk.db, units, TODAY)):
+            answers = who.role in ANSWERABLE and who.holds(owed.unit)
+            for seen in (owed.revision, owed.revision + 1, 0):
+                check(walk, who, answers and seen == owed.revision, obligations.mark_done, owed.id, seen, NOW)
+
+    walked(gv, job)
+
+
+def test_duties_are_those_of_the_units_that_one_answers_for(gv: Town) -> None:
+    """The secretariat reads those of all."""
+
+    def job(walk: Walk) -> None:
+        for who in walk.everybody:
+            duties = obligations.duties(walk.db, who.viewer(walk.db))
+            shown = {owed.unit for duty in duties for owed in duty.owed}
+            own = {who.home} if who.role in ANSWERABLE else set()
+            expected = SEEN[Role.SECRETARIAT] if who.role == Role.SECRETARIAT else own
+            assert shown == (expected if who.agreed else set()), who
+
+    walked(gv, job)
+
+
+def test_accounts_are_the_askers_own_and_bots_the_secretariats(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        bots.introduce(walk.db, "zalo", "100", "Bot")
+        for who in walk.everybody:
+            check(walk, who, who.agreed and who.role != NOBODY, accounts.connect, FRESH, NOW)
+            check(walk, who, False, accounts.release, who.account, in_use=who.account)
+            for other in walk.everybody:
+                check(walk, who, who.agreed and other == who, accounts.release, other.account, in_use=0)
+            for bot, ward in (("100", "P10"), ("100", "P10-KP05"), ("100", ""), ("200", "P10")):
+                is_right = who.agreed and who.role == Role.SECRETARIAT and (bot, ward) == ("100", "P10")
+                check(walk, who, is_right, places.serve, bot, ward, wanted=True)
+
+    walked(gv, job)
+
+
+def test_ones_own_name_language_and_data_are_open_to_all_and_touch_nobody_else(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for who in walk.everybody:
+            check(walk, who, True, own_data.rename, "Nguyễn Thị Lan")
+            check(walk, who, False, own_data.rename, "12")
+            check(walk, who, True, own_data.speak, "en")
+            check(walk, who, False, own_data.speak, "xx")
+            own_data.forget(walk.db, who.viewer(walk.db), NOW)
+            assert not who.viewer(walk.db).roles
+        roles = {unit: person for unit, person in walk.colleagues.items() if Viewer(walk.db, person, "", NOW).roles}
+        assert roles == walk.colleagues
+
+    walked(gv, job)

@@ -1,0 +1,178 @@
+"""People of every role, before and after their consent, and something of every unit for them to act on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+
+from sqlalchemy import Connection, text
+
+from periods.days import local_day
+from rules.roles import LEVEL_OF, Role
+from rules.states import Deed, ReportState
+from services import consent
+from services.directory.joining import NotIn
+from services.obligations import NotHandedIn
+from services.projections import ACTIVITY_REPORT, project
+from services.results import Refused
+from services.viewer import Viewer
+from storage.conversation import interviews
+from storage.conversation.turns import OpenInterview
+from storage.directory import accounts, persons, roles
+from storage.directory.units import unit_tree
+from storage.records import obligations, submissions
+from storage.records.submissions import Report
+from tests.conversation import WEDNESDAY
+from tests.integration.seen import HOMES, NOBODY, SEEN
+
+NOW = WEDNESDAY
+TODAY = local_day(NOW)
+DEADLINE = TODAY + timedelta(days=5)
+DEED_OF = {ReportState.APPROVED: Deed.APPROVE, ReportState.RETURNED: Deed.RETURN, ReportState.WITHDRAWN: Deed.WITHDRAW}
+EVENT = {
+    "kind": "event",
+    "activity": "A2",
+    "date": TODAY.isoformat(),
+    "group": "residents",
+    "women": 30,
+    "men": 15,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person who holds at most one role, in its home unit."""
+
+    id: int
+    account: int
+    role: str
+    agreed: bool
+
+    @property
+    def home(self) -> str:
+        return HOMES.get(self.role, "")
+
+    def viewer(self, db: Connection) -> Viewer:
+        return Viewer(db, self.id, "Somebody", NOW)
+
+    def holds(self, unit: str) -> bool:
+        return self.agreed and self.home == unit
+
+    def sees(self, unit: str) -> bool:
+        return self.agreed and unit in SEEN.get(self.role, ())
+
+    def is_above(self, unit: str) -> bool:
+        return self.role in (Role.WARD_CHAIR, Role.SECRETARIAT) and self.sees(unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a use case answered, and how many rows it changed."""
+
+    result: object
+    changes: int
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it did, or showed, what it was asked for."""
+        refused = isinstance(self.result, Refused | NotHandedIn | NotIn)
+        return not refused and self.result not in (None, False, [])
+
+
+@dataclass
+class Walk:
+    """`everybody` acts on what is of `colleagues`, one of each unit, and on reports of their own."""
+
+    db: Connection
+    everybody: list[Someone] = field(default_factory=list)
+    colleagues: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for role, agreed in product((*Role, NOBODY), (False, True)):
+            self.everybody.append(self._someone(role, agreed))
+        for unit in SEEN[Role.SECRETARIAT]:
+            level = unit_tree(self.db).on(TODAY)[unit].level
+            role = next(role for role, at in LEVEL_OF.items() if at is level)
+            self.colleagues[unit] = self.person(role, unit)
+        owing = [self.unit_id(unit) for unit in SEEN[Role.SECRETARIAT]]
+        obligations.write_down(self.db, owing, ["periodic_report"], DEADLINE)
+
+    def _someone(self, role: str, agreed: bool) -> Someone:
+        person = self.person(role, HOMES[role]) if role in HOMES else persons.add_person(self.db, "Ai đó", "vi", NOW)
+        if agreed:
+            consent.give(self.db, person, consent.VERSION, NOW)
+        account = accounts.add_account(self.db, person, "web", "bot", f"chat-{person}", NOW)
+        return Someone(person, account, role, agreed)
+
+    def person(self, role: str, unit: str) -> int:
+        """Somebody new in a role, who has agreed to nothing yet."""
+        made = persons.add_person(self.db, f"{role} {unit}", "vi", NOW)
+        roles.assign(self.db, made, role, self.unit_id(unit), NOW)
+        return made
+
+    def unit_id(self, unit: str) -> int:
+        return unit_tree(self.db).on(TODAY)[unit].id
+
+    def report(self, author: int, unit: str, state: ReportState) -> Report:
+        """A report in a state."""
+        row = submissions.store(
+            self.db,
+            form=(ACTIVITY_REPORT, "1"),
+            person_id=author,
+            unit_id=self.unit_id(unit),
+            interview_id=None,
+            answers=EVENT,
+            projected=project(ACTIVITY_REPORT, EVENT, self.unit_id(unit), TODAY),
+            now=NOW,
+        )
+        report = self._find(row)
+        if state != ReportState.SENT:
+            submissions.set_state(
+                self.db, report, state=state, person_id=author, deed=DEED_OF[state], now=NOW + timedelta(minutes=1)
+            )
+        return self._find(row)
+
+    def _find(self, row: int) -> Report:
+        found = submissions.find(self.db, row)
+        assert found is not None
+        return found
+
+    def interview(self, who: Someone, unit: str, corrects: Report | None = None) -> OpenInterview:
+        """An open interview about a unit."""
+        at, form, unit_id = (
+            (corrects.id, corrects.revision) if corrects else None,
+            (ACTIVITY_REPORT, "1"),
+            self.unit_id(unit),
+        )
+        row = interviews.open_interview(
+            self.db,
+            person_id=who.id,
+            unit_id=unit_id,
+            form=form,
+            state="{}",
+            revision=0,
+            asks=None,
+            corrects=at,
+            now=NOW,
+        )
+        report, revision = at or (None, None)
+        return OpenInterview(row, *form, unit_id, report, revision, "{}")
+
+    def attempt(self, who: Someone, use_case: Callable[..., object], *asked: object, **more: object) -> Attempt:
+        """What a use case answers somebody, and how many rows it changed; everything is undone."""
+        with self.db.begin_nested() as undone:
+            before = self._changes()
+            result, after = use_case(self.db, who.viewer(self.db), *asked, **more), self._changes()
+            undone.rollback()
+        return Attempt(result, after - before)
+
+    def _changes(self) -> int:
+        return int(self.db.scalar(text("SELECT total_changes()")) or 0)
+
+    def with_reports(self) -> Iterator[tuple[Someone, Report, bool]]:
+        """Everybody with a report of each unit in each state, by a colleague, and one of their own at home."""
+        theirs = [self.report(author, unit, state) for unit, author in self.colleagues.items() for state in ReportState]
+        for who in self.everybody:
+            yield from ((who, report, False) for report in theirs)
+            home = who.home or "P10-KP05"
+            yield from ((who, self.report(who.id, home, state), True) for state in ReportState)
