@@ -14,12 +14,11 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bench.telegram_chats import FIRST_CHAT
-from bot.prepare import Prepared, prepare
+from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from bot.supervisor import Supervisor
-from channels.telegram.channel import Process, Telegram
-from channels.telegram.channel import Settings as Bot
-from channels.telegram.pace import Pace
+from channels.telegram.channel import Telegram, TelegramProcess, TelegramSettings
+from channels.telegram.pace import SendingPace
 from conversation.intake import Intake
 from reports.gallery import Gallery
 from scheduler.delivery import Delivery, Sources
@@ -27,14 +26,14 @@ from services import consent
 from storage.directory import accounts, persons, roles, units
 from storage.files.media import MediaStore
 
-UNLIMITED = Pace(1e6, 1_000_000, 1e6, 1_000_000)
+UNLIMITED = SendingPace(1e6, 1_000_000, 1e6, 1_000_000)
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-def settle_in(prepared: Prepared, bot: str, chats: int) -> None:
+def settle_in(prepared: OpenInstallation, bot: str, chats: int) -> None:
     """Everybody has joined and agreed."""
 
     def job(db: Connection) -> None:
@@ -57,8 +56,8 @@ async def serve(token: str, api: str, folder: Path, chats: int) -> None:
     gallery = Gallery(settings.media / "rendered", store)
     intake = Intake(prepared.database, prepared.world, now, time.monotonic)
     telegram = Telegram(
-        Bot(token, api, settings.database_url, webhook=False, public_url="", secret=b"", pace=UNLIMITED),
-        Process(prepared.database, intake, store, now, now, time.monotonic, prepared.place),
+        TelegramSettings(token, api, settings.database_url, webhook=False, public_url="", secret=b"", pace=UNLIMITED),
+        TelegramProcess(prepared.database, intake, store, now, now, time.monotonic, prepared.place),
     )
     settle_in(prepared, telegram.bot, chats)
     sources = Sources(now, now, secrets.SystemRandom().random, lambda: secrets.token_hex(8), gallery.path_of)

@@ -18,7 +18,7 @@ from bot.beside import Late, Platform, load
 from bot.clock import system_now
 from bot.errors import UsageError
 from bot.operations.housekeeping import Housekeeping
-from bot.prepare import Prepared, prepare
+from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from bot.supervisor import Service, Supervisor
 from channels import web
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 class App:
     """One process of the bot. Made inside the running loop; `run` serves until it is stopped."""
 
-    def __init__(self, settings: Settings, prepared: Prepared) -> None:
+    def __init__(self, settings: Settings, prepared: OpenInstallation) -> None:
         self._settings = settings
         self._prepared = prepared
         self._store = MediaStore(settings.media)
@@ -144,8 +144,7 @@ class App:
 
     def _make_telegram(self) -> Platform:
         # aiogram takes seconds to import: only where the channel is started.
-        from channels.telegram.channel import Process, Telegram
-        from channels.telegram.channel import Settings as TelegramSettings
+        from channels.telegram.channel import Telegram, TelegramProcess, TelegramSettings
 
         assert self._settings.telegram_token  # noqa: S101 (nothing is made without one)
         settings = TelegramSettings(
@@ -156,7 +155,7 @@ class App:
             public_url=self._settings.links_begin,
             secret=self._secret,
         )
-        process = Process(
+        process = TelegramProcess(
             database=self._prepared.database,
             submit=self._intake,
             media=self._store,
@@ -173,8 +172,7 @@ class App:
     def _add_zalo(self) -> None:
         if not self._settings.zalo_tokens:
             return
-        from channels.zalo.channel import Process, Zalo
-        from channels.zalo.channel import Settings as ZaloSettings
+        from channels.zalo.channel import Zalo, ZaloProcess, ZaloSettings
 
         settings = ZaloSettings(
             tokens=[token.get_secret_value() for token in self._settings.zalo_tokens],
@@ -185,7 +183,7 @@ class App:
             secret=self._secret,
             folder=self._settings.media,
         )
-        process = Process(
+        process = ZaloProcess(
             database=self._prepared.database,
             submit=self._intake,
             media=self._store,

@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import system_now
 from bot.files import FileRefused, load_file
-from bot.prepare import Prepared
+from bot.prepare import OpenInstallation
 from channels import terminal
-from channels.terminal import LineError, Person, Shown
+from channels.terminal import LineError, Screen, Shown
 from conversation.intake import take_once
 from locales import Say
 from messages import Content, File, Outgoing, Picture, Text, decode
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 class Chat:
     """One terminal account's conversation. What it returns comes again until `printed` says that it was seen."""
 
-    def __init__(self, prepared: Prepared, media: Path, code: str) -> None:
+    def __init__(self, prepared: OpenInstallation, media: Path, code: str) -> None:
         self._prepared = prepared
         self._store = MediaStore(media)
         self._gallery = Gallery(media / "rendered", self._store)
@@ -139,7 +139,7 @@ def talk_json(chat: Chat) -> None:
 
 def talk(chat: Chat, say: Say) -> None:
     """A conversation with a person, until the input ends."""
-    person = Person(say, sys.stdout)
+    person = Screen(say, sys.stdout)
 
     def take(line: str) -> list[Shown]:
         return chat.take(person.read(line, chat.load))

@@ -12,7 +12,7 @@ from typing import Any
 from bot.clock import system_now
 from bot.errors import UsageError
 from bot.operations.archive import DATABASE, SECRET, Manifest
-from bot.operations.progress import Told
+from bot.operations.progress import ProgressLine
 from bot.prepare import prepare
 from bot.settings import Settings
 from handlers.people.invitations import link_of
@@ -129,12 +129,12 @@ def units_import(settings: Settings, arguments: Any) -> None:
 
 def doctor(settings: Settings, arguments: Any) -> int:
     """Look everything over; 1 if there is a problem."""
-    from bot.operations.doctor import State, examine
+    from bot.operations.doctor import Verdict, examine
     from bot.operations.doctor_database import examine_database
 
     now = system_now()
     findings = [*examine(settings, now), *examine_database(settings, now)]
-    is_well = all(finding.state is not State.PROBLEM for finding in findings)
+    is_well = all(finding.state is not Verdict.PROBLEM for finding in findings)
     lines = [f"{finding.state:<8} {finding.check:<9} {finding.text}" for finding in findings]
     _show(
         {"ok": is_well, "checks": [finding.to_dict() for finding in findings]}, "\n".join(lines), as_json=arguments.json
@@ -146,7 +146,7 @@ def backup(settings: Settings, arguments: Any) -> None:
     """Pack everything that would be missed."""
     from bot.operations.backup import back_up
 
-    manifest = back_up(settings, arguments.file, system_now(), Told(monotonic))
+    manifest = back_up(settings, arguments.file, system_now(), ProgressLine(monotonic))
     _print(f"{arguments.file}: {_inside(manifest)}. It holds personal data: keep it safe, on another machine.")
     if DATABASE not in manifest.files:
         _print("The database is PostgreSQL's and not in it: use pg_dump as well.")
@@ -156,7 +156,7 @@ def restore(settings: Settings, arguments: Any) -> None:
     """Check a backup, ask, and put it in place."""
     from bot.operations.restore import checked, put_back
 
-    told = Told(monotonic)
+    told = ProgressLine(monotonic)
     manifest = checked(settings, arguments.file, told)
     _print(f"A whole backup of {_local(manifest.made_at)}: {_inside(manifest)}.")
     _print("It takes the place of what is here now, which is put aside.")

@@ -28,7 +28,7 @@ from storage.migrations import migrate
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class OpenInstallation:
     """An open database with its schema and plan in place."""
 
     database: Database
@@ -42,7 +42,7 @@ class Prepared:
         return self.database.read(unit_tree).root.name
 
 
-def prepare(settings: Settings, now: datetime) -> Prepared:
+def prepare(settings: Settings, now: datetime) -> OpenInstallation:
     """Open everything.
 
     Raises `PlanError` for a faulty plan, `UsageError` for a wrong setting, and what the database raises if it cannot
@@ -63,7 +63,7 @@ def prepare(settings: Settings, now: datetime) -> Prepared:
     sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in plan.forms}
     database.write(lambda db: _put_in_place(db, plan, sources, now)).result()
     world = World(plan, calendar, Library(plan), settings.links_begin, chance_code)
-    return Prepared(database, plan, calendar, world)
+    return OpenInstallation(database, plan, calendar, world)
 
 
 def _put_in_place(db: Connection, plan: Plan, sources: dict[str, Path], now: datetime) -> None:

@@ -42,7 +42,7 @@ class NotYet(Exception):
     """The file did not come this time."""
 
 
-class Source(Protocol):
+class FileSource(Protocol):
     """Fetches by the platform's word for a file. Raises `Gone` or `NotYet`."""
 
     async def fetch(self, remote: str) -> bytes: ...
@@ -52,7 +52,15 @@ class Fetching:
     """Fetches one bot's pending files. `machine` is the clock of back-off, `now` that of what people read."""
 
     def __init__(
-        self, channel: str, bot: str, *, source: Source, database: Database, media: MediaStore, machine: Now, now: Now
+        self,
+        channel: str,
+        bot: str,
+        *,
+        source: FileSource,
+        database: Database,
+        media: MediaStore,
+        machine: Now,
+        now: Now,
     ) -> None:
         self._channel = channel
         self._bot = bot

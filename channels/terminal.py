@@ -91,7 +91,7 @@ def _lines(shown: Shown) -> Iterator[dict[str, Any]]:
         yield {"text": "", "choices": [], "picture": str(picture)}
 
 
-class Person:
+class Screen:
     """The screen of somebody at a terminal: choices are numbered and repeated once chosen, files come by "@path".
 
     A choice with a word takes that word instead, so that "1" answers "How many?" and never means "Back".

@@ -12,7 +12,7 @@ from channels.web.bodies import read_json
 from channels.web.limits import MAX_SAY
 from channels.web.pages import page
 from channels.web.ports import PORTS
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
 from handlers.people.titles import role_title
@@ -23,7 +23,7 @@ MORNING = time(9, 0)
 """The hour at which a chosen day begins: what is due at eight has come by then."""
 
 
-class Stage(Protocol):
+class DemoStage(Protocol):
     """What the page can do to the demo."""
 
     phones: list[Phone]
@@ -37,7 +37,7 @@ class Stage(Protocol):
     async def begin_again(self) -> None: ...
 
 
-def routes(stage: Stage) -> tuple[web.RouteDef, list[web.RouteDef]]:
+def routes(stage: DemoStage) -> tuple[web.RouteDef, list[web.RouteDef]]:
     """The page for the root, and what its buttons call."""
     one_at_a_time = asyncio.Lock()
 
@@ -56,7 +56,7 @@ def routes(stage: Stage) -> tuple[web.RouteDef, list[web.RouteDef]]:
     return web.get("/", show), [web.get("/demo/clock", clock), web.post("/demo/clock", move)]
 
 
-def _page(request: web.Request, stage: Stage) -> web.Response:
+def _page(request: web.Request, stage: DemoStage) -> web.Response:
     say = texts(language_of_request(request))
     response = page(
         request,
@@ -83,12 +83,12 @@ def _page(request: web.Request, stage: Stage) -> web.Response:
     return response
 
 
-def _clock(stage: Stage) -> web.Response:
+def _clock(stage: DemoStage) -> web.Response:
     now = stage.now().astimezone(ZONE)
     return web.json_response({"now": now.isoformat(timespec="seconds"), "chats": [p.chat for p in stage.phones]})
 
 
-async def _step(request: web.Request, stage: Stage) -> Callable[[], Awaitable[None]]:
+async def _step(request: web.Request, stage: DemoStage) -> Callable[[], Awaitable[None]]:
     """What the button asks for: {"to": "next" | "tomorrow" | "start" | "2020-11-04"}."""
     asked = await read_json(request, MAX_SAY)
     try:
@@ -102,5 +102,5 @@ async def _step(request: web.Request, stage: Stage) -> Callable[[], Awaitable[No
             return steps[wanted]
         moment = datetime.combine(date.fromisoformat(wanted), MORNING, ZONE)
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(400, "not_understood") from error
+        raise RequestRefused(400, "not_understood") from error
     return lambda: stage.go_to(moment)

@@ -17,7 +17,7 @@ from bot.clock import system_now
 from bot.demo.clock import DemoClock
 from bot.demo.page import routes
 from bot.demo.sample import Phone, empty, fill, phones_of
-from bot.prepare import Prepared, prepare
+from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from bot.supervisor import Supervisor
 from channels import web
@@ -43,7 +43,7 @@ FURTHEST = timedelta(days=400)
 class Demo:
     """The demo's state and what its page can do to it."""
 
-    prepared: Prepared
+    prepared: OpenInstallation
     clock: DemoClock
     phones: list[Phone]
     ticker: Ticker
@@ -81,7 +81,7 @@ class Demo:
         await self.ticker.tick(now)
 
 
-def begin(db: Connection, prepared: Prepared, now: datetime, shift: timedelta) -> list[Phone]:
+def begin(db: Connection, prepared: OpenInstallation, now: datetime, shift: timedelta) -> list[Phone]:
     """Fill an empty demo; each of the three has asked for the menu, so that no phone is blank."""
     phones = fill(db, prepared.plan, now, secrets.token_urlsafe)
     keep_shift(db, shift)

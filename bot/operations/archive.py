@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PackedFile:
     """One file of an archive."""
 
     size: int
@@ -48,7 +48,7 @@ class Manifest:
 
     made_at: datetime
     schema: str
-    files: Mapping[str, Entry]
+    files: Mapping[str, PackedFile]
 
     @property
     def size(self) -> int:
@@ -70,7 +70,7 @@ class Manifest:
         data = json.loads(text)
         if data["format"] != _FORMAT:
             raise ValueError("another format")
-        files = {name: Entry(entry["size"], entry["sha256"]) for name, entry in data["files"].items()}
+        files = {name: PackedFile(entry["size"], entry["sha256"]) for name, entry in data["files"].items()}
         return cls(datetime.fromisoformat(data["made_at"]), str(data["schema"]), files)
 
 
@@ -79,7 +79,7 @@ class Packer:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._tar = tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115 (`finish` closes it)
-        self._files: dict[str, Entry] = {}
+        self._files: dict[str, PackedFile] = {}
 
     def add(self, name: str, path: Path) -> None:
         """Put a file in; raises `OSError`, `FileNotFoundError` before anything is written."""
@@ -91,7 +91,7 @@ class Packer:
             info.size, info.mtime, info.mode = status.st_size, int(status.st_mtime), 0o600
             content = _Hashing(file)
             self._tar.addfile(info, content)
-        self._files[name] = Entry(info.size, content.hexdigest())
+        self._files[name] = PackedFile(info.size, content.hexdigest())
 
     def finish(self, made_at: datetime, schema: str) -> Manifest:
         """Vouch for everything that was put in; nothing can follow."""
@@ -122,7 +122,7 @@ class _Hashing:
 
 def verify(path: Path, progress: Progress) -> Manifest:
     """Read an archive through to its end; raises `UsageError` unless every file is there, is whole, and is all."""
-    packed: dict[str, Entry] = {}
+    packed: dict[str, PackedFile] = {}
     manifest: Manifest | None = None
     with _reading(path) as tar:
         whole = path.stat().st_size
@@ -133,7 +133,7 @@ def verify(path: Path, progress: Progress) -> Manifest:
             elif not _NAME.fullmatch(member.name) or member.name in packed:
                 raise _refused(path, f"{member.name[:80]!r} has no place in it")
             else:
-                packed[member.name] = Entry(member.size, _sha256(content))
+                packed[member.name] = PackedFile(member.size, _sha256(content))
             progress("checking the backup", tar.offset, whole)
     if manifest is None:
         raise _refused(path, "its end is missing")
@@ -141,7 +141,7 @@ def verify(path: Path, progress: Progress) -> Manifest:
     return manifest
 
 
-def _compare(path: Path, packed: Mapping[str, Entry], manifest: Manifest) -> None:
+def _compare(path: Path, packed: Mapping[str, PackedFile], manifest: Manifest) -> None:
     for name in sorted({*packed, *manifest.files}):
         if packed.get(name) != manifest.files.get(name):
             raise _refused(path, f"{name} is not what was packed")

@@ -29,7 +29,7 @@ NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """No machine that runs this program has lived before."""
 
 
-class State(StrEnum):
+class Verdict(StrEnum):
     """How a check came out."""
 
     OK = "ok"
@@ -42,7 +42,7 @@ class Finding:
     """What one check found."""
 
     check: str
-    state: State
+    state: Verdict
     text: str
 
     def to_dict(self) -> dict[str, str]:
@@ -50,15 +50,15 @@ class Finding:
 
 
 def ok(check: str, text: str) -> Finding:
-    return Finding(check, State.OK, text)
+    return Finding(check, Verdict.OK, text)
 
 
 def warning(check: str, text: str) -> Finding:
-    return Finding(check, State.WARNING, text)
+    return Finding(check, Verdict.WARNING, text)
 
 
 def problem(check: str, text: str) -> Finding:
-    return Finding(check, State.PROBLEM, text)
+    return Finding(check, Verdict.PROBLEM, text)
 
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 EVERY_SECONDS = 3.0
 
 
-class Told:
+class ProgressLine:
     """Called as often as one likes with what is being done, how much of it is done, and of how much."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:

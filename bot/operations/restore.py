@@ -27,7 +27,7 @@ _RUNS = "The bot is running, or another command has the database open. Stop it, 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Replacement:
     """Where a part of the archive belongs, where it is unpacked to, and where what was there goes."""
 
     home: Path
@@ -35,7 +35,7 @@ class Place:
     aside: Path
 
     @classmethod
-    def of(cls, home: Path, now: datetime) -> "Place":
+    def of(cls, home: Path, now: datetime) -> "Replacement":
         stamp = f"{now.astimezone(ZONE):%Y%m%d-%H%M%S}"
         return cls(home, home.with_name(f"{home.name}.new-{stamp}"), home.with_name(f"{home.name}.before-{stamp}"))
 
@@ -67,14 +67,14 @@ def put_back(settings: Settings, path: Path, manifest: Manifest, now: datetime, 
                 _remove(place.fresh)
 
 
-def _places(settings: Settings, manifest: Manifest, now: datetime) -> dict[str, Place]:
+def _places(settings: Settings, manifest: Manifest, now: datetime) -> dict[str, Replacement]:
     homes = {MEDIA: settings.media}
     database = sqlite_file.file_of(settings.database_url)
     if database is not None:
         homes[DATABASE] = database
     if SECRET in manifest.files:
         homes[SECRET] = KEPT_SECRET
-    return {name: Place.of(home, now) for name, home in homes.items()}
+    return {name: Replacement.of(home, now) for name, home in homes.items()}
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def _alone(url: str) -> Iterator[None]:
             raise UsageError(_RUNS) from None
 
 
-def _unpack(path: Path, places: dict[str, Place], files: int, progress: Progress) -> None:
+def _unpack(path: Path, places: dict[str, Replacement], files: int, progress: Progress) -> None:
     places[MEDIA].fresh.mkdir(parents=True)
     for done, (name, content) in enumerate(contents(path), 1):
         part, _, rest = name.partition("/")
@@ -114,7 +114,7 @@ def _write(path: Path, content: IO[bytes]) -> None:
     flush_folder(path.parent)
 
 
-def _exchange(places: dict[str, Place]) -> list[Path]:
+def _exchange(places: dict[str, Replacement]) -> list[Path]:
     moves = [move for place in places.values() for move in _moves(place)]
     done: list[tuple[Path, Path]] = []
     try:
@@ -136,7 +136,7 @@ def _rename(old: Path, new: Path) -> None:
     old.rename(new)
 
 
-def _moves(place: Place) -> Iterator[tuple[Path, Path]]:
+def _moves(place: Replacement) -> Iterator[tuple[Path, Path]]:
     """A database's companions go with it: they hold a part of what was committed."""
     for ending in ("", *sqlite_file.COMPANIONS):
         old, new = (path.with_name(path.name + ending) for path in (place.home, place.aside))

@@ -13,17 +13,17 @@ from channels.fetching import Fetching
 from channels.poller_lock import poller_lock, run_locked
 from channels.ports import Now, Submit
 from channels.telegram.client import Client
-from channels.telegram.courier import Courier
+from channels.telegram.courier import TelegramCourier
 from channels.telegram.failures import CallFailed
 from channels.telegram.files import TelegramFiles
-from channels.telegram.intake import Intake
+from channels.telegram.intake import TelegramIntake
 from channels.telegram.outage import Outage, pause
-from channels.telegram.pace import PUBLIC, ChatPace, Pace
+from channels.telegram.pace import PUBLIC, ChatPace, SendingPace
 from channels.telegram.polling import Polling
 from channels.telegram.profile import Profile
 from channels.telegram.reading import ALLOWED_UPDATES, CHANNEL
 from channels.telegram.sender import TelegramSender
-from channels.telegram.webhook import Webhook, webhook_path, webhook_secret
+from channels.telegram.webhook import TelegramWebhook, webhook_path, webhook_secret
 from scheduler.delivery import Lane
 from scheduler.rate import Rate
 from scheduler.waiting import comes_within
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TelegramSettings:
     """Of one bot. With `webhook` Telegram calls `public_url`; `secret` is the installation's."""
 
     token: str
@@ -47,11 +47,11 @@ class Settings:
     webhook: bool
     public_url: str
     secret: bytes
-    pace: Pace = PUBLIC
+    pace: SendingPace = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class TelegramProcess:
     """What the process lends: `now` is the conversation's clock, `machine` that of back-off (both aware)."""
 
     database: Database
@@ -67,14 +67,14 @@ class Process:
 class Telegram:
     """One bot. Raises at once for a token or secret that cannot work."""
 
-    def __init__(self, settings: Settings, process: Process) -> None:
+    def __init__(self, settings: TelegramSettings, process: TelegramProcess) -> None:
         self._settings = settings
         self._client = Client(settings.token, settings.api)
         bot, database = self._client.bot_id, process.database
-        self._intake = Intake(self._client, database, process.submit, process.now, Outage(process.monotonic))
+        self._intake = TelegramIntake(self._client, database, process.submit, process.now, Outage(process.monotonic))
         self._polling = Polling(self._client, self._intake, process.monotonic)
         self._secret = webhook_secret(settings.secret, bot) if settings.webhook else ""
-        self._webhook = Webhook(self._intake, self._secret) if settings.webhook else None
+        self._webhook = TelegramWebhook(self._intake, self._secret) if settings.webhook else None
         self._profile = Profile(self._client, database, process.now, process.place)
         self._fetching = Fetching(
             CHANNEL,
@@ -87,7 +87,7 @@ class Telegram:
         )
         self.bot = bot
         rate = Rate(settings.pace.overall, settings.pace.overall_burst, process.monotonic)
-        courier = Courier(self._client, database)
+        courier = TelegramCourier(self._client, database)
         self.lane = Lane(TelegramSender(bot, courier, rate, ChatPace(settings.pace, process.monotonic)), rate)
 
     def services(self) -> list[tuple[str, Service]]:

@@ -10,7 +10,7 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
 from channels.telegram import limits
-from channels.telegram.failures import CallFailed, Refused, Unclear, judge
+from channels.telegram.failures import CallFailed, TelegramRefused, TelegramUnclear, judge
 from channels.telegram.session import Session
 
 T = TypeVar("T")
@@ -82,9 +82,9 @@ class Client:
         try:
             return await self._fetch(self._server.file_url(self._bot.token, file.file_path), cap)
         except ClientResponseError as error:
-            failure = Refused(error.status, "the file is not to be had")
+            failure = TelegramRefused(error.status, "the file is not to be had")
         except (ClientError, TimeoutError) as error:
-            failure = Unclear(type(error).__name__)
+            failure = TelegramUnclear(type(error).__name__)
         raise failure
 
     async def _fetch(self, url: str, cap: int) -> bytes:

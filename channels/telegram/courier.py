@@ -13,7 +13,7 @@ from aiogram.types import BufferedInputFile, InputFile
 from channels.telegram import calls, limits, rows
 from channels.telegram.calls import Sent
 from channels.telegram.client import Client
-from channels.telegram.failures import CallFailed, Refused
+from channels.telegram.failures import CallFailed, TelegramRefused
 from channels.telegram.layout import Part
 from scheduler.outcomes import Attachment
 from storage.db.database import Database
@@ -25,11 +25,11 @@ SHORT_WAIT = 5.0
 log = logging.getLogger(__name__)
 
 
-class Incomplete(CallFailed):
+class TelegramIncomplete(CallFailed):
     """A later part of a message failed: what was before it is in the chat."""
 
 
-class Courier:
+class TelegramCourier:
     """Brings messages to chats."""
 
     def __init__(self, client: Client, database: Database) -> None:
@@ -48,7 +48,7 @@ class Courier:
             reason = str(failure)
         else:
             return str(sent.message_id)
-        raise Incomplete(reason)
+        raise TelegramIncomplete(reason)
 
     async def show_upload(self, chat: str, *, as_photo: bool) -> None:
         """“Sending photo…” at the top of the chat, for what takes its time."""
@@ -59,7 +59,7 @@ class Courier:
     async def _send_patiently(self, chat: str, part: Part) -> Sent:
         try:
             return await self._send(chat, part)
-        except Refused as failure:
+        except TelegramRefused as failure:
             if not 0 < failure.retry_after <= SHORT_WAIT:
                 raise
             await asyncio.sleep(failure.retry_after)
@@ -87,7 +87,7 @@ class Courier:
             return None
         try:
             return await self._send_files(chat, part, known)
-        except Refused as failure:
+        except TelegramRefused as failure:
             # Any other 400 than that of a forgotten file will come again with the upload.
             if failure.code != 400 or failure.moved_to:
                 raise

@@ -30,11 +30,11 @@ class NeverArrived(CallFailed):
     """The request did not leave: no name, no connection, no TLS. Surely without effect."""
 
 
-class Unclear(CallFailed):
+class TelegramUnclear(CallFailed):
     """The request left and no answer could be read: a time-out, a broken connection, a 5xx, a page of HTML."""
 
 
-class Refused(CallFailed):
+class TelegramRefused(CallFailed):
     """Telegram answered no, and did nothing. `retry_after` is in seconds, `moved_to` the supergroup's id."""
 
     def __init__(self, code: int, description: str, retry_after: float = 0.0, moved_to: str = "") -> None:
@@ -58,17 +58,17 @@ _CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
 def judge(error: AiogramError) -> CallFailed:
     """aiogram's error as one of ours."""
     if isinstance(error, TelegramRetryAfter):
-        return Refused(429, "too many requests", retry_after=float(error.retry_after))
+        return TelegramRefused(429, "too many requests", retry_after=float(error.retry_after))
     if isinstance(error, TelegramMigrateToChat):
-        return Refused(400, "the group became a supergroup", moved_to=str(error.migrate_to_chat_id))
+        return TelegramRefused(400, "the group became a supergroup", moved_to=str(error.migrate_to_chat_id))
     if isinstance(error, TelegramServerError):
-        return Unclear("Telegram had an internal error")
+        return TelegramUnclear("Telegram had an internal error")
     if isinstance(error, TelegramNetworkError) and not isinstance(error, TelegramEntityTooLarge):
         return _network(error.__cause__)
     if isinstance(error, TelegramAPIError):
         code = next((code for kind, code in _CODES if isinstance(error, kind)), 400)
-        return Refused(code, _impersonal(error.message))
-    return Unclear("an answer that is not the Bot API's")
+        return TelegramRefused(code, _impersonal(error.message))
+    return TelegramUnclear("an answer that is not the Bot API's")
 
 
 def _network(cause: BaseException | None) -> CallFailed:
@@ -76,7 +76,7 @@ def _network(cause: BaseException | None) -> CallFailed:
     kind = type(cause).__name__
     if isinstance(cause, ClientConnectorError | ConnectionTimeoutError):
         return NeverArrived(kind)
-    return Unclear(kind)
+    return TelegramUnclear(kind)
 
 
 def _impersonal(description: str) -> str:

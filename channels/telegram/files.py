@@ -2,7 +2,7 @@
 
 from channels.fetching import Gone, NotYet
 from channels.telegram.client import Client, TooBig
-from channels.telegram.failures import CallFailed, Refused
+from channels.telegram.failures import CallFailed, TelegramRefused
 
 
 class TelegramFiles:
@@ -17,7 +17,7 @@ class TelegramFiles:
             return await self._client.download(remote)
         except TooBig as error:
             raise Gone("too big") from error
-        except Refused as error:
+        except TelegramRefused as error:
             # "Wrong file_id or the file is temporarily unavailable" is one answer for two things: tried again.
             raise (Gone if "too big" in error.description else NotYet)(error.description) from error
         except CallFailed as error:

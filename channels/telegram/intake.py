@@ -12,7 +12,7 @@ from channels.ports import Now, Submit
 from channels.telegram.client import Client
 from channels.telegram.outage import Outage
 from channels.telegram.presses import Presses
-from channels.telegram.reading import CHANNEL, Heard, Unreadable, read, update_id
+from channels.telegram.reading import CHANNEL, Heard, MalformedUpdate, read, update_id
 from storage.conversation.turns import park, take_key
 from storage.db.database import Database
 from storage.db.writer import Unavailable
@@ -31,7 +31,7 @@ class Unread:
     reason: str
 
 
-class Intake:
+class TelegramIntake:
     """What polling and webhook share. `look` never fails, `take` fails only with the database."""
 
     def __init__(self, client: Client, database: Database, submit: Submit, now: Now, outage: Outage) -> None:
@@ -46,7 +46,7 @@ class Intake:
         """What is to be taken; None if the update says nothing to us."""
         try:
             return read(raw, self._bot)
-        except Unreadable as error:
+        except MalformedUpdate as error:
             return Unread(raw, str(error))
         except Exception as error:  # noqa: BLE001 (one odd update must not hold up everybody's)
             return Unread(raw, type(error).__name__)

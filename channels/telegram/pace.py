@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class SendingPace:
     """Messages a second, and how many may be saved up for a burst."""
 
     overall: float
@@ -14,7 +14,7 @@ class Pace:
     chat_burst: int
 
 
-PUBLIC = Pace(overall=30.0, overall_burst=30, chat=1.0, chat_burst=20)
+PUBLIC = SendingPace(overall=30.0, overall_burst=30, chat=1.0, chat_burst=20)
 """What Telegram's own server is known to bear; it has the last word with 429."""
 
 
@@ -24,7 +24,7 @@ class ChatPace:
     FORGET_ABOVE = 10_000
     """Chats remembered; past it, those whose bucket is full again are forgotten."""
 
-    def __init__(self, pace: Pace, monotonic: Callable[[], float]) -> None:
+    def __init__(self, pace: SendingPace, monotonic: Callable[[], float]) -> None:
         self._rate, self._burst = pace.chat, float(pace.chat_burst)
         self._monotonic = monotonic
         self._levels: dict[str, tuple[float, float]] = {}

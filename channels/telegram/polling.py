@@ -17,8 +17,8 @@ from typing import Any
 
 from channels.telegram import limits
 from channels.telegram.client import BadToken, Client, RawUpdates
-from channels.telegram.failures import CallFailed, Refused
-from channels.telegram.intake import Intake, Unread, lane
+from channels.telegram.failures import CallFailed, TelegramRefused
+from channels.telegram.intake import TelegramIntake, Unread, lane
 from channels.telegram.outage import pause
 from channels.telegram.reading import ALLOWED_UPDATES, Heard, update_id
 from channels.waiting import unless
@@ -44,7 +44,7 @@ class Polling:
     """One poller of one bot; whoever runs it holds the bot's lock (`channels.poller_lock`)."""
 
     def __init__(
-        self, client: Client, intake: Intake, monotonic: Callable[[], float], seconds: int = limits.POLL_SECONDS
+        self, client: Client, intake: TelegramIntake, monotonic: Callable[[], float], seconds: int = limits.POLL_SECONDS
     ) -> None:
         self._client = client
         self._intake = intake
@@ -77,7 +77,7 @@ class Polling:
         return sorted(batch, key=lambda raw: update_id(raw) or 0)
 
     def _pause_after(self, failure: CallFailed) -> float:
-        code, asked = (failure.code, failure.retry_after) if isinstance(failure, Refused) else (0, 0.0)
+        code, asked = (failure.code, failure.retry_after) if isinstance(failure, TelegramRefused) else (0, 0.0)
         if self._failures % SAID_EVERY == 0:
             log.error("Updates cannot be fetched (%s). %s", failure, ADVICE.get(code, "Trying again."))
         self._failures += 1

@@ -21,7 +21,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefaul
 from channels.ports import Now
 from channels.telegram import rows
 from channels.telegram.client import Client
-from channels.telegram.failures import CallFailed, Refused
+from channels.telegram.failures import CallFailed, TelegramRefused
 from channels.telegram.menus import menu
 from locales import DEFAULT_LANGUAGE, LANGUAGES, texts
 from scheduler.waiting import comes_within
@@ -95,7 +95,7 @@ class Profile:
         scope = BotCommandScopeChat(chat_id=owner.chat)
         try:
             await self._client.call(SetMyCommands(commands=offered, scope=scope))
-        except Refused as failure:
+        except TelegramRefused as failure:
             # A chat that is gone gets no menu, and is not asked again; anything else is tried again later.
             if failure.code not in {400, 403}:
                 raise

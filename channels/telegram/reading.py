@@ -46,7 +46,7 @@ class Heard:
     press: CallbackQuery | None = None
 
 
-class Unreadable(Exception):
+class MalformedUpdate(Exception):
     """An update that is not what the Bot API describes; says where, never what."""
 
 
@@ -57,7 +57,10 @@ def update_id(raw: Any) -> int | None:
 
 
 def read(raw: Any, bot: str) -> Heard | None:
-    """What an update says; None if it is nothing to a bot (a service message, a group's talk). Raises `Unreadable`."""
+    """Read what an update says. None for what is no bot's business: a service message, a group's talk.
+
+    Raises `MalformedUpdate`.
+    """
     update = _parse(raw)
     if update.message:
         return _message(update.message, bot)
@@ -80,7 +83,7 @@ def _parse(raw: Any) -> Update:
         return Update.model_validate(_scrubbed(raw))
     except ValidationError as error:
         places = sorted({".".join(str(part) for part in problem["loc"][:4]) for problem in error.errors()})
-    raise Unreadable(", ".join(places[:5]))
+    raise MalformedUpdate(", ".join(places[:5]))
 
 
 def _scrubbed(value: Any) -> Any:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.telegram import limits
-from channels.telegram.courier import Courier
-from channels.telegram.failures import CallFailed, NeverArrived, Refused
+from channels.telegram.courier import TelegramCourier
+from channels.telegram.failures import CallFailed, NeverArrived, TelegramRefused
 from channels.telegram.layout import parts
 from channels.telegram.pace import ChatPace
 from channels.telegram.reading import CHANNEL
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 class TelegramSender:
     """Sends for delivery, which goes on by the outcome. `rate` is the lane's: a flood pauses it."""
 
-    def __init__(self, bot: str, courier: Courier, rate: Rate, chats: ChatPace) -> None:
+    def __init__(self, bot: str, courier: TelegramCourier, rate: Rate, chats: ChatPace) -> None:
         self._bot = bot
         self._courier = courier
         self._rate = rate
@@ -54,7 +54,7 @@ class TelegramSender:
         except SQLAlchemyError as error:
             return NotSent(type(error).__name__, DATABASE_PAUSE)
         except CallFailed as failure:
-            if isinstance(failure, Refused) and failure.retry_after:
+            if isinstance(failure, TelegramRefused) and failure.retry_after:
                 self._slow_down(address, failure.retry_after)
             return outcome_of(failure)
         return Delivered(number, messages)
@@ -81,10 +81,10 @@ def outcome_of(failure: CallFailed) -> Outcome:
     """What a failed call means for the message."""
     if isinstance(failure, NeverArrived):
         return NotSent(str(failure))
-    return _refused(failure) if isinstance(failure, Refused) else Ambiguous(str(failure))
+    return _refused(failure) if isinstance(failure, TelegramRefused) else Ambiguous(str(failure))
 
 
-def _refused(failure: Refused) -> Outcome:
+def _refused(failure: TelegramRefused) -> Outcome:
     if failure.retry_after:
         return NotSent("too many requests", failure.retry_after)
     if failure.moved_to:

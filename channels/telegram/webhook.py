@@ -8,9 +8,9 @@ from weakref import WeakValueDictionary
 from aiohttp import web
 
 from channels.telegram import limits
-from channels.telegram.intake import Intake, lane
+from channels.telegram.intake import TelegramIntake, lane
 from channels.web.bodies import read_json
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from storage.db.writer import Unavailable
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -36,10 +36,10 @@ def webhook_path(bot: str) -> str:
     return f"/telegram/{bot}"
 
 
-class Webhook:
+class TelegramWebhook:
     """The handler of one bot's webhook; Telegram calls it on several connections at once."""
 
-    def __init__(self, intake: Intake, secret: str) -> None:
+    def __init__(self, intake: TelegramIntake, secret: str) -> None:
         self._intake = intake
         self._secret = secret.encode()
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -52,7 +52,7 @@ class Webhook:
             return web.Response(status=401)
         try:
             raw = await read_json(request, limits.MAX_WEBHOOK_BODY)
-        except Refusal as refusal:
+        except RequestRefused as refusal:
             return web.Response(status=refusal.status)
         item = self._intake.look(raw)
         if item is None:

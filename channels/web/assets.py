@@ -15,7 +15,7 @@ from pathlib import Path
 from aiohttp import hdrs, web
 
 import web as static_files
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 
 FOLDER = Path(static_files.__file__).parent
 _TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
@@ -62,7 +62,7 @@ async def asset(request: web.Request) -> web.Response:
     """GET /static/<version>/<path>; another version's address gets today's file, and is not kept."""
     wanted = assets().files.get(request.match_info["path"])
     if wanted is None:
-        raise Refusal(404, "no_page")
+        raise RequestRefused(404, "no_page")
     is_current = request.match_info["version"] == assets().version
     headers = {hdrs.CACHE_CONTROL: FOREVER if is_current else "no-cache", hdrs.VARY: "Accept-Encoding"}
     body = wanted.plain

@@ -7,18 +7,18 @@ from typing import Any
 from aiohttp import web
 
 from channels.web.limits import MAX_NESTING
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 
 
 async def read_body(request: web.Request, limit: int) -> bytes:
     """All bytes; refused as soon as there are more than `limit`."""
     held = bytearray()
     if (request.content_length or 0) > limit:
-        raise Refusal(413, "not_understood")
+        raise RequestRefused(413, "not_understood")
     async for part in request.content.iter_any():
         held += part
         if len(held) > limit:
-            raise Refusal(413, "not_understood")
+            raise RequestRefused(413, "not_understood")
     return bytes(held)
 
 
@@ -27,9 +27,9 @@ async def read_json(request: web.Request, limit: int) -> Any:
     try:
         body = json.loads(await read_body(request, limit))
     except (ValueError, RecursionError) as error:
-        raise Refusal(400, "not_understood") from error
+        raise RequestRefused(400, "not_understood") from error
     if is_deep(body):
-        raise Refusal(400, "not_understood")
+        raise RequestRefused(400, "not_understood")
     return body
 
 

@@ -9,7 +9,7 @@ from channels.web.bodies import read_json
 from channels.web.limits import HISTORY_PAGE, MAX_NAME, MAX_SAY
 from channels.web.pages import page
 from channels.web.ports import BOT, CHANNEL, PORTS
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from channels.web.rows import compact, view
 from channels.web.sessions import let_in, visitor
 from channels.web.wording import script_words
@@ -61,7 +61,7 @@ async def history(request: web.Request) -> web.Response:
     who = await visitor(request)
     given = request.query.get("before", "")
     if not (given.isascii() and given.isdecimal() and len(given) < 19):
-        raise Refusal(400, "not_understood")
+        raise RequestRefused(400, "not_understood")
     rows = await request.app[PORTS].database.aread(
         lambda db: pulled.before(db, who.account_id, int(given), HISTORY_PAGE + 1)
     )
@@ -76,7 +76,7 @@ async def say(request: web.Request) -> web.Response:
     try:
         message_id, content = read_message(said)
     except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise Refusal(400, "not_understood") from error
+        raise RequestRefused(400, "not_understood") from error
     return await take(request, who, message_id, content)
 
 
@@ -87,7 +87,7 @@ async def known(request: web.Request) -> web.Response:
     try:
         given = {_stored_id(message): message["id"] for message in asked}
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(400, "not_understood") from error
+        raise RequestRefused(400, "not_understood") from error
     stored = await request.app[PORTS].database.aread(lambda db: pulled.known(db, (CHANNEL, BOT, who.chat), given))
     return web.json_response([given[message_id] for message_id in stored], dumps=compact)
 

@@ -24,7 +24,7 @@ from channels.web.limits import (
     OTHER_FILES,
 )
 from channels.web.peers import Address, Proxies, counted_as, parse
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from channels.web.security import Handler, dress, refuse
 from channels.web.seldom import Seldom
 
@@ -205,7 +205,7 @@ async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
                 raise
         finally:
             looking.cancel()
-    return refuse(request, Refusal(408, "too_slow"))
+    return refuse(request, RequestRefused(408, "too_slow"))
 
 
 async def _look_at(content: StreamReader, limit: asyncio.Timeout) -> None:

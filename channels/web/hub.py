@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.web.limits import LOOK_AROUND, MAX_STREAMS
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from storage.db.database import Database
 from storage.delivery import pulled
 
@@ -36,7 +36,7 @@ class Hub:
         """An event that is set whenever the chat may have something new."""
         streams = self._streams[account_id]
         if len(streams) >= MAX_STREAMS:
-            raise Refusal(429, "too_many_tabs")
+            raise RequestRefused(429, "too_many_tabs")
         event = asyncio.Event()
         streams.add(event)
         try:

@@ -15,7 +15,7 @@ from channels.web.limits import MAX_FIELDS, MAX_FORM
 from channels.web.pages import notice, page, site
 from channels.web.peers import counted_as
 from channels.web.ports import BOT, CHANNEL, PORTS
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
 from handlers.people.titles import role_title
@@ -79,7 +79,7 @@ async def join(request: web.Request) -> web.Response:
         )
     )
     if not await ports.database.aread(lambda db: pulled.find_visitor(db, CHANNEL, BOT, chat)):
-        raise Refusal(410, "used_code")  # somebody else was quicker
+        raise RequestRefused(410, "used_code")  # somebody else was quicker
     response = web.Response(status=303, headers={"Location": chat_path(chat)})
     let_in(response, ports, chat)
     return response
@@ -95,15 +95,15 @@ async def _invitation(request: web.Request) -> Invited:
     if invited is None:
         raise await _wrong(request, address)
     if invited.uses_left < 1:
-        raise Refusal(410, "used_code")
+        raise RequestRefused(410, "used_code")
     if invited.expires_at <= ports.now():
-        raise Refusal(410, "expired_code")
+        raise RequestRefused(410, "expired_code")
     if invited.role == OWN_ACCOUNT and await ports.database.aread(lambda db: _is_full(db, invited)):
-        raise Refusal(409, "no_more_accounts")
+        raise RequestRefused(409, "no_more_accounts")
     return invited
 
 
-async def _wrong(request: web.Request, address: str) -> Refusal:
+async def _wrong(request: web.Request, address: str) -> RequestRefused:
     """How a wrong code is refused; it is counted."""
     ports, guesses = request.app[PORTS], request.app[GUESSES]
     is_one_too_many = guesses.wrong(address)
@@ -111,7 +111,7 @@ async def _wrong(request: web.Request, address: str) -> Refusal:
     if count:
         with suppress(Unavailable):  # a hint for the doctor, no record
             await ports.database.awrite(lambda db: count_guesses(db, count, day))
-    return Refusal(429, "slow_down") if is_one_too_many else Refusal(404, "wrong_code")
+    return RequestRefused(429, "slow_down") if is_one_too_many else RequestRefused(404, "wrong_code")
 
 
 def _is_full(db: Connection, invited: Invited) -> bool:

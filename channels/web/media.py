@@ -8,7 +8,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from channels.web.ports import PORTS, Ports
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from channels.web.sessions import visitor
 from messages import Document, Outgoing, Picture, decode
 from reports.gallery import STORED
@@ -27,14 +27,14 @@ async def of_message(request: web.Request) -> web.StreamResponse:
     said = await ports.database.aread(lambda db: pulled.said(db, who.account_id, row))
     recipes = _recipes(decode(said.body)) if said else []
     if part >= len(recipes):
-        raise Refusal(404, "no_page")
+        raise RequestRefused(404, "no_page")
     recipe = recipes[part]
     try:
         path = await asyncio.to_thread(_path_of, ports, recipe)
     except LookupError as error:
-        raise Refusal(404, "no_page") from error
+        raise RequestRefused(404, "no_page") from error
     except MediaFull as error:
-        raise Refusal(507, "disk_full") from error
+        raise RequestRefused(507, "disk_full") from error
     return _file(path, _disposition(recipe))
 
 
@@ -44,7 +44,7 @@ async def own(request: web.Request) -> web.StreamResponse:
     ports, sha256 = request.app[PORTS], request.match_info["sha256"]
     mime = await ports.database.aread(lambda db: pulled.own_file(db, who.account_id, sha256))
     if mime is None:
-        raise Refusal(404, "no_page")
+        raise RequestRefused(404, "no_page")
     is_image = mime.startswith("image/")
     return _file(ports.store.path(sha256), {"Content-Type": mime, **({} if is_image else _ATTACHMENT)})
 

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from channels.web.limits import MAX_OWN_UPLOADS, MAX_UPLOADS
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 
 T = TypeVar("T")
 
 
-class Places:
+class UploadPlaces:
     """Who has how many uploads under way, whatever accounts and browsers they use."""
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Places:
     def hold(self, person_id: int) -> Iterator[None]:
         """One place; refused where none is free: the page waits and tries again."""
         if self._held.total() >= MAX_UPLOADS or self._held[person_id] >= MAX_OWN_UPLOADS:
-            raise Refusal(503, "busy")
+            raise RequestRefused(503, "busy")
         self._held[person_id] += 1
         try:
             yield
@@ -33,7 +33,7 @@ class Places:
             self._held += Counter()  # forgets who holds none
 
 
-PLACES: web.AppKey[Places] = web.AppKey("places", Places)
+PLACES: web.AppKey[UploadPlaces] = web.AppKey("places", UploadPlaces)
 
 
 async def to_the_end(work: Coroutine[Any, Any, T]) -> T:

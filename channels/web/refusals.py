@@ -7,73 +7,73 @@ from channels.web.limits import MAX_DOCUMENT, MAX_PHOTO, MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class RefusalWords:
     """A refusal in English message ids: what is wrong, and what to do."""
 
     title: str
     remedy: str
 
 
-WORDINGS: Mapping[str, Wording] = {
-    "no_session": Wording(
+WORDINGS: Mapping[str, RefusalWords] = {
+    "no_session": RefusalWords(
         "This conversation is not open in this browser",
         "Please open it on the phone or computer where you joined, or ask for a new invitation link.",
     ),
-    "ended": Wording(
+    "ended": RefusalWords(
         "This conversation has ended",
         "What was reported stays with the unit. To come back, please ask your ward for a new invitation link.",
     ),
-    "no_page": Wording("There is no such page", "Please check the link, or ask whoever sent it to send it again."),
-    "wrong_code": Wording(
+    "no_page": RefusalWords("There is no such page", "Please check the link, or ask whoever sent it to send it again."),
+    "wrong_code": RefusalWords(
         "This invitation code is not right",
         "Please check it letter by letter, or ask whoever invited you to send it again.",
     ),
-    "expired_code": Wording("This invitation has expired", "Please ask whoever invited you for a new one."),
-    "used_code": Wording(
+    "expired_code": RefusalWords("This invitation has expired", "Please ask whoever invited you for a new one."),
+    "used_code": RefusalWords(
         "This invitation has been used",
         "If it was you, go on in the page that opened then. Otherwise please ask for a new invitation.",
     ),
-    "slow_down": Wording(
+    "slow_down": RefusalWords(
         "Too many wrong codes",
         "A right one opens all the same: please check it letter by letter, or ask whoever invited you to send it anew.",
     ),
-    "no_more_accounts": Wording(
+    "no_more_accounts": RefusalWords(
         "You use the bot in as many places as one person can",
         "Please write /toi where it works, remove one that you no longer need there, then open this link again.",
     ),
-    "elsewhere": Wording(
+    "elsewhere": RefusalWords(
         "This request came from another site", "Please open the link again and press the button there."
     ),
-    "unavailable": Wording(
+    "unavailable": RefusalWords(
         "The bot cannot store anything at the moment",
         "Nothing is lost: what you wrote stays here and is sent again by itself.",
     ),
-    "not_understood": Wording("The page sent something unreadable", "Please reload the page and try again."),
-    "busy": Wording(
+    "not_understood": RefusalWords("The page sent something unreadable", "Please reload the page and try again."),
+    "busy": RefusalWords(
         "Many photos and files arrive at this moment",
         "Nothing is lost: what you chose stays here and is sent again by itself.",
     ),
-    "too_slow": Wording("The file did not arrive in time", "It is sent again by itself."),
-    "too_many_tabs": Wording("This conversation is open too many times", "Please close some of its tabs."),
-    "photo_too_big": Wording("This photo is too big ({size} MB)", "Please send one of at most {limit} MB."),
-    "file_too_big": Wording("This file is too big ({size} MB)", "Please send one of at most {limit} MB."),
-    "no_photo": Wording(
+    "too_slow": RefusalWords("The file did not arrive in time", "It is sent again by itself."),
+    "too_many_tabs": RefusalWords("This conversation is open too many times", "Please close some of its tabs."),
+    "photo_too_big": RefusalWords("This photo is too big ({size} MB)", "Please send one of at most {limit} MB."),
+    "file_too_big": RefusalWords("This file is too big ({size} MB)", "Please send one of at most {limit} MB."),
+    "no_photo": RefusalWords(
         "This file is not a photo that can be read", "Please choose a JPG or PNG photo, or take a new one."
     ),
-    "photo_too_large": Wording(
+    "photo_too_large": RefusalWords(
         "This photo has more pixels than can be opened here",
         "Please send it as JPG with at most 12 megapixels, or a screenshot of it.",
     ),
-    "file_type": Wording(
+    "file_type": RefusalWords(
         "This kind of file cannot be taken", "Please send a photo, a PDF, or a Word, Excel, PowerPoint or text file."
     ),
-    "empty_file": Wording("This file is empty", "Please choose it again."),
-    "disk_full": Wording("There is no room left for files", "Please try again later; text still arrives."),
+    "empty_file": RefusalWords("This file is empty", "Please choose it again."),
+    "disk_full": RefusalWords("There is no room left for files", "Please try again later; text still arrives."),
 }
 
 
 @dataclass(eq=False)
-class Refusal(Exception):
+class RequestRefused(Exception):
     """Ends a request with a status and the words of `code`. Not frozen: a context manager sets its traceback."""
 
     status: int
@@ -81,8 +81,8 @@ class Refusal(Exception):
     params: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def too_big(is_photo: bool, size: int) -> Refusal:
+def too_big(is_photo: bool, size: int) -> RequestRefused:
     """The refusal of an upload of `size` bytes; megabytes are rounded up, so that none reads as its own limit."""
     limit = MAX_PHOTO if is_photo else MAX_DOCUMENT
     params = {"size": -(-size // MEGABYTE), "limit": limit // MEGABYTE}
-    return Refusal(413, "photo_too_big" if is_photo else "file_too_big", params)
+    return RequestRefused(413, "photo_too_big" if is_photo else "file_too_big", params)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.web.forwarding import notice as notice_forwarding
 from channels.web.pages import notice, wants_page
 from channels.web.ports import PORTS
-from channels.web.refusals import WORDINGS, Refusal
+from channels.web.refusals import WORDINGS, RequestRefused
 from channels.web.rows import compact
 from channels.web.wording import language_of_request
 from locales import texts
@@ -85,22 +85,22 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse what comes from other sites, and put every refusal into words."""
     notice_forwarding(request)
     if is_foreign(request):
-        return refuse(request, Refusal(403, "elsewhere"))
+        return refuse(request, RequestRefused(403, "elsewhere"))
     try:
         return await handler(request)
-    except Refusal as refusal:
+    except RequestRefused as refusal:
         return refuse(request, refusal)
     except (web.RequestPayloadError, HttpProcessingError):  # the body is not what its headers said
-        return refuse(request, Refusal(400, "not_understood"))
+        return refuse(request, RequestRefused(400, "not_understood"))
     except web.HTTPNotFound:
-        return refuse(request, Refusal(404, "no_page"))
+        return refuse(request, RequestRefused(404, "no_page"))
     except (Unavailable, SQLAlchemyError) as error:
         if not is_failure_of_database(error):
             raise
-        return refuse(request, Refusal(503, "unavailable"))
+        return refuse(request, RequestRefused(503, "unavailable"))
 
 
-def refuse(request: web.Request, refusal: Refusal) -> web.Response:
+def refuse(request: web.Request, refusal: RequestRefused) -> web.Response:
     """The refusal as a page for people, as JSON for the page's script."""
     say = texts(language_of_request(request))
     wording = WORDINGS[refusal.code]

@@ -15,7 +15,7 @@ from channels.web.forwarding import NOTICED
 from channels.web.guessing import GUESSES, Guesses
 from channels.web.hub import Hub
 from channels.web.limits import BACKLOG, KEEP_ALIVE, LINGER, UNREAD_LIFE
-from channels.web.places import PLACES, Places
+from channels.web.places import PLACES, UploadPlaces
 from channels.web.ports import PORTS, Ports
 from channels.web.seldom import Seldom
 
@@ -54,7 +54,7 @@ def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
     """The browser channel as an application; other rooms' routes (webhooks, links) may be added to it."""
     app = web.Application(middlewares=[watch, security.guard])
     app[PORTS] = ports
-    app[PLACES] = Places()
+    app[PLACES] = UploadPlaces()
     app[NOTICED] = Seldom(ports.monotonic)
     app[GUESSES] = Guesses(ports.monotonic)
     app.add_routes([home, *ROUTES])

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from channels.web.limits import COOKIE_AGE
 from channels.web.ports import BOT, CHANNEL, PORTS, Ports
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from storage.delivery.pulled import Visitor, find_visitor
 
 
@@ -53,8 +53,8 @@ async def visitor(request: web.Request) -> Visitor:
     """Whose chat this is; refused without its cookie, and when it is nobody's any more."""
     chat = request.match_info["chat"]
     if not is_signed(request):
-        raise Refusal(403, "no_session")
+        raise RequestRefused(403, "no_session")
     known = await request.app[PORTS].database.aread(lambda db: find_visitor(db, CHANNEL, BOT, chat))
     if known is None:
-        raise Refusal(410, "ended")
+        raise RequestRefused(410, "ended")
     return known

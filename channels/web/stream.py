@@ -52,7 +52,7 @@ async def stream(request: web.Request) -> web.StreamResponse:
             listening = tasks.create_task(_listen(socket, woken))
             try:
                 with contextlib.suppress(*ENDINGS):
-                    reader = Reader(request.app[PORTS], who, tell)
+                    reader = PageReader(request.app[PORTS], who, tell)
                     await reader.begin(request.query.get("after", ""))
                     await _follow(reader, request.app[HUB], woken, lambda: socket.closed)
             finally:
@@ -67,7 +67,7 @@ async def _once(request: web.Request, who: Visitor) -> web.Response:
     async def tell(event: dict[str, Any]) -> None:
         events.append(event)
 
-    await Reader(request.app[PORTS], who, tell).begin(request.query.get("after", ""))
+    await PageReader(request.app[PORTS], who, tell).begin(request.query.get("after", ""))
     return web.json_response(events, dumps=compact)
 
 
@@ -78,7 +78,7 @@ async def _listen(socket: web.WebSocketResponse, woken: asyncio.Event) -> None:
     woken.set()
 
 
-async def _follow(reader: "Reader", hub: Hub, woken: asyncio.Event, is_closed: Callable[[], bool]) -> None:
+async def _follow(reader: "PageReader", hub: Hub, woken: asyncio.Event, is_closed: Callable[[], bool]) -> None:
     """Tell what comes until the page goes, the server stops, or it is time to ask for the session again."""
     end = reader.ports.monotonic() + STREAM_LIFE
     while not (hub.is_closing or is_closed()) and reader.ports.monotonic() < end:
@@ -89,7 +89,7 @@ async def _follow(reader: "Reader", hub: Hub, woken: asyncio.Event, is_closed: C
         await reader.catch_up()
 
 
-class Reader:
+class PageReader:
     """What one page has not been told yet."""
 
     def __init__(self, ports: Ports, who: Visitor, tell: Tell) -> None:

@@ -27,7 +27,7 @@ from channels.web.limits import (
 )
 from channels.web.places import PLACES, to_the_end
 from channels.web.ports import BOT, CHANNEL, PORTS, Ports
-from channels.web.refusals import Refusal, too_big
+from channels.web.refusals import RequestRefused, too_big
 from channels.web.sessions import visitor
 from messages import File, clean
 from storage.conversation import albums
@@ -91,17 +91,17 @@ class Upload:
         try:
             own = read_id(self.fields.get("id"))
         except ValueError as error:
-            raise Refusal(400, "not_understood") from error
+            raise RequestRefused(400, "not_understood") from error
         return albums.message_id(self.album, own) if self.album else own
 
     def check(self) -> None:
         """Refuse what is missing, empty or too big."""
         if not self.has_file:
-            raise Refusal(400, "not_understood")
+            raise RequestRefused(400, "not_understood")
         if not self.size:
-            raise Refusal(400, "empty_file")
+            raise RequestRefused(400, "empty_file")
         if not self.has_room:
-            raise Refusal(507, "disk_full")
+            raise RequestRefused(507, "disk_full")
         if self.size > (MAX_PHOTO if self.is_photo else MAX_DOCUMENT):
             raise too_big(self.is_photo, self.size)
 
@@ -130,7 +130,7 @@ async def _take(request: web.Request, who: Visitor, upload: Upload) -> web.Respo
         upload.check()
         message_id = upload.message_id
         file, kept = await keep(request.app[PORTS], upload, who.person_id)
-    except Refusal:
+    except RequestRefused:
         await _answer_the_album(request, who, upload)
         raise
     taken = await take(request, who, message_id, file)
@@ -149,7 +149,7 @@ def _full_is_said() -> Iterator[None]:
     try:
         yield
     except MediaFull as error:
-        raise Refusal(507, "disk_full") from error
+        raise RequestRefused(507, "disk_full") from error
 
 
 async def _answer_the_album(request: web.Request, who: Visitor, upload: Upload) -> None:
@@ -167,27 +167,27 @@ async def _receive(request: web.Request, upload: Upload) -> None:
         async with asyncio.timeout(UPLOAD_LIFE):
             async for part in await request.multipart():
                 if not isinstance(part, BodyPartReader) or len(upload.fields) >= MAX_FIELDS:
-                    raise Refusal(400, "not_understood")
+                    raise RequestRefused(400, "not_understood")
                 if part.filename is None:
                     await _receive_field(part, upload)
                 else:
                     await _receive_file(part, upload, store)
     except (ValueError, AssertionError, LookupError, RuntimeError) as error:  # not multipart at all, or broken
-        raise Refusal(400, "not_understood") from error
+        raise RequestRefused(400, "not_understood") from error
     except TimeoutError as error:
-        raise Refusal(408, "too_slow") from error
+        raise RequestRefused(408, "too_slow") from error
 
 
 async def _receive_field(part: BodyPartReader, upload: Upload) -> None:
     value = await part.read_chunk(MAX_FIELD)
     if not part.at_eof() and await part.read_chunk(1):
-        raise Refusal(400, "not_understood")
+        raise RequestRefused(400, "not_understood")
     upload.fields[part.name or f"nameless {len(upload.fields)}"] = value.decode("utf-8", "replace")
 
 
 async def _receive_file(part: BodyPartReader, upload: Upload, store: MediaStore) -> None:
     if upload.has_file:
-        raise Refusal(400, "not_understood")
+        raise RequestRefused(400, "not_understood")
     upload.has_file = True
     upload.name = clean(PurePath(part.filename or "").name)[-MAX_NAME:]
     while piece := await _next(part):
@@ -229,7 +229,7 @@ async def _looked_into(ports: Ports, upload: Upload, person_id: int) -> Normalis
     try:
         return await ports.store.normalise(upload.spool, person_id)
     except ImageRefused as error:
-        raise Refusal(415, "photo_too_large" if error.is_too_large else "no_photo") from error
+        raise RequestRefused(415, "photo_too_large" if error.is_too_large else "no_photo") from error
 
 
 def document_type(upload: Upload) -> str:
@@ -238,7 +238,7 @@ def document_type(upload: Upload) -> str:
     upload.spool.seek(0)
     as_said = upload.spool.read(8).startswith(beginnings) if beginnings else not _has_nul(upload.spool)
     if not mime or not as_said:
-        raise Refusal(415, "file_type")
+        raise RequestRefused(415, "file_type")
     return mime
 
 

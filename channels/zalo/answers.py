@@ -16,7 +16,7 @@ class CallError(Exception):
     """A call that did not succeed. None of its kinds ever holds the address, which contains the token."""
 
 
-class Refused(CallError):
+class ZaloRefused(CallError):
     """The platform said no: the call had no effect. 429 is the quota or the rate, 403 the platform's own trouble."""
 
     def __init__(self, code: int, description: str = "") -> None:
@@ -29,7 +29,7 @@ class NotReached(CallError):
     """The request never left: no name, no connection, no TLS."""
 
 
-class Unclear(CallError):
+class ZaloUnclear(CallError):
     """The request left and its answer was lost or unreadable: it may have taken effect."""
 
 
@@ -38,13 +38,13 @@ def read_answer(status: int, body: str) -> Any:
     data = _json(body)
     if data is None:
         if 400 <= status < _SERVER_ERRORS:
-            raise Refused(status)
-        raise Unclear(f"status {status} without JSON")
+            raise ZaloRefused(status)
+        raise ZaloUnclear(f"status {status} without JSON")
     if data.get("ok") is False or status >= 400:
         code = _code(data, status)
         if code >= _SERVER_ERRORS:
-            raise Unclear(f"error {code}")
-        raise Refused(code, str(data.get("description") or "")[:200])
+            raise ZaloUnclear(f"error {code}")
+        raise ZaloRefused(code, str(data.get("description") or "")[:200])
     # Webhook payloads were captured without an envelope; nothing says that polling never is.
     return data.get("result") if "ok" in data else data
 

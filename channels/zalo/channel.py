@@ -16,9 +16,9 @@ from channels.ports import Now, Submit
 from channels.zalo import CHANNEL
 from channels.zalo.answers import CallError
 from channels.zalo.client import ZaloClient
-from channels.zalo.courier import Courier, Links
+from channels.zalo.courier import Links, ZaloCourier
 from channels.zalo.hand import Hand
-from channels.zalo.intake import Intake
+from channels.zalo.intake import ZaloIntake
 from channels.zalo.limits import FIRST_PAUSE, LONGEST_PAUSE
 from channels.zalo.photos import PhotoFetcher
 from channels.zalo.polling import Poller
@@ -26,7 +26,7 @@ from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
 from channels.zalo.sender import ZaloSender
 from channels.zalo.token import Token, tokens
-from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhook_url
+from channels.zalo.webhook import ZaloWebhook, choose_intake, webhook_secret, webhook_url
 from locales import DEFAULT_LANGUAGE, texts
 from scheduler.waiting import comes_within
 from storage.db.database import Database
@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ZaloSettings:
     """`folder` is the media folder, under which everything lies that is sent; `secret` the installation's."""
 
     tokens: Sequence[str]
@@ -53,7 +53,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class ZaloProcess:
     """What the process lends: `now` is the conversation's clock, `machine` that of back-off (both aware)."""
 
     database: Database
@@ -67,7 +67,7 @@ class Process:
 class Zalo:
     """All bots of an installation. Made within a running loop; raises `ValueError` for a token that cannot work."""
 
-    def __init__(self, settings: Settings, process: Process) -> None:
+    def __init__(self, settings: ZaloSettings, process: ZaloProcess) -> None:
         api = URL(settings.api)
         is_test = api.scheme != "https"
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
@@ -77,7 +77,7 @@ class Zalo:
         self._webhook = settings.webhook
         self._secret = settings.secret
         self._bots = [
-            _Bot(token, settings, process, _Shared(self._session, self._photos, self._links))
+            _Bot(token, settings, process, _Common(self._session, self._photos, self._links))
             for token in tokens(",".join(settings.tokens))
         ]
 
@@ -93,7 +93,7 @@ class Zalo:
     def routes(self) -> list[web.RouteDef]:
         """What the web channel's application serves for Zalo: the webhook, and the two kinds of links."""
         intakes = {bot.sender.bot: bot.intake for bot in self._bots}
-        hook = Webhook(intakes, self._secret).routes() if self._webhook else []
+        hook = ZaloWebhook(intakes, self._secret).routes() if self._webhook else []
         return [*hook, *self._links.files.routes(), *self._links.questions.routes()]
 
     async def close(self) -> None:
@@ -103,7 +103,7 @@ class Zalo:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class _Common:
     """What all bots use together."""
 
     session: aiohttp.ClientSession
@@ -114,11 +114,11 @@ class _Shared:
 class _Bot:
     """One token's share of the work."""
 
-    def __init__(self, token: Token, settings: Settings, process: Process, shared: _Shared) -> None:
+    def __init__(self, token: Token, settings: ZaloSettings, process: ZaloProcess, shared: _Common) -> None:
         self._settings = settings
         self._database = process.database
         self._client = client = ZaloClient(shared.session, token, settings.api)
-        self.intake = Intake(
+        self.intake = ZaloIntake(
             token.bot,
             submit=process.submit,
             database=process.database,
@@ -136,7 +136,7 @@ class _Bot:
             machine=process.machine,
             now=process.now,
         )
-        courier = Courier(client, process.database, shared.links, process.now)
+        courier = ZaloCourier(client, process.database, shared.links, process.now)
         self.sender = ZaloSender(token.bot, courier, process.database, process.now)
 
     def services(self) -> list[tuple[str, Service]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import aiohttp
 
-from channels.zalo.answers import NOTHING, CallError, NotReached, Refused, Unclear, read_answer
+from channels.zalo.answers import NOTHING, CallError, NotReached, ZaloRefused, ZaloUnclear, read_answer
 from channels.zalo.limits import API, CALL_SECONDS, CONNECT_SECONDS, POLL_MARGIN, POLL_SECONDS
 from channels.zalo.streams import TooLong, read_whole
 from channels.zalo.token import Token
@@ -27,7 +27,10 @@ class ZaloClient:
         return self._token.bot
 
     async def call(self, method: str, params: dict[str, str] | None = None, *, seconds: float = CALL_SECONDS) -> Any:
-        """The result of any method; raises `Refused`, `NotReached` or `Unclear`, none of which holds the address."""
+        """Call any method and return its result.
+
+        Raises `ZaloRefused`, `NotReached` or `ZaloUnclear`; none of them holds the address.
+        """
         limit = aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
         url = f"{self._base}/bot{self._token.value}/{method}"
         failure: CallError
@@ -38,7 +41,7 @@ class ZaloClient:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             failure = NotReached(f"{method}: {type(error).__name__}")
         except (TimeoutError, aiohttp.ClientError, OSError, TooLong) as error:
-            failure = Unclear(f"{method}: {type(error).__name__}")
+            failure = ZaloUnclear(f"{method}: {type(error).__name__}")
         else:
             return read_answer(status, body.decode("utf-8", "replace"))
         # Outside the handlers: the library's error, which names the address, is not even kept as a context.
@@ -48,7 +51,7 @@ class ZaloClient:
         """The raw result of one poll (documented as one update; lists occur), `None` if nothing came."""
         try:
             return await self.call("getUpdates", {"timeout": str(POLL_SECONDS)}, seconds=POLL_SECONDS + POLL_MARGIN)
-        except Refused as refused:
+        except ZaloRefused as refused:
             if refused.code == NOTHING:
                 return None
             raise
@@ -71,7 +74,7 @@ class ZaloClient:
         """The address that updates are sent to, empty if none is set."""
         try:
             info = await self.call("getWebhookInfo")
-        except Refused as refused:
+        except ZaloRefused as refused:
             if refused.code in _NO_WEBHOOK:
                 return ""
             raise
@@ -85,7 +88,7 @@ class ZaloClient:
         """Take updates by polling again."""
         try:
             await self.call("deleteWebhook")
-        except Refused as refused:
+        except ZaloRefused as refused:
             if refused.code not in _NO_WEBHOOK:
                 raise
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from channels.ports import Now
 from channels.zalo import CHANNEL
-from channels.zalo.answers import CallError, Refused
+from channels.zalo.answers import CallError, ZaloRefused
 from channels.zalo.client import ZaloClient
 from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
@@ -43,17 +43,17 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """Whose chat it is."""
 
     account_id: int
     language: str
 
 
-NOBODY = Reader(0, DEFAULT_LANGUAGE)
+NOBODY = Recipient(0, DEFAULT_LANGUAGE)
 
 
-class Incomplete(CallError):
+class ZaloIncomplete(CallError):
     """A later part of a message failed: `messages` parts are in the chat."""
 
     def __init__(self, reason: str, messages: int) -> None:
@@ -61,7 +61,7 @@ class Incomplete(CallError):
         self.messages = messages
 
 
-class Courier:
+class ZaloCourier:
     """Brings one bot's messages to its chats."""
 
     def __init__(self, client: ZaloClient, database: Database, links: Links, now: Now) -> None:
@@ -71,7 +71,7 @@ class Courier:
         self._now = now
 
     async def bring(self, chat: str, message: Outgoing, files: Sequence[Attachment] = ()) -> Brought:
-        """Send it, with its pictures or document. Raises `CallError`, `Incomplete` once a part went out."""
+        """Send it, with its pictures or document. Raises `CallError`, `ZaloIncomplete` once a part went out."""
         now = self._now()
         reader = await self._database.aread(lambda db: self._reader(db, chat))
         say = texts(reader.language)
@@ -90,7 +90,7 @@ class Courier:
             try:
                 sent = await self._client.send_message(chat, part)
             except CallError as error:
-                raise Incomplete(str(error), count) from None
+                raise ZaloIncomplete(str(error), count) from None
         return Brought(sent, 1 + len(others))
 
     async def _send_first(self, chat: str, text: str, picture: str) -> str:
@@ -98,18 +98,18 @@ class Courier:
         if picture:
             try:
                 return await self._client.send_photo(chat, picture, text)
-            except Refused as refused:
+            except ZaloRefused as refused:
                 if refused.code != _BAD_REQUEST or not text:
                     raise
             log.warning("zalo bot %s: a picture was refused and left out", self._client.bot)
         return await self._client.send_message(chat, text)
 
-    def _reader(self, db: Connection, chat: str) -> Reader:
+    def _reader(self, db: Connection, chat: str) -> Recipient:
         account = t.account.c
         query = select(account.id, t.person.c.language).join(t.person, t.person.c.id == account.person_id)
         of_chat = (account.channel == CHANNEL, account.bot == self._client.bot, account.external_id == chat)
         row = db.execute(query.where(*of_chat)).first()
-        return Reader(*row) if row else NOBODY
+        return Recipient(*row) if row else NOBODY
 
     def _link(self, picture: Attachment, now: datetime) -> str:
         """The picture's address; empty if Zalo cannot fetch anything from here."""
@@ -129,7 +129,7 @@ class Courier:
         link = self._links.files.link(file.path, now, file.name)
         return say("File: {name} ({size} KB), for 7 days:\n{link}", name=file.name, size=size, link=link)
 
-    def _question_line(self, say: Say, message: Outgoing, reader: Reader, now: datetime) -> str:
+    def _question_line(self, say: Say, message: Outgoing, reader: Recipient, now: datetime) -> str:
         """The way out for what Zalo cannot carry, on the very message that asks for it."""
         if message.wants is None or not self._links.files.is_reachable:
             return ""

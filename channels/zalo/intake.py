@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from channels.ports import Now, Submit
 from channels.zalo import CHANNEL
 from channels.zalo.limits import REMEMBERED
-from channels.zalo.parse import Ignored, Unreadable, Update, fingerprint, to_incoming
+from channels.zalo.parse import Ignored, UnreadableUpdate, Update, fingerprint, to_incoming
 from messages import Incoming
 from storage.conversation import turns as conversation
 from storage.db.database import Database
@@ -25,7 +25,7 @@ from storage.delivery import usage
 log = logging.getLogger(__name__)
 
 
-class Intake:
+class ZaloIntake:
     """One bot's updates; `notice(account)` tells somebody that their message is not stored yet."""
 
     def __init__(
@@ -50,11 +50,11 @@ class Intake:
         parsed = to_incoming(self.bot, update)
         if isinstance(parsed, Ignored):
             return False
-        key = fingerprint(update) if isinstance(parsed, Unreadable) else f"{parsed.account}:{parsed.message_id}"
+        key = fingerprint(update) if isinstance(parsed, UnreadableUpdate) else f"{parsed.account}:{parsed.message_id}"
         if key in self._seen:
             return False
         try:
-            await (self._park(update, parsed) if isinstance(parsed, Unreadable) else self._submit(parsed))
+            await (self._park(update, parsed) if isinstance(parsed, UnreadableUpdate) else self._submit(parsed))
         except Unavailable:
             if isinstance(parsed, Incoming):
                 await self._tell(parsed.account)
@@ -79,7 +79,7 @@ class Intake:
         except Unavailable:
             log.warning("zalo bot %s: an incoming message is missing from the meter", self.bot)
 
-    async def _park(self, update: Update, why: Unreadable) -> None:
+    async def _park(self, update: Update, why: UnreadableUpdate) -> None:
         log.error("zalo bot %s: an update was parked: %s", self.bot, why.why)
         key = {"channel": CHANNEL, "bot": self.bot, "account": "", "message_id": fingerprint(update)}
 

@@ -22,7 +22,7 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableUpdate:
     """An update of a shape that we do not know: kept, so that a person can look."""
 
     why: str
@@ -39,12 +39,12 @@ def updates_in(raw: Any) -> list[Update]:
     return [raw]
 
 
-def to_incoming(bot: str, update: Update) -> Incoming | Ignored | Unreadable:
+def to_incoming(bot: str, update: Update) -> Incoming | Ignored | UnreadableUpdate:
     """What a person of this bot sent."""
     event = str(update.get("event_name") or "")
     message = update.get("message")
     if not isinstance(message, dict):
-        return Ignored("no message") if "unsupported" in event else Unreadable("no message")
+        return Ignored("no message") if "unsupported" in event else UnreadableUpdate("no message")
     chat, sender = _part(message, "chat"), _part(message, "from")
     if chat.get("chat_type") not in {None, "", "PRIVATE"}:
         return Ignored("not a private chat")
@@ -52,7 +52,7 @@ def to_incoming(bot: str, update: Update) -> Incoming | Ignored | Unreadable:
         return Ignored("from a bot")
     account = _id(chat.get("id")) or _id(sender.get("id"))
     if not account:
-        return Unreadable("no chat")
+        return UnreadableUpdate("no chat")
     return Incoming(
         channel=CHANNEL,
         bot=bot,

@@ -12,7 +12,7 @@ from typing import Any
 from channels.zalo.answers import CallError
 from channels.zalo.client import ZaloClient
 from channels.zalo.hand import Hand
-from channels.zalo.intake import Intake
+from channels.zalo.intake import ZaloIntake
 from channels.zalo.limits import FIRST_PAUSE, INSTANT_SECONDS, LONGEST_PAUSE
 from channels.zalo.parse import Update, updates_in
 from scheduler.waiting import comes_within
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 class Poller:
     """One bot's polling; exactly one may run for a token."""
 
-    def __init__(self, client: ZaloClient, intake: Intake, hand: Hand, *, monotonic: Callable[[], float]) -> None:
+    def __init__(self, client: ZaloClient, intake: ZaloIntake, hand: Hand, *, monotonic: Callable[[], float]) -> None:
         self._client = client
         self._intake = intake
         self._hand = hand

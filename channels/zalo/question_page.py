@@ -15,7 +15,7 @@ from channels.web.chat import read_id, read_message
 from channels.web.pages import notice, page
 from channels.web.places import to_the_end
 from channels.web.ports import PORTS, Ports
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from channels.web.uploads import Upload, drop_unwanted, keep, received
 from channels.web.wording import language_of_request
 from channels.zalo import CHANNEL
@@ -82,7 +82,7 @@ class QuestionPage:
         if question is None:
             return _over(request)
         if (request.content_length or 0) > _FORM_BYTES:
-            raise Refusal(413, "file_too_big", {"size": _FORM_BYTES >> 20, "limit": UPLOAD_BYTES >> 20})
+            raise RequestRefused(413, "file_too_big", {"size": _FORM_BYTES >> 20, "limit": UPLOAD_BYTES >> 20})
         async with received(request, question.who.person_id) as upload:
             await to_the_end(_take(request, question, upload))
         say = texts(question.who.language)
@@ -118,7 +118,7 @@ async def _content(ports: Ports, question: OpenQuestion, upload: Upload) -> tupl
             return *read_message({"id": upload.fields.get("id"), "location": place}), None
         message_id = read_id(upload.fields.get("id"))
     except (ValueError, TypeError) as error:
-        raise Refusal(400, "not_understood") from error
+        raise RequestRefused(400, "not_understood") from error
     upload.check()
     return message_id, *await keep(ports, upload, question.who.person_id)
 

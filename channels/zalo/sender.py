@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.ports import Now
 from channels.zalo import CHANNEL
-from channels.zalo.answers import QUOTA, CallError, NotReached, Refused, Unclear
-from channels.zalo.courier import Courier, Incomplete
+from channels.zalo.answers import QUOTA, CallError, NotReached, ZaloRefused, ZaloUnclear
+from channels.zalo.courier import ZaloCourier, ZaloIncomplete
 from channels.zalo.limits import DATABASE_RETRY, MONTH_OVERLAP, QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
 from messages import Outgoing
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
@@ -38,7 +38,7 @@ class ZaloSender:
 
     channel = CHANNEL
 
-    def __init__(self, bot: str, courier: Courier, database: Database, now: Now) -> None:
+    def __init__(self, bot: str, courier: ZaloCourier, database: Database, now: Now) -> None:
         self.bot = bot
         self._courier = courier
         self._database = database
@@ -57,10 +57,10 @@ class ZaloSender:
     async def _try(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
         try:
             brought = await self._courier.bring(address, message, files)
-        except Incomplete as error:
+        except ZaloIncomplete as error:
             await self._count(error.messages)
             return Ambiguous(str(error))
-        except Unclear as error:
+        except ZaloUnclear as error:
             await self._count(1)
             return Ambiguous(str(error))
         except CallError as error:
@@ -68,7 +68,7 @@ class ZaloSender:
         return Delivered(brought.external_id, brought.messages)
 
     async def _not_sent(self, error: CallError) -> Outcome:
-        if isinstance(error, NotReached) or not isinstance(error, Refused):
+        if isinstance(error, NotReached) or not isinstance(error, ZaloRefused):
             return NotSent("not_reached")
         if error.code == QUOTA:
             return await self._over_the_limit()

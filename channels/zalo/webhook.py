@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from channels.web.bodies import is_deep, read_body
-from channels.web.refusals import Refusal
+from channels.web.refusals import RequestRefused
 from channels.zalo.client import ZaloClient
-from channels.zalo.intake import Intake
+from channels.zalo.intake import ZaloIntake
 from channels.zalo.limits import UPDATE_BYTES
 from channels.zalo.parse import updates_in
 from storage.db.writer import Unavailable
@@ -37,10 +37,10 @@ def webhook_url(public_url: str, bot: str, secret: str) -> str:
     return f"{public_url.rstrip('/')}{PATH.format(bot=bot)}?v={mark}"
 
 
-class Webhook:
+class ZaloWebhook:
     """The route of all bots; add it with `app.add_routes(webhook.routes())`."""
 
-    def __init__(self, intakes: Mapping[str, Intake], secret: bytes) -> None:
+    def __init__(self, intakes: Mapping[str, ZaloIntake], secret: bytes) -> None:
         self._intakes = intakes
         self._secret = secret
 
@@ -56,7 +56,7 @@ class Webhook:
             return web.Response(status=403 if request.body_exists else 200)
         try:
             body = await read_body(request, UPDATE_BYTES)
-        except Refusal as refusal:
+        except RequestRefused as refusal:
             return web.Response(status=refusal.status)
         if not body.strip():
             return web.Response()
@@ -67,7 +67,7 @@ class Webhook:
         return hmac.compare_digest(shown, webhook_secret(self._secret, bot).encode())
 
     @staticmethod
-    async def _take(intake: Intake, body: bytes) -> web.Response:
+    async def _take(intake: ZaloIntake, body: bytes) -> web.Response:
         try:
             said = json.loads(body)
         except (ValueError, RecursionError):

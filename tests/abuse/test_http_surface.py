@@ -11,17 +11,15 @@ from aiohttp.web import Application, post
 
 from channels import web
 from channels.telegram.client import Client
-from channels.telegram.intake import Intake as TelegramIntake
+from channels.telegram.intake import TelegramIntake
 from channels.telegram.outage import Outage
-from channels.telegram.webhook import HEADER
-from channels.telegram.webhook import Webhook as TelegramWebhook
+from channels.telegram.webhook import HEADER, TelegramWebhook
 from channels.web.seldom import Seldom
 from channels.web.sessions import cookie_of, sign
-from channels.zalo.intake import Intake as ZaloIntake
+from channels.zalo.intake import ZaloIntake
 from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
-from channels.zalo.webhook import Webhook as ZaloWebhook
-from channels.zalo.webhook import webhook_secret
+from channels.zalo.webhook import ZaloWebhook, webhook_secret
 from conversation.intake import take_once
 from messages import Incoming, Text
 from tests.abuse.conftest import Serves

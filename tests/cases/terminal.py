@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat import Chat
-from bot.prepare import Prepared
+from bot.prepare import OpenInstallation
 from channels import terminal
 from channels.terminal import Shown
 from tests.cases.person import Person, photo
@@ -14,7 +14,7 @@ from tests.cases.person import Person, photo
 class TerminalPerson(Person):
     """What `chat --as CODE --json` does with a line, less the pipe."""
 
-    def __init__(self, code: str, prepared: Prepared, media: Path) -> None:
+    def __init__(self, code: str, prepared: OpenInstallation, media: Path) -> None:
         super().__init__(code)
         self._prepared, self._media = prepared, media
         self._chat = Chat(prepared, media, code)

@@ -15,7 +15,7 @@ import pytest_asyncio
 from sqlalchemy import Connection
 
 from bot.clock import system_now
-from bot.prepare import Prepared, prepare
+from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from services.directory.invitations import issue
 from storage.directory import units
@@ -37,7 +37,7 @@ ZALO_TOKEN = "100:canary-secret"
 class House:
     """The process with its platforms, and places where nobody has reported yet."""
 
-    prepared: Prepared
+    prepared: OpenInstallation
     media: Path
     address: str
     telegram: FakeTelegram

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from channels.terminal import Person, Shown, json_lines, read_json_line
+from channels.terminal import Screen, Shown, json_lines, read_json_line
 from locales import texts
 from messages import MAX_TEXT, Choice, File, Outgoing, Text
 
@@ -25,7 +25,7 @@ def test_a_line_holds_one_picture_and_the_others_follow_in_silence(pictures: tup
 
 def test_a_person_reads_where_all_pictures_are() -> None:
     out = io.StringIO()
-    Person(texts("vi"), out).show([Shown(REPORT, (Path("1.jpg"), Path("2.jpg")), Path("a.docx"))])
+    Screen(texts("vi"), out).show([Shown(REPORT, (Path("1.jpg"), Path("2.jpg")), Path("a.docx"))])
     assert out.getvalue().splitlines()[1:4] == ["Khu phố 5", "[hình: 1.jpg]", "[hình: 2.jpg]"]
     assert "a.docx" in out.getvalue()
 
@@ -33,7 +33,7 @@ def test_a_person_reads_where_all_pictures_are() -> None:
 def test_a_line_holds_no_more_than_a_message_of_any_channel() -> None:
     line, text = "ữ" * 9_000, Text("ữ" * MAX_TEXT)
     assert read_json_line(json.dumps({"text": line}), _loads_nothing) == text
-    assert Person(texts("vi"), io.StringIO()).read(line, _loads_nothing) == text
+    assert Screen(texts("vi"), io.StringIO()).read(line, _loads_nothing) == text
 
 
 def _loads_nothing(path: Path, is_image: bool) -> File:

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from channels.terminal import Person, Shown
+from channels.terminal import Screen, Shown
 from handlers.near_miss import LABELS
 from handlers.offered import numbers
 from handlers.tables import COMMANDS
@@ -42,7 +42,7 @@ def test_an_interview_says_by_itself_what_it_took(gv: Town) -> None:
 
 def test_at_a_terminal_the_label_is_repeated_under_the_number() -> None:
     out = io.StringIO()
-    person = Person(texts("vi"), out)
+    person = Screen(texts("vi"), out)
     person.show([Shown(Outgoing("Chọn giúp ạ", (Choice("a", "Báo cáo"), Choice("b", "Tóm tắt tuần này"))))])
     assert person.read("2", lambda _path, _is_image: pytest.fail("no file")) == Press("b")
     assert out.getvalue().endswith("2. Tóm tắt tuần này\n→ Tóm tắt tuần này\n")
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_answered_by_what_the_channel_carries(gv: Town, c
 
 def test_a_choice_with_a_word_takes_no_number_at_a_terminal() -> None:
     out = io.StringIO()
-    person = Person(texts("vi"), out)
+    person = Screen(texts("vi"), out)
     person.show([Shown(Outgoing("Bao nhiêu người?", (Choice("i:1:0:back", "← Lùi", "lùi"),)))])
     assert person.read("1", lambda _path, _is_image: pytest.fail("no file")) == Text("1")
     assert "“lùi”: ← Lùi" in out.getvalue()

@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from sqlalchemy import insert, text, update
 
-from bot.operations.doctor import Finding, State, examine
+from bot.operations.doctor import Finding, Verdict, examine
 from bot.operations.doctor_database import MANY_GUESSES, examine_database
 from bot.settings import Settings
 from plan.loader import load_plan
@@ -46,7 +46,7 @@ def settings(**values: Any) -> Settings:
 
 def bad(found: list[Finding]) -> list[tuple[str, str, str]]:
     """What is not ok: the check, how bad, and its text."""
-    return [(each.check, each.state, each.text) for each in found if each.state is not State.OK]
+    return [(each.check, each.state, each.text) for each in found if each.state is not Verdict.OK]
 
 
 def of(found: list[Finding], check: str) -> list[Finding]:
@@ -156,7 +156,7 @@ def test_a_full_disk_is_seen_before_it_is_full(free: int, state: str, monkeypatc
 
 def test_looking_makes_no_file(folder: Path) -> None:
     found = examine(settings(), NOW) + examine_database(settings(), NOW)
-    assert of(found, "database")[0].state is State.WARNING
+    assert of(found, "database")[0].state is Verdict.WARNING
     assert not list(folder.iterdir())
 
 
@@ -208,7 +208,7 @@ def test_a_parked_message_is_told_without_what_was_written(look: Look, database:
     row = update_of(NOW, state="parked", body=json.dumps(CANARY), error="KeyError")
     database.write(lambda db: db.execute(insert(t.inbox).values(**row))).result()
     [found] = of(look(NOW), "parked")
-    assert found.state is State.WARNING
+    assert found.state is Verdict.WARNING
     assert all(part in found.text for part in (": 1,", "zalo", "KeyError", "2026-11-20 10:00", "inbox="))
     assert "canary" not in str(look(NOW))
 
@@ -235,7 +235,7 @@ def test_the_outbox_is_told_where_it_needs_somebody(
         db.execute(insert(t.outbox).values(**row, **empty))
 
     database.write(job).result()
-    texts = [each.text for each in of(look(NOW), "outbox") if each.state is not State.OK]
+    texts = [each.text for each in of(look(NOW), "outbox") if each.state is not Verdict.OK]
     assert len(texts) == len(told)
     assert all(text.startswith(beginning) for text, beginning in zip(texts, told, strict=True))
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from channels.telegram.client import Client
-from channels.telegram.intake import Intake
+from channels.telegram.intake import TelegramIntake
 from channels.telegram.outage import Outage
 from channels.telegram.polling import Polling
 from messages import Incoming
@@ -49,8 +49,8 @@ class Recorder:
         assert len(self.taken) == count, self.contents
 
 
-def make_intake(client: Client, database: Database, submit: Recorder) -> Intake:
-    return Intake(client, database, submit, lambda: NOW, Outage(time.monotonic))
+def make_intake(client: Client, database: Database, submit: Recorder) -> TelegramIntake:
+    return TelegramIntake(client, database, submit, lambda: NOW, Outage(time.monotonic))
 
 
 @asynccontextmanager

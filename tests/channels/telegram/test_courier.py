@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from channels.telegram.client import Client
-from channels.telegram.courier import Courier, Incomplete
-from channels.telegram.failures import CallFailed, NeverArrived, Refused, Unclear
+from channels.telegram.courier import TelegramCourier, TelegramIncomplete
+from channels.telegram.failures import CallFailed, NeverArrived, TelegramRefused, TelegramUnclear
 from channels.telegram.layout import parts
 from messages import Choice, Document, Outgoing, Picture
 from scheduler.outcomes import Attachment
@@ -23,8 +23,8 @@ REPORT = Outgoing("Khu phố 5 · 30 nữ, 15 nam", CHOICES)
 
 
 @pytest.fixture
-def courier(client: Client, store: Database) -> Courier:
-    return Courier(client, store)
+def courier(client: Client, store: Database) -> TelegramCourier:
+    return TelegramCourier(client, store)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def bars(tmp_path: Path) -> Attachment:
     return Attachment(path, "hash-of-the-recipe", "tuan-45.png", "", is_picture=True)
 
 
-async def test_a_text_arrives_as_it_was_written(fake: FakeTelegram, courier: Courier) -> None:
+async def test_a_text_arrives_as_it_was_written(fake: FakeTelegram, courier: TelegramCourier) -> None:
     lan = Someone(fake.world, 1)
     text = "Nữ < nam & <b>không</b> đậm &amp; “ngoặc”\n\n• 30 nữ"
     number = await courier.bring("1", parts(Outgoing(text, CHOICES)))
@@ -60,7 +60,7 @@ async def test_a_text_arrives_as_it_was_written(fake: FakeTelegram, courier: Cou
     assert lan.buttons() == ["Tọa đàm", "Phát thanh", "Lùi"]
 
 
-async def test_a_long_text_arrives_whole_and_in_order(fake: FakeTelegram, courier: Courier) -> None:
+async def test_a_long_text_arrives_whole_and_in_order(fake: FakeTelegram, courier: TelegramCourier) -> None:
     lan = Someone(fake.world, 1)
     text = "\n\n".join(f"Khu phố {n}: 30 nữ, 15 nam 👩‍🏫" for n in range(400))
     await courier.bring("1", parts(Outgoing(text, CHOICES)))
@@ -69,7 +69,7 @@ async def test_a_long_text_arrives_whole_and_in_order(fake: FakeTelegram, courie
 
 
 async def test_a_picture_is_uploaded_once_for_all_who_get_it(
-    fake: FakeTelegram, courier: Courier, bars: Attachment
+    fake: FakeTelegram, courier: TelegramCourier, bars: Attachment
 ) -> None:
     people = [Someone(fake.world, number) for number in range(1, 9)]
     await asyncio.gather(*(courier.bring(str(person.number), parts(PICTURE, [bars])) for person in people))
@@ -81,7 +81,7 @@ async def test_a_picture_is_uploaded_once_for_all_who_get_it(
 
 
 async def test_a_file_that_telegram_forgot_is_uploaded_again(
-    fake: FakeTelegram, courier: Courier, bars: Attachment
+    fake: FakeTelegram, courier: TelegramCourier, bars: Attachment
 ) -> None:
     Someone(fake.world, 1)
     await courier.bring("1", parts(PICTURE, [bars]))
@@ -92,7 +92,7 @@ async def test_a_file_that_telegram_forgot_is_uploaded_again(
 
 
 async def test_photos_come_side_by_side_and_what_to_press_under_them(
-    fake: FakeTelegram, courier: Courier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
 ) -> None:
     lan = Someone(fake.world, 1)
     number = await courier.bring("1", parts(REPORT, photos))
@@ -105,7 +105,7 @@ async def test_photos_come_side_by_side_and_what_to_press_under_them(
 
 
 async def test_each_photo_of_an_album_is_uploaded_once_wherever_it_is_shown(
-    fake: FakeTelegram, courier: Courier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
 ) -> None:
     people = [Someone(fake.world, number) for number in (1, 2)]
     await courier.bring("1", parts(REPORT, photos[:1]))
@@ -117,7 +117,7 @@ async def test_each_photo_of_an_album_is_uploaded_once_wherever_it_is_shown(
 
 
 async def test_an_album_of_which_a_photo_was_forgotten_is_uploaded_anew(
-    fake: FakeTelegram, courier: Courier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
 ) -> None:
     lan = Someone(fake.world, 1)
     await courier.bring("1", parts(REPORT, photos))
@@ -130,7 +130,7 @@ async def test_an_album_of_which_a_photo_was_forgotten_is_uploaded_anew(
 
 
 async def test_the_same_photo_twice_in_an_album_is_shown_twice(
-    fake: FakeTelegram, courier: Courier, bars: Attachment
+    fake: FakeTelegram, courier: TelegramCourier, bars: Attachment
 ) -> None:
     lan = Someone(fake.world, 1)
     for _ in range(2):
@@ -139,16 +139,16 @@ async def test_the_same_photo_twice_in_an_album_is_shown_twice(
 
 
 async def test_an_album_that_came_without_its_text_has_begun(
-    fake: FakeTelegram, courier: Courier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
 ) -> None:
     lan = Someone(fake.world, 1)
     fake.trouble.order("sendMessage", Mishap.ERROR_500)
-    with pytest.raises(Incomplete):
+    with pytest.raises(TelegramIncomplete):
         await courier.bring("1", parts(REPORT, photos))
     assert len(lan.seen()) == len(photos)
 
 
-async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: Courier, bars: Attachment) -> None:
+async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: TelegramCourier, bars: Attachment) -> None:
     lan = Someone(fake.world, 1)
     sheet = Attachment(bars.path, "sheet", "báo cáo tuần 45.xlsx", "", is_picture=False)
     await courier.bring("1", parts(Outgoing("", document=Document("xlsx", {}, sheet.name)), (), [sheet]))
@@ -156,20 +156,20 @@ async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: Courier, b
 
 
 OUTCOMES: list[tuple[Mishap, type[CallFailed], bool]] = [
-    (Mishap.SILENT_BEFORE, Unclear, False),
-    (Mishap.SILENT_AFTER, Unclear, True),
-    (Mishap.CUT_BEFORE, Unclear, False),
-    (Mishap.CUT_AFTER, Unclear, True),
-    (Mishap.ERROR_500, Unclear, False),
-    (Mishap.HTML_502, Unclear, False),
-    (Mishap.HTML_502_AFTER, Unclear, True),
-    (Mishap.SLOW_DOWN, Refused, False),
+    (Mishap.SILENT_BEFORE, TelegramUnclear, False),
+    (Mishap.SILENT_AFTER, TelegramUnclear, True),
+    (Mishap.CUT_BEFORE, TelegramUnclear, False),
+    (Mishap.CUT_AFTER, TelegramUnclear, True),
+    (Mishap.ERROR_500, TelegramUnclear, False),
+    (Mishap.HTML_502, TelegramUnclear, False),
+    (Mishap.HTML_502_AFTER, TelegramUnclear, True),
+    (Mishap.SLOW_DOWN, TelegramRefused, False),
 ]
 
 
 @pytest.mark.parametrize(("mishap", "kind", "arrives"), OUTCOMES, ids=[each[0].name for each in OUTCOMES])
 async def test_what_cannot_be_known_is_not_called_unsent(
-    fake: FakeTelegram, courier: Courier, mishap: Mishap, kind: type[CallFailed], arrives: bool
+    fake: FakeTelegram, courier: TelegramCourier, mishap: Mishap, kind: type[CallFailed], arrives: bool
 ) -> None:
     lan = Someone(fake.world, 1)
     fake.trouble.order("sendMessage", mishap)
@@ -181,20 +181,22 @@ async def test_what_cannot_be_known_is_not_called_unsent(
 async def test_a_server_that_is_not_there_got_nothing(store: Database, unused_tcp_port: int) -> None:
     client = Client("1:abc", f"http://127.0.0.1:{unused_tcp_port}", PATIENCE)
     with pytest.raises(NeverArrived):
-        await Courier(client, store).bring("1", parts(Outgoing("một")))
+        await TelegramCourier(client, store).bring("1", parts(Outgoing("một")))
     await client.close()
 
 
-async def test_refusals_say_why(fake: FakeTelegram, courier: Courier) -> None:
+async def test_refusals_say_why(fake: FakeTelegram, courier: TelegramCourier) -> None:
     Someone(fake.world, 1).blocks()
     Someone(fake.world, 2).chat.moved_to = -1002
     for chat, code, moved in (("1", 403, ""), ("2", 400, "-1002"), ("3", 400, "")):
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(TelegramRefused) as caught:
             await courier.bring(chat, parts(Outgoing("một")))
         assert (caught.value.code, caught.value.moved_to) == (code, moved)
 
 
-async def test_a_message_that_stops_half_way_is_known_to_have_begun(fake: FakeTelegram, courier: Courier) -> None:
+async def test_a_message_that_stops_half_way_is_known_to_have_begun(
+    fake: FakeTelegram, courier: TelegramCourier
+) -> None:
     lan = Someone(fake.world, 1)
     long = Outgoing("đoạn\n\n" * 1_000)
     await courier.bring("1", parts(long))
@@ -203,7 +205,7 @@ async def test_a_message_that_stops_half_way_is_known_to_have_begun(fake: FakeTe
     await courier.bring("1", parts(long))
     assert len(lan.seen()) == 2 * whole
     fake.trouble.order("sendMessage", None, Mishap.ERROR_500)
-    with pytest.raises(Incomplete):
+    with pytest.raises(TelegramIncomplete):
         await courier.bring("1", parts(long))
     assert len(lan.seen()) == 2 * whole + 1
 
@@ -214,7 +216,7 @@ async def test_no_failure_carries_the_token(fake: FakeTelegram, store: Database,
         client = Client(fake.token, url, 1)
         fake.trouble.order("sendMessage", Mishap.HTML_502)
         try:
-            await Courier(client, store).bring("77", parts(Outgoing("một")))
+            await TelegramCourier(client, store).bring("77", parts(Outgoing("một")))
         except CallFailed as failure:
             seen += [repr(failure), str(failure), repr(failure.__context__), repr(failure.__cause__)]
         try:

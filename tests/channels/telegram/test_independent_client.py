@@ -13,7 +13,7 @@ import telegram
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from channels.telegram.client import Client
-from channels.telegram.courier import Courier
+from channels.telegram.courier import TelegramCourier
 from channels.telegram.layout import parts
 from channels.telegram.reading import read
 from messages import Choice, Edit, File, Location, Outgoing, Press, Reachability, Text
@@ -94,7 +94,7 @@ async def test_both_send_the_same_messages_alike(
     path = tmp_path / "a.png"
     path.write_bytes(b"png")
     picture = Attachment(path, "h", "a.png", "", is_picture=True)
-    courier = Courier(client, store)
+    courier = TelegramCourier(client, store)
     await courier.bring("1", parts(Outgoing("1 < 2 & 3", (Choice("a", "Có"), Choice("b", "Không")))))
     await courier.bring("1", parts(Outgoing("Tuần 45"), [picture]))
     await other.send_message(2, "1 &lt; 2 &amp; 3", "HTML", reply_markup=_keyboard(("Có", "a"), ("Không", "b")))
@@ -115,7 +115,7 @@ async def test_both_send_and_read_an_album_alike(
         path.write_bytes(path.name.encode())
     photos = [Attachment(path, path.name, path.name, "", is_picture=True) for path in paths]
     for _ in range(2):  # uploaded, then by their ids
-        await Courier(client, store).bring("1", parts(Outgoing("Khu phố 5"), photos))
+        await TelegramCourier(client, store).bring("1", parts(Outgoing("Khu phố 5"), photos))
     media = [telegram.InputMediaPhoto(path.read_bytes()) for path in paths]
     for _ in range(2):
         sent = await other.send_media_group(2, media)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from channels.telegram.reading import Unreadable, read
+from channels.telegram.reading import MalformedUpdate, read
 from messages import Content, Edit, File, Incoming, Location, Press, Reachability, Text, Unsupported
 from tests.fakes.telegram import Someone
 from tests.fakes.telegram.world import World
@@ -165,7 +165,7 @@ def test_a_press_on_a_message_too_old_to_show_is_still_a_press() -> None:
 
 @pytest.mark.parametrize("raw", [None, 5, [], {}, {"update_id": 3, "message": {"text": "x"}}, {"update_id": "a" * 9}])
 def test_what_is_no_update_is_called_unreadable_without_quoting_it(raw: Any) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(MalformedUpdate) as caught:
         read(raw, BOT)
     assert "x" not in str(caught.value).split(".")
 

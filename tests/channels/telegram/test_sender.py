@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from channels.telegram.client import Client
-from channels.telegram.courier import Courier, Incomplete
-from channels.telegram.failures import CallFailed, NeverArrived, Refused, Unclear
-from channels.telegram.pace import PUBLIC, ChatPace, Pace
+from channels.telegram.courier import TelegramCourier, TelegramIncomplete
+from channels.telegram.failures import CallFailed, NeverArrived, TelegramRefused, TelegramUnclear
+from channels.telegram.pace import PUBLIC, ChatPace, SendingPace
 from channels.telegram.sender import FLOODED_CHATS, TelegramSender, outcome_of
 from messages import Choice, Outgoing, Picture
 from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
@@ -18,17 +18,17 @@ from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 
 OUTCOMES: list[tuple[CallFailed, type[Outcome]]] = [
     (NeverArrived("ClientConnectorDNSError"), NotSent),
-    (Unclear("ServerDisconnectedError"), Ambiguous),
-    (Incomplete("500"), Ambiguous),
-    (Refused(429, "Too Many Requests", retry_after=7), NotSent),
-    (Refused(400, "the group became a supergroup", moved_to="-1001"), Moved),
-    (Refused(403, "Forbidden: bot was blocked by the user"), Unreachable),
-    (Refused(403, "Forbidden: user is deactivated"), Unreachable),
-    (Refused(400, "Bad Request: chat not found"), Unreachable),
-    (Refused(400, "Bad Request: PEER_ID_INVALID"), Unreachable),
-    (Refused(401, "Unauthorized"), NotSent),
-    (Refused(400, "Bad Request: message is too long"), Impossible),
-    (Refused(413, "Request Entity Too Large"), Impossible),
+    (TelegramUnclear("ServerDisconnectedError"), Ambiguous),
+    (TelegramIncomplete("500"), Ambiguous),
+    (TelegramRefused(429, "Too Many Requests", retry_after=7), NotSent),
+    (TelegramRefused(400, "the group became a supergroup", moved_to="-1001"), Moved),
+    (TelegramRefused(403, "Forbidden: bot was blocked by the user"), Unreachable),
+    (TelegramRefused(403, "Forbidden: user is deactivated"), Unreachable),
+    (TelegramRefused(400, "Bad Request: chat not found"), Unreachable),
+    (TelegramRefused(400, "Bad Request: PEER_ID_INVALID"), Unreachable),
+    (TelegramRefused(401, "Unauthorized"), NotSent),
+    (TelegramRefused(400, "Bad Request: message is too long"), Impossible),
+    (TelegramRefused(413, "Request Entity Too Large"), Impossible),
 ]
 
 
@@ -46,9 +46,9 @@ def pictures(folder: Path, *megabytes: int) -> tuple[Attachment, ...]:
     return tuple(found)
 
 
-def make(client: Client, store: Database, pace: Pace) -> TelegramSender:
+def make(client: Client, store: Database, pace: SendingPace) -> TelegramSender:
     rate = Rate(pace.overall, pace.overall_burst, time.monotonic)
-    return TelegramSender("4242", Courier(client, store), rate, ChatPace(pace, time.monotonic))
+    return TelegramSender("4242", TelegramCourier(client, store), rate, ChatPace(pace, time.monotonic))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_each_failure_has_its_outcome(failure: CallFailed, outcome: type[Outcome
 
 
 def test_what_can_never_be_sent_is_logged_with_its_method(caplog: pytest.LogCaptureFixture) -> None:
-    failure = Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+    failure = TelegramRefused(400, "Bad Request: BUTTON_DATA_INVALID")
     failure.method = "SendMessage"
     outcome_of(failure)
     assert "SendMessage is refused for good" in caplog.text
@@ -107,7 +107,9 @@ async def test_an_album_takes_as_many_places_as_it_has_photos(
     fake.world.rates.enforced = True
     lan = Someone(fake.world, 1)
     rate = Rate(30, 30, lambda: 0.0)
-    sender = TelegramSender("4242", Courier(client, store), rate, ChatPace(Pace(30, 30, 1.0, 8), lambda: 0.0))
+    sender = TelegramSender(
+        "4242", TelegramCourier(client, store), rate, ChatPace(SendingPace(30, 30, 1.0, 8), lambda: 0.0)
+    )
     assert rate.take(1) == 1
     assert await sender.send("1", Outgoing("Khu phố 5"), pictures(tmp_path, 1, 1, 1)) == Delivered("4", 4)
     assert await sender.send("1", Outgoing("Khu phố 6"), pictures(tmp_path, 1, 1, 1, 1)) == NotSent(
@@ -119,7 +121,7 @@ async def test_an_album_takes_as_many_places_as_it_has_photos(
 
 def test_more_photos_than_a_chat_bears_at_once_go_when_it_has_rested() -> None:
     now = [0.0]
-    chats = ChatPace(Pace(30, 30, 1.0, 8), lambda: now[0])
+    chats = ChatPace(SendingPace(30, 30, 1.0, 8), lambda: now[0])
     assert chats.wait("1", 11) == 0.0
     assert chats.wait("1") == 4.0
     now[0] = 4.0
@@ -138,7 +140,7 @@ async def test_it_is_seen_that_a_picture_or_document_is_on_its_way(fake: FakeTel
 async def test_a_chat_is_not_written_to_faster_than_telegram_bears(
     fake: FakeTelegram, client: Client, store: Database
 ) -> None:
-    sender = make(client, store, Pace(1_000, 1_000, 1.0, 3))
+    sender = make(client, store, SendingPace(1_000, 1_000, 1.0, 3))
     lan, hoa = Someone(fake.world, 1), Someone(fake.world, 2)
     outcomes = [await sender.send("1", Outgoing(str(n)), ()) for n in range(5)]
     assert [type(outcome) for outcome in outcomes] == [Delivered] * 3 + [NotSent] * 2
@@ -149,9 +151,9 @@ async def test_a_chat_is_not_written_to_faster_than_telegram_bears(
 async def test_a_flooded_chat_waits_alone_and_a_flooded_bot_altogether(
     fake: FakeTelegram, client: Client, store: Database
 ) -> None:
-    pace = Pace(1_000, 1_000, 1.0, 3)
+    pace = SendingPace(1_000, 1_000, 1.0, 3)
     rate = Rate(pace.overall, pace.overall_burst, time.monotonic)
-    sender = TelegramSender("4242", Courier(client, store), rate, ChatPace(pace, time.monotonic))
+    sender = TelegramSender("4242", TelegramCourier(client, store), rate, ChatPace(pace, time.monotonic))
     for number in range(FLOODED_CHATS):
         Someone(fake.world, number)
         assert rate.take(1) == 1

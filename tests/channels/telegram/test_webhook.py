@@ -9,7 +9,7 @@ from aiohttp import ClientSession, web
 
 from channels.telegram.client import Client
 from channels.telegram.limits import MAX_WEBHOOK_BODY
-from channels.telegram.webhook import HEADER, WeakSecret, Webhook, webhook_path, webhook_secret
+from channels.telegram.webhook import HEADER, TelegramWebhook, WeakSecret, webhook_path, webhook_secret
 from messages import Text
 from storage.db.database import Database
 from tests.channels.telegram.support import Recorder, make_intake
@@ -23,7 +23,9 @@ SECRET = webhook_secret(b"s" * 32, "4242")
 async def listening(client: Client, store: Database, recorder: Recorder) -> AsyncIterator[str]:
     """Our side of the webhook; its address."""
     app = web.Application()
-    app.add_routes([web.post(webhook_path("4242"), Webhook(make_intake(client, store, recorder), SECRET).handle)])
+    app.add_routes(
+        [web.post(webhook_path("4242"), TelegramWebhook(make_intake(client, store, recorder), SECRET).handle)]
+    )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from bot.prepare import Prepared, prepare
+from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from channels.zalo.render import pages
 from conversation.intake import Intake
@@ -19,7 +19,7 @@ from tests.channels.zalo.helpers import NOW, now
 CODE = "K7MP4XQ2"
 
 
-def prepared(folder: Path) -> Prepared:
+def prepared(folder: Path) -> OpenInstallation:
     """An installation in a folder, with one invitation for a propagandist of Phường 10, Khu phố 5."""
     settings = Settings(database_url=f"sqlite:///{folder}/bot.db", plan=Path("plan"))
     found = prepare(settings, NOW)
@@ -27,7 +27,7 @@ def prepared(folder: Path) -> Prepared:
     return found
 
 
-def invite(found: Prepared, code: str, role: str = "propagandist", unit: str = "P10-KP05") -> None:
+def invite(found: OpenInstallation, code: str, role: str = "propagandist", unit: str = "P10-KP05") -> None:
     """One more invitation."""
 
     def add(db: Connection) -> None:
@@ -41,7 +41,7 @@ def invite(found: Prepared, code: str, role: str = "propagandist", unit: str = "
 class Officer:
     """Writes straight to the turn; `queued` are the messages for them, `sees` the last as Zalo would show it."""
 
-    def __init__(self, found: Prepared, chat: str = "c1") -> None:
+    def __init__(self, found: OpenInstallation, chat: str = "c1") -> None:
         self.submit = Intake(found.database, found.world, now, time.monotonic)
         self._database = found.database
         self._chat = chat

@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 import pytest
 
-from channels.zalo.answers import CallError, NotReached, Refused, Unclear, read_answer
+from channels.zalo.answers import CallError, NotReached, ZaloRefused, ZaloUnclear, read_answer
 from channels.zalo.client import ZaloClient
 from channels.zalo.token import Token, tokens
 from tests.channels.zalo.helpers import TOKEN
@@ -26,7 +26,7 @@ from tests.process import free_port
     ],
 )
 def test_a_refusal_is_certain(status: int, body: str, code: int) -> None:
-    with pytest.raises(Refused) as raised:
+    with pytest.raises(ZaloRefused) as raised:
         read_answer(status, body)
     assert raised.value.code == code
 
@@ -36,7 +36,7 @@ def test_a_refusal_is_certain(status: int, body: str, code: int) -> None:
     [(502, "<html>"), (200, "<html>"), (200, ""), (200, "[]"), (500, '{"ok":false}'), (200, '{"ok":fal')],
 )
 def test_an_answer_that_says_nothing_leaves_the_call_unclear(status: int, body: str) -> None:
-    with pytest.raises(Unclear):
+    with pytest.raises(ZaloUnclear):
         read_answer(status, body)
 
 
@@ -52,7 +52,7 @@ async def test_a_message_is_sent_and_its_id_returned(zalo: FakeZalo, client: Zal
 
 
 async def test_nobody_can_be_written_to_first(client: ZaloClient) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(ZaloRefused):
         await client.send_message("c1", "Chào chị")
 
 
@@ -73,11 +73,11 @@ async def test_the_webhook_is_read_set_and_removed(client: ZaloClient) -> None:
 @pytest.mark.parametrize(
     ("trouble", "error"),
     [
-        (Trouble.RATE, Refused),
-        (Trouble.FORBIDDEN, Refused),
-        (Trouble.BAD_TOKEN, Refused),
-        (Trouble.BAD_GATEWAY, Unclear),
-        (Trouble.CUT, Unclear),
+        (Trouble.RATE, ZaloRefused),
+        (Trouble.FORBIDDEN, ZaloRefused),
+        (Trouble.BAD_TOKEN, ZaloRefused),
+        (Trouble.BAD_GATEWAY, ZaloUnclear),
+        (Trouble.CUT, ZaloUnclear),
     ],
 )
 async def test_trouble_has_its_kind_and_never_shows_the_token(
@@ -101,7 +101,7 @@ async def test_a_closed_door_is_known_to_have_taken_nothing() -> None:
 async def test_an_answer_that_takes_too_long_is_unclear(zalo: FakeZalo, client: ZaloClient) -> None:
     zalo.says(TOKEN, "c1", "chào")
     await client.get_updates()
-    with pytest.raises(Unclear) as raised:
+    with pytest.raises(ZaloUnclear) as raised:
         await client.call("getUpdates", {"timeout": "10"}, seconds=0.05)
     assert_silent(raised.value)
     await asyncio.sleep(0)

@@ -13,10 +13,10 @@ from aiohttp import web
 from PIL import Image
 from sqlalchemy import select
 
-from bot.prepare import Prepared
+from bot.prepare import OpenInstallation
 from channels.web.ports import Ports
 from channels.web.server import application
-from channels.zalo.channel import Process, Settings, Zalo
+from channels.zalo.channel import Zalo, ZaloProcess, ZaloSettings
 from channels.zalo.limits import BURST, MESSAGES_A_SECOND
 from conversation.intake import Intake
 from reports.gallery import Gallery
@@ -68,14 +68,14 @@ class Phone:
 class Installation:
     """A process with the Zalo channel and delivery, as the composition root makes it."""
 
-    def __init__(self, found: Prepared, zalo: FakeZalo, folder: Path, port: int, *, webhook: bool) -> None:
+    def __init__(self, found: OpenInstallation, zalo: FakeZalo, folder: Path, port: int, *, webhook: bool) -> None:
         loop = asyncio.get_running_loop()
         media = MediaStore(folder / "media")
         gallery = Gallery(folder / "media" / "pictures", media)
         submit = Intake(found.database, found.world, now, time.monotonic)
         url = f"http://127.0.0.1:{port}"
         self.channel = Zalo(
-            Settings(
+            ZaloSettings(
                 tokens=[TOKEN],
                 api=zalo.url,
                 database_url=f"sqlite:///{folder}/bot.db",
@@ -84,7 +84,7 @@ class Installation:
                 secret=SECRET,
                 folder=folder / "media",
             ),
-            Process(
+            ZaloProcess(
                 database=found.database,
                 submit=submit,
                 media=media,
@@ -113,7 +113,7 @@ def machine() -> datetime:
 
 @pytest.fixture(params=["polling", "webhook"])
 async def phone(
-    request: pytest.FixtureRequest, zalo: FakeZalo, found: Prepared, tmp_path: Path
+    request: pytest.FixtureRequest, zalo: FakeZalo, found: OpenInstallation, tmp_path: Path
 ) -> AsyncIterator[Phone]:
     """Somebody who writes to a running installation."""
     with found.database:
@@ -132,7 +132,7 @@ async def phone(
 
 
 @pytest.fixture
-def found(tmp_path: Path) -> Prepared:
+def found(tmp_path: Path) -> OpenInstallation:
     return prepared(tmp_path)
 
 
@@ -141,7 +141,7 @@ def rules() -> Rules:
     return Rules(picture_delay=0.01)
 
 
-async def test_an_event_is_reported_in_at_most_nine_messages(phone: Phone, found: Prepared) -> None:
+async def test_an_event_is_reported_in_at_most_nine_messages(phone: Phone, found: OpenInstallation) -> None:
     assert "Tôi đồng ý" in await phone.says(f"ma {CODE}")
     await phone.says("1")
     before = phone.written
@@ -156,7 +156,9 @@ async def test_an_event_is_reported_in_at_most_nine_messages(phone: Phone, found
     assert [tuple(report) for report in reports] == [(30, 15)]
 
 
-async def test_a_photo_a_file_and_the_picture_of_the_week(phone: Phone, zalo: FakeZalo, found: Prepared) -> None:
+async def test_a_photo_a_file_and_the_picture_of_the_week(
+    phone: Phone, zalo: FakeZalo, found: OpenInstallation
+) -> None:
     await phone.says(f"ma {CODE}", "1", "báo cáo", "1", "1", "hôm nay", "1", "30 15")
     asked = await phone.says("hình ảnh")
     assert "/q/" in asked
@@ -169,7 +171,7 @@ async def test_a_photo_a_file_and_the_picture_of_the_week(phone: Phone, zalo: Fa
     assert zalo.sent[-1].fetched[0].startswith(b"\x89PNG")
 
 
-async def test_the_meter_agrees_with_the_platform(phone: Phone, zalo: FakeZalo, found: Prepared) -> None:
+async def test_the_meter_agrees_with_the_platform(phone: Phone, zalo: FakeZalo, found: OpenInstallation) -> None:
     await phone.says(f"ma {CODE}", "1", "2")
     meter = zalo.bots[TOKEN]
     await until(lambda: found.database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")).used == meter.messages)
@@ -177,5 +179,5 @@ async def test_the_meter_agrees_with_the_platform(phone: Phone, zalo: FakeZalo, 
     assert zalo.bots[TOKEN].most_pollers <= 1
 
 
-def _photo_states(found: Prepared) -> list[str]:
+def _photo_states(found: OpenInstallation) -> list[str]:
     return list(found.database.read(lambda db: db.scalars(select(t.attachment.c.state)).all()))

@@ -18,9 +18,9 @@ from sqlalchemy import select
 from channels.zalo import polling
 from channels.zalo.client import ZaloClient
 from channels.zalo.hand import Hand
-from channels.zalo.intake import Intake
+from channels.zalo.intake import ZaloIntake
 from channels.zalo.polling import Poller
-from channels.zalo.webhook import Webhook, choose_intake, webhook_secret, webhook_url
+from channels.zalo.webhook import ZaloWebhook, choose_intake, webhook_secret, webhook_url
 from messages import File, Incoming, Text, Unsupported
 from storage import tables as t
 from storage.db.database import Database
@@ -69,15 +69,15 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def intake(submit: Recorder, database: Database, told: list[str]) -> Intake:
+def intake(submit: Recorder, database: Database, told: list[str]) -> ZaloIntake:
     async def notice(account: str) -> None:
         told.append(account)
 
-    return Intake("100", submit=submit, database=database, now=now, notice=notice)
+    return ZaloIntake("100", submit=submit, database=database, now=now, notice=notice)
 
 
 @contextlib.asynccontextmanager
-async def running(client: ZaloClient, intake: Intake, folder: Path) -> AsyncIterator[None]:
+async def running(client: ZaloClient, intake: ZaloIntake, folder: Path) -> AsyncIterator[None]:
     """A poller at work."""
     stop = asyncio.Event()
     poller = Poller(client, intake, Hand(folder / "100.json"), monotonic=asyncio.get_running_loop().time)
@@ -91,7 +91,7 @@ async def running(client: ZaloClient, intake: Intake, folder: Path) -> AsyncIter
 
 @pytest.mark.parametrize("rules", BOTH_SIDES)
 async def test_messages_arrive_once_and_in_order(
-    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+    zalo: FakeZalo, client: ZaloClient, intake: ZaloIntake, submit: Recorder, tmp_path: Path
 ) -> None:
     zalo.says(TOKEN, "c1", "một", "m1")
     zalo.says(TOKEN, "c1", "hai", "m2")
@@ -111,7 +111,7 @@ async def test_messages_arrive_once_and_in_order(
 
 @pytest.mark.parametrize("rules", [Rules(consume=False, repeats=1_000)])
 async def test_a_repeated_update_does_not_spin(
-    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+    zalo: FakeZalo, client: ZaloClient, intake: ZaloIntake, submit: Recorder, tmp_path: Path
 ) -> None:
     zalo.says(TOKEN, "c1", "một")
     clock = asyncio.get_running_loop().time
@@ -137,13 +137,13 @@ async def test_nothing_is_let_go_of_before_its_commit(
         pytest.fail(f"{account} is told of a delay")
 
     zalo.says(TOKEN, "c1", "một")
-    async with running(client, Intake("100", submit=commits, database=database, now=now, notice=notice), tmp_path):
+    async with running(client, ZaloIntake("100", submit=commits, database=database, now=now, notice=notice), tmp_path):
         await until(lambda: len(held) == 2 and hand.left() is None)
     assert all("một" in str(left) for left in held)
 
 
 async def test_an_update_stays_in_hand_until_it_is_committed(
-    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, told: list[str], tmp_path: Path
+    zalo: FakeZalo, client: ZaloClient, intake: ZaloIntake, submit: Recorder, told: list[str], tmp_path: Path
 ) -> None:
     submit.broken = True
     zalo.says(TOKEN, "c1", "một")
@@ -157,7 +157,7 @@ async def test_an_update_stays_in_hand_until_it_is_committed(
 
 
 async def test_a_process_that_ended_with_an_update_in_hand_takes_it_when_it_starts_again(
-    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+    zalo: FakeZalo, client: ZaloClient, intake: ZaloIntake, submit: Recorder, tmp_path: Path
 ) -> None:
     submit.broken = True
     zalo.says(TOKEN, "c1", "một")
@@ -172,7 +172,12 @@ async def test_a_process_that_ended_with_an_update_in_hand_takes_it_when_it_star
 
 
 async def test_a_full_disk_loses_no_update(
-    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path, full_disk: pytest.MonkeyPatch
+    zalo: FakeZalo,
+    client: ZaloClient,
+    intake: ZaloIntake,
+    submit: Recorder,
+    tmp_path: Path,
+    full_disk: pytest.MonkeyPatch,
 ) -> None:
     """The database takes nothing, either, until there is room again."""
     submit.broken = True
@@ -202,7 +207,7 @@ def test_what_is_held_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.M
 
 
 async def test_polling_goes_on_after_trouble(
-    zalo: FakeZalo, client: ZaloClient, intake: Intake, submit: Recorder, tmp_path: Path
+    zalo: FakeZalo, client: ZaloClient, intake: ZaloIntake, submit: Recorder, tmp_path: Path
 ) -> None:
     zalo.trouble["getUpdates"] = Trouble.BAD_GATEWAY
     async with running(client, intake, tmp_path):
@@ -212,14 +217,14 @@ async def test_polling_goes_on_after_trouble(
         await until(lambda: submit.taken)
 
 
-async def test_the_meter_counts_what_came_once(intake: Intake, database: Database) -> None:
+async def test_the_meter_counts_what_came_once(intake: ZaloIntake, database: Database) -> None:
     for update in (updates.text("c1", "m1", "x"), updates.photo("c1", "m2", "photo", "https://p.example/1.jpg")):
         assert await intake.take(update)
         assert not await intake.take(update)
     assert database.read(lambda db: usage.of(db, "zalo", "100", "2026-11")) == usage.Usage(received=2)
 
 
-async def test_an_unknown_shape_is_parked_for_a_person_to_look_at(intake: Intake, database: Database) -> None:
+async def test_an_unknown_shape_is_parked_for_a_person_to_look_at(intake: ZaloIntake, database: Database) -> None:
     update = {"event_name": "message.text.received", "message": {"text": "x"}}
     assert await intake.take(update)
     assert not await intake.take(update)
@@ -229,10 +234,10 @@ async def test_an_unknown_shape_is_parked_for_a_person_to_look_at(intake: Intake
 
 
 @pytest.fixture
-async def webhook(intake: Intake) -> AsyncIterator[str]:
+async def webhook(intake: ZaloIntake) -> AsyncIterator[str]:
     """The address of a served webhook."""
     app = web.Application()
-    app.add_routes(Webhook({"100": intake}, SECRET).routes())
+    app.add_routes(ZaloWebhook({"100": intake}, SECRET).routes())
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -268,7 +273,7 @@ async def test_the_platform_sends_again_what_could_not_be_stored(
 
 
 async def test_by_webhook_everybody_who_writes_in_an_outage_is_told_once(
-    intake: Intake, submit: Recorder, told: list[str]
+    intake: ZaloIntake, submit: Recorder, told: list[str]
 ) -> None:
     everybody = [f"c{number}" for number in range(6)]
     for _ in range(2):

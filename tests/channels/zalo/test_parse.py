@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from channels.zalo.parse import Ignored, Unreadable, to_incoming, updates_in
+from channels.zalo.parse import Ignored, UnreadableUpdate, to_incoming, updates_in
 from messages import Content, File, Incoming, Text, Unsupported
 from tests.fakes.zalo import updates
 
@@ -57,7 +57,7 @@ def test_what_nobody_waits_for_is_ignored(update: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("update", [{"event_name": "message.text.received"}, {"message": {"text": "x"}}, {"odd": 1}])
 def test_an_unknown_shape_is_unreadable(update: dict[str, Any]) -> None:
-    assert isinstance(to_incoming("100", update), Unreadable)
+    assert isinstance(to_incoming("100", update), UnreadableUpdate)
 
 
 def test_a_missing_message_id_is_replaced_by_the_updates_fingerprint() -> None:

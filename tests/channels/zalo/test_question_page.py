@@ -13,7 +13,7 @@ from aiohttp import web
 from PIL import Image
 from sqlalchemy import func, select
 
-from bot.prepare import Prepared
+from bot.prepare import OpenInstallation
 from channels.web.ports import Ports
 from channels.web.server import application
 from channels.zalo.question_page import QuestionPage
@@ -41,14 +41,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def found(tmp_path: Path) -> Iterator[Prepared]:
+def found(tmp_path: Path) -> Iterator[OpenInstallation]:
     ready = prepared(tmp_path)
     with ready.database:
         yield ready
 
 
 @pytest.fixture
-async def officer(found: Prepared) -> Officer:
+async def officer(found: OpenInstallation) -> Officer:
     """Somebody who is asked for photos."""
     joined = Officer(found)
     await joined.says(*TO_THE_PHOTOS)
@@ -56,7 +56,7 @@ async def officer(found: Prepared) -> Officer:
 
 
 @pytest.fixture
-async def link(found: Prepared, officer: Officer, clock: Clock, tmp_path: Path) -> AsyncIterator[str]:
+async def link(found: OpenInstallation, officer: Officer, clock: Clock, tmp_path: Path) -> AsyncIterator[str]:
     """The served link to the question that is open."""
     media = MediaStore(tmp_path / "media")
     ports = Ports(
@@ -81,7 +81,7 @@ async def link(found: Prepared, officer: Officer, clock: Clock, tmp_path: Path) 
     await runner.cleanup()
 
 
-def question(found: Prepared, officer: Officer) -> tuple[int, Wants]:
+def question(found: OpenInstallation, officer: Officer) -> tuple[int, Wants]:
     """The account that is asked, and what for."""
     account = found.database.read(lambda db: db.scalar(select(t.account.c.id).where(t.account.c.external_id == "c1")))
     wants = officer.queued[-1].wants
@@ -111,7 +111,7 @@ async def post(address: str, form: aiohttp.FormData) -> tuple[int, str]:
 
 
 async def test_the_question_is_shown_and_nothing_else_and_looking_changes_nothing(
-    link: str, found: Prepared, officer: Officer
+    link: str, found: OpenInstallation, officer: Officer
 ) -> None:
     before = len(officer.queued)
     for _ in range(2):
@@ -124,7 +124,7 @@ async def test_the_question_is_shown_and_nothing_else_and_looking_changes_nothin
     assert found.database.read(lambda db: db.scalar(select(func.count()).select_from(t.attachment))) == 0
 
 
-async def test_a_photo_sent_there_goes_on_in_zalo(link: str, found: Prepared, officer: Officer) -> None:
+async def test_a_photo_sent_there_goes_on_in_zalo(link: str, found: OpenInstallation, officer: Officer) -> None:
     status, body = await post(link, photo())
     assert status == 200
     assert "Zalo" in body
@@ -135,7 +135,7 @@ async def test_a_photo_sent_there_goes_on_in_zalo(link: str, found: Prepared, of
     assert "Đã lưu" in officer.queued[-1].text
 
 
-async def test_the_same_form_sent_twice_is_taken_once(link: str, found: Prepared) -> None:
+async def test_the_same_form_sent_twice_is_taken_once(link: str, found: OpenInstallation) -> None:
     for _ in range(2):
         await post(link, photo())
     assert found.database.read(lambda db: db.scalar(select(func.count()).select_from(t.attachment))) == 1

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from channels.zalo.client import ZaloClient
-from channels.zalo.courier import Courier, Links
+from channels.zalo.courier import Links, ZaloCourier
 from channels.zalo.limits import DATABASE_RETRY
 from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
@@ -45,7 +45,7 @@ async def files(tmp_path: Path) -> AsyncIterator[PublicFiles]:
 
 def sender_with(files: PublicFiles, client: ZaloClient, database: Database) -> ZaloSender:
     links = Links(files, QuestionPage(b"k" * 32, "https://bot.example"))
-    return ZaloSender("100", Courier(client, database, links, now), database, now)
+    return ZaloSender("100", ZaloCourier(client, database, links, now), database, now)
 
 
 @pytest.fixture
