@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
-from handlers.offered import numbers
+from conversation.offered import numbers
 from locales import Say
 from messages import MAX_TEXT, Choice, Content, File, Incoming, Location, Outgoing, Press, Text, clean
 

@@ -17,7 +17,7 @@ from interview.reading.unreadable import Unreadable
 from interview.reading.words import navigation
 from interview.rejections import REJECTIONS
 from interview.walking.codec import from_json, to_json
-from interview.walking.engine import advance, answer_again, answered, known, present, start, values
+from interview.walking.engine import Standing, advance, answer_again, answered, known, look_at, present, start, values
 
 __all__ = [
     "MAX_TEXT",
@@ -30,6 +30,7 @@ __all__ = [
     "OneLine",
     "Problem",
     "Question",
+    "Standing",
     "Unreadable",
     "advance",
     "answer_again",
@@ -40,6 +41,7 @@ __all__ = [
     "known",
     "load_form",
     "load_xform",
+    "look_at",
     "navigation",
     "prefill_from",
     "present",

@@ -1,14 +1,14 @@
 """A message as plain text: numbered lines, words to type, pages that fit. Pure.
 
 The platform has no buttons, so that choices without a word become "1. …" and those with a word are named as words to
-type. A choice's number is decided in `handlers.offered`, where it is read back; it counts over all pages.
+type. A choice's number is decided in `conversation.offered`, where it is read back; it counts over all pages.
 Every message costs quota: text, choices and hint share one page whenever they fit.
 """
 
 from collections.abc import Iterator, Sequence
 
 from channels.zalo.limits import MESSAGE_UNITS
-from handlers.offered import numbers
+from conversation.offered import numbers
 from locales import Say
 from messages import Choice, Outgoing
 

@@ -10,7 +10,7 @@ from interview.steps import Typed
 from messages import Edit, Outgoing
 from messages.actions import Correct, Mine, Resume, choice
 from storage.conversation import interviews
-from storage.conversation.turns import Given
+from storage.conversation.turns import Given, OpenInterview
 from storage.records import submissions
 from storage.tables.states import InterviewStatus
 
@@ -24,12 +24,15 @@ def edited(turn: Turn, edit: Edit, given: Given | None) -> Replies:
     if given is None or navigation(edit.text) is not None:
         return _of_no_use(turn)
     if given.interview_id is None or given.question is None:
-        here = replace(turn, inbox_id=given.row)
-        taken = interviewing.answer(here, opened, Typed(edit.text)) if opened else None
-        return _of_no_use(turn) if taken is None else taken
+        return _of_no_use(turn) if opened is None else _answer_now(replace(turn, inbox_id=given.row), opened, edit.text)
     if opened is None or opened.id != given.interview_id:
         return _too_late(turn, given.interview_id)
     return interviewing.correct(turn, opened, given.question, edit.text)
+
+
+def _answer_now(turn: Turn, opened: OpenInterview, text: str) -> Replies:
+    step = interviewing.look(turn, opened).take(Typed(text))
+    return _of_no_use(turn) if interviewing.refuses(step, text) else interviewing.take_text(turn, opened, step)
 
 
 def _of_no_use(turn: Turn) -> Replies:

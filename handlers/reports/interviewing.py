@@ -10,8 +10,8 @@ from dataclasses import replace
 from handlers.context import Replies, Turn
 from handlers.reports import asking, overtaken, showing, stale
 from handlers.reports.sending import finish
-from interview import Form, advance, answer_again, answered, from_json, known, navigation, present, to_json
-from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Typed
+from interview import Form, Standing, answer_again, answered, from_json, known, look_at, navigation, present, to_json
+from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step
 from messages import Outgoing
 from messages.actions import Choose, Discard, Menu, Resume, choice
 from messages.channels import Ability, can
@@ -51,25 +51,22 @@ def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report |
     return OpenInterview(row, form.id, form.version, unit_id, report, revision, to_json(step.interview))
 
 
-def answer(turn: Turn, opened: OpenInterview, given: Answer) -> Replies | None:
-    """Take an answer to the open question; `None` if it is a text that the question rejects outright.
+def look(turn: Turn, opened: OpenInterview) -> Standing:
+    """Where an open interview stands."""
+    return look_at(form_of(turn, opened), from_json(opened.state), turn.now)
 
-    The caller may then try the text as something else (a menu's number, a command's word) and fall back to
-    `rejected`.
-    """
-    form, state = form_of(turn, opened), from_json(opened.state)
-    step = advance(form, state, given, turn.now)
-    if isinstance(given, Typed) and asking.is_rejection(step) and navigation(given.text) is None:
-        return None
+
+def refuses(step: Step, text: str) -> bool:
+    """Whether the open question cannot take a text, which may then mean something else; a word to move about can be."""
+    return asking.is_rejection(step) and navigation(text) is None
+
+
+def take_text(turn: Turn, opened: OpenInterview, step: Step) -> Replies:
+    """Store the step that a text took, and say it: how the text was understood, or why it was not."""
     # Where people can edit what they wrote, it is remembered which question a message answered.
-    if can(turn.channel, Ability.EDITS) and isinstance(given, Typed) and (question := answered(step)):
+    if can(turn.channel, Ability.EDITS) and (question := answered(step)):
         conversation.remember_answer(turn.db, turn.inbox_id, opened.id, question)
     return _keep(turn, opened, step)
-
-
-def rejected(turn: Turn, opened: OpenInterview, given: Typed) -> Replies:
-    """Say why a text was not taken, and the question again."""
-    return _step(turn, opened, given)
 
 
 def correct(turn: Turn, opened: OpenInterview, question: str, text: str) -> Replies:
@@ -99,14 +96,12 @@ def press(turn: Turn, pressed: Choose) -> Replies:
 
 def repeat(turn: Turn, opened: OpenInterview, intro: str = "") -> Replies:
     """The present question once more."""
-    form, state = form_of(turn, opened), from_json(opened.state)
-    return [_worded(turn, opened, state, present(form, state, turn.now), intro)]
+    return [_worded(turn, opened, from_json(opened.state), look(turn, opened).present(), intro)]
 
 
 def takes(turn: Turn, opened: OpenInterview, media: Media) -> bool:
     """Whether the open interview would take a photo or file now."""
-    step = advance(form_of(turn, opened), from_json(opened.state), media, turn.now)
-    return not asking.is_rejection(step)
+    return not asking.is_rejection(look(turn, opened).take(media))
 
 
 def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replies:
@@ -115,8 +110,7 @@ def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replie
 
 
 def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
-    form = form_of(turn, opened)
-    return _keep(turn, opened, advance(form, from_json(opened.state), given, turn.now))
+    return _keep(turn, opened, look(turn, opened).take(given))
 
 
 def resume(turn: Turn, pressed: Resume) -> Replies:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.reports import asking, interviewing
-from interview import advance, from_json, known, prefill_from, start, values
+from interview import OneLine, advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
 from locales import Say
 from messages import File, Outgoing
@@ -51,12 +51,26 @@ def _taken_over(turn: Turn, opened: OpenInterview) -> Mapping[str, Json]:
     return values(interviewing.form_of(turn, opened), from_json(opened.state), turn.now)
 
 
-def report_in_one_line(turn: Turn, text: str) -> Replies:
+def read_line(turn: Turn, text: str) -> OneLine:
+    """What a text says of a report of the person's own unit; nothing for who reports for none."""
+    role = turn.viewer.home
+    if role is None:
+        return OneLine({})
+    return prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
+
+
+def facts_in(line: OneLine) -> int:
+    """How much of a report a line surely says: a day, what took place, how many."""
+    said = line.answers
+    counts = any(isinstance(value, int) for value in said.values())
+    return ("date" in said) + bool({"kind", "activity"} & said.keys()) + counts
+
+
+def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
     """ "/baocao hôm qua tọa đàm nữ 30 nam 15": take what is surely said, ask the rest."""
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
-    line = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
     # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
     words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
     step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers})
@@ -68,16 +82,6 @@ def report_in_one_line(turn: Turn, text: str) -> Replies:
     if not asking.has_review(step.outputs):
         notes.append(asking.understood(known(turn.plan.forms[FORM], step.interview, turn.now)))
     return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
-
-
-def surely_said(turn: Turn, text: str) -> int:
-    """How much of a report a text surely says: a day, what took place, how many."""
-    role = turn.viewer.home
-    if role is None:
-        return 0
-    read = prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language).answers
-    counts = any(isinstance(each, int) for each in read.values())
-    return ("date" in read) + bool({"kind", "activity"} & read.keys()) + counts
 
 
 def same_as_last(turn: Turn) -> Replies:

@@ -1,17 +1,17 @@
-"""The walk through a form as a step function: `start`, `advance`, and looking at where it stands.
+"""The walk through a form as a step function: `start`, `advance`, and looking at where it stands (`Standing`).
 
 Nothing here waits, reads a clock or writes anywhere: the same interview, answer and time give the same step.
 `now` is aware and in the zone in which people mean their days.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from interview.forms.form import Form, Question
 from interview.reviewing.review import final_values, review
-from interview.steps import Answer, Dropped, Interview, Json, Output, ReviewLine, Step, Told, Took, Typed
+from interview.steps import Answer, Dropped, Interview, Json, Kind, Output, ReviewLine, Step, Told, Took, Typed
 from interview.walking.answering import react
 from interview.walking.asking import ask
 from interview.walking.commands import cancel_question
@@ -41,16 +41,47 @@ def start(
     return Step(interview, (*_notes(stepping, None), *_standing(stepping)))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an interview stands, worked out once for all that is to be known of it."""
+
+    stepping: Stepping
+
+    def asks(self, *kinds: Kind) -> bool:
+        """Whether a question of one of these kinds is open; at the review none is."""
+        stepping = self.stepping
+        if stepping.here is None or stepping.at_review or stepping.view.get("cancel"):
+            return False
+        return stepping.here.kind in kinds
+
+    def present(self) -> tuple[Output, ...]:
+        """What is open, said again: the question, the review, or whether to cancel."""
+        return _standing(self.stepping)
+
+    def known(self) -> tuple[ReviewLine, ...]:
+        """The answers that the interview holds, as its review says them."""
+        return review(self.stepping).lines
+
+    def take(self, answer: Answer) -> Step:
+        """The step that one answer takes from here."""
+        stepping, interview = self.stepping, self.stepping.state.interview
+        change = react(stepping, answer)
+        view = change.view
+        if view is None:
+            view = interview.view if change.end else _without_cancel(interview.view)
+        if change.answers is None and view == interview.view:
+            return Step(interview, (*change.said, *((change.end,) if change.end else _standing(stepping))))
+        return _conclude(stepping, change, view)
+
+
+def look_at(form: Form, interview: Interview, now: datetime) -> Standing:
+    """Where an interview stands."""
+    return Standing(stepping_at(form, interview, now))
+
+
 def advance(form: Form, interview: Interview, answer: Answer, now: datetime) -> Step:
     """Take one answer."""
-    stepping = stepping_at(form, interview, now)
-    change = react(stepping, answer)
-    view = change.view
-    if view is None:
-        view = interview.view if change.end else _without_cancel(interview.view)
-    if change.answers is None and view == interview.view:
-        return Step(interview, (*change.said, *((change.end,) if change.end else _standing(stepping))))
-    return _conclude(stepping, change, view)
+    return look_at(form, interview, now).take(answer)
 
 
 def answered(step: Step) -> str:
@@ -77,12 +108,12 @@ def answer_again(form: Form, interview: Interview, path: str, text: str, now: da
 
 def present(form: Form, interview: Interview, now: datetime) -> tuple[Output, ...]:
     """Say again what is open: the question, the review, or whether to cancel."""
-    return _standing(stepping_at(form, interview, now))
+    return look_at(form, interview, now).present()
 
 
 def known(form: Form, interview: Interview, now: datetime) -> tuple[ReviewLine, ...]:
     """The answers that an interview holds, as its review says them."""
-    return review(stepping_at(form, interview, now)).lines
+    return look_at(form, interview, now).known()
 
 
 def values(form: Form, interview: Interview, now: datetime) -> Mapping[str, Json]:

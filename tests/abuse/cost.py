@@ -14,7 +14,18 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
-ROOMS = ("bot", "channels", "handlers", "interview", "messages", "plan", "reports", "scheduler", "storage")
+ROOMS = (
+    "bot",
+    "channels",
+    "conversation",
+    "handlers",
+    "interview",
+    "messages",
+    "plan",
+    "reports",
+    "scheduler",
+    "storage",
+)
 USES = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
 """What a regular expression does with a text."""
 

@@ -5,8 +5,8 @@ import io
 import pytest
 
 from channels.terminal import Screen, Shown
-from handlers.near_miss import LABELS
-from handlers.offered import numbers
+from conversation.offered import numbers
+from conversation.readers.near_miss import LABELS
 from handlers.tables import COMMANDS
 from locales import texts
 from messages import Choice, Outgoing, Press, Text, Unsupported

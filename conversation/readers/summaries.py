@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
+from conversation.readings import NO_READING, Meaning, Reading, Said, sure
 from handlers import menu
 from handlers.access import act
 from handlers.context import Replies, Turn
@@ -25,52 +28,69 @@ _LONGEST = 200
 _FILLER = re.compile(r"\b(?:cua|o|tai|cho|trong|of|for|the)\b|[,;:()]")
 
 
-def asked_for(turn: Turn, text: str) -> Replies:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The unit's code and the week that a whole text says; empty for the one that it leaves out."""
+
+    unit: str = ""
+    week: str = ""
+
+
+NOTHING_ASKED = Asked()
+
+
+def after_command(said: Said) -> Reading:
     """What "tóm tắt …" or "/tomtat …" asks for, or what can be written there."""
-    found = _read(turn, text)
-    if found is None:
+    begun = said.beginning
+    if begun.action != Summary() or not begun.rest:
+        return NO_READING
+    return sure(Meaning.SUMMARY, partial(_after_command, said.turn, begun.rest))
+
+
+def _after_command(turn: Turn, text: str) -> Replies:
+    if not turn.agreed or not turn.viewer.roles:
+        return act(turn, Summary())
+    asked = _read(turn, text)
+    if asked == NOTHING_ASKED:
         return [Outgoing(_what_can_be_written(turn), menu.back_to_menu(turn))]
-    return act(turn, _summary(turn, *found))
+    return _show(turn, asked)
 
 
-def asked_in_passing(turn: Turn, text: str) -> Replies | None:
-    """The summary that a text asks for by naming nothing but another week, or a unit that the person may see."""
-    found = _read(turn, text)
-    if (
-        found is None
-        or found == (None, week_of(turn.today))
-        or not may_see_figures(turn.viewer, found[0] or _home(turn))
-    ):
-        return None
-    return act(turn, _summary(turn, *found))
+def in_passing(said: Said) -> Reading:
+    """A text that names nothing but another week, or a unit that the person may see."""
+    turn, asked = said.turn, _read(said.turn, said.text)
+    if asked in (NOTHING_ASKED, Asked(week=week_of(turn.today))):
+        return NO_READING
+    is_theirs = may_see_figures(turn.viewer, asked.unit or _home(turn))
+    return sure(Meaning.SUMMARY, partial(_show, turn, asked)) if is_theirs else NO_READING
 
 
-def _summary(turn: Turn, unit: str | None, week: str | None) -> Summary:
-    return Summary(unit or _home(turn), week_period(week) if week else week_around(turn.today))
+def _show(turn: Turn, asked: Asked) -> Replies:
+    week = week_period(asked.week) if asked.week else week_around(turn.today)
+    return act(turn, Summary(asked.unit or _home(turn), week))
 
 
 def _home(turn: Turn) -> str:
     return turn.viewer.home.unit if turn.viewer.home else ""
 
 
-def _read(turn: Turn, text: str) -> tuple[str | None, str | None] | None:
-    """The unit's code and the week that the whole text says, `None` for the one that it leaves out."""
+def _read(turn: Turn, text: str) -> Asked:
     if len(text) > _LONGEST:
-        return None
+        return NOTHING_ASKED
     said, week = _week(fold(text).strip(" .!?"), week_of(turn.today))
     said = " ".join(_FILLER.sub(" ", said).split())
-    unit = _unit(turn, said) if said else None
-    return (unit, week) if unit or (week and not said) else None
+    unit = _unit(turn, said) if said else ""
+    return Asked(unit, week) if unit or not said else NOTHING_ASKED
 
 
-def _week(said: str, this_week: str) -> tuple[str, str | None]:
+def _week(said: str, this_week: str) -> tuple[str, str]:
     """The text without the week that it names, and that week; a number without a year is the latest such week."""
     near = _NEAR_WEEK.search(said)
     if near:
         return said.replace(near[0], " ", 1), shift(this_week, _NEAR_WEEKS[near[0]])
     found = _WEEK.search(said)
     if found is None:
-        return said, None
+        return said, ""
     year = int(found[1] or this_week[:4])
     week = f"{year}-W{int(found[2]):02}"
     if not found[1] and week > this_week:
@@ -78,17 +98,17 @@ def _week(said: str, this_week: str) -> tuple[str, str | None]:
     try:
         monday_of(week)
     except ValueError:
-        return said, None
+        return said, ""
     return said.replace(found[0], " ", 1), week
 
 
-def _unit(turn: Turn, said: str) -> str | None:
-    """The one unit that is called so; of several, the one in the person's own ward."""
+def _unit(turn: Turn, said: str) -> str:
+    """The code of the one unit that is called so, else empty; of several, the one in the person's own ward."""
     called = _SHORT.sub(lambda short: f"{_LONG[short[1]]} {short[2]}", said)
     found = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
     home = turn.viewer.tree.ward_of(turn.viewer.home.unit) if turn.viewer.home else None
     near = [unit for unit in found if home and unit.parent_id == home.id] if len(found) > 1 else found
-    return near[0].code if len(near) == 1 else None
+    return near[0].code if len(near) == 1 else ""
 
 
 def _names(turn: Turn, unit: Unit) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """A typed word that nearly names something on offer is asked about, never carried out by guess."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from conversation.readings import NO_READING, Meaning, Reading, Said, likely
 from handlers import menu
 from handlers.access import may
 from handlers.context import Replies, Turn
@@ -54,22 +56,29 @@ LABELS: Mapping[Action, Callable[[Say], str]] = {
 """What a command is called where nothing on offer names it."""
 
 
-def did_you_mean(turn: Turn, text: str, offered: Sequence[Choice]) -> Replies | None:
-    """What a text nearly names among the chat's latest menu and the plain words; `None` if nothing is near."""
+def did_you_mean(said: Said) -> Reading:
+    """What a text nearly names among the chat's latest menu and the plain words."""
+    suggested = _near(said.turn, said.text)
+    return likely(Meaning.NEAR_MISS, partial(_ask, said.turn, suggested)) if suggested else NO_READING
+
+
+def _near(turn: Turn, text: str) -> Sequence[Choice]:
     if len(fold(text)) < SHORTEST:
-        return None
-    near = [*offered, *_commands(turn, offered)]
+        return ()
+    near = [*turn.offered, *_commands(turn)]
     found = choose(text, [Wording(each.id, _words(each)) for each in near])
     names = _contained(text, near) or tuple(filter(None, (found.near, *found.several)))
-    suggested = [each for each in near if each.id in names][:MOST]
-    if not suggested:
-        return None
+    return [each for each in near if each.id in names][:MOST]
+
+
+def _ask(turn: Turn, suggested: Sequence[Choice]) -> Replies:
     if len(suggested) == 1:
         question = turn.say("Did you mean “{choice}”?", choice=suggested[0].label)
         others: tuple[Choice, ...] = (choice(Menu(), turn.say("No, show the menu")),)
     else:
         question, others = turn.say("Did you mean one of these?"), menu.back_to_menu(turn)
-    return [Outgoing(question, (*suggested, *(each for each in others if each.id not in names)))]
+    named = {each.id for each in suggested}
+    return [Outgoing(question, (*suggested, *(other for other in others if other.id not in named)))]
 
 
 def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
@@ -81,9 +90,9 @@ def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
     return tuple(name for name, word in found if len(word) == longest)
 
 
-def _commands(turn: Turn, offered: Sequence[Choice]) -> list[Choice]:
+def _commands(turn: Turn) -> list[Choice]:
     """The commands that this person may give, less those that the menu offers anyway."""
-    there = {type(decode(each.id)) for each in offered}
+    there = {type(decode(offered.id)) for offered in turn.offered}
     actions = [command.action for command in COMMANDS if type(command.action) not in there]
     return [choice(action, LABELS[action](turn.say)) for action in actions if may(turn, action)]
 

@@ -1,0 +1,47 @@
+"""What comes before everything else: an invitation's code, the consent, a role. And what is said where nothing fits."""
+
+from functools import partial
+
+from conversation.offered import says_yes
+from conversation.readings import NO_READING, Meaning, Reading, Said, likely, sure
+from handlers import menu
+from handlers.access import act
+from handlers.context import Replies, Turn
+from handlers.people import further, joining
+from messages.actions import Agree, decode
+
+
+def code(said: Said) -> Reading:
+    """An invitation's code, alone or as a link brings it."""
+    found = joining.code_in(said.text)
+    return NO_READING if found is None else sure(Meaning.CODE, partial(further.join_further, said.turn, found))
+
+
+def before_consent(said: Said) -> Reading:
+    """A plain yes agrees; whatever else is written brings the question again."""
+    turn = said.turn
+    if turn.agreed:
+        return NO_READING
+    if says_yes(said.text):
+        return sure(Meaning.CONSENT, partial(act, turn, _agreeing(turn)))
+    return sure(Meaning.ANYTHING, partial(joining.ask_consent, turn))
+
+
+def _agreeing(turn: Turn) -> Agree:
+    """The button to agree that was shown: it knows to which text, and what to do next."""
+    offered = (decode(choice.id) for choice in turn.offered)
+    return next((action for action in offered if isinstance(action, Agree)), Agree())
+
+
+def without_role(said: Said) -> Reading:
+    """Whoever holds no role reads that, and how to get one."""
+    return NO_READING if said.turn.viewer.roles else sure(Meaning.ANYTHING, partial(menu.show_menu, said.turn))
+
+
+def not_understood(said: Said) -> Reading:
+    """The last reader: what can be done here."""
+    return likely(Meaning.NOTHING, partial(_not_understood, said.turn))
+
+
+def _not_understood(turn: Turn) -> Replies:
+    return menu.not_understood(turn) if turn.agreed else joining.ask_consent(turn)

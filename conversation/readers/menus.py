@@ -1,0 +1,83 @@
+"""A text as one of what the chat was offered last: its number, its word or label, or a plain yes or no."""
+
+from functools import partial
+
+from conversation.offered import answered, named, numbered
+from conversation.readers.saying import begun_with
+from conversation.readings import NO_READING, Meaning, Reading, Said, SaidToQuestion, sure
+from handlers.access import perform
+from handlers.context import Replies, Turn
+from handlers.reports import interviewing
+from interview import read_number
+from interview.kinds.table import NUMERIC
+from messages import Choice, Outgoing
+from messages.actions import is_of_interview
+from messages.channels import Ability, can
+
+
+def offered_last(said: Said) -> Reading:
+    """A choice of the chat's latest menu."""
+    turn, text = said.turn, said.text
+    by_number = numbered(turn.offered, text)
+    if by_number is not None:
+        return sure(Meaning.CHOICE, partial(_chosen, turn, by_number))
+    by_name = named(turn.offered, text)
+    if by_name is not None:
+        return sure(Meaning.CHOICE, partial(perform, turn, by_name.id))
+    by_yes_or_no = answered(turn.offered, text)
+    if by_yes_or_no is not None:
+        return sure(Meaning.CHOICE, partial(_insist if by_yes_or_no.word else _chosen, turn, by_yes_or_no))
+    return NO_READING
+
+
+def offered_since(said: SaidToQuestion) -> Reading:
+    """A choice that was offered after the open question was asked."""
+    return NO_READING if _offers_question(said.turn) or _answers_by_number(said) else offered_last(said)
+
+
+def offered_with_the_question(said: SaidToQuestion) -> Reading:
+    """A choice of the open question's own, by its label."""
+    return offered_last(said) if _offers_question(said.turn) else NO_READING
+
+
+def gone_on_elsewhere(said: SaidToQuestion) -> Reading:
+    """For a number alone where the person went on with the report in another chat: here it answers what was asked here.
+
+    Words name what they mean, and go to the open question.
+    """
+    turn, opened = said.turn, said.opened
+    is_number = _offers_question(turn) and isinstance(read_number(said.text), int)
+    if not is_number or interviewing.is_asked_here(turn, opened):
+        return NO_READING
+    intro = turn.say("You have gone on elsewhere since the question above. Here is where we are:")
+    return sure(Meaning.ELSEWHERE, partial(interviewing.repeat, turn, opened, intro))
+
+
+def _offers_question(turn: Turn) -> bool:
+    """Whether the chat's latest menu belongs to a question."""
+    return turn.menu.interview_id is not None
+
+
+def _answers_by_number(said: SaidToQuestion) -> bool:
+    """With buttons nothing was numbered: there a number answers the question that wants one."""
+    is_number = can(said.turn.channel, Ability.BUTTONS) and numbered(said.turn.offered, said.text) is not None
+    return is_number and said.standing.asks(*NUMERIC)
+
+
+def _chosen(turn: Turn, choice: Choice) -> Replies:
+    """What the choice brings, begun with its label: where a number was typed, nothing else in the chat says it.
+
+    An interview says by itself how it took an answer.
+    """
+    replies = perform(turn, choice.id)
+    return replies if is_of_interview(choice.id) else begun_with(f"→ {choice.label}", replies)
+
+
+def _insist(turn: Turn, choice: Choice) -> Replies:
+    """What cannot be undone takes more than a yes."""
+    text = turn.say(
+        "This cannot be undone, so to be sure: please press “{label}” or type “{word}”.",
+        label=choice.label,
+        word=choice.word,
+    )
+    return [Outgoing(text, tuple(turn.offered))]

@@ -1,0 +1,58 @@
+"""A text as a report, after its command or in somebody's own words. Nothing is sent before its review."""
+
+from functools import partial
+
+from conversation.readers.saying import begun_with, over_the_open_report
+from conversation.readings import NO_READING, Meaning, Reading, Said, SaidToQuestion, sure
+from handlers.access import act
+from handlers.context import Replies, Turn
+from handlers.reports import reporting
+from interview import OneLine
+from messages.actions import NewReport
+
+SURE_FACTS = 2
+"""What a text without "báo cáo" must say of a day, an activity and a count to be taken for a report."""
+FACTS_INSTEAD = 1
+"""What it must say after "báo cáo" where another report is open."""
+
+
+def after_command(said: Said) -> Reading:
+    """ "báo cáo hôm qua tọa đàm nữ 30 nam 15"."""
+    begun = said.beginning
+    if begun.action != NewReport() or not begun.rest:
+        return NO_READING
+    return sure(Meaning.REPORT, partial(_after_command, said.turn, begun.rest))
+
+
+def _after_command(turn: Turn, text: str) -> Replies:
+    if not turn.agreed or not turn.viewer.roles:
+        return act(turn, NewReport())
+    return reporting.report_in_one_line(turn, reporting.read_line(turn, text))
+
+
+def in_own_words(said: Said) -> Reading:
+    """A text that says enough of a report to begin one at once."""
+    line = reporting.read_line(said.turn, said.text)
+    is_report = reporting.facts_in(line) >= SURE_FACTS
+    return sure(Meaning.REPORT, partial(_in_own_words, said.turn, line)) if is_report else NO_READING
+
+
+def _in_own_words(turn: Turn, line: OneLine) -> Replies:
+    return begun_with(turn.say("I take this as a report."), reporting.report_in_one_line(turn, line))
+
+
+def instead(said: SaidToQuestion) -> Reading:
+    """What the open question cannot take, but is a report: after its command, or while the open one is still blank."""
+    begun = said.beginning
+    if begun.action == NewReport():
+        text, facts = begun.rest, FACTS_INSTEAD
+    elif said.is_blank:
+        text, facts = said.text, SURE_FACTS
+    else:
+        return NO_READING
+    line = reporting.read_line(said.turn, text)
+    return sure(Meaning.REPORT, partial(_instead, said, line)) if reporting.facts_in(line) >= facts else NO_READING
+
+
+def _instead(said: SaidToQuestion, line: OneLine) -> Replies:
+    return over_the_open_report(said, reporting.report_in_one_line(said.turn, line))
