@@ -10,7 +10,7 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Done, Due, NewReport, Nil, Owing, choice
+from messages.actions import DueNow, MarkDone, NewReport, Nil, Owing, choice
 from periods.days import local_day
 from periods.period import week_around
 from periods.weeks import week_of
@@ -121,7 +121,7 @@ def show_owing(turn: Turn, pressed: Owing) -> Replies:
         day=day_text(duty.due_on),
     )
     lines = [f"• {each.unit_name}" for each in waiting[page * PAGE : (page + 1) * PAGE]]
-    offers = [choice(Due(), say("What is due")), *menu.back_to_menu(turn)]
+    offers = [choice(DueNow(), say("What is due")), *menu.back_to_menu(turn)]
     if len(waiting) > (page + 1) * PAGE:
         offers.insert(0, choice(_owing_page(duty, page + 1), say("More →")))
     return [Outgoing("\n".join([head, *lines]), tuple(offers))]
@@ -142,7 +142,7 @@ def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     several = len(answers_for(turn.viewer)) > 1
     return [
         choice(
-            Done(owed.id, owed.revision),
+            MarkDone(owed.id, owed.revision),
             handed_in_label(turn.say, owed.kind, owed.due_on, owed.unit_name if several else ""),
         )
         for duty in duties
@@ -151,13 +151,13 @@ def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     ]
 
 
-def mark_done(turn: Turn, pressed: Done) -> Replies:
+def mark_done(turn: Turn, pressed: MarkDone) -> Replies:
     """What was owed has been handed in; where it is not as it was when the button was made, what is due now."""
     result = obligations.mark_done(turn.db, turn.viewer, pressed.obligation, pressed.seen, turn.now)
     if isinstance(result, NotHandedIn):
         return show_due(turn, intro=_not_noted(turn, result))
     what = what_is_owed(turn.say, result.owed.kind, result.owed.due_on)
-    offers = (choice(Due(), turn.say("What is due")), *menu.back_to_menu(turn))
+    offers = (choice(DueNow(), turn.say("What is due")), *menu.back_to_menu(turn))
     return [Outgoing(turn.say("Noted as handed in: {what}. Thank you!", what=what), offers, lasting=True)]
 
 

@@ -7,7 +7,7 @@ from handlers.people.titles import is_stand_in
 from messages import Choice, Outgoing
 from messages.actions import (
     Again,
-    Due,
+    DueNow,
     Help,
     Invite,
     Language,
@@ -66,7 +66,7 @@ def _entries(turn: Turn) -> list[Choice]:
         entries.append(choice(Invite(), say("Invite someone")))
         entries.append(choice(Staff(), say("Who takes part")))
     if home.role != Role.PROPAGANDIST:
-        entries.append(choice(Due(), say("What is due")))
+        entries.append(choice(DueNow(), say("What is due")))
     entries.append(choice(Help(), say("Help")))
     return entries
 

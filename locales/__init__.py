@@ -24,8 +24,8 @@ class Say:
 
     def __call__(self, text: str, /, **values: Any) -> str:
         """The text in this language with `{named}` values put in."""
-        found = self._entries.get(text, text)
-        return found.format(**values) if values else found
+        translated = self._entries.get(text, text)
+        return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, /, n: int, **values: Any) -> str:
         """The text for `n` things; Vietnamese has one form for all numbers."""

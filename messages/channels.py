@@ -1,4 +1,4 @@
-"""What each channel can carry: one table. Whoever needs an ability asks for it, never for a channel's name."""
+"""One table of what each channel can carry. Code asks for an ability, never for a channel's name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ class Ability(StrEnum):
     """What some channels can do and others cannot."""
 
     BUTTONS = "buttons"
-    """Choices are shown to be pressed; without them a menu is answered by its numbers and words only."""
+    """Choices are shown as buttons; without buttons people answer a menu with its numbers and words."""
     EDITS = "edits"
     """People can change what they wrote, and the bot hears of it."""
     FILES = "files"
     POSITIONS = "positions"
     PUSH = "push"
-    """It reaches a person unasked; the others show what there is when they are opened."""
+    """The bot can write first; in the other channels people see what is new when they open them."""
     QUOTA = "quota"
-    """A bot serves so many people and so many messages a month, so several bots may share the work."""
+    """A bot may serve only so many people and send only so many messages a month, so several bots share the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ CHANNELS: Mapping[str, Channel] = {
 
 
 def can(channel: str, ability: Ability) -> bool:
-    """Whether a channel can do something; what no table knows can nothing."""
+    """Whether a channel can do something; an unknown channel can do nothing."""
     return channel in CHANNELS and CHANNELS[channel].can(ability)
 
 

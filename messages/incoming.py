@@ -75,8 +75,8 @@ Content: TypeAlias = Text | Press | File | Location | Edit | Reachability | Unsu
 class Incoming:
     """One update. (channel, bot, account, message_id) is its identity: taken once, however often it is delivered.
 
-    `account` is the platform's id of the chat as text; `name` what the platform calls the person, used once, to
-    greet; `language` the platform's hint ("vi", "en" or empty).
+    `account` is the platform's id of the chat as text; `name` is what the platform calls the person, used once, to
+    greet; `language` is the platform's hint ("vi", "en" or empty).
     """
 
     channel: str

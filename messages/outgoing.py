@@ -1,4 +1,4 @@
-"""What the bot can say, whatever the platform; and how it is kept in an outbox row."""
+"""What the bot can say, whatever the platform, and how an outbox row keeps it."""
 
 import json
 from collections.abc import Mapping
@@ -52,9 +52,9 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """The answer that a message asks for, where not every channel carries such: to which question, and how it is put.
+    """A message asks for an answer that not every channel carries: to which question, and in which words.
 
-    A channel that carries it shows the message as it is; another may say how else to answer.
+    A channel that carries such answers shows the message as it is; another one may say how else to answer.
     """
 
     what: Wanted
@@ -76,8 +76,8 @@ class AskedAt:
 class Outgoing:
     """One message: plain text with pictures, or with a document, then choices.
 
-    `lasting`: what it says is still of use when newer messages have come, as a receipt is and a menu is not. The
-    outbox keeps that beside the message.
+    A `lasting` message stays useful when newer ones have come: a receipt does, a menu does not. The outbox keeps this
+    mark beside the message.
     """
 
     text: str

@@ -17,7 +17,7 @@ from enum import StrEnum
 from periods.weeks import monday_of, week_of
 
 MOST_DAYS = 366 * 60
-"""A longer span is a slip of the pen, and its weeks would be gone through one by one."""
+"""Days of the longest span: a longer one is a typing error, and its weeks would be counted one by one."""
 _A_DAY = timedelta(days=1)
 
 
@@ -125,14 +125,14 @@ def around(length: Length, day: date) -> Period:
 
 
 def before(period: Period) -> Period:
-    """The one that ends where this one begins; of nine and ten months those of the year before."""
+    """The period that ends where this one begins; for nine or ten months, those of the year before."""
     if period.length is Length.SPAN:
         return span_period(period.first - (period.last - period.first) - _A_DAY, period.first - _A_DAY)
     return _next_to(period, period.first - _A_DAY)
 
 
 def after(period: Period) -> Period:
-    """The one that begins where this one ends; of nine and ten months those of the year after."""
+    """The period that begins where this one ends; for nine or ten months, those of the year after."""
     if period.length is Length.SPAN:
         return span_period(period.last + _A_DAY, period.last + (period.last - period.first) + _A_DAY)
     beyond = date(period.last.year, 12, 31) if period.length in _FROM_JANUARY else period.last
@@ -140,7 +140,7 @@ def after(period: Period) -> Period:
 
 
 def weeks_owed(period: Period) -> list[str]:
-    """The weeks whose Sunday lies in a period: those that are owed in it."""
+    """The weeks that are owed in a period: those whose Sunday lies in it."""
     sunday = period.first + timedelta(days=6 - period.first.weekday())
     count = (period.last - sunday).days // 7 + 1
     return [week_of(sunday + timedelta(weeks=index)) for index in range(count)]

@@ -1,4 +1,4 @@
-"""When the bot speaks up by itself: rules as values, each with a trigger that answers "when next?".
+"""When the bot writes by itself: rules as values, each with a trigger that answers "when next?".
 
 A rule is read from `plan/calendar.toml` (`plan.calendar_file`). Its trigger is used as a pure function: APScheduler's
 own triggers for moments of a calendar, `DaysBefore` for a last day with days before it.
@@ -17,7 +17,7 @@ OBLIGATIONS = ("plan_draft", "periodic_report")
 
 
 class Topic(StrEnum):
-    """What a rule looks at, and speaks of."""
+    """What a rule reminds of."""
 
     WEEK_UNREPORTED = "week_unreported"
     WEEK_SUMMARY = "week_summary"

@@ -1,4 +1,4 @@
-"""`plan/calendar.toml` into rules, or one error that lists everything that is wrong with it, with line and remedy."""
+"""Reads `plan/calendar.toml` into rules, or raises one error that lists all that is wrong, with line and remedy."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ from plan.problems import PlanError, Problem
 from rules.roles import LEVEL_OF
 
 MAX_USEFUL_HOURS = 24 * 7
-"""A reminder that is older than a week helps nobody, and the tick looks back as far as this."""
+"""A reminder older than a week helps nobody; the tick looks back no further than this."""
 FIELDS = frozenset({"month", "day", "day_of_week", "hour", "minute"})
 KEYS = frozenset(
     {"id", "version", "topic", "roles", "when", "last_day", "days_before", "at", "useful_hours", "alone"}
@@ -73,8 +73,8 @@ def load_calendar(path: Path) -> Calendar:
         raise PlanError((CalendarProblem(file, 0, "no_file"),)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"at line (\d+)", str(error))
-        found = CalendarProblem(file, int(line[1]) if line else 0, "not_toml", {"message": str(error)})
-        raise PlanError((found,)) from None
+        problem = CalendarProblem(file, int(line[1]) if line else 0, "not_toml", {"message": str(error)})
+        raise PlanError((problem,)) from None
     return _rules(file, text, tables if isinstance(tables, list) else [])
 
 
@@ -145,7 +145,7 @@ def _trigger(table: Mapping[str, Any]) -> Trigger:
 
 
 def _moments(moments: Sequence[Any]) -> Trigger:
-    """One cron trigger a moment; whatever is finer than the fields given is zero, so minutes are the finest."""
+    """One cron trigger for each moment; without a minute it fires on the hour."""
     if not moments or not all(isinstance(fields, dict) and fields.keys() <= FIELDS for fields in moments):
         raise _Wrong("when", "bad_moment", message=f"it takes a list of tables of {', '.join(sorted(FIELDS))}")
     if not all("hour" in fields for fields in moments):
@@ -195,10 +195,10 @@ def _number(key: str, value: Any, low: int, high: int) -> int:
 
 def _year_day(key: str, text: str) -> YearDay:
     try:
-        found = date.fromisoformat(f"2001-{text}")  # not a leap year: the day must exist in each
+        day = date.fromisoformat(f"2001-{text}")  # not a leap year: the day must exist in each
     except ValueError:
         raise _Wrong(key, "bad_day", value=text) from None
-    return YearDay(found.month, found.day)
+    return YearDay(day.month, day.day)
 
 
 def _period(table: Mapping[str, Any]) -> tuple[YearDay, YearDay]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from plan import cells
-from plan.model import Activity, Catalogue, Group, Labelled, Target
+from plan.model import Catalogue, Labelled, PlannedActivity, Target, TargetGroup
 from plan.tables import Row
 from plan.units import distinct, readable
 from rules.kinds import ActivityKind
@@ -29,7 +29,7 @@ class _Words(NamedTuple):
 
 
 def read_catalogue(tables: Mapping[str, list[Row]], units: Collection[str]) -> Catalogue:
-    """The catalogue out of the rows of each file in `COLUMNS`; `units` are the codes that may be named."""
+    """The catalogue made of the rows of each file in `COLUMNS`; the rows may name the codes in `units`."""
     rows = {file: distinct(tables[file], "code") for file in COLUMNS}
     _check_codes(rows, units)
     kinds = readable(rows["kinds.csv"], _kind)
@@ -75,7 +75,7 @@ def _kind(row: Row) -> Labelled | None:
     return Labelled(*words)
 
 
-def _activity(row: Row, units: Collection[str]) -> Activity | None:
+def _activity(row: Row, units: Collection[str]) -> PlannedActivity | None:
     words = _words(row)
     section = cells.text(row, "section")
     kind = cells.word(row, "kind", ActivityKind)
@@ -85,15 +85,15 @@ def _activity(row: Row, units: Collection[str]) -> Activity | None:
     only_units = cells.codes(row, "only_units", units, "unknown_unit")
     if words is None or section is None or kind is None or levels is None or lead is None or only_units is None:
         return None
-    return Activity(*words, section=section, kind=kind, lead=lead, levels=levels, only_units=only_units)
+    return PlannedActivity(*words, section=section, kind=kind, lead=lead, levels=levels, only_units=only_units)
 
 
-def _group(row: Row) -> Group | None:
+def _group(row: Row) -> TargetGroup | None:
     words = _words(row)
     levels = cells.words(row, "levels", Level)
     if words is None or levels is None:
         return None
-    return Group(*words, levels=levels)
+    return TargetGroup(*words, levels=levels)
 
 
 def _target(row: Row, groups: Collection[str]) -> Target | None:

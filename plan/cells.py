@@ -1,4 +1,4 @@
-"""One cell's text into a value. A reader that cannot do it notes the problem at its row and returns `None`."""
+"""Each reader turns one cell's text into a value, or notes the problem at its row and returns `None`."""
 
 import re
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from typing import TypeVar
 from plan.tables import Row
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
-"""No spaces (codes stand in space-separated lists) and at most 24 characters, so that they fit on a button."""
+"""Codes have no spaces, because they stand in space-separated lists, and fit into a button's id."""
 NAME_LIMIT = 300
 SHORT_LIMIT = 40
 """What a button on a narrow phone shows without cutting it."""
@@ -79,9 +79,9 @@ def word(row: Row, column: str, known: type[Word]) -> Word | None:
 def words(row: Row, column: str, known: type[Word]) -> tuple[Word, ...] | None:
     """A space-separated list of at least one word."""
     values = text(row, column)
-    found = [_known(row, column, value, known) for value in (values or "").split()]
-    kept = tuple(each for each in found if each is not None)
-    return kept if values is not None and len(kept) == len(found) else None
+    read = [_known(row, column, value, known) for value in (values or "").split()]
+    kept = tuple(value for value in read if value is not None)
+    return kept if values is not None and len(kept) == len(read) else None
 
 
 def codes(row: Row, column: str, existing: Collection[str], problem: str) -> tuple[str, ...] | None:

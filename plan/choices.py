@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from plan.model import Activity, Catalogue, Labelled
+from plan.model import Catalogue, Labelled, PlannedActivity
 
 HEADER = ("name", "label", "label::Tiếng Việt (vi)", "label::English (en)", "aliases", "kind", "open_to")
 
@@ -20,19 +20,19 @@ def choice_lists(catalogue: Catalogue) -> Mapping[str, str]:
     kinds = catalogue.kinds.values()
     return {
         "kinds.csv": _csv(
-            _line(kind, _open_to(each for each in activities if each.kind == kind.code)) for kind in kinds
+            _line(kind, _open_to(activity for activity in activities if activity.kind == kind.code)) for kind in kinds
         ),
-        "activities.csv": _csv(_line(each, _open_to([each]), each.kind) for each in activities),
+        "activities.csv": _csv(_line(activity, _open_to([activity]), activity.kind) for activity in activities),
         "groups.csv": _csv(_line(group, group.levels) for group in catalogue.groups.values()),
     }
 
 
-def _open_to(activities: Iterable[Activity]) -> tuple[str, ...]:
-    """Whoever is offered at least one of the activities: so no kind is offered that has nothing to choose from."""
+def _open_to(activities: Iterable[PlannedActivity]) -> tuple[str, ...]:
+    """The levels and units that are offered at least one of these activities: no kind is offered without one."""
     audience: dict[str, None] = {}
-    for each in activities:
-        for level in each.levels:
-            audience.update(dict.fromkeys([f"{level}@{unit}" for unit in each.only_units] or [str(level)]))
+    for activity in activities:
+        for level in activity.levels:
+            audience.update(dict.fromkeys([f"{level}@{unit}" for unit in activity.only_units] or [str(level)]))
     return tuple(audience)
 
 

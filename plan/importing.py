@@ -1,9 +1,9 @@
-"""A new list of units against the ones in use: what it would add, change, close or remove, before anything is done.
+"""A new list of units compared with the units in use: what would it add, change, close or remove?
 
-A list speaks for the levels that it holds: a list of neighbourhoods leaves wards and agencies alone. Of those levels,
-what it does not name is closed, never deleted – unless it is a sample that nobody has used, which is removed, since it
-never existed. A code that was closed comes back to life: as the same unit if the list says that it never ended, as a
-second unit of that code if it begins after the first one's end.
+A list speaks only for the levels that it holds: a list of neighbourhoods leaves wards and agencies alone. A unit of
+these levels that the list does not name is closed, never deleted. Only a sample that nobody has used is removed, since
+it never existed. A closed code can come back: as the same unit if the list says that it never ended, or as a second
+unit of that code if it begins after the first one has ended.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,8 +18,8 @@ from plan.units import COLUMNS, read_units
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A unit as it is kept: under an id of ours, and `used` if anything refers to it."""
+class StoredUnit:
+    """A unit as the database keeps it, under our own id; it is `used` if anything refers to it."""
 
     id: int
     unit: ListedUnit
@@ -28,7 +28,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """A list that was read: the units, and the row where each stands."""
+    """A list that was read: its units, and the row of each."""
 
     file: str
     units: Mapping[str, ListedUnit]
@@ -36,10 +36,10 @@ class UnitList:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class UnitChange:
     """What a stored unit becomes."""
 
-    stored: Stored
+    stored: StoredUnit
     unit: ListedUnit
 
     @property
@@ -49,62 +49,62 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What importing a list would do. With anything in `refused`, nothing may be done."""
+    """What importing a list would do. If anything is in `refused`, nothing may be done."""
 
     add: tuple[ListedUnit, ...]
-    change: tuple[Change, ...]
+    change: tuple[UnitChange, ...]
     """A new name, an earlier start, a life that goes on after all, a sample that became real."""
-    close: tuple[Change, ...]
-    remove: tuple[Stored, ...]
-    keep: tuple[Stored, ...]
+    close: tuple[UnitChange, ...]
+    remove: tuple[StoredUnit, ...]
+    keep: tuple[StoredUnit, ...]
     refused: tuple[Problem, ...] = ()
 
 
-def newest(stored: Iterable[Stored]) -> dict[str, Stored]:
-    """The unit that bears each code now, or bore it last."""
-    return {each.unit.code: each for each in sorted(stored, key=lambda each: each.unit.valid_from)}
+def newest(stored: Iterable[StoredUnit]) -> dict[str, StoredUnit]:
+    """By code the unit that has it now, or had it last."""
+    return {kept.unit.code: kept for kept in sorted(stored, key=lambda kept: kept.unit.valid_from)}
 
 
-def read_list(path: Path, stored: Iterable[Stored]) -> UnitList:
+def read_list(path: Path, stored: Iterable[StoredUnit]) -> UnitList:
     """The list in a file, checked by itself and against the units that its rows may lie in. Raises `PlanError`."""
     problems = Problems()
     rows = read_rows(path, path.name, COLUMNS, problems)
     problems.raise_any()
-    units = read_units(rows, {code: each.unit for code, each in newest(stored).items()})
+    units = read_units(rows, {code: kept.unit for code, kept in newest(stored).items()})
     problems.raise_any()
     return UnitList(path.name, units, {row.cells["code"]: row.number for row in rows})
 
 
-def compare(stored: Iterable[Stored], new: UnitList, today: date) -> Changes:
-    """What the list would do on `today`, which becomes the last day of what it closes."""
+def compare(stored: Iterable[StoredUnit], new: UnitList, today: date) -> Changes:
+    """What the list would do on `today`, which becomes the last day of the units that it closes."""
     current = newest(stored)
-    met = [Change(current[code], unit) for code, unit in new.units.items() if _goes_on(current.get(code), unit)]
-    same = {each.unit.code for each in met}
-    differing = [each for each in met if each.unit != each.stored.unit]
+    met = [UnitChange(current[code], unit) for code, unit in new.units.items() if _goes_on(current.get(code), unit)]
+    same = {change.unit.code for change in met}
+    differing = [change for change in met if change.unit != change.stored.unit]
     missing = _missing(current, new)
-    unused = tuple(each for each in missing if each.unit.sample and not each.used)
-    ended = [Change(each, _ended(each.unit, today)) for each in missing if each not in unused]
+    unused = tuple(kept for kept in missing if kept.unit.sample and not kept.used)
+    ended = [UnitChange(kept, _ended(kept.unit, today)) for kept in missing if kept not in unused]
     changes = Changes(
         add=tuple(unit for code, unit in new.units.items() if code not in same),
-        change=tuple(each for each in differing if not each.ends),
-        close=(*ended, *(each for each in differing if each.ends)),
+        change=tuple(change for change in differing if not change.ends),
+        close=(*ended, *(change for change in differing if change.ends)),
         remove=unused,
-        keep=tuple(each.stored for each in met if each.unit == each.stored.unit),
+        keep=tuple(change.stored for change in met if change.unit == change.stored.unit),
     )
     return replace(changes, refused=_refused(changes, met, current, new))
 
 
-def _goes_on(stored: Stored | None, unit: ListedUnit) -> bool:
+def _goes_on(stored: StoredUnit | None, unit: ListedUnit) -> bool:
     """Whether the list means the stored unit, rather than a later one of the same code."""
     return stored is not None and not (stored.unit.valid_to is not None and stored.unit.valid_to < unit.valid_from)
 
 
-def _missing(current: Mapping[str, Stored], new: UnitList) -> list[Stored]:
+def _missing(current: Mapping[str, StoredUnit], new: UnitList) -> list[StoredUnit]:
     levels = {unit.level for unit in new.units.values()}
     return [
-        each
-        for code, each in current.items()
-        if code not in new.units and each.unit.level in levels and each.unit.valid_to is None
+        kept
+        for code, kept in current.items()
+        if code not in new.units and kept.unit.level in levels and kept.unit.valid_to is None
     ]
 
 
@@ -113,18 +113,18 @@ def _ended(unit: ListedUnit, today: date) -> ListedUnit:
 
 
 def _refused(
-    changes: Changes, met: Iterable[Change], current: Mapping[str, Stored], new: UnitList
+    changes: Changes, met: Iterable[UnitChange], current: Mapping[str, StoredUnit], new: UnitList
 ) -> tuple[Problem, ...]:
-    contradictions = (_contradiction(each, new) for each in met)
-    removed = {each.unit.code: each.unit for each in changes.remove}
-    closed = {each.unit.code: each.unit for each in changes.close}
-    stored = {code: each.unit for code, each in current.items() if code not in removed}
+    contradictions = (_contradiction(change, new) for change in met)
+    removed = {kept.unit.code: kept.unit for kept in changes.remove}
+    closed = {change.unit.code: change.unit for change in changes.close}
+    stored = {code: kept.unit for code, kept in current.items() if code not in removed}
     after = tuple((stored | dict(new.units) | closed).values())
     left = (_children_left(unit, after, new) for unit in (*removed.values(), *closed.values()))
     return tuple(problem for problem in (*contradictions, *left) if problem is not None)
 
 
-def _contradiction(change: Change, new: UnitList) -> Problem | None:
+def _contradiction(change: UnitChange, new: UnitList) -> Problem | None:
     """Why a unit cannot become what the list says."""
     old, unit = change.stored.unit, change.unit
     if old.level is not unit.level:

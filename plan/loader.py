@@ -1,6 +1,6 @@
-"""The folder `plan/` into a `Plan`, or one error that lists everything that is wrong with its files.
+"""Reads the folder `plan/` into a `Plan`, or raises one error that lists everything that is wrong with its files.
 
-Nothing is loaded in part: a plan that starts is a plan that was checked to the last row, forms included.
+Nothing is loaded in part: a plan in use has been checked to the last row, its forms included.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ def load_plan(folder: Path) -> Plan:
     tables = {
         file: read_rows(folder / file, f"{folder.name}/{file}", columns, problems) for file, columns in TABLES.items()
     }
-    problems.raise_any()  # each stage rests on the one before: its complaints would only repeat what is wrong there
+    problems.raise_any()  # each stage rests on the one before, and would only repeat its problems
     shipped = units.read_units(tables["units.csv"])
     known = catalogue.read_catalogue(tables, [row.cells["code"] for row in tables["units.csv"]])
     problems.raise_any()
@@ -41,7 +41,7 @@ def _load_forms(folder: Path, lists: Mapping[str, str], problems: Problems) -> d
         except UnicodeDecodeError:
             problems.add(file, 0, "not_utf8")
         except FormError as error:
-            for each in error.problems:
-                message = FORM_PROBLEMS[each.code].format_map(each.params)
-                problems.add(file, each.row or 0, "form", sheet=each.sheet, message=message)
+            for problem in error.problems:
+                message = FORM_PROBLEMS[problem.code].format_map(problem.params)
+                problems.add(file, problem.row or 0, "form", sheet=problem.sheet, message=message)
     return forms

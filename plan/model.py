@@ -1,6 +1,6 @@
-"""The plan as values: who reports, what about, whom it reached, and what is aimed at.
+"""The plan as values: who reports, what they report on, whom it reaches, and which share is the target.
 
-Everything is immutable and shareable between threads. The words are the plan's own; another district edits the files
+Everything is immutable, so threads can share it. The words are the plan's own; another district edits the files
 that `plan.loader` reads, never this module.
 """
 
@@ -17,7 +17,7 @@ from rules.levels import Level
 class ListedUnit:
     """A unit as a list names it, valid from its first to its last day (both included; `None`: no end known).
 
-    `sample` marks what was made up to show the size of the job and is to be replaced by the secretariat's own list.
+    A `sample` was made up to show the size of the job; the secretariat's own list replaces it.
     """
 
     code: str
@@ -31,7 +31,7 @@ class ListedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """What has a code and words in both languages: the full name for documents, the short one for a phone's button."""
+    """Something with a code and names in both languages: full ones for documents, short ones for a phone's buttons."""
 
     code: str
     name_vi: str
@@ -48,10 +48,10 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity(Labelled):
+class PlannedActivity(Labelled):
     """One of the plan's activities; `section` says where it stands in the plan, `lead` who answers for it.
 
-    It is reported by the units of `levels`, and where `only_units` is not empty, only by those and what lies in them.
+    The units of `levels` report it; if `only_units` is not empty, only those units and the units in them.
     """
 
     section: str
@@ -65,7 +65,7 @@ class Activity(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
-class Group(Labelled):
+class TargetGroup(Labelled):
     """A target group, offered to the units of `levels`."""
 
     levels: tuple[Level, ...]
@@ -91,8 +91,8 @@ class Catalogue:
     """What can be reported. Each mapping is by code, in the order in which people are to see it."""
 
     kinds: Mapping[str, Labelled]
-    activities: Mapping[str, Activity]
-    groups: Mapping[str, Group]
+    activities: Mapping[str, PlannedActivity]
+    groups: Mapping[str, TargetGroup]
     targets: Mapping[str, Target]
 
 
@@ -109,7 +109,7 @@ class Plan(Catalogue):
     def name(self, code: str, language: str) -> str:
         """The full name of an activity, target group, kind or target. Codes are unique among all of these.
 
-        What has left the plan is known by its code: reports of it stay.
+        Something that has left the plan is called by its code: reports of it stay.
         """
         for table in (self.activities, self.groups, self.kinds, self.targets):
             if code in table:

@@ -1,4 +1,4 @@
-"""What can be wrong with the plan's files: each problem names its place, what is wrong there, and what to do about it.
+"""What can be wrong with the plan's files. A problem names its place, what is wrong there, and what to do about it.
 
 A problem is a value with a code, so that a chat can say it in its reader's language; its `str()` is plain English.
 """
@@ -62,7 +62,7 @@ class Problem:
 
 
 class PlanError(Exception):
-    """Files of the plan cannot be used; `problems` says all that was found, in the order of the files."""
+    """Files of the plan cannot be used; `problems` lists all that is wrong, in the order of the files."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))

@@ -1,11 +1,11 @@
-"""The units in the database: put there when it is new, read with what refers to them, changed as an import says."""
+"""The units in the database: a new database gets the shipped ones, and an import changes them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, union, update
 
-from plan.importing import Changes, Stored, newest
+from plan.importing import Changes, StoredUnit, newest
 from plan.model import ListedUnit, Plan
 from rules.levels import Level
 from storage import tables as t
@@ -24,7 +24,7 @@ _ORDER = tuple(Level)
 
 
 def ensure_units(db: Connection, plan: Plan) -> int:
-    """Put the shipped units into a database that has none; how many were put there."""
+    """Put the shipped units into a database that has none, and say how many."""
     if db.execute(select(t.unit.c.id).limit(1)).first() is not None:
         return 0
     _add(db, plan.shipped_units.values(), {})
@@ -32,11 +32,11 @@ def ensure_units(db: Connection, plan: Plan) -> int:
     return len(plan.shipped_units)
 
 
-def stored_units(db: Connection) -> tuple[Stored, ...]:
+def stored_units(db: Connection) -> tuple[StoredUnit, ...]:
     """All units there have ever been, the closed ones too."""
     used = set(db.execute(union(*(select(column) for column in _REFERENCES))).scalars())
     return tuple(
-        Stored(
+        StoredUnit(
             id=row.id,
             unit=ListedUnit(row.code, row.name, Level(row.level), row.parent, row.valid_from, row.valid_to, row.sample),
             used=row.id in used,
@@ -46,25 +46,25 @@ def stored_units(db: Connection) -> tuple[Stored, ...]:
 
 
 def apply(db: Connection, changes: Changes, now: datetime) -> None:
-    """Do what `compare` told. What came into use since then is not removed: the database refuses, nothing is done."""
+    """Do what `compare` said. If a unit to remove has come into use since, the database refuses and nothing is done."""
     if changes.refused:
         raise ValueError("changes with something refused cannot be applied")
     for change in (*changes.change, *changes.close):
         unit = change.unit
         values = {"name": unit.name, "valid_from": unit.valid_from, "valid_to": unit.valid_to, "sample": unit.sample}
         db.execute(update(t.unit).where(t.unit.c.id == change.stored.id).values(values))
-    for stored in sorted(changes.remove, key=lambda each: _ORDER.index(each.unit.level), reverse=True):
+    for stored in sorted(changes.remove, key=lambda stored: _ORDER.index(stored.unit.level), reverse=True):
         db.execute(delete(t.unit).where(t.unit.c.id == stored.id))
-    _add(db, changes.add, {code: each.id for code, each in newest(stored_units(db)).items()})
+    _add(db, changes.add, {code: stored.id for code, stored in newest(stored_units(db)).items()})
     detail = {name: len(getattr(changes, name)) for name in ("add", "change", "close", "remove", "keep")}
     directory_changed(db)
     db.execute(insert(t.audit).values(at=now, action="import", subject="unit", detail=detail))
 
 
 def _add(db: Connection, units: Iterable[ListedUnit], known: Mapping[str, int]) -> None:
-    """Parents come first, so that each unit finds the id it lies in among the known and the new."""
+    """Add parents first, so that every unit finds its parent's id among the known and the new."""
     ids = dict(known)
-    for unit in sorted(units, key=lambda each: _ORDER.index(each.level)):
+    for unit in sorted(units, key=lambda unit: _ORDER.index(unit.level)):
         values = {
             "code": unit.code,
             "name": unit.name,

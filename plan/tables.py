@@ -23,16 +23,16 @@ UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff\u
 
 @dataclass(slots=True)
 class Problems:
-    """What was found so far: reading goes on after a problem, so that one run shows them all."""
+    """The problems noted so far: reading goes on after a problem, so that one run shows them all."""
 
-    found: list[Problem] = field(default_factory=list)
+    noted: list[Problem] = field(default_factory=list)
 
     def add(self, file: str, row: int, code: str, /, **params: str | int) -> None:
-        self.found.append(Problem(file, row, code, params))
+        self.noted.append(Problem(file, row, code, params))
 
     def raise_any(self) -> None:
-        if self.found:
-            raise PlanError(tuple(self.found))
+        if self.noted:
+            raise PlanError(tuple(self.noted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def parse_rows(data: bytes, file: str, columns: Sequence[str], problems: Problem
     for column in missing:
         problems.add(file, 1, "no_column", column=column, columns=", ".join(columns))
     rows = [] if missing else list(_rows(lines, file, problems))
-    if not (missing or rows or problems.found):
+    if not (missing or rows or problems.noted):
         problems.add(file, 0, "no_rows")
     return rows
 

@@ -1,10 +1,10 @@
-"""What an import would do, as lines to read before it is done: texts with named places, ready to be translated."""
+"""The lines that say what an import would do, before it is done: texts with named places, to be translated."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from plan.importing import Change, Changes
+from plan.importing import Changes, UnitChange
 from plan.model import ListedUnit
 
 LINES: Mapping[str, str] = MappingProxyType(
@@ -42,8 +42,8 @@ def describe(changes: Changes) -> tuple[Line, ...]:
     )
 
 
-def _differences(change: Change) -> Iterator[Line]:
-    """A unit may change in several ways at once; each is told."""
+def _differences(change: UnitChange) -> Iterator[Line]:
+    """A unit may change in several ways at once; every one gets a line."""
     old, unit = change.stored.unit, change.unit
     if old.name != unit.name:
         yield _line("rename", unit, old=old.name)

@@ -41,7 +41,7 @@ def distinct(rows: Iterable[Row], column: str, fold: Callable[[str], str] = str)
 
 
 def readable(rows: Mapping[str, Row], read: Callable[[Row], Value | None]) -> dict[str, Value]:
-    """What could be read of each row, by the same key; `read` has noted why where nothing could."""
+    """The values that `read` makes of the rows, by the same keys, without the rows that it cannot read."""
     return {key: value for key, row in rows.items() if (value := read(row)) is not None}
 
 
@@ -60,7 +60,7 @@ def _unit(row: Row) -> ListedUnit | None:
 
 
 def _check_parent(unit: ListedUnit, row: Row, parents: Mapping[str, ListedUnit | None]) -> None:
-    """`parents` holds `None` for a unit whose row could not be read: that is said there, and only there."""
+    """`parents` holds `None` for a unit whose row could not be read: that problem is already noted at its row."""
     needed = PARENT_LEVEL[unit.level]
     parent = parents.get(unit.parent or "")
     if needed is None:

@@ -101,7 +101,7 @@ def attendance_svg(data: Mapping[str, Any]) -> str:
 
 
 def _period(data: Mapping[str, Any]) -> Period:
-    """Recipes in old histories name their week."""
+    """The period of a recipe; recipes in old histories name a week."""
     return period_of(data.get("period") or data["week"])
 
 
@@ -142,7 +142,7 @@ def _swatch(left: float, top: float, colour: str) -> str:
 
 def _columns(sheet: Sheet, bars: list[Bar]) -> Columns:
     numbers = [sheet.number(value) for bar in bars for value in (bar.female, bar.male)]
-    width = max(MIN_NUMBER_WIDTH, *(NUMBER.width(each) + GAP for each in numbers))
+    width = max(MIN_NUMBER_WIDTH, *(NUMBER.width(figure) + GAP for figure in numbers))
     bar_left = MARGIN + min(NAME_WIDTH, max(NAME.width(bar.name) for bar in bars)) + GAP
     return Columns(bar_left, WIDTH - MARGIN - 2 * width - bar_left, WIDTH - MARGIN - width, WIDTH - MARGIN)
 
@@ -186,7 +186,7 @@ def _stack(bar: Bar, left: float, top: float, scale: float) -> list[str]:
 
 
 def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
-    """What no bar says. Recipes in old histories know nobody who was helped."""
+    """The lines below the bars. Recipes in old histories do not count the people who were helped."""
     say = sheet.say
     women, men = data.get("helped", (0, 0))
     sheet.down(20)
@@ -204,7 +204,7 @@ def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
 
 
 def _reporting(say: Say, data: Mapping[str, Any]) -> Iterator[str]:
-    """Who of those that owe it has reported. Recipes in old histories know no level."""
+    """How many of those that owe a report have sent it. Recipes in old histories have no level."""
     expected, missing = data["expected"], data["missing"]
     if not expected:
         return

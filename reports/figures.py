@@ -1,4 +1,4 @@
-"""Figures as a value, in one language: what every text, picture and answer about a unit's period is made of."""
+"""A unit's figures of a period as one value, in one language: all texts, pictures and answers are made of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from periods.period import Length, Period
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """One line of a breakdown; `short` is its name where a phone is narrow."""
 
     code: str
@@ -28,7 +28,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingUnit:
     """A neighbourhood that owes its week."""
 
     code: str
@@ -40,14 +40,14 @@ class Missing:
 class Completeness:
     """How many of the neighbourhoods that owe a week have reported it; in longer periods these are unit-weeks.
 
-    `nil` are those that reported nothing but that there was nothing. `missing` names the others of a week; of a longer
-    period nobody is named (`None`).
+    `nil` of them only said "no activity". `missing` names those of a week that have not reported; it is `None` for a
+    longer period.
     """
 
     expected: int
     reported: int
     nil: int
-    missing: tuple[Missing, ...] | None
+    missing: tuple[MissingUnit, ...] | None
 
     @property
     def owing(self) -> int:
@@ -56,7 +56,7 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A unit's period as it stood at `as_of`. Breakdowns hold only lines with a report; each adds up to the totals."""
+    """A unit's period as it stood at `as_of`. A breakdown has only lines with a report and adds up to the totals."""
 
     period: Period
     as_of: datetime
@@ -71,13 +71,13 @@ class Figures:
     male: int
     helped_female: int
     helped_male: int
-    """Those whom services helped; they came to no event and are in no breakdown."""
-    by_unit: tuple[Row, ...]
-    by_activity: tuple[Row, ...]
-    by_group: tuple[Row, ...]
+    """People whom services helped: they came to no event, so no breakdown counts them."""
+    by_unit: tuple[FigureRow, ...]
+    by_activity: tuple[FigureRow, ...]
+    by_group: tuple[FigureRow, ...]
     completeness: Completeness
     sample: bool
-    """Sample reports are among those counted: nothing of this may be shown as true."""
+    """Sample reports are counted, too: nothing of this may be shown as true."""
     sample_units: bool
     """The neighbourhoods are the shipped sample spread, not the district's own list."""
 

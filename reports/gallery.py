@@ -1,6 +1,6 @@
-"""Rendered pictures and documents as files, each made once however many people get it.
+"""Rendered pictures and documents as files, made once however many people get them.
 
-A file is named by its recipe's hash, so that it is never wrong, only absent; it can be thrown away at any time.
+A file is named by its recipe's hash, so it is never wrong, only absent, and can be deleted at any time.
 """
 
 import os
@@ -17,16 +17,16 @@ STORED = "stored"
 
 
 class Gallery:
-    """A folder of rendered pictures beside the stored ones. Slow at a picture's first time: call it in a worker."""
+    """A folder of rendered pictures beside the stored ones. A picture's first time is slow: call it in a worker."""
 
     def __init__(self, folder: Path, media: MediaStore) -> None:
         self._folder = folder
         self._media = media
 
     def path_of(self, picture: Picture | Document) -> Path:
-        """The recipe's file, rendered now if it was not yet.
+        """The recipe's file, rendered now if it is not there yet.
 
-        `LookupError` for a kind that nothing draws, and for a stored file that is gone; `MediaFull` without room.
+        Raises `LookupError` for a kind that nothing draws or a stored file that is gone, `MediaFull` without room.
         """
         if picture.kind == STORED:
             stored = self._media.path(picture.data["sha256"])
@@ -43,7 +43,7 @@ class Gallery:
         return place
 
     def sweep(self, older_than: datetime) -> int:
-        """Remove what nobody has wanted since `older_than` (machine time); count it."""
+        """Remove the files that nobody has wanted since `older_than` (machine time), and say how many."""
         limit = older_than.timestamp()
         old = [path for path in self._folder.glob("*") if path.stat().st_mtime < limit]
         for path in old:

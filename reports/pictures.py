@@ -1,4 +1,4 @@
-"""Pictures as recipes: what an outbox row carries, to be rendered after the commit from the very figures of the text.
+"""Pictures as recipes: an outbox row carries them, and they are rendered after the commit from the text's own figures.
 
 A recipe is JSON and holds everything its renderer needs, so that equal recipes are one picture, rendered once.
 """
@@ -8,7 +8,7 @@ from typing import Any
 
 from locales import number, texts
 from messages.outgoing import Picture
-from reports.figures import Figures, Row
+from reports.figures import FigureRow, Figures
 from reports.wording import period_text
 
 MAX_BARS = 36
@@ -37,7 +37,7 @@ def attendance_bars(figures: Figures) -> Picture:
 
 
 def invitation_card(link: str, code: str, role: str, unit: str, expires: date, language: str) -> Picture:
-    """An invitation to show or print: the link as a QR code, the code to type, whom it makes what (in words)."""
+    """An invitation to show or print: the link as a QR code, the code to type, and the role and unit in words."""
     data = {
         "language": language,
         "link": link,
@@ -50,13 +50,13 @@ def invitation_card(link: str, code: str, role: str, unit: str, expires: date, l
     return Picture("qr", data, alt)
 
 
-def _bars(figures: Figures) -> list[Row]:
+def _bars(figures: Figures) -> list[FigureRow]:
     rows = list(figures.by_unit)
     if len(rows) <= MAX_BARS:
         return rows
     kept, rest = rows[: MAX_BARS - 1], rows[MAX_BARS - 1 :]
     name = texts(figures.language)("{count} other units", count=len(rest))
-    folded = Row(
+    folded = FigureRow(
         code="",
         name=name,
         short=name,

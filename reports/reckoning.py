@@ -1,8 +1,8 @@
 """The figures of a unit's period, read from what is stored and never kept anywhere else.
 
 Reports count while they are sent or approved; returned and withdrawn ones do not. Women and men are attendance of
-events, that is visits, never people; those whom services helped are figures of their own. Missing is a neighbourhood
-with neither a counted report nor a nil report.
+events, that is visits, never people; those whom services helped are figures of their own. A neighbourhood
+is missing if it has neither a counted report nor a nil report.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from locales import texts
 from periods.period import Length, Period, week_period, weeks_owed
 from plan.model import Labelled, Plan
 from reports import stored
-from reports.figures import Completeness, Figures, Missing, Row
+from reports.figures import Completeness, FigureRow, Figures, MissingUnit
 from reports.scope import Expected, Scope, line_order, scope_of
 from reports.stored import Total
 from storage.directory.units import unit_tree
@@ -55,7 +55,7 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
 
 
 def _completeness(db: Connection, scope: Scope, weeks: Collection[str], *, names: bool) -> Completeness:
-    """What stands for each week of each neighbourhood; by code, for a code is one neighbourhood whatever its rows."""
+    """Who has reported which week. A code is one neighbourhood, however many rows it has had."""
     reported = _by_week(stored.reported(db, weeks, scope.members), scope)
     nil = _by_week(stored.said_nil(db, weeks, scope.members), scope)
     owed = [(week, unit) for week in weeks for unit in _expected(scope, week)]
@@ -64,7 +64,7 @@ def _completeness(db: Connection, scope: Scope, weeks: Collection[str], *, names
         expected=len(owed),
         reported=len(owed) - len(missing),
         nil=sum((week, unit.row.code) in nil - reported for week, unit in owed),
-        missing=tuple(Missing(u.row.code, u.row.name, u.ward) for _, u in missing) if names else None,
+        missing=tuple(MissingUnit(u.row.code, u.row.name, u.ward) for _, u in missing) if names else None,
     )
 
 
@@ -77,8 +77,8 @@ def _by_week(marks: Iterable[tuple[str, int]], scope: Scope) -> set[tuple[str, s
     return {(week, scope.members[unit].code) for week, unit in marks}
 
 
-def _by_unit(totals: Iterable[Total], scope: Scope) -> tuple[Row, ...]:
-    """Below a ward its neighbourhoods, below the district its wards and agencies; the unit's own reports last."""
+def _by_unit(totals: Iterable[Total], scope: Scope) -> tuple[FigureRow, ...]:
+    """A row for each neighbourhood of a ward, or each ward and agency of the district; its own reports come last."""
     lines = {member.line.code: member.line for member in scope.members.values()}
     grouped = _grouped(totals, lambda total: scope.members[total.unit_id].line.code)
     ordered = sorted(grouped, key=lambda code: line_order(lines[code]))
@@ -87,8 +87,8 @@ def _by_unit(totals: Iterable[Total], scope: Scope) -> tuple[Row, ...]:
 
 def _by_code(
     totals: Iterable[Total], code_of: Callable[[Total], str], table: Mapping[str, Labelled], language: str
-) -> tuple[Row, ...]:
-    """In the table's order; what the table does not know (an earlier plan's code) comes last under its code."""
+) -> tuple[FigureRow, ...]:
+    """The rows in the table's order; a code that the table does not know (an earlier plan's) comes last."""
     grouped = _grouped(totals, code_of)
     ordered = [code for code in table if code in grouped] + sorted(grouped.keys() - table.keys())
     return tuple(_row(code, *_names(code, table, language), grouped[code]) for code in ordered)
@@ -108,8 +108,8 @@ def _grouped(totals: Iterable[Total], code_of: Callable[[Total], str]) -> dict[s
     return grouped
 
 
-def _row(code: str, name: str, short: str, totals: list[Total]) -> Row:
-    return Row(
+def _row(code: str, name: str, short: str, totals: list[Total]) -> FigureRow:
+    return FigureRow(
         code=code,
         name=name,
         short=short,

@@ -1,4 +1,4 @@
-"""Recipes to bytes: pure, slow enough (tens of milliseconds) for the caller to run it in a worker, never in a turn."""
+"""Renders recipes to bytes. It is pure and slow (tens of milliseconds): it runs in a worker, never in a turn."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ RENDERERS: Mapping[str, Callable[[Data], str]] = {
     "week_bars": attendance_svg,  # as recipes in old histories say
     "qr": qr_card_svg,
 }
-"""Each kind of picture, and what draws its recipe as SVG. Stored photos (kind "stored") are files already."""
+"""By kind of picture the function that draws its recipe as SVG. Stored photos (kind "stored") are files already."""
 
 
 class UnknownPictureError(LookupError):
@@ -34,6 +34,6 @@ def render_png(kind: str, data: Data) -> bytes:
 
 
 def content_hash(kind: str, data: Data) -> str:
-    """What names the rendered file: equal recipes have equal names."""
+    """The name of the rendered file: equal recipes have equal names."""
     recipe = json.dumps([kind, data], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(recipe.encode()).hexdigest()

@@ -12,7 +12,7 @@ from rules.levels import Level
 from storage.directory.units import Unit, UnitTree
 
 _LINE_ORDER = {Level.NEIGHBOURHOOD: 0, Level.WARD: 1, Level.AGENCY: 2, Level.DISTRICT: 3}
-"""Those who hold the events before the unit that answers for them, as people read such a list."""
+"""Units that hold events stand before the unit that answers for them, as people read such a list."""
 
 
 class UnknownUnitError(LookupError):
@@ -20,7 +20,7 @@ class UnknownUnitError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ScopeMember:
     """A unit of a scope, and the line on which it is counted."""
 
     code: str
@@ -39,14 +39,14 @@ class Expected:
 class Scope:
     """A unit and all that lies in it, in a span of days.
 
-    `members` are these units by id, each with the unit on whose line it is counted: the one just below the root, or the
-    root itself for its own reports.
+    `members` are these units by id. A member is counted on the line of the unit just below the root; the root's own
+    reports have a line of their own.
     """
 
     root: Unit
     above: str
     """The name of the unit in which the root lies, or nothing."""
-    members: Mapping[int, Member]
+    members: Mapping[int, ScopeMember]
     neighbourhoods: tuple[Expected, ...]
     """All rows that ever lay in it, in natural order."""
 
@@ -76,7 +76,7 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
     return Scope(
         root=bearers[code],
         above=_name_above(tree, bearers[code]),
-        members={row: Member(tree.by_id[row].code, bearers[line.code]) for row, line in lines.items()},
+        members={row: ScopeMember(tree.by_id[row].code, bearers[line.code]) for row, line in lines.items()},
         neighbourhoods=tuple(Expected(unit, _name_above(tree, unit)) for unit in owing),
     )
 

@@ -16,7 +16,7 @@ from rules.states import COUNTED
 from storage import tables as t
 
 _KINDS = ("event", "service")
-"""Whose women and men are visits, and whose are people helped."""
+"""The kinds whose women and men count: those of events are visits, those of services are people helped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def said_nil(db: Connection, weeks: Collection[str], units: Collection[int]) -> 
 
 
 def has_samples(db: Connection, period: Period, weeks: Collection[str], units: Collection[int]) -> bool:
-    """Whether samples of a period, or nil reports of its weeks by sample people, are among those of these units."""
+    """Whether these units have sample reports in a period, or nil reports of its weeks by sample people."""
     facts, nil = t.activity.c, t.nil_report.c
     of_reports = (
         select(facts.submission_id)

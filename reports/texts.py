@@ -9,7 +9,7 @@ from itertools import groupby
 
 from locales import Say, number, texts
 from periods.period import Length
-from reports.figures import Completeness, Figures, Missing, Row
+from reports.figures import Completeness, FigureRow, Figures, MissingUnit
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
 from rules.levels import Level
 
@@ -69,7 +69,7 @@ def _counted(figures: Figures, say: Say) -> str:
     return f"{_activities_counted(figures.reports, say)}, {visits}"
 
 
-def _line(row: Row, say: Say) -> str:
+def _line(row: FigureRow, say: Say) -> str:
     name, reports = _short(row.short), _activities_counted(row.reports, say)
     if not row.attendance:
         return f"• {name}: {reports}"
@@ -89,7 +89,7 @@ def _units(figures: Figures, limit: int, say: Say) -> str:
     return _breakdown(heading, figures.by_unit, limit, say)
 
 
-def _breakdown(heading: str, rows: Iterable[Row], limit: int, say: Say) -> str:
+def _breakdown(heading: str, rows: Iterable[FigureRow], limit: int, say: Say) -> str:
     """The lines that count most, and how many there are beside them."""
     ordered = sorted(rows, key=lambda row: (-row.attendance, -row.reports))
     if not ordered:
@@ -123,7 +123,7 @@ def _own_report(week: Completeness, say: Say) -> str:
     return say("The neighbourhood has not reported.") if week.missing else ""
 
 
-def _missing(missing: Iterable[Missing], level: str, say: Say) -> str:
+def _missing(missing: Iterable[MissingUnit], level: str, say: Say) -> str:
     """Who has not reported: in a ward the neighbourhoods' names, in the district the wards with their counts."""
     if level != Level.DISTRICT:
         return _listed([unit.name for unit in missing], lambda n: say("…and {n} other neighbourhoods", n=n))

@@ -1,4 +1,4 @@
-"""Days, periods and moments as people read them: one way of writing each, whoever says it."""
+"""Days, periods and moments as people read them, written in one way everywhere."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -52,7 +52,7 @@ def how_many_reported(say: Say, reported: int, expected: int) -> str:
 
 
 def how_many_weeks(say: Say, reported: int, expected: int) -> str:
-    """The same for longer periods, where each neighbourhood owes each of its weeks."""
+    """The same for longer periods, in which a neighbourhood owes a report for every week."""
     return say(
         "Weekly reports: {reported} of {expected}",
         reported=number(reported, say.language),

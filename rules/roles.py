@@ -24,4 +24,4 @@ LEVEL_OF: Mapping[str, Level] = {
 """The level of the units that have a role."""
 
 ABOVE = frozenset({Role.WARD_CHAIR, Role.SECRETARIAT})
-"""Those who look after other people's units."""
+"""The roles of those who look after other people's units."""

@@ -17,7 +17,7 @@ COUNTED = (ReportState.SENT, ReportState.APPROVED)
 
 
 class Deed(StrEnum):
-    """What somebody does to a report: each makes a revision of it."""
+    """What somebody does to a report; every deed makes a revision of it."""
 
     SEND = "send"
     CORRECT = "correct"

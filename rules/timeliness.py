@@ -1,4 +1,4 @@
-"""Until when a week's report is on time."""
+"""How long a week's report is on time."""
 
 from datetime import date, time, timedelta
 

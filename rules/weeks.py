@@ -1,4 +1,4 @@
-"""What may be said of a week."""
+"""For which weeks a unit may say "no activity"."""
 
 from periods.weeks import monday_of, shift, week_of
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, false
 
 from locales import Say, texts
-from messages.actions import Done, choice
+from messages.actions import MarkDone, choice
 from periods.days import local_day
 from plan.model import Plan
 from reports.wording import day_text
@@ -46,7 +46,7 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         ),
         tuple(
             choice(
-                Done(each.id, each.revision),
+                MarkDone(each.id, each.revision),
                 handed_in_label(say, each.kind, due_on, units[each.unit_id].unit_name if len(units) > 1 else ""),
             )
             for each in obligations(db, units, due_on)

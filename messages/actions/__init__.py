@@ -1,9 +1,8 @@
 """What pressing a button does, as typed values: their ids are written and read here, and nowhere else.
 
-Whatever changes a record says at which revision of it the button was made (`seen`, from 1 on): the figures that were
-read are then the ones that are accepted. An id that says none, as one from before there were revisions, or one that
-somebody made up, reads as 0: no record is ever at that, so it changes nothing (an interview begins at 0: there it reads
-as -1).
+An action that changes a record names the revision for which its button was made (`seen`, from 1 on), so that people
+accept exactly the figures that they have read. An id without a revision is older than revisions, or made up: it reads
+as 0, which no record ever has, so it changes nothing (an interview begins at 0: there it reads as -1).
 
 An id is at most 64 bytes (Telegram's callback data), a unit's code at most 24 characters. Buttons stay in chats for
 years: a field is only ever added at the end, and a name is never given a new meaning.
@@ -12,7 +11,7 @@ years: a field is only ever added at the end, and a name is never given a new me
 from collections.abc import Mapping
 
 from messages.actions.base import YES, Action, OfUnit, choice
-from messages.actions.figures import Done, Due, Missing, Owing, Summary, Wards
+from messages.actions.figures import DueNow, MarkDone, Missing, Owing, Summary, Wards
 from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
 from messages.actions.people import (
     ADD,
@@ -60,8 +59,7 @@ __all__ = [
     "Connect",
     "Correct",
     "Discard",
-    "Done",
-    "Due",
+    "DueNow",
     "EndRole",
     "Forget",
     "Help",
@@ -69,6 +67,7 @@ __all__ = [
     "InviteWhere",
     "Language",
     "MakeInvitation",
+    "MarkDone",
     "Me",
     "Menu",
     "Mine",
@@ -97,20 +96,20 @@ KINDS: tuple[type[Action], ...] = (
     *(Menu, Help, Language, Agree, Me, Connect, Release, Forget),
     *(NewReport, Again, Nil, Choose, Resume, Discard),
     *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return),
-    *(Summary, Missing, Wards, Due, Owing, Done),
+    *(Summary, Missing, Wards, DueNow, Owing, MarkDone),
     *(Invite, InviteWhere, MakeInvitation, Staff, ViewMember, EndRole),
     *(Bots, BotWards, Serve),
 )
-"""All there are."""
+"""Every kind of action."""
 
 _FORMER: Mapping[str, type[Action]] = {"check": Approve}
-"""Names that buttons bore before; what they say is read as it is now."""
+"""Earlier names of actions: buttons in old messages still have them."""
 
 _BY_NAME: Mapping[str, type[Action]] = {**{kind.NAME: kind for kind in KINDS}, **_FORMER}
 
 
 def decode(choice_id: str) -> Action | None:
-    """The action that an id says; `None` if it names none. Never raises, whoever wrote the id."""
+    """The action that an id names; `None` if it names none. It never raises, whoever wrote the id."""
     name, *arguments = choice_id.split(":")
     kind = _BY_NAME.get(name)
     return kind.read(arguments) if kind else None

@@ -10,18 +10,18 @@ from messages.outgoing import Choice
 from periods.period import Period, period_of
 
 YES = "yes"
-"""What was asked about is confirmed."""
+"""The person confirmed what the bot asked."""
 _LONGEST_NUMBER = 18
-"""Digits; what has more fits no database."""
+"""Digits of the longest number that is read: a longer one fits no database."""
 
 
 def number(text: str, otherwise: int = 0) -> int:
-    """A number in an id; `otherwise` for what is none."""
+    """The number that a part of an id says; `otherwise` if it says none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else otherwise
 
 
 def _period(text: str) -> Period | None:
-    """A period by its code; `None` for what is none."""
+    """The period of a code; `None` if the code names none."""
     try:
         return period_of(text)
     except ValueError:
@@ -43,7 +43,7 @@ _READERS: Mapping[Any, Callable[[str, Any], Any]] = {
     Period | None: lambda text, _: _period(text),
     date | None: lambda text, _: _day(text),
 }
-"""What a text in an id says, by the field's type; the field's default is given for what says nothing."""
+"""How a part of an id is read, by its field's type; the second argument is the field's default."""
 
 
 def _written(value: Any) -> str:
@@ -54,10 +54,10 @@ def _written(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A name, then the fields in their order, as "approve:12:3"; what is left out at the end has its default.
+    """An action is written as its name and then its fields in order ("approve:12:3").
 
-    Each field has a default: any text in an id reads as something. A text that names nothing is not the same as none:
-    `None` is a field that the id does not have, so a field after it cannot be written.
+    Fields that are left out at the end have their defaults, and every field has one, so that any id can be read. An
+    empty text is read as a text, not as `None`: only a field that the id leaves out is `None`.
     """
 
     NAME: ClassVar[str]
@@ -72,21 +72,22 @@ class Action:
 
     @classmethod
     def read(cls, arguments: Sequence[str]) -> Self:
-        """What stands behind the name in an id."""
+        """The action with these fields, as an id gives them after its name."""
         given = zip(cls._shape(), arguments, strict=False)
         return cls(*(read(text, default) for (_, default, read), text in given))
 
     @classmethod
     @cache  # a question offers many choices
     def _shape(cls) -> tuple[tuple[str, Any, Callable[[str, Any], Any]], ...]:
-        """The fields: name, default, reader."""
-        return tuple((each.name, each.default, _READERS[each.type]) for each in fields(cls))
+        """The name, the default and the reader of every field."""
+        return tuple((field.name, field.default, _READERS[field.type]) for field in fields(cls))
 
 
 class OfUnit(Action):
-    """An action that shows or changes a unit: whoever does it must see that by one of the roles that it is open to.
+    """An action that shows or changes a unit.
 
-    Where the id names none, it is the person's own.
+    It is open to some roles; a person needs one of these that lets them see the unit. An id without a unit means the
+    person's own.
     """
 
     __slots__ = ()
@@ -94,5 +95,5 @@ class OfUnit(Action):
 
 
 def choice(action: Action, label: str, word: str = "") -> Choice:
-    """A choice that does this."""
+    """A choice that does this action when it is pressed."""
     return Choice(str(action), label, word)

@@ -1,4 +1,4 @@
-"""What is looked at: a period's figures, who owes its reports, what is due."""
+"""Actions that show figures: a period's sums, who still owes reports, what is due."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from periods.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Summary(OfUnit):
-    """A unit's figures of a period; without one of this week."""
+    """Shows a unit's figures of a period; without a period, those of this week."""
 
     NAME = "summary"
     unit: str | None = None
@@ -18,7 +18,7 @@ class Summary(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class Missing(OfUnit):
-    """Who has not reported a week, of all that owe it in a unit, a page at a time."""
+    """Lists the neighbourhoods of a unit that have not reported a week, a page at a time."""
 
     NAME = "missing"
     unit: str | None = None
@@ -28,22 +28,22 @@ class Missing(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class Wards(Action):
-    """The wards, to look into one of them for a period."""
+    """Lists the wards, so that one of them can be opened for a period."""
 
     NAME = "wards"
     period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Due(Action):
-    """What a person's units owe now."""
+class DueNow(Action):
+    """Shows what a person's units owe now."""
 
     NAME = "due"
 
 
 @dataclass(frozen=True, slots=True)
 class Owing(Action):
-    """Who has not handed in what is owed by a day, a page at a time."""
+    """Lists the units that have not handed in what is due on a day, a page at a time."""
 
     NAME = "owing"
     kind: str = ""
@@ -52,8 +52,8 @@ class Owing(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Done(Action):
-    """What was owed has been handed in."""
+class MarkDone(Action):
+    """Notes that an obligation has been handed in."""
 
     NAME = "done"
     obligation: int = 0

@@ -1,4 +1,4 @@
-"""What is done with an interview: answered question by question, put aside, taken up again."""
+"""Actions on an interview: answer a question, take up a draft again, discard it."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from messages.actions.base import Action
 
 @dataclass(frozen=True, slots=True)
 class Choose(Action):
-    """What a question offers is chosen; `token` means something only at the revision that it was offered at.
+    """Chooses something that a question offers; `token` has a meaning only at the revision that offered it.
 
-    An interview's first revision is 0, so what is none reads as a revision before that.
+    An interview's first revision is 0, so an id without a revision reads as -1.
     """
 
     NAME = "i"
@@ -20,7 +20,7 @@ class Choose(Action):
 
 @dataclass(frozen=True, slots=True)
 class Resume(Action):
-    """A draft is taken up again; without a number the latest."""
+    """Takes up a draft again; without a number, the latest one."""
 
     NAME = "resume"
     interview: int | None = None
@@ -28,7 +28,7 @@ class Resume(Action):
 
 @dataclass(frozen=True, slots=True)
 class Discard(Action):
-    """A draft goes for good: with the answers that it had then."""
+    """Deletes a draft for good, if it still has the answers that the person saw."""
 
     NAME = "discard"
     interview: int = 0
@@ -36,7 +36,7 @@ class Discard(Action):
 
 
 OF_INTERVIEW = f"{Choose()}:"
-"""What the ids of all questions' choices begin with."""
+"""The beginning of the id of every choice that a question offers."""
 
 
 def is_of_interview(choice_id: str) -> bool:

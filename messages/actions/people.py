@@ -1,4 +1,4 @@
-"""Who takes part, and by which bots: invitations, the people of a unit, the wards of a bot."""
+"""Actions about people and bots: invitations, the people of a unit, the wards of a bot."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ MANY = "many"
 
 @dataclass(frozen=True, slots=True)
 class Invite(Action):
-    """Somebody is to be invited: as what?"""
+    """Begins an invitation, and asks for the role."""
 
     NAME = "invite"
 
 
 @dataclass(frozen=True, slots=True)
 class InviteWhere(Action):
-    """Somebody is to be invited in a role: to which unit? A page at a time; `ward` narrows it to what lies there."""
+    """Asks to which unit an invitation leads, a page at a time; `ward` narrows the list to the units in it."""
 
     NAME = "invite_unit"
     role: str = ""
@@ -28,7 +28,7 @@ class InviteWhere(Action):
 
 @dataclass(frozen=True, slots=True)
 class MakeInvitation(OfUnit):
-    """An invitation for a role in a unit; `uses` may be `MANY`."""
+    """Makes an invitation for a role in a unit; `uses` may be `MANY`."""
 
     NAME = "invite_make"
     role: str = ""
@@ -38,7 +38,7 @@ class MakeInvitation(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class Staff(OfUnit):
-    """Who takes part in a unit, a page at a time."""
+    """Lists the people who take part in a unit, a page at a time."""
 
     NAME = "staff"
     unit: str | None = None
@@ -47,7 +47,7 @@ class Staff(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class ViewMember(Action):
-    """One of those who take part."""
+    """Shows one of the people who take part."""
 
     NAME = "member"
     assignment: int = 0
@@ -55,7 +55,7 @@ class ViewMember(Action):
 
 @dataclass(frozen=True, slots=True)
 class EndRole(Action):
-    """Somebody has left; asked about first. A role that is over never begins again, so its row is its state."""
+    """Ends a person's role, after asking once. An ended role never begins again, so it needs no revision."""
 
     NAME = "end_role"
     assignment: int = 0
@@ -64,14 +64,14 @@ class EndRole(Action):
 
 @dataclass(frozen=True, slots=True)
 class Bots(Action):
-    """The bots with a quota and their month."""
+    """Shows the bots that have a quota, and what they have used this month."""
 
     NAME = "channels"
 
 
 @dataclass(frozen=True, slots=True)
 class BotWards(Action):
-    """The wards that a bot serves."""
+    """Shows the wards that a bot serves."""
 
     NAME = "bot"
     bot: str = ""
@@ -79,7 +79,7 @@ class BotWards(Action):
 
 @dataclass(frozen=True, slots=True)
 class Serve(Action):
-    """A bot serves a ward from now on, or no longer: `wanted` is `ADD` or `REMOVE`."""
+    """Lets a bot serve a ward from now on, or no longer: `wanted` is `ADD` or `REMOVE`."""
 
     NAME = "bot_ward"
     bot: str = ""

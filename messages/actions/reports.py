@@ -1,4 +1,4 @@
-"""What is done with reports: begun, looked at, changed, reviewed."""
+"""Actions on reports: begin, list, show, change and review them."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from messages.actions.base import Action, OfUnit
 from periods.period import Period
 
 ALL = "all"
-"""Not this week's reports only."""
+"""All of a person's reports, not only this week's."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewReport(Action):
-    """A new report of a unit; it takes over the answers of the interview `instead_of`, which it ends."""
+    """Begins a new report of a unit; it takes over the answers of the interview `instead_of`, and ends that one."""
 
     NAME = "report"
     unit: str | None = None
@@ -20,14 +20,14 @@ class NewReport(Action):
 
 @dataclass(frozen=True, slots=True)
 class Again(Action):
-    """A new report of the same kind as the last one."""
+    """Begins a new report of the same kind as the last one."""
 
     NAME = "again"
 
 
 @dataclass(frozen=True, slots=True)
 class Nil(OfUnit):
-    """Nothing took place in a neighbourhood in a week; without a unit in this week, in the person's own."""
+    """Says that nothing took place in a neighbourhood in a week: by default in the person's own, this week."""
 
     NAME = "nil"
     unit: str | None = None
@@ -36,7 +36,7 @@ class Nil(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class Mine(Action):
-    """The person's own reports: this week's, or `ALL` of them, a page at a time."""
+    """Lists the person's own reports: this week's, or `ALL` of them, a page at a time."""
 
     NAME = "mine"
     which: str = ""
@@ -45,7 +45,7 @@ class Mine(Action):
 
 @dataclass(frozen=True, slots=True)
 class UnitReports(OfUnit):
-    """What came in from a unit and the units in it in a period, a page at a time."""
+    """Lists the reports of a unit and of the units in it in a period, a page at a time."""
 
     NAME = "reports"
     unit: str | None = None
@@ -55,7 +55,7 @@ class UnitReports(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class View(Action):
-    """A report is shown; the way back leads to the list of the unit `listed`, at `page`, if it was found there."""
+    """Shows a report; the way back leads to the list of the unit `listed`, at `page`, if it was opened there."""
 
     NAME = "view"
     report: int = 0
@@ -65,7 +65,7 @@ class View(Action):
 
 @dataclass(frozen=True, slots=True)
 class Correct(Action):
-    """A report's answers once more, to be changed."""
+    """Opens a report's answers again, so that they can be changed."""
 
     NAME = "correct"
     report: int = 0
@@ -74,7 +74,7 @@ class Correct(Action):
 
 @dataclass(frozen=True, slots=True)
 class Withdraw(Action):
-    """A report counts no longer; asked about first."""
+    """Withdraws a report, after asking once; it no longer counts."""
 
     NAME = "withdraw"
     report: int = 0
@@ -84,7 +84,7 @@ class Withdraw(Action):
 
 @dataclass(frozen=True, slots=True)
 class Approve(Action):
-    """Those above have looked at a report, and it is right."""
+    """Approves a report: somebody above has looked at it, and it is right."""
 
     NAME = "approve"
     report: int = 0
@@ -93,7 +93,7 @@ class Approve(Action):
 
 @dataclass(frozen=True, slots=True)
 class Return(Action):
-    """A report goes back to whoever can correct it; asked about first, which names the reason."""
+    """Returns a report to the people who can correct it, after asking for the reason."""
 
     NAME = "return"
     report: int = 0

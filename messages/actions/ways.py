@@ -1,30 +1,30 @@
-"""The ways around that everybody may take, whatever their roles: the menu, help, their language, their data."""
+"""Actions that are open to everybody, whatever their roles: the menu, help, their language, their data."""
 
 from dataclasses import dataclass
 
 from messages.actions.base import Action
 
 FIRST_CONSENT = "2026-11"
-"""The text that buttons without a version were shown under."""
+"""The version of the consent text that buttons without a version mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Menu(Action):
-    """What a person can do now."""
+    """Shows what a person can do now."""
 
     NAME = "menu"
 
 
 @dataclass(frozen=True, slots=True)
 class Help(Action):
-    """How to use the bot."""
+    """Explains how to use the bot."""
 
     NAME = "help"
 
 
 @dataclass(frozen=True, slots=True)
 class Language(Action):
-    """Speak this language from now on; without one it is asked for."""
+    """Changes the language; without a code, asks for it."""
 
     NAME = "language"
     code: str = ""
@@ -32,7 +32,7 @@ class Language(Action):
 
 @dataclass(frozen=True, slots=True)
 class Agree(Action):
-    """The consent to a version of the text; `then` says what was promised to be told next."""
+    """Consents to a version of the text; `then` says what the bot promised to tell next."""
 
     NAME = "agree"
     then: str = ""
@@ -41,21 +41,21 @@ class Agree(Action):
 
 @dataclass(frozen=True, slots=True)
 class Me(Action):
-    """What is kept about a person."""
+    """Shows what is kept about a person."""
 
     NAME = "me"
 
 
 @dataclass(frozen=True, slots=True)
 class Connect(Action):
-    """A code for one more account of the same person."""
+    """Makes a code for one more account of the same person."""
 
     NAME = "connect"
 
 
 @dataclass(frozen=True, slots=True)
 class Release(Action):
-    """An account of the person's own no longer speaks for them."""
+    """Removes one of the person's own accounts: it no longer speaks for them."""
 
     NAME = "release"
     account: int = 0
@@ -63,7 +63,7 @@ class Release(Action):
 
 @dataclass(frozen=True, slots=True)
 class Forget(Action):
-    """Everything about a person goes; asked about first. Who joins anew in the same chat is another person."""
+    """Deletes everything about a person, after asking once. A later join in the same chat makes a new person."""
 
     NAME = "forget"
     person: int = 0

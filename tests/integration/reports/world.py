@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from periods.weeks import week_of
-from plan.model import Activity, Group, Plan
+from plan.model import Plan, PlannedActivity, TargetGroup
 from rules.kinds import ActivityKind
 from rules.levels import Level
 from storage import tables as t
@@ -24,14 +24,16 @@ def small_plan() -> Plan:
     talk = _activity("A2", "Tuyên truyền theo nhóm đối tượng", "Nói chuyện ở khu phố", "Talk in the neighbourhood")
     month = _activity("A1.4", "Sự kiện trong Tháng hành động", "Sự kiện Tháng hành động", "Action Month event")
     groups = {
-        "residents": Group("residents", "Người dân", "Residents", "Người dân", "Residents", (), (Level.NEIGHBOURHOOD,)),
-        "workers": Group("workers", "Người lao động", "Workers", "Người lao động", "Workers", (), ()),
+        "residents": TargetGroup(
+            "residents", "Người dân", "Residents", "Người dân", "Residents", (), (Level.NEIGHBOURHOOD,)
+        ),
+        "workers": TargetGroup("workers", "Người lao động", "Workers", "Người lao động", "Workers", (), ()),
     }
     return Plan({}, {"A2": talk, "A1.4": month}, groups, {}, {}, {})
 
 
-def _activity(code: str, name: str, short: str, english: str) -> Activity:
-    return Activity(code, name, english, short, english, (), "", ActivityKind.EVENT, (), (), ())
+def _activity(code: str, name: str, short: str, english: str) -> PlannedActivity:
+    return PlannedActivity(code, name, english, short, english, (), "", ActivityKind.EVENT, (), (), ())
 
 
 @dataclass

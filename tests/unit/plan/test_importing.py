@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plan.importing import Changes, Stored, UnitList, compare, read_list
+from plan.importing import Changes, StoredUnit, UnitList, compare, read_list
 from plan.model import ListedUnit
 from plan.problems import PlanError
 from plan.telling import describe
@@ -21,8 +21,8 @@ KP2 = ListedUnit("P10-KP02", "Khu phố 2", Level.NEIGHBOURHOOD, "P10", START, s
 HEADER = "code,name,level,parent,valid_from,valid_to,sample\n"
 
 
-def stored(*units: ListedUnit, used: str = "GV P10 P11 P10-KP01") -> tuple[Stored, ...]:
-    return tuple(Stored(number, unit, unit.code in used.split()) for number, unit in enumerate(units, start=1))
+def stored(*units: ListedUnit, used: str = "GV P10 P11 P10-KP01") -> tuple[StoredUnit, ...]:
+    return tuple(StoredUnit(number, unit, unit.code in used.split()) for number, unit in enumerate(units, start=1))
 
 
 def listed(*units: ListedUnit) -> UnitList:
@@ -36,7 +36,7 @@ def told(changes: Changes) -> list[str]:
     return [str(line) for line in describe(changes)]
 
 
-def refused(*units: ListedUnit, current: tuple[Stored, ...] = NOW) -> list[str]:
+def refused(*units: ListedUnit, current: tuple[StoredUnit, ...] = NOW) -> list[str]:
     return [str(problem) for problem in compare(current, listed(*units), TODAY).refused]
 
 

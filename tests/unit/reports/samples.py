@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from periods.period import week_period
-from reports.figures import Completeness, Figures, Missing, Row
+from reports.figures import Completeness, FigureRow, Figures, MissingUnit
 
 AS_OF = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 
 
-def row(code: str, name: str, reports: int = 1, female: int = 0, male: int = 0) -> Row:
-    return Row(code, name, name, reports, female, male)
+def row(code: str, name: str, reports: int = 1, female: int = 0, male: int = 0) -> FigureRow:
+    return FigureRow(code, name, name, reports, female, male)
 
 
 EMPTY = Figures(
@@ -44,7 +44,7 @@ def changed(figures: Figures, **values: Any) -> Figures:
     return replace(figures, completeness=Completeness(expected, expected - len(lacking), nil, lacking), **values)
 
 
-def summary(*units: Row, **values: Any) -> Figures:
+def summary(*units: FigureRow, **values: Any) -> Figures:
     """A ward's week made of its units' rows."""
     figures: dict[str, Any] = {
         "by_unit": units,
@@ -55,5 +55,5 @@ def summary(*units: Row, **values: Any) -> Figures:
     return changed(EMPTY, **(figures | values))
 
 
-def missing(count: int, ward: str = "Phường 10") -> tuple[Missing, ...]:
-    return tuple(Missing(f"P10-KP{n}", f"Khu phố {n}", ward) for n in range(1, count + 1))
+def missing(count: int, ward: str = "Phường 10") -> tuple[MissingUnit, ...]:
+    return tuple(MissingUnit(f"P10-KP{n}", f"Khu phố {n}", ward) for n in range(1, count + 1))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures import Figures, Missing, Row
+from reports.figures import FigureRow, Figures, MissingUnit
 from reports.texts import MAX_LENGTH, summary_text
 from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
 
@@ -154,7 +154,7 @@ def test_sample_data_never_pass_for_real(language: str) -> None:
 
 names = st.text("Phường ắẩ1", min_size=1, max_size=120)
 counts = st.integers(0, 10**9)
-rows = st.lists(st.builds(Row, names, names, names, counts, counts, counts), max_size=40).map(tuple)
+rows = st.lists(st.builds(FigureRow, names, names, names, counts, counts, counts), max_size=40).map(tuple)
 summaries = st.builds(
     changed,
     st.just(EMPTY),
@@ -170,7 +170,7 @@ summaries = st.builds(
     by_group=rows,
     expected=st.integers(0, 200),
     nil=st.integers(0, 200),
-    missing=st.lists(st.builds(Missing, names, names, names), max_size=200).map(tuple),
+    missing=st.lists(st.builds(MissingUnit, names, names, names), max_size=200).map(tuple),
     sample=st.booleans(),
     sample_units=st.booleans(),
 )
@@ -187,6 +187,6 @@ def test_even_the_longest_names_and_numbers_fit() -> None:
     )
     longest = changed(
         summary(*wide, by_activity=wide, by_group=wide, expected=186, nil=3, sample=True, sample_units=True),
-        missing=tuple(Missing(each.code, each.name, each.name) for each in wide),
+        missing=tuple(MissingUnit(each.code, each.name, each.name) for each in wide),
     )
     assert 1_000 < len(summary_text(longest)) <= MAX_LENGTH
