@@ -56,8 +56,8 @@ def _written(value: Any) -> str:
 class Action:
     """An action is written as its name and then its fields in order ("approve:12:3").
 
-    Fields that are left out at the end have their defaults, and every field has one, so that any id can be read. An
-    empty text is read as a text, not as `None`: only a field that the id leaves out is `None`.
+    Fields that are left out at the end have their defaults, and every field has one, so that any id can be read. Only
+    a field that the id leaves out is sure to be `None`: not every type reads an empty part back as `None`.
     """
 
     NAME: ClassVar[str]
