@@ -1,6 +1,7 @@
 """Photos and files that a platform only names: fetched after the commit, kept by their content, never in the way.
 
-A file that will not come is said to its author, with a way to send it again; the report it belongs to stands.
+A file that will not come is said to its author, with a way to send it again; the report it belongs to stands. That the
+disk is full is said at once, and once for all files that wait: trying goes on for an hour and a half.
 """
 
 import asyncio
@@ -114,7 +115,13 @@ class Fetching:
             await self._lose(row, error)
             return
         at = self._machine() + FIRST_WAIT * 2**row.attempts
-        await self._database.awrite(lambda db: attachments.put_off(db, row.id, attempts, at))
+
+        def put_off(db: Connection) -> None:
+            is_first = attachments.put_off(db, row.id, attempts, at) and attachments.is_first_put_off(db, row)
+            if is_first and isinstance(error, MediaFull):
+                notices.notify(db, row.person_id, waiting_notice(row), self._now())
+
+        await self._database.awrite(put_off, ("files", row.person_id))
 
     async def _lose(self, row: Pending, error: Exception) -> None:
         log.warning("Attachment %d is lost: %s", row.id, type(error).__name__)
@@ -124,6 +131,17 @@ class Fetching:
                 notices.notify(db, row.person_id, lost_notice(db, row, error), self._now())
 
         await self._database.awrite(give_up)
+
+
+def waiting_notice(row: Pending) -> Outgoing:
+    """What the author of a file is told that no disk has room for."""
+    say = texts(row.language)
+    return Outgoing(
+        say(
+            "There is no room left for photos and files at the moment. Yours waits, and I go on trying for an hour and "
+            "a half; if there is still no room then, I will tell you. Messages and reports arrive as ever."
+        )
+    )
 
 
 def lost_notice(db: Connection, row: Pending, error: Exception) -> Outgoing:

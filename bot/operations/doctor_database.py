@@ -117,6 +117,10 @@ def _post(db: Connection, now: datetime) -> Iterator[Finding]:
     if post.uncertain:
         text = f"Reminders of the last 7 days that may not have come: {post.uncertain}. What is owed is said again."
         yield ok("outbox", text)
+    stranded = health.stranded(db)
+    if stranded:
+        text = f"Messages that stand in no queue and would never go: {stranded}. Back up now, and report this as a bug."
+        yield problem("outbox", text)
 
 
 def _figures(db: Connection, _: datetime) -> Iterator[Finding]:

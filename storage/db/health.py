@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, func, or_, select, text
+from sqlalchemy import Connection, and_, create_engine, exists, func, literal_column, or_, select, text
 from sqlalchemy.pool import NullPool
 
 from messages.channels import Ability, able
 from storage import tables as t
 from storage.db import engines
 from storage.db.sqlite_file import file_of, open_read_only
+from storage.delivery.chat_queue import OPEN_INDEX, is_open, is_pending
 from storage.tables.states import InboxState, OutboxState
 
 DEAD_SHOWN = timedelta(days=7)
 """A message that was given up longer ago is history."""
+_IS_PUSHED = and_(t.account.c.channel.in_(able(Ability.PUSH)), t.account.c.usable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +100,31 @@ def parked(db: Connection) -> Parked | None:
 def post(db: Connection, now: datetime) -> Post:
     """How the outbox stands."""
     rows, lately = t.outbox.c, now - DEAD_SHOWN
-    pushed = select(t.account.c.id).where(t.account.c.channel.in_(able(Ability.PUSH)), t.account.c.usable)
-    is_open = rows.state.in_([OutboxState.PENDING, OutboxState.SENDING]) & rows.account_id.in_(pushed)
-    waiting, oldest = db.execute(select(func.count(), func.min(rows.created_at)).where(is_open)).one()
+    pushed = select(t.account.c.id).where(_IS_PUSHED)
+    on_its_way = select(func.count(), func.min(rows.created_at)).where(is_open(t.outbox), rows.account_id.in_(pushed))
+    waiting, oldest = db.execute(on_its_way.with_hint(t.outbox, OPEN_INDEX, "sqlite")).one()
 
     def count(state: OutboxState) -> int:
-        lost = (rows.state == state) & (rows.created_at >= lately)
-        return int(db.execute(select(func.count()).where(lost)).scalar_one())
+        lost = select(func.count()).where(rows.state == literal_column(f"'{state}'"), rows.created_at >= lately)
+        return int(db.execute(lost.with_hint(t.outbox, "INDEXED BY ix_outbox_lost", "sqlite")).scalar_one())
 
     return Post(waiting, oldest, count(OutboxState.UNCERTAIN), count(OutboxState.DEAD))
 
 
+def stranded(db: Connection) -> int:
+    """How many messages were put in line and stand in no chat's queue: no look would ever find them."""
+    rows, queue = t.outbox.c, t.chat_queue.c
+    in_line = select(func.count()).join_from(t.outbox, t.account).where(is_open(t.outbox), is_pending(t.outbox))
+    has_queue = exists().where(queue.account_id == rows.account_id, queue.priority == rows.priority)
+    lost = in_line.where(rows.queued, _IS_PUSHED, ~has_queue).with_hint(t.outbox, OPEN_INDEX, "sqlite")
+    return int(db.execute(lost).scalar_one())
+
+
 def last_message(db: Connection) -> datetime | None:
-    """When the newest update was taken."""
-    return db.execute(select(func.max(t.inbox.c.received_at))).scalar()
+    """When the newest update was taken; a clock that was ahead for a while may have dated earlier ones later."""
+    return db.execute(select(t.inbox.c.received_at).order_by(t.inbox.c.id.desc()).limit(1)).scalar()
 
 
 def last_due(db: Connection) -> datetime | None:
     """When the reminders last had something to note; a look that finds nothing leaves no trace."""
-    return db.execute(select(func.max(t.due.c.created_at))).scalar()
+    return db.execute(select(t.due.c.created_at).order_by(t.due.c.id.desc()).limit(1)).scalar()

@@ -65,9 +65,16 @@ def keep(db: Connection, attachment_id: int, sha256: str, mime: str, size: int) 
     _settle(db, attachment_id, state=AttachmentState.STORED, sha256=sha256, mime=mime, size=size, next_at=None)
 
 
-def put_off(db: Connection, attachment_id: int, attempts: int, next_at: datetime) -> None:
-    """It did not come at this try."""
-    _settle(db, attachment_id, attempts=attempts, next_at=next_at)
+def put_off(db: Connection, attachment_id: int, attempts: int, next_at: datetime) -> bool:
+    """It did not come at this try; false if another replica has settled it."""
+    return _settle(db, attachment_id, attempts=attempts, next_at=next_at)
+
+
+def is_first_put_off(db: Connection, row: Pending) -> bool:
+    """Whether it was just put off for the first time, and no other file of its author waits for another try."""
+    other = t.attachment.c
+    waits = (other.person_id == row.person_id, other.state == "pending", other.attempts > 0, other.id != row.id)
+    return row.attempts == 0 and not db.scalar(select(exists().where(*waits)))
 
 
 def lose(db: Connection, attachment_id: int) -> bool:

@@ -5,13 +5,13 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from pydantic import SecretStr, ValidationError
-from sqlalchemy import insert, text, update
+from sqlalchemy import Connection, insert, text, update
 
 from bot.operations.doctor import Finding, Verdict, examine
 from bot.operations.doctor_database import MANY_GUESSES, examine_database
@@ -198,6 +198,9 @@ def test_a_clock_that_went_back_is_a_problem(look: Look, database: Database) -> 
     database.write(lambda db: db.execute(insert(t.inbox).values(**update_of(NOW)))).result()
     assert not of(look(NOW), "clock")
     assert [each.state for each in of(look(NOW - timedelta(days=1)), "clock")] == ["problem"]
+    later = update_of(NOW - timedelta(days=1), message_id="later")
+    database.write(lambda db: db.execute(insert(t.inbox).values(**later))).result()
+    assert not of(look(NOW - timedelta(days=1)), "clock"), "it was ahead"
 
 
 def update_of(at: datetime, **values: Any) -> dict[str, Any]:
@@ -211,6 +214,25 @@ def test_a_parked_message_is_told_without_what_was_written(look: Look, database:
     assert found.state is Verdict.WARNING
     assert all(part in found.text for part in (": 1,", "zalo", "KeyError", "2026-11-20 10:00", "inbox="))
     assert "canary" not in str(look(NOW))
+
+
+def put_message(db: Connection, *, channel: str = "telegram", **values: Any) -> int:
+    """Its account."""
+    account = {"channel": channel, "bot": "1", "external_id": "a", "created_at": NOW, "last_used_at": NOW}
+    owner: int = db.execute(insert(t.account).values(usable=True, **account).returning(t.account.c.id)).scalar_one()
+    row = {"account_id": owner, "state": "pending", "body": CANARY, "created_at": NOW, "kind": "answer"}
+    empty = {"priority": 0, "token": "", "attempts": 0, "external_id": "", "error": ""}
+    db.execute(insert(t.outbox).values(row | empty | values))
+    return owner
+
+
+def test_a_message_that_stands_in_no_queue_is_told(look: Look, database: Database) -> None:
+    chat = database.write(partial(put_message, queued=True)).result()
+    (lost,) = [each for each in of(look(NOW), "outbox") if each.state is Verdict.PROBLEM]
+    assert lost.text.startswith("Messages that stand in no queue and would never go: 1.")
+    queue = {"account_id": chat, "priority": 0, "channel": "telegram", "bot": "1", "first_row": 1}
+    database.write(lambda db: db.execute(insert(t.chat_queue).values(queue))).result()
+    assert [each.state for each in of(look(NOW), "outbox")] == [Verdict.OK]
 
 
 @pytest.mark.parametrize(
@@ -227,14 +249,7 @@ def test_a_parked_message_is_told_without_what_was_written(look: Look, database:
 def test_the_outbox_is_told_where_it_needs_somebody(
     look: Look, database: Database, channel: str, state: str, age: timedelta, told: list[str]
 ) -> None:
-    def job(db: Any) -> None:
-        account = {"channel": channel, "bot": "1", "external_id": "a", "created_at": NOW, "last_used_at": NOW}
-        owner = db.execute(insert(t.account).values(usable=True, **account).returning(t.account.c.id)).scalar_one()
-        row = {"account_id": owner, "state": state, "body": CANARY, "created_at": NOW - age, "kind": "answer"}
-        empty = {"priority": 0, "token": "", "attempts": 0, "external_id": "", "error": ""}
-        db.execute(insert(t.outbox).values(**row, **empty))
-
-    database.write(job).result()
+    database.write(partial(put_message, channel=channel, state=state, created_at=NOW - age)).result()
     texts = [each.text for each in of(look(NOW), "outbox") if each.state is not Verdict.OK]
     assert len(texts) == len(told)
     assert all(text.startswith(beginning) for text, beginning in zip(texts, told, strict=True))

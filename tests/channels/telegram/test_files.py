@@ -30,18 +30,11 @@ class Desk:
     """A person with attachments to fetch, and a clock that can be moved."""
 
     def __init__(self, client: Client, database: Database, folder: Path) -> None:
+        self.folder = folder
         self.media = MediaStore(folder)
         self.database = database
         self.clock = NOW
-        self._fetching = Fetching(
-            "telegram",
-            "4242",
-            source=TelegramFiles(client),
-            database=database,
-            media=self.media,
-            machine=lambda: self.clock,
-            now=lambda: NOW,
-        )
+        self._source = TelegramFiles(client)
         person = {"id": 1, "name": "Lan", "language": "vi", "created_at": NOW, "is_sample": False}
         account = {"id": 1, "person_id": 1, "channel": "telegram", "bot": "4242", "external_id": "7", "usable": True}
         database.write(lambda db: db.execute(insert(t.person).values(person))).result()
@@ -56,9 +49,26 @@ class Desk:
 
     async def tries(self) -> tuple[str, str]:
         """Fetch once; the attachment's state and content's name then."""
-        await self._fetching.fetch_pending()
+        await self._fetch()
         row = self.database.read(lambda db: db.execute(select(t.attachment)).one())
         return row.state, row.sha256
+
+    async def states(self) -> set[str]:
+        """Fetch once; the states of all attachments then."""
+        await self._fetch()
+        return set(self.database.read(lambda db: db.scalars(select(t.attachment.c.state)).all()))
+
+    async def _fetch(self) -> None:
+        fetching = Fetching(
+            "telegram",
+            "4242",
+            source=self._source,
+            database=self.database,
+            media=self.media,
+            machine=lambda: self.clock,
+            now=lambda: NOW,
+        )
+        await fetching.fetch_pending()
 
     def notices(self) -> list[str]:
         return self.database.read(lambda db: [decode(body).text for body in db.scalars(select(t.outbox.c.body))])
@@ -99,6 +109,25 @@ async def test_a_download_that_fails_is_tried_again_later(fake: FakeTelegram, de
     if mishap is Mishap.SILENT_BEFORE:
         fake.trouble.stop()
     assert (await desk.tries())[0] == "stored"
+
+
+async def test_that_a_full_disk_keeps_files_waiting_is_said_at_once_and_once(fake: FakeTelegram, desk: Desk) -> None:
+    free = [0]
+    desk.media = MediaStore(desk.folder, lambda _: free[0])
+    for _ in range(3):
+        desk.expects(fake.world.store(jpeg(), uploaded=False), is_image=True)
+    for _ in range(3):
+        assert await desk.states() == {"pending"}
+        desk.clock += timedelta(minutes=1)
+    (said,) = desk.notices()
+    assert "hết chỗ" in said
+    assert "đang chờ" in said
+    free[0] = 2**40
+    for _ in range(3):
+        desk.clock += timedelta(minutes=1)
+        states = await desk.states()
+    assert states == {"stored"}
+    assert desk.notices() == [said]
 
 
 @pytest.mark.parametrize(
