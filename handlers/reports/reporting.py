@@ -6,9 +6,9 @@ from dataclasses import replace
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.reports import asking, interviewing
-from interview import OneLine, advance, from_json, known, prefill_from, start, values
+from interview import MAX_TEXT, OneLine, advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
-from locales import Say
+from locales import Say, number
 from messages import File, Outgoing
 from messages.actions import NewReport, Nil, choice
 from periods.period import week_around
@@ -23,6 +23,8 @@ from storage.tables.states import AttachmentState, InterviewStatus
 
 FORM = ACTIVITY_REPORT
 FAVOURITES = 6
+_LAST = 40
+"""Characters by which the end of a long text is recognised."""
 REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
 """What "same as last time" takes over: never a day or a number."""
 
@@ -77,11 +79,22 @@ def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
     notes = []
     if line.unsure:
         notes.append(f"{asking.refusal(turn.say, line.unsure)} {turn.say('I have noted no numbers; I shall ask.')}")
-    if line.topic:
-        notes.append(turn.say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic))
+    notes.append(_said_of_topic(turn.say, line))
     if not asking.has_review(step.outputs):
         notes.append(asking.understood(known(turn.plan.forms[FORM], step.interview, turn.now)))
     return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
+
+
+def _said_of_topic(say: Say, line: OneLine) -> str:
+    """What became of the words that no question took."""
+    if not line.beyond:
+        return say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic) if line.topic else ""
+    return say(
+        "That is long: I noted its beginning as the topic, up to “{last}”. One answer holds {limit} characters; what "
+        "comes after is not kept. If it matters, please add it as the note.",
+        last=f"…{line.topic[-_LAST:].partition(' ')[2] or line.topic[-_LAST:]}",
+        limit=number(MAX_TEXT, say.language),
+    )
 
 
 def same_as_last(turn: Turn) -> Replies:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from interview.forms.form import Form, Question, QuestionGroup
 from interview.kinds.table import kind_of
-from interview.limits import MAX_LINE, MAX_LINE_WORDS
+from interview.limits import MAX_LINE, MAX_LINE_WORDS, MAX_TEXT
 from interview.lines.amounts import amount
 from interview.lines.headcounts import head_count, unread_count
 from interview.lines.leftovers import left_over
@@ -28,12 +28,16 @@ from interview.walking.walk import Spot
 
 @dataclass(frozen=True, slots=True)
 class OneLine:
-    """What a line says: answers by name, a place and a topic in its own words, and a number that stays unsure."""
+    """What a line says: answers by name, a place and a topic in its own words, and a number that stays unsure.
+
+    The topic fits into one answer; `beyond` is what of the words did not.
+    """
 
     answers: Mapping[str, Json]
     place: str = ""
     topic: str = ""
     unsure: Reject | None = None
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,22 @@ def prefill_from(form: Form, text: str, prefill: Mapping[str, Json], now: dateti
     said = clean(text)
     words = tuple(said.split())
     if len(said) > MAX_LINE or not 0 < len(words) <= MAX_LINE_WORDS:
-        return OneLine({}, topic=" ".join(words))
+        topic, beyond = _as_one_answer(" ".join(words))
+        return OneLine({}, topic=topic, beyond=beyond)
     blank = Interview(form.id, form.version, language, now)
     read = _sense(form, _Reading(line_of(words, now.date()), {}, evaluate(form, blank, now)), prefill)
     unread = unread_count(read.state, read.line, undecided=_pivot(read.state) is not None)
     span, unsure = unread or ((0, 0), None)
     place, topic = left_over(read.line, span)
     return OneLine(dict(read.answers), place, topic, unsure)
+
+
+def _as_one_answer(said: str) -> tuple[str, str]:
+    """As many whole words as a text answer holds, and the others."""
+    if len(said) <= MAX_TEXT:
+        return said, ""
+    end = max(said.rfind(" ", 0, MAX_TEXT + 1), 0) or MAX_TEXT
+    return said[:end], said[end:].strip()
 
 
 def _sense(form: Form, unread: _Reading, prefill: Mapping[str, Json]) -> _Reading:

@@ -72,6 +72,14 @@ def test_what_no_question_takes_in_one_line_becomes_the_topic(gv: Town) -> None:
     officer.sees("Chủ đề: phòng chống quấy rối")
 
 
+def test_of_a_text_too_long_for_a_topic_the_beginning_is_kept_and_the_rest_said_to_be_missing(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says(f"/baocao {'tuyên truyền ở chợ ' * 105} tới đây là vừa{' phần sau ' * 60}")
+    officer.sees("Tin hơi dài", "đến “…truyền ở chợ tuyên truyền ở chợ tới”", "2.000 ký tự", "thêm vào ghi chú giúp.")
+    kept = officer.text.split("Chủ đề: ")[1].split("\n")[0]
+    assert 1_950 < len(kept) <= 2_000
+
+
 def test_numbers_that_do_not_go_together_in_one_line_are_shown_and_asked(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("/baocao hôm qua tọa đàm ở nhà văn hóa nữ 30 nam 15 tổng 50")

@@ -212,3 +212,18 @@ def test_what_only_looks_like_a_digit_is_no_count_in_a_line(line: str, women: in
 def test_a_story_is_a_topic_as_a_whole() -> None:
     story = "hôm qua tọa đàm " + "x" * 600 + " nữ 30 nam 15"
     assert prefill_from(report(), story, {}, NOW) == OneLine({}, topic=story)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "beyond"),
+    [
+        ("a " * 999 + "bc", "a " * 999 + "bc", ""),
+        ("a " * 999 + "bcd e", ("a " * 999).strip(), "bcd e"),
+        ("a " * 1_500, ("a " * 1_000).strip(), ("a " * 500).strip()),
+        ("x" * 3_000, "x" * 2_000, "x" * 1_000),
+    ],
+)
+def test_a_topic_fits_into_one_answer_and_nothing_is_lost_unsaid(text: str, topic: str, beyond: str) -> None:
+    said = prefill_from(report(), text, {}, NOW)
+    assert said == OneLine({}, topic=topic, beyond=beyond)
+    assert Person(report(), {"activity": "talk", "topic": said.topic}).values["topic"] == topic
