@@ -54,13 +54,12 @@ from messages.actions import (
     Withdraw,
 )
 from rules.roles import ABOVE, Role
+from services.access import ANSWERABLE
 
 Kind = TypeVar("Kind", bound=Action)
 
 EVERYONE = frozenset(Role)
 TOP = frozenset({Role.SECRETARIAT})
-OWING = frozenset({Role.WARD_CHAIR, Role.AGENCY})
-"""Who hands something in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,8 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Missing, summary.show_missing, ABOVE),
     Entry(Wards, summary.choose_ward, TOP),
     Entry(DueNow, _plain(due.show_due)),
-    Entry(Owing, due.show_owing, OWING | TOP),
-    Entry(MarkDone, due.mark_done, OWING),
+    Entry(Owing, due.show_owing, ANSWERABLE | TOP),
+    Entry(MarkDone, due.mark_done, ANSWERABLE),
     Entry(Connect, _plain(accounts.connect)),
     Entry(Release, accounts.release),
     Entry(Invite, _plain(invitations.choose_role), ABOVE),

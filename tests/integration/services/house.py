@@ -1,0 +1,52 @@
+"""A database with the plan's units, whose people come in by use cases alone."""
+
+from dataclasses import replace
+from itertools import count
+
+from sqlalchemy import Connection
+
+from periods.days import local_day
+from plan.sync import ensure_units
+from services import consent
+from services.directory import invitations, joining
+from services.directory.codes import CODE_LENGTH
+from services.directory.joining import Joined, Newcomer, NotIn
+from services.directory.places import Sender
+from services.viewer import Viewer
+from storage.directory.units import unit_tree
+from tests.conversation import WEDNESDAY as NOW
+from tests.conversation import numbered_code, shipped_plan
+
+HOA = Newcomer("Nguyễn Thị Hoa", "vi", lambda invited: f"somebody of {invited.unit}")
+PHONE = Sender("web", "bot", "phone")
+CODE, WRONG = numbered_code(1), "2" * CODE_LENGTH
+
+
+class House:
+    """A database with the plan's units, and the people who join."""
+
+    def __init__(self, db: Connection) -> None:
+        ensure_units(db, shipped_plan())
+        self.db = db
+        self._numbers = count(1_000)
+
+    def issue(self, role: str, unit: str, code: str = CODE, uses: int = 1) -> None:
+        invitations.issue(self.db, code, role=role, unit_id=self.unit_id(unit), by=None, now=NOW, uses=uses)
+
+    def unit_id(self, unit: str) -> int:
+        return unit_tree(self.db).on(local_day(NOW))[unit].id
+
+    def join(self, code: str = CODE, account: str = "phone") -> Joined | NotIn:
+        return joining.join(self.db, replace(PHONE, account=account), code, HOA, NOW)
+
+    def member(self, role: str, unit: str) -> Viewer:
+        """Somebody who has joined and agreed."""
+        number = next(self._numbers)
+        self.issue(role, unit, numbered_code(number))
+        joined = self.join(numbered_code(number), f"phone-{number}")
+        assert isinstance(joined, Joined)
+        consent.give(self.db, joined.person_id, consent.VERSION, NOW)
+        return self.viewer(joined.person_id)
+
+    def viewer(self, person: int) -> Viewer:
+        return Viewer(self.db, person, "Hoa", NOW)
