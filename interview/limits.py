@@ -1,17 +1,17 @@
-"""Every limit of an interview in one block, each with its reason."""
+"""Every limit of an interview in one block, with its reason."""
 
 PAGE_SIZE = 8
 """Choices on one page: eight buttons and the navigation fit a phone without scrolling."""
 
 RANGE_BUTTONS = 11
-"""Values of a scale that get a button each: 0 to 10, the longest that people are used to; the labels are short."""
+"""Values of the longest scale that is shown as buttons: 0 to 10, as people know it; the labels are short."""
 
 MAX_TEXT = 2_000
 """Characters of a text answer: Zalo's own limit of a message, so that an answer can always be shown again."""
 
 MAX_SAID = 300
-"""Characters of an answer that is a number, a day, a time or some counts, with all courtesy around it: what is longer
-is a story that says none of them for sure, and is not searched for one."""
+"""Characters of an answer that is a number, a day, a time or some counts, with all courtesy around it. A longer text is
+a story that says none of them for sure, so it is not searched."""
 
 MAX_LINE = 500
 """Characters of a report in one line: its words are of ordinary length, with room for the address of a page."""

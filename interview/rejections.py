@@ -1,7 +1,7 @@
 """Why an answer could not be taken: one table of codes with their English sentences.
 
-Whoever speaks to people translates by code; a test there can check that every code has its words.
-Each sentence says what was wrong and, where there is one, shows an example of what is right.
+The rooms that speak to people translate by code; a test checks that every code has its words.
+A sentence says what was wrong and, where there is one, shows an example of what is right.
 """
 
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ from interview.forms.layout import FIRST, LANGUAGE, NOW, TODAY, Layout, Place
 from interview.limits import MEMO_SIZE
 
 Slot: TypeAlias = str | tuple[str, ...]
-"""A value as XPath sees it; inside a repeat one for each entry."""
+"""A value as XPath sees it; inside a repeat there is one for every entry."""
 
 Value: TypeAlias = str | float | bool | tuple[int, ...]
 
@@ -60,7 +60,7 @@ class Machine:
         self._build()
 
     def element(self, place: Place, entry: int) -> etree._Element:
-        """The node that an expression of `place` is seen from."""
+        """The node from which an expression of `place` is evaluated."""
         return self._elements[place.slot, entry if place.repeat >= 0 or place.is_repeat else 0]
 
     def write(self, slots: Sequence[Slot], reads: Sequence[int]) -> None:
@@ -105,9 +105,9 @@ class Machine:
     def _register(self, place: Place, added: etree._Element, entry: int) -> None:
         self._elements[place.slot, entry] = added
         for below in self.layout.below(place):
-            found = added.find("/".join(below.steps[len(place.steps) :]))
-            if found is not None:
-                self._elements[below.slot, entry] = found
+            element = added.find("/".join(below.steps[len(place.steps) :]))
+            if element is not None:
+                self._elements[below.slot, entry] = element
 
 
 Extensions: TypeAlias = dict[tuple[str, str], Callable[..., object]]
@@ -189,12 +189,12 @@ class Expression:
             return text_of(slots[_SLOT_VARIABLES[name]])
         return [node] if name == "current" else self._machine.variables[name]
 
-    def _result(self, found: object) -> Value:
+    def _result(self, given: object) -> Value:
         if self._yields is Yields.ITEMS:
-            return tuple(self._items[item] for item in found if item in self._items) if isinstance(found, list) else ()
-        if isinstance(found, bool | float | str):
-            return found
-        return text_of(found)
+            return tuple(self._items[item] for item in given if item in self._items) if isinstance(given, list) else ()
+        if isinstance(given, bool | float | str):
+            return given
+        return text_of(given)
 
 
 def _nothing(_: Sequence[Slot]) -> object:

@@ -70,8 +70,8 @@ class Choices:
         """The positions in the list of what may be chosen now, in order."""
         if self.filter is None:
             return range(len(self.items))
-        found = self.filter.value(slots, entry)
-        return found if isinstance(found, tuple) else ()
+        positions = self.filter.value(slots, entry)
+        return positions if isinstance(positions, tuple) else ()
 
     def label(self, name: str, language: str) -> str:
         """The choice's label, or the name itself for a choice that the list does not hold."""
@@ -114,7 +114,7 @@ class Question(Node):
     choices: Choices | None
     on_review: bool
     highest: int
-    """The largest number taken; for photos how many."""
+    """The largest number that it takes; for photos, how many."""
     lowest: int
     attributes: Mapping[str, str]
     """What else the form writes at the control, for its kind to read."""
@@ -123,7 +123,7 @@ class Question(Node):
 
 
 class Source(StrEnum):
-    """Where a value comes from that nobody is asked for."""
+    """How the form gets a value that it asks nobody for."""
 
     GIVEN = "given"
     CALCULATED = "calculated"
@@ -152,7 +152,7 @@ class QuestionGroup(Node):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Repeat(Node):
-    """Questions asked once for each entry."""
+    """Questions that are asked anew for every entry."""
 
     label: Texts
     stops: tuple[Question | QuestionGroup, ...]

@@ -172,9 +172,7 @@ def _format_date(value: Argument, pattern: Argument) -> str:
     if not abs(days) < _MOST_DAYS:
         return ""
     moment = datetime(1970, 1, 1) + timedelta(days=days)  # noqa: DTZ001 - a local time stays one
-    return _DATE_PART.sub(
-        lambda found: _DATE_PARTS[found[1]](moment) if found[1] in _DATE_PARTS else "", text_of(pattern)
-    )
+    return _DATE_PART.sub(lambda part: _DATE_PARTS[part[1]](moment) if part[1] in _DATE_PARTS else "", text_of(pattern))
 
 
 @dataclass(frozen=True, slots=True)

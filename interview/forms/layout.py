@@ -1,4 +1,4 @@
-"""Where every value of a form has its slot, and which slots an absolute path reads.
+"""The slot of every value of a form, and the slots that an absolute path reads.
 
 The first slots hold what an expression may read beside the answers: the day, the time and the language.
 """

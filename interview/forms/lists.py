@@ -32,7 +32,7 @@ class Lists:
         self._xform = xform
         self.problems: list[Problem] = []
         self.absent: dict[str, tuple[str, dict[str, str]]] = {}
-        """Lists that are not there, with the problem's code and parameters: said at the question that wants one."""
+        """By name of a missing list its problem's code and parameters, noted at the question that wants it."""
         self.roots: dict[str, etree._Element] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
         for name, instance in xform.instances.items():

@@ -1,4 +1,4 @@
-"""What depends on what: an order to compute all values in, and what one change makes worth computing again."""
+"""What depends on what: an order to compute all values in, and what to compute again after a change."""
 
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -22,15 +22,15 @@ def evaluation_order(nodes: Sequence[Node]) -> tuple[Node, ...] | Problem:
 
 
 def dependents(order: Sequence[Node]) -> dict[int, tuple[Node, ...]]:
-    """For each slot the nodes whose value, relevance or validity can change with it, itself included, in order."""
-    found: dict[int, set[int]] = {node.slot: {node.slot} for node in order}
+    """By slot the nodes whose value, relevance or validity can change with it, its own included, in order."""
+    reach: dict[int, set[int]] = {node.slot: {node.slot} for node in order}
     for node in reversed(order):
         for need in _needs(node):
-            found[need] |= found[node.slot]
+            reach[need] |= reach[node.slot]
     checks = {node.slot: _read_to_check(node) for node in order}
     return {
         slot: tuple(node for node in order if node.slot in reached or not reached.isdisjoint(checks[node.slot]))
-        for slot, reached in found.items()
+        for slot, reached in reach.items()
     }
 
 

@@ -1,8 +1,8 @@
 r"""Regular expressions of forms, on an engine that needs time in proportion to the text, whatever the expression.
 
-Python's own would try `^(a+)+$` for years, and whoever writes a form writes it for all who answer. What RE2 cannot say
-(backreferences, lookaround) is refused when the form is loaded. As in ODK Collect the whole answer has to match, and
-`\w`, `\d` and `\b` know ASCII only: `\p{L}` is any letter.
+Python's own would try `^(a+)+$` for years, and one author's expression is tried on everybody's answers. What RE2 cannot
+say (backreferences, lookaround) is refused when the form is loaded. As in ODK Collect the whole answer has to match,
+and `\w`, `\d` and `\b` know ASCII only: `\p{L}` is any letter.
 """
 
 from functools import lru_cache

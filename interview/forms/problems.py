@@ -1,4 +1,4 @@
-"""What can be wrong with a form: one catalogue of codes, each with the problem and the remedy.
+"""What can be wrong with a form: one catalogue of codes, with the problem and the remedy.
 
 Everything a chat cannot ask is refused when a form is loaded, never in the middle of an interview.
 """
@@ -62,7 +62,7 @@ class Problem:
 
 
 class FormError(Exception):
-    """A form that cannot be asked; `problems` are all that were found."""
+    """A form that a chat cannot ask; `problems` lists all that is wrong with it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))

@@ -51,7 +51,7 @@ class Rewriter:
 
     layout: Layout
     instances: Mapping[str, str]
-    """The variable of each secondary instance."""
+    """The variables of the secondary instances, by name."""
     own: Steps
     numeric: frozenset[int] = frozenset()
     """Slots of questions that hold nothing but numbers: no date to make a number of."""
@@ -63,7 +63,7 @@ class Rewriter:
         try:
             tree = parse(expression)
         except XPathSyntaxError as error:
-            raise ExpressionError("expression_invalid", found=error.found, expression=expression) from None
+            raise ExpressionError("expression_invalid", found=error.stopped_at, expression=expression) from None
         except RecursionError:
             raise ExpressionError("expression_invalid", found="(" * 8, expression=expression[:40]) from None
         text = self._text(tree, self.own)
@@ -130,7 +130,7 @@ class Rewriter:
         return f"{prefix}{call.name}({arguments})"
 
     def _counted(self, tree: Tree, context: _Context) -> str:
-        """How many entries there are does not depend on what stands in them."""
+        """What is counted: the number of entries does not depend on the answers in them."""
         before = set(self.reads)
         text = self._text(tree, context)
         target = self._target(tree, context) if isinstance(tree, Path) else _UNKNOWN
@@ -204,7 +204,7 @@ class Rewriter:
 
 
 def _check_regex(pattern: Tree) -> None:
-    """What cannot be used is refused now; one that is made of answers could not be judged before they are there."""
+    """Refuse a pattern that cannot be used; one that is made of answers could not be checked before they are given."""
     if not isinstance(pattern, Literal):
         raise ExpressionError("regex_dynamic")
     if why := fault(pattern.value):

@@ -33,14 +33,14 @@ class Beside:
     """What a sheet says beside its XForm; by language code, `""` where a column names none."""
 
     rows: Mapping[Steps, int] = field(default_factory=dict)
-    """The survey sheet's row of each node."""
+    """By node its row on the survey sheet."""
     titles: Mapping[str, str] = field(default_factory=dict)
     shorts: Mapping[Steps, Mapping[str, str]] = field(default_factory=dict)
     """What a question is called beside its answer."""
 
 
 def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
-    """The XForm and what stands beside it of an XLSForm written as Markdown tables; raises `FormError`."""
+    """The XForm of an XLSForm written as Markdown tables, and what the sheet says beside; raises `FormError`."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2json_backends import md_to_dict
     from pyxform.xls2xform import convert
@@ -62,11 +62,11 @@ def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
 
 
 def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> Problem:
-    """pyxform names the row, or else what it does not understand: the row is where that stands."""
+    """What pyxform complains about, at the row that it names, or else at the only row with the words that it quotes."""
     named = _ROW.match(message)
     quoted = set(_QUOTED.findall(message))
-    found = [number for number, row in _numbered(survey) if quoted & set(row.values())]
-    row = int(named[1]) if named else found[0] if len(found) == 1 else None
+    quoting = [number for number, row in _numbered(survey) if quoted & set(row.values())]
+    row = int(named[1]) if named else quoting[0] if len(quoting) == 1 else None
     return Problem("xlsform", {"message": _ROW.sub("", message)}, row=row)
 
 
@@ -101,8 +101,8 @@ def _take_shorts(book: dict[str, Any]) -> dict[Steps, dict[str, str]]:
 
 def _take(row: dict[str, str], columns: re.Pattern[str]) -> dict[str, str]:
     """The cells of these columns by language, taken out of the row: pyxform would not know them."""
-    found = {column: named for column in row if (named := columns.fullmatch(column))}
-    return {language_code(named[1] or ""): row.pop(column) for column, named in found.items()}
+    matches = {column: match for column in row if (match := columns.fullmatch(column))}
+    return {language_code(match[1] or ""): row.pop(column) for column, match in matches.items()}
 
 
 def _forget(book: Mapping[str, Any], header: str, columns: re.Pattern[str]) -> None:
@@ -116,7 +116,7 @@ def _numbered(rows: list[dict[str, str]]) -> list[tuple[int, dict[str, str]]]:
 
 
 def _named(survey: list[dict[str, str]]) -> Iterator[tuple[Steps, int, dict[str, str]]]:
-    """The rows that name a node, each with its steps and its number."""
+    """The rows that name a node: its steps, the row's number, and the row."""
     inside: list[str] = ["data"]
     for number, row in _numbered(survey):
         kind = " ".join(str(row.get("type", "")).replace("_", " ").lower().split())

@@ -27,7 +27,7 @@ class XForm:
     version: str
     layout: Layout
     binds: Mapping[Steps, Mapping[str, str]]
-    """Attributes of each bind; JavaRosa's as "jr:…"."""
+    """The attributes of the binds; JavaRosa's as "jr:…"."""
     defaults: Mapping[Steps, str]
     """Default expressions, evaluated when an interview starts or the question is asked."""
     later: tuple[Steps, ...]

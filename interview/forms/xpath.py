@@ -20,11 +20,11 @@ _NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 
 
 class XPathSyntaxError(ValueError):
-    """`found` is where reading stopped."""
+    """An expression that is no XPath; `stopped_at` is the text at which reading stopped."""
 
-    def __init__(self, found: str) -> None:
-        super().__init__(f"cannot be read at {found!r}")
-        self.found = found
+    def __init__(self, stopped_at: str) -> None:
+        super().__init__(f"cannot be read at {stopped_at!r}")
+        self.stopped_at = stopped_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ def _tokens(expression: str) -> list[str]:
     tokens: list[str] = []
     at, text = 0, expression.rstrip()
     while at < len(text):
-        found = _TOKEN.match(text, at)
-        if found is None:
+        token = _TOKEN.match(text, at)
+        if token is None:
             raise XPathSyntaxError(text[at : at + 20])
-        tokens.append(found.group().strip())
-        at = found.end()
+        tokens.append(token.group().strip())
+        at = token.end()
     return tokens
 
 
@@ -207,12 +207,12 @@ class _Reader:
         return Hop(test, self.predicates(), deep)
 
     def predicates(self) -> tuple[Tree, ...]:
-        found: list[Tree] = []
+        predicates: list[Tree] = []
         while self.ahead == "[":
             self.take()
-            found.append(self.binary(0))
+            predicates.append(self.binary(0))
             self.expect("]")
-        return tuple(found)
+        return tuple(predicates)
 
 
 def _is_name(token: str) -> bool:

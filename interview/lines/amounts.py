@@ -23,11 +23,12 @@ _LONGEST = 6
 def amount(state: State, question: Question, line: WrittenLine) -> tuple[Span, int] | None:
     """The one number that this question surely means, with the words it takes."""
     units = frozenset(word for label in question.label.plain() for word in fold_words(label))
-    found = list(_candidates(line, units))
-    if len(found) != 1:
+    candidates = list(_candidates(line, units))
+    if len(candidates) != 1:
         return None
-    value = read_typed(state, Spot(question, 0, question.path), str(found[0][1]))
-    return (found[0][0], value) if isinstance(value, int) else None
+    span, number = candidates[0]
+    value = read_typed(state, Spot(question, 0, question.path), str(number))
+    return (span, value) if isinstance(value, int) else None
 
 
 def _candidates(line: WrittenLine, units: frozenset[str]) -> Iterator[tuple[Span, int]]:

@@ -94,7 +94,7 @@ def _with_nobody_else(group: QuestionGroup, spots: Sequence[Spot], counts: Count
 
 
 def _named(state: State, group: QuestionGroup, spots: Sequence[Spot], counts: Counts) -> Mapping[int, int] | Unreadable:
-    """Each part's number, out of names, order and total."""
+    """The number of every part, from names, order and total."""
     parts = dict(counts.parts) or dict(enumerate(counts.bare))
     missing = [at for at in range(len(spots)) if at not in parts]
     if not counts.parts and (not parts or (missing and parts.keys() == {0})):
@@ -134,7 +134,7 @@ def _mismatch(state: State, spots: Sequence[Spot], parts: Mapping[int, int], tot
 
 
 def _in_turn(state: State, spots: Sequence[Spot], text: str) -> GroupAnswers:
-    """Questions of other kinds: one part of the message for each, in order."""
+    """Questions of other kinds: every question gets one part of the message, in order."""
     parts = [part for part in map(clean, _SEPARATOR.split(text)) if part]
     if len(parts) != len(spots):
         return GroupAnswers(rejects=(_reject(state, spots, "group_unclear", text),))
@@ -142,20 +142,20 @@ def _in_turn(state: State, spots: Sequence[Spot], text: str) -> GroupAnswers:
 
 
 def _sure(state: State, spot: Spot, text: str) -> Checked:
-    """What one part of a message says, a near miss refused."""
-    found = read_unchecked(state, spot, text)
-    return rejection(state, spot, Unreadable(kind_of(spot.question).unread), text) if isinstance(found, Near) else found
+    """What one part of a message says; a near miss is refused."""
+    value = read_unchecked(state, spot, text)
+    return rejection(state, spot, Unreadable(kind_of(spot.question).unread), text) if isinstance(value, Near) else value
 
 
 def _check(state: State, spots: Sequence[Spot], said: Sequence[tuple[Spot, Checked]]) -> GroupAnswers:
     """The values of a message, if all could be read and they go together with one another and with what stands."""
     values: dict[str, Json] = {}
     rejects: list[Reject] = []
-    for spot, found in said:
-        if isinstance(found, Reject):
-            rejects.append(found)
+    for spot, value in said:
+        if isinstance(value, Reject):
+            rejects.append(value)
         else:
-            values[spot.path] = found
+            values[spot.path] = value
     if not rejects:
         rejects += _conflict(state, spots, values)
     return GroupAnswers(rejects=tuple(rejects)) if rejects else GroupAnswers(values)

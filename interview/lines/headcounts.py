@@ -14,7 +14,7 @@ from interview.lines.phrases import Span, WrittenLine
 from interview.reading.counts import TOTAL, parts_named, read_counts
 from interview.reading.names import says_number
 from interview.reading.numerals import NUMERALS
-from interview.reading.spoken import Words
+from interview.reading.spoken import WordSet
 from interview.reading.text import fold, fold_words
 from interview.steps import Json, Reject
 from interview.walking.state import State
@@ -23,7 +23,7 @@ from interview.walking.walk import Spot, answer_at
 _COUNTS = 14
 """Words of the longest list of numbers tried."""
 
-_TENS = Words("mười mươi chục nghìn ngàn", exact="trăm")
+_TENS = WordSet("mười mươi chục nghìn ngàn", exact="trăm")
 """Words that are a number wherever they stand; smaller ones are in many words ("một buổi", "tư vấn")."""
 _OTHER_UNITS = frozenset(fold_words("tuổi tháng giờ phút lần đợt phần %"))
 """After a number these say that it counts something else."""
@@ -44,24 +44,24 @@ def head_count(state: State, group: QuestionGroup, line: WrittenLine) -> tuple[S
     asked = _asked(state, group)
     if asked is None or not parts_named(" ".join(line.words), asked.words):
         return None
-    found = _counted(line, asked)
-    if found is None or any(True for _ in _beside(line, found, asked)):
+    span = _counted(line, asked)
+    if span is None or any(True for _ in _beside(line, span, asked)):
         return None
-    said = read_group(state, group, asked.spots, line.text(found), together=False)
+    said = read_group(state, group, asked.spots, line.text(span), together=False)
     values = {spot.question.name: said.values[spot.path] for spot in asked.spots if spot.path in said.values}
-    return (found, values) if values else None
+    return (span, values) if values else None
 
 
 def unread_count(state: State, line: WrittenLine, *, undecided: bool) -> tuple[Span, Reject] | None:
-    """Words about numbers of people from which nothing was taken, and why; `undecided`: any group may be meant."""
+    """Words about numbers of people that gave no answer, and why; `undecided` words may mean any group."""
     for group in state.form.stops:
         if not isinstance(group, QuestionGroup) or not (state.is_relevant(group) or (undecided and group.summed)):
             continue
         asked = _asked(state, group)
-        found = list(_beside(line, (0, 0), asked)) if asked else []
-        if asked is None or not found:
+        places = list(_beside(line, (0, 0), asked)) if asked else []
+        if asked is None or not places:
             continue
-        span = _widened(line, (found[0], found[-1] + 1))
+        span = _widened(line, (places[0], places[-1] + 1))
         text = line.text(span)
         if undecided and not parts_named(text, asked.words) and TOTAL.isdisjoint(fold_words(text)):
             continue
@@ -81,21 +81,25 @@ def _asked(state: State, group: QuestionGroup) -> _Asked | None:
 
 
 def _counted(line: WrittenLine, asked: _Asked) -> Span | None:
-    """The one stretch that says numbers of this group; of two, nobody knows which is meant."""
-    found: Span | None = None
+    """The one stretch that says numbers of this group; `None` if there are two, because either may be meant."""
+    counted: Span | None = None
     for span in line.spans(_COUNTS):
-        if not _is_open(line, span, asked) or (found and max(found[0], span[0]) < min(found[1], span[1])):
+        if not _is_open(line, span, asked) or (counted and _overlap(counted, span)):
             continue
         counts = read_counts(line.text(span), asked.words)
         if counts is not None and counts.parts:
-            if found:
+            if counted:
                 return None
-            found = span
-    return _trimmed(line, found, asked) if found else None
+            counted = span
+    return _trimmed(line, counted, asked) if counted else None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
 
 
 def _is_open(line: WrittenLine, span: Span, asked: _Asked) -> bool:
-    """Whether no word is taken or a name; a choice in the midst may be counted, too ("50 bà con, 35 chị em")."""
+    """Whether no word is taken or part of a name; a choice inside may count, too ("50 bà con, 35 chị em")."""
     first, last = span
     if not line.names.isdisjoint(range(first, last)):
         return False
@@ -108,7 +112,7 @@ def _is_open(line: WrittenLine, span: Span, asked: _Asked) -> bool:
 
 
 def _trimmed(line: WrittenLine, span: Span, asked: _Asked) -> Span:
-    """Without the words before it that add nothing: they may belong to what stands there."""
+    """The stretch without its first words that add nothing to the counts: they may belong to something else."""
     first, last = span
     counts = read_counts(line.text(span), asked.words)
     while first + 1 < last and read_counts(line.text((first + 1, last)), asked.words) == counts:
@@ -117,7 +121,7 @@ def _trimmed(line: WrittenLine, span: Span, asked: _Asked) -> Span:
 
 
 def _beside(line: WrittenLine, span: Span, asked: _Asked) -> Iterator[int]:
-    """Where the line speaks of numbers or parts outside the stretch."""
+    """The places outside the stretch where the line speaks of numbers or parts."""
     for first, last in _unread_runs(line, span):
         run = line.words[first:last]
         named = parts_named(" ".join(run), asked.words)
@@ -150,7 +154,7 @@ def _is_numeral(word: str) -> bool:
 
 
 def _widened(line: WrittenLine, span: Span) -> Span:
-    """With the words of counting around it: "tổng", "người"."""
+    """The stretch with the words of counting around it: "tổng", "người"."""
     first, last = span
     while first and _belongs(line, first - 1):
         first -= 1

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from interview.lines.phrases import Span, WrittenLine
-from interview.reading.spoken import EMOJI, Words
+from interview.reading.spoken import EMOJI, WordSet
 from interview.reading.text import fold
 
-_AT = Words("ở tại")
+_AT = WordSet("ở tại")
 """Words before a place."""
-_ABOUT = Words("về với từ lúc cho do có nhằm gồm")
+_ABOUT = WordSet("về với từ lúc cho do có nhằm gồm")
 """Words that end a place."""
 _ALONE = frozenset(
     map(
@@ -17,7 +17,7 @@ _ALONE = frozenset(
         ("phát", "treo", "dán", "đăng", "giúp", "tổng cộng", "tổng số", "ngày", "người", "em", "chị", "anh", "tôi"),
     )
 )
-"""What is no topic by itself: what was handed out, and to whom, is read elsewhere."""
+"""Words that are no topic by themselves: what was handed out, and to whom, is read elsewhere."""
 
 
 def _any(phrases: str) -> str:
@@ -49,8 +49,8 @@ def left_over(line: WrittenLine, unread: Span) -> tuple[str, str]:
     for run in _runs(line, unread):
         words = _HOURS.sub(" ", EMOJI.sub(" ", run)).split()
         first, last = _place(words)
-        if not place and (found := _trimmed(words[first + 1 : last])):
-            place, parts = found, (words[:first], words[last:])
+        if not place and (named := _trimmed(words[first + 1 : last])):
+            place, parts = named, (words[:first], words[last:])
         else:
             parts = (words, [])
         topic += [text for part in parts if (text := _trimmed(part))]
@@ -69,7 +69,7 @@ def _runs(line: WrittenLine, unread: Span) -> Iterator[str]:
 
 
 def _place(words: Sequence[str]) -> Span:
-    """From the word before a place to its end; nothing, if no place is said ("tai nạn" without diacritics is none)."""
+    """The stretch from the word before a place to its end; empty if no place is said ("tai nan" is an accident)."""
     for at, word in enumerate(words[:-1]):
         if word in _AT and words[at + 1].lower() != "nan":
             return at, next((end for end in range(at + 2, len(words)) if words[end] in _ABOUT), len(words))
@@ -77,7 +77,7 @@ def _place(words: Sequence[str]) -> Span:
 
 
 def _trimmed(words: Sequence[str]) -> str:
-    """Without the words at its edges that only join."""
+    """The words without those at the edges that only join."""
     said = " ".join(words).strip(_MARKS)
     if joined := _START.match(said):
         said = said[joined.end() :]

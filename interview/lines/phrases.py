@@ -1,4 +1,4 @@
-"""A line of words while a report is read from it: its stretches of words, and which question took which word."""
+"""A line of words while a report is read from it: its stretches, and the question that took a word."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,16 +22,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """The words, and by each what it was read for (`None`: nothing yet)."""
+    """The words of a line, and beside every word its taker: what it was read for (`None`: nothing yet)."""
 
     words: tuple[str, ...]
     takers: tuple[Question | QuestionGroup | None, ...]
     phrases: Mapping[Span, str]
-    """What may name a choice, folded, longest first."""
+    """The stretches that may name a choice, folded, longest first."""
     days: Mapping[Span, str]
-    """What says a day, and which."""
+    """The stretches that say a day, and the day."""
     names: frozenset[int]
-    """Where words are (part of) a name, so that they count nothing."""
+    """The places of words that belong to a name, so that they count nothing."""
 
     @property
     def rest(self) -> list[str]:
@@ -47,7 +47,7 @@ class WrittenLine:
         return _spans(len(self.words), longest)
 
     def taken(self, span: Span, taker: Question | QuestionGroup) -> "WrittenLine":
-        """The line with these words read for `taker`; a word that was read before keeps whom it was read for."""
+        """The line with these words read for `taker`; a word that was read before keeps its taker."""
         first, last = span
         takers = (taker if known is None else known for known in self.takers[first:last])
         return replace(self, takers=(*self.takers[:first], *takers, *self.takers[last:]))
@@ -57,7 +57,7 @@ class WrittenLine:
         return not any(self.takers[slice(*span)])
 
     def is_open_to(self, span: Span, form: Form, asking: Question | QuestionGroup) -> bool:
-        """Whether each word is fresh, or made a choice on which `asking` depends: then it may say more."""
+        """Whether every word is fresh, or made a choice on which `asking` depends: then it may say more."""
         return all(
             taker is None or (self.made_a_choice(at) and asking in form.dependents[taker.slot])
             for at, taker in enumerate(self.takers[slice(*span)], start=span[0])
@@ -95,7 +95,7 @@ def line_of(words: tuple[str, ...], today: date) -> WrittenLine:
 
 
 def days_in(words: Sequence[str], today: date) -> Mapping[Span, str]:
-    """The stretches that say a day, and which, long ones first."""
+    """The stretches that say a day, and the day, long ones first."""
     of_a_day = [may_be_of_a_day(word) for word in words]
     return {
         span: day.isoformat()

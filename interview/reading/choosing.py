@@ -54,7 +54,7 @@ def named(called: str, wordings: Sequence[Wording]) -> list[str]:
 
 
 def spelled(wordings: Sequence[Wording]) -> dict[str, str]:
-    """By each `folded` spelling the one choice that is called so; what names several is left out."""
+    """By `folded` spelling the one choice that it names; a spelling of several choices is left out."""
     names: dict[str, str] = {}
     several: set[str] = set()
     for wording in wordings:

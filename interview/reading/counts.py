@@ -19,7 +19,7 @@ _SAME = (
     frozenset(fold_words("nữ chị phụ female females woman women f")),
     frozenset(fold_words("nam anh male males man men m")),
 )
-"""Words for one another in labels of counts by sex."""
+"""Words that mean the same in labels of counts by sex."""
 
 _ALTOGETHER = frozenset(fold_words("tổng cộng cả thảy tất total altogether"))
 TOTAL = _ALTOGETHER | frozenset(fold_words("người lượt people persons"))
@@ -29,7 +29,7 @@ _FILLER = frozenset(
     )
 )
 _JUST = frozenset({"thôi", "thoi", "chỉ", "only", "just"})
-"""One part and no other, or only a manner of speaking."""
+"""Words for "this part and no other", which may be only a manner of speaking."""
 _ALL = re.compile(r"[,;]? ?\b(?:toàn|toan|all)(?: bộ| bo)?(?: là| la)? (?=nữ\b|nu\b|nam\b|women\b|men\b)")
 """ "toàn nữ": nobody else came."""
 _TOKEN = re.compile(r"[-−–]?[0-9]+(?:[.,][0-9]{3})*(?![0-9])|[^\W\d_]+|[,;\n+]|[^\s]")
@@ -46,7 +46,7 @@ class Counts:
     total: int | None = None
     bare: tuple[int, ...] = ()
     alone: Literal["", "just", "all"] = ""
-    """Whether the one part that is named was said to be all: by the way ("thôi"), or in so many words ("toàn nữ")."""
+    """How the message says that the one part it names is all: by the way ("thôi"), or expressly ("toàn nữ")."""
 
 
 def part_words(labels: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
@@ -58,7 +58,7 @@ def part_words(labels: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
     )
 
 
-@lru_cache(maxsize=1024)  # each stretch of a line is read for each kind of report
+@lru_cache(maxsize=1024)  # every stretch of a line is read for every kind of report
 def read_counts(text: str, words: tuple[frozenset[str], ...]) -> Counts | None:
     """Numbers and what they count; `words` are the parts' own words (`part_words`)."""
     if len(text) > MAX_SAID:
@@ -85,12 +85,12 @@ def read_counts(text: str, words: tuple[frozenset[str], ...]) -> Counts | None:
 
 def parts_named(text: str, words: Sequence[frozenset[str]]) -> frozenset[int]:
     """Which parts a message names at all, whether or not the rest of it can be read."""
-    found = (_part(said, words) for said in _TOKEN.findall(plain_people(text)) if not _spelled_out(said))
-    return frozenset(part for part in found if part is not None)
+    parts = (_part(said, words) for said in _TOKEN.findall(plain_people(text)) if not _spelled_out(said))
+    return frozenset(part for part in parts if part is not None)
 
 
 def says_altogether(text: str) -> bool:
-    """Whether a message speaks of a total in so many words ("45 người" may be the number of one part)."""
+    """Whether a message speaks of a total expressly ("45 người" may be the number of one part)."""
     return not _ALTOGETHER.isdisjoint(fold_words(text))
 
 
@@ -99,7 +99,7 @@ def _related(words: set[str]) -> frozenset[str]:
 
 
 def _items(tokens: Sequence[str], words: Sequence[frozenset[str]], *, bare: bool) -> list[_Item] | None:
-    """Numbers, part names, total words and cuts in order; `None` when a word is none of these."""
+    """Numbers, part names, total words and cuts in order; `None` if a word is none of these."""
     items: list[_Item] = []
     numeral: list[str] = []
     if bare and read_numerals(tokens) is not None and _part(tokens[-1], words) is not None:

@@ -69,10 +69,10 @@ def read_date(text: str, today: date) -> date | Unreadable:
     if len(text) > MAX_SAID:
         return Unreadable("not_a_date")
     written = without_courtesy(plain_digits(text)).lower().strip(" .,!")
-    found = _read(fold(written), today)
-    if found is None and (bare := _AROUND.sub("", written)) != written:
-        found = _read(fold(bare), today)
-    return Unreadable("not_a_date") if found is None else found
+    day = _read(fold(written), today)
+    if day is None and (bare := _AROUND.sub("", written)) != written:
+        day = _read(fold(bare), today)
+    return Unreadable("not_a_date") if day is None else day
 
 
 def may_be_of_a_day(word: str) -> bool:
@@ -82,7 +82,7 @@ def may_be_of_a_day(word: str) -> bool:
 
 
 def was_long_ago(text: str, day: date, today: date) -> bool:
-    """Whether the year was not said and may be another: "20/12" in November is most of a year back, or to come."""
+    """Whether an unsaid year may be another: in November, "20/12" was nearly a year ago, or is still to come."""
     return today - day > DOUBTFUL and day.year < today.year and read_date(text, today + DOUBTFUL) != day
 
 
@@ -90,9 +90,9 @@ def _read(written: str, today: date) -> date | Unreadable | None:
     readers: tuple[Callable[[str, date], date | Unreadable | None], ...] = (_near_day, _day_alone, _weekday, _numeric)
     for said in dict.fromkeys((written, _FILLER.sub("", written))):
         for reader in readers:
-            found = reader(said, today)
-            if found is not None:
-                return found
+            day = reader(said, today)
+            if day is not None:
+                return day
     return None
 
 
@@ -123,10 +123,10 @@ def _of_week(day: int, which: str, today: date) -> date:
 
 
 def _day_alone(written: str, today: date) -> date | Unreadable | None:
-    found = _DAY_ALONE.fullmatch(written)
-    if found is None:
+    match = _DAY_ALONE.fullmatch(written)
+    if match is None:
         return None
-    day, year, month = int(found[1]), today.year, today.month
+    day, year, month = int(match[1]), today.year, today.month
     for _ in range(3):  # of three months in a row, one has 31 days
         try:
             if (candidate := date(year, month, day)) <= today:
@@ -139,10 +139,10 @@ def _day_alone(written: str, today: date) -> date | Unreadable | None:
 
 def _numeric(written: str, today: date) -> date | Unreadable | None:
     for form in _FORMS:
-        found = form.fullmatch(written)
-        if found:
-            month = found["m"]
-            return _dated(int(found["d"]), _MONTHS.get(month) or int(month), found["y"], today)
+        match = form.fullmatch(written)
+        if match:
+            month = match["m"]
+            return _dated(int(match["d"]), _MONTHS.get(month) or int(month), match["y"], today)
     return None
 
 

@@ -1,7 +1,7 @@
 """A day and a time of it, in either order: "8h sáng 15/11", "hôm qua lúc 2 giờ chiều", "thứ sáu tuần trước 14:30".
 
-The words are parted in every way in which some in a row can be a time; the longest time of which the rest is a day is
-what was meant. A part of the day that stands by the day ("chiều hôm qua 2 giờ") belongs to the time as well.
+The words are parted in every way that leaves a row of them as a time; of those whose other words are a day, the longest
+time is meant. A part of the day that stands by the day ("chiều hôm qua 2 giờ") belongs to the time as well.
 """
 
 import re
@@ -74,7 +74,7 @@ def _read(words: Sequence[str], now: datetime) -> datetime | Unreadable:
 
 
 def _parted(words: Sequence[str], today: date) -> Iterator[tuple[date | Unreadable, time | Unreadable]]:
-    """The ways to part the words into a day and a time, the longest time first; either may be one that cannot be."""
+    """The ways to part the words into a day and a time, the longest time first; either may be `Unreadable`."""
     for length in range(min(_LONGEST_TIME, len(words) - 1), 0, -1):
         for first in range(len(words) - length + 1):
             rest = _without_joints((*words[:first], *words[first + length :]))
@@ -90,8 +90,8 @@ def _time(words: Sequence[str], rest: Sequence[str]) -> time | Unreadable:
     """The time, with the part of the day that stands among the rest."""
     said = " ".join(_without_joints(words))
     parts = [word for word in rest if word.lower() in _PARTS]
-    if parts and isinstance(found := read_time(f"{said} {parts[0]}"), time):
-        return found
+    if parts and isinstance(clock := read_time(f"{said} {parts[0]}"), time):
+        return clock
     return read_time(said)
 
 
@@ -115,5 +115,5 @@ def _half(text: str, today: date) -> Unreadable:
     return Unreadable("not_a_moment")
 
 
-def _is(found: date | time | Unreadable, code: str) -> bool:
-    return isinstance(found, Unreadable) and found.code == code
+def _is(value: date | time | Unreadable, code: str) -> bool:
+    return isinstance(value, Unreadable) and value.code == code

@@ -32,13 +32,13 @@ _MARKS = " ,.;:()"
 def names_in(words: Sequence[str]) -> list[tuple[int, int]]:
     """The stretches that are names of something."""
     said = [fold(word).strip(_MARKS) for word in words]
-    found = [
+    names = [
         (at, at + len(name))
         for name in _NAMES
         for at in range(len(said) - len(name) + 1)
         if tuple(said[at : at + len(name)]) == name
     ]
-    return found + [(at, at + 1) for at in _numbered(words, said)]
+    return names + [(at, at + 1) for at in _numbered(words, said)]
 
 
 def says_number(word: str) -> bool:

@@ -54,19 +54,19 @@ def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | 
     written = without_courtesy(plain_digits(text)).lower()
     if _NOBODY.fullmatch(written):
         return within(0, highest, lowest)
-    found = _NUMBER.search(written)
-    if found is None:
+    match = _NUMBER.search(written)
+    if match is None:
         return _in_words(written, highest, lowest)
-    if not _is_alone(written, *found.span()):
+    if not _is_alone(written, *match.span()):
         return Unreadable("not_a_number")
-    number = read_digits(found["digits"])
+    number = read_digits(match["digits"])
     if isinstance(number, Unreadable):
         return number
-    following = written[found.end() :].split()
+    following = written[match.end() :].split()
     multiplier = _MULTIPLIERS.get(fold(following[0]), 1) if following else 1
     if multiplier > 1 and not _MORE.isdisjoint(following[1:]):
         return Unreadable("not_a_number")  # "2 nghìn rưỡi", "2 nghìn ba": more than one number
-    negative = (found["sign"] or "+").strip() != "+"
+    negative = (match["sign"] or "+").strip() != "+"
     return within(number * (-multiplier if negative else multiplier), highest, lowest)
 
 
@@ -89,15 +89,15 @@ def read_digits(written: str) -> int | Unreadable:
 def read_decimal(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> float | Unreadable:
     """A number with or without decimals: `1,5` and `1.5` alike; `1.200` is a thousand, as in Vietnamese."""
     written = plain_digits(text).lower()
-    found = _NUMBER.search(written)
-    if found is None or not _DECIMAL.fullmatch(found["digits"]) or _ONE_THOUSANDS_MARK.fullmatch(found["digits"]):
+    match = _NUMBER.search(written)
+    if match is None or not _DECIMAL.fullmatch(match["digits"]) or _ONE_THOUSANDS_MARK.fullmatch(match["digits"]):
         return read_number(text, highest, lowest)
-    if not _is_alone(written, *found.span()):
+    if not _is_alone(written, *match.span()):
         return Unreadable("not_a_number")
-    if len(found["digits"]) > MAX_DIGITS:
+    if len(match["digits"]) > MAX_DIGITS:
         return Unreadable("too_large", {"limit": highest})
-    number = float(found["digits"].replace(",", "."))
-    return within(-number if (found["sign"] or "+").strip() != "+" else number, highest, lowest)
+    number = float(match["digits"].replace(",", "."))
+    return within(-number if (match["sign"] or "+").strip() != "+" else number, highest, lowest)
 
 
 def _in_words(written: str, highest: int, lowest: int) -> int | Unreadable:

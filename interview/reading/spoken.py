@@ -1,6 +1,6 @@
 """What people write around an answer: words of courtesy, emoji, and names for people that say their sex.
 
-A word with diacritics is only itself ("đã" is not "dạ", "ảnh" not "anh"); one without any may stand for each spelling.
+A word with diacritics is only itself ("đã" is not "dạ", "ảnh" not "anh"); one without any may be any of its spellings.
 """
 
 import re
@@ -12,7 +12,7 @@ EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff\ufe0f
 _MARKS = " ,.!;:"
 
 
-class Words:
+class WordSet:
     """A set of words as people type them, with their diacritics or without any."""
 
     def __init__(self, spelled: str, exact: str = "") -> None:
@@ -28,8 +28,8 @@ class Words:
 _FIRST, _DA, _LAST = "vâng thưa em", "dạ", "ạ nhé nhe nha nghe em thôi luôn đó ha ơi"
 COURTESY = f"{_FIRST} {_DA} {_LAST}"
 """The words of courtesy around an answer."""
-_BEFORE = Words(_FIRST, exact=_DA)
-_AFTER = Words(_LAST)
+_BEFORE = WordSet(_FIRST, exact=_DA)
+_AFTER = WordSet(_LAST)
 
 _IDIOMS = tuple(
     (re.compile(rf"\b(?:{said})\b"), meant)
@@ -44,7 +44,7 @@ _IDIOMS = tuple(
 _TENS = re.compile(r"\b(?:([1-9])|một|mot) (?:chục|chuc)\b")
 
 
-@lru_cache(maxsize=512)  # each stretch of a line is read by several readers
+@lru_cache(maxsize=512)  # every stretch of a line is read by several readers
 def plain_people(text: str) -> str:
     """Lower case, plain digits, no emoji; people called "nữ", "nam" or "người" and tens in digits."""
     said = one_blank(EMOJI.sub(" ", plain_digits(text).lower()))

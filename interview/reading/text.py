@@ -28,7 +28,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=512)  # one message is cleaned by each of its readers
+@lru_cache(maxsize=512)  # all readers of a message clean it
 def clean(text: str) -> str:
     """The text in NFC, without invisible direction marks, with runs of blanks made one."""
     composed = unicodedata.normalize("NFC", text)
@@ -47,7 +47,7 @@ def plain_digits(text: str) -> str:
     return _KEYCAP.sub("", clean(text)).translate(_DIGITS)
 
 
-@lru_cache(maxsize=512)  # one message is folded by each of its readers
+@lru_cache(maxsize=512)  # all readers of a message fold it
 def fold(text: str) -> str:
     """Lower case without diacritics, `đ` as `d`, blanks made one: "Tọa  ĐÀM" and "toa dam" are the same."""
     if text.isascii():

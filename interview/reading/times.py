@@ -20,11 +20,11 @@ def read_time(text: str) -> time | Unreadable:
     if len(text) > MAX_SAID:
         return Unreadable("not_a_time")
     written = fold(plain_digits(text)).strip(" .,!")
-    found = _TIME.fullmatch(written)
-    if found is None or _BARE.fullmatch(written):
+    match = _TIME.fullmatch(written)
+    if match is None or _BARE.fullmatch(written):
         return Unreadable("not_a_time")
-    hour = _hour(int(found["h"]), found["part"])
-    minute = 30 if found["m"] == "ruoi" else int(found["m"] or 0)
+    hour = _hour(int(match["h"]), match["part"])
+    minute = 30 if match["m"] == "ruoi" else int(match["m"] or 0)
     return time(hour, minute) if hour < 24 and minute < 60 else Unreadable("invalid_time")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from interview.reading.spoken import EMOJI, Words, without_courtesy
+from interview.reading.spoken import EMOJI, WordSet, without_courtesy
 from interview.reading.text import fold
 from interview.steps import WalkCommand
 
@@ -30,11 +30,13 @@ _OFFERED = {
 
 _LONGEST = 40
 """Characters of a message that is nothing but a command."""
-_BEFORE_SEND = Words(
+_BEFORE_SEND = WordSet(
     "vâng ừ ok oke okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please", exact="dạ đúng muốn"
 )
-_AFTER_SEND = Words("đi em ạ nhé nha nghe luôn liền ngay giúp hộ với lên báo cáo này thôi ok it the report now please")
-_SEND = Words("gửi send", exact="gởi")
+_AFTER_SEND = WordSet(
+    "đi em ạ nhé nha nghe luôn liền ngay giúp hộ với lên báo cáo này thôi ok it the report now please"
+)
+_SEND = WordSet("gửi send", exact="gởi")
 
 
 def _by_word(table: dict[WalkCommand, str]) -> dict[tuple[WalkCommand, str], None]:

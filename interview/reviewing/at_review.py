@@ -1,4 +1,4 @@
-"""What is typed while the review is on display: to send, to open a question, or a correction in so many words.
+"""What people type while the review is shown: to send it, to open a question, or to correct an answer at once.
 
 A correction is taken where it surely answers one question: numbers by their names ("nữ 35 nam 10"), or a day
 ("ngày 20/11"). A number alone never does anything here.
@@ -13,25 +13,25 @@ from interview.limits import MAX_LINE, MAX_LINE_WORDS
 from interview.lines.grouped import read_group, speaks_of_group
 from interview.lines.phrases import LONGEST_DAY, Span, days_in, may_be_day
 from interview.reading.choosing import Wording, choose, read_position
-from interview.reading.spoken import Words, without_courtesy
+from interview.reading.spoken import WordSet, without_courtesy
 from interview.reading.words import offered, says_send
 from interview.reviewing.review import edit_token, open_extras, opened_by, reviewed
 from interview.shown import called
 from interview.steps import Json, Kind, Reject, Took, WalkCommand
 from interview.walking.commands import not_at_review, run
 from interview.walking.giving import took
-from interview.walking.stepping import Change, Stepping
+from interview.walking.stepping import StepChange, Stepping
 from interview.walking.taking import near_miss, read_typed
 from interview.walking.walk import Spot, relevant_spots
 
-_VERBS = Words("sửa đổi chỉnh thay lại giúp muốn xin cho câu mục số change edit correct fix")
-_FAVOUR = Words("giúp hộ với")
+_VERBS = WordSet("sửa đổi chỉnh thay lại giúp muốn xin cho câu mục số change edit correct fix")
+_FAVOUR = WordSet("giúp hộ với")
 _INTO = re.compile(r" (?:thành|thanh|lại là|lai la|là|la|to) ", re.IGNORECASE)
 _UNCLEAR = frozenset({"group_unclear", "parts_needed", "not_a_date", "empty", "too_long"})
-"""Why a text is no correction at all."""
+"""The codes of a text that is no correction at all."""
 
 
-def typed_at_review(stepping: Stepping, text: str) -> Change:
+def typed_at_review(stepping: Stepping, text: str) -> StepChange:
     """The change that a text makes at the review; most make none, and that is said."""
     if len(text) > MAX_LINE or len(text.split()) > MAX_LINE_WORDS:
         return not_at_review(stepping)
@@ -46,9 +46,9 @@ def typed_at_review(stepping: Stepping, text: str) -> Change:
     return _corrected(stepping, asked) or (open_question(stepping, near) if near else not_at_review(stepping))
 
 
-def open_question(stepping: Stepping, spot: Spot, **seen: Json) -> Change:
+def open_question(stepping: Stepping, spot: Spot, **seen: Json) -> StepChange:
     """Ask it again; afterwards the walk goes on, or back to a review that was opened in the middle of it."""
-    return Change(view={"open": spot.path, "from": "end" if stepping.here is None else "review", **seen})
+    return StepChange(view={"open": spot.path, "from": "end" if stepping.here is None else "review", **seen})
 
 
 def _without_verb(text: str) -> str:
@@ -65,9 +65,9 @@ def _without_verb(text: str) -> str:
 def _meant(stepping: Stepping, text: str) -> tuple[Spot | None, Spot | None]:
     """The line or extra that the words name, and the one that they nearly name."""
     spots = [*reviewed(stepping), *(Spot(question, 0, question.path) for question in open_extras(stepping.state))]
-    found = choose(text, [Wording(edit_token(spot.question, spot.entry), _names(stepping, spot)) for spot in spots])
-    exact = found.exact if found.exact and read_position(text, 9_999) is None else None
-    return _spot(stepping, exact), _spot(stepping, found.near)
+    chosen = choose(text, [Wording(edit_token(spot.question, spot.entry), _names(stepping, spot)) for spot in spots])
+    exact = chosen.exact if chosen.exact and read_position(text, 9_999) is None else None
+    return _spot(stepping, exact), _spot(stepping, chosen.near)
 
 
 def _spot(stepping: Stepping, token: str | None) -> Spot | None:
@@ -80,8 +80,8 @@ def _names(stepping: Stepping, spot: Spot) -> tuple[str, ...]:
     return called(stepping.state, spot.question, spot.entry), label
 
 
-def _corrected(stepping: Stepping, text: str) -> Change | None:
-    """A day, numbers, or both, if the whole text says so and each means one question only."""
+def _corrected(stepping: Stepping, text: str) -> StepChange | None:
+    """A day, numbers, or both, if the whole text says them and they mean one question only."""
     for change in (_counts(stepping, text), _day(stepping, text)):
         if change is not None:
             return change
@@ -94,7 +94,7 @@ def _corrected(stepping: Stepping, text: str) -> Change | None:
         counts = _counts(stepping, " ".join((*words[:first], *words[last:])).strip(" ,;"))
         if day is not None and day.answers and counts is not None and counts.answers:
             days = {took.path: day.answers[took.path] for took in day.said if isinstance(took, Took)}
-            return Change((*day.said, *counts.said), {**counts.answers, **days})
+            return StepChange((*day.said, *counts.said), {**counts.answers, **days})
     return None
 
 
@@ -103,7 +103,7 @@ def _apart(spans: Collection[Span]) -> int:
     return max(last for _, last in spans) - min(first for first, _ in spans)
 
 
-def _counts(stepping: Stepping, text: str) -> Change | None:
+def _counts(stepping: Stepping, text: str) -> StepChange | None:
     groups = [(group, spots) for group, spots in _groups(stepping) if speaks_of_group(group, spots, text)]
     if len(groups) != 1:
         return None
@@ -111,7 +111,7 @@ def _counts(stepping: Stepping, text: str) -> Change | None:
     said = read_group(stepping.state, group, spots, text, together=False)
     if said.values:
         return _changed(stepping, {spot: said.values[spot.path] for spot in spots if spot.path in said.values})
-    return None if said.rejects[0].code in _UNCLEAR else Change(said.rejects)
+    return None if said.rejects[0].code in _UNCLEAR else StepChange(said.rejects)
 
 
 def _groups(stepping: Stepping) -> Iterator[tuple[QuestionGroup, tuple[Spot, ...]]]:
@@ -120,19 +120,19 @@ def _groups(stepping: Stepping) -> Iterator[tuple[QuestionGroup, tuple[Spot, ...
             yield stop, relevant_spots(stepping.state, stop, entry)
 
 
-def _day(stepping: Stepping, text: str) -> Change | None:
+def _day(stepping: Stepping, text: str) -> StepChange | None:
     days = [spot for spot in reviewed(stepping) if spot.question.kind is Kind.DATE]
     if len(days) != 1 or not may_be_day(text):
         return None
-    found = read_typed(stepping.state, days[0], text)
-    if isinstance(found, Near):
-        opened = open_question(stepping, days[0], near=found.name)
-        return Change(said=(near_miss(stepping.state, days[0], found, text),), view=opened.view)
-    if isinstance(found, Reject):
-        return None if found.code in _UNCLEAR else Change((found,))
-    return _changed(stepping, {days[0]: found})
+    day = read_typed(stepping.state, days[0], text)
+    if isinstance(day, Near):
+        opened = open_question(stepping, days[0], near=day.name)
+        return StepChange(said=(near_miss(stepping.state, days[0], day, text),), view=opened.view)
+    if isinstance(day, Reject):
+        return None if day.code in _UNCLEAR else StepChange((day,))
+    return _changed(stepping, {days[0]: day})
 
 
-def _changed(stepping: Stepping, values: Mapping[Spot, Json]) -> Change:
+def _changed(stepping: Stepping, values: Mapping[Spot, Json]) -> StepChange:
     said = tuple(took(stepping.state, spot, value, corrects=True) for spot, value in values.items())
-    return Change(said, {**stepping.answers, **{spot.path: value for spot, value in values.items()}})
+    return StepChange(said, {**stepping.answers, **{spot.path: value for spot, value in values.items()}})

@@ -15,7 +15,7 @@ from interview.walking.walk import Spot, first_unanswered
 
 
 def review(stepping: Stepping) -> Review:
-    """What stands, line by line. Before everything is answered it offers to go on instead of sending."""
+    """The answers that stand, line by line. Before all are given, it offers to go on instead of sending."""
     state = stepping.state
     lines = tuple(_line(state, spot) for spot in reviewed(stepping))
     onward = WalkCommand.SEND if stepping.here is None else WalkCommand.CONTINUE
@@ -114,10 +114,10 @@ def _derived(state: State, node: Derived, entry: int) -> Json:
     if node.source is Source.END:
         return state.now.isoformat(timespec="seconds")
     if node.source is Source.CALCULATED:
-        found = calculated(state, node, entry)
-        if isinstance(found, float):
-            return None if not math.isfinite(found) else int(found) if found.is_integer() else found
-        return found
+        value = calculated(state, node, entry)
+        if isinstance(value, float):
+            return None if not math.isfinite(value) else int(value) if value.is_integer() else value
+        return value
     if node.source is Source.GIVEN and node.name in state.interview.prefill:
         return state.interview.prefill[node.name]
     slot = state.slots[node.slot]

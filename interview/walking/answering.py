@@ -1,4 +1,4 @@
-"""What an answer does to the open question, by what it is: written, pressed, a photo or file, a place."""
+"""What an answer does to the open question: a text, a press, a photo, a file or a place."""
 
 from interview.forms.form import Question, QuestionGroup, Repeat
 from interview.kinds.table import kind_of
@@ -11,13 +11,13 @@ from interview.steps import Answer, Media, Point, Pressed, Reject, Typed, WalkCo
 from interview.walking.commands import press, run
 from interview.walking.giving import taken, written
 from interview.walking.receiving import receive
-from interview.walking.stepping import Change, Stepping, looking, rejected
+from interview.walking.stepping import StepChange, Stepping, looking, rejected
 from interview.walking.walk import Here, group_asking, relevant_spots
 
 _OF_REPEAT = (WalkCommand.MORE, WalkCommand.FINISH)
 
 
-def react(stepping: Stepping, answer: Answer) -> Change:
+def react(stepping: Stepping, answer: Answer) -> StepChange:
     """The change that an answer makes."""
     match answer:
         case Pressed():
@@ -28,7 +28,7 @@ def react(stepping: Stepping, answer: Answer) -> Change:
             return receive(stepping, answer)
 
 
-def _pressed(stepping: Stepping, token: str) -> Change:
+def _pressed(stepping: Stepping, token: str) -> StepChange:
     if token in WalkCommand._value2member_map_:
         return run(stepping, WalkCommand(token))
     opened = opened_by(stepping.state, token)
@@ -37,7 +37,7 @@ def _pressed(stepping: Stepping, token: str) -> Change:
     return press(stepping, token)
 
 
-def _typed(stepping: Stepping, text: str) -> Change:
+def _typed(stepping: Stepping, text: str) -> StepChange:
     if stepping.view.get("cancel") and (decided := _one_of(text, (WalkCommand.DROP, WalkCommand.KEEP))):
         return run(stepping, decided)
     command = navigation(text)
@@ -52,7 +52,7 @@ def _typed(stepping: Stepping, text: str) -> Change:
     return _written(stepping, here, text)
 
 
-def _written(stepping: Stepping, here: Here, text: str) -> Change:
+def _written(stepping: Stepping, here: Here, text: str) -> StepChange:
     match here.stop:
         case Repeat():
             return rejected("option_needed")
@@ -84,14 +84,14 @@ def _one_of(text: str, commands: tuple[WalkCommand, ...]) -> WalkCommand | None:
     return commands[position - 1] if position else offered(text, commands)
 
 
-def _group(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> Change:
+def _group(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> StepChange:
     spots = relevant_spots(stepping.state, group, here.entry)
     together = isinstance(here.stop, QuestionGroup)
     said = read_group(stepping.state, group, spots, text, together=together)
     return taken(stepping, said.values, spots) if said.values else _asked_again(stepping, here, group, said.rejects)
 
 
-def _member(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> Change:
+def _member(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> StepChange:
     """One question of a group asked alone: a number is never taken for another member's or for the total."""
     spots = relevant_spots(stepping.state, group, here.entry)
     if speaks_of_group(group, spots, text):
@@ -106,7 +106,7 @@ def _member(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> 
     return change
 
 
-def _asked_again(stepping: Stepping, here: Here, group: QuestionGroup, rejects: tuple[Reject, ...]) -> Change:
+def _asked_again(stepping: Stepping, here: Here, group: QuestionGroup, rejects: tuple[Reject, ...]) -> StepChange:
     """Values that do not go together: any of them may be wrong, so the whole group is asked again."""
     apart = isinstance(here.stop, Question) and any(reject.code == "constraint" for reject in rejects)
-    return Change(rejects, view=looking(stepping, open=stepping.state.path(group, here.entry)) if apart else None)
+    return StepChange(rejects, view=looking(stepping, open=stepping.state.path(group, here.entry)) if apart else None)

@@ -1,4 +1,4 @@
-"""The open question as an `Ask`: its words, what can be pressed, how far it is."""
+"""The open question as an `Ask`: its words, what can be pressed, and how far the walk is."""
 
 from interview.forms.form import QuestionGroup, Repeat
 from interview.kinds.protocol import Offered

@@ -1,4 +1,4 @@
-"""What the commands do, one function each, in one table."""
+"""What the commands do: one function for a command, and one table of them."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,17 +14,17 @@ from interview.walking.buttons import command_option
 from interview.walking.giving import given, taken, written
 from interview.walking.settle import settle_strictly
 from interview.walking.state import entries
-from interview.walking.stepping import NOTHING, Change, Stepping, looking, rejected, returning
+from interview.walking.stepping import NOTHING, StepChange, Stepping, looking, rejected, returning
 from interview.walking.walk import Spot, before
 
 
-def run(stepping: Stepping, command: WalkCommand) -> Change:
+def run(stepping: Stepping, command: WalkCommand) -> StepChange:
     """The change that a command makes; one that does not fit the moment is answered as a stale button."""
     own = _COMMANDS.get(command)
     return press(stepping, command) if own is None else own(stepping)
 
 
-def press(stepping: Stepping, token: str) -> Change:
+def press(stepping: Stepping, token: str) -> StepChange:
     """The change that a button of the open question makes, as its kind says."""
     here = stepping.here
     if here is None or stepping.at_review or len(here.spots) != 1:
@@ -33,24 +33,24 @@ def press(stepping: Stepping, token: str) -> Change:
     return _does(stepping, spot, kind_of(spot.question).pressed(stepping, spot, token))
 
 
-def _does(stepping: Stepping, spot: Spot, pressing: Pressing) -> Change:
+def _does(stepping: Stepping, spot: Spot, pressing: Pressing) -> StepChange:
     match pressing:
         case Answered(value):
             return given(stepping, spot, value)
         case Typed(text):
             return written(stepping, spot, text)
         case Looks(view):
-            return Change(view=looking(stepping, **view))
+            return StepChange(view=looking(stepping, **view))
         case GoesOn():
-            return Change(view=returning(stepping))
+            return StepChange(view=returning(stepping))
         case WalkCommand() as command:
             return run(stepping, command)
         case Unreadable(code):
             return rejected(code)
 
 
-def not_at_review(stepping: Stepping) -> Change:
-    """While the review is on display, nothing was changed: how to."""
+def not_at_review(stepping: Stepping) -> StepChange:
+    """At the review nothing was changed: say so, and how to change something."""
     lines = [spot.question for spot in reviewed(stepping)]
     first = next((question for question in lines if question.kind is Kind.DATE), next(iter(lines), None))
     params = {
@@ -61,31 +61,31 @@ def not_at_review(stepping: Stepping) -> Change:
 
 
 def cancel_question() -> ConfirmCancel:
-    """Asked once before an interview is dropped."""
+    """The question that is asked once before an interview is dropped."""
     return ConfirmCancel(
         tuple(command_option(command, answers=True) for command in (WalkCommand.DROP, WalkCommand.KEEP))
     )
 
 
-def _stale(_: Stepping) -> Change:
+def _stale(_: Stepping) -> StepChange:
     return rejected("stale_option")
 
 
-def _back(stepping: Stepping) -> Change:
+def _back(stepping: Stepping) -> StepChange:
     if stepping.view.get("review") and stepping.here is not None:
-        return Change(view=NOTHING)
+        return StepChange(view=NOTHING)
     if stepping.view.get("near") is not None or stepping.view.get("typed"):
-        return Change(view=looking(stepping))
+        return StepChange(view=looking(stepping))
     if "from" in stepping.view:
-        return Change(view=returning(stepping))
+        return StepChange(view=returning(stepping))
     if (left := _left_entry(stepping)) is not None:
         return left
     path = before(stepping.state, stepping.way, stepping.here)
-    return rejected("nothing_before") if path is None else Change(view={"open": path})
+    return rejected("nothing_before") if path is None else StepChange(view={"open": path})
 
 
-def _left_entry(stepping: Stepping) -> Change | None:
-    """Back out of an entry in which nothing was said yet: it was begun by mistake and is gone."""
+def _left_entry(stepping: Stepping) -> StepChange | None:
+    """Going back out of an entry without answers removes it: it was begun by mistake."""
     repeat = stepping.form.by_slot.get(stepping.here.stop.repeat) if stepping.here else None
     if stepping.here is None or not isinstance(repeat, Repeat):
         return None
@@ -93,10 +93,10 @@ def _left_entry(stepping: Stepping) -> Change | None:
     said = any(path.startswith(f"{repeat.path}[{count}]/") for path in stepping.answers)
     if said or count == 1 or stepping.here.entry != count - 1:
         return None
-    return Change(answers={**stepping.answers, repeat.path: [count - 1, False]}, view=NOTHING)
+    return StepChange(answers={**stepping.answers, repeat.path: [count - 1, False]}, view=NOTHING)
 
 
-def _skip(stepping: Stepping) -> Change:
+def _skip(stepping: Stepping) -> StepChange:
     here = stepping.here
     if here is None or stepping.at_review:
         return not_at_review(stepping)
@@ -109,78 +109,78 @@ def _skip(stepping: Stepping) -> Change:
         return rejected("cannot_skip", message=texts.say(language, stepping.state.slots, here.entry) if texts else "")
     if here.spots[0].question.on_review:
         answers = {path: value for path, value in stepping.answers.items() if path != here.path}
-        return Change(answers=answers, view=returning(stepping))
+        return StepChange(answers=answers, view=returning(stepping))
     return taken(stepping, {spot.path: None for spot in here.spots})
 
 
-def _cancel(stepping: Stepping) -> Change:
-    return Change(view={**stepping.view, "cancel": True}, end=cancel_question())
+def _cancel(stepping: Stepping) -> StepChange:
+    return StepChange(view={**stepping.view, "cancel": True}, end=cancel_question())
 
 
-def _drop(stepping: Stepping) -> Change:
-    return Change(view=NOTHING, end=Cancelled()) if stepping.view.get("cancel") else _stale(stepping)
+def _drop(stepping: Stepping) -> StepChange:
+    return StepChange(view=NOTHING, end=Cancelled()) if stepping.view.get("cancel") else _stale(stepping)
 
 
-def _keep(stepping: Stepping) -> Change:
+def _keep(stepping: Stepping) -> StepChange:
     if not stepping.view.get("cancel"):
         return _stale(stepping)
-    return Change(view={key: value for key, value in stepping.view.items() if key != "cancel"})
+    return StepChange(view={key: value for key, value in stepping.view.items() if key != "cancel"})
 
 
-def _review(_: Stepping) -> Change:
-    return Change(view={"review": True})
+def _review(_: Stepping) -> StepChange:
+    return StepChange(view={"review": True})
 
 
-def _continue(stepping: Stepping) -> Change:
-    return Change(view=NOTHING) if stepping.view.get("review") and stepping.here else _stale(stepping)
+def _continue(stepping: Stepping) -> StepChange:
+    return StepChange(view=NOTHING) if stepping.view.get("review") and stepping.here else _stale(stepping)
 
 
-def _send(stepping: Stepping) -> Change:
+def _send(stepping: Stepping) -> StepChange:
     if stepping.here is not None:
         return rejected("not_complete", {"open": missing(stepping)})
     state, dropped = settle_strictly(stepping.form, stepping.state.interview, stepping.state.now)
     if dropped:  # time has made an answer wrong: the person sees what is left before it goes
-        return Change(said=(Dropped(dropped),), answers=state.interview.answers, view=NOTHING)
-    return Change(end=Done(final_values(state)))
+        return StepChange(said=(Dropped(dropped),), answers=state.interview.answers, view=NOTHING)
+    return StepChange(end=Done(final_values(state)))
 
 
-def _finish(stepping: Stepping) -> Change:
+def _finish(stepping: Stepping) -> StepChange:
     here = stepping.here
     if here is not None and not stepping.at_review and isinstance(here.stop, Repeat):
         return _finish_entries(stepping, here.stop)
     return press(stepping, WalkCommand.FINISH)
 
 
-def _finish_entries(stepping: Stepping, repeat: Repeat) -> Change:
+def _finish_entries(stepping: Stepping, repeat: Repeat) -> StepChange:
     count, _ = entries(stepping.answers, repeat)
-    return Change(answers={**stepping.answers, repeat.path: [count, True]}, view=returning(stepping))
+    return StepChange(answers={**stepping.answers, repeat.path: [count, True]}, view=returning(stepping))
 
 
-def _more(stepping: Stepping) -> Change:
+def _more(stepping: Stepping) -> StepChange:
     here = stepping.here
     if here is None or stepping.at_review or not isinstance(here.stop, Repeat):
         return _stale(stepping)
     count, _ = entries(stepping.answers, here.stop)
     if count >= MAX_ENTRIES:
         return rejected("too_many_entries", {"limit": MAX_ENTRIES})
-    return Change(answers={**stepping.answers, here.path: [count + 1, False]}, view=NOTHING)
+    return StepChange(answers={**stepping.answers, here.path: [count + 1, False]}, view=NOTHING)
 
 
-def _yes(stepping: Stepping) -> Change:
+def _yes(stepping: Stepping) -> StepChange:
     here, near = stepping.here, stepping.view.get("near")
     if here is None or not isinstance(near, str):
         return _stale(stepping)
     spot = here.spots[0]
     value = kind_of(spot.question).meant(near)
     change = given(stepping, spot, value)
-    return change if change.answers is not None else Change(said=change.said, view=looking(stepping))
+    return change if change.answers is not None else StepChange(said=change.said, view=looking(stepping))
 
 
-def _no(stepping: Stepping) -> Change:
-    return Change(view=looking(stepping)) if stepping.view.get("near") is not None else _stale(stepping)
+def _no(stepping: Stepping) -> StepChange:
+    return StepChange(view=looking(stepping)) if stepping.view.get("near") is not None else _stale(stepping)
 
 
-_COMMANDS: Mapping[WalkCommand, Callable[[Stepping], Change]] = {
+_COMMANDS: Mapping[WalkCommand, Callable[[Stepping], StepChange]] = {
     WalkCommand.BACK: _back,
     WalkCommand.SKIP: _skip,
     WalkCommand.CANCEL: _cancel,
@@ -194,4 +194,4 @@ _COMMANDS: Mapping[WalkCommand, Callable[[Stepping], Change]] = {
     WalkCommand.NO: _no,
     WalkCommand.CONTINUE: _continue,
 }
-"""Those of the walk; the others belong to the kind of the open question."""
+"""The commands of the walk; the others belong to the kind of the open question."""

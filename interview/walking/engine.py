@@ -17,7 +17,7 @@ from interview.walking.asking import ask
 from interview.walking.commands import cancel_question
 from interview.walking.prefilling import prefilled
 from interview.walking.settle import settle
-from interview.walking.stepping import Change, Stepping, returning, standing, stepping_at
+from interview.walking.stepping import StepChange, Stepping, returning, standing, stepping_at
 from interview.walking.walk import Here, first_unanswered
 
 _NO_PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -122,11 +122,11 @@ def values(form: Form, interview: Interview, now: datetime) -> Mapping[str, Json
 
 
 def _without_cancel(view: Mapping[str, Json]) -> Mapping[str, Json]:
-    """Whoever answers goes on."""
+    """The view without the question whether to cancel: an answer means going on."""
     return {key: value for key, value in view.items() if key != "cancel"}
 
 
-def _conclude(stepping: Stepping, change: Change, view: Mapping[str, Json]) -> Step:
+def _conclude(stepping: Stepping, change: StepChange, view: Mapping[str, Json]) -> Step:
     before = stepping.state.interview
     answers = before.answers if change.answers is None else change.answers
     state, dropped = settle(stepping.state, before.moved(answers, view))
@@ -158,8 +158,8 @@ def _passed(stepping: Stepping) -> Iterator[tuple[Question, int]]:
     """The relevant notes before the first unanswered question, wherever a detour has led."""
     frontier = first_unanswered(stepping.state, stepping.way)
     for note in stepping.form.notes:
-        found = stepping.state.relevant[note.slot]
-        for entry, relevant in enumerate(found if isinstance(found, tuple) else (found,)):
+        relevance = stepping.state.relevant[note.slot]
+        for entry, relevant in enumerate(relevance if isinstance(relevance, tuple) else (relevance,)):
             if relevant and (frontier is None or _is_before(note, entry, frontier)):
                 yield note, entry
 

@@ -35,8 +35,8 @@ def prefilled(form: Form, interview: Interview, known: Mapping[str, Json], now: 
 
 def fitting(state: State, spot: Spot, value: Json) -> Json:
     """The value as this question stores it, or `None` if it would not take it."""
-    found = kind_of(spot.question).fitting(state, spot, value)
-    return found if found is not None and state.allows(spot.question, spot.entry, found) else None
+    stored = kind_of(spot.question).fitting(state, spot, value)
+    return stored if stored is not None and state.allows(spot.question, spot.entry, stored) else None
 
 
 def _first_defaults(state: State) -> dict[str, Json]:
@@ -73,7 +73,7 @@ def _candidates(form: Form, known: Mapping[str, Json]) -> Iterator[tuple[Questio
 
 
 def _filled(form: Form, interview: Interview, known: Mapping[str, Json], now: datetime) -> Interview:
-    """Take what fits, as long as something more becomes relevant by it."""
+    """Take what fits, as long as that makes more questions relevant."""
     candidates = list(_candidates(form, known))
     while True:
         before = len(interview.answers)
@@ -82,9 +82,9 @@ def _filled(form: Form, interview: Interview, known: Mapping[str, Json], now: da
             path = state.path(question, entry)
             if path in interview.answers or not state.is_relevant(question, entry):
                 continue
-            found = fitting(state, Spot(question, entry, path), value)
-            if found is not None:
-                interview = replace(interview, answers={**interview.answers, path: found})
+            answer = fitting(state, Spot(question, entry, path), value)
+            if answer is not None:
+                interview = replace(interview, answers={**interview.answers, path: answer})
         if len(interview.answers) == before:
             return interview
 

@@ -8,12 +8,12 @@ from interview.reading.unreadable import Unreadable
 from interview.steps import Media, Point
 from interview.walking.commands import not_at_review
 from interview.walking.giving import taken, took
-from interview.walking.stepping import Change, Stepping, looking, rejected
+from interview.walking.stepping import StepChange, Stepping, looking, rejected
 from interview.walking.walk import Spot
 
 
-def receive(stepping: Stepping, thing: Media | Point) -> Change:
-    """The change that it makes."""
+def receive(stepping: Stepping, thing: Media | Point) -> StepChange:
+    """The change that a photo, a file or a place makes."""
     here = stepping.here
     spots = here.spots if here is not None and not stepping.at_review else ()
     if len(spots) == 1 and kind_of(spots[0].question).wants(thing):
@@ -32,27 +32,27 @@ def _wanted(stepping: Stepping, thing: Media | Point) -> Question | None:
     return question if most else None
 
 
-def _answering(stepping: Stepping, spot: Spot, thing: Media | Point) -> Change:
-    """The open question's; after a photo more may come, until the limit or "that is all"."""
+def _answering(stepping: Stepping, spot: Spot, thing: Media | Point) -> StepChange:
+    """It answers the open question; after a photo more may come, until the limit or "that is all"."""
     change = _added(stepping, spot, thing)
     if change.answers is None:
         return change
     value = change.answers[spot.path]
     if kind_of(spot.question).wants_more(spot.question, value):
-        return Change(change.said, change.answers, looking(stepping, open=spot.path))
+        return StepChange(change.said, change.answers, looking(stepping, open=spot.path))
     return taken(stepping, {spot.path: value})
 
 
-def _added(stepping: Stepping, spot: Spot, thing: Media | Point) -> Change:
-    """Noted for this question, wherever the person is."""
+def _added(stepping: Stepping, spot: Spot, thing: Media | Point) -> StepChange:
+    """It is noted for this question, wherever the walk stands."""
     value = kind_of(spot.question).received(stepping.state, spot, thing)
     if isinstance(value, Unreadable):
         return rejected(value.code, value.params)
-    return Change(said=(took(stepping.state, spot, value),), answers={**stepping.answers, spot.path: value})
+    return StepChange(said=(took(stepping.state, spot, value),), answers={**stepping.answers, spot.path: value})
 
 
-def _unwanted(stepping: Stepping, spot: Spot | None) -> Change:
-    """Something else is asked."""
+def _unwanted(stepping: Stepping, spot: Spot | None) -> StepChange:
+    """It is not taken, because something else is asked."""
     if spot is None:
         return not_at_review(stepping) if stepping.at_review else rejected("option_needed")
     shows = example(stepping.state, spot.question, spot.entry)

@@ -58,7 +58,7 @@ def _lost(state: State, path: str) -> list[tuple[int, str]]:
 
 
 def _labels(dropped: list[tuple[int, str]]) -> tuple[str, ...]:
-    """Each label once, in the form's order."""
+    """The labels without repetitions, in the form's order."""
     return tuple(dict.fromkeys(said for _, said in sorted(dropped)))
 
 

@@ -20,7 +20,7 @@ _PLAIN = frozenset({str, int})
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The values (`slots`) and what is `relevant`, by slot; inside a repeat one of each for every entry."""
+    """The values (`slots`) and what is `relevant`, by slot; inside a repeat both hold one for every entry."""
 
     form: Form
     interview: Interview
@@ -29,8 +29,8 @@ class State:
     relevant: list[bool | tuple[bool, ...]]
 
     def is_relevant(self, node: Node, entry: int = 0) -> bool:
-        found = self.relevant[node.slot]
-        return found if isinstance(found, bool) else entry < len(found) and found[entry]
+        relevance = self.relevant[node.slot]
+        return relevance if isinstance(relevance, bool) else entry < len(relevance) and relevance[entry]
 
     def is_required(self, question: Question, entry: int = 0) -> bool:
         required = question.required
@@ -81,10 +81,10 @@ def reached(before: State, interview: Interview) -> tuple[Node, ...]:
     form, old, new = before.form, before.interview.answers, interview.answers
     paths = [path for path, value in new.items() if old.get(path, ...) != value]
     paths += [path for path in old if path not in new]
-    found = [form.dependents[spot[0].slot] for path in paths if (spot := form.spot_at(path)) is not None]
-    if len(found) == 1:
-        return found[0]
-    return tuple(sorted({node for nodes in found for node in nodes}, key=lambda node: form.rank[node.slot]))
+    dependents = [form.dependents[spot[0].slot] for path in paths if (spot := form.spot_at(path)) is not None]
+    if len(dependents) == 1:
+        return dependents[0]
+    return tuple(sorted({node for nodes in dependents for node in nodes}, key=lambda node: form.rank[node.slot]))
 
 
 def _compute(state: State, nodes: Sequence[Node]) -> None:
@@ -135,7 +135,7 @@ def taken_alone(state: State, question: Question, entry: int) -> str:
 
 
 def _compute_column(state: State, node: Node) -> None:
-    """One value for each entry of the repeat, earlier slots first as everywhere."""
+    """Compute a node's value in every entry of its repeat; earlier slots come first, as everywhere."""
     repeat = state.slots[node.repeat]
     here: list[bool] = []
     column: list[str] = []

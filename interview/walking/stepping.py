@@ -43,7 +43,7 @@ class Stepping:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StepChange:
     """What a step does: outputs said first, new answers and a new view (`None`: as before), a last output."""
 
     said: tuple[Output, ...] = ()
@@ -53,19 +53,19 @@ class Change:
 
 
 def stepping_at(form: Form, interview: Interview, now: datetime) -> Stepping:
-    """Look at an interview."""
+    """The step that begins at an interview as it stands."""
     return standing(evaluate(form, interview, now))
 
 
 def standing(state: State) -> Stepping:
-    """Where a state stands."""
+    """The step that begins at a state."""
     way = way_through(state)
     return Stepping(state, way, locate(state, way))
 
 
-def rejected(code: str, params: Mapping[str, str | int | float] = NO_PARAMS, message: str = "") -> Change:
-    """Nothing changes; the reason is said and the question asked again."""
-    return Change(said=(Reject(code, params, message),))
+def rejected(code: str, params: Mapping[str, str | int | float] = NO_PARAMS, message: str = "") -> StepChange:
+    """No change: the reason is said, and the question is asked again."""
+    return StepChange(said=(Reject(code, params, message),))
 
 
 def returning(stepping: Stepping) -> Mapping[str, Json]:

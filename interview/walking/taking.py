@@ -22,8 +22,8 @@ Taken: TypeAlias = "Json | Reject | Near"
 
 def read_typed(state: State, spot: Spot, text: str) -> Taken:
     """The value that a written message gives this question, checked against its constraint."""
-    found = read_unchecked(state, spot, text)
-    return found if isinstance(found, Near | Reject) else checked(state, spot, found, text)
+    value = read_unchecked(state, spot, text)
+    return value if isinstance(value, Near | Reject) else checked(state, spot, value, text)
 
 
 def read_unchecked(state: State, spot: Spot, text: str) -> Taken:
@@ -33,14 +33,14 @@ def read_unchecked(state: State, spot: Spot, text: str) -> Taken:
         return rejection(state, spot, Unreadable("empty"), text)
     if len(written) > MAX_TEXT:
         return rejection(state, spot, Unreadable("too_long", {"limit": MAX_TEXT, "length": len(written)}), text)
-    found = kind_of(spot.question).read(state, spot, written)
-    return rejection(state, spot, found, text) if isinstance(found, Unreadable) else found
+    value = kind_of(spot.question).read(state, spot, written)
+    return rejection(state, spot, value, text) if isinstance(value, Unreadable) else value
 
 
 def counted(state: State, spot: Spot, count: int) -> Checked:
     """A count for this question, if it can be one at all."""
-    found = within(count, spot.question.highest, spot.question.lowest)
-    return rejection(state, spot, found, str(count)) if isinstance(found, Unreadable) else found
+    value = within(count, spot.question.highest, spot.question.lowest)
+    return rejection(state, spot, value, str(count)) if isinstance(value, Unreadable) else value
 
 
 def checked(state: State, spot: Spot, value: Json, text: str) -> Checked:
@@ -64,7 +64,7 @@ def rejection(state: State, spot: Spot, why: Unreadable, text: str) -> Reject:
 
 
 def near_miss(state: State, spot: Spot, near: Near, text: str) -> Reject:
-    """Asks whether it was meant."""
+    """Asks whether a near miss was meant."""
     return rejection(state, spot, Unreadable(near.code, {"choice": near.label}), text)
 
 

@@ -59,7 +59,7 @@ def first_unanswered(state: State, way: Way) -> Here | None:
 
 
 def way_through(state: State) -> Way:
-    """All stops that are asked as the answers stand, each with its entry, in order."""
+    """All stops that are asked as the answers stand, with their entries, in order."""
     return tuple(_stops(state))
 
 
@@ -96,7 +96,7 @@ def before(state: State, way: Way, here: Here | None) -> str | None:
 
 
 def is_answered(state: State, question: Question, entry: int) -> bool:
-    """Answered, or skipped where that is allowed."""
+    """Whether a question is answered, or skipped where that is allowed."""
     path = question.path if question.repeat < 0 else state.path(question, entry)
     answer = state.interview.answers.get(path, ...)
     return answer is not ... and (answer is not None or not state.is_required(question, entry))
