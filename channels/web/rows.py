@@ -8,6 +8,7 @@ from typing import Any
 
 from channels.web.sessions import chat_path
 from messages import Choice, decode
+from messages.actions import is_of_interview
 from periods.days import ZONE
 from storage.delivery.pulled import Said
 
@@ -27,6 +28,7 @@ def view(chat: str, said: Said) -> dict[str, Any]:
     }
     if message.choices:
         fields["choices"] = [_button(choice) for choice in message.choices]
+        fields["question"] = any(is_of_interview(choice.id) for choice in message.choices)
     if message.pictures:
         fields["pictures"] = [{"src": f"{media}/{n}", "alt": picture.alt} for n, picture in enumerate(message.pictures)]
     if message.document:

@@ -2,6 +2,7 @@
 
 import ast
 import random
+import re
 import string
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, fields
@@ -192,3 +193,10 @@ def test_no_id_is_written_by_hand_outside_the_room_that_reads_them() -> None:
         beginnings = {text.split(":")[0] for text in texts_in(tree) if ":" in text} - OTHER_KEYS.get(path.name, set())
         assert not beginnings & {kind.NAME for kind in KINDS}, path
         assert not list(hand_offered(tree)), path
+
+
+def test_the_pages_read_no_ids() -> None:
+    scripts = list((ROOT / "web").rglob("*.js"))
+    assert scripts
+    written = re.compile("[\"'`](?:" + "|".join(kind.NAME for kind in KINDS) + "):")
+    assert not [path for path in scripts if written.search(path.read_text("utf-8"))]

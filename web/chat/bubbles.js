@@ -68,7 +68,7 @@ function pictures(all, onOpen) {
 function buttons(row, pressed, onPress) {
   const group = make("div", "choices");
   group.setAttribute("role", "group");
-  group.classList.toggle("question", row.choices.some((choice) => choice.id.startsWith("i:")));
+  group.classList.toggle("question", row.question);
   const offers = row.choices.some((choice) => !choice.word); // "send" stands first, before what else there is to do
   group.classList.toggle("stack", row.choices.some((choice) => !choice.word && choice.label.length > LONG_LABEL));
   for (const choice of row.choices) {

@@ -61,6 +61,16 @@ async def test_a_page_gets_what_was_said_and_then_what_comes(hoa: Browser) -> No
     await stream.close()
 
 
+async def test_a_page_is_told_which_buttons_belong_to_a_question(hoa: Browser) -> None:
+    stream = await hoa.listens()
+    await stream.until("ready")
+    await hoa.presses("agree")
+    assert not (await stream.message())["question"]
+    await hoa.says("báo cáo")
+    assert (await stream.message())["question"]
+    await stream.close()
+
+
 async def test_a_broken_line_goes_on_where_it_was(hoa: Browser) -> None:
     stream = await hoa.listens()
     last = (await stream.until("ready"))[-1]["cursor"]
