@@ -36,8 +36,8 @@ class UnitList:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitChange:
-    """What a stored unit becomes."""
+class ListedChange:
+    """A stored unit, and what it becomes."""
 
     stored: StoredUnit
     unit: ListedUnit
@@ -52,9 +52,9 @@ class Changes:
     """What importing a list would do. If anything is in `refused`, nothing may be done."""
 
     add: tuple[ListedUnit, ...]
-    change: tuple[UnitChange, ...]
+    change: tuple[ListedChange, ...]
     """A new name, an earlier start, a life that goes on after all, a sample that became real."""
-    close: tuple[UnitChange, ...]
+    close: tuple[ListedChange, ...]
     remove: tuple[StoredUnit, ...]
     keep: tuple[StoredUnit, ...]
     refused: tuple[Problem, ...] = ()
@@ -78,12 +78,12 @@ def read_list(path: Path, stored: Iterable[StoredUnit]) -> UnitList:
 def compare(stored: Iterable[StoredUnit], new: UnitList, today: date) -> Changes:
     """What the list would do on `today`, which becomes the last day of the units that it closes."""
     current = newest(stored)
-    met = [UnitChange(current[code], unit) for code, unit in new.units.items() if _goes_on(current.get(code), unit)]
+    met = [ListedChange(current[code], unit) for code, unit in new.units.items() if _goes_on(current.get(code), unit)]
     same = {change.unit.code for change in met}
     differing = [change for change in met if change.unit != change.stored.unit]
     missing = _missing(current, new)
     unused = tuple(kept for kept in missing if kept.unit.sample and not kept.used)
-    ended = [UnitChange(kept, _ended(kept.unit, today)) for kept in missing if kept not in unused]
+    ended = [ListedChange(kept, _ended(kept.unit, today)) for kept in missing if kept not in unused]
     changes = Changes(
         add=tuple(unit for code, unit in new.units.items() if code not in same),
         change=tuple(change for change in differing if not change.ends),
@@ -113,7 +113,7 @@ def _ended(unit: ListedUnit, today: date) -> ListedUnit:
 
 
 def _refused(
-    changes: Changes, met: Iterable[UnitChange], current: Mapping[str, StoredUnit], new: UnitList
+    changes: Changes, met: Iterable[ListedChange], current: Mapping[str, StoredUnit], new: UnitList
 ) -> tuple[Problem, ...]:
     contradictions = (_contradiction(change, new) for change in met)
     removed = {kept.unit.code: kept.unit for kept in changes.remove}
@@ -124,7 +124,7 @@ def _refused(
     return tuple(problem for problem in (*contradictions, *left) if problem is not None)
 
 
-def _contradiction(change: UnitChange, new: UnitList) -> Problem | None:
+def _contradiction(change: ListedChange, new: UnitList) -> Problem | None:
     """Why a unit cannot become what the list says."""
     old, unit = change.stored.unit, change.unit
     if old.level is not unit.level:

@@ -88,7 +88,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What can be reported. Each mapping is by code, in the order in which people are to see it."""
+    """What can be reported. The mappings are by code, in the order in which people see them."""
 
     kinds: Mapping[str, Labelled]
     activities: Mapping[str, PlannedActivity]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from plan.importing import Changes, UnitChange
+from plan.importing import Changes, ListedChange
 from plan.model import ListedUnit
 
 LINES: Mapping[str, str] = MappingProxyType(
@@ -42,7 +42,7 @@ def describe(changes: Changes) -> tuple[Line, ...]:
     )
 
 
-def _differences(change: UnitChange) -> Iterator[Line]:
+def _differences(change: ListedChange) -> Iterator[Line]:
     """A unit may change in several ways at once; every one gets a line."""
     old, unit = change.stored.unit, change.unit
     if old.name != unit.name:

@@ -91,7 +91,7 @@ class Figures:
         return self.helped_female + self.helped_male
 
     def to_dict(self) -> dict[str, Any]:
-        """What `summary --json` prints."""
+        """The figures as `summary --json` prints them."""
         week = {"week": self.period.code} if self.period.length is Length.WEEK else {}
         missing = self.completeness.missing
         return {

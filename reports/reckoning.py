@@ -55,7 +55,7 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
 
 
 def _completeness(db: Connection, scope: Scope, weeks: Collection[str], *, names: bool) -> Completeness:
-    """Who has reported which week. A code is one neighbourhood, however many rows it has had."""
+    """Who has reported their weeks, and who has not. A code is one neighbourhood, however many rows it has had."""
     reported = _by_week(stored.reported(db, weeks, scope.members), scope)
     nil = _by_week(stored.said_nil(db, weeks, scope.members), scope)
     owed = [(week, unit) for week in weeks for unit in _expected(scope, week)]

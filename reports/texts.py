@@ -124,7 +124,7 @@ def _own_report(week: Completeness, say: Say) -> str:
 
 
 def _missing(missing: Iterable[MissingUnit], level: str, say: Say) -> str:
-    """Who has not reported: in a ward the neighbourhoods' names, in the district the wards with their counts."""
+    """Names those who have not reported: a ward's neighbourhoods, or the district's wards with their counts."""
     if level != Level.DISTRICT:
         return _listed([unit.name for unit in missing], lambda n: say("…and {n} other neighbourhoods", n=n))
     by_ward = [(ward, len(list(units))) for ward, units in groupby(missing, key=lambda unit: unit.ward)]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """Where in the hierarchy a unit stands; no level comes before the one that its units lie in."""
+    """The level of a unit in the hierarchy; a level comes after the one that its units lie in."""
 
     DISTRICT = "district"
     WARD = "ward"

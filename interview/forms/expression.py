@@ -29,7 +29,7 @@ _SLOT_VARIABLES = {"today": TODAY, "now": NOW, "language": LANGUAGE}
 
 
 class Yields(Enum):
-    """What a result is used as."""
+    """How a result is used."""
 
     TRUTH = auto()
     TEXT = auto()

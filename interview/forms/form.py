@@ -117,7 +117,7 @@ class Question(Node):
     """The largest number that it takes; for photos, how many."""
     lowest: int
     attributes: Mapping[str, str]
-    """What else the form writes at the control, for its kind to read."""
+    """The other attributes of the control, for the question's kind to read."""
     depends: bool
     """Whether another answer can make this one wrong (a filter, or a constraint that reads others)."""
 
@@ -178,9 +178,9 @@ class Form:
     notes: tuple[Question, ...]
     order: tuple[Node, ...]
     rank: Mapping[int, int]
-    """Where a slot stands in `order`."""
+    """By slot its place in `order`."""
     dependents: Mapping[int, tuple[Node, ...]]
-    """What has to be computed and checked again when a slot's value changes, in order."""
+    """By slot the nodes to compute and check again when its value changes, in order."""
     by_slot: Mapping[int, Node]
     by_path: Mapping[str, Node]
     layout: Layout

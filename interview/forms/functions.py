@@ -21,7 +21,7 @@ Result: TypeAlias = str | float | bool
 NAMESPACE = "urn:odk"
 _EPOCH = date(1970, 1, 1)
 _MOST_DAYS = 700_000.0
-"""From 1970 to the calendar's ends, in the years 54 and 3886; what is further away is no day."""
+"""From 1970 to the calendar's ends, in the years 54 and 3886; no day lies further away."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}.*)?")
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::[0-9]{2}.*)?")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]*)?")

@@ -35,7 +35,7 @@ def dependents(order: Sequence[Node]) -> dict[int, tuple[Node, ...]]:
 
 
 def _read_to_check(node: Node) -> set[int]:
-    """What decides whether an answer is valid, beside what decides its value."""
+    """The slots that decide whether an answer is valid, beside those that decide its value."""
     if not isinstance(node, Question):
         return set()
     checks = (node.constraint, node.choices.filter if node.choices else None, node.required)

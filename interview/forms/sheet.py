@@ -30,7 +30,7 @@ _SHORT = re.compile(r"short(?:::\s*(.+))?")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a sheet says beside its XForm; by language code, `""` where a column names none."""
+    """What a sheet says beside its XForm. Texts are by language code, `""` where a column names no language."""
 
     rows: Mapping[Steps, int] = field(default_factory=dict)
     """By node its row on the survey sheet."""

@@ -1,4 +1,4 @@
-"""The parts of an XForm, whoever made it (https://getodk.github.io/xforms-spec/): instance, binds, texts, body.
+"""The parts of any XForm (https://getodk.github.io/xforms-spec/): instance, binds, texts, body.
 
 The namespaces are taken off the element names, so that paths read as the form writes them.
 """
@@ -31,7 +31,7 @@ class XForm:
     defaults: Mapping[Steps, str]
     """Default expressions, evaluated when an interview starts or the question is asked."""
     later: tuple[Steps, ...]
-    """What is set by other events: unsupported."""
+    """The nodes that other events set, which is not supported."""
     languages: tuple[str, ...]
     itext: Mapping[str, Mapping[str, etree._Element]]
     """Texts by language and id."""

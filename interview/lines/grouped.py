@@ -67,7 +67,7 @@ def speaks_of_group(group: QuestionGroup, spots: Sequence[Spot], text: str) -> b
 
 
 def unclear(state: State, spots: Sequence[Spot], text: str) -> Reject:
-    """What is said where a message about these questions can be understood in two ways."""
+    """The rejection of a message about these questions that can be understood in two ways."""
     return _reject(state, spots, "group_unclear", text)
 
 

@@ -30,7 +30,7 @@ from interview.walking.walk import Spot
 class OneLine:
     """What a line says: answers by name, a place and a topic in its own words, and a number that stays unsure.
 
-    The topic fits into one answer; `beyond` is what of the words did not.
+    The topic fits into one answer; `beyond` holds the words that did not.
     """
 
     answers: Mapping[str, Json]
@@ -98,9 +98,9 @@ def _pivot(state: State) -> Question | None:
 
 
 def _only_numbers(readings: Sequence[_Reading], plain: _Reading, pivot: Question) -> bool:
-    """Whether nothing but counts speaks for these assumptions: then the one the form lists first is meant."""
+    """Whether only counts speak for these assumptions: then the one that the form lists first is meant."""
     known = {*plain.answers, pivot.name}
-    return all(isinstance(value, int) for each in readings for name, value in each.answers.items() if name not in known)
+    return all(isinstance(value, int) for read in readings for name, value in read.answers.items() if name not in known)
 
 
 def _read(form: Form, reading: _Reading, prefill: Mapping[str, Json]) -> _Reading:
@@ -110,17 +110,17 @@ def _read(form: Form, reading: _Reading, prefill: Mapping[str, Json]) -> _Readin
         known = {**prefill, **reading.answers}
         step = start(form, known, interview.started, language=interview.language)
         reading = replace(reading, state=evaluate(form, step.interview, interview.started))
-        found = next(_readings(reading.state, reading.line), None)
-        if found is None:
+        taking = next(_readings(reading.state, reading.line), None)
+        if taking is None:
             return reading
-        stop, span, answers = found
+        stop, span, answers = taking
         reading = replace(reading, line=reading.line.taken(span, stop), answers={**reading.answers, **answers})
 
 
-_Found = tuple[Question | QuestionGroup, Span, Mapping[str, Json]]
+_Taking = tuple[Question | QuestionGroup, Span, Mapping[str, Json]]
 
 
-def _readings(state: State, line: WrittenLine) -> Iterator[_Found]:
+def _readings(state: State, line: WrittenLine) -> Iterator[_Taking]:
     """What can be read next: days and choices first, then groups of numbers, then an amount."""
     for question in (*state.form.stops, *state.form.extras):
         if isinstance(question, Question) and _is_open(state, question):
@@ -130,15 +130,15 @@ def _readings(state: State, line: WrittenLine) -> Iterator[_Found]:
             yield group, said[0], said[1]
     alone = [stop for stop in state.form.stops if isinstance(stop, Question) and kind_of(stop).is_count]
     asked = [question for question in alone if _is_open(state, question)]
-    if len(asked) == 1 and (found := amount(state, asked[0], line)) is not None:
-        yield asked[0], found[0], {asked[0].name: found[1]}
+    if len(asked) == 1 and (counted := amount(state, asked[0], line)) is not None:
+        yield asked[0], counted[0], {asked[0].name: counted[1]}
 
 
 def _is_open(state: State, question: Question) -> bool:
     return state.is_relevant(question) and question.path not in state.interview.answers
 
 
-def _single(state: State, question: Question, line: WrittenLine) -> Iterator[_Found]:
+def _single(state: State, question: Question, line: WrittenLine) -> Iterator[_Taking]:
     spot = Spot(question, 0, question.path)
     said = kind_of(question).said_in(state, spot, line)
     if said and not any(value != said[0][1] and line.are_apart(said[0][0], span) for span, value in said):

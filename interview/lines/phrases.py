@@ -108,7 +108,7 @@ def days_in(words: Sequence[str], today: date) -> Mapping[Span, str]:
 
 
 def may_be_day(text: str) -> bool:
-    """Where no day was asked for, a short word alone is rather something else: "thông qua", "mùa thu", "chị Mai"."""
+    """Whether a text may say a day that nobody asked for; a short word alone does not ("thông qua", "chị Mai")."""
     return " " in text or len(text) > 4 or any(char.isdigit() for char in text)
 
 

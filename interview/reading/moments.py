@@ -105,7 +105,7 @@ def _without_joints(words: Sequence[str]) -> Sequence[str]:
 
 
 def _half(text: str, today: date) -> Unreadable:
-    """What is missing where only one of the two was said, with the other as an example of both."""
+    """What is missing if only the day or only the time was said; the example shows both."""
     day = read_date(text, today)
     if isinstance(day, date):
         return Unreadable("time_missing", {"example": f"08:00 {day:%d/%m/%Y}"})

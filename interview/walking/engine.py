@@ -43,7 +43,7 @@ def start(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an interview stands, worked out once for all that is to be known of it."""
+    """Where an interview stands, computed once for all questions about it."""
 
     stepping: Stepping
 
@@ -55,7 +55,7 @@ class Standing:
         return stepping.here.kind in kinds
 
     def present(self) -> tuple[Output, ...]:
-        """What is open, said again: the question, the review, or whether to cancel."""
+        """Says again what is open: the question, the review, or whether to cancel."""
         return _standing(self.stepping)
 
     def known(self) -> tuple[ReviewLine, ...]:
@@ -93,7 +93,7 @@ def answered(step: Step) -> str:
 def answer_again(form: Form, interview: Interview, path: str, text: str, now: datetime) -> Step | None:
     """Answer anew what was answered before (`path` as `answered` gave it), then go on where the walk stands.
 
-    What cannot be taken opens the question, with the reason; `None` if it is not asked any more.
+    An answer that cannot be taken opens the question, with the reason; `None` if it is no longer asked.
     """
     opened = stepping_at(form, replace(interview, view={"open": path, "from": "end"}), now)
     if opened.here is None or opened.here.path != path:

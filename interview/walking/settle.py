@@ -11,9 +11,9 @@ from interview.walking.state import State, entries, evaluate, follow, reached
 
 
 def settle(before: State, interview: Interview) -> tuple[State, tuple[str, ...]]:
-    """The state after a change and the labels of the answers it cost; only what the change reaches is looked at.
+    """The state after a change and the labels of the answers it cost; only what the change reaches is checked.
 
-    One answer goes at a time, in the order of evaluation: what depended on it is looked at anew.
+    One answer goes at a time, in the order of evaluation, and what depended on it is checked anew.
     """
     dropped: list[tuple[int, str]] = []
     while True:

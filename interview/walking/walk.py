@@ -1,4 +1,4 @@
-"""Where an interview stands: a function of its answers and a small view, without a history of steps."""
+"""Where an interview stands. This is a function of its answers and a small view; there is no history of steps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def locate(state: State, way: Way) -> Here | None:
 
 
 def first_unanswered(state: State, way: Way) -> Here | None:
-    """Where the walk goes on, whatever the view has opened."""
+    """The stop where the walk goes on, whatever the view has opened."""
     answers = state.interview.answers
     for number, (stop, entry) in enumerate(way, start=1):
         if (answers.get(stop.path) is None or isinstance(stop, Repeat)) and not _is_settled(state, stop, entry):
