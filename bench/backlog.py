@@ -1,5 +1,5 @@
-"""`python -m bench.backlog`: what a look at the outbox costs with 100 and with 100,000 messages waiting, and how long
-others wait while 20,000 people are told something. Ratios within one run, since machines differ.
+"""`python -m bench.backlog` measures what a look at the outbox costs with 100 and with 100,000 messages waiting, and how
+long others wait while 20,000 people are told something. It prints ratios within one run, since machines differ.
 """
 
 import asyncio
@@ -59,7 +59,7 @@ def chats(db: Connection, number: int) -> None:
 
 
 def tell_everybody(db: Connection) -> None:
-    """One notice to each chat, in one statement."""
+    """Queue one notice to each chat, in one statement."""
     fixed = {"kind": "notice", "priority": 1, "state": "pending", "body": encode(Outgoing("x")), "token": ""}
     columns = {**fixed, "attempts": 0, "external_id": "", "error": ""}
     values = [*(literal(value) for value in columns.values()), literal(now(), t.outbox.c.created_at.type)]
@@ -69,7 +69,7 @@ def tell_everybody(db: Connection) -> None:
 
 
 def a_look(db: Connection) -> None:
-    """Claims one row and finishes it, as delivery does when the rate leaves one place."""
+    """Claim one row and finish it, as delivery does when the rate leaves one place."""
     machine = now()
     rows = claims.claim(db, *LANE, 1, token="t", machine=machine, lease_until=machine + LEASE)  # noqa: S106
     assert len(rows) == 1
@@ -88,7 +88,7 @@ def timed(db: Connection) -> float:
 
 
 def looks(folder: Path) -> list[float]:
-    """Seconds of CPU for a look in the writer at each size, the best of many, in turn."""
+    """Measure the CPU seconds of a look in the writer at each size: the best of many looks, taken in turn."""
     with ExitStack() as stack:
         databases = [stack.enter_context(database(folder / f"{number}.db", number)) for number in SIZES]
         for opened in databases:
@@ -106,7 +106,7 @@ def database(path: Path, number: int) -> Database:
 
 
 async def turns_beside_a_mass_message(opened: Database) -> tuple[list[float], list[float]]:
-    """Seconds that each of some turns waits for its commit: alone, and while all are told something."""
+    """Measure how many seconds turns wait for their commits: alone, and while all people are told something."""
     tokens = count()
     sources = Sources(now, now, lambda: 0.5, lambda: str(next(tokens)), lambda _: Path())
     lane = Lane(Nobody(), Rate(30.0, 30, time.monotonic))

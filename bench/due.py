@@ -1,4 +1,4 @@
-"""What Friday's nudge costs for 5,000 and for 100,000 people, and how long somebody who writes meanwhile waits for it.
+"""Measures what Friday's nudge costs for 5,000 and for 100,000 people, and how long it holds up a person who writes.
 
 `python -m bench.due` (or `make bench`). All figures come from one run; only their ratios travel to other machines.
 Beside them stands what a few statements for each person cost, as the tick was before it came in slices.
@@ -39,7 +39,7 @@ numbers = count()
 
 @dataclass
 class Measured:
-    """A tick: its time, and how long those waited who wrote meanwhile (seconds)."""
+    """A tick: its time, and the waits of people who wrote meanwhile (seconds)."""
 
     cpu: float = 0.0
     wall: float = 0.0
@@ -47,7 +47,7 @@ class Measured:
 
 
 async def ticked(gv: Town, ticker: Ticker, now: datetime, officer: Officer | None = None) -> Measured:
-    """One tick; an `officer` asks for the menu again and again until it is over."""
+    """Run one tick; an `officer` asks for the menu again and again until it is over."""
     gc.collect()
     measured, stop = Measured(), asyncio.Event()
     writing = asyncio.create_task(write_until(stop, gv, officer, measured.waits)) if officer else None
@@ -61,7 +61,7 @@ async def ticked(gv: Town, ticker: Ticker, now: datetime, officer: Officer | Non
 
 
 async def undisturbed(gv: Town, officer: Officer) -> list[float]:
-    """How long the same turns wait by themselves on this machine."""
+    """Measure how long the same turns wait by themselves on this machine."""
     waits: list[float] = []
     stop = asyncio.Event()
     writing = asyncio.create_task(write_until(stop, gv, officer, waits))
@@ -88,7 +88,7 @@ async def write(gv: Town, officer: Officer, waits: list[float]) -> None:
 
 
 def singly(db: Connection) -> float:
-    """Processor time a person of a loop of statements: account, digest, its row."""
+    """Measure the processor time a person of a loop of statements: account, digest, its row."""
     persons = db.scalars(select(t.due.c.person_id).order_by(t.due.c.id).limit(SINGLY)).all()
     cpu = time.process_time()
     for person in persons:

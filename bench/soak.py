@@ -69,14 +69,14 @@ class People:
 
 
 def memory_mb(pid: int) -> float:
-    """What the process holds in memory now."""
+    """Return the memory that the process holds now."""
     status = Path(f"/proc/{pid}/status").read_text()
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
 
 
 async def watch(people: People, process: BotProcess, minutes: float) -> list[float]:
-    """So many minutes, with a line for each; the memory at each."""
+    """Watch for so many minutes, print a line a minute, and return the memory at each."""
     print("minute  reports  answers  median s   p99 s   max s  memory MB", flush=True)
     memory = []
     start = time.monotonic()

@@ -1,8 +1,8 @@
-"""`python -m bench.start` (or `make bench`): from the start of the process to the first page, and what it weighs idle.
+"""`python -m bench.start` (or `make bench`) measures the time from start to first page, and the memory when idle.
 
-Without a platform, and with Telegram, whose library is heavy: it should cost the browser's people nothing. Each start
-is a process of its own on a prepared database; its page is asked for all the time until Telegram is served, and the
-longest wait for an answer is told beside the first. Only the ratio means anything on another machine.
+It starts the bot without a platform, and with Telegram, whose heavy library should cost people in the browser nothing.
+Each start is a process of its own on a prepared database. Its page is asked for all the time until Telegram is served;
+the longest wait for an answer is printed beside the first. Only the ratio means anything on another machine.
 """
 
 import asyncio
@@ -67,7 +67,7 @@ async def start(folder: Path, settings: dict[str, str], last_line: str) -> Start
 
 
 def resident(pid: int) -> float:
-    """The memory of a process in MB."""
+    """Return the memory of a process in MB."""
     match = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
     assert match
     return int(match[1]) / 1024

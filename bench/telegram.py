@@ -1,4 +1,4 @@
-"""`python -m bench.telegram`: one conversation of eight steps, by ours and by stock libraries, on the same server.
+"""`python -m bench.telegram` holds one conversation of eight steps with our bot and with stock libraries.
 
 (a) ours: every step is on the disk before it is answered. (b) aiogram: Dispatcher, state machine in memory, stock
 polling. (c) python-telegram-bot: ConversationHandler in memory. (d) the same with PicklePersistence flushed at every
@@ -36,7 +36,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one contender at one number of chats."""
+    """The figures of one contender at one number of chats."""
 
     steps_a_second: float
     cpu_us: float
@@ -45,13 +45,13 @@ class Figures:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time of a process so far, its threads included."""
+    """Return the processor time of a process so far, its threads included."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 async def start(name: str, fake: FakeTelegram, folder: Path) -> Process:
-    """A contender's process, once it polls."""
+    """Start a contender's process, and return once it polls."""
     module = "bench.telegram_ours" if name == "ours" else "bench.telegram_others"
     last = [str(max(CHATS))] if name == "ours" else []
     first = [] if name == "ours" else [name]
@@ -66,7 +66,7 @@ async def start(name: str, fake: FakeTelegram, folder: Path) -> Process:
 
 
 async def measure(fake: FakeTelegram, pid: int, chats: int) -> Figures:
-    """One number of chats, once they have warmed up."""
+    """Measure one number of chats, once they have warmed up."""
     crowd = Crowd(fake, TYPED)
     crowd.begin(chats)
     await asyncio.sleep(WARM_SECONDS)
@@ -85,7 +85,7 @@ async def measure(fake: FakeTelegram, pid: int, chats: int) -> Figures:
 
 
 async def contend(name: str, folder: Path) -> list[Figures]:
-    """A contender at each number of chats."""
+    """Measure a contender at each number of chats."""
     async with serving(repeat_pause=0.0) as fake:
         fake.world.keep_calls = False
         process = await start(name, fake, folder)

@@ -1,4 +1,4 @@
-"""So many people who type the next line as soon as the last one is answered, and how long each answer took."""
+"""Plays many people who type the next line as soon as the last one is answered, and times each answer."""
 
 import time
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ FIRST_CHAT = 1_000
 
 @dataclass
 class Typist:
-    """Somebody in the middle of the conversation."""
+    """A person in the middle of the conversation."""
 
     someone: Someone
     at: int = 0
@@ -21,7 +21,7 @@ class Typist:
 
 @dataclass
 class Crowd:
-    """Everybody who types at once; `took` are the answers' times in seconds."""
+    """All people who type at the same time; `took` are the answers' times in seconds."""
 
     fake: FakeTelegram
     typed: tuple[str, ...]
@@ -30,14 +30,14 @@ class Crowd:
     _typists: dict[int, Typist] = field(default_factory=dict)
 
     def begin(self, chats: int) -> None:
-        """So many type from now on."""
+        """Let so many people type from now on."""
         self.fake.world.on_message = self._answered
         self._typists = {FIRST_CHAT + n: Typist(Someone(self.fake.world, FIRST_CHAT + n, "Lan")) for n in range(chats)}
         for typist in self._typists.values():
             self._type(typist)
 
     def end(self) -> None:
-        """Nobody types any more."""
+        """Let nobody type any more."""
         self._typists = {}
 
     def _type(self, typist: Typist) -> None:

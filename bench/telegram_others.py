@@ -122,7 +122,7 @@ def ptb_bot(token: str, api: str, steps: list[Step], reports: Reports, pickled: 
 
 
 def _know_people(path: Path, steps: int) -> None:
-    """A file as it is after so many people have talked to the bot."""
+    """Write a file as it is after so many people have talked to the bot."""
     data = {
         "user_data": {n: {"answers": ["30 15"] * (n % steps)} for n in range(PEOPLE_KNOWN)},
         "chat_data": {},

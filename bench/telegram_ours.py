@@ -1,6 +1,6 @@
-"""Our process with the one channel, on a database with everybody joined: what `python -m bot run` runs, less the web.
+"""Runs our process with the one channel on a database where everybody has joined: `python -m bot run` without the web.
 
-The pace is the server's, not Telegram's 30 messages a second, which would be the only thing measured otherwise.
+The pace is the server's, since Telegram's 30 messages a second would otherwise be all that is measured.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ def now() -> datetime:
 
 
 def settle_in(prepared: OpenInstallation, bot: str, chats: int) -> None:
-    """Everybody has joined and agreed."""
+    """Let everybody join and agree."""
 
     def job(db: Connection) -> None:
         unit = units.unit_id(db, "P10-KP05")
@@ -49,7 +49,7 @@ def settle_in(prepared: OpenInstallation, bot: str, chats: int) -> None:
 
 
 async def serve(token: str, api: str, folder: Path, chats: int) -> None:
-    """Until the process is ended."""
+    """Serve until the process is ended."""
     settings = Settings(database_url=f"sqlite:///{folder / 'ours.db'}", media=folder / "media")
     prepared = prepare(settings, now())
     store = MediaStore(settings.media)

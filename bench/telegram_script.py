@@ -1,7 +1,7 @@
-"""The conversation that every contender holds: what the person types, and what ours answers to it.
+"""The conversation that every contender holds: each line that a person types, with our bot's answer.
 
-The answers are ours, word for word and button for button, so that all send the same bytes; the others have them from
-here, ours makes them.
+The others take the answers from here and ours makes them, word for word and button for button. So all send the same
+bytes.
 """
 
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ TYPED = ("menu", "báo cáo", "1", "1", "hôm nay", "1", "30 15", "gửi")
 
 @dataclass(frozen=True)
 class Step:
-    """What is typed, and the answer to it."""
+    """A typed line and its answer."""
 
     typed: str
     answer: Outgoing
 
 
 def script(folder: Path) -> list[Step]:
-    """Ask ours once what it answers."""
+    """Ask our bot once for its answers."""
     url = f"sqlite:///{folder / 'script.db'}"
     migrate(url)
     with open_database(url) as database:

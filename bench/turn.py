@@ -1,4 +1,4 @@
-"""What a durable turn costs: alone and with 64 chats waiting, beside the engine by itself and four bare statements.
+"""Measures what a durable turn costs, alone and with 64 chats waiting, beside the engine alone and four bare statements.
 
 `python -m bench.turn` (or `make bench`). All figures come from one run; only their ratios travel to other machines.
 """
@@ -46,7 +46,7 @@ numbers = count()
 
 @dataclass
 class Measured:
-    """Turns in a span of wall and processor time (seconds)."""
+    """A number of turns, and the wall and processor time they took (seconds)."""
 
     turns: int
     wall: float
@@ -65,7 +65,7 @@ class Measured:
 
 
 def measure(turns: int, run: Callable[[], None]) -> Measured:
-    """Run once with the clocks around it, garbage of earlier parts collected before."""
+    """Run once and measure it, after collecting the garbage of earlier parts."""
     gc.collect()
     wall, cpu = time.perf_counter(), time.process_time()
     run()
@@ -73,12 +73,12 @@ def measure(turns: int, run: Callable[[], None]) -> Measured:
 
 
 def total(rounds: Sequence[Measured]) -> Measured:
-    """All rounds together."""
+    """Add up all rounds."""
     return sum(rounds[1:], rounds[0])
 
 
 def converse(gv: Town, officers: list[Officer], texts: Sequence[str]) -> None:
-    """Everybody writes the same texts; all wait for each step together, as many chats at once do."""
+    """Let everybody write the same texts and wait for each step together, as many chats at once do."""
     for text in texts:
         waiting = [_submit(gv, officer, text) for officer in officers]
         for future in waiting:
@@ -86,9 +86,9 @@ def converse(gv: Town, officers: list[Officer], texts: Sequence[str]) -> None:
 
 
 def side_by_side(gv: Town, officers: list[Officer], folder: Path) -> Iterator[tuple[Measured, Measured]]:
-    """The interview's steps, between an opening and a sending that are not counted, and bare statements.
+    """Measure the interview's steps (opening and sending are not counted) and bare statements.
 
-    Round by round one after the other: on a shared machine both then meet the same neighbours.
+    They take turns round by round, so that on a shared machine both meet the same neighbours.
     """
     for number in range(ROUNDS):
         converse(gv, officers, BEGIN)
@@ -99,7 +99,7 @@ def side_by_side(gv: Town, officers: list[Officer], folder: Path) -> Iterator[tu
 
 
 def engine_alone(form: Form, now: datetime, rounds: int) -> None:
-    """The same steps of the engine, each from JSON to JSON, without a database around them."""
+    """Run the same steps of the engine, each from JSON to JSON, without a database around them."""
     place = {"level": "neighbourhood", "unit": "P10-KP01", "ward": "P10"}
     begun = to_json(start(form, place, now).interview)
     for _ in range(rounds):
@@ -118,7 +118,7 @@ def _take(gv: Town, incoming: Incoming, db: Connection) -> int | None:
 
 
 def bare(path: Path, turns: int, together: int) -> None:
-    """The same four statements (key, state, new state, reply) without anything around them."""
+    """Run the same four statements (key, state, new state, reply) without anything around them."""
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")

@@ -1,8 +1,8 @@
-"""A year of 186 neighbourhoods and 16 ward chairs on free Zalo bots: messages by bot and month, and where it overflows.
+"""Plays a year of 186 neighbourhoods and 16 ward chairs on free Zalo bots: messages by bot and month, and overflows.
 
-`python -m bench.zalo_year`. What a conversation costs is measured on the real turn and the real rendering; what falls
-due comes from the plan's calendar; how often people report is assumed, below. The dice are seeded: the same table
-each time.
+`python -m bench.zalo_year`. The messages of a conversation are measured on the real turn and the real rendering;
+reminders come from the plan's calendar; how often people report is assumed below. The dice are seeded, so the table is
+the same each time.
 """
 
 import math
@@ -46,7 +46,7 @@ Month = int
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Messages in and out together, by what is done."""
+    """The messages, in and out together, of each thing that people do."""
 
     join: int
     report: int
@@ -77,7 +77,7 @@ def _talk(officer: Officer, *lines: str) -> int:
 
 
 def reminders(calendar: Calendar, role: str) -> Mapping[Month, int]:
-    """Digests a month to somebody of a role who owes everything, one a day at most; the nudge is counted apart."""
+    """Count a month's digests to a person of a role who owes everything: one a day at most. The nudge is counted apart."""
     since = datetime.combine(date(YEAR, 1, 1), time(), ZONE)
     until = datetime.combine(date(YEAR, 12, 31), time(23, 59), ZONE)
     rules = [rule for rule in calendar.values() if role in rule.roles and rule.topic is not Topic.WEEK_UNREPORTED]
@@ -86,7 +86,7 @@ def reminders(calendar: Calendar, role: str) -> Mapping[Month, int]:
 
 
 def weeks() -> Iterator[tuple[Month, float]]:
-    """Each Friday's month, and how many reports a neighbourhood sends in that week."""
+    """Yield each Friday's month, and how many reports a neighbourhood sends in that week."""
     day = date(YEAR, 1, 2)
     while day.year == YEAR:
         in_action_month = date(YEAR, 11, 15) <= day <= date(YEAR, 12, 15)
@@ -95,7 +95,7 @@ def weeks() -> Iterator[tuple[Month, float]]:
 
 
 def times(mean: float, dice: random.Random) -> int:
-    """How often something happens that happens `mean` times on average (Poisson)."""
+    """Draw how often something happens that happens `mean` times on average (Poisson)."""
     limit, count, product = math.exp(-mean), 0, dice.random()
     while product > limit:
         count += 1
@@ -104,7 +104,7 @@ def times(mean: float, dice: random.Random) -> int:
 
 
 def neighbourhood(costs: Costs, factor: float, dice: random.Random) -> Counter[Month]:
-    """One neighbourhood's year of messages."""
+    """Play one neighbourhood's year of messages."""
     used: Counter[Month] = Counter({1: costs.join})
     for month, mean in weeks():
         reports = times(mean * factor, dice)
@@ -115,7 +115,7 @@ def neighbourhood(costs: Costs, factor: float, dice: random.Random) -> Counter[M
 
 
 def ward(neighbourhoods: int, costs: Costs, calendar: Calendar, factor: float, dice: random.Random) -> Counter[Month]:
-    """A ward's year: its neighbourhoods, what they and the chair are reminded of, the chair's and deputy's looks."""
+    """Play a ward's year: its neighbourhoods' messages, all reminders, the chair's and deputy's looks."""
     used: Counter[Month] = Counter({1: PEOPLE_BESIDE_OFFICERS * costs.join})
     for _ in range(neighbourhoods):
         used += neighbourhood(costs, factor, dice)
@@ -128,12 +128,12 @@ def ward(neighbourhoods: int, costs: Costs, calendar: Calendar, factor: float, d
 
 
 def sizes(plan: Plan) -> dict[str, int]:
-    """How many neighbourhoods each ward has."""
+    """Count each ward's neighbourhoods."""
     return Counter(unit.parent or "" for unit in plan.shipped_units.values() if unit.level is Level.NEIGHBOURHOOD)
 
 
 def year(costs: Costs, calendar: Calendar, factor: float = 1.0) -> dict[str, Counter[Month]]:
-    """Every ward's messages by month."""
+    """Play the year of every ward; return its messages by month."""
     return {
         code: ward(count, costs, calendar, factor, random.Random(f"{code} {YEAR}"))  # noqa: S311 (dice, no secret)
         for code, count in sorted(sizes(shipped_plan()).items())
@@ -141,7 +141,7 @@ def year(costs: Costs, calendar: Calendar, factor: float = 1.0) -> dict[str, Cou
 
 
 def shared(wards: Mapping[str, Counter[Month]], share: int) -> list[tuple[int, int]]:
-    """People and busiest month of each bot when so many wards share one; the largest go with the smallest."""
+    """Return people and busiest month of each bot when so many wards share one; the largest go with the smallest."""
     people = sizes(shipped_plan())
     order = sorted(wards, key=lambda code: -people[code])
     count = math.ceil(len(order) / share)
@@ -160,7 +160,7 @@ def _bot(codes: Sequence[str], wards: Mapping[str, Counter[Month]], people: Mapp
 
 
 def print_months(wards: Mapping[str, Counter[Month]]) -> None:
-    """A bot a ward: the months."""
+    """Print the months, with a bot a ward."""
     print(f"\nOne bot a ward ({len(wards)} bots): messages in and out\n")
     print("| month | smallest bot | median | busiest bot | of the quota |\n|---|---:|---:|---:|---:|")
     for month in range(1, 13):
@@ -170,7 +170,7 @@ def print_months(wards: Mapping[str, Counter[Month]]) -> None:
 
 
 def print_sharing(wards: Mapping[str, Counter[Month]]) -> None:
-    """How many wards fit one bot."""
+    """Print how many wards fit one bot."""
     print("\nSeveral wards a bot\n")
     print("| wards a bot | bots | most people | busiest month | verdict |\n|---:|---:|---:|---:|---|")
     for share in range(1, 6):
@@ -180,7 +180,7 @@ def print_sharing(wards: Mapping[str, Counter[Month]]) -> None:
 
 
 def print_growth(costs: Costs, calendar: Calendar) -> None:
-    """How much more people may report before a ward's own bot overflows."""
+    """Print how much more people may report before a ward's own bot overflows."""
     print("\nOne bot a ward, the more is reported\n")
     print(
         "| reports a week | in the Action Month | busiest month | of the quota | verdict |\n|---:|---:|---:|---:|---|"

@@ -1,6 +1,6 @@
 """The composition root: every channel that has settings, delivery and the clockwork, in one process.
 
-Nothing below knows anything above itself; what would point up (the intake, the senders, the clocks) is handed in here.
+No room knows a room above itself. The intake, the senders and the clocks, which would point up, are handed in here.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""A channel whose library is heavy, loaded beside the running process: the page waits for nobody.
+"""Loads a channel with a heavy library beside the running process, so that the page never waits for it.
 
 Until it is there, its webhook answers 503, so that the platform repeats what it brings; polling has not begun.
 """
@@ -44,10 +44,10 @@ class Late:
 
 
 async def load(imports: Callable[[], T]) -> T:
-    """What `imports` returns, imported in a worker while the event loop goes on.
+    """Return what `imports` returns; it is imported in a worker while the event loop goes on.
 
-    Meanwhile the collector rests: a library is half a million objects that stay, and each of its looks at them would
-    stop everything for up to half a second. What was imported it never looks at again.
+    Meanwhile the garbage collector rests: a library is half a million objects that stay, and each of its looks at them
+    would stop everything for up to half a second. Afterwards it never looks at the imported objects again.
     """
     gc.disable()
     try:

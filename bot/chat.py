@@ -29,14 +29,14 @@ from storage.records import attachments
 MOST_AT_ONCE = 200
 """Messages fetched for one line; more than a turn and a month of reminders make."""
 _EVERYTHING_SHOWN = 2**62
-"""A cursor after every row: what comes is only what was never shown."""
+"""A cursor after every row: the terminal shows only messages that it has never shown."""
 
 
 log = logging.getLogger(__name__)
 
 
 class Chat:
-    """One terminal account's conversation. What it returns comes again until `printed` says that it was seen."""
+    """One terminal account's conversation. It returns its messages again until `printed` says that they were seen."""
 
     def __init__(self, prepared: OpenInstallation, media: Path, code: str) -> None:
         self._prepared = prepared
@@ -54,7 +54,7 @@ class Chat:
         return file
 
     def join_if_new(self) -> list[Shown]:
-        """Join by the code at the first run; what is said to that. A wrong code is tried once a run."""
+        """Join by the code at the first run and return the answer. A wrong code is tried once a run."""
         if self._is_known or self._has_joined():
             return []
         said = self.take(Text(f"/start {self._code}"))
@@ -73,13 +73,13 @@ class Chat:
             return [_told("That was taken, but the answer cannot be read now. It comes with your next line.")]
 
     def _drop_unwanted(self) -> None:
-        """The file of this update, if no row names it."""
+        """Delete the file of this update if no row names it."""
         loaded, self._loaded = self._loaded, None
         if loaded and not self._prepared.database.read(lambda db: attachments.is_named(db, loaded.sha256)):
             self._store.drop(loaded)
 
     def printed(self) -> None:
-        """What was returned last has been seen. Where that cannot be noted it comes once more, which is harmless."""
+        """Note that the messages returned last were seen. If that fails they come once more, which is harmless."""
         rows, self._unprinted = self._unprinted, []
         if rows:
             now = system_now()
@@ -157,14 +157,14 @@ def talk(chat: Chat, say: Say) -> None:
 
 
 def _lines() -> io.TextIOWrapper:
-    """Standard input, as UTF-8 whatever the machine's language; bytes that are none do not end the conversation."""
+    """Read standard input as UTF-8 whatever the machine's language; other bytes do not end the conversation."""
     assert isinstance(sys.stdin, io.TextIOWrapper)  # noqa: S101 (what a process starts with)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     return sys.stdin
 
 
 def _answered(step: Callable[[], list[Shown]]) -> list[Shown]:
-    """What a step brings; what cannot be taken is answered too."""
+    """Return the messages of a step; input that cannot be taken gets an answer, too."""
     try:
         return step()
     except (LineError, FileRefused) as error:

@@ -25,7 +25,7 @@ Arguments = argparse.Namespace
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong; how a command is used, `--help` tells."""
+    """Says in one line what is wrong. `--help` tells how a command is used."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message} (`{self.prog} --help` says more)\n")
@@ -58,13 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _nobody_reads() -> int:
-    """`… | head` has what it wanted: end as a program that the signal ends, without a word, now or at the exit."""
+    """End without a word, now or at the exit, as a program that the signal ends: `… | head` has all it wanted."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 128 + signal.SIGPIPE
 
 
 def _told(error: Exception) -> str:
-    """An expected failure in one line that says what to do."""
+    """Tell of an expected failure in one line that says what to do."""
     if isinstance(error, SQLAlchemyError | Unavailable):
         # Not the error's own words: a statement's parameters are personal data.
         name = type(error.__cause__ if isinstance(error, Unavailable) else error).__name__

@@ -1,4 +1,4 @@
-"""What goes wrong in a way that the caller can mend."""
+"""Errors that the caller can mend."""
 
 
 class UsageError(Exception):

@@ -1,4 +1,4 @@
-"""Bringing a file from this machine in, as a channel that has the bytes does it: checked, made harmless, stored."""
+"""Takes in a file of this machine as a channel does with bytes it received: checked, made harmless, stored."""
 
 import mimetypes
 import os
@@ -14,11 +14,11 @@ MAX_FILE_BYTES = 20 * 2**20
 
 
 class FileRefused(ValueError):
-    """Why a file was not taken, and what to do; nothing of it was kept."""
+    """A file was not taken; the text says why and what to do. Nothing of the file was kept."""
 
 
 def load_file(store: MediaStore, path: Path, is_image: bool) -> tuple[File, Kept]:
-    """The file, stored under the media folder. Raises `FileRefused`."""
+    """Store the file under the media folder. Raises `FileRefused`."""
     try:
         with path.open("rb") as file:
             if is_image:

@@ -1,4 +1,4 @@
-"""Forms by id and version: the plan's own at once, published older ones compiled when an interview still needs them."""
+"""Finds forms by id and version. The plan's own are ready; an older one is compiled when an interview needs it."""
 
 import threading
 
@@ -10,7 +10,7 @@ from storage.conversation import interviews
 
 
 class Library:
-    """Safe for several threads; a version once compiled stays."""
+    """All forms that were ever published. Several threads may use it; a compiled version is kept."""
 
     def __init__(self, plan: Plan) -> None:
         self._forms = {(form.id, form.version): form for form in plan.forms.values()}

@@ -9,7 +9,7 @@ HIDDEN = "•••"
 
 
 class Redacting(logging.Formatter):
-    """Replaces secrets in the finished line, tracebacks included: libraries put URLs, and so tokens, into errors."""
+    """Replaces secrets in the finished line and its traceback: libraries put URLs, and so tokens, into errors."""
 
     def __init__(self, hidden: Iterable[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")

@@ -1,4 +1,4 @@
-"""What the process writes is its own: nobody else on the machine reads the database, the photos or the secret."""
+"""Keeps the process's files private: no other user of the machine can read the database, the photos or the secret."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -13,10 +13,10 @@ OTHERS = 0o077
 
 
 def narrow(settings: Settings) -> None:
-    """Take from others what an earlier version, or a file that was put here by hand, left open to them.
+    """Close to others what an earlier version, or a file put here by hand, left open to them.
 
-    Beside the database and the secret lie their logs and what a restore put aside. A folder that is closed closes
-    all that is in it: only one that stood open is walked through.
+    The logs of the database and what a restore put aside are closed, too. A closed folder protects all that is in it,
+    so only a folder that stood open is walked through.
     """
     database = file_of(settings.database_url)
     for kept in filter(None, (database, KEPT_SECRET)):
@@ -33,7 +33,7 @@ def _within(folder: Path) -> Iterator[Path]:
 
 
 def _close(paths: Iterable[Path]) -> int:
-    """Narrow what is ours and open; how many that were. What belongs to somebody else stays as it is."""
+    """Narrow what is ours and open, and return how many files that were. Files of somebody else stay as they are."""
     closed = 0
     for path in paths:
         with suppress(OSError):

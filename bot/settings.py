@@ -17,7 +17,7 @@ from bot.errors import UsageError
 from periods.days import ZONE
 
 MIN_SECRET_BYTES = 32
-"""Below this a signature can be found by trying; with no bytes at all everybody can sign."""
+"""With a shorter secret a signature can be found by trying; with an empty one everybody can sign."""
 KEPT_SECRET = Path("var/secret")
 """Where the installation's secret lies if no setting names one."""
 POSTGRES = ("postgresql", "postgresql+psycopg")
@@ -92,7 +92,7 @@ class Settings(BaseSettings):
 
     @property
     def links_begin(self) -> str:
-        """What every link begins with."""
+        """The beginning of every link."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     def key(self) -> bytes:
@@ -102,19 +102,19 @@ class Settings(BaseSettings):
         return kept_secret(KEPT_SECRET)
 
     def conflicts(self) -> list[str]:
-        """What keeps `run` from working though each setting is right by itself, and what to do about it."""
+        """Say which settings do not fit together, so that `run` cannot work, and what to do."""
         if not self.webhook or self.public_url.startswith("https://"):
             return []
         return ["BOT_WEBHOOK=1 needs BOT_PUBLIC_URL, the https address at which this bot is reached."]
 
     def secrets(self) -> list[str]:
-        """What must never be shown: tokens and the secret."""
+        """The tokens and the secret, which must never be shown."""
         given = [self.telegram_token, self.secret, *self.zalo_tokens]
         return [secret.get_secret_value() for secret in given if secret is not None]
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:
-    """A network, or an address as the network of one; IPv4 in the clothes of IPv6 is IPv4."""
+    """Read a network; a single address is a network of one. IPv4 that is written as IPv6 is IPv4."""
     try:
         network = ip_network(text)
     except ValueError:
@@ -124,7 +124,7 @@ def _network(text: str) -> IPv4Network | IPv6Network:
 
 
 def kept_secret(path: Path) -> bytes:
-    """The secret in a file that only we may read; made if it is not there. Raises `UsageError` for a broken one."""
+    """Read the secret from a file that only we may read, or make it. Raises `UsageError` for a broken file."""
     if not path.exists():
         _make_secret(path)
     secret = path.read_bytes()
@@ -134,7 +134,7 @@ def kept_secret(path: Path) -> bytes:
 
 
 def broken_secret(path: Path) -> str:
-    """What is wrong with a file that is too short to be our secret, and what to do."""
+    """Say what is wrong with a file that is too short to be our secret, and what to do."""
     return (
         f"{path} is damaged: it holds fewer than {MIN_SECRET_BYTES} bytes. Put the one from a backup back, "
         "or delete it: a new one is made, and whoever uses the bot in a browser needs a new invitation."
@@ -142,7 +142,7 @@ def broken_secret(path: Path) -> str:
 
 
 def _make_secret(path: Path) -> None:
-    """The name appears with all its bytes or not at all; of two processes that start at once the first one's stays."""
+    """Make the file with all its bytes or not at all. If two processes start at once, the first one's file stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}-")
     try:

@@ -26,7 +26,7 @@ class Supervisor:
         self._is_running = False
 
     def add(self, name: str, service: Service) -> None:
-        """Have a service run under a name: from `run` on, or at once if that runs already."""
+        """Run a service under a name: from `run` on, or at once if `run` has begun."""
         self._services.append((name, service))
         if self._is_running:
             self._start(name, service)

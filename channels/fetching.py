@@ -1,7 +1,7 @@
-"""Photos and files that a platform only names: fetched after the commit, kept by their content, never in the way.
+"""Fetches photos and files that a platform only names: after the commit, and never in the way of a turn.
 
-A file that will not come is said to its author, with a way to send it again; the report it belongs to stands. That the
-disk is full is said at once, and once for all files that wait: trying goes on for an hour and a half.
+The author of a file that will not come is told so, with a way to send it again. The report it belongs to stands. A full
+disk is told at once, and once for all files that wait, since trying goes on for an hour and a half.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from storage.records import attachments, submissions
 from storage.records.attachments import Pending
 
 AT_ONCE = 2
-"""Files in work at a time: each is in memory, with up to 20 MB."""
+"""Files fetched at the same time: each is in memory, with up to 20 MB."""
 TRIES = 10
 FIRST_WAIT = timedelta(seconds=5)
 """Doubled at each try: the tenth comes after about an hour and a half."""
@@ -44,7 +44,7 @@ class NotYet(Exception):
 
 
 class FileSource(Protocol):
-    """Fetches by the platform's word for a file. Raises `Gone` or `NotYet`."""
+    """Fetches a file by the platform's name for it. Raises `Gone` or `NotYet`."""
 
     async def fetch(self, remote: str) -> bytes: ...
 
@@ -82,7 +82,7 @@ class Fetching:
             await comes_within(stop, LOOK_EVERY_SECONDS)
 
     async def fetch_pending(self) -> int:
-        """Try each file that is due once; how many there were."""
+        """Try each file that is due once, and return how many there were."""
         machine = self._machine()
         rows = await self._database.aread(
             lambda db: attachments.pending(db, self._channel, self._bot, machine, AT_ONCE)
@@ -102,7 +102,7 @@ class Fetching:
             await self._database.awrite(lambda db: attachments.keep(db, row.id, kept.sha256, mime, kept.size))
 
     async def _keep(self, row: Pending, content: bytes) -> tuple[Kept, str]:
-        """Under the media folder before the row says so."""
+        """Store the bytes under the media folder before the row says that they are there."""
         mime = "application/octet-stream"
         if row.is_image:
             photo = await self._media.normalise(content, row.person_id)
@@ -134,7 +134,7 @@ class Fetching:
 
 
 def waiting_notice(row: Pending) -> Outgoing:
-    """What the author of a file is told that no disk has room for."""
+    """The message to the author of a file for which the disk has no room."""
     say = texts(row.language)
     return Outgoing(
         say(
@@ -145,7 +145,7 @@ def waiting_notice(row: Pending) -> Outgoing:
 
 
 def lost_notice(db: Connection, row: Pending, error: Exception) -> Outgoing:
-    """What the author of a lost file is told."""
+    """The message to the author of a lost file."""
     say = texts(row.language)
     text = _text(say, error, row.submission_id)
     if row.submission_id is None:
@@ -155,7 +155,7 @@ def lost_notice(db: Connection, row: Pending, error: Exception) -> Outgoing:
 
 
 def _text(say: Say, error: Exception, submission_id: int | None) -> str:
-    """Why it is lost, and what to do: a photo that cannot be opened would be lost again as it is."""
+    """Say why the file is lost and what to do. A photo that cannot be opened must not be sent again as it is."""
     if isinstance(error, ImageRefused):
         return say(
             "I am sorry: I cannot open one of your photos. Please send it as JPG with at most 12 megapixels, or a "

@@ -1,7 +1,7 @@
-"""One poller a bot: a platform gives each update to whoever asks first.
+"""Sees to it that a bot has one poller: a platform gives each update only to the first that asks.
 
-With SQLite there is one machine, and a file lock suffices; with PostgreSQL an advisory lock, held by a connection of
-its own, lets another replica take over when the poller dies.
+With SQLite there is one machine, and a file lock is enough. With PostgreSQL it is an advisory lock on a connection of
+its own, so that another replica can take over when the poller dies.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ class FileLock:
 
 
 class AdvisoryLock:
-    """PostgreSQL's session lock: lost with its connection, and known to be held only by asking."""
+    """PostgreSQL's session lock. It is lost with its connection, and only asking shows whether it is still held."""
 
     def __init__(self, url: str, name: str) -> None:
         self._engine = engines.postgres(url).execution_options(isolation_level="AUTOCOMMIT")
@@ -103,7 +103,7 @@ def poller_lock(database_url: str, channel: str, bot: str) -> Lock:
 
 
 async def run_locked(lock: Lock, stop: asyncio.Event, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run `work(stop)` while the lock is held; wait in line for it until `stop`, and again when it was lost."""
+    """Run `work(stop)` while the lock is held. Wait for the lock until `stop`, and again when it was lost."""
     waited = False
     while not stop.is_set():
         if not await asyncio.to_thread(lock.acquire):
@@ -132,7 +132,7 @@ async def _while_held(lock: Lock, stop: asyncio.Event, work: Callable[[asyncio.E
 
 
 async def _first(working: asyncio.Future[None], stop: asyncio.Event) -> bool:
-    """Wait a little; whether the work or a stop ended it."""
+    """Wait a little, and tell whether the work or a stop ended the waiting."""
     stopping: asyncio.Future[bool] = asyncio.ensure_future(stop.wait())
     ends: set[asyncio.Future[Any]] = {working, stopping}
     await asyncio.wait(ends, timeout=ASK_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,4 @@
-"""What a channel is handed by the composition root; a channel knows nothing above itself."""
+"""The types of what the composition root hands to a channel; a channel knows no room above itself."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The terminal: a line in is an update, the rows of its turn come out. For people, and as JSON lines for programs.
+"""The terminal channel: a line read is an update, and its turn's messages are printed, for people or as JSON lines.
 
 `chat --as CODE` joins at its first run and goes on as the same account later: the account is a hash of the code, so
 the code itself is kept nowhere. A terminal is pulled: its rows are `sent` when they have been printed.
@@ -19,7 +19,7 @@ from messages import MAX_TEXT, Choice, Content, File, Incoming, Location, Outgoi
 CHANNEL = "terminal"
 BOT = "terminal"
 MAX_DIGITS = 3
-"""Of a choice's number."""
+"""Digits of a choice's number."""
 
 
 Load: TypeAlias = Callable[[Path, bool], File]
@@ -50,7 +50,7 @@ def incoming(account: str, message_id: str, content: Content) -> Incoming:
 
 
 def read_json_line(line: str, load: Load) -> Content:
-    """A program's line as content; `load(path, is_image)` takes a file in. Raises `LineError`."""
+    """Read a program's line as content; `load(path, is_image)` takes a file in. Raises `LineError`."""
     try:
         data: Any = json.loads(line)
     except (ValueError, RecursionError):
@@ -72,12 +72,12 @@ def read_json_line(line: str, load: Load) -> Content:
 
 
 def json_lines(shown: Iterable[Shown]) -> list[str]:
-    """Messages as a program reads them."""
+    """Write messages as a program reads them."""
     return [json.dumps(fields, ensure_ascii=False) for message in shown for fields in _lines(message)]
 
 
 def _lines(shown: Shown) -> Iterator[dict[str, Any]]:
-    """A line holds one picture: more of them come as lines of their own, which say nothing."""
+    """Yield a message's lines. A line holds one picture; further pictures come as lines without text."""
     fields: dict[str, Any] = {
         "text": shown.message.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in shown.message.choices],
@@ -103,7 +103,7 @@ class Screen:
         self._menu: Mapping[int, Choice] = {}
 
     def read(self, line: str, load: Load) -> Content:
-        """A typed line: a number of the latest choices, "@path" for a photo or file, else text."""
+        """Read a typed line: a number of the latest choices, "@path" for a photo or file, else text."""
         text = line.strip()
         if text.startswith("@") and len(text) > 1:
             path = Path(text[1:]).expanduser()

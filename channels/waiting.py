@@ -1,4 +1,4 @@
-"""Work that a stop cuts short."""
+"""Lets a stop cut work short."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """What `work` returns, or None if `stop` comes first: `work` is cancelled then."""
+    """Return what `work` returns. If `stop` comes first, `work` is cancelled and None returned."""
     task = asyncio.create_task(work)
     stopped = asyncio.create_task(stop.wait())
     try:

@@ -20,7 +20,7 @@ from locales import texts
 from periods.days import ZONE
 
 MORNING = time(9, 0)
-"""The hour at which a chosen day begins: what is due at eight has come by then."""
+"""The hour at which a chosen day begins: reminders of eight o'clock have come by then."""
 
 
 class DemoStage(Protocol):
@@ -89,7 +89,7 @@ def _clock(stage: DemoStage) -> web.Response:
 
 
 async def _step(request: web.Request, stage: DemoStage) -> Callable[[], Awaitable[None]]:
-    """What the button asks for: {"to": "next" | "tomorrow" | "start" | "2020-11-04"}."""
+    """Do what the button asks for: {"to": "next" | "tomorrow" | "start" | "2020-11-04"}."""
     asked = await read_json(request, MAX_SAY)
     try:
         wanted = str(asked["to"])

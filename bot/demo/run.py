@@ -1,6 +1,6 @@
 """`python -m bot demo`: the whole bot with sample people and a clock to move, on this machine only.
 
-The same intake, channel, scheduler and pictures as in earnest; only clock, people and data differ. It keeps
+It uses the same intake, channel, scheduler and pictures as the real bot; only clock, people and data differ. It keeps
 `var/demo.db`, whatever BOT_DATABASE_URL says, knows no token, and listens on the loopback.
 """
 
@@ -52,7 +52,7 @@ class Demo:
         return self.clock.now()
 
     async def go_to(self, moment: datetime) -> None:
-        """Move the clock, doing on the way all that falls due on the way."""
+        """Move the clock and do everything that falls due on the way."""
         for at in ticks_between(self.prepared.calendar.values(), self.now(), moment):
             await self.tick_at(at)
 
@@ -66,7 +66,7 @@ class Demo:
                 return
 
     async def begin_again(self) -> None:
-        """Everything as at the first start, on new pages."""
+        """Start again as at the first start, on new pages."""
         self.clock.begin_again()
         now = self.now()
         await self.prepared.database.awrite(empty)
@@ -74,7 +74,7 @@ class Demo:
         await self.tick_at(now)
 
     async def tick_at(self, moment: datetime) -> None:
-        """Be at a moment, and do what is due then."""
+        """Set the clock to a moment and do what is due then."""
         self.clock.move_to(moment)
         now, shift = self.now(), self.clock.shift
         await self.prepared.database.awrite(lambda db: keep_shift(db, shift))

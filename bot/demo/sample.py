@@ -60,7 +60,7 @@ _EVENTS = (
 
 
 def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]) -> list[Phone]:
-    """Put everybody and everything in; who the three phones belong to."""
+    """Store all people and reports; return the three people whose phones are shown."""
     chance = random.Random(SEED)  # noqa: S311 (the same sample every time)
     phones = [Phone(role, unit, name, new_token()) for role, unit, name in PEOPLE]
     for phone in phones:
@@ -92,7 +92,7 @@ def empty(db: Connection) -> None:
 
 
 def phones_of(db: Connection) -> list[Phone]:
-    """The phones of a demo that was filled, none of one that was not."""
+    """Return the phones of a filled demo; an empty one has none."""
     stored = db.execute(select(t.setting.c.value).where(t.setting.c.key == PHONES_SETTING)).scalar()
     return [Phone(**phone) for phone in json.loads(stored or "[]")]
 
@@ -111,7 +111,7 @@ def _join(db: Connection, phone: Phone, now: datetime) -> None:
 def _reports(
     tree: UnitTree, now: datetime, chance: random.Random
 ) -> Iterator[tuple[Unit, dict[str, object], datetime]]:
-    """Who reported what and when, oldest week first; nobody reports for tomorrow, nor for the demo's own officer."""
+    """Invent the reports, oldest week first. None is for tomorrow, and none is for the demo's own officer."""
     today = local_day(now)
     own = PEOPLE[0][1]
     this_monday = monday_of(week_of(today))

@@ -31,7 +31,7 @@ _BLOCK = 2**20
 _FORMAT = 1
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how far it is, and how far it goes."""
+"""Takes the name of the work, how much of it is done, and how much it is in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Manifest:
 
     @property
     def media(self) -> int:
-        """How many of its files are photos, files and updates in hand."""
+        """The number of photos, files and updates in hand."""
         return sum(name.startswith(f"{MEDIA}/") for name in self.files)
 
     def to_json(self) -> bytes:
@@ -82,7 +82,7 @@ class Packer:
         self._files: dict[str, PackedFile] = {}
 
     def add(self, name: str, path: Path) -> None:
-        """Put a file in; raises `OSError`, `FileNotFoundError` before anything is written."""
+        """Add a file. Raises `OSError`; a `FileNotFoundError` comes before anything is written."""
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} has no place in a backup")
         with path.open("rb") as file:
@@ -94,7 +94,7 @@ class Packer:
         self._files[name] = PackedFile(info.size, content.hexdigest())
 
     def finish(self, made_at: datetime, schema: str) -> Manifest:
-        """Vouch for everything that was put in; nothing can follow."""
+        """Write the manifest that vouches for everything added. Nothing can follow it."""
         manifest = Manifest(made_at, schema, self._files)
         content = manifest.to_json()
         info = tarfile.TarInfo(MANIFEST)
@@ -105,7 +105,7 @@ class Packer:
 
 
 class _Hashing:
-    """A file whose content is hashed as it is read: what stands in the archive and what the manifest says are one."""
+    """Hashes a file while it is read, so that the manifest says exactly what stands in the archive."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -150,7 +150,7 @@ def _compare(path: Path, packed: Mapping[str, PackedFile], manifest: Manifest) -
 
 
 def contents(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """The files of an archive that was verified, each to be read before the next is asked for."""
+    """Yield the files of a verified archive. Each must be read before the next is asked for."""
     with _reading(path) as tar:
         for member in tar:
             if _NAME.fullmatch(member.name):

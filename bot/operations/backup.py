@@ -1,8 +1,8 @@
-"""`python -m bot backup`: everything that would be missed, in one file, while the bot goes on.
+"""`python -m bot backup`: packs everything that would be missed into one file while the bot goes on.
 
-Updates in hand come first, then the database as of one moment, then the files: whatever the copy of the database names
-is there, and an update that was not yet committed comes again. The file appears under its name when it is whole and on
-the disk, never before.
+Updates in hand are packed first, then the database as of one moment, then the files. So every file that the copied
+database names is there, and an update that was not yet committed comes again. The backup gets its name only when it is
+whole and on the disk.
 """
 
 import os
@@ -22,7 +22,7 @@ from storage.migrations import current
 
 IN_HAND = "in-hand/*.json"
 KEPT = "[0-9a-f][0-9a-f]/" + "[0-9a-f]" * 64
-"""What of the media folder is packed: pictures of figures are drawn again, parts of files are nothing."""
+"""The packed parts of the media folder. Pictures of figures are drawn again; unfinished files are worth nothing."""
 
 
 def back_up(settings: Settings, target: Path, now: datetime, progress: Progress) -> Manifest:
@@ -56,7 +56,7 @@ def _pack(packer: Packer, settings: Settings, copy: Path, now: datetime, progres
 
 
 def _pack_database(packer: Packer, database: Path, copy: Path, progress: Progress) -> str:
-    """Its schema's revision, empty for a database without tables."""
+    """Pack a copy of the database; return its schema's revision, empty for a database without tables."""
     try:
         sqlite_file.copy(database, copy, lambda done, pages: progress("copying the database", done, pages))
     except sqlite3.Error as error:

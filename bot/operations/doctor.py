@@ -1,4 +1,4 @@
-"""`python -m bot doctor`: is everything as it should be, and if not, what to do. One table of checks; reads only.
+"""`python -m bot doctor` says whether everything is as it should be, and if not, what to do. It only reads.
 
 A check answers with findings: `ok`, `warning` for what can wait until somebody has time, `problem` for what keeps
 people from reporting, or will soon. No finding holds a token or what anybody wrote.
@@ -24,7 +24,7 @@ from storage.db.sqlite_file import file_of
 from storage.files.media import RESERVE
 
 LITTLE_SPACE, NO_SPACE = 2**30, 100 * 2**20
-"""Bytes left on a disk: below the first somebody should make room, below the second photos are refused any day."""
+"""Free bytes of a disk. Below the first somebody should make room; below the second photos will be refused any day."""
 NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """No machine that runs this program has lived before."""
 
@@ -62,7 +62,7 @@ def problem(check: str, text: str) -> Finding:
 
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
-    """Every check of the machine and its settings; the database has a module of its own."""
+    """Run every check of the machine and its settings. The database's checks have a module of their own."""
     return [finding for check in CHECKS for finding in check(settings, now)]
 
 
@@ -89,7 +89,7 @@ def _channels(settings: Settings) -> list[str]:
 
 
 def _names(_: Settings, __: datetime) -> Iterator[Finding]:
-    """A misspelt setting is not noticed otherwise: its default holds."""
+    """Find misspelt settings. Nothing else notices them, since the default holds."""
     given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
     known = {f"bot_{name}" for name in Settings.model_fields}
     for name in sorted(name.upper() for name in given if name.lower().startswith("bot_") and name.lower() not in known):
@@ -131,7 +131,7 @@ def _media(settings: Settings, _: datetime) -> Iterator[Finding]:
 
 
 def _space(settings: Settings, _: datetime) -> Iterator[Finding]:
-    """Once a disk, though database and files often share one."""
+    """Check each disk once, since database and files often share one."""
     wanted = [existing(path) for path in (file_of(settings.database_url), settings.media) if path]
     for folder in {path.stat().st_dev: path for path in reversed(wanted)}.values():
         free = shutil.disk_usage(folder).free

@@ -1,4 +1,4 @@
-"""The doctor's look into the database: is it there, whole and of this version; what was set aside, what waits."""
+"""The doctor's checks of the database: that it is there, whole and of this version; what was set aside; what waits."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ from storage.records import totals
 LONG = timedelta(minutes=15)
 """A message that has waited longer than this waits for something: a platform, a quota, or a bot that does not run."""
 FILLING_PERCENT = 70
-"""From here on a bot's places run out while somebody still has time to add another."""
+"""From this share on, the bot's places run out soon, and somebody still has time to add another bot."""
 MANY_GUESSES = 500
 """Wrong codes in two days: more than a whole district's slips on the day when everybody joins."""
 SKEW = timedelta(minutes=5)
@@ -31,7 +31,7 @@ SKEW = timedelta(minutes=5)
 
 
 def examine_database(settings: Settings, now: datetime) -> list[Finding]:
-    """Every check of the database; the first that fails leaves nothing to ask the others."""
+    """Run every check of the database. If the database cannot be read, the other checks are left out."""
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
         return [warning("database", f"{file} is not there yet. `python -m bot run` makes it.")]

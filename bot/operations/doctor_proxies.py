@@ -1,4 +1,4 @@
-"""The doctor's look at who forwards for others: a proxy that no setting names makes all people behind it one."""
+"""The doctor's check of proxies: a proxy that no setting names makes all people behind it count as one."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,11 +9,11 @@ from bot.operations.doctor import Finding, local, ok, warning
 from storage.db import settings
 
 SHOWN = timedelta(days=7)
-"""What was seen longer ago has been mended since, or was nobody's."""
+"""A proxy seen longer ago has been added to the settings since, or was a stranger's."""
 
 
 def forwarding(db: Connection, now: datetime) -> Iterator[Finding]:
-    """Whether forwarded headers came from somewhere that is not trusted."""
+    """Tell whether forwarded headers came from an address that is not trusted."""
     seen = settings.kept(db, settings.FORWARDER)
     moment, _, address = (seen or "").partition(" ")
     if not address or datetime.fromisoformat(moment) < now - SHOWN:

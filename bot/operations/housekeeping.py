@@ -1,8 +1,8 @@
-"""Once an hour: what nobody needs any more goes, by rule and not by accident.
+"""Deletes, once an hour and by rule, what nobody needs any more.
 
-What the rows' rules say (`storage.db.retention`), files that no row names after a day, and drawn pictures that nobody
-has wanted for a month: they are drawn again. Rows go slice by slice, turns in between, and only while the
-conversation's clock goes evenly (`storage.db.even_clock`).
+It deletes rows by the rules of `storage.db.retention`, files that no row has named for a day, and drawn pictures that
+nobody has wanted for a month (they can be drawn again). Rows go slice by slice, with turns in between, and only while
+the conversation's clock goes evenly (`storage.db.even_clock`).
 """
 
 import asyncio
@@ -47,7 +47,7 @@ class Housekeeping:
             await comes_within(stop, EVERY_SECONDS)
 
     async def sweep(self) -> None:
-        """One round."""
+        """Do one round."""
         now = self._now()
         await self._database.awrite(partial(even_clock.note, now=now))
         if await self._database.aread(partial(even_clock.is_even, now=now)):

@@ -1,4 +1,4 @@
-"""How far a long job is: a line on standard error every few seconds, and none for a job that is soon done."""
+"""Shows how far a long job is: a line on standard error every few seconds. A short job shows none."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,7 @@ EVERY_SECONDS = 3.0
 
 
 class ProgressLine:
-    """Called as often as one likes with what is being done, how much of it is done, and of how much."""
+    """May be called as often as one likes; it prints a line only every few seconds."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic

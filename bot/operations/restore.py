@@ -1,7 +1,8 @@
-"""`python -m bot restore`: an installation as a backup holds it, and what was there put aside, never deleted.
+"""`python -m bot restore` makes the installation what a backup holds. What was there is put aside, never deleted.
 
-Everything is checked and unpacked before the first name changes; then names change one after another, and change back
-if one of them cannot. The database is locked meanwhile, so that no process can be writing to what is put aside.
+Everything is checked and unpacked before the first file is renamed. Then files are renamed one after another; if one
+cannot be, the others get their old names back. The database is locked meanwhile, so that no process writes to the files
+that are put aside.
 """
 
 import errno
@@ -28,7 +29,7 @@ _RUNS = "The bot is running, or another command has the database open. Stop it, 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Where a part of the archive belongs, where it is unpacked to, and where what was there goes."""
+    """The paths of one part of the archive: its home, where it is unpacked, and where the old one is put aside."""
 
     home: Path
     fresh: Path
@@ -41,7 +42,7 @@ class Replacement:
 
 
 def checked(settings: Settings, path: Path, progress: Progress) -> Manifest:
-    """What a backup holds; raises `UsageError` if it cannot be trusted, or cannot be put in place here."""
+    """Check a backup and return its manifest. Raises `UsageError` if it is not to be trusted or does not fit here."""
     manifest = verify(path, progress)
     if manifest.schema and not is_known(manifest.schema):
         raise UsageError(f"{path} was made by a newer version of this program. Restore it with that version.")
@@ -56,7 +57,7 @@ def checked(settings: Settings, path: Path, progress: Progress) -> Manifest:
 
 
 def put_back(settings: Settings, path: Path, manifest: Manifest, now: datetime, progress: Progress) -> list[Path]:
-    """Put a checked backup in place; where what was there lies now. Raises `UsageError` while the bot runs."""
+    """Put a checked backup in place; return the paths of what was put aside. Raises `UsageError` while the bot runs."""
     places = _places(settings, manifest, now)
     with _alone(settings.database_url):
         try:
@@ -79,7 +80,7 @@ def _places(settings: Settings, manifest: Manifest, now: datetime) -> dict[str, 
 
 @contextmanager
 def _alone(url: str) -> Iterator[None]:
-    """Nobody else uses the database; raises `UsageError`."""
+    """Keep everybody else out of the database. Raises `UsageError` if somebody uses it."""
     database = sqlite_file.file_of(url)
     if database is None:
         with looking(url) as db:
@@ -105,7 +106,7 @@ def _unpack(path: Path, places: dict[str, Replacement], files: int, progress: Pr
 
 
 def _write(path: Path, content: IO[bytes]) -> None:
-    """On the disk when this returns; only we may read it."""
+    """Write a file that only we may read; it is on the disk when this returns."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         shutil.copyfileobj(content, file)
@@ -137,7 +138,7 @@ def _rename(old: Path, new: Path) -> None:
 
 
 def _moves(place: Replacement) -> Iterator[tuple[Path, Path]]:
-    """A database's companions go with it: they hold a part of what was committed."""
+    """Yield the renames. A database's companion files go with it: they hold a part of what was committed."""
     for ending in ("", *sqlite_file.COMPANIONS):
         old, new = (path.with_name(path.name + ending) for path in (place.home, place.aside))
         if old.exists():

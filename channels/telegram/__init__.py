@@ -1,9 +1,9 @@
-"""Telegram, without losing anything.
+"""The Telegram channel, which loses nothing.
 
-An update is confirmed to Telegram only after its turn is committed, one that cannot be read is set aside alone, and
-what went wrong with a message to a person is told apart by whether it can have arrived (docs/adr/0010). Everything
-speaks through `client.Client`, which is also where the token stops: no error that leaves it carries the address.
+An update is confirmed to Telegram only after its turn is committed. An update that cannot be read is set aside alone.
+A failed message is judged by one question: can it have arrived (docs/adr/0010)? All calls go through `client.Client`,
+and the token stays in there: no error that leaves it carries the address.
 
-aiogram takes three seconds to import, nearly all of them its making of 400 types: nothing outside this package imports
-it, and the process imports this package in a worker while the page is served already (`bot.beside`).
+aiogram takes three seconds to import, because it makes 400 types. So nothing outside this package imports it, and the
+process imports this package in a worker while the page is already served (`bot.beside`).
 """

@@ -27,7 +27,7 @@ class StoredFile(BaseModel):
 
 
 class Sent(BaseModel):
-    """All that is read of a message that was just sent; Telegram echoes the whole of it."""
+    """The parts that we read of a message just sent; Telegram returns the whole of it."""
 
     message_id: int
     photo: list[StoredFile] = []
@@ -35,7 +35,7 @@ class Sent(BaseModel):
 
     @property
     def file_id(self) -> str:
-        """What Telegram calls the message's file."""
+        """Telegram's id of the message's file."""
         if self.photo:
             return self.photo[-1].file_id
         return self.document.file_id if self.document else ""

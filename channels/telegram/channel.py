@@ -1,4 +1,4 @@
-"""The Telegram channel of one bot, put together: what the process runs, and what it sends through."""
+"""Puts the Telegram channel of one bot together: the services that the process runs, and the sender."""
 
 import asyncio
 import logging
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
-    """Of one bot. With `webhook` Telegram calls `public_url`; `secret` is the installation's."""
+    """The settings of one bot. With `webhook` Telegram calls `public_url`; `secret` is the installation's."""
 
     token: str
     api: str
@@ -52,7 +52,7 @@ class TelegramSettings:
 
 @dataclass(frozen=True, slots=True)
 class TelegramProcess:
-    """What the process lends: `now` is the conversation's clock, `machine` that of back-off (both aware)."""
+    """Lent by the process: `now` is the conversation's clock, `machine` that of back-off (both aware)."""
 
     database: Database
     submit: Submit
@@ -100,13 +100,13 @@ class Telegram:
         ]
 
     async def handle(self, request: web.Request) -> web.Response:
-        """What comes to `webhook_path` of any bot; this one answers for its own, and not when it polls."""
+        """Answer a call of `webhook_path`. Only our own bot's is taken, and none while we poll."""
         if self._webhook is None or request.match_info["bot"] != self.bot:
             raise web.HTTPNotFound
         return await self._webhook.handle(request)
 
     async def close(self) -> None:
-        """After the services have ended."""
+        """Close the session, after the services have ended."""
         await self._intake.presses.drain()
         await self._client.close()
 
@@ -120,7 +120,7 @@ class Telegram:
             await self._polling.run(stop)
 
     async def _bring(self, stop: asyncio.Event) -> None:
-        """Have Telegram call us, and see to it that it does."""
+        """Have Telegram call us, and check now and again that it still does."""
         url = self._settings.public_url.rstrip("/") + webhook_path(self.bot)
         hook = SetWebhook(url=url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
         await self._insist(hook, stop)

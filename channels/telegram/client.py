@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class RawUpdates(TelegramMethod[list[Any]]):
-    """getUpdates without aiogram's reading of the batch: one update that it cannot read would hide all others."""
+    """getUpdates without aiogram's reading of the batch. One update that aiogram cannot read would hide all others."""
 
     __returning__ = list[Any]
     __api_method__ = "getUpdates"
@@ -29,7 +29,7 @@ class RawUpdates(TelegramMethod[list[Any]]):
 
 
 class TooBig(Exception):
-    """A file is beyond what is fetched."""
+    """The file is larger than what we fetch."""
 
 
 class BadToken(ValueError):
@@ -57,13 +57,13 @@ class Client:
 
     @property
     def bot_id(self) -> str:
-        """The bot's own id: what tells several bots of one installation apart."""
+        """The bot's own id, which tells several bots of one installation apart."""
         return str(self._bot.id)
 
     async def call(self, method: TelegramMethod[T], more: int = 0) -> T:
-        """Do it, or raise a `CallFailed` that says whether it can have been done.
+        """Make the call, or raise a `CallFailed` that says whether it can have taken effect.
 
-        `more` seconds are added to the client's patience, for a long poll or an upload.
+        The client waits `more` seconds longer than usual, for a long poll or an upload.
         """
         # The failure is raised outside of the handler, so that not even its context holds the address.
         try:

@@ -1,4 +1,4 @@
-"""A message from its parts to a chat: call by call, files uploaded once and sent by their id from then on."""
+"""Brings a message to a chat, call by call. A file is uploaded once and sent by its id from then on."""
 
 import asyncio
 import logging
@@ -20,13 +20,13 @@ from storage.db.database import Database
 from storage.db.writer import Unavailable
 
 SHORT_WAIT = 5.0
-"""A pause that Telegram asks for between the parts of one message is kept on the spot up to this long."""
+"""If Telegram asks for a pause between the parts of one message, we wait on the spot for so many seconds at most."""
 
 log = logging.getLogger(__name__)
 
 
 class TelegramIncomplete(CallFailed):
-    """A later part of a message failed: what was before it is in the chat."""
+    """A later part of a message failed; the parts before it are in the chat."""
 
 
 class TelegramCourier:
@@ -38,7 +38,7 @@ class TelegramCourier:
         self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def bring(self, chat: str, laid: Sequence[Part]) -> str:
-        """Send a message's parts; Telegram's number of the last of them. Raises `CallFailed`."""
+        """Send a message's parts and return Telegram's number of the last one. Raises `CallFailed`."""
         first, *others = laid
         sent = await self._send(chat, first)
         try:
@@ -51,7 +51,7 @@ class TelegramCourier:
         raise TelegramIncomplete(reason)
 
     async def show_upload(self, chat: str, *, as_photo: bool) -> None:
-        """“Sending photo…” at the top of the chat, for what takes its time."""
+        """Show “Sending photo…” at the top of the chat while an upload takes its time."""
         action = ChatAction.UPLOAD_PHOTO if as_photo else ChatAction.UPLOAD_DOCUMENT
         with suppress(CallFailed):
             await self._client.call(SendChatAction(chat_id=chat, action=action))
@@ -82,7 +82,7 @@ class TelegramCourier:
         return await self._database.aread(lambda db: rows.known_files(db, bot, hashes))
 
     async def _send_known(self, chat: str, part: Part, known: Mapping[str, str]) -> Sent | None:
-        """Send with what Telegram has already; None if that is nothing, or no longer true."""
+        """Send files by the ids that Telegram gave them before. None if there are none, or if Telegram refuses them."""
         if not known:
             return None
         try:

@@ -1,4 +1,4 @@
-"""What can go wrong with a call, sorted by the only question that matters: can it have taken effect?
+"""Sorts what can go wrong with a call by the only question that matters: can it have taken effect?
 
 None of these carries the address, a header or the exception it came from: the token stands in the address.
 """
@@ -80,5 +80,5 @@ def _network(cause: BaseException | None) -> CallFailed:
 
 
 def _impersonal(description: str) -> str:
-    """Telegram quotes what it could not parse: what is quoted may be somebody's words."""
+    """Cut quotations out of an error. Telegram quotes what it could not parse, which may be somebody's words."""
     return description.partition('"')[0].strip()

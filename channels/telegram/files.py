@@ -1,4 +1,4 @@
-"""Where the files that people send are fetched from."""
+"""Fetches the files that people send."""
 
 from channels.fetching import Gone, NotYet
 from channels.telegram.client import Client, TooBig
@@ -12,7 +12,7 @@ class TelegramFiles:
         self._client = client
 
     async def fetch(self, remote: str) -> bytes:
-        """The file's bytes; raises `Gone` or `NotYet`."""
+        """Return the file's bytes. Raises `Gone` or `NotYet`."""
         try:
             return await self._client.download(remote)
         except TooBig as error:

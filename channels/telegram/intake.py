@@ -1,4 +1,4 @@
-"""From a raw update to its commit: read it, take it or set it aside, and only then let it be acknowledged."""
+"""Reads a raw update, commits it or sets it aside, and only then lets it be acknowledged."""
 
 import json
 import logging
@@ -32,7 +32,7 @@ class Unread:
 
 
 class TelegramIntake:
-    """What polling and webhook share. `look` never fails, `take` fails only with the database."""
+    """The way in that polling and webhook share. `look` never fails; `take` fails only when the database does."""
 
     def __init__(self, client: Client, database: Database, submit: Submit, now: Now, outage: Outage) -> None:
         self.presses = Presses(client)
@@ -43,7 +43,7 @@ class TelegramIntake:
         self._outage = outage
 
     def look(self, raw: Any) -> Heard | Unread | None:
-        """What is to be taken; None if the update says nothing to us."""
+        """Read an update. None if it says nothing to us."""
         try:
             return read(raw, self._bot)
         except MalformedUpdate as error:
@@ -52,7 +52,7 @@ class TelegramIntake:
             return Unread(raw, type(error).__name__)
 
     async def take(self, item: Heard | Unread) -> None:
-        """Return once it is committed; raise `Unavailable` if the database failed, with the person told once."""
+        """Return once the update is committed. If the database failed, tell the person once and raise `Unavailable`."""
         try:
             if isinstance(item, Unread):
                 await self._set_aside(item)
@@ -71,7 +71,7 @@ class TelegramIntake:
         return self._outage.is_on
 
     def wait_behind(self, raw: Any) -> None:
-        """An update was seen that cannot be taken before others are: in an outage its sender is told, once."""
+        """Note an update that has to wait until others are taken. In an outage its sender is told, once."""
         item = self.look(raw)
         if self.is_out and item is not None:
             self._tell(item)
@@ -98,5 +98,5 @@ def _parking(bot: str, key: str, body: str, reason: str, now: Now) -> Callable[[
 
 
 def lane(item: Heard | Unread) -> str:
-    """Whose updates keep their order among each other."""
+    """Name the person whose updates must keep their order."""
     return item.incoming.account if isinstance(item, Heard) else ""

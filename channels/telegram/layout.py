@@ -1,4 +1,4 @@
-"""How a message looks in Telegram: texts cut where they may be cut, buttons laid out for a phone. Pure.
+"""Lays a message out for Telegram: long texts are cut, buttons are arranged for a phone. Pure.
 
 Telegram counts UTF-16 units of the text that is left after entities are parsed, so lengths are measured before
 escaping: "ế" is one unit, "👩‍🏫" five.
@@ -21,7 +21,7 @@ BUTTON_UNITS = 3
 """What a button's margins cost, in letters."""
 MAX_COLUMNS = 5
 MORE = "⋯"
-"""Text of a message that only carries the buttons that found no room."""
+"""The text of a message that is sent only for buttons which fitted nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,20 @@ class Part:
 
     @property
     def messages(self) -> int:
-        """As Telegram's API server counts them: each photo of an album is one."""
+        """The number of messages as Telegram's API server counts them: each photo of an album is one."""
         return max(1, len(self.files))
 
 
 def units(text: str) -> int:
-    """The length as Telegram counts it."""
+    """Measure the length as Telegram counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def parts(message: Outgoing, photos: Sequence[Attachment] = (), papers: Sequence[Attachment] = ()) -> list[Part]:
     """The calls that a message takes, in order: its files (`papers` go as documents), its text, its buttons.
 
-    An album takes no buttons, and whoever opens the chat sees its end: so what there is to read and to press comes
-    last, as it does under the caption of a single photo.
+    An album takes no buttons, and a person who opens the chat sees its end. So text and buttons come last, as they do
+    under a single photo.
     """
     albums = [tuple(photos[at : at + limits.MAX_ALBUM]) for at in range(0, len(photos), limits.MAX_ALBUM)]
     shown = [*(Part("", (), album, as_photos=True) for album in albums), *(Part("", (), (paper,)) for paper in papers)]
@@ -72,13 +72,13 @@ def _with_buttons(laid: list[Part], choices: Sequence[Choice]) -> list[Part]:
 
 
 def rows(choices: Sequence[Choice]) -> Rows:
-    """Buttons in their order, in rows as wide as a phone; words of navigation (back, skip) get rows of their own."""
+    """Put buttons, in order, into rows as wide as a phone. Words of navigation (back, skip) get rows of their own."""
     runs = groupby(choices, key=lambda choice: bool(choice.word))
     return tuple(row for _, run in runs for row in _grid(list(run)))
 
 
 def _grid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
-    """All rows with the same number of columns: as many as the longest label leaves room for."""
+    """Give all rows the same number of columns: as many as the longest label leaves room for."""
     longest = max(units(choice.label) for choice in choices) + BUTTON_UNITS
     columns = min(max(1, ROW_UNITS // longest), MAX_COLUMNS, len(choices))
     for at in range(0, len(choices), columns):
@@ -86,7 +86,7 @@ def _grid(choices: Sequence[Choice]) -> Iterator[tuple[Choice, ...]]:
 
 
 def split(text: str, limit: int = limits.MAX_TEXT) -> list[str]:
-    """The text in pieces of at most `limit` units, cut between paragraphs if that goes, else lines, words, letters."""
+    """Cut the text into pieces of at most `limit` units: between paragraphs if possible, else lines, words, letters."""
     pieces = []
     rest = text.strip()
     while units(rest) > limit:
@@ -107,7 +107,7 @@ def _cut(text: str, limit: int) -> int:
 
 
 def _fitting(text: str, limit: int) -> int:
-    """How many characters of the text fit into so many units."""
+    """Count the characters of the text that fit into so many units."""
     used = 0
     for at, character in enumerate(text):
         used += 2 if character > "\uffff" else 1

@@ -17,18 +17,19 @@ MAX_ALBUM = 10
 MAX_UPDATES = 100
 """Updates of one getUpdates."""
 MAX_WEBHOOK_BODY = 1024 * 1024
-"""Bytes of one update; the longest that Telegram can make (a full keyboard, full texts) is a few hundred thousand."""
+"""Bytes of one update; the longest that Telegram can make (full keyboard, full texts) has a few hundred thousand."""
 MIN_SECRET_BYTES = 32
-"""Of the webhook's secret: below it, guessing is not out of the question."""
+"""Bytes of the secret behind the webhook: a shorter one might be guessed."""
 
 POLL_SECONDS = 10
-"""How long a getUpdates waits for something to come. Telegram allows 50, but a line that goes dead without a word is
-noticed only `CALL_SECONDS` after this."""
+"""Seconds that a getUpdates waits for updates. Telegram allows 50, but we notice a dead line only `CALL_SECONDS` after
+this.
+"""
 CALL_SECONDS = 20
-"""After this long without an answer a call counts as ambiguous."""
+"""Seconds without an answer after which a call counts as ambiguous."""
 UPLOAD_SECONDS = 100
-"""What a call that carries a file over a slow line may take beyond that."""
+"""Seconds that a call with a file may take beyond that, for slow lines."""
 CONNECTIONS = 100
-"""At once to Telegram: 30 messages a second at three seconds an answer."""
+"""Connections to Telegram at the same time: 30 messages a second at three seconds an answer."""
 LONG_OUTAGE_SECONDS = 3_600.0
 """Telegram keeps what it could not deliver for 24 hours: from one hour on it is an alarm, not a hiccup."""

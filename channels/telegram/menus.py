@@ -1,6 +1,6 @@
-"""The commands menu of each person, by their roles and language: what Telegram offers beside the text box. Pure.
+"""Makes each person's commands menu, which Telegram offers beside the text box, from their roles and language. Pure.
 
-A menu shapes what is offered and authorises nothing: that is `handlers.access`'s.
+A menu offers commands and permits nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -43,11 +43,11 @@ DESCRIPTIONS: Mapping[Action, str] = {
     Me(): "Who I am here",
     Help(): "Help",
 }
-"""What each command does, in the menu's few words."""
+"""The menu's short description of each command."""
 
 
 def menu(roles: Collection[str], language: str) -> list[BotCommand]:
-    """The commands that these roles may use, under their Vietnamese or English names."""
+    """List the commands that these roles may use, under their Vietnamese or English names."""
     say = texts(language)
     return [
         BotCommand(command=_name(command.slashes, command.action.NAME, language), description=say(text))

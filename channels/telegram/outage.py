@@ -1,8 +1,9 @@
-"""A time when nothing can be stored: said to the log once a minute, and to each person once.
+"""Keeps track of times when nothing can be stored. The log is told once a minute, each person once.
 
-While it lasts nothing is acknowledged, so that Telegram keeps everything; the notice to a person is the one message
-that never stood in the outbox (reliability R1). It reaches whom Telegram lets us see: by polling the senders of the
-hundred oldest updates that wait, for to see further would confirm those; by webhook whomever it calls for meanwhile.
+In an outage nothing is acknowledged, so that Telegram keeps everything. The notice to a person is the one message that
+never stood in the outbox (reliability R1). It reaches the people whose updates Telegram shows us. By polling these are
+the senders of the hundred oldest updates, since asking for more would confirm those; by webhook it is everybody whose
+update is brought meanwhile.
 """
 
 import logging
@@ -28,11 +29,11 @@ class Outage:
 
     @property
     def is_on(self) -> bool:
-        """Whether the last thing that was to be stored was not."""
+        """Whether the latest attempt to store something failed."""
         return self._since is not None
 
     def failed(self, account: str) -> bool:
-        """Note a failure; whether this account is to be told of it now."""
+        """Note a failure, and tell whether this account is to be told of it now."""
         now = self._monotonic()
         if self._since is None:
             self._since, self._logged = now, now - LOG_EVERY_SECONDS

@@ -1,4 +1,4 @@
-"""How fast Telegram lets a bot write: to all together, and to one chat."""
+"""Keeps to the rate at which Telegram lets a bot write: to all together, and to one chat."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ class SendingPace:
 
 
 PUBLIC = SendingPace(overall=30.0, overall_burst=30, chat=1.0, chat_burst=20)
-"""What Telegram's own server is known to bear; it has the last word with 429."""
+"""The rate that Telegram's own server is known to allow. If it asks for less with a 429, we obey."""
 
 
 class ChatPace:
     """Each chat's bucket of places, and the pauses that Telegram asked for."""
 
     FORGET_ABOVE = 10_000
-    """Chats remembered; past it, those whose bucket is full again are forgotten."""
+    """Chats remembered. Above this number, those whose bucket is full again are forgotten."""
 
     def __init__(self, pace: SendingPace, monotonic: Callable[[], float]) -> None:
         self._rate, self._burst = pace.chat, float(pace.chat_burst)
@@ -31,9 +31,9 @@ class ChatPace:
         self._paused: dict[str, float] = {}
 
     def wait(self, chat: str, messages: int = 1) -> float:
-        """Take a place for each of them: 0, or the seconds until there are so many (none is taken then).
+        """Take a place for each message and return 0, or take none and return the seconds until there are enough.
 
-        What is more than a whole burst goes with a full bucket, and the chat waits longer afterwards.
+        More messages than a whole burst go when the bucket is full, and the chat waits longer afterwards.
         """
         now = self._monotonic()
         if self._paused.get(chat, now) > now:
@@ -50,7 +50,7 @@ class ChatPace:
         return 0.0
 
     def pause(self, chat: str, seconds: float) -> int:
-        """Telegram asked to leave a chat alone for so long; how many chats are paused now."""
+        """Leave a chat alone for so long, as Telegram asked. Return how many chats are paused now."""
         now = self._monotonic()
         self._paused = {known: until for known, until in self._paused.items() if until > now} | {chat: now + seconds}
         return len(self._paused)

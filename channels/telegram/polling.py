@@ -4,8 +4,8 @@ The offset moves past a batch when all of it was taken. It lives in memory: afte
 not confirmed, and the inbox knows what was taken. It is never compared with an earlier one: after a quiet week
 Telegram counts on from a random number, which may be a smaller one.
 
-While the database takes nothing, the batch in hand holds up what comes after it. The same offset is then asked for now
-and again, which confirms nothing and shows the hundred oldest updates, so that their senders are told once.
+While the database takes nothing, the batch in hand holds up everything after it. Now and again the same offset is then
+asked for: that confirms nothing and shows the hundred oldest updates, so that their senders can be told, once.
 """
 
 import asyncio
@@ -26,9 +26,9 @@ from scheduler.waiting import comes_within
 from storage.db.writer import Unavailable
 
 QUIET_SECONDS = 86_400.0
-"""After a day without updates Telegram keeps none either, and an old offset could only be wrong."""
+"""After a day without updates Telegram keeps none, and an old offset could only be wrong."""
 LOOK_AHEAD_SECONDS = 3.0
-"""Between two looks at who else waits in an outage: soon for a person, seldom for Telegram."""
+"""Seconds between two looks at who else waits in an outage: soon for a person, seldom for Telegram."""
 SAID_EVERY = 10
 """Repetitions of a failure between two lines in the log."""
 ADVICE = {
@@ -55,7 +55,7 @@ class Polling:
         self._failures = 0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`: what is in hand is finished, what was not fetched stays with Telegram."""
+        """Poll until `stop`. Updates in hand are then finished; those not yet fetched stay with Telegram."""
         while not stop.is_set():
             batch = await unless(stop, self._fetch())
             if batch and await self._take(batch, stop):
@@ -64,7 +64,7 @@ class Polling:
         await self._intake.presses.drain()
 
     async def _fetch(self) -> list[Any]:
-        """The next updates in the order of their ids; none after a failure, once its pause is over."""
+        """Fetch the next updates in the order of their ids. After a failure wait for its pause and return none."""
         if self._monotonic() - self._last > QUIET_SECONDS:
             self._offset = None
         request = RawUpdates(offset=self._offset, timeout=self._seconds, allowed_updates=ALLOWED_UPDATES)
@@ -84,7 +84,7 @@ class Polling:
         return max(asked, pause(self._failures - 1))
 
     async def _take(self, batch: list[Any], stop: asyncio.Event) -> bool:
-        """Whether all of them are committed; those who wrote after them are told if that takes an outage."""
+        """Commit a batch and return whether all of it was committed. In an outage tell those who wrote after it."""
         over = asyncio.Event()
         looking = asyncio.create_task(self._look_ahead(over, stop))
         try:
@@ -105,7 +105,7 @@ class Polling:
                     self._intake.wait_behind(raw)
 
     async def _take_all(self, batch: list[Any], stop: asyncio.Event) -> bool:
-        """Each person's in order, the persons beside each other."""
+        """Take each person's updates in order, and different persons' side by side."""
         lanes: dict[str, list[Heard | Unread]] = defaultdict(list)
         for raw in batch:
             item = self._intake.look(raw)
@@ -114,7 +114,7 @@ class Polling:
         return all(await asyncio.gather(*(self._take_in_order(items, stop) for items in lanes.values())))
 
     async def _take_in_order(self, items: list[Heard | Unread], stop: asyncio.Event) -> bool:
-        """Offer each until it is taken; false if `stop` came first."""
+        """Offer each update until it is taken. False if `stop` came first."""
         for item in items:
             for attempt in count():
                 try:

@@ -1,7 +1,7 @@
-"""What a pressed button needs from Telegram at once: its spinner stopped, and its menu turned into what was chosen.
+"""Settles a pressed button with Telegram: stops its spinner and puts the choice in the place of the menu.
 
-Done after the commit and beside the conversation, best effort: a menu that stays because of a crash is harmless, its
-buttons carry the interview's revision.
+This happens after the commit, beside the conversation, and may fail: a menu that stays is harmless, because its buttons
+carry the interview's revision.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from channels.telegram.reading import Heard
 from locales import texts
 
 AT_ONCE = 32
-"""Calls beside the answers: they must not take the connections that answers need."""
+"""Such calls at the same time: they must not take the connections that answers need."""
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class Presses:
 
 
 def chosen(query: CallbackQuery) -> TelegramMethod[Any] | None:
-    """The edit that replaces a menu by the choice made in it; None if Telegram no longer shows the message."""
+    """Make the edit that replaces a menu by its choice. None if Telegram no longer shows the message."""
     message = query.message
     if not isinstance(message, Message) or message.reply_markup is None:
         return None

@@ -1,7 +1,7 @@
-"""What people see of the bot beside the conversation: its descriptions, and each person's commands menu.
+"""Keeps up to date what people see of the bot beside the conversation: descriptions and commands menus.
 
-Descriptions and the strangers' menu are set at the start if they differ. A person's menu is set again once their
-roles or language have changed; what was set is remembered, so that a start costs no calls.
+Descriptions and the strangers' menu are set at the start if they differ. A person's menu is set again when their roles
+or language have changed. The menu set last is remembered, so that a start costs no calls.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from storage.db.database import Database
 LOOK_EVERY_SECONDS = 30.0
 """How soon a new role shows in the menu."""
 PAUSE_SECONDS = 0.2
-"""Between two calls: menus never take the room of messages."""
+"""Seconds between two calls, so that menus never take the room of messages."""
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Profile:
         self._place = place
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`. A failure is said and tried again: nothing depends on it."""
+        """Run until `stop`. A failure is logged and tried again; nothing depends on it."""
         introduced = False
         while not stop.is_set():
             try:
@@ -58,7 +58,7 @@ class Profile:
             await comes_within(stop, LOOK_EVERY_SECONDS)
 
     async def introduce(self) -> None:
-        """Set what everybody sees, in each language, where it is not so yet."""
+        """Set the descriptions and menu that everybody sees, in each language, where they differ."""
         for language in LANGUAGES:
             code = "" if language == DEFAULT_LANGUAGE else language
             await self._describe(language, code)
@@ -82,7 +82,7 @@ class Profile:
             await self._client.call(SetMyShortDescription(short_description=short, language_code=code))
 
     async def refresh_menus(self, stop: asyncio.Event) -> None:
-        """Set the menu of everybody whose roles or language are not those that it was made for, or until `stop`."""
+        """Set the menu of every person whose roles or language have changed, until `stop`."""
         now = self._now()
         for owner in await self._database.aread(lambda db: rows.owners(db, self._client.bot_id, now)):
             offered = menu(owner.roles, owner.language)

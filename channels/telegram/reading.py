@@ -1,7 +1,7 @@
-"""One raw update as one `Incoming`: pure, and strict about nothing that the bot does not use.
+"""Reads one raw update as one `Incoming`. Pure, and strict about nothing that the bot does not use.
 
-Who speaks is always a person, never a chat: in a group only commands are heard, and they are answered in the
-person's own chat. So nobody speaks with another's rights, and nothing personal is shown to a group.
+The speaker is always a person, never a chat. In a group only commands are heard, and they are answered in the person's
+own chat. So nobody speaks with another's rights, and nothing personal is shown to a group.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,9 @@ CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 _NOBODY = frozenset({777_000, 1_087_968_824, 136_817_688})
-"""Accounts of Telegram's own behind which anybody may stand: its service account, a group's anonymous admins, those who
-write as a channel."""
+"""Telegram's own accounts behind which anybody may stand: the service account, a group's anonymous admins, people who
+write as a channel.
+"""
 _UNREADABLE = (
     "animation",
     "audio",
@@ -35,23 +36,23 @@ _UNREADABLE = (
     "video_note",
     "voice",
 )
-"""Kinds of message that people send and the bot has no use for; whatever is not named here is a service message."""
+"""Kinds of message that people send and the bot has no use for. All other unknown kinds are service messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An update that somebody is to be answered for; `press` is what must be settled with Telegram."""
+    """An update that needs an answer to somebody. `press` is the pressed button to settle with Telegram."""
 
     incoming: Incoming
     press: CallbackQuery | None = None
 
 
 class MalformedUpdate(Exception):
-    """An update that is not what the Bot API describes; says where, never what."""
+    """An update is not what the Bot API describes. The error says where, and quotes nothing."""
 
 
 def update_id(raw: Any) -> int | None:
-    """The update's id, if it has as much as that."""
+    """Return the update's id, if it has one at all."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     return number if isinstance(number, int) else None
 
@@ -168,7 +169,7 @@ def _content(message: Message) -> Content | None:
 
 
 def _text(text: str) -> str:
-    """A command's address ("/start@our_bot") is Telegram's way to tell bots in a group apart, not the person's word."""
+    """Read the text without a command's address ("/start@our_bot"): with it Telegram tells bots in a group apart."""
     cleaned = clean(text)[:MAX_TEXT]
     command, space, rest = cleaned.partition(" ")
     return command.partition("@")[0] + space + rest if command.startswith("/") else cleaned

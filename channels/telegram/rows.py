@@ -1,4 +1,4 @@
-"""What this channel keeps for itself: whose menu shows what, and which files Telegram has already."""
+"""The channel's own rows: which menu each account shows, and which files Telegram already has."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -18,7 +18,7 @@ _REMEMBER = insert_or_change(t.channel_file, ["channel", "bot", "content_hash"],
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """An account with what its menu depends on; `shown` is the mark of the menu that was set last."""
+    """An account with all that its menu depends on; `shown` is the mark of the menu that was set last."""
 
     account_id: int
     chat: str

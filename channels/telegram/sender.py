@@ -1,4 +1,4 @@
-"""The bot's way out: a message to a chat, and what became of it."""
+"""The bot's way out: sends a message to a chat and says what became of it."""
 
 import logging
 from collections.abc import Sequence
@@ -16,16 +16,16 @@ from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, Mov
 from scheduler.rate import Rate
 
 FLOODED_CHATS = 3
-"""A 429 for so many chats at once is about the bot, not about a chat: then everything waits."""
+"""If so many chats are paused at once, a 429 is about the bot and not about one chat: then everything waits."""
 DATABASE_PAUSE = 2.0
 _NOBODY = ("chat not found", "user not found", "peer_id_invalid")
-"""How a 400 says that there is no such chat; a 403 says it by its code."""
+"""The words by which a 400 says that there is no such chat; a 403 says it by its code."""
 
 log = logging.getLogger(__name__)
 
 
 class TelegramSender:
-    """Sends for delivery, which goes on by the outcome. `rate` is the lane's: a flood pauses it."""
+    """Sends for delivery, which acts on the outcome. `rate` is the lane's; a flood pauses it."""
 
     def __init__(self, bot: str, courier: TelegramCourier, rate: Rate, chats: ChatPace) -> None:
         self._bot = bot
@@ -68,7 +68,7 @@ class TelegramSender:
 
 
 def _apart(files: Sequence[Attachment]) -> tuple[list[Attachment], list[Attachment]]:
-    """What goes as photos, and what as documents: also a picture that is too big for a photo."""
+    """Divide files into photos and documents; a picture too big for a photo becomes a document."""
     photos: list[Attachment] = []
     papers: list[Attachment] = []
     for file in files:
@@ -78,7 +78,7 @@ def _apart(files: Sequence[Attachment]) -> tuple[list[Attachment], list[Attachme
 
 
 def outcome_of(failure: CallFailed) -> Outcome:
-    """What a failed call means for the message."""
+    """Say what a failed call means for the message."""
     if isinstance(failure, NeverArrived):
         return NotSent(str(failure))
     return _refused(failure) if isinstance(failure, TelegramRefused) else Ambiguous(str(failure))

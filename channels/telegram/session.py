@@ -20,11 +20,11 @@ _JSON = {"Content-Type": "application/json"}
 
 
 class _HoldsFile(Exception):
-    """Something is to be uploaded, if only as a part of an album."""
+    """The call holds a file to upload, if only as a part of an album."""
 
 
 class Session(AiohttpSession):
-    """Calls by JSON where they can be; answers and errors are aiogram's."""
+    """Sends calls as JSON where possible; answers and errors are aiogram's."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -51,13 +51,13 @@ class Session(AiohttpSession):
         return cast(T, self.check_response(bot, method, answer.status, content).result)
 
     def _keep_answer(self, method: TelegramMethod[T]) -> None:
-        """Hold on to the class of a method's answers: pydantic makes one anew that nobody holds, for milliseconds."""
+        """Keep the class of a method's answers: pydantic would make it anew each time, which takes milliseconds."""
         if method.__returning__ not in self._answers:
             self._answers[method.__returning__] = Response[method.__returning__]  # type: ignore[name-defined]
 
 
 def _given(value: Any) -> Any:
-    """Without what is left to the bot's defaults, since we set none; raises `_HoldsFile`."""
+    """Leave out values that stand for the bot's defaults, since we set none. Raises `_HoldsFile`."""
     if isinstance(value, dict):
         return {key: _given(part) for key, part in value.items() if not isinstance(part, Default)}
     if isinstance(value, InputFile):

@@ -1,4 +1,4 @@
-"""Updates that Telegram brings: 200 after the commit, 503 while nothing can be stored."""
+"""Takes the updates that Telegram brings: 200 after the commit, 503 while nothing can be stored."""
 
 import asyncio
 import hmac
@@ -18,21 +18,21 @@ RETRY_AFTER = {"Retry-After": "5"}
 
 
 class WeakSecret(ValueError):
-    """The secret that the webhook's depends on could be guessed."""
+    """The installation's secret, from which the webhook's is made, could be guessed."""
 
     def __init__(self) -> None:
         super().__init__(f"BOT_SECRET is shorter than {limits.MIN_SECRET_BYTES} bytes: make a longer one, or unset it.")
 
 
 def webhook_secret(secret: bytes, bot: str) -> str:
-    """What Telegram is told to send along, made from the installation's secret; the same at every start."""
+    """Make the secret that Telegram sends along from the installation's secret. It is the same at every start."""
     if len(secret) < limits.MIN_SECRET_BYTES:
         raise WeakSecret
     return hmac.new(secret, f"telegram webhook {bot}".encode(), sha256).hexdigest()
 
 
 def webhook_path(bot: str) -> str:
-    """Where the webhook listens; no secret: that stands in the header."""
+    """Return the path on which the webhook listens. It holds no secret: that stands in the header."""
     return f"/telegram/{bot}"
 
 

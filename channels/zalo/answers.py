@@ -1,4 +1,4 @@
-"""What the platform's HTTP answers mean, whatever they look like.
+"""Judges what the platform's HTTP answers mean, whatever they look like.
 
 An error may come with status 200, a rate limit as an HTML page, "nothing to fetch" as an error 408. What matters to
 a caller is one thing: was the call certainly refused, or does nobody know?
@@ -30,11 +30,11 @@ class NotReached(CallError):
 
 
 class ZaloUnclear(CallError):
-    """The request left and its answer was lost or unreadable: it may have taken effect."""
+    """The request left, but its answer was lost or unreadable: it may have taken effect."""
 
 
 def read_answer(status: int, body: str) -> Any:
-    """The result of a call (`None` where the platform gives none), or a `CallError`."""
+    """Return the result of a call (`None` where the platform gives none), or raise a `CallError`."""
     data = _json(body)
     if data is None:
         if 400 <= status < _SERVER_ERRORS:

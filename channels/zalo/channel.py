@@ -1,4 +1,4 @@
-"""The Zalo channel put together: one session, and for each token a bot with its poller, its photos and its sender."""
+"""Puts the Zalo channel together: one session, and for each token a bot with its poller, its photos and its sender."""
 
 import asyncio
 import logging
@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ZaloSettings:
-    """`folder` is the media folder, under which everything lies that is sent; `secret` the installation's."""
+    """`folder` is the media folder, which holds every file we send; `secret` is the installation's."""
 
     tokens: Sequence[str]
     api: str
@@ -54,7 +54,7 @@ class ZaloSettings:
 
 @dataclass(frozen=True, slots=True)
 class ZaloProcess:
-    """What the process lends: `now` is the conversation's clock, `machine` that of back-off (both aware)."""
+    """Lent by the process: `now` is the conversation's clock, `machine` that of back-off (both aware)."""
 
     database: Database
     submit: Submit
@@ -91,20 +91,20 @@ class Zalo:
         return [service for bot in self._bots for service in bot.services()]
 
     def routes(self) -> list[web.RouteDef]:
-        """What the web channel's application serves for Zalo: the webhook, and the two kinds of links."""
+        """The routes that the web channel's application serves for Zalo: the webhook, and the two kinds of links."""
         intakes = {bot.sender.bot: bot.intake for bot in self._bots}
         hook = ZaloWebhook(intakes, self._secret).routes() if self._webhook else []
         return [*hook, *self._links.files.routes(), *self._links.questions.routes()]
 
     async def close(self) -> None:
-        """After the services have ended."""
+        """Close the sessions, after the services have ended."""
         await self._photos.close()
         await self._session.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What all bots use together."""
+    """The parts that all bots share."""
 
     session: aiohttp.ClientSession
     photos: PhotoFetcher
@@ -159,7 +159,7 @@ class _Bot:
         await stop.wait()
 
     async def _introduce(self, stop: asyncio.Event) -> None:
-        """Let the secretariat see the bot by its name."""
+        """Fetch the bot's name and log it, so that the secretariat can tell the bots apart."""
 
         async def introduce() -> None:
             name = await self._client.name()
@@ -182,7 +182,7 @@ class _Bot:
         return False
 
     async def _tell_of_delay(self, account: str) -> None:
-        """The one message that never stood in the outbox: the database is away (reliability R1)."""
+        """Say that the database is away: the one message that never stood in the outbox (reliability R1)."""
         say = texts(DEFAULT_LANGUAGE)
         text = say(
             "Your message has arrived but cannot be saved at the moment. Please wait: I keep trying, no need to send "

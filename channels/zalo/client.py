@@ -48,7 +48,7 @@ class ZaloClient:
         raise failure
 
     async def get_updates(self) -> Any:
-        """The raw result of one poll (documented as one update; lists occur), `None` if nothing came."""
+        """Poll once and return the raw result (documented as one update; lists occur), `None` if nothing came."""
         try:
             return await self.call("getUpdates", {"timeout": str(POLL_SECONDS)}, seconds=POLL_SECONDS + POLL_MARGIN)
         except ZaloRefused as refused:
@@ -57,7 +57,7 @@ class ZaloClient:
             raise
 
     async def send_message(self, chat: str, text: str) -> str:
-        """The sent message's id; plain text, at most `limits.MESSAGE_UNITS` long."""
+        """Send plain text of at most `limits.MESSAGE_UNITS`, and return the message's id."""
         return _message_id(await self.call("sendMessage", {"chat_id": chat, "text": text}))
 
     async def send_photo(self, chat: str, url: str, caption: str) -> str:
@@ -66,12 +66,12 @@ class ZaloClient:
         return _message_id(await self.call("sendPhoto", params))
 
     async def name(self) -> str:
-        """What the bot is called: people find it by this name."""
+        """Return the name under which people find the bot."""
         me = await self.call("getMe")
         return str(me.get("account_name") or me.get("display_name") or "") if isinstance(me, dict) else ""
 
     async def webhook_url(self) -> str:
-        """The address that updates are sent to, empty if none is set."""
+        """Return the address that updates are sent to, empty if none is set."""
         try:
             info = await self.call("getWebhookInfo")
         except ZaloRefused as refused:
@@ -81,7 +81,7 @@ class ZaloClient:
         return str(info.get("url") or "") if isinstance(info, dict) else ""
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Ask for updates at `url`; polling is off from then on."""
+        """Have updates sent to `url`; polling is off from then on."""
         await self.call("setWebhook", {"url": url, "secret_token": secret})
 
     async def delete_webhook(self) -> None:

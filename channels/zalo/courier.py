@@ -1,4 +1,4 @@
-"""A message from its parts to a Zalo chat: as few messages as it takes, each counted, pictures and files by link."""
+"""Brings a message to a Zalo chat in as few messages as possible, counts each, and sends pictures and files by link."""
 
 import logging
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What a message may point to outside Zalo."""
+    """Makes the links from a message to what lies outside Zalo."""
 
     files: PublicFiles
     questions: QuestionPage
@@ -36,7 +36,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A message that arrived: the platform's id of its last part, and how many messages the platform counts."""
+    """A message arrived: the platform's id of its last part, and the number of messages that the platform counts."""
 
     external_id: str
     messages: int
@@ -44,7 +44,7 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whose chat it is."""
+    """The account in whose chat a message arrives, and its language."""
 
     account_id: int
     language: str
@@ -94,7 +94,7 @@ class ZaloCourier:
         return Brought(sent, 1 + len(others))
 
     async def _send_first(self, chat: str, text: str, picture: str) -> str:
-        """The text as the picture's caption; alone if the picture is refused, since the text says the same."""
+        """Send the text as the picture's caption, or alone if the picture is refused, since the text says the same."""
         if picture:
             try:
                 return await self._client.send_photo(chat, picture, text)
@@ -112,17 +112,17 @@ class ZaloCourier:
         return Recipient(*row) if row else NOBODY
 
     def _link(self, picture: Attachment, now: datetime) -> str:
-        """The picture's address; empty if Zalo cannot fetch anything from here."""
+        """Make the picture's address; empty if Zalo cannot fetch anything from here."""
         return self._links.files.link(picture.path, now) if self._links.files.is_reachable else ""
 
     def _more_pictures(self, message: Outgoing, pictures: Sequence[Attachment], now: datetime) -> str:
-        """What stands for the pictures after the first, each of which would cost a message; or for all in words."""
+        """Write a line a picture after the first, since each would cost a message; if pictures cannot be fetched, one for all."""
         if not self._links.files.is_reachable:
             return "\n".join(picture.alt for picture in message.pictures)
         return "\n".join(f"{picture.alt}:\n{self._link(picture, now)}" for picture in pictures[1:])
 
     def _document(self, say: Say, file: Attachment, now: datetime) -> str:
-        """What stands for a document."""
+        """Write the line that stands for a document."""
         if not self._links.files.is_reachable:
             return say("The file {name} can be had on the bot's web page.", name=file.name)
         size = number(max(1, round(file.path.stat().st_size / _KILOBYTE)), say.language)
@@ -130,7 +130,7 @@ class ZaloCourier:
         return say("File: {name} ({size} KB), for 7 days:\n{link}", name=file.name, size=size, link=link)
 
     def _question_line(self, say: Say, message: Outgoing, reader: Recipient, now: datetime) -> str:
-        """The way out for what Zalo cannot carry, on the very message that asks for it."""
+        """Write the link for what Zalo cannot carry, on the very message that asks for it."""
         if message.wants is None or not self._links.files.is_reachable:
             return ""
         link = self._links.questions.link(reader.account_id, message.wants, now)

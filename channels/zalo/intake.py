@@ -1,8 +1,8 @@
-"""From a raw update to a committed turn, the same for polling and for the webhook.
+"""Turns a raw update into a committed turn, the same way for polling and for the webhook.
 
 While nothing can be stored, each sender is told once an outage, by the one message that never stood in the outbox
-(reliability R1). That reaches whoever's update the platform hands over: by webhook all who write, by polling only the
-sender of the update in hand, for to fetch further would take updates from the platform that nothing here can keep.
+(reliability R1). It reaches the people whose updates the platform hands over. By webhook these are all who write; by
+polling only the sender of the update in hand, since further updates, once fetched, could not be kept here.
 """
 
 import json
@@ -66,13 +66,13 @@ class ZaloIntake:
         return True
 
     async def _tell(self, account: str) -> None:
-        """Once until something is stored again; repeated calls of a webhook are many."""
+        """Tell somebody once until something is stored again: a webhook repeats its calls often."""
         if account not in self._told:
             self._told.add(account)
             await self._notice(account)
 
     async def _count(self) -> None:
-        """The update is committed: a meter that misses one is no reason to refuse it."""
+        """Count an update. It is committed, so a failing meter is no reason to refuse it."""
         month = usage.month_of(self._now())
         try:
             await self._database.awrite(lambda db: usage.add(db, CHANNEL, self.bot, month, received=1))

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 API = "https://bot-api.zaloplatforms.com"
-"""The public API; an older host exists, so that the settings may name another."""
+"""The public API. An older host exists, which is why the settings may name another."""
 
 MESSAGE_UNITS = 1_900
-"""UTF-16 units of a message or caption. The platform takes 2,000 and does not say of what: units are the smaller."""
+"""UTF-16 units of a message or caption. The platform takes 2,000 and does not say of what: units are the safe
+reading."""
 POLL_SECONDS = 10
 """How long an empty poll stays open. A running poll is never cancelled, since its answer may already hold a message
 that the platform will not repeat; so this is also how long a shutdown may wait."""
@@ -20,19 +21,19 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 """Pauses between tries (platform or database away) double from the first to the longest."""
 REMEMBERED = 1_000
-"""Updates remembered to tell a repeated one from a new one in the meter and in the pause; the inbox is the judge."""
+"""Updates remembered, so that a repeated one neither counts nor ends a pause. Only the inbox decides what is new."""
 UPDATE_BYTES = 1 << 20
 """A webhook's body: the longest real update has a few thousand bytes."""
 
 MESSAGES_A_SECOND = 5.0
 BURST = 5
-"""The platform names no rate; this is far below what its neighbours allow."""
+"""The platform names no rate; this is far below what comparable platforms allow."""
 RATE_RETRY = 30.0
 """Seconds; a 429 carries no time to wait."""
 QUOTA_RETRY = 6 * 3_600.0
 """Seconds until a used-up quota is looked at again: four times a day until the month ends."""
 MONTH_OVERLAP = timedelta(days=1)
-"""How long after our month's end the platform's may still last: by which clock it counts is not documented."""
+"""How long the platform's month may last beyond ours: its clock is not documented."""
 DATABASE_RETRY = 2.0
 """Seconds until a database that is away is asked again, before anything is sent."""
 TROUBLE_RETRY = 10.0

@@ -1,4 +1,4 @@
-"""Whether a question that was asked in a Zalo chat is still open, and who answers it: read from its rows alone."""
+"""Finds out, from rows alone, whether a question asked in a Zalo chat is still open and who answers it."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from storage.conversation.turns import IS_OPEN
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Somebody who is asked; `address` is the Zalo chat where the talk goes on."""
+    """A person who is asked something; `address` is the Zalo chat where the conversation goes on."""
 
     person_id: int
     bot: str
@@ -20,7 +20,7 @@ class Answering:
 
 
 def answering(db: Connection, account_id: int, interview_id: int, question: str) -> Answering | None:
-    """Who answers a question (by its path) of an interview; `None` once it is not what is asked any more."""
+    """Find who answers a question (by its path) of an interview; `None` once another question is asked."""
     row = db.execute(
         select(t.account.c.person_id, t.account.c.bot, t.account.c.external_id, t.person.c.language)
         .join(t.person, t.person.c.id == t.account.c.person_id)

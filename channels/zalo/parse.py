@@ -1,4 +1,4 @@
-"""A raw update as an `Incoming`; both documented and captured shapes are read, unknown fields are passed over."""
+"""Reads a raw update as an `Incoming`, in the documented and the captured shapes; unknown fields are passed over."""
 
 import hashlib
 import json
@@ -16,20 +16,20 @@ _ADDRESS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """An update that nobody waits for an answer to: a group's, a bot's, or one that says nothing at all."""
+    """An update that needs no answer: from a group, from a bot, or without any content."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadableUpdate:
-    """An update of a shape that we do not know: kept, so that a person can look."""
+    """An update of an unknown shape. It is kept so that somebody can look at it."""
 
     why: str
 
 
 def updates_in(raw: Any) -> list[Update]:
-    """The updates of a poll's result or a webhook's body: one or a list, in an envelope or without."""
+    """List the updates of a poll's result or a webhook's body, which holds one or several, in an envelope or without."""
     if isinstance(raw, list):
         return [update for entry in raw for update in updates_in(entry)]
     if not isinstance(raw, dict) or not raw:
@@ -40,7 +40,7 @@ def updates_in(raw: Any) -> list[Update]:
 
 
 def to_incoming(bot: str, update: Update) -> Incoming | Ignored | UnreadableUpdate:
-    """What a person of this bot sent."""
+    """Read what a person sent to this bot."""
     event = str(update.get("event_name") or "")
     message = update.get("message")
     if not isinstance(message, dict):
@@ -64,7 +64,7 @@ def to_incoming(bot: str, update: Update) -> Incoming | Ignored | UnreadableUpda
 
 
 def fingerprint(update: Update) -> str:
-    """A stand-in for a missing message id: the same update has the same one."""
+    """Make a stand-in for a missing message id; the same update always gets the same one."""
     canonical = json.dumps(update, sort_keys=True, ensure_ascii=True, default=str)
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()[:32]}"
 
@@ -81,7 +81,7 @@ def _content(event: str, message: Update) -> Content:
 
 
 def _kind(event: str) -> str:
-    """ "message.voice.received" → "voice"; what the platform will not carry is a "file" to the person."""
+    """Name the kind: "message.voice.received" → "voice". A kind that the platform does not carry is called "file"."""
     parts = event.split(".")
     kind = parts[1] if len(parts) > 1 else ""
     return clean(kind)[:_KIND] if kind not in {"", "unsupported"} else "file"
@@ -93,14 +93,14 @@ def _part(message: Update, name: str) -> Update:
 
 
 def _id(value: Any) -> str:
-    """Ids are opaque; a number that should have been a string is kept as it is written."""
+    """Read an id, which is opaque; a number that should have been a string is kept as it is written."""
     if isinstance(value, str):
         return clean(value)[:200]
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _address(value: Any) -> str:
-    """A web address; whether it may be fetched is for `photos` to say."""
+    """Read a web address; `photos` decides whether it may be fetched."""
     if not isinstance(value, str) or len(value) > _ADDRESS or not value.startswith(("https://", "http://")):
         return ""
     return clean(value)

@@ -1,8 +1,7 @@
-"""Fetching a photo from the address that an update names, without becoming anybody's way into our network.
+"""Fetches a photo from the address that an update names, and lets nobody reach into our network that way.
 
-The address comes from outside: only https to public addresses is followed, each redirect is checked like the first
-address, and no body is read beyond the limit. A host handed in by the composition root (the platform's own test
-server) is exempt.
+The address comes from outside. So only https to public addresses is followed, each redirect is checked like the first
+address, and no body is read beyond the limit. A host handed in by the composition root (a test server) is exempt.
 """
 
 import socket
@@ -21,13 +20,13 @@ from channels.zalo.streams import TooLong, read_whole
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PASSING = (408, 425, 429)
 _LAST_32_BITS = tuple(map(ip_network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")))
-"""Compatible, mapped and translated IPv4, and NAT64 (RFC 4291, 7915, 6052, 8215): the address inside stands last."""
+"""Networks of compatible, mapped and translated IPv4 and of NAT64 (RFC 4291, 7915, 6052, 8215): the IPv4 address is last."""
 _LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
 _TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 
 class PublicResolver(AbstractResolver):
-    """Names to public addresses only; a name that also leads inside is refused whole."""
+    """Resolves names to public addresses only. A name that also leads to an inner address is refused whole."""
 
     def __init__(self, exempt: Collection[str]) -> None:
         self._exempt = exempt
@@ -46,7 +45,7 @@ class PublicResolver(AbstractResolver):
 
 
 class PhotoFetcher:
-    """Fetches photos over a session of its own; close it. `test_hosts` are host names that may be anything."""
+    """Fetches photos over a session of its own; close it. The names in `test_hosts` may have any address."""
 
     def __init__(self, test_hosts: Collection[str] = ()) -> None:
         self._test_hosts = frozenset(test_hosts)
@@ -60,9 +59,9 @@ class PhotoFetcher:
         await self._session.close()
 
     async def fetch(self, remote: str) -> bytes:
-        """The photo's bytes.
+        """Return the photo's bytes.
 
-        Raises `Gone` for what is not there, is no picture, is too long or must not be followed, else `NotYet`.
+        Raises `Gone` if it is not there, is no picture, is too long or must not be followed, else `NotYet`.
         """
         try:
             return await self._follow(URL(remote))
@@ -104,14 +103,14 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, and so does whatever it stands for."""
+    """Whether an IP address, and any address written inside it, belongs to the public internet."""
     parsed = ip_address(address)
     inside = tuple(_inside(parsed)) if isinstance(parsed, IPv6Address) else ()
     return all(ip.is_global and not ip.is_multicast for ip in inside or (parsed,))
 
 
 def _inside(address: IPv6Address) -> Iterator[IPv4Address]:
-    """The IPv4 addresses in whose name an IPv6 address is translated or tunnelled."""
+    """Yield the IPv4 addresses to which an IPv6 address is translated or tunnelled."""
     if any(address in network for network in _LAST_32_BITS):
         yield IPv4Address(int(address) & 0xFFFF_FFFF)
     if address in _LOCAL_NAT64 and not int(address) & 0xFF_FFFF:  # there it may stand further to the left

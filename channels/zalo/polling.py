@@ -1,7 +1,7 @@
-"""Polling: an update stays in hand, and nothing more is fetched, until it is committed.
+"""Polls for updates. An update stays in hand, and nothing more is fetched, until it is committed.
 
 The platform has no offset. Most sources say that a poll consumes its update, one says that it is repeated until it
-ages out; both are served here: what was fetched is kept on the disk, what is repeated is recognised.
+ages out. This module serves both: it keeps what it fetched on the disk, and recognises what is repeated.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ class Poller:
                 await comes_within(stop, INSTANT_SECONDS)
 
     async def _take_all(self, raw: Any, stop: asyncio.Event) -> bool:
-        """Commit what a poll brought; whether any of it was new. Left in hand if `stop` comes first."""
+        """Commit what a poll brought, and tell whether any of it was new. It stays in hand if `stop` comes first."""
         updates = updates_in(raw)
         if not updates:
             return False
@@ -61,14 +61,14 @@ class Poller:
         return any(news)
 
     def _hold(self, raw: Any) -> None:
-        """A disk that takes nothing is no reason to drop what was fetched: it is committed from memory."""
+        """Hold what was fetched. If the disk takes nothing it is committed from memory."""
         try:
             self._hand.hold(raw)
         except OSError as error:
             log.error("zalo bot %s: an update is in memory only: %s", self._client.bot, error.strerror)  # noqa: TRY400
 
     async def _commit(self, update: Update, stop: asyncio.Event) -> bool | None:
-        """Try until the database takes the update; `None` if `stop` came first."""
+        """Try until the database takes the update. `None` if `stop` came first."""
         pause = FIRST_PAUSE
         while True:
             try:

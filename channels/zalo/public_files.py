@@ -1,7 +1,7 @@
-"""Pictures and documents behind links from our own server: unguessable, unlisted, alive for a week.
+"""Serves pictures and documents under links that nobody can guess or list, and that live for a week.
 
 The platform fetches a picture late and more than once, without any login, and a person opens a document whenever they
-like within that week. A link names a file of the media folder and is worth nothing for any other.
+like within that week. A link opens one file of the media folder and no other.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ from channels.zalo.signing import Signer
 
 PATH = "/zalo/files/{token}/{name}"
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", "": "image/jpeg"}
-"""Photos from people are kept as JPEG under a name without an ending."""
+"""The type of photos from people, which are kept as JPEG under a name without an ending."""
 
 
 class PublicFiles:
@@ -38,7 +38,7 @@ class PublicFiles:
         return self._public_url.startswith("https://") or self._over_http
 
     def link(self, path: Path, now: datetime, name: str = "") -> str:
-        """A link to a file under the media folder; with a `name` it is saved under that name, else shown."""
+        """Make a link to a file under the media folder. With a `name` the file is saved under that name, else shown."""
         relative = path.resolve().relative_to(self._folder).as_posix()
         token = self._signer.sign((relative, name), now, FILE_LINK_LIFE)
         return self._public_url + PATH.format(token=token, name=quote(name or _shown_name(path), safe=""))

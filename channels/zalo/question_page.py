@@ -1,8 +1,8 @@
-"""One question of one interview in the browser, for what Zalo cannot carry: files, positions, sharp photos.
+"""Shows one question of one interview in the browser, for what Zalo cannot carry: files, positions, sharp photos.
 
 The link is the permission: it opens this question and nothing else of the person, without login, for half an hour or
-until the question is answered. Looking changes nothing. What is answered here is taken as if it had come through Zalo,
-where the talk goes on.
+until the question is answered. Looking changes nothing. An answer given here is taken as if it had come through Zalo,
+where the conversation goes on.
 """
 
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ from storage.files.media import Kept
 
 PATH = "/q/{token}"
 _LONGEST = 120
-"""Characters of a label or hint that a link says: it must stay on one page of a message."""
+"""Characters of a label or hint that a link carries: the link must fit on one page of a message."""
 _FORM_BYTES = UPLOAD_BYTES + (1 << 16)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """What a link opens: what is wanted, and who answers."""
+    """The question that a link opens: the kind of answer wanted, and who answers."""
 
     wants: Wants
     who: Answering
@@ -48,7 +48,7 @@ class QuestionPage:
         self._public_url = public_url.rstrip("/")
 
     def link(self, account_id: int, wants: Wants, now: datetime) -> str:
-        """The link to a question that an account is asked. How it is put travels along: opening it needs no form."""
+        """Make the link to a question that an account is asked. The question's words travel along, so opening it needs no form."""
         words = (wants.label[:_LONGEST], wants.hint[:_LONGEST])
         opens = (account_id, wants.what, wants.interview, wants.question, *words)
         return self._public_url + PATH.format(token=self._signer.sign(opens, now, QUESTION_LINK_LIFE))
@@ -77,7 +77,7 @@ class QuestionPage:
         return page(request, "question_place" if is_place else "question_file", say, values)
 
     async def answer(self, request: web.Request) -> web.Response:
-        """POST: the answer, handed over like a message of the Zalo chat."""
+        """POST: the answer; it is handed over like a message of the Zalo chat."""
         question = await self._open(request)
         if question is None:
             return _over(request)
@@ -91,7 +91,7 @@ class QuestionPage:
         )
 
     async def _open(self, request: web.Request) -> OpenQuestion | None:
-        """What the link opens, if that is still what is asked."""
+        """Find the question that the link opens, if it is still asked."""
         ports = request.app[PORTS]
         opens = self._signer.read(request.match_info["token"], ports.now())
         if opens is None:
@@ -103,7 +103,7 @@ class QuestionPage:
 
 
 async def _take(request: web.Request, question: OpenQuestion, upload: Upload) -> None:
-    """Hand the answer over; of a file that is no answer any more nothing is kept."""
+    """Hand the answer over. A file that is no longer wanted as an answer is deleted."""
     ports = request.app[PORTS]
     message_id, content, kept = await _content(ports, question, upload)
     await ports.submit(Incoming(CHANNEL, question.who.bot, question.who.address, f"browser:{message_id}", content))

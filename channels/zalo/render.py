@@ -1,4 +1,4 @@
-"""A message as plain text: numbered lines, words to type, pages that fit. Pure.
+"""Writes a message as plain text: numbered lines, words to type, pages that fit. Pure.
 
 The platform has no buttons, so that choices without a word become "1. …" and those with a word are named as words to
 type. A choice's number is decided in `conversation.offered`, where it is read back; it counts over all pages.
@@ -13,22 +13,22 @@ from locales import Say
 from messages import Choice, Outgoing
 
 _BREAKS = ("\n\n", "\n", " ")
-"""Where a page may end, the best first."""
+"""The places where a page may end, the best first."""
 
 
 def pages(message: Outgoing, say: Say, extra: Sequence[str] = ()) -> tuple[str, ...]:
-    """The message's text in pages of at most `MESSAGE_UNITS`; `extra` are lines between text and choices."""
+    """Write the message in pages of at most `MESSAGE_UNITS`; `extra` are lines between text and choices."""
     blocks = (message.text.strip(), *extra, *_menu(message.choices, say))
     return split("\n\n".join(block for block in blocks if block))
 
 
 def units(text: str) -> int:
-    """The text's length in UTF-16 units."""
+    """Measure the text's length in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int = MESSAGE_UNITS) -> tuple[str, ...]:
-    """The text in parts of at most `limit` units: between paragraphs, else lines, else words, else anywhere."""
+    """Cut the text into parts of at most `limit` units: between paragraphs, else lines, else words, else anywhere."""
     return tuple(part.strip() for part in _split(text, limit, _BREAKS) if part.strip())
 
 
@@ -46,13 +46,13 @@ def _menu(choices: Sequence[Choice], say: Say) -> Iterator[str]:
 
 
 def _word(choice: Choice) -> str:
-    """The word to type, with its label where that says more."""
+    """Name the word to type, with its label if that says more."""
     label = _one_line(choice.label)
     return choice.word if choice.word.casefold() in label.casefold() else f"{choice.word} ({label})"
 
 
 def _one_line(label: str) -> str:
-    """A choice is one line: a line of its own would look like one more choice."""
+    """Put a choice on one line: a second line would look like one more choice."""
     return " ".join(label.split())
 
 
@@ -83,7 +83,7 @@ def _pack(pieces: Sequence[str], limit: int, breaks: Sequence[str]) -> Iterator[
 
 
 def _cut(text: str, limit: int) -> Iterator[str]:
-    """Parts of whole code points: a pair of surrogates is never torn."""
+    """Cut between whole code points: a pair of surrogates is never torn."""
     part, length = "", 0
     for character in text:
         size = units(character)

@@ -1,4 +1,4 @@
-"""What Zalo's answers mean for delivery: sent, surely not sent, nobody knows, or not by this way."""
+"""Sends for delivery, and says what Zalo's answers mean: sent, surely not sent, unknown, or impossible this way."""
 
 import logging
 from collections.abc import Mapping
@@ -26,15 +26,15 @@ _PASSING: Mapping[int, tuple[str, float]] = {
     404: ("wrong_address", SETUP_RETRY),
     408: ("platform_trouble", TROUBLE_RETRY),
 }
-"""Refusals that say nothing about the message or its reader, and when to come back."""
+"""Refusals that say nothing about the message or its reader, with the seconds after which to try again."""
 _NO_SUCH_CHAT = 400
-"""Our texts are never empty or too long: what is refused as a bad request is the chat."""
+"""The codes that refuse the chat. Our texts are never empty or too long, so a bad request means the chat."""
 
 log = logging.getLogger(__name__)
 
 
 class ZaloSender:
-    """One bot's way out, as delivery knows it."""
+    """One bot's sender for delivery."""
 
     channel = CHANNEL
 
@@ -45,14 +45,14 @@ class ZaloSender:
         self._now = now
 
     async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
-        """Send one message; every failure is an outcome."""
+        """Send one message; every failure is returned as an outcome."""
         try:
             return await self._try(address, message, files)
         except SQLAlchemyError as error:  # it is read before the first part goes out, and after a refusal
             return NotSent(type(error).__name__, DATABASE_RETRY)
 
     async def show_action(self, address: str, *, is_picture: bool) -> None:
-        """Nothing: the platform has "typing", and nobody knows whether it counts as a message."""
+        """Do nothing: the platform has "typing", but nobody knows whether it counts as a message."""
 
     async def _try(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
         try:
@@ -81,9 +81,9 @@ class ZaloSender:
         return Impossible(f"refused_{error.code}")
 
     async def _over_the_limit(self) -> Outcome:
-        """The platform does not say which limit it is; the meter does.
+        """Judge a 429. The platform does not say which limit it means; our meter does.
 
-        Nor does it say when its month ends: one that was used up may last a little longer than ours.
+        Nor does the platform say when its month ends: a used-up month may last a little longer than ours.
         """
         now = self._now()
         used = await self._database.aread(partial(self._used, now=now))
@@ -97,7 +97,7 @@ class ZaloSender:
         return usage.of(db, CHANNEL, self.bot, usage.month_of(now))
 
     async def _count(self, messages: int) -> None:
-        """Count what delivery will not: messages that went out, or may have, of a sending that did not succeed."""
+        """Count the messages that went out, or may have, in a sending that failed: delivery does not count those."""
         month = usage.month_of(self._now())
         try:
             await self._database.awrite(lambda db: usage.add(db, CHANNEL, self.bot, month, sent=messages))

@@ -1,4 +1,4 @@
-"""Links that carry their own permission: what they open, until when, and a signature over both.
+"""Makes links that carry their own permission: what they open, until when, and a signature over both.
 
 Nothing is stored for them, so nothing can be guessed, listed or left behind.
 """
@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 Opens: TypeAlias = tuple[str | int, ...]
 _SIGNATURE_BYTES = 16
-"""128 bits: no signature is found by trying."""
+"""128 bits, so that no signature is found by trying."""
 
 
 class Signer:
@@ -23,12 +23,12 @@ class Signer:
         self._key = hmac.new(secret, f"link {purpose}".encode(), hashlib.sha256).digest()
 
     def sign(self, opens: Opens, now: datetime, life: timedelta) -> str:
-        """A URL-safe token that opens this for so long."""
+        """Make a URL-safe token that opens this for so long."""
         body = json.dumps([int((now + life).timestamp()), *opens], ensure_ascii=False, separators=(",", ":")).encode()
         return _written(body, self._signature(body))
 
     def read(self, token: str, now: datetime) -> Opens | None:
-        """What a token opens; `None` if it is not ours, was changed, or is over."""
+        """Read what a token opens; `None` if it is not ours, was changed, or is over."""
         body_text, _, signature_text = token.partition(".")
         try:
             body, signature = _decode(body_text), _decode(signature_text)
@@ -44,7 +44,7 @@ class Signer:
 
 
 def _written(body: bytes, signature: bytes) -> str:
-    """The one spelling of a token: base64 has several for the same bytes."""
+    """Write a token in its one valid spelling: base64 has several for the same bytes."""
     return f"{_encode(body)}.{_encode(signature)}"
 
 

@@ -1,14 +1,14 @@
-"""Reading a body whole, but never more of it than a limit."""
+"""Reads a body whole, but never more of it than a limit."""
 
 import aiohttp
 
 
 class TooLong(Exception):
-    """There is more than the limit."""
+    """The body is longer than the limit."""
 
 
 async def read_whole(stream: aiohttp.StreamReader, limit: int) -> bytes:
-    """All bytes up to the end; `TooLong` as soon as there are more than `limit`."""
+    """Read all bytes up to the end; raise `TooLong` as soon as there are more than `limit`."""
     parts: list[bytes] = []
     length = 0
     async for part in stream.iter_any():

@@ -15,7 +15,7 @@ class Token:
 
 
 def tokens(setting: str) -> tuple[Token, ...]:
-    """The tokens of a comma-separated setting; the message of an error shows none of them."""
+    """Read the tokens of a comma-separated setting. The message of an error shows none of them."""
     given = tuple(_token(part.strip(), place) for place, part in enumerate(setting.split(","), 1) if part.strip())
     if len({token.bot for token in given}) != len(given):
         raise ValueError("BOT_ZALO_TOKENS names the same bot twice: leave one of the two out")

@@ -1,4 +1,4 @@
-"""The webhook: 200 after the commit, 503 when nothing could be stored, so that the platform sends it again."""
+"""Takes the updates that the platform brings: 200 after the commit, 503 if nothing could be stored, so that it repeats."""
 
 import hashlib
 import hmac
@@ -23,22 +23,22 @@ log = logging.getLogger(__name__)
 
 
 def webhook_secret(secret: bytes, bot: str) -> str:
-    """What the platform must show with every update of a bot; the same on every replica and after a restart."""
+    """Make the secret that the platform must send with every update; the same on every replica and after a restart."""
     return hmac.new(secret, f"zalo webhook {bot}".encode(), hashlib.sha256).hexdigest()
 
 
 def webhook_url(public_url: str, bot: str, secret: str) -> str:
-    """Where the platform sends a bot's updates.
+    """Make the address to which the platform sends a bot's updates.
 
-    The platform tells the address that is set but not its secret: a mark of the secret in the address shows when it
-    has changed.
+    The platform tells the address that is set, but not its secret. So the address holds a mark of the secret, which
+    shows when it has changed.
     """
     mark = hashlib.sha256(secret.encode()).hexdigest()[:8]
     return f"{public_url.rstrip('/')}{PATH.format(bot=bot)}?v={mark}"
 
 
 class ZaloWebhook:
-    """The route of all bots; add it with `app.add_routes(webhook.routes())`."""
+    """The webhook route of all bots; add it with `app.add_routes(webhook.routes())`."""
 
     def __init__(self, intakes: Mapping[str, ZaloIntake], secret: bytes) -> None:
         self._intakes = intakes
@@ -84,9 +84,9 @@ class ZaloWebhook:
 
 
 async def choose_intake(client: ZaloClient, url: str, secret: str) -> None:
-    """Switch the platform to the webhook at `url`, or to polling if `url` is empty; nothing is called needlessly.
+    """Switch the platform to the webhook at `url`, or to polling if `url` is empty.
 
-    setWebhook has a daily limit, so it is called only when another address is set.
+    setWebhook has a daily limit, so it is called only if another address is set.
     """
     present = await client.webhook_url()
     if url and url != present:
