@@ -1,5 +1,7 @@
-"""`python -m bench.backlog` measures what a look at the outbox costs with 100 and with 100,000 messages waiting, and how
-long others wait while 20,000 people are told something. It prints ratios within one run, since machines differ.
+"""`python -m bench.backlog` measures a look at the outbox with 100 and with 100,000 messages waiting.
+
+It also measures how long turns wait while 20,000 people are told something. It prints ratios within one run, since
+machines differ.
 """
 
 import asyncio

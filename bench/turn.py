@@ -1,4 +1,4 @@
-"""Measures what a durable turn costs, alone and with 64 chats waiting, beside the engine alone and four bare statements.
+"""Measures what a durable turn costs, alone and with 64 chats waiting, beside the bare engine and four bare statements.
 
 `python -m bench.turn` (or `make bench`). All figures come from one run; only their ratios travel to other machines.
 """

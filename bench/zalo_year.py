@@ -77,7 +77,7 @@ def _talk(officer: Officer, *lines: str) -> int:
 
 
 def reminders(calendar: Calendar, role: str) -> Mapping[Month, int]:
-    """Count a month's digests to a person of a role who owes everything: one a day at most. The nudge is counted apart."""
+    """Count the digests a month to a person of a role who owes everything: one a day at most, without the nudge."""
     since = datetime.combine(date(YEAR, 1, 1), time(), ZONE)
     until = datetime.combine(date(YEAR, 12, 31), time(23, 59), ZONE)
     rules = [rule for rule in calendar.values() if role in rule.roles and rule.topic is not Topic.WEEK_UNREPORTED]

@@ -1,7 +1,7 @@
-"""Scripts, styles and icons: read and compressed once, served under an address that changes with their content.
+"""Serves scripts, styles and icons, read and compressed once, under an address that changes with their content.
 
-All share one version, so that a script's relative imports stay within what it was made for and browsers may keep
-everything for good.
+All files share one version. So a script's relative imports stay within the version it was made for, and browsers may
+keep everything for good.
 """
 
 import gzip
@@ -34,20 +34,20 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """All files by their path, with the version that names their content."""
+    """All files by path, and the version that names their content."""
 
     version: str
     files: Mapping[str, Asset]
 
     @property
     def base(self) -> str:
-        """What the addresses of all assets begin with."""
+        """The beginning of all assets' addresses."""
         return f"/static/{self.version}"
 
 
 @cache
 def assets() -> Assets:
-    """The files under web/ that browsers may have."""
+    """Read the files under web/ that browsers may have."""
     files: dict[str, Asset] = {}
     version = hashlib.sha256()
     for path in sorted(file for file in FOLDER.rglob("*") if file.suffix in _SERVED):

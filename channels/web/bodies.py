@@ -1,4 +1,4 @@
-"""Bodies of requests: read whole but never more than a limit, and as JSON no deeper than anything real."""
+"""Reads bodies of requests whole, but never beyond a limit; as JSON, no deeper than any real one is."""
 
 import json
 from itertools import chain
@@ -11,7 +11,7 @@ from channels.web.refusals import RequestRefused
 
 
 async def read_body(request: web.Request, limit: int) -> bytes:
-    """All bytes; refused as soon as there are more than `limit`."""
+    """Read all bytes; refuse the request as soon as there are more than `limit`."""
     held = bytearray()
     if (request.content_length or 0) > limit:
         raise RequestRefused(413, "not_understood")
@@ -23,7 +23,7 @@ async def read_body(request: web.Request, limit: int) -> bytes:
 
 
 async def read_json(request: web.Request, limit: int) -> Any:
-    """What the body says; refused if that is no JSON, or such that whoever walks through it would fall."""
+    """Read the body as JSON. Refuse what is none, and what is nested too deeply for code that walks through it."""
     try:
         body = json.loads(await read_body(request, limit))
     except (ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""The chat's page, what was said earlier, and what the person says."""
+"""Serves the chat's page and its history, and takes what the person says."""
 
 import math
 from typing import Any
@@ -93,13 +93,13 @@ async def known(request: web.Request) -> web.Response:
 
 
 def _stored_id(message: Any) -> str:
-    """How a message's id is stored: an album's photos are found by its name."""
+    """Make the id under which a message is stored. An album's photos are recognised by the album's name in it."""
     own, album = read_id(message["id"]), clean(str(message.get("album", "")))[:MAX_NAME]
     return albums.message_id(album, own) if album else own
 
 
 async def take(request: web.Request, who: Visitor, message_id: str, content: Content) -> web.Response:
-    """Hand a message over; the answer comes after the commit and tells the time it counts for."""
+    """Hand a message over. The answer comes after the commit and tells the time that the message counts for."""
     ports = request.app[PORTS]
     await ports.submit(Incoming(CHANNEL, BOT, who.chat, message_id, content, name=who.name, language=who.language))
     taken = {"at": ports.now().astimezone(ZONE).isoformat()}
@@ -109,7 +109,7 @@ async def take(request: web.Request, who: Visitor, message_id: str, content: Con
 
 
 def read_message(data: Any) -> tuple[str, Content]:
-    """The id and content of what the page sent; ValueError, KeyError, TypeError or OverflowError for anything else."""
+    """Read what the page sent: id and content. Raises ValueError, KeyError, TypeError or OverflowError for the rest."""
     message_id = read_id(data["id"])
     match data:
         case {"text": str(text)}:
@@ -122,7 +122,7 @@ def read_message(data: Any) -> tuple[str, Content]:
 
 
 def read_id(given: object) -> str:
-    """A message id: a short printable ASCII text."""
+    """Read a message id: a short printable ASCII text."""
     if not (isinstance(given, str) and 0 < len(given) <= MAX_ID and given.isascii() and given.isprintable()):
         raise ValueError("no message id")
     return given

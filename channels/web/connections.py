@@ -1,8 +1,8 @@
-"""Connections as they come in from anybody: few bytes buy little time, and many connections never hold all places.
+"""Guards the server's connections: few bytes buy little time, and one client's many connections never take all places.
 
-A client that owes us something, the rest of its headers or of its body or the next request, may be cut off: after a
-deadline, and at once when room is needed, whoever has owed longest first. So idle and half-sent connections, however
-many, never keep a member out. An answer that is being made or streamed is not cut.
+A client may owe us something: the rest of its headers, the rest of its body, or the next request. It is then cut off
+after a deadline, or at once when room is needed; the one that has owed longest goes first. So idle and half-sent
+connections, however many, never keep a member out. An answer that is being made or streamed is not cut.
 """
 
 import asyncio
@@ -57,7 +57,7 @@ class Gate:
         self._owing[connection] = None
 
     def leave(self, connection: "Connection") -> None:
-        """It is closed; may be said twice."""
+        """Note that a connection is closed; may be called twice."""
         self._owing.pop(connection, None)
         address = self._open.pop(connection, None)
         if address is not None:
@@ -66,7 +66,7 @@ class Gate:
                 del self._own[address]
 
     def owes(self, connection: "Connection") -> None:
-        """From now on it is the client's turn."""
+        """Note that it is the client's turn from now on."""
         if connection in self._open:
             self._owing[connection] = None
 
@@ -74,7 +74,7 @@ class Gate:
         self._owing.pop(connection, None)
 
     def make_room(self, address: str = "") -> bool:
-        """Cut off whoever has owed longest, of this address if one is named; false if there is none."""
+        """Cut off the client that has owed longest, of this address if one is named. False if there is none."""
         slowest = next((owing for owing in self._owing if not address or self._open[owing] == address), None)
         if slowest is not None:
             self.leave(slowest)
@@ -82,7 +82,7 @@ class Gate:
         return slowest is not None
 
     def hear(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """The loop's handler of exceptions: one that accepts nothing for want of files tells so once a minute."""
+        """Handle the loop's exceptions. A lack of files, which lets nobody connect, is logged once a minute."""
         error = context.get("exception")
         if not (isinstance(error, OSError) and "accept" in context.get("message", "")):
             loop.default_exception_handler(context)
@@ -93,7 +93,7 @@ class Gate:
 
 
 class Connection(web.RequestHandler):
-    """One connection from anybody, with a deadline for its headers, and quiet about what is malformed."""
+    """One connection from anybody. It has a deadline for its headers, and quotes nothing malformed in the log."""
 
     __slots__ = ("_deadline", "_gate", "is_answering")
 
@@ -120,13 +120,13 @@ class Connection(web.RequestHandler):
         super().data_received(data)
 
     def answers(self, content: StreamReader) -> None:
-        """The headers are here; once the body is, too, the client owes nothing."""
+        """Note that the headers are here. Once the body is here, too, the client owes nothing."""
         self._end_deadline()
         self.is_answering = True
         content.on_eof(self._is_whole)
 
     def log_access(self, request: web.BaseRequest, response: web.StreamResponse, time: float | None) -> None:
-        """The answer is out."""
+        """Log an answer that is out."""
         super().log_access(request, response, time)
         self.is_answering = False
         self._gate.owes(self)
@@ -139,14 +139,14 @@ class Connection(web.RequestHandler):
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
-        """What cannot be read or went wrong is answered in general terms: a request is not repeated to its sender."""
+        """Answer a request that cannot be read or went wrong in general terms, without repeating it to its sender."""
         super().handle_error(request, status, exc, message)
         answer = _Bare(status=status, text=f"{status}\n")
         answer.force_close()
         return answer
 
     def log_exception(self, *args: Any, **kw: Any) -> None:
-        """Malformed requests are counted, never quoted: their lines may hold a code. Bugs keep their traceback."""
+        """Count malformed requests and never quote them: their lines may hold a code. Bugs keep their traceback."""
         error = kw.get("exc_info")
         kind = type(error).__name__
         if not isinstance(error, HttpProcessingError):
@@ -175,7 +175,7 @@ class Connection(web.RequestHandler):
 
 
 class _Bare(web.Response):
-    """An answer that no handler made, and that wears what every other one does."""
+    """An answer that no handler made; it has the same headers as every other one."""
 
     async def _prepare_headers(self) -> None:
         await super()._prepare_headers()
@@ -183,14 +183,14 @@ class _Bare(web.Response):
 
 
 def _place(error: BaseException | None) -> str:
-    """The line of code that raised."""
+    """Name the line of code that raised."""
     trace = traceback.extract_tb(error.__traceback__) if error else []
     return f"{trace[-1].filename}:{trace[-1].lineno}" if trace else ""
 
 
 @web.middleware
 async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a request whose body keeps coming; one that does not is refused, whoever waits for it."""
+    """Answer a request as long as its body keeps coming; refuse it once the body stops."""
     content = request.content
     if isinstance(request.protocol, Connection):
         request.protocol.answers(content)
@@ -209,7 +209,7 @@ async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def _look_at(content: StreamReader, limit: asyncio.Timeout) -> None:
-    """Let the time run out once a body is late."""
+    """Watch a body, and end the waiting once it is late."""
     loop = asyncio.get_running_loop()
     begin = loop.time()
     while not content.is_eof():
@@ -221,7 +221,7 @@ async def _look_at(content: StreamReader, limit: asyncio.Timeout) -> None:
 
 
 def room() -> int:
-    """How many connections there may be: raises the limit of open files as far as it helps, and keeps some back."""
+    """Say how many connections there may be: raise the limit of open files if that helps, and keep some files back."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MAX_CONNECTIONS + OTHER_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -1,4 +1,4 @@
-"""Notices a proxy that no setting names, for `doctor`: all who come through it are counted as one."""
+"""Notices a proxy that no setting names, for `doctor`: all people who come through it are counted as one."""
 
 from aiohttp import web
 
@@ -10,7 +10,7 @@ NOTICED: web.AppKey[Seldom] = web.AppKey("noticed", Seldom)
 
 
 def notice(request: web.Request) -> None:
-    """Remember who forwards without being believed; once a minute, for a stranger can do that, too."""
+    """Remember an address that forwards without being trusted. Once a minute only, since any stranger can cause it."""
     ports = request.app[PORTS]
     peer = ports.proxies.ignored(request)
     if peer is not None and request.app[NOTICED].times("forwarded"):

@@ -1,10 +1,10 @@
-"""Slows down whoever tries invitation codes, and bars nobody who has a right one.
+"""Slows down people who try invitation codes, and keeps nobody out who has a right one.
 
-A code is looked up whoever asks: half a district may share one carrier's address, and a lock-out would be a weapon
-against them. An address with many wrong codes behind it waits in line instead: one look at a time, each after a pause,
-so that neither more connections nor hanging up early makes guessing faster, and a right code waits for those that are
-being tried at that moment only. A wrong one then gets the same answer whatever is wrong, as it does when many addresses
-guess by turns; the log and the doctor say so. What keeps a code safe is its length (ADR 18 has the sum).
+No address is ever locked out: half a district may share one carrier's address, and a lock-out would be a weapon
+against them. Instead an address with many wrong codes waits in line: one look at a time, each after a pause. So neither
+more connections nor hanging up early makes guessing faster, and a right code waits only for those being tried at that
+moment. A wrong code then gets the same answer whatever is wrong with it; the same holds when many addresses guess in
+turns. The log and the doctor say so. A code is kept safe by its length (ADR 18 has the sum).
 """
 
 import asyncio
@@ -44,7 +44,7 @@ class Guesses:
     async def look(self, address: str) -> AsyncIterator[None]:
         """Look at a code inside: at once, or in line once there were too many wrong ones.
 
-        Whoever hangs up while waiting has not looked.
+        A client that hangs up while waiting has not looked.
         """
         if not self._is_over(address):
             yield
@@ -58,7 +58,7 @@ class Guesses:
         return self._paid_until.get(address, 0.0) - self._monotonic() > FREE_GUESSES * GUESS_EVERY
 
     def wrong(self, address: str) -> bool:
-        """Count a wrong code; whether that was one too many, of this address or of all.
+        """Count a wrong code. Tell whether that was one too many, of this address or of all.
 
         The addresses seen longest ago are forgotten first.
         """
@@ -72,7 +72,7 @@ class Guesses:
         return is_over
 
     def to_tell(self) -> int:
-        """How many wrong codes have come since this was asked last, at most once a minute; else nothing."""
+        """Return, at most once a minute, how many wrong codes have come since the last time; else 0."""
         now = self._monotonic()
         if now - self._told_at < TELL_EVERY:
             return 0

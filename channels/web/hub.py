@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Hub:
-    """One wake a chat and commit, however many messages it holds. Made and used in the event loop, save `hear`."""
+    """Wakes a chat once a commit, however many messages that holds. All but `hear` is used in the event loop only."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,13 +27,13 @@ class Hub:
         database.on_commit(self.hear)
 
     def hear(self, accounts: frozenset[int]) -> None:
-        """The writer's thread tells of a commit."""
+        """Take notice of a commit; called in the writer's thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake, accounts)
 
     @contextmanager
     def stream(self, account_id: int) -> Iterator[asyncio.Event]:
-        """An event that is set whenever the chat may have something new."""
+        """Lend an event that is set whenever the chat may have something new."""
         streams = self._streams[account_id]
         if len(streams) >= MAX_STREAMS:
             raise RequestRefused(429, "too_many_tabs")

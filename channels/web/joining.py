@@ -86,7 +86,7 @@ async def join(request: web.Request) -> web.Response:
 
 
 async def _invitation(request: web.Request) -> Invited:
-    """The invitation of the code in the address, if it can be used now and here."""
+    """Find the invitation by the code in the address, if it can be used here and now."""
     ports = request.app[PORTS]
     address = counted_as(ports.proxies.client(request))
     code_hash = hash_code(request.match_info["code"])
@@ -104,7 +104,7 @@ async def _invitation(request: web.Request) -> Invited:
 
 
 async def _wrong(request: web.Request, address: str) -> RequestRefused:
-    """How a wrong code is refused; it is counted."""
+    """Count a wrong code, and say how it is refused."""
     ports, guesses = request.app[PORTS], request.app[GUESSES]
     is_one_too_many = guesses.wrong(address)
     count, day = guesses.to_tell(), local_day(ports.now())

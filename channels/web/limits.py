@@ -3,9 +3,9 @@
 MEGABYTE = 1024 * 1024
 
 MAX_PHOTO = 12 * MEGABYTE
-"""More than a phone's camera makes of one picture; `storage.files.images` decodes no more."""
+"""Bytes of a photo: more than a phone's camera makes. `storage.files.images` decodes no more."""
 MAX_DOCUMENT = 20 * MEGABYTE
-"""What Telegram lets a bot fetch: the same file passes on every channel."""
+"""Bytes of a document: what Telegram lets a bot fetch, so that the same file passes on every channel."""
 MAX_UPLOAD = 64 * MEGABYTE
 """A refused upload is read to its end up to here, so that the browser shows the answer and not a broken connection."""
 MAX_FIELDS, MAX_FIELD = 8, 320
@@ -27,12 +27,13 @@ MAX_NAME = 80
 """Characters of a file's name, and of an album's, that are kept."""
 
 MAX_CONNECTIONS = 4_000
-"""Open at once: the chats of a whole district, at some 5 KB each; fewer where the system grants fewer files."""
+"""Open connections: the chats of a whole district, at some 5 KB each; fewer if the system grants fewer files."""
 OTHER_FILES = 384
-"""Of the files that the system grants are not connections from outside: databases, photos, calls to the platforms."""
+"""Files, of those the system grants, that are kept back for databases, photos and calls to the platforms."""
 MAX_OWN_CONNECTIONS = 512
-"""From one address that is no proxy of ours; half of all where all are few. A carrier may have hundreds of people
-behind one, each with a few."""
+"""Connections from one address that is no proxy of ours; half of all if there are few. A carrier may have hundreds of
+people behind one address, each with a few connections.
+"""
 BACKLOG = 256
 """Connections that wait to be accepted: a burst is not turned away."""
 HEADERS_LIFE = 20.0
@@ -71,18 +72,18 @@ COOKIE_AGE = 400 * 24 * 3600
 """Seconds; the longest that browsers keep a cookie. Every visit begins it anew."""
 
 FREE_GUESSES = 8
-"""Wrong codes of one address that are told from others: typing errors of an honest person."""
+"""Wrong codes of one address that are free: typing errors of an honest person."""
 GUESS_EVERY = 60.0
 """Seconds for one more of these: a code has 850 thousand million possibilities."""
 GUESS_PAUSE = 0.02
 """Seconds before each look after that, one at a time: 50 guesses a second of one address, whatever it opens."""
 ALL_FREE_GUESSES, ALL_GUESS_EVERY = 60, 2.0
-"""The same for all addresses together: on the day when 200 people join, more are slips no longer."""
+"""The free wrong codes of all addresses together: on a day when 200 people join, more than these are no slips."""
 TELL_EVERY = 60.0
 """Seconds between two notes of wrong codes: a flood of them must not become one of writes and lines."""
 MAX_ADDRESSES = 10_000
 """Addresses remembered: bounds the memory that a flood can take."""
 ADDRESS_BITS = 64
-"""Of an IPv6 address that are counted: whoever has one has the whole network below, as providers hand them out."""
+"""Bits of an IPv6 address that are counted: providers hand out whole networks of this size to one person."""
 MAX_HOPS = 16
 """Proxies in a row that are followed; two or three are real."""

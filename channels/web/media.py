@@ -1,4 +1,4 @@
-"""Pictures and documents of one chat: made or found when the page asks, kept by the browser, seen by nobody else."""
+"""Serves a chat's pictures and documents to its page alone: drawn or found when it asks, and kept by the browser."""
 
 import asyncio
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ def _recipes(message: Outgoing) -> list[Picture | Document]:
 
 
 def _path_of(ports: Ports, recipe: Picture | Document) -> Path:
-    """The file of a recipe, drawn now if it never was; `LookupError` for a kind that nothing makes."""
+    """Find the picture's file, or draw it now. Raises `LookupError` for a kind that nothing draws."""
     if isinstance(recipe, Picture):
         return ports.gallery.path_of(recipe)
     if recipe.kind != STORED:
@@ -66,7 +66,7 @@ def _path_of(ports: Ports, recipe: Picture | Document) -> Path:
 
 
 def _disposition(recipe: Picture | Document) -> Mapping[str, str]:
-    """A document is saved under its name (RFC 6266), a picture shown."""
+    """Have a document saved under its name (RFC 6266), and a picture shown."""
     if isinstance(recipe, Picture):
         return {}
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(recipe.name, safe='')}"}

@@ -27,7 +27,7 @@ def page(request: web.Request, template: str, say: Say, values: Mapping[str, str
 
 
 def site(request: web.Request, say: Say) -> str:
-    """What the whole thing is called."""
+    """Return the site's name."""
     return say("Gender equality in {place}", place=request.app[PORTS].place)
 
 
@@ -37,5 +37,5 @@ def notice(request: web.Request, say: Say, title: str, text: str, status: int = 
 
 
 def wants_page(request: web.Request) -> bool:
-    """Whether a person looks at the answer, and not the page's script."""
+    """Whether a person looks at the answer, rather than the page's script."""
     return "text/html" in request.headers.get(hdrs.ACCEPT, "")

@@ -1,8 +1,8 @@
-"""Who is at the other end: the one place that reads forwarded headers, and whom it believes.
+"""Finds out who is at the other end. This is the one place that reads forwarded headers.
 
-A proxy says in X-Forwarded-For whom it speaks for, and so can anybody. The chain is therefore read from the right,
-over every line of the header, as long as whoever added an entry is a proxy that the operator trusts
-(`BOT_TRUSTED_PROXIES`); what stands to the left of the first address that is none is hearsay.
+A proxy says in X-Forwarded-For whom it speaks for, but anybody else can write that header, too. So the chain is read
+from the right, over every line of the header, as long as each entry was added by a proxy that the operator trusts
+(`BOT_TRUSTED_PROXIES`). Everything to the left of the first other address is hearsay.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from channels.web.limits import ADDRESS_BITS, MAX_HOPS
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
 FORWARDED = (hdrs.X_FORWARDED_FOR, hdrs.FORWARDED)
-"""By either a proxy shows itself; only the first is read."""
+"""Either header shows that there is a proxy; only the first is read."""
 
 
 class Proxies:
@@ -30,9 +30,9 @@ class Proxies:
         return address is not None and any(address in network for network in self._networks)
 
     def client(self, request: web.BaseRequest) -> Address | None:
-        """Who asks: the peer, or whom the last of our proxies speaks for; `None` once the peer has gone.
+        """Find the client's address: the peer's, or what the last of our proxies names. `None` once the peer left.
 
-        A proxy of ours that names nobody, or writes what is no address, is taken for the one who asks.
+        If a proxy of ours names nobody, or writes no address, it counts as the client itself.
         """
         client = parse(request.remote or "")
         chain = ",".join(request.headers.getall(hdrs.X_FORWARDED_FOR, [])).rsplit(",", MAX_HOPS)
@@ -44,7 +44,7 @@ class Proxies:
         return client
 
     def ignored(self, request: web.BaseRequest) -> Address | None:
-        """The peer, if it forwards for others and is not believed: a proxy that a setting forgot, or a liar."""
+        """Return the peer if it forwards for others and is not trusted: a proxy that the settings forgot, or a liar."""
         peer = parse(request.remote or "")
         return None if self.trusts(peer) or not any(name in request.headers for name in FORWARDED) else peer
 
@@ -54,14 +54,14 @@ LOOPBACK = Proxies((ip_network("127.0.0.0/8"), ip_network("::1/128")))
 
 
 def counted_as(address: Address | None) -> str:
-    """Under what an address is counted: itself, or in IPv6 the network that its owner may choose addresses from."""
+    """Name what an address is counted as: itself, or in IPv6 the network from which its owner may choose addresses."""
     if isinstance(address, IPv6Address):
         return str(ip_network((int(address), ADDRESS_BITS), strict=False))
     return str(address or "")
 
 
 def parse(text: str) -> Address | None:
-    """An address as it is written in a header or by a socket; IPv4 in the clothes of IPv6 is IPv4."""
+    """Read an address as a header or a socket writes it. IPv4 that is written as IPv6 is IPv4."""
     try:
         address = ip_address(text)
     except ValueError:

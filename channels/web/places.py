@@ -1,4 +1,4 @@
-"""The places for uploads under way: counted by person, so that nobody holds another's."""
+"""Limits the uploads under way. They are counted by person, so that nobody takes another's place."""
 
 import asyncio
 from collections import Counter
@@ -15,14 +15,14 @@ T = TypeVar("T")
 
 
 class UploadPlaces:
-    """Who has how many uploads under way, whatever accounts and browsers they use."""
+    """Counts each person's uploads under way, whatever accounts and browsers they use."""
 
     def __init__(self) -> None:
         self._held: Counter[int] = Counter()
 
     @contextmanager
     def hold(self, person_id: int) -> Iterator[None]:
-        """One place; refused where none is free: the page waits and tries again."""
+        """Hold one place. If none is free the request is refused; the page waits and tries again."""
         if self._held.total() >= MAX_UPLOADS or self._held[person_id] >= MAX_OWN_UPLOADS:
             raise RequestRefused(503, "busy")
         self._held[person_id] += 1
@@ -37,7 +37,7 @@ PLACES: web.AppKey[UploadPlaces] = web.AppKey("places", UploadPlaces)
 
 
 async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """Wait for the work, also where the sender goes away meanwhile: what it began to store it hands over or drops."""
+    """Wait for the work even if the sender goes away, so that what it began to store is handed over or dropped."""
     task = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(task)

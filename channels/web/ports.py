@@ -1,4 +1,4 @@
-"""What the composition root hands to the browser channel."""
+"""The values that the composition root hands to the browser channel."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from storage.files.media import MediaStore
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Everything that the pages need, and all they can reach."""
+    """Everything that the pages need. They can reach nothing else."""
 
     database: Database
     submit: Submit
@@ -29,7 +29,7 @@ class Ports:
     place: str
     """The district's name: whose site it is."""
     public_url: str = ""
-    """How people reach the server from outside ("https://…"), empty on one's own machine."""
+    """The address at which people reach the server from outside ("https://…"), empty on one's own machine."""
     proxies: Proxies = LOOPBACK
     """Whose forwarded headers are believed."""
 

@@ -1,4 +1,4 @@
-"""What the browser channel refuses, by code: one table of status and words, shown as a page or as JSON."""
+"""The refusals of the browser channel by code: one table of words, shown as a page or as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from channels.web.limits import MAX_DOCUMENT, MAX_PHOTO, MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class RefusalWords:
-    """A refusal in English message ids: what is wrong, and what to do."""
+    """A refusal as English message ids: `title` says what is wrong, `remedy` what to do."""
 
     title: str
     remedy: str

@@ -1,4 +1,4 @@
-"""A stored message as the page gets it: text, buttons, and where its pictures or document are."""
+"""Turns a stored message into what the page gets: text, buttons, and the addresses of its pictures or document."""
 
 import hashlib
 import json
@@ -13,11 +13,11 @@ from periods.days import ZONE
 from storage.delivery.pulled import Said
 
 _CURSOR = re.compile("([0-9]{1,18})-[0-9a-f]{12}")
-"""Of 18 digits at most: every such number is an id that both databases can look for."""
+"""A row's id has at most 18 digits: both databases can look for any such number."""
 
 
 def view(chat: str, said: Said) -> dict[str, Any]:
-    """The message for the page; parts that it does not have are left out."""
+    """Make the message for the page; parts that it does not have are left out."""
     message = decode(said.body)
     media = f"{chat_path(chat)}media/{said.id}"
     fields: dict[str, Any] = {
@@ -37,19 +37,19 @@ def view(chat: str, said: Said) -> dict[str, Any]:
 
 
 def cursor_of(said: Said) -> str:
-    """Names a message and what it was: a restored database may give the same id to another one."""
+    """Name a message by its id and content: a restored database may give the same id to another message."""
     what = hashlib.sha256(f"{said.at.astimezone(UTC).isoformat()} {said.body}".encode())
     return f"{said.id}-{what.hexdigest()[:12]}"
 
 
 def row_of(cursor: str) -> int:
-    """The id in a cursor, 0 (which no message has) for what is none."""
+    """Read the id in a cursor; 0, which no message has, if it is no cursor."""
     match = _CURSOR.fullmatch(cursor)
     return int(match[1]) if match else 0
 
 
 def _button(choice: Choice) -> dict[str, str]:
-    """A button; one with a word steers the conversation rather than answering, and looks quieter."""
+    """Make a button. One with a word steers the conversation instead of answering, and looks quieter."""
     button = {"id": choice.id, "label": choice.label}
     return button | {"word": choice.word} if choice.word else button
 

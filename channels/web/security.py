@@ -1,4 +1,4 @@
-"""What every answer carries and every request must pass: headers, origin, and words for what is refused."""
+"""Puts headers on every answer, checks the origin of every request, and puts refusals into words."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
@@ -45,12 +45,12 @@ _SAFE_METHODS = frozenset({hdrs.METH_GET, hdrs.METH_HEAD})
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Dress every answer."""
+    """Put the headers on every answer."""
     dress(response)
 
 
 def dress(response: web.StreamResponse) -> None:
-    """Put the headers on an answer; one that set its own caching keeps it. What made it is nobody's business."""
+    """Put the headers on an answer, which keeps its own caching if it set any. The server's name is taken off."""
     response.headers.popall(hdrs.SERVER, None)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -59,8 +59,8 @@ def dress(response: web.StreamResponse) -> None:
 def is_foreign(request: web.Request) -> bool:
     """Whether another site makes a browser send this.
 
-    Browsers always name the origin of such a request; one without origin comes from a program, which has no cookies
-    that it could be tricked into using.
+    Browsers always name the origin of such a request. One without origin comes from a program, and a program has no
+    cookies that it could be tricked into using.
     """
     is_socket = hdrs.UPGRADE in request.headers  # a page of another site could read along
     if request.method in _SAFE_METHODS and not is_socket:
@@ -82,7 +82,7 @@ def _netloc(origin: str) -> str:
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what comes from other sites, and put every refusal into words."""
+    """Refuse requests that other sites cause, and put every refusal into words."""
     notice_forwarding(request)
     if is_foreign(request):
         return refuse(request, RequestRefused(403, "elsewhere"))
@@ -101,7 +101,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def refuse(request: web.Request, refusal: RequestRefused) -> web.Response:
-    """The refusal as a page for people, as JSON for the page's script."""
+    """Answer with the refusal: as a page for people, as JSON for the page's script."""
     say = texts(language_of_request(request))
     wording = WORDINGS[refusal.code]
     title, remedy = say(wording.title, **refusal.params), say(wording.remedy, **refusal.params)

@@ -1,4 +1,4 @@
-"""For lines of the log that a stranger can cause: each kind once a minute, with how often it came since."""
+"""Limits log lines that a stranger can cause: each kind once a minute, with the number of times it came since."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from channels.web.limits import SAID_EVERY
 
 
 class Seldom:
-    """Counts what happens by its kind; kinds are few and ours, never a stranger's words."""
+    """Counts events by kind. Kinds are few and our own, never a stranger's words."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
@@ -15,7 +15,7 @@ class Seldom:
         self._silent_until: dict[str, float] = {}
 
     def times(self, kind: str) -> int:
-        """Once more: how often it happened since it was last said, or 0 while nothing is to be said."""
+        """Count one more. Return how often it happened since the last line, or 0 while no line is due."""
         self._times[kind] += 1
         now = self._monotonic()
         if now < self._silent_until.get(kind, 0.0):

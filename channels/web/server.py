@@ -36,11 +36,11 @@ ROUTES = (
     web.get("/c/{chat}/media/own/{sha256:[0-9a-f]{64}}", media.own),
 )
 HOME = web.get("/", joining.home)
-"""What stands at the root; the demo puts its own page there."""
+"""The page at the root; the demo puts its own there."""
 
 
 class AccessLog(AbstractAccessLogger):
-    """A line a request that holds no code, id or signature: the route's pattern instead of the address."""
+    """Logs a line a request without any code, id or signature: the route's pattern instead of the address."""
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         match = getattr(request, "match_info", None)
@@ -51,7 +51,7 @@ class AccessLog(AbstractAccessLogger):
 
 
 def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
-    """The browser channel as an application; other rooms' routes (webhooks, links) may be added to it."""
+    """Make the browser channel's web application; other rooms' routes (webhooks, links) may be added to it."""
     app = web.Application(middlewares=[watch, security.guard])
     app[PORTS] = ports
     app[PLACES] = UploadPlaces()
@@ -64,7 +64,7 @@ def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """The socket to serve on, open before anything else is done: its port is known (0 takes a free one)."""
+    """Open the socket to serve on before anything else is done, so that its port is known (0 takes a free one)."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     # Accepted connections inherit it; without it one that reads nothing stays for ever.

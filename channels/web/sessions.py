@@ -1,7 +1,7 @@
-"""Who is at the page: a signed cookie for each chat, which only that chat's addresses ever see.
+"""Recognises who is at the page by a signed cookie for each chat, which only that chat's addresses ever get.
 
 The cookie's path is the chat's, so that several people can share a browser. It holds nothing but a signature of the
-chat's id; whoever has both may speak there.
+chat's id. A browser with id and signature may speak in the chat.
 """
 
 import hashlib
@@ -16,12 +16,12 @@ from storage.delivery.pulled import Visitor, find_visitor
 
 
 def cookie_of(chat: str) -> str:
-    """The cookie's name: one for each chat, since an answer (the demo's) may give several."""
+    """Name the cookie: one for each chat, since one answer (the demo's) may set several."""
     return f"chat-{hashlib.sha256(chat.encode()).hexdigest()[:12]}"
 
 
 def sign(secret: bytes, chat: str) -> str:
-    """The signature that opens a chat."""
+    """Make the signature that opens a chat."""
     return hmac.new(secret, f"web session:{chat}".encode(), hashlib.sha256).hexdigest()
 
 
@@ -50,7 +50,7 @@ def is_signed(request: web.Request) -> bool:
 
 
 async def visitor(request: web.Request) -> Visitor:
-    """Whose chat this is; refused without its cookie, and when it is nobody's any more."""
+    """Find out whose chat this is. Refuse a request without its cookie, and a chat that is nobody's any more."""
     chat = request.match_info["chat"]
     if not is_signed(request):
         raise RequestRefused(403, "no_session")

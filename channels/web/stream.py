@@ -1,9 +1,9 @@
-"""The chat as it happens: events over a WebSocket, or the same ones once, as a list, for who cannot have such a line.
+"""Streams the chat as it happens: events over a WebSocket, or once as a list for browsers that cannot open one.
 
-A page says where it is by the cursor of its last message, which names the message and what it was. Where this database
-knows no such message (a restored backup, another one altogether), the page begins anew. A stream sends each message
-once, whatever order they were committed in; the page adds a message it has already only once. Together nothing is
-lost and nothing shown twice, also over a broken connection, a restart or a restore.
+A page says where it is by the cursor of its last message, which names the message and its content. If this database has
+no such message (a restored backup, or another database), the page begins anew. A stream sends each message once,
+whatever order they were committed in, and the page never adds a message twice. So nothing is lost and nothing shown
+twice, even over a broken connection, a restart or a restore.
 """
 
 import asyncio
@@ -30,11 +30,11 @@ Tell = Callable[[dict[str, Any]], Awaitable[None]]
 """Gives the page one event: {"anew"}, {"row"}, {"ready": language}, {"language"}, {"ended"} or {"beat"}."""
 HUB: web.AppKey[Hub] = web.AppKey("hub", Hub)
 ENDINGS = (ConnectionError, Unavailable, SQLAlchemyError)
-"""The page has gone or the database has: the stream just ends, and the page comes back to where it was."""
+"""The page or the database has gone: the stream just ends, and the page comes back to where it was."""
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
-    """GET /c/<id>/stream?after=CURSOR: what the page misses and then what comes; without an upgrade, what it misses."""
+    """GET /c/<id>/stream?after=CURSOR: what the page misses, then what comes; without an upgrade only the former."""
     who = await visitor(request)
     # Pings find the line of a phone that has gone; a slow one gets half the time again to answer.
     socket = web.WebSocketResponse(
@@ -72,14 +72,14 @@ async def _once(request: web.Request, who: Visitor) -> web.Response:
 
 
 async def _listen(socket: web.WebSocketResponse, woken: asyncio.Event) -> None:
-    """Answer pings and see the page go. A page says nothing here: what does is none."""
+    """Answer pings and notice when the page goes. Our page sends nothing here, so a client that does is cut off."""
     async for _ in socket:
         await socket.close(code=WSCloseCode.POLICY_VIOLATION)
     woken.set()
 
 
 async def _follow(reader: "PageReader", hub: Hub, woken: asyncio.Event, is_closed: Callable[[], bool]) -> None:
-    """Tell what comes until the page goes, the server stops, or it is time to ask for the session again."""
+    """Send new messages until the page goes, the server stops, or the session must be asked for again."""
     end = reader.ports.monotonic() + STREAM_LIFE
     while not (hub.is_closing or is_closed()) and reader.ports.monotonic() < end:
         if not await comes_within(woken, HEARTBEAT):
@@ -90,7 +90,7 @@ async def _follow(reader: "PageReader", hub: Hub, woken: asyncio.Event, is_close
 
 
 class PageReader:
-    """What one page has not been told yet."""
+    """Tells one page what it has not been told yet."""
 
     def __init__(self, ports: Ports, who: Visitor, tell: Tell) -> None:
         self.ports = ports

@@ -1,6 +1,6 @@
-"""Photos and files from the page: looked into, stored, and only then taken as a message; dropped if nobody wanted them.
+"""Takes photos and files from the page: checked, stored, and only then taken as a message; deleted if unwanted.
 
-What arrives lies in a file without a name, and nowhere in memory.
+The bytes that arrive lie in a file without a name, not in memory.
 """
 
 import asyncio
@@ -51,7 +51,7 @@ DOCUMENTS: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "txt": ("text/plain", ()),
     "md": ("text/markdown", ()),
 }
-"""What is taken as a document: ending, type, and how its bytes begin (texts: anything without NUL)."""
+"""The documents that may pass: ending, type, and first bytes (for texts: anything without NUL)."""
 _PIECE = 65_536
 """Bytes read at a time."""
 PHOTOS = frozenset({"jpg", "jpeg", "png", "webp", "gif", "heic", "heif", "bmp", "tif", "tiff"})
@@ -59,7 +59,7 @@ PHOTOS = frozenset({"jpg", "jpeg", "png", "webp", "gif", "heic", "heif", "bmp", 
 
 @dataclass(slots=True)
 class Upload:
-    """What a form held; of its file, in `spool`, only as much as is allowed."""
+    """The fields of a form; `spool` holds its file, but no more of it than is allowed."""
 
     spool: IO[bytes]
     fields: dict[str, str] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Upload:
 
     @property
     def album(self) -> str:
-        """What groups the photos that were chosen together; a document stands alone."""
+        """The name that groups photos chosen together; a document stands alone."""
         return self.fields.get("album", "")[:MAX_NAME] if self.is_photo else ""
 
     @property
@@ -87,7 +87,7 @@ class Upload:
 
     @property
     def message_id(self) -> str:
-        """The id that the page gave it, by which an album's photos find each other; refused if it is none."""
+        """The id that the page gave; an album's photos are grouped by it. The upload is refused if it is no id."""
         try:
             own = read_id(self.fields.get("id"))
         except ValueError as error:
@@ -117,7 +117,7 @@ async def files(request: web.Request) -> web.Response:
 
 @asynccontextmanager
 async def received(request: web.Request, person_id: int) -> AsyncIterator[Upload]:
-    """This person's upload, come in whole; its place and its bytes are given back in the end."""
+    """Receive this person's upload whole. Its place and its bytes are given back in the end."""
     store = request.app[PORTS].store
     with request.app[PLACES].hold(person_id), _full_is_said(), store.open_spool() as spool:
         upload = Upload(spool)
@@ -139,7 +139,7 @@ async def _take(request: web.Request, who: Visitor, upload: Upload) -> web.Respo
 
 
 async def drop_unwanted(ports: Ports, kept: Kept) -> None:
-    """A file that was handed over and that no row names was wanted by nobody."""
+    """Delete a file that was handed over if no row names it."""
     if not await ports.database.aread(lambda db: attachments.is_named(db, kept.sha256)):
         await asyncio.to_thread(ports.store.drop, kept)
 
@@ -153,7 +153,7 @@ def _full_is_said() -> Iterator[None]:
 
 
 async def _answer_the_album(request: web.Request, who: Visitor, upload: Upload) -> None:
-    """The album ends with a refusal: what came before it is answered all the same."""
+    """End an album whose last photo was refused, so that the photos before it get their answer all the same."""
     if upload.album and not upload.more_follow:
         chat = (CHANNEL, BOT, who.chat)
         answer = partial(albums.answer_after_all, account_id=who.account_id, chat=chat, album=upload.album)
@@ -233,7 +233,7 @@ async def _looked_into(ports: Ports, upload: Upload, person_id: int) -> Normalis
 
 
 def document_type(upload: Upload) -> str:
-    """The type of a document that may pass: its ending is known and its bytes begin as that ending says."""
+    """Return the type of a document that may pass: its ending is known and its bytes begin as that ending says."""
     mime, beginnings = DOCUMENTS.get(upload.ending, ("", ()))
     upload.spool.seek(0)
     as_said = upload.spool.read(8).startswith(beginnings) if beginnings else not _has_nul(upload.spool)

@@ -1,4 +1,4 @@
-"""The words of the pages: message ids for the script, and which language a stranger gets."""
+"""The words of the pages: message ids for the script, and the language for a stranger."""
 
 from collections.abc import Mapping
 
@@ -29,15 +29,15 @@ SCRIPT: Mapping[str, str] = {
     "failed": "This could not be taken. Please try again later, or write to your ward.",
     "broken": "The picture cannot be shown. Tap to try again.",
 }
-"""What the chat's script says, by its own keys."""
+"""The texts of the chat's script by the script's own keys."""
 
 
 def script_words(say: Say) -> dict[str, str]:
-    """The script's words in one language."""
+    """Translate the script's words."""
     return {key: say(text) for key, text in SCRIPT.items()}
 
 
 def language_of_request(request: web.Request) -> str:
-    """English for a browser that asks for it before anything else, Vietnamese for all others."""
+    """Choose English for a browser that asks for it before anything else, Vietnamese for all others."""
     wanted = request.headers.get("Accept-Language", "").strip().lower()
     return "en" if wanted.startswith("en") else DEFAULT_LANGUAGE

@@ -159,7 +159,7 @@ class _Bot:
         await stop.wait()
 
     async def _introduce(self, stop: asyncio.Event) -> None:
-        """Fetch the bot's name and log it, so that the secretariat can tell the bots apart."""
+        """Store the bot's name, so that the secretariat sees which bot is which."""
 
         async def introduce() -> None:
             name = await self._client.name()

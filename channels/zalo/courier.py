@@ -116,7 +116,7 @@ class ZaloCourier:
         return self._links.files.link(picture.path, now) if self._links.files.is_reachable else ""
 
     def _more_pictures(self, message: Outgoing, pictures: Sequence[Attachment], now: datetime) -> str:
-        """Write a line a picture after the first, since each would cost a message; if pictures cannot be fetched, one for all."""
+        """Write links to the pictures after the first, each of which would cost a message; or else all in words."""
         if not self._links.files.is_reachable:
             return "\n".join(picture.alt for picture in message.pictures)
         return "\n".join(f"{picture.alt}:\n{self._link(picture, now)}" for picture in pictures[1:])

@@ -29,7 +29,7 @@ class UnreadableUpdate:
 
 
 def updates_in(raw: Any) -> list[Update]:
-    """List the updates of a poll's result or a webhook's body, which holds one or several, in an envelope or without."""
+    """List the updates of a poll's result or a webhook's body: one or several, in an envelope or without."""
     if isinstance(raw, list):
         return [update for entry in raw for update in updates_in(entry)]
     if not isinstance(raw, dict) or not raw:

@@ -20,7 +20,7 @@ from channels.zalo.streams import TooLong, read_whole
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PASSING = (408, 425, 429)
 _LAST_32_BITS = tuple(map(ip_network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")))
-"""Networks of compatible, mapped and translated IPv4 and of NAT64 (RFC 4291, 7915, 6052, 8215): the IPv4 address is last."""
+"""Networks of compatible, mapped and translated IPv4, and of NAT64 (RFC 4291, 7915, 6052, 8215): IPv4 stands last."""
 _LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
 _TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 

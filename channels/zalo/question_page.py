@@ -48,7 +48,7 @@ class QuestionPage:
         self._public_url = public_url.rstrip("/")
 
     def link(self, account_id: int, wants: Wants, now: datetime) -> str:
-        """Make the link to a question that an account is asked. The question's words travel along, so opening it needs no form."""
+        """Make the link to a question that an account is asked. Its words travel along, so opening it needs no form."""
         words = (wants.label[:_LONGEST], wants.hint[:_LONGEST])
         opens = (account_id, wants.what, wants.interview, wants.question, *words)
         return self._public_url + PATH.format(token=self._signer.sign(opens, now, QUESTION_LINK_LIFE))

@@ -1,7 +1,7 @@
 """Writes a message as plain text: numbered lines, words to type, pages that fit. Pure.
 
-The platform has no buttons, so that choices without a word become "1. …" and those with a word are named as words to
-type. A choice's number is decided in `conversation.offered`, where it is read back; it counts over all pages.
+The platform has no buttons, so choices without a word become "1. …", and those with a word are named as words to
+type. `conversation.offered` decides a choice's number and reads it back; numbers count over all pages.
 Every message costs quota: text, choices and hint share one page whenever they fit.
 """
 

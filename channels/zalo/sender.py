@@ -28,7 +28,7 @@ _PASSING: Mapping[int, tuple[str, float]] = {
 }
 """Refusals that say nothing about the message or its reader, with the seconds after which to try again."""
 _NO_SUCH_CHAT = 400
-"""The codes that refuse the chat. Our texts are never empty or too long, so a bad request means the chat."""
+"""The code that refuses a chat. Our texts are never empty or too long, so a bad request means the chat."""
 
 log = logging.getLogger(__name__)
 

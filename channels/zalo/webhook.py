@@ -1,4 +1,4 @@
-"""Takes the updates that the platform brings: 200 after the commit, 503 if nothing could be stored, so that it repeats."""
+"""Takes updates from the platform: 200 after the commit, 503 if nothing could be stored, so that it repeats them."""
 
 import hashlib
 import hmac
