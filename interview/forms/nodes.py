@@ -1,17 +1,16 @@
 """The body of an XForm as stops in the order of asking, and what nobody is asked for as derived values."""
 
 from collections.abc import Iterator, Mapping
-from typing import TypedDict
 
 from lxml import etree
 
 from interview.forms.compiler import Compiler, default_of
-from interview.forms.expression import Expression, Yields
+from interview.forms.expression import Yields
 from interview.forms.form import Derived, Node, Question, QuestionGroup, Repeat, Source, Stop
 from interview.forms.layout import Place, Steps
+from interview.forms.questions import bind_of, question_of, shared
 from interview.forms.xform import steps_of
-from interview.kinds.protocol import Control
-from interview.kinds.table import BY_CONTROL, KINDS
+from interview.kinds.table import KINDS
 from interview.steps import Kind
 
 _PRELOADS: Mapping[tuple[str, str], Source] = {
@@ -20,16 +19,6 @@ _PRELOADS: Mapping[tuple[str, str], Source] = {
     ("date", "today"): Source.TODAY,
 }
 _CONTROLS = frozenset({"input", "select1", "select", "upload", "trigger", "range", "rank", "secret"})
-
-
-class _Shared(TypedDict):
-    slot: int
-    name: str
-    path: str
-    parent: int
-    repeat: int
-    relevant: Expression | None
-    row: int | None
 
 
 class Nodes:
@@ -86,7 +75,7 @@ class Nodes:
         for extra in self.extras[before:]:
             self._compiler.problem("on_review_repeat", self._compiler.layout[extra.slot])
         label_texts = self._compiler.texts(label, place, "label")
-        repeat = Repeat(**self._shared(place), speaks=True, label=label_texts, stops=tuple(inner))
+        repeat = Repeat(**shared(self._compiler, place), speaks=True, label=label_texts, stops=tuple(inner))
         self.nodes[place.slot] = repeat
         yield repeat
 
@@ -101,7 +90,7 @@ class Nodes:
         together = "field-list" in look and len(members) > 1 and all(KINDS[stop.kind].is_written for stop in members)
         together = together and all(isinstance(stop, Question) for stop in stops)
         group = QuestionGroup(
-            **self._shared(place),
+            **shared(self._compiler, place),
             speaks=False,
             label=self._compiler.texts(element.find("label"), place, "label"),
             members=members,
@@ -117,105 +106,35 @@ class Nodes:
 
     def _question(self, element: etree._Element) -> Question | None:
         place = self._place(element.get("ref", ""))
-        if place is None:
-            return None
-        compiler, bind = self._compiler, self._bind(place)
-        control = control_of(element, bind)
-        kind = self._kind(control, place)
-        if kind is None:
-            return None
-        if bind.get("calculate"):
-            compiler.problem("calculated_question", place)
-        if fault := KINDS[kind].fault(control):
-            compiler.problem(fault, place)
-        constraint = compiler.expression(bind.get("constraint"), place, "constraint")
-        lowest, highest = KINDS[kind].bounds(control, constraint.numbers if constraint else ())
-        choices = compiler.choices(element, place) if KINDS[kind].chooses else None
-        label = compiler.texts(element.find("label"), place, "label")
-        question = Question(
-            **self._shared(place),
-            kind=kind,
-            label=label,
-            called=compiler.short(place) | label,
-            hint=compiler.texts(element.find("hint"), place, "hint"),
-            required=self._required(bind.get("required", ""), place),
-            required_message=compiler.message(bind.get("jr:requiredMsg"), place, "required_message"),
-            constraint=constraint,
-            constraint_message=compiler.message(bind.get("jr:constraintMsg"), place, "constraint_message"),
-            default=default_of(compiler, place),
-            choices=choices,
-            on_review="on-review" in control.look and kind is not Kind.NOTE,
-            highest=highest,
-            lowest=lowest,
-            attributes=control.attributes,
-            speaks=KINDS[kind].speaks(choices),
-            depends=bool(choices and choices.filter) or bool(constraint and set(constraint.reads) - {place.slot}),
-        )
-        self._check(question, place)
-        self.nodes[place.slot] = question
+        question = None if place is None else question_of(self._compiler, element, place)
+        if question is not None:
+            self.nodes[question.slot] = question
         return question
 
-    def _check(self, question: Question, place: Place) -> None:
-        if not question.label:
-            self._compiler.problem("label_missing", place)
-        if question.on_review and question.required is not False:
-            self._compiler.problem("on_review_required", place)
-        if (
-            isinstance(question.default, str)
-            and question.choices
-            and not set(question.default.split()) <= question.choices.by_name.keys()
-        ):
-            self._compiler.problem("default_invalid", place, value=question.default)
-
-    def _kind(self, control: Control, place: Place) -> Kind | None:
-        kind = BY_CONTROL.get((control.tag, control.type))
-        if kind is None:
-            media = control.attributes.get("mediatype", "")
-            asked = control.type if control.tag == "input" else media or control.tag
-            self._compiler.problem("kind_unsupported", place, kind=asked, kinds=", ".join(sorted(KINDS)))
-        return kind
-
-    def _required(self, text: str, place: Place) -> Expression | bool:
-        if text.strip() in {"", "false()", "true()"}:
-            return text.strip() == "true()"
-        return self._compiler.expression(text, place, "required") or False
-
     def _unasked(self, place: Place) -> Node:
-        bind = self._bind(place)
+        compiler, bind = self._compiler, bind_of(self._compiler, place)
         if not place.is_leaf:
-            nothing = self._compiler.texts(None, place, "label")
+            nothing = compiler.texts(None, place, "label")
             return QuestionGroup(
-                **self._shared(place), speaks=False, label=nothing, members=(), together=False, summed=False
+                **shared(compiler, place), speaks=False, label=nothing, members=(), together=False, summed=False
             )
         if bind.get("calculate"):
-            calculation = self._compiler.expression(bind["calculate"], place, "calculation", Yields.VALUE)
-            return Derived(**self._shared(place), speaks=True, source=Source.CALCULATED, expression=calculation or "")
+            calculation = compiler.expression(bind["calculate"], place, "calculation", Yields.VALUE)
+            return Derived(
+                **shared(compiler, place), speaks=True, source=Source.CALCULATED, expression=calculation or ""
+            )
         preload = bind.get("jr:preload")
         source = Source.GIVEN
         if preload:
             asked = bind.get("jr:preloadParams", "")
             known = _PRELOADS.get((preload, asked))
             if known is None:
-                self._compiler.problem("metadata_unsupported", place, kind=asked or preload)
+                compiler.problem("metadata_unsupported", place, kind=asked or preload)
             source = known or Source.GIVEN
-        return Derived(**self._shared(place), speaks=True, source=source, expression=default_of(self._compiler, place))
+        return Derived(**shared(compiler, place), speaks=True, source=source, expression=default_of(compiler, place))
 
     def _place(self, path: str) -> Place | None:
         return self._compiler.layout.by_steps.get(steps_of(path))
-
-    def _bind(self, place: Place) -> Mapping[str, str]:
-        return self._compiler.xform.binds.get(place.steps, {})
-
-    def _shared(self, place: Place) -> _Shared:
-        return _Shared(
-            slot=place.slot,
-            name=place.name,
-            path=place.path,
-            parent=place.parent,
-            repeat=place.repeat,
-            relevant=self._compiler.expression(self._bind(place).get("relevant"), place, "relevant"),
-            row=self._compiler.beside.rows.get(place.steps),
-        )
 
 
 def names_twice(steps: Mapping[Steps, Place]) -> Iterator[Place]:
@@ -226,22 +145,3 @@ def names_twice(steps: Mapping[Steps, Place]) -> Iterator[Place]:
             if (place.repeat, place.name) in seen:
                 yield place
             seen.add((place.repeat, place.name))
-
-
-def control_of(element: etree._Element, bind: Mapping[str, str]) -> Control:
-    """How the form writes a question."""
-    attributes = {str(name): str(value) for name, value in element.attrib.items()}
-    look = attributes.get("appearance", "").split()
-    has_items = element.find("itemset") is not None or element.find("item") is not None
-    return Control(element.tag, _type(element, bind), look, attributes, has_items)
-
-
-def _type(element: etree._Element, bind: Mapping[str, str]) -> str:
-    if element.tag in {"select1", "select"}:
-        return ""
-    if element.tag == "upload":
-        media = element.get("mediatype", "").split("/")[0]
-        return media if media in {"image", "audio", "video"} else "file"
-    said = bind.get("type", "string").rsplit(":", 1)[-1]
-    is_note = element.tag == "input" and said == "string" and bind.get("readonly", "").startswith("true")
-    return "note" if is_note else said

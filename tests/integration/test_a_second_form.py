@@ -7,10 +7,12 @@ that is in neither is listed, shown and changed by the very same code.
 import pytest
 from sqlalchemy import Connection, func, select
 
+from channels.zalo.render import pages
 from conversation.turn import queue
 from handlers.context import Turn
 from handlers.reports import digests, interviewing
 from interview import Form, load_form, start
+from locales import texts
 from services import projections
 from storage import tables as t
 from storage.conversation import interviews
@@ -28,15 +30,30 @@ SURVEY = """
 | | Phiếu thăm hộ | 1 |
 """
 
+MEETING = """
+| survey |
+| | type | name | label | required | parameters |
+| | range | mood | Bà con hài lòng mấy điểm? | yes | start=0 end=3 |
+| | dateTime | met | Họp lúc nào? | yes | |
+| settings |
+| | form_title | version |
+| | Phiếu họp dân | 1 |
+"""
+
+
+def published(gv: Town, form_id: str, source: str) -> Form:
+    form = load_form(source, form_id=form_id)
+    gv.database.write(
+        lambda db: interviews.publish_form(
+            db, (form.id, form.version), digest=form.hash, source=source, csvs={}, now=gv.now
+        )
+    ).result()
+    return form
+
 
 @pytest.fixture
 def survey(gv: Town) -> Form:
-    form = load_form(SURVEY, form_id="home_survey")
-    published = (form.id, form.version)
-    gv.database.write(
-        lambda db: interviews.publish_form(db, published, digest=form.hash, source=SURVEY, csvs={}, now=gv.now)
-    ).result()
-    return form
+    return published(gv, "home_survey", SURVEY)
 
 
 def begins(officer: Officer, form: Form) -> None:
@@ -125,6 +142,24 @@ def test_it_writes_no_facts_and_stands_in_no_figure(gv: Town, sent: Officer) -> 
     assert counted == 0
     sent.says("tóm tắt")
     sent.sees("Chưa có hoạt động nào")
+
+
+def test_a_scale_is_pressed_or_typed_and_a_moment_written(gv: Town, officer: Officer) -> None:
+    begins(officer, published(gv, "meeting", MEETING))
+    assert officer.labels[:4] == ["0", "1", "2", "3"]
+    (on_zalo,) = pages(officer.heard[-1], texts("vi"))
+    assert "1." not in on_zalo  # a number typed is the value, never the place in a list
+    assert "0 · 1 · 2 · 3" in on_zalo
+    officer.taps("3")
+    officer.sees("3", "Họp lúc nào?")
+    officer.says("lùi")
+    officer.says("1")
+    officer.says("15/11")
+    officer.sees("Anh/chị ghi thêm giờ giúp nhé. Ví dụ: 08:00 15/11/2026")
+    officer.says("8h sáng 15/11")
+    officer.sees("Bà con hài lòng mấy điểm? 1", "Họp lúc nào? 08:00 15/11/2026")
+    officer.taps("Gửi")
+    officer.sees("Đã lưu")
 
 
 def test_the_two_tables_speak_of_the_same_forms() -> None:
