@@ -82,7 +82,7 @@ def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncom
             raise
         log.error("digest %d cannot be composed: %s", row.id, type(error).__name__)  # noqa: TRY400 (personal text)
         if outbox.bury(db, row.id, f"not_composed: {type(error).__name__}", row.token):
-            due.settle(db, [each.id for each in due.of_digest(db, row.id)], DueState.MISSED, "not_composed")
+            due.settle(db, [due_row.id for due_row in due.of_digest(db, row.id)], DueState.MISSED, "not_composed")
         return None
     if not outbox.set_body(db, row.id, body, row.token) or body is None:
         return None

@@ -22,8 +22,8 @@ class Occurrence:
 
 def occurrences(rules: Iterable[Rule], since: datetime, until: datetime) -> list[Occurrence]:
     """All that falls due after `since` and not after `until`, in order of time, then of the rules."""
-    found = [Occurrence(rule, at) for rule in rules for at in _moments(rule, since, until)]
-    return sorted(found, key=lambda occurrence: occurrence.at)
+    due = [Occurrence(rule, at) for rule in rules for at in _moments(rule, since, until)]
+    return sorted(due, key=lambda occurrence: occurrence.at)
 
 
 def next_occurrence(rules: Iterable[Rule], after: datetime) -> Occurrence | None:

@@ -71,13 +71,13 @@ def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, unt
         for holder in _concerned(db, occurrence)
     ]
     addressees: dict[int | None, _Addressee] = {None: _Addressee()}
-    found = []
-    for each in _without_lonely(concerns):
-        person = each.holder.person_id
+    reminders = []
+    for concern in _without_lonely(concerns):
+        person = concern.holder.person_id
         if person not in addressees:
             addressees[person] = _addressee(db, person)
-        found.append(_reminder(db, plan, each, addressees[person]))
-    return found
+        reminders.append(_reminder(db, plan, concern, addressees[person]))
+    return reminders
 
 
 def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
@@ -89,9 +89,9 @@ def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
 def _without_lonely(concerns: Sequence[_Concern]) -> list[_Concern]:
     """Without those that are not sent on a day with another digest."""
     company: defaultdict[tuple[int | str, date], int] = defaultdict(int)
-    for each in concerns:
-        company[each.listener] += not each.occurrence.rule.alone
-    return [each for each in concerns if not (each.occurrence.rule.alone and company[each.listener])]
+    for concern in concerns:
+        company[concern.listener] += not concern.occurrence.rule.alone
+    return [concern for concern in concerns if not (concern.occurrence.rule.alone and company[concern.listener])]
 
 
 def _addressee(db: Connection, person_id: int | None) -> _Addressee:

@@ -47,12 +47,12 @@ def who(db: Connection, moment: Moment, person_id: int | None = None) -> list[Ho
     return still_owed(db, moment, holders(db, moment.rule.roles, moment.at, moment.now, person_id))
 
 
-def spoken(found: Sequence[Moment]) -> list[Moment]:
+def spoken(moments: Sequence[Moment]) -> list[Moment]:
     """What of a digest's moments is put into words: of a rule that fell due several times the latest only.
 
     The Action Month is spoken of once: a Monday that is its opening or closing day is one sentence, not two.
     """
     latest: dict[str, Moment] = {}
-    for moment in sorted(found, key=lambda each: (each.at, each.rule.topic is not Topic.MONTH_MONDAY)):
+    for moment in sorted(moments, key=lambda moment: (moment.at, moment.rule.topic is not Topic.MONTH_MONDAY)):
         latest["month" if moment.rule.topic in MONTH_TOPICS else moment.rule.id] = moment
     return list(latest.values())

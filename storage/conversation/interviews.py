@@ -201,14 +201,16 @@ def publish_form(
 ) -> None:
     """Keep a form's version for the interviews pinned to it; the same version with other contents is refused."""
     form_id, version = form
-    found = db.execute(select(t.form.c.hash).where(t.form.c.form_id == form_id, t.form.c.version == version)).scalar()
-    if found is None:
+    published = db.execute(
+        select(t.form.c.hash).where(t.form.c.form_id == form_id, t.form.c.version == version)
+    ).scalar()
+    if published is None:
         db.execute(
             insert(t.form).values(
                 form_id=form_id, version=version, hash=digest, source=source, csvs=csvs, published_at=now
             )
         )
-    elif found != digest:
+    elif published != digest:
         raise FormChanged(f"form {form_id} version {version} was published with other contents")
 
 

@@ -64,8 +64,8 @@ def damage(db: Connection) -> str | None:
     """What SQLite's quick check finds; PostgreSQL has no such question."""
     if db.dialect.name != "sqlite":
         return None
-    found = str(db.execute(text("PRAGMA quick_check(1)")).scalar())
-    return None if found == "ok" else found
+    answer = str(db.execute(text("PRAGMA quick_check(1)")).scalar())
+    return None if answer == "ok" else answer
 
 
 def size(db: Connection) -> int:

@@ -58,11 +58,11 @@ class Prepared:
         cursor.close()
 
     def _for(self, dialect: Dialect) -> "_Compiled":
-        found = self._compiled.get(dialect.name)
-        if found is None:
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
             statement = self._statement[dialect.name] if isinstance(self._statement, Mapping) else self._statement
-            found = self._compiled[dialect.name] = _Compiled(statement, self._parameters, dialect)
-        return found
+            compiled = self._compiled[dialect.name] = _Compiled(statement, self._parameters, dialect)
+        return compiled
 
 
 class _Compiled:
@@ -100,8 +100,8 @@ def _driver(db: Connection) -> Any:
 
 
 def _binding(kind: Any, dialect: Dialect) -> Convert | None:
-    found: Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
-    return found
+    convert: Convert | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return convert
 
 
 def _results(statement: ClauseElement, dialect: Dialect) -> tuple[Convert | None, ...]:

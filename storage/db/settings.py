@@ -17,8 +17,8 @@ def keep(db: Connection, key: str, value: str) -> None:
 
 def kept(db: Connection, key: str) -> str | None:
     """What is remembered."""
-    found: str | None = db.scalar(select(t.setting.c.value).where(t.setting.c.key == key))
-    return found
+    value: str | None = db.scalar(select(t.setting.c.value).where(t.setting.c.key == key))
+    return value
 
 
 def advance(db: Connection, key: str, value: int) -> bool:

@@ -44,25 +44,25 @@ class Place:
 
     def opened(self) -> None:
         """A connection was opened on the files that lie there now."""
-        self._opened = {path: found for path in (self._path, *self._companions) if (found := _identity(path))}
+        self._opened = {path: identity for path in (self._path, *self._companions) if (identity := _identity(path))}
 
     def check(self) -> None:
         """Raise `Displaced` unless those files are still there."""
         if self._path not in self._opened:
             raise Displaced
         for path in self._companions:  # an empty database gets them by its first transaction
-            if path not in self._opened and (found := _identity(path)):
-                self._opened[path] = found
+            if path not in self._opened and (identity := _identity(path)):
+                self._opened[path] = identity
         if any(_identity(path) != opened for path, opened in self._opened.items()):
             raise Displaced
 
 
 def _identity(path: Path) -> Identity | None:
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return stat.st_dev, stat.st_ino
 
 
 def file_of(url: str) -> Path | None:

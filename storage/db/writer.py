@@ -69,8 +69,8 @@ def call_followers(db: Connection) -> None:
 
 def _touched(db: Connection) -> list[int]:
     """The accounts that this transaction touched; that there is such a list calls the followers."""
-    found: list[int] = db.info.setdefault("touched", [])
-    return found
+    touched: list[int] = db.info.setdefault("touched", [])
+    return touched
 
 
 _FAILURES: tuple[type[BaseException], ...] = (

@@ -58,8 +58,8 @@ def clock(db: Connection) -> datetime:
     """The database's time; within a transaction, too, it goes on."""
     row = _CLOCK.first(db)
     assert row is not None  # noqa: S101 (a SELECT without a table)
-    found: datetime = row[0]
-    return found
+    now: datetime = row[0]
+    return now
 
 
 def places(db: Connection, channel: str, bot: str, per_second: float, burst: int) -> Places:
@@ -77,10 +77,10 @@ def places(db: Connection, channel: str, bot: str, per_second: float, burst: int
     return Places(channel, bot, per_second, max(taken_until, now - timedelta(seconds=burst / per_second)), now)
 
 
-def take(db: Connection, found: Places, number: int, pause: float = 0.0) -> Places:
+def take(db: Connection, places: Places, number: int, pause: float = 0.0) -> Places:
     """Take places, also more than are free: those that come after wait. `pause` seconds from now there is none."""
-    until = found.taken_until + timedelta(seconds=number / found.per_second)
+    until = places.taken_until + timedelta(seconds=number / places.per_second)
     if pause:
-        until = max(until, found.now + min(timedelta(seconds=pause), LONGEST_PAUSE))
-    _TAKE.run(db, of_channel=found.channel, of_bot=found.bot, until=until)
-    return replace(found, taken_until=until)
+        until = max(until, places.now + min(timedelta(seconds=pause), LONGEST_PAUSE))
+    _TAKE.run(db, of_channel=places.channel, of_bot=places.bot, until=until)
+    return replace(places, taken_until=until)

@@ -221,8 +221,8 @@ def heads(db: Connection, channel: str, bot: str, most: int) -> list[Head]:
         return [_head(row) for row in _FIRST_HEADS.all(db, **lane, most=most)]
     locked = set(_LOCK.all(db, **lane, most=most))
     chats = sorted({chat for chat, _ in locked})
-    found = _FIRST_HEADS.all(db, **lane, chats=chats) if chats else []
-    return [_head(row) for row in found if (row[0], row[1]) in locked]
+    first = _FIRST_HEADS.all(db, **lane, chats=chats) if chats else []
+    return [_head(row) for row in first if (row[0], row[1]) in locked]
 
 
 def _head(row: Row) -> Head:

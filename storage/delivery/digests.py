@@ -59,8 +59,8 @@ class Day:
 
 def to_queue(db: Connection, after: int, most: int, day: Day, reach: Reach) -> list[int]:
     """The next people (by id) who can be reached and for whom something waits that the day's digest can still say."""
-    found = _reached(reach, t.due.c.person_id > after).subquery()
-    person = found.c.person_id
+    people = _reached(reach, t.due.c.person_id > after).subquery()
+    person = people.c.person_id
     is_out = exists().where(day.is_digest_of(person), t.outbox.c.state != OutboxState.PENDING)
     useful = or_(~is_out, _waits(person, _OTHER.c.rule.in_(day.alone)))
     return list(db.scalars(select(person).where(useful).order_by(person).limit(most)))
@@ -107,11 +107,11 @@ def _reached(reach: Reach, persons: ColumnElement[bool]) -> Select[Any]:
     waiting = rows.with_hint(t.due, _FREE_INDEX, "sqlite").subquery("waiting")
     person = waiting.c.person_id
     best = best_account(person, reach.spent).correlate(waiting).scalar_subquery()
-    found = select(person, t.account.c.id).select_from(waiting.join(t.account, t.account.c.id == best))
+    people = select(person, t.account.c.id).select_from(waiting.join(t.account, t.account.c.id == best))
     for bots, rules in reach.short:
         if bots:
-            found = found.where(or_(~of_bots(t.account.c, bots), _waits(person, _OTHER.c.rule.in_(rules))))
-    return found
+            people = people.where(or_(~of_bots(t.account.c, bots), _waits(person, _OTHER.c.rule.in_(rules))))
+    return people
 
 
 def _waits(person: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

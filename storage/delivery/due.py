@@ -49,8 +49,8 @@ _WAITING_FOR = Prepared(
 )
 
 
-def _rows(found: Iterable[RowMapping]) -> list[DueRow]:
-    return [DueRow(**row) for row in found]
+def _rows(rows: Iterable[RowMapping]) -> list[DueRow]:
+    return [DueRow(**row) for row in rows]
 
 
 def waiting_for(db: Connection, person_id: int) -> list[DueRow]:

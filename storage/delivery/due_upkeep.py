@@ -132,4 +132,4 @@ def _end_of(now: datetime) -> datetime:
 
 def _next(ids: Iterable[int], after: int, most: int) -> list[int]:
     """In order, which a query would rather find by going through everything."""
-    return sorted(each for each in ids if each > after)[:most]
+    return sorted(row_id for row_id in ids if row_id > after)[:most]

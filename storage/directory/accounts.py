@@ -45,12 +45,12 @@ def add_account(db: Connection, person_id: int | None, channel: str, bot: str, e
 
 def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int | None:
     """The account of a chat, with or without a person."""
-    found: int | None = db.execute(
+    known: int | None = db.execute(
         select(t.account.c.id).where(
             t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id == external_id
         )
     ).scalar()
-    return found
+    return known
 
 
 def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:

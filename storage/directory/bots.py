@@ -62,9 +62,9 @@ def set_wards(db: Connection, served: Bot, wards: tuple[str, ...]) -> None:
     _keep(db, Bot(served.channel, served.id, served.name, tuple(sorted(wards))))
 
 
-def serving(found: list[Bot], ward: str) -> list[Bot]:
+def serving(bots: list[Bot], ward: str) -> list[Bot]:
     """Which of a channel's bots the people of a ward may use: the ward's own, else those without wards."""
-    return [each for each in found if ward in each.wards] or [each for each in found if not each.wards]
+    return [bot for bot in bots if ward in bot.wards] or [bot for bot in bots if not bot.wards]
 
 
 def _key(channel: str, bot_id: str) -> str:

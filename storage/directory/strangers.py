@@ -88,5 +88,5 @@ def guesses(db: Connection, since: date) -> int:
 
 def account_for_answer(db: Connection, channel: str, bot: str, external_id: str, now: datetime) -> int:
     """The address of a stranger's one answer: an account without a person."""
-    found = accounts.account_id(db, channel, bot, external_id)
-    return found if found is not None else accounts.add_account(db, None, channel, bot, external_id, now)
+    known = accounts.account_id(db, channel, bot, external_id)
+    return known if known is not None else accounts.add_account(db, None, channel, bot, external_id, now)

@@ -50,7 +50,9 @@ class Kept:
 
 def free_space(folder: Path) -> int:
     """Bytes left where a folder is, or will be."""
-    return shutil.disk_usage(next(each for each in (folder, *folder.absolute().parents) if each.exists())).free
+    return shutil.disk_usage(
+        next(candidate for candidate in (folder, *folder.absolute().parents) if candidate.exists())
+    ).free
 
 
 class MediaStore:

@@ -44,7 +44,7 @@ def pending(db: Connection, channel: str, bot: str, machine: datetime, limit: in
         .order_by(nth, row.id)
         .limit(limit)
     )
-    return [Pending(*found) for found in db.execute(query)]
+    return [Pending(*values) for values in db.execute(query)]
 
 
 def sent_since(db: Connection, person_id: int, since: datetime) -> tuple[int, int]:

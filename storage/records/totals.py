@@ -42,10 +42,10 @@ def change(db: Connection, submission_id: int, values: Mapping[str, Any] | None,
     Nothing happens if the submission has no typed facts, as those of other forms have none.
     """
     mine = t.activity.c.submission_id == submission_id
-    found = db.execute(select(t.activity).where(mine).with_for_update()).one_or_none()
-    if found is None:
+    stored = db.execute(select(t.activity).where(mine).with_for_update()).one_or_none()
+    if stored is None:
         return
-    old = found._asdict()
+    old = stored._asdict()
     new = {**old, **(values or {}), "submission_id": submission_id, "state": state}
     db.execute(update(t.activity).where(mine).values(new))
     _add(db, [(_key(old), tuple(-value for value in _share(old))), (_key(new), _share(new))])
