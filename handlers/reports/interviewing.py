@@ -15,7 +15,8 @@ from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, P
 from messages import Outgoing
 from messages.actions import Choose, Discard, Menu, Resume, choice
 from messages.channels import Ability, can
-from services import access, reports
+from services import drafts, reports
+from services.drafts import AsItWas, Kept
 from storage.conversation import interviews
 from storage.conversation import turns as conversation
 from storage.conversation.turns import OpenInterview
@@ -115,41 +116,41 @@ def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
 
 def resume(turn: Turn, pressed: Resume) -> Replies:
     """Take a draft up again, on whatever channel; the latest one if none is named."""
-    number = pressed.interview
+    number = drafts.latest(turn.db, turn.viewer) if pressed.interview is None else pressed.interview
     if number is None:
-        latest = next(iter(interviews.unfinished(turn.db, turn.person_id, turn.now)), None)
-        if latest is None:
-            return stale.nothing_to_continue(turn)
-        number = latest.id
-    draft = interviews.find_unfinished(turn.db, turn.person_id, number)
+        return stale.nothing_to_continue(turn)
+    result = drafts.take_up(turn.db, turn.viewer, number, turn.now)
+    if isinstance(result, AsItWas):
+        return _not_taken_up(turn, result, number)
     intro = turn.say("Let us go on where you stopped.")
-    if draft is not None and draft.corrects:
-        report = reports.hold(turn.db, turn.viewer, draft.corrects)
-        if report is None or not access.may_change(turn.viewer, report):
-            return showing.not_yours(turn) if report is None else _read_only(turn, draft, report)
-        intro = f"{overtaken.catch_up(turn, draft, report)}\n\n{intro}".strip()
-    opened = interviews.take_up(turn.db, turn.person_id, number, turn.now)
-    if opened is None:
-        return over(turn, number)
-    return repeat(turn, opened, intro)
+    if result.overtaken is not None:
+        intro = f"{overtaken.caught_up(turn, result.overtaken)}\n\n{intro}"
+    return repeat(turn, result.opened, intro)
 
 
-def _read_only(turn: Turn, draft: OpenInterview, report: Report) -> Replies:
-    answers = known(form_of(turn, draft), from_json(draft.state), turn.now)
-    return overtaken.stays_draft(turn, draft, report, asking.understood(answers))
+def _not_taken_up(turn: Turn, kept: AsItWas, interview_id: int) -> Replies:
+    if kept.draft is None:
+        return over(turn, interview_id)
+    if kept.report is None:
+        return showing.not_yours(turn)
+    answers = known(form_of(turn, kept.draft), from_json(kept.draft.state), turn.now)
+    return overtaken.stays_draft(turn, kept.draft, kept.report, asking.understood(answers))
 
 
 def discard(turn: Turn, pressed: Discard) -> Replies:
     """Drop a draft for good; one that was taken up again since the button was made is not the draft that it meant."""
-    if turn.interview is not None and turn.interview.id == pressed.interview:
-        return repeat(turn, turn.interview, turn.say("You have gone on with that report since, so I keep it."))
-    draft = interviews.find_unfinished(turn.db, turn.person_id, pressed.interview)
-    if draft is None:
-        return over(turn, pressed.interview)
-    if from_json(draft.state).revision != pressed.seen:
-        return [_kept_aside(turn, draft, turn.say("This draft has changed since that button was made, so I keep it."))]
-    interviews.set_status(turn.db, draft.id, InterviewStatus.CANCELLED, turn.now)
+    result = drafts.discard(turn.db, turn.viewer, pressed.interview, pressed.seen, turn.now)
+    if isinstance(result, AsItWas):
+        return _not_discarded(turn, result, pressed.interview)
     return [Outgoing(turn.say("Deleted. Nothing of it was sent."), (choice(Menu(), turn.say("Menu")),))]
+
+
+def _not_discarded(turn: Turn, kept: AsItWas, interview_id: int) -> Replies:
+    if kept.draft is None:
+        return over(turn, interview_id)
+    if kept.why is Kept.GOING_ON:
+        return repeat(turn, kept.draft, turn.say("You have gone on with that report since, so I keep it."))
+    return [_kept_aside(turn, kept.draft, turn.say("This draft has changed since that button was made, so I keep it."))]
 
 
 def over(turn: Turn, interview_id: int) -> Replies:

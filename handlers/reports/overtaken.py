@@ -6,8 +6,6 @@ from interview import from_json
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Discard, Menu, Resume, View, choice
-from services import reports
-from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.records.submissions import Report
 
@@ -18,11 +16,8 @@ def kept_as_draft(turn: Turn, opened: OpenInterview, report: Report) -> Replies:
     return [Outgoing(text, _ways_on(turn.say, opened, report), lasting=True)]
 
 
-def catch_up(turn: Turn, draft: OpenInterview, report: Report) -> str:
-    """Before a correction is taken up again: what happened to its report meanwhile, which it changes from now on."""
-    if not reports.has_other_answers(turn.db, draft):
-        return ""
-    interviews.catch_up(turn.db, draft.id, report.revision)
+def caught_up(turn: Turn, report: Report) -> str:
+    """A correction is taken up again: what happened to its report meanwhile, which it changes from now on."""
     return f"{what_stands(turn, report)}\n{turn.say('If you send your answers, they take the place of these.')}"
 
 

@@ -20,7 +20,7 @@ from periods.weeks import week_of
 from rules.levels import Level
 from rules.roles import LEVEL_OF, Role
 from rules.states import ReportState
-from services import figures, nil, obligations, reports, review
+from services import drafts, figures, nil, obligations, reports, review
 from services.directory import accounts, invitations, joining, own_data, places, staff
 from services.viewer import Viewer
 from storage.db.database import open_database
@@ -38,6 +38,8 @@ FRESH = numbered_code(7)
 WALKED = {
     reports.find,
     reports.submit,
+    drafts.take_up,
+    drafts.discard,
     reports.withdraw,
     review.approve,
     review.send_back,
@@ -56,6 +58,7 @@ WALKED = {
 }
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
+    drafts.latest,
     figures.own_reports,
     joining.join_further,
     obligations.duties,
@@ -159,6 +162,21 @@ def test_a_report_is_sent_and_corrected_by_whoever_holds_its_unit(gv: Town) -> N
             opened = walk.interview(who, report.unit, report)
             attempt = walk.attempt(who, reports.submit, opened, EVENT, NOW)
             assert attempt.succeeded == may_change(who, report, is_own), (who, report)
+
+    walked(gv, job)
+
+
+def test_a_draft_is_its_authors_alone_and_a_correction_where_they_may_still_change_the_report(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        plain = {who: walk.draft(who, who.home or "P10-KP05") for who in walk.everybody}
+        for who, (author, draft) in product(walk.everybody, plain.items()):
+            is_theirs = who.agreed and who == author
+            check(walk, who, is_theirs, drafts.take_up, draft.id, NOW)
+            for seen in (0, 1):
+                check(walk, who, is_theirs and seen == 0, drafts.discard, draft.id, seen, NOW)
+        for who, report, is_own in walk.with_reports():
+            draft = walk.draft(who, report.unit, report)
+            check(walk, who, may_change(who, report, is_own), drafts.take_up, draft.id, NOW)
 
     walked(gv, job)
 

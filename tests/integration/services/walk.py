@@ -7,11 +7,14 @@ from itertools import product
 
 from sqlalchemy import Connection, text
 
+from interview import to_json
+from interview.steps import Interview
 from periods.days import local_day
 from rules.roles import LEVEL_OF, Role
 from rules.states import Deed, ReportState
 from services import consent
 from services.directory.joining import NotIn
+from services.drafts import AsItWas
 from services.obligations import NotHandedIn
 from services.projections import ACTIVITY_REPORT, project
 from services.results import Refused
@@ -37,6 +40,9 @@ EVENT = {
     "women": 30,
     "men": 15,
 }
+
+
+BLANK = to_json(Interview(ACTIVITY_REPORT, "1", "vi", NOW, 0, {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Attempt:
     @property
     def succeeded(self) -> bool:
         """Whether it did, or showed, what it was asked for."""
-        refused = isinstance(self.result, Refused | NotHandedIn | NotIn)
+        refused = isinstance(self.result, Refused | NotHandedIn | NotIn | AsItWas)
         return not refused and self.result not in (None, False, [])
 
 
@@ -149,14 +155,20 @@ class Walk:
             person_id=who.id,
             unit_id=unit_id,
             form=form,
-            state="{}",
+            state=BLANK,
             revision=0,
             asks=None,
             corrects=at,
             now=NOW,
         )
         report, revision = at or (None, None)
-        return OpenInterview(row, *form, unit_id, report, revision, "{}")
+        return OpenInterview(row, *form, unit_id, report, revision, BLANK)
+
+    def draft(self, who: Someone, unit: str, corrects: Report | None = None) -> OpenInterview:
+        """An interview that was put aside, at revision 0 of its answers."""
+        made = self.interview(who, unit, corrects)
+        interviews.put_aside_open(self.db, who.id, NOW)
+        return made
 
     def attempt(self, who: Someone, use_case: Callable[..., object], *asked: object, **more: object) -> Attempt:
         """What a use case answers somebody, and how many rows it changed; everything is undone."""
