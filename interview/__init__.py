@@ -6,7 +6,7 @@
 
 from interview.forms.form import Form, ListedChoice, Question
 from interview.forms.load import load_form, load_xform
-from interview.forms.problems import PROBLEMS, FormError, Problem
+from interview.forms.problems import PROBLEMS, FormError, FormProblem
 from interview.limits import MAX_TEXT, PAGE_SIZE
 from interview.lines.one_line import OneLine, prefill_from
 from interview.reading.dates import read_date
@@ -26,9 +26,9 @@ __all__ = [
     "REJECTIONS",
     "Form",
     "FormError",
+    "FormProblem",
     "ListedChoice",
     "OneLine",
-    "Problem",
     "Question",
     "Standing",
     "Unreadable",

@@ -1,4 +1,4 @@
-"""From the parts of an XForm to nodes: every expression compiled, every text ready, every problem found."""
+"""From the parts of an XForm to nodes: all expressions compiled, all texts ready, all problems noted."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from interview.forms.expression import Expression, Extensions, Machine, Yields, extensions
-from interview.forms.form import Choices, ListedChoice, Texts, Words
+from interview.forms.form import Choices, ListedChoice, TextParts, Texts
 from interview.forms.layout import Layout, Place
 from interview.forms.lists import Lists, text_values
-from interview.forms.problems import Problem
+from interview.forms.problems import FormProblem
 from interview.forms.rewrite import ExpressionError, Rewriter, reads_from
 from interview.forms.sheet import Beside
 from interview.forms.xform import XForm
@@ -24,12 +24,12 @@ _NUMBER_TYPES = frozenset({"int", "integer", "decimal"})
 
 @dataclass
 class Compiler:
-    """What all nodes of one form are compiled with."""
+    """Compiles the parts of one form's nodes, and notes what is wrong with them."""
 
     xform: XForm
     lists: Lists
     beside: Beside
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FormProblem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._variables = {name: f"$instance{number}" for number, name in enumerate(self.lists.roots)}
@@ -48,8 +48,8 @@ class Compiler:
         return self.xform.layout
 
     def problem(self, code: str, place: Place, **params: str | int) -> None:
-        """Something is wrong with this place."""
-        self.problems.append(Problem(code, {"name": place.name, **params}, row=self.beside.rows.get(place.steps)))
+        """Note a problem at this place."""
+        self.problems.append(FormProblem(code, {"name": place.name, **params}, row=self.beside.rows.get(place.steps)))
 
     def expression(
         self,
@@ -59,7 +59,7 @@ class Compiler:
         yields: Yields = Yields.TRUTH,
         items: Mapping[etree._Element, int] | None = None,
     ) -> Expression | None:
-        """The expression of a column, `None` where there is none (or it is wrong, which is noted)."""
+        """The expression of a column; `None` if there is none, or if it is wrong, which is noted."""
         if not text or not text.strip():
             return None
         try:
@@ -104,7 +104,7 @@ class Compiler:
         return self._texts({self.xform.languages[0]: (reference,)})
 
     def choices(self, control: etree._Element, place: Place) -> Choices | None:
-        """What a select offers."""
+        """The choices that a select offers; `None` if a chat cannot offer them, which is noted."""
         itemset = control.find("itemset")
         made = self._inline(control, place) if itemset is None else self._itemset(itemset, place)
         if made is not None:
@@ -163,7 +163,7 @@ class Compiler:
         return choices.label(value, language) if choices else value
 
     def _translated(self, key: str, place: Place, column: str) -> Texts:
-        by_language: dict[str, Words] = {}
+        by_language: dict[str, TextParts] = {}
         for language, texts in self.xform.itext.items():
             text = texts.get(key)
             if text is None:
@@ -175,11 +175,11 @@ class Compiler:
                 by_language[language] = words
         return self._texts(by_language)
 
-    def _texts(self, by_language: Mapping[str, Words]) -> Texts:
+    def _texts(self, by_language: Mapping[str, TextParts]) -> Texts:
         fallback = next((language for language in self.xform.languages if by_language.get(language)), "")
         return Texts({language: words for language, words in by_language.items() if words}, fallback)
 
-    def _words(self, element: etree._Element, place: Place, column: str) -> Words:
+    def _words(self, element: etree._Element, place: Place, column: str) -> TextParts:
         words: list[str | Expression] = [(element.text or "").lstrip()]
         for output in element:
             shown = self.expression(output.get("value"), place, column, Yields.TEXT)

@@ -16,14 +16,15 @@ from interview.reading.choosing import Wording
 from interview.reading.digits import whole_number
 from interview.steps import Kind
 
-Words: TypeAlias = tuple[str | Expression, ...]
+TextParts: TypeAlias = tuple[str | Expression, ...]
+"""A text in one language: fixed words, and expressions that put a value between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """A label, hint or message in the form's languages, with the values it mentions."""
 
-    by_language: Mapping[str, Words]
+    by_language: Mapping[str, TextParts]
     fallback: str
     """The language used for one that the form lacks."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from interview.forms.form import ListedChoice
-from interview.forms.problems import Problem
+from interview.forms.problems import FormProblem
 from interview.forms.xform import XForm, language_code
 
 _CSV_SOURCE = re.compile(r"jr://(?:file-csv|file)/(.+\.csv)")
@@ -30,7 +30,7 @@ class Lists:
 
     def __init__(self, xform: XForm, csvs: Mapping[str, str]) -> None:
         self._xform = xform
-        self.problems: list[Problem] = []
+        self.problems: list[FormProblem] = []
         self.absent: dict[str, tuple[str, dict[str, str]]] = {}
         """By name of a missing list its problem's code and parameters, noted at the question that wants it."""
         self.roots: dict[str, etree._Element] = {}
@@ -92,10 +92,10 @@ class Lists:
     def _add_csv(self, name: str, file: str, text: str) -> None:
         rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
         if not rows:
-            self.problems.append(Problem("csv_empty", {"file": file}, sheet=file))
+            self.problems.append(FormProblem("csv_empty", {"file": file}, sheet=file))
         for column in ("name", "label"):
             if rows and not any(key == column or key.startswith(f"{column}::") for key in rows[0]):
-                self.problems.append(Problem("csv_column", {"file": file, "column": column}, sheet=file, row=1))
+                self.problems.append(FormProblem("csv_column", {"file": file, "column": column}, sheet=file, row=1))
         root = etree.Element("root")
         self._items[name] = tuple(_csv_item(root, row) for row in rows)
         instance = etree.Element("instance")

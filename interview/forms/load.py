@@ -11,7 +11,7 @@ from interview.forms.form import Form, Node
 from interview.forms.lists import Lists
 from interview.forms.nodes import Nodes, names_twice
 from interview.forms.order import dependents, evaluation_order
-from interview.forms.problems import FormError, Problem
+from interview.forms.problems import FormError, FormProblem
 from interview.forms.sheet import Beside, read_sheet
 from interview.forms.xform import XForm, read_xform
 from interview.steps import Kind
@@ -33,7 +33,7 @@ def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) ->
     try:
         xform = read_xform(etree.fromstring(source.encode()))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise FormError([Problem("xlsform", {"message": str(error)}, sheet="xform")]) from None
+        raise FormError([FormProblem("xlsform", {"message": str(error)}, sheet="xform")]) from None
     return _compile(xform, form_id, _hash(source, csvs), csvs, Beside())
 
 
@@ -44,9 +44,9 @@ def _compile(xform: XForm, form_id: str, digest: str, csvs: Mapping[str, str], b
     _check(compiler, nodes)
     ordered = [nodes.nodes[slot] for slot in sorted(nodes.nodes)]
     order = evaluation_order(ordered)
-    if isinstance(order, Problem):
+    if isinstance(order, FormProblem):
         compiler.problems.append(order)
-    if compiler.problems or isinstance(order, Problem):
+    if compiler.problems or isinstance(order, FormProblem):
         raise FormError(sorted(compiler.problems, key=lambda problem: problem.row or 0))
     return _form(xform, nodes, order, (form_id, xform.version or digest[:12], digest), beside.titles)
 
@@ -58,7 +58,7 @@ def _check(compiler: Compiler, nodes: Nodes) -> None:
         if steps in compiler.layout.by_steps:
             compiler.problem("dynamic_unsupported", compiler.layout.by_steps[steps])
     if not nodes.questions and not compiler.problems:
-        compiler.problems.append(Problem("no_questions"))
+        compiler.problems.append(FormProblem("no_questions"))
 
 
 def _form(

@@ -6,10 +6,10 @@ from graphlib import CycleError, TopologicalSorter
 from interview.forms.expression import Expression
 from interview.forms.form import Derived, Node, Question, Source
 from interview.forms.layout import FIRST
-from interview.forms.problems import Problem
+from interview.forms.problems import FormProblem
 
 
-def evaluation_order(nodes: Sequence[Node]) -> tuple[Node, ...] | Problem:
+def evaluation_order(nodes: Sequence[Node]) -> tuple[Node, ...] | FormProblem:
     """The nodes sorted by what they depend on, or the circle that prevents it."""
     by_slot: Mapping[int, Node] = {node.slot: node for node in nodes}
     sorter = TopologicalSorter({node.slot: sorted(_needs(node)) for node in nodes})
@@ -18,7 +18,7 @@ def evaluation_order(nodes: Sequence[Node]) -> tuple[Node, ...] | Problem:
     except CycleError as error:
         circle = [by_slot[slot] for slot in error.args[1]]
         path = " → ".join(node.name for node in circle)
-        return Problem("cycle", {"name": circle[0].name, "path": path}, row=circle[0].row)
+        return FormProblem("cycle", {"name": circle[0].name, "path": path}, row=circle[0].row)
 
 
 def dependents(order: Sequence[Node]) -> dict[int, tuple[Node, ...]]:

@@ -48,7 +48,7 @@ PROBLEMS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FormProblem:
     """One thing to correct. `row` is the row of the sheet as a spreadsheet counts (the header is row 1)."""
 
     code: str
@@ -64,6 +64,6 @@ class Problem:
 class FormError(Exception):
     """A form that a chat cannot ask; `problems` lists all that is wrong with it."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[FormProblem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)

@@ -15,7 +15,7 @@ from interview.steps import Kind
 
 
 class Shared(TypedDict):
-    """What every node has."""
+    """The fields that every node has."""
 
     slot: int
     name: str
@@ -35,7 +35,7 @@ class _Said(TypedDict):
 
 
 def question_of(compiler: Compiler, element: etree._Element, place: Place) -> Question | None:
-    """The question, or `None` where no chat can ask it, which is noted."""
+    """The question; `None` if a chat cannot ask it, which is noted."""
     bind = bind_of(compiler, place)
     control = _control(element, bind)
     kind = _kind(compiler, control, place)
@@ -73,7 +73,7 @@ def bind_of(compiler: Compiler, place: Place) -> Mapping[str, str]:
 
 
 def shared(compiler: Compiler, place: Place) -> Shared:
-    """What a node has whatever it is."""
+    """The fields of a node that do not depend on its kind."""
     return Shared(
         slot=place.slot,
         name=place.name,

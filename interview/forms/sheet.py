@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from interview.forms.layout import Steps
-from interview.forms.problems import FormError, Problem
+from interview.forms.problems import FormError, FormProblem
 from interview.forms.xform import language_code
 
 _REFUSED_COLUMNS = frozenset(
@@ -61,27 +61,28 @@ def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
     return etree.fromstring(result.xform.encode()), Beside(rows, titles, shorts)
 
 
-def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> Problem:
+def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> FormProblem:
     """What pyxform complains about, at the row that it names, or else at the only row with the words that it quotes."""
     named = _ROW.match(message)
     quoted = set(_QUOTED.findall(message))
     quoting = [number for number, row in _numbered(survey) if quoted & set(row.values())]
     row = int(named[1]) if named else quoting[0] if len(quoting) == 1 else None
-    return Problem("xlsform", {"message": _ROW.sub("", message)}, row=row)
+    return FormProblem("xlsform", {"message": _ROW.sub("", message)}, row=row)
 
 
 def _check(book: Mapping[str, Any]) -> None:
     problems = [
-        Problem("sheet_unsupported", {"sheet": sheet}, sheet=sheet) for sheet in sorted(_REFUSED_SHEETS & book.keys())
+        FormProblem("sheet_unsupported", {"sheet": sheet}, sheet=sheet)
+        for sheet in sorted(_REFUSED_SHEETS & book.keys())
     ]
     if not book.get("survey"):
-        raise FormError([*problems, Problem("no_survey")])
+        raise FormError([*problems, FormProblem("no_survey")])
     for column in book["survey_header"][0]:
         base = column.split(":", 1)[0].strip().lower()
         if base in _REFUSED_COLUMNS:
             row = next((number for number, row in _numbered(book["survey"]) if row.get(column)), None)
             if row is not None:
-                problems.append(Problem("column_unsupported", {"column": column}, row=row))
+                problems.append(FormProblem("column_unsupported", {"column": column}, row=row))
     if problems:
         raise FormError(problems)
 

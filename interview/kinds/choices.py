@@ -1,4 +1,4 @@
-"""What both kinds of choice share: a list that is offered in pages, numbered through, and read by number or label."""
+"""The common part of both kinds of choice: a numbered list in pages, which is read by number or label."""
 
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
@@ -28,7 +28,7 @@ class Choosing(QuestionKind):
 
     @abstractmethod
     def ticked(self, stepping: Stepping, spot: Spot) -> Collection[str]:
-        """The names of the choices that stand."""
+        """The names of the choices that are ticked now."""
 
     def shown(self, state: State, question: Question, value: Json) -> str:
         names = value if isinstance(value, list) else [value]
@@ -57,7 +57,7 @@ class Choosing(QuestionKind):
 
 
 def ordered(state: State, spot: Spot) -> Sequence[int]:
-    """The positions of the choices that are open, what this person picks most first: how they are numbered."""
+    """The positions of the open choices as they are numbered: what this person picks most comes first."""
     choices, allowed = spot.question.choices, state.allowed(spot.question, spot.entry)
     preferred = state.interview.preferred.get(spot.question.name)
     if choices is None or not preferred:
@@ -111,7 +111,7 @@ def pressed_name(state: State, spot: Spot, token: str) -> str | None:
 
 
 def turned_page(stepping: Stepping, token: str) -> Looks | None:
-    """What a press on a page button shows; what was ticked is kept."""
+    """The view after a press on a page button; the ticks are kept."""
     if token not in PAGES:
         return None
     page = int(str(stepping.view.get("page", 1))) + (1 if token == WalkCommand.NEXT_PAGE else -1)
@@ -125,7 +125,7 @@ def _page_number(page: Json, pages: int) -> int:
 
 @lru_cache(maxsize=256)
 def _choice_options(choices: Choices, language: str) -> tuple[Option, ...]:
-    """A button for each choice of a list, made once for all who are asked."""
+    """The buttons of all choices of a list, made once for everybody."""
     return tuple(
         Option(f"c{at}", label=choices.label(choice.name, language), answers=True)
         for at, choice in enumerate(choices.items)

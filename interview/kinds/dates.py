@@ -28,11 +28,11 @@ class DateKind(QuestionKind):
     unread = "not_a_date"
 
     def read(self, state: State, spot: Spot, text: str) -> Read:
-        found, today = read_date(text, state.now.date()), state.now.date()
-        if isinstance(found, Unreadable):
-            return found
-        doubtful = was_long_ago(text, found, today)
-        return Near(found.isoformat(), day(found), "which_year") if doubtful else found.isoformat()
+        said, today = read_date(text, state.now.date()), state.now.date()
+        if isinstance(said, Unreadable):
+            return said
+        doubtful = was_long_ago(text, said, today)
+        return Near(said.isoformat(), day(said), "which_year") if doubtful else said.isoformat()
 
     def fitting(self, state: State, spot: Spot, value: Json) -> Json:
         try:

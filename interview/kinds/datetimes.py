@@ -22,12 +22,12 @@ class DateTimeKind(QuestionKind):
     unread = "not_a_moment"
 
     def read(self, state: State, spot: Spot, text: str) -> Read:
-        found = read_moment(text, state.now)
-        if isinstance(found, Unreadable):
-            return found
-        if moment_was_long_ago(text, found, state.now):
-            return Near(found.isoformat(), _clock_and_day(found), "which_year")
-        return found.isoformat()
+        moment = read_moment(text, state.now)
+        if isinstance(moment, Unreadable):
+            return moment
+        if moment_was_long_ago(text, moment, state.now):
+            return Near(moment.isoformat(), _clock_and_day(moment), "which_year")
+        return moment.isoformat()
 
     def fitting(self, state: State, spot: Spot, value: Json) -> Json:
         moment = iso_moment(value, state.now) if isinstance(value, str) else None
@@ -40,7 +40,7 @@ class DateTimeKind(QuestionKind):
         return _clock_and_day(state.now.replace(hour=8, minute=0))
 
     def options(self, stepping: Stepping, spot: Spot) -> Offered:
-        """The default, as people read it."""
+        """The buttons, with the default as people read it."""
         offered = super().options(stepping, spot)
         moments = ((option, self.fitting(stepping.state, spot, option.label)) for option in offered.options)
         return Offered(

@@ -17,8 +17,8 @@ class DecimalKind(QuestionKind):
     is_number = True
 
     def read(self, state: State, spot: Spot, text: str) -> float | Unreadable:
-        found = read_decimal(text, spot.question.highest, spot.question.lowest)
-        return found if isinstance(found, Unreadable) else float(found)
+        number = read_decimal(text, spot.question.highest, spot.question.lowest)
+        return number if isinstance(number, Unreadable) else float(number)
 
     def fitting(self, state: State, spot: Spot, value: Json) -> Json:
         if isinstance(value, bool) or not isinstance(value, int | float):

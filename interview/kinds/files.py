@@ -1,7 +1,7 @@
 """A file of any type; a photo will do where no question asks for photos."""
 
 from interview.forms.form import Question
-from interview.kinds.protocol import Found, QuestionKind
+from interview.kinds.protocol import QuestionKind, SureRead
 from interview.reading.unreadable import Unreadable
 from interview.steps import Json, Media, Point
 from interview.walking.state import State
@@ -31,5 +31,5 @@ class FileKind(QuestionKind):
             return 0
         return 1 if thing.is_image else 2
 
-    def received(self, state: State, spot: Spot, thing: Media | Point) -> Found:
+    def received(self, state: State, spot: Spot, thing: Media | Point) -> SureRead:
         return [thing.ref, thing.name] if isinstance(thing, Media) else Unreadable(self.needs)

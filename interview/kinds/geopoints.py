@@ -3,7 +3,7 @@
 import re
 
 from interview.forms.form import Question
-from interview.kinds.protocol import Found, QuestionKind
+from interview.kinds.protocol import QuestionKind, SureRead
 from interview.reading.text import plain_digits
 from interview.reading.unreadable import Unreadable
 from interview.steps import Json, Media, Point
@@ -19,9 +19,9 @@ class GeopointKind(QuestionKind):
     controls = frozenset({("input", "geopoint")})
     needs = "location_needed"
 
-    def read(self, state: State, spot: Spot, text: str) -> Found:
-        found = _POINT.fullmatch(plain_digits(text))
-        point = _valid(float(found[1]), float(found[2])) if found else None
+    def read(self, state: State, spot: Spot, text: str) -> SureRead:
+        match = _POINT.fullmatch(plain_digits(text))
+        point = _valid(float(match[1]), float(match[2])) if match else None
         return Unreadable(self.needs) if point is None else point
 
     def fitting(self, state: State, spot: Spot, value: Json) -> Json:
@@ -36,7 +36,7 @@ class GeopointKind(QuestionKind):
     def wants(self, thing: Media | Point) -> int:
         return 2 if isinstance(thing, Point) else 0
 
-    def received(self, state: State, spot: Spot, thing: Media | Point) -> Found:
+    def received(self, state: State, spot: Spot, thing: Media | Point) -> SureRead:
         return [thing.latitude, thing.longitude] if isinstance(thing, Point) else Unreadable(self.needs)
 
 

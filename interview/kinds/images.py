@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from interview.forms.form import Question
-from interview.kinds.protocol import Control, Found, GoesOn, Offered, Pressing, QuestionKind
+from interview.kinds.protocol import Control, GoesOn, Offered, Pressing, QuestionKind, SureRead
 from interview.limits import MAX_PHOTOS
 from interview.reading.digits import whole_number
 from interview.reading.unreadable import Unreadable
@@ -49,7 +49,7 @@ class ImageKind(QuestionKind):
     def wants(self, thing: Media | Point) -> int:
         return 2 if isinstance(thing, Media) and thing.is_image else 0
 
-    def received(self, state: State, spot: Spot, thing: Media | Point) -> Found:
+    def received(self, state: State, spot: Spot, thing: Media | Point) -> SureRead:
         held = answer_at(state, spot.path)
         photos = held if isinstance(held, list) else []
         if not isinstance(thing, Media) or thing.ref in photos:

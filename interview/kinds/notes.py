@@ -8,7 +8,7 @@ from interview.walking.walk import Spot
 
 
 class NoteKind(QuestionKind):
-    """Has no answer."""
+    """A note has no answer."""
 
     controls = frozenset({("input", "note")})
 

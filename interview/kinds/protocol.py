@@ -1,8 +1,8 @@
-"""What a kind of question is to the rest of the interview: one protocol.
+"""The one protocol by which the rest of the interview deals with a kind of question.
 
 The form's compiler asks a kind how an XForm writes it, the walk asks what it offers and what it makes of a text, a
 press, a photo or a place, and everybody asks how its answers are shown. The defaults are what most kinds share.
-A kind never looks at whether the question is open or relevant, or at its constraint: that is the walk's.
+A kind never looks at whether the question is open or relevant, or at its constraint: the walk does that.
 """
 
 from abc import abstractmethod
@@ -24,7 +24,7 @@ from interview.walking.walk import Spot, answer_at
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What was probably meant, to be confirmed: the value's name, and how it is called."""
+    """A value that was probably meant, to be confirmed: its name, and how it is called."""
 
     name: str
     label: str
@@ -47,12 +47,12 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class GoesOn:
-    """A press that says that the answer which stands is all."""
+    """A press that says that the answer is complete as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What can be pressed, and which page of how many that is."""
+    """The buttons of a question, and which page of how many they are."""
 
     options: tuple[Option, ...] = ()
     page: tuple[int, int] | None = None
@@ -64,21 +64,21 @@ class Control:
 
     tag: str
     type: str
-    """The data's type, "note" for what is only read; of an upload "image" or "file", of a select nothing."""
+    """The type of the data; "note" for a note, "image" or "file" for an upload, empty for a select."""
     look: Sequence[str]
     attributes: Mapping[str, str]
     has_items: bool
     """Whether it lists things to choose."""
 
 
-Found: TypeAlias = "Json | Unreadable"
+SureRead: TypeAlias = "Json | Unreadable"
 Read: TypeAlias = "Json | Unreadable | Near"
 Pressing: TypeAlias = Answered | Typed | Looks | GoesOn | WalkCommand | Unreadable
-"""What a press does; `Typed`: as if this had been written, a `WalkCommand`: as if that had been pressed."""
+"""What a press does. `Typed` acts as if that text had been written, a `WalkCommand` as if it had been pressed."""
 
 
 class QuestionKind(Protocol):
-    """One kind; its objects hold nothing."""
+    """One kind of question; its objects hold no data."""
 
     controls: ClassVar[frozenset[tuple[str, str]]]
     """The elements and types by which an XForm asks it."""
@@ -95,12 +95,12 @@ class QuestionKind(Protocol):
     numbered: ClassVar[tuple[WalkCommand, ...]] = ()
     """Its commands that are numbered as answers where a channel has no buttons."""
     needs: ClassVar[str] = "text_needed"
-    """The code for whoever sends something of quite another sort."""
+    """The code of the rejection if somebody sends something of another sort."""
     unread: ClassVar[str] = "not_a_choice"
-    """The code for a near miss where nobody can be asked about it."""
+    """The code of the rejection of a near miss where the bot cannot ask about it."""
 
     def bounds(self, control: Control, numbers: Sequence[float]) -> tuple[int, int]:
-        """The smallest and the largest number taken (`numbers` stand in the constraint); of what is sent how many."""
+        """The smallest and the largest number taken (`numbers` are the constraint's); for photos, how many."""
         return int(min((0, *numbers))), int(max((MAX_NUMBER, *numbers)))
 
     def speaks(self, choices: Choices | None) -> bool:
@@ -117,7 +117,7 @@ class QuestionKind(Protocol):
 
     @abstractmethod
     def fitting(self, state: State, spot: Spot, value: Json) -> Json:
-        """A value known already, as it is stored; `None` if it is none of this kind."""
+        """A known value as this kind stores it; `None` if it is no value of this kind."""
 
     def shown(self, state: State, question: Question, value: Json) -> str:
         """An answer as people read it."""
@@ -130,29 +130,29 @@ class QuestionKind(Protocol):
         return called(state, question, entry)
 
     def sent(self, answer: Json) -> Json:
-        """The answer among the values that are sent in the end."""
+        """The answer as it stands among the values that are sent."""
         return answer
 
     def meant(self, name: str) -> Json:
-        """The value of a near miss that was meant."""
+        """The value of a near miss that the person confirmed."""
         return name
 
     def options(self, stepping: Stepping, spot: Spot) -> Offered:
-        """What can be pressed: the default, if it has one."""
+        """The buttons of a question: the default, if it has one."""
         text = default_value(stepping, spot)
         return Offered((Option(DEFAULT_TOKEN, label=text),) if text else ())
 
     def pressed(self, stepping: Stepping, spot: Spot, token: str) -> Pressing:
-        """What a press does that `options` offered."""
+        """What a press on one of the `options` does."""
         text = default_value(stepping, spot) if token == DEFAULT_TOKEN else ""
         return Typed(text) if text else Unreadable("stale_option")
 
     def wants(self, thing: Media | Point) -> int:
-        """How well a photo, a file or a place answers it: 0 not at all, 1 as well as another thing, 2 just that."""
+        """How well a photo, a file or a place answers it: 0 not at all, 1 if need be, 2 exactly."""
         return 0
 
-    def received(self, state: State, spot: Spot, thing: Media | Point) -> Found:
-        """The answer once such a thing is added to what stands."""
+    def received(self, state: State, spot: Spot, thing: Media | Point) -> SureRead:
+        """The answer after this thing is added to the answer so far."""
         return Unreadable(self.needs)
 
     def wants_more(self, question: Question, value: Json) -> bool:
@@ -160,7 +160,7 @@ class QuestionKind(Protocol):
         return False
 
     def said_in(self, state: State, spot: Spot, line: WrittenLine) -> Sequence[tuple[Span, str]]:
-        """All that a line of somebody's own words says to it, the best first."""
+        """All values that a line of free words gives to it, with their stretches, the best first."""
         return ()
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from interview.forms.form import Question
-from interview.kinds.protocol import Answered, Control, Found, Offered, Pressing, QuestionKind, default_value
+from interview.kinds.protocol import Answered, Control, Offered, Pressing, QuestionKind, SureRead, default_value
 from interview.limits import MAX_DIGITS, RANGE_BUTTONS
 from interview.reading.digits import whole_number
 from interview.reading.numbers import read_decimal, read_number
@@ -51,7 +51,7 @@ class Scale:
 
     @property
     def is_short(self) -> bool:
-        """Whether there is room for a button for each value."""
+        """Whether there is room for buttons for all values."""
         return len(self) <= RANGE_BUTTONS
 
     def stored(self, value: Decimal) -> int | float:
@@ -66,7 +66,7 @@ class Scale:
 
 
 class RangeKind(QuestionKind):
-    """Stored as a number; a short scale has a button for each value."""
+    """Stored as a number; a short scale has buttons for all its values."""
 
     controls = frozenset({("range", "int"), ("range", "integer"), ("range", "decimal")})
     is_written = True
@@ -77,15 +77,15 @@ class RangeKind(QuestionKind):
             return "range_labels"
         return "range_invalid" if _scale(*_ends(control.attributes)) is None else None
 
-    def read(self, state: State, spot: Spot, text: str) -> Found:
+    def read(self, state: State, spot: Spot, text: str) -> SureRead:
         scale, said = scale_of(spot.question), plain_digits(text)
         out_of = _OUT_OF.fullmatch(said)
         if out_of and read_decimal(out_of["end"]) == scale.end:
             said = out_of["said"]
-        found = (read_number if scale.is_whole else read_decimal)(said, _FARTHEST, -_FARTHEST)
-        if isinstance(found, Unreadable):
-            return _wrong("not_in_range", scale, state) if found.code == "too_large" else found
-        value = Decimal(str(found))
+        given = (read_number if scale.is_whole else read_decimal)(said, _FARTHEST, -_FARTHEST)
+        if isinstance(given, Unreadable):
+            return _wrong("not_in_range", scale, state) if given.code == "too_large" else given
+        value = Decimal(str(given))
         code = scale.fault(value)
         return _wrong(code, scale, state) if code else scale.stored(value)
 
@@ -147,8 +147,8 @@ def _standing(stepping: Stepping, spot: Spot) -> Json:
     value = answer_at(stepping.state, spot.path)
     if value is not None or not (text := default_value(stepping, spot)):
         return value
-    found = read_decimal(text, _FARTHEST, -_FARTHEST)
-    return None if isinstance(found, Unreadable) else found
+    given = read_decimal(text, _FARTHEST, -_FARTHEST)
+    return None if isinstance(given, Unreadable) else given
 
 
 def _wrong(code: str, scale: Scale, state: State) -> Unreadable:

@@ -30,12 +30,12 @@ class SelectMultipleKind(Choosing):
             return [whole.exact]
         parts, names = _parts(text), []
         for part in parts[: len(called) + 1]:  # more parts than choices say something else as well
-            found = read_choice(state, spot, part)
-            if isinstance(found, Unreadable):
-                return Unreadable(found.code, {"answer": clipped(part), **found.params})
-            if isinstance(found, Near):
-                return _one_near(found, part, alone=len(parts) == 1)
-            names.append(found)
+            choice = read_choice(state, spot, part)
+            if isinstance(choice, Unreadable):
+                return Unreadable(choice.code, {"answer": clipped(part), **choice.params})
+            if isinstance(choice, Near):
+                return _one_near(choice, part, alone=len(parts) == 1)
+            names.append(choice)
         if len(parts) > len(called):
             return Unreadable("not_a_choice", {"answer": clipped(parts[len(called)])})
         return [wording.name for wording in called if wording.name in names]
@@ -77,7 +77,7 @@ class SelectMultipleKind(Choosing):
 
 
 def _parts(text: str) -> list[str]:
-    """What the text lists, each once: "1 2" as well as "1, 2"."""
+    """The parts that a text lists, without repetitions: "1 2" as well as "1, 2"."""
     words = text.split()
     if all(read_position(word, 9_999) for word in words):
         return list(dict.fromkeys(words))
@@ -85,5 +85,5 @@ def _parts(text: str) -> list[str]:
 
 
 def _one_near(near: Near, part: str, *, alone: bool) -> Near | Unreadable:
-    """One of several cannot be asked about by itself."""
+    """A near miss; one of several parts is refused, because the bot cannot ask about it by itself."""
     return near if alone else Unreadable("not_a_choice", {"answer": part, "example": near.label})

@@ -42,14 +42,14 @@ KINDS: Mapping[Kind, QuestionKind] = {
 BY_CONTROL: Mapping[tuple[str, str], Kind] = {
     control: kind for kind, implementation in KINDS.items() for control in implementation.controls
 }
-"""The kind of each element and type of an XForm."""
+"""By element and type in an XForm the kind of question."""
 
 NUMERIC = frozenset({Kind.GROUP, *(kind for kind, implementation in KINDS.items() if implementation.is_number)})
 """Kinds to which a number alone is an answer."""
 
 
 def kind_of(question: Question) -> QuestionKind:
-    """What this question's kind reads, offers and shows."""
+    """The kind of a question, which reads, offers and shows its answers."""
     return KINDS[question.kind]
 
 

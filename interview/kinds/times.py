@@ -18,8 +18,8 @@ class TimeKind(QuestionKind):
     is_written = True
 
     def read(self, state: State, spot: Spot, text: str) -> str | Unreadable:
-        found = read_time(text)
-        return found if isinstance(found, Unreadable) else f"{found:%H:%M}"
+        clock = read_time(text)
+        return clock if isinstance(clock, Unreadable) else f"{clock:%H:%M}"
 
     def fitting(self, state: State, spot: Spot, value: Json) -> Json:
         try:
