@@ -19,7 +19,7 @@ def show_channels(turn: Turn) -> Replies:
     """Every metered bot with its month."""
     found = places.metered(turn.db)
     if not found:
-        text = turn.say("No Zalo bot has started here yet. Its token goes into the setting BOT_ZALO_TOKENS.")
+        text = turn.say("No Zalo bot is connected yet. Please ask your administrator to set one up.")
         return [Outgoing(text, menu.back_to_menu(turn))]
     offers = tuple(choice(BotWards(each.id), turn.say("Wards of {name}", name=each.name)) for each in found)
     text = "\n\n".join(_described(turn, each) for each in found)

@@ -48,7 +48,7 @@ def _week_line(turn: Turn, role: roles.HeldRole) -> str:
     week = week_of(turn.today)
     return turn.say(
         "• {unit}: the report of {week}, until {time} on Monday {day}",
-        unit=role.unit_name,
+        unit=turn.viewer.tree.title(role.unit),
         week=week_text(turn.say, week),
         time=f"{TIMELY_UNTIL.hour}:{TIMELY_UNTIL:%M}",
         day=day_text(timely_on(week)),
@@ -72,12 +72,14 @@ def _line(turn: Turn, duty: Duty) -> str:
     if not others:
         if one.done_at:
             left = say("handed in on {day} ✓", day=day_text(local_day(one.done_at)))
-        return say("• {unit}: {what}, by {day} – {left}", unit=one.unit_name, what=what, day=day, left=left)
+        return say(
+            "• {unit}: {what}, by {day} – {left}", unit=turn.viewer.tree.title(one.unit), what=what, day=day, left=left
+        )
     if not waiting:
         return say(
             "• {what}, by {day}: all {count} units have handed it in ✓", what=what, day=day, count=len(duty.owed)
         )
-    names = ", ".join(each.unit_name for each in waiting[:FEW])
+    names = ", ".join(turn.viewer.tree.title(each.unit) for each in waiting[:FEW])
     return say(
         "• {what}, by {day} – {left}. {count} of {all} units have not handed it in: {units}",
         what=what,
@@ -120,7 +122,7 @@ def show_owing(turn: Turn, pressed: Owing) -> Replies:
         what=_what(turn, duty),
         day=day_text(duty.due_on),
     )
-    lines = [f"• {each.unit_name}" for each in waiting[page * PAGE : (page + 1) * PAGE]]
+    lines = [f"• {turn.viewer.tree.title(each.unit)}" for each in waiting[page * PAGE : (page + 1) * PAGE]]
     offers = [choice(DueNow(), say("What is due")), *menu.back_to_menu(turn)]
     if len(waiting) > (page + 1) * PAGE:
         offers.insert(0, choice(_owing_page(duty, page + 1), say("More →")))
@@ -143,7 +145,7 @@ def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     return [
         choice(
             MarkDone(owed.id, owed.revision),
-            handed_in_label(turn.say, owed.kind, owed.due_on, owed.unit_name if several else ""),
+            handed_in_label(turn.say, owed.kind, owed.due_on, turn.viewer.tree.title(owed.unit) if several else ""),
         )
         for duty in duties
         for owed in duty.waiting

@@ -4,6 +4,7 @@ import re
 
 from interview.steps import ReviewLine, Took
 from locales import Say, number
+from reports.wording import helped_text
 from rules.states import ReportState
 from storage.records.submissions import Facts
 
@@ -20,16 +21,6 @@ def people_text(say: Say, women: int, men: int) -> str:
     """ "45 lượt người: 30 nữ, 15 nam"."""
     return say(
         "{total} visits: {women} women, {men} men",
-        total=number(women + men, say.language),
-        women=number(women, say.language),
-        men=number(men, say.language),
-    )
-
-
-def helped_text(say: Say, women: int, men: int) -> str:
-    """ "giúp được 4 người: 3 nữ, 1 nam"."""
-    return say(
-        "{total} people helped: {women} women, {men} men",
         total=number(women + men, say.language),
         women=number(women, say.language),
         men=number(men, say.language),

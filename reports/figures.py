@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from periods.period import Length, Period
+from rules.levels import Level
+from storage.directory.units import titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ class Figures:
     """Sample reports are counted, too: nothing of this may be shown as true."""
     sample_units: bool
     """The neighbourhoods are the shipped sample spread, not the district's own list."""
+
+    @property
+    def title(self) -> str:
+        """The unit as people read it."""
+        return titled(self.unit_name, self.above if self.unit_level == Level.NEIGHBOURHOOD else None)
 
     @property
     def attendance(self) -> int:

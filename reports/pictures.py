@@ -21,7 +21,7 @@ def attendance_bars(figures: Figures) -> Picture:
         "language": figures.language,
         "period": figures.period.code,
         "as_of": figures.as_of.isoformat(timespec="minutes"),
-        "unit": f"{figures.unit_name}, {figures.above}" if figures.unit_level == "neighbourhood" else figures.unit_name,
+        "unit": figures.title,
         "level": figures.unit_level,
         "reports": figures.reports,
         "female": figures.female,
@@ -71,7 +71,7 @@ def _alt(figures: Figures) -> str:
     say = texts(figures.language)
     return say(
         "Chart, {unit}, {period}: {women} women, {men} men",
-        unit=figures.unit_name,
+        unit=figures.title,
         period=period_text(say, figures.period),
         women=number(figures.female, figures.language),
         men=number(figures.male, figures.language),

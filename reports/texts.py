@@ -42,10 +42,7 @@ def _text(figures: Figures, units: int, others: int, say: Say) -> str:
 
 
 def _head(figures: Figures, say: Say) -> str:
-    unit = _short(figures.unit_name)
-    if figures.unit_level == Level.NEIGHBOURHOOD and figures.above:
-        unit = f"{unit}, {_short(figures.above)}"
-    lines = [f"{period_title(say, figures.period)} – {unit}"]
+    lines = [f"{period_title(say, figures.period)} – {_short(figures.title, 2 * MAX_NAME)}"]
     if figures.sample:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
     if figures.reports:
@@ -149,5 +146,5 @@ def _foot(figures: Figures, say: Say) -> str:
     return "\n".join(lines)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else name[: MAX_NAME - 1].rstrip() + "…"
+def _short(name: str, most: int = MAX_NAME) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"

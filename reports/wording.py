@@ -61,9 +61,9 @@ def how_many_weeks(say: Say, reported: int, expected: int) -> str:
 
 
 def helped_text(say: Say, women: int, men: int) -> str:
-    """ "Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)": beside the visits to events, never among them."""
+    """ "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam": beside the visits to events, never among them."""
     return say(
-        "Helped by services: {total} ({women} women, {men} men)",
+        "{total} people helped: {women} women, {men} men",
         total=number(women + men, say.language),
         women=number(women, say.language),
         men=number(men, say.language),

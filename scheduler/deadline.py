@@ -47,7 +47,7 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         tuple(
             choice(
                 MarkDone(each.id, each.revision),
-                handed_in_label(say, each.kind, due_on, units[each.unit_id].unit_name if len(units) > 1 else ""),
+                handed_in_label(say, each.kind, due_on, units[each.unit_id].title if len(units) > 1 else ""),
             )
             for each in obligations(db, units, due_on)
             if not each.is_done and each.kind in moment.rule.obligations

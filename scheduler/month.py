@@ -69,4 +69,4 @@ def _request(say: Say, topic: Topic) -> str:
 def _summary(say: Say, holder: Holder, today: date) -> Choice:
     """On a Monday of the week that has ended: the new one is empty."""
     week = week_around(today - timedelta(days=1))
-    return choice(Summary(holder.unit, week), say("Week {number}: {unit}", number=week.number, unit=holder.unit_name))
+    return choice(Summary(holder.unit, week), say("Week {number}: {unit}", number=week.number, unit=holder.title))

@@ -36,7 +36,7 @@ def say_unreported(_db: Connection, _plan: Plan, moment: Moment, holders: Sequen
     units = listed([holder.title for holder in holders])
     days = span(week.first, week.last)
     nothing = say("Nothing took place this week")
-    labels = [nothing if len(holders) == 1 else f"{nothing}: {holder.unit_name}" for holder in holders]
+    labels = [nothing if len(holders) == 1 else f"{nothing}: {holder.title}" for holder in holders]
     return Section(
         URGENCY["unreported"],
         say(
@@ -63,14 +63,14 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     week = before(week_around(moment.day))
     units = sorted({holder.unit: holder for holder in holders}.values(), key=lambda each: _BROADEST[each.level])
     figures = figures_of(db, plan, units[0].unit, week, moment.now, language)
-    label = {each.unit: say("Week {number}: {unit}", number=week.number, unit=each.unit_name) for each in units}
+    label = {each.unit: say("Week {number}: {unit}", number=week.number, unit=each.title) for each in units}
     return Section(
         URGENCY["summary"],
         summary_text(figures),
         say(
             "Summary of {week}, which has ended: {units}",
             week=period_text(say, week),
-            units=listed([each.unit_name for each in units]),
+            units=listed([each.title for each in units]),
         ),
         tuple(choice(Summary(each.unit, week), label[each.unit]) for each in units),
         attendance_bars(figures),
@@ -98,7 +98,7 @@ def say_silent(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Ho
         say("No news for two weeks ({days}) from: {units}. A friendly call may help.", days=days, units=units),
         say("No report for two weeks ({days}): {count}", days=days, count=len(names)),
         tuple(
-            choice(Missing(holder.unit, week_period(last)), say("Who has not reported: {unit}", unit=holder.unit_name))
+            choice(Missing(holder.unit, week_period(last)), say("Who has not reported: {unit}", unit=holder.title))
             for holder in holders
         ),
     )

@@ -40,7 +40,8 @@ async def home(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """GET /j/CODE: who invites to what."""
     invited = await _invitation(request)
-    place = await request.app[PORTS].database.aread(lambda db: pulled.place(db, invited.unit_id))
+    ports = request.app[PORTS]
+    place = await ports.database.aread(lambda db: pulled.place(db, invited.unit, ports.now()))
     say = texts(language_of_request(request))
     inviter = say("{name} invites you", name=invited.created_by) if invited.created_by else say("You are invited")
     return page(

@@ -78,7 +78,7 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     shown = owing[page * MISSING_PAGE : (page + 1) * MISSING_PAGE]
     head = say(
         "{unit}, {week}, not reported: {count}",
-        unit=figures.unit_name,
+        unit=figures.title,
         week=period_text(say, week),
         count=len(owing),
     )

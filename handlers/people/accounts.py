@@ -22,7 +22,8 @@ def who_am_i(turn: Turn, *, intro: str = "") -> Replies:
     """What is kept about the person, where they are joined, and what they can do about it."""
     say, own = turn.say, accounts_of(turn.db, turn.person_id)
     roles = [
-        say("• {role}, {unit}", role=role_title(say, role.role), unit=role.unit_name) for role in turn.viewer.roles
+        say("• {role}, {unit}", role=role_title(say, role.role), unit=turn.viewer.tree.title(role.unit))
+        for role in turn.viewer.roles
     ]
     lines = [
         say("You are {name}.", name=turn.name),

@@ -15,7 +15,9 @@ def join_further(turn: Turn, code: str) -> Replies:
     if isinstance(result, NotIn):
         return _not_added(turn, result, code)
     role = role_title(turn.say, result.role)
-    return _said(turn, turn.say("Added: you are now also {role}, {unit}.", role=role, unit=result.unit_name))
+    return _said(
+        turn, turn.say("Added: you are now also {role}, {unit}.", role=role, unit=turn.viewer.tree.title(result.unit))
+    )
 
 
 def _not_added(turn: Turn, refusal: NotIn, code: str) -> Replies:

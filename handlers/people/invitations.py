@@ -27,9 +27,8 @@ def link_of(public_url: str, code: str) -> str:
 
 def choose_role(turn: Turn) -> Replies:
     """Whom to invite: a chair their officers and deputies, the secretariat anybody."""
-    offers = tuple(
-        choice(InviteWhere(role), role_title(turn.say, role).capitalize()) for role in invitations.roles(turn.viewer)
-    )
+    titles = {role: role_title(turn.say, role) for role in invitations.roles(turn.viewer)}
+    offers = tuple(choice(InviteWhere(role), title[:1].upper() + title[1:]) for role, title in titles.items())
     return [Outgoing(turn.say("Whom would you like to invite?"), (*offers, *menu.back_to_menu(turn)))]
 
 

@@ -17,6 +17,7 @@ from handlers.people.titles import role_title, stand_in
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree, Menu, choice
+from periods.days import local_day
 from services import consent
 from services.directory import joining
 from services.directory.codes import CODE_ALPHABET, plain, written
@@ -53,7 +54,9 @@ def greet_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
         return answer_once_a_day(db, incoming, now, _how_to_join(say, unit_tree(db).root.name))
     result = joining.join(db, sender, code, _newcomer(say, incoming), now)
     if isinstance(result, Joined):
-        return result.account_id, result.person_id, [_linked(say) if result.is_own_account else _welcome(say, result)]
+        unit = unit_tree(db).on(local_day(now)).title(result.invited.unit)
+        welcome = _linked(say) if result.is_own_account else _welcome(say, result, unit)
+        return result.account_id, result.person_id, [welcome]
     if result.why is NoEntry.RESTING:
         return None
     text = not_in(say, result, now, code, world.public_url)
@@ -133,14 +136,10 @@ _CODES: Mapping[NoEntry, Callable[[Say], str]] = {
 """What is wrong with a code by itself."""
 
 
-def _welcome(say: Say, joined: Joined) -> Outgoing:
-    invited = joined.invited
-    return Outgoing(
-        say("Welcome! You are joining as {role}, {unit}.", role=role_title(say, invited.role), unit=invited.unit_name)
-        + "\n\n"
-        + consent_text(say),
-        (_agreeing(say),),
-    )
+def _welcome(say: Say, joined: Joined, unit: str) -> Outgoing:
+    role = role_title(say, joined.invited.role)
+    hello = say("Welcome! You are joining as {role}, {unit}.", role=role, unit=unit)
+    return Outgoing(f"{hello}\n\n{consent_text(say)}", (_agreeing(say),))
 
 
 def consent_text(say: Say) -> str:

@@ -41,6 +41,8 @@ def forget_me(turn: Turn, pressed: Forget) -> Replies:
 def _tell(turn: Turn, notice: OfficerLeft) -> None:
     """The chair reads which neighbourhood is left without an officer."""
     say, role = turn.speaking(persons.find_person(turn.db, notice.person_id).language).say, notice.role
-    text = say("An officer of {unit} has left. Would you like to invite somebody else?", unit=role.unit_name)
+    text = say(
+        "An officer of {unit} has left. Would you like to invite somebody else?", unit=turn.viewer.tree.title(role.unit)
+    )
     offer = choice(MakeInvitation(Role.PROPAGANDIST, role.unit), say("Invite someone"))
     notify(turn.db, notice.person_id, Outgoing(text, (offer, choice(Menu(), say("Menu")))), turn.now)

@@ -28,9 +28,12 @@ def show_staff(turn: Turn, pressed: Staff, *, intro: str = "") -> Replies:
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, page = pressed.unit or home.unit, pressed.page
     found = staff.members(turn.db, turn.viewer, unit, offset=page * PAGE, limit=PAGE + 1)
-    say, name = turn.say, turn.viewer.tree.name(unit)
+    say, name = turn.say, turn.viewer.tree.title(unit)
     head = say("Who takes part, {unit}:", unit=name) if found else say("Nobody takes part yet, {unit}.", unit=name)
-    offers = [choice(ViewMember(each.assignment_id), f"{each.unit_name} · {each.name}") for each in found[:PAGE]]
+    offers = [
+        choice(ViewMember(each.assignment_id), f"{turn.viewer.tree.name_in(each.unit, unit)} · {each.name}")
+        for each in found[:PAGE]
+    ]
     if len(found) > PAGE:
         offers.append(choice(Staff(unit, page + 1), say("More →")))
     offers.append(choice(Invite(), say("Invite someone")))
@@ -74,7 +77,7 @@ def end_role(turn: Turn, pressed: EndRole) -> Replies:
     say, member = turn.say, result.member
     _tell(turn, member)
     again = choice(MakeInvitation(member.role, member.unit), say("Invite someone"))
-    text = say("Done. {unit} can have somebody else now.", unit=member.unit_name)
+    text = say("Done. {unit} can have somebody else now.", unit=turn.viewer.tree.title(member.unit))
     return [Outgoing(text, (again, choice(Staff(), say("Who takes part")), *menu.back_to_menu(turn)), lasting=True)]
 
 
@@ -90,7 +93,7 @@ def _ask(turn: Turn, member: Member) -> Replies:
         "End the role of {name}, {unit}? They will no longer be reminded and can no longer report there. "
         "What they reported stays.",
         name=member.name,
-        unit=member.unit_name,
+        unit=turn.viewer.tree.title(member.unit),
     )
     yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
     return [Outgoing(text, (yes, choice(ViewMember(member.assignment_id), say("No, keep it"))))]
@@ -102,6 +105,6 @@ def _tell(turn: Turn, member: Member) -> None:
         "Your role as {role}, {unit}, has ended. Thank you for your work! If that is a mistake, please ask your ward "
         "for a new invitation.",
         role=role_title(say, member.role),
-        unit=member.unit_name,
+        unit=turn.viewer.tree.title(member.unit),
     )
     notify(turn.db, member.person_id, Outgoing(text, (choice(Me(), say("My data")),)), turn.now)

@@ -64,7 +64,7 @@ def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
     if isinstance(found, Refused):
         return menu.show_menu(turn)
     say = turn.say
-    name = turn.viewer.tree.name(unit)
+    name = turn.viewer.tree.title(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))
     if not found:
         head += " " + say("no reports.")
@@ -82,14 +82,8 @@ def _entries(turn: Turn, found: list[Report], listed: str = "", page: int = 0) -
 
 def _line(turn: Turn, report: Report, listed: str) -> str:
     what = digest(turn, report)
-    name = _among(turn, report, listed) if listed else what.title
+    name = turn.viewer.tree.name_in(report.unit, listed) if listed else what.title
     return f"{report.day.day}/{report.day.month} · {name} · {what.short}{_MARKS.get(report.state, '')}"
-
-
-def _among(turn: Turn, report: Report, unit: str) -> str:
-    """The reporting unit's name in the list of a unit: in a ward's, its ward need not be said."""
-    ward = turn.viewer.tree.ward_of(report.unit)
-    return report.unit_name if ward and ward.code == unit else turn.viewer.tree.title(report.unit)
 
 
 def view(turn: Turn, pressed: View) -> Replies:

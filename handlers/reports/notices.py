@@ -50,7 +50,7 @@ def _returned(theirs: Turn, notice: Notice) -> Outgoing:
             "{who} asks {unit} to look at the report of {day} by {author} once more ({measure}). It counts again once "
             "you have sent it.",
             **facts,
-            unit=report.unit_name,
+            unit=theirs.viewer.tree.title(report.unit),
             author=report.person,
         )
     if notice.reason in REASONS:

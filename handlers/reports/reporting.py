@@ -154,7 +154,7 @@ def nil_report(turn: Turn, pressed: Nil) -> Replies:
     noted = nil.say_nil(turn.db, turn.viewer, unit, week.code, turn.now) if week else None
     if noted is None:
         return menu.show_menu(turn)
-    text = _NOTED[noted.said](turn.say, noted.unit.unit_name, week_text(turn.say, noted.week))
+    text = _NOTED[noted.said](turn.say, turn.viewer.tree.title(noted.unit.unit), week_text(turn.say, noted.week))
     if noted.said is nil.Said.REPORTED:
         return [Outgoing(text, menu.back_to_menu(turn))]
     offers = (choice(NewReport(), turn.say("Something did happen")), *menu.back_to_menu(turn))

@@ -13,7 +13,6 @@ from periods.period import week_around
 from services import reports
 from services.results import Refused
 from storage.conversation.turns import OpenInterview
-from storage.directory import units
 from storage.records.submissions import Report
 
 
@@ -33,7 +32,7 @@ def _left(turn: Turn, opened: OpenInterview) -> Replies:
     text = turn.say(
         "You hold no role in {unit} any more, so I did not send this. I keep it as a draft for 30 days: if that is a "
         "mistake, ask your ward for a new invitation, and go on with the draft then.",
-        unit=units.unit_name(turn.db, opened.unit_id),
+        unit=turn.viewer.tree.title_of(opened.unit_id),
     )
     return [Outgoing(text, (choice(Menu(), turn.say("Menu")),))]
 
@@ -43,7 +42,7 @@ def _receipt(turn: Turn, report: Report, *, corrected: bool) -> Outgoing:
     head = say("Corrected. Thank you!") if corrected else say("Saved. Thank you!")
     body = say(
         "{unit} · {activity}\n{day} · {measure}",
-        unit=report.unit_name,
+        unit=turn.viewer.tree.title(report.unit),
         activity=what.title,
         day=what.day,
         measure=what.measure,

@@ -48,7 +48,7 @@ def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
         text = say(
             "You hold no role in {unit} any more, so its reports stay as they are. If something in this one is wrong, "
             "please tell the ward: it can return the report to whoever is there now.",
-            unit=report.unit_name,
+            unit=turn.viewer.tree.title(report.unit),
         )
         return [Outgoing(text, (choice(Mine(), say("My reports")), *menu.back_to_menu(turn)))]
     old = say("That button is from an earlier message.")

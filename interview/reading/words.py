@@ -9,7 +9,7 @@ from interview.steps import WalkCommand
 _NAVIGATION = {
     WalkCommand.BACK: "lùi|quay lại|trở lại|back",
     WalkCommand.SKIP: "bỏ qua|skip",
-    WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|cancel",
+    WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|tạm dừng|cancel",
     WalkCommand.REVIEW: "xem lại|review",
     WalkCommand.SEND: "gửi|gởi|gửi đi|send",
 }

@@ -11,9 +11,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from periods.days import local_day
 from storage import tables as t
 from storage.delivery.chat_queue import OPEN_INDEX, is_open, is_pending
 from storage.directory.roles import roles_of
+from storage.directory.units import unit_tree
 from storage.tables.states import AttachmentState, OutboxState
 
 _SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in((OutboxState.SKIPPED, OutboxState.DEAD))
@@ -54,15 +56,12 @@ def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor |
 
 def places_of(db: Connection, person_id: int, now: datetime) -> list[str]:
     """Where a person works now, as people say it."""
-    return list(dict.fromkeys(place(db, role.unit_id) for role in roles_of(db, person_id, now)))
+    return list(dict.fromkeys(place(db, role.unit, now) for role in roles_of(db, person_id, now)))
 
 
-def place(db: Connection, unit_id: int) -> str:
-    """A unit as people say it: a neighbourhood with its ward, "Khu phố 5, Phường 10", others by their name."""
-    above = t.unit.alias("above")
-    query = select(t.unit.c.name, t.unit.c.level, above.c.name).outerjoin(above, above.c.id == t.unit.c.parent_id)
-    name, level, ward = db.execute(query.where(t.unit.c.id == unit_id)).one()
-    return f"{name}, {ward}" if level == "neighbourhood" and ward else str(name)
+def place(db: Connection, unit: str, now: datetime) -> str:
+    """A unit (by its code) as people read it."""
+    return unit_tree(db).on(local_day(now)).title(unit)
 
 
 def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[Said]:

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from periods.days import local_day
+from rules.levels import Level
 from storage import tables as t
 from storage.directory.consents import REPORTING
+from storage.directory.units import titled
 
 _ABOVE = t.unit.alias("above")
 
@@ -28,8 +30,8 @@ class Holder:
 
     @property
     def title(self) -> str:
-        """The unit's name, told apart from those of the same name."""
-        return f"{self.unit_name}, {self.above}" if self.level == "neighbourhood" and self.above else self.unit_name
+        """The unit as people read it."""
+        return titled(self.unit_name, self.above if self.level == Level.NEIGHBOURHOOD else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ class Member:
     name: str
     role: str
     unit: str
-    unit_name: str
     since: datetime
     last_used_at: datetime | None
 
@@ -28,7 +27,7 @@ def _members(now: datetime) -> Select[Any]:
     held = t.assignment.c
     used = select(func.max(t.account.c.last_used_at)).where(t.account.c.person_id == held.person_id).scalar_subquery()
     return (
-        select(held.id, t.person.c.id, t.person.c.name, held.role, t.unit.c.code, t.unit.c.name, held.since, used)
+        select(held.id, t.person.c.id, t.person.c.name, held.role, t.unit.c.code, held.since, used)
         .join(t.person, t.person.c.id == held.person_id)
         .join(t.unit, t.unit.c.id == held.unit_id)
         .where(held.since <= now, or_(held.until.is_(None), held.until > now))

@@ -42,6 +42,11 @@ class Unit:
         return self.valid_from <= last and (self.valid_to is None or self.valid_to >= first)
 
 
+def titled(name: str, ward: str | None) -> str:
+    """A unit as people read it: a neighbourhood always with its ward, "Khu phố 5, Phường 10", others by their name."""
+    return f"{name}, {ward}" if ward else name
+
+
 class UnitTree:
     """Every unit that is or was."""
 
@@ -127,9 +132,18 @@ class UnitsOfDay:
         return unit.name if unit else code
 
     def title(self, code: str) -> str:
-        """A unit's name, told apart from those of the same name in other wards: "Khu phố 5, Phường 10"."""
+        """A unit as people read it: "Khu phố 5, Phường 10"."""
         ward = self.ward_of(code)
-        return self.name(code) if ward is None or ward.code == code else f"{self.name(code)}, {ward.name}"
+        return titled(self.name(code), ward.name if ward and ward.code != code else None)
+
+    def name_in(self, code: str, listed: str) -> str:
+        """The same in the list of the unit `listed`: in a ward's own, the ward need not be said."""
+        ward = self.ward_of(code)
+        return self.name(code) if ward and ward.code == listed else self.title(code)
+
+    def title_of(self, unit_id: int) -> str:
+        """The same of a unit by its id, which may be an earlier one's."""
+        return self.title(self._tree.by_id[unit_id].code)
 
     def inside(self, code: str) -> list[int]:
         """The ids of a unit and of all that ever lay in it."""
@@ -165,8 +179,3 @@ def unit_id(db: Connection, code: str) -> int | None:
         .order_by(t.unit.c.valid_to.is_not(None), t.unit.c.valid_from.desc())
     ).scalar()
     return found
-
-
-def unit_name(db: Connection, row: int) -> str:
-    """The name of a unit that exists, now or earlier."""
-    return str(db.execute(select(t.unit.c.name).where(t.unit.c.id == row)).scalar_one())

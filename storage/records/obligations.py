@@ -16,7 +16,6 @@ class Owed:
 
     id: int
     unit: str
-    unit_name: str
     kind: str
     due_on: date
     done_at: datetime | None
@@ -28,7 +27,6 @@ _OWED = (
     select(
         t.obligation.c.id,
         t.unit.c.code,
-        t.unit.c.name,
         t.obligation.c.kind,
         t.obligation.c.due_on,
         t.obligation.c.done_at,

@@ -38,7 +38,6 @@ class Report:
     person: str
     unit_id: int
     unit: str
-    unit_name: str
     state: str
     revision: int
     day: date
@@ -77,7 +76,6 @@ REPORT = (
         _AUTHOR.c.name.label("person"),
         t.submission.c.unit_id,
         t.unit.c.code.label("unit"),
-        t.unit.c.name.label("unit_name"),
         t.submission.c.state,
         t.submission.c.revision,
         t.submission.c.day,

@@ -84,7 +84,7 @@ def sent(officer: Officer, survey: Form) -> Officer:
     officer.says("12 hộ")
     officer.says("có chỗ sinh hoạt")
     officer.taps("Gửi")
-    officer.sees("Đã lưu", "Khu phố 5", "Phiếu thăm hộ", "18/11/2026")
+    officer.sees("Đã lưu", "Khu phố 5, Phường 10", "Phiếu thăm hộ", "18/11/2026")
     return officer
 
 

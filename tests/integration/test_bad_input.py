@@ -56,7 +56,7 @@ def test_an_old_button_gets_the_present_question(officer: Officer) -> None:
     old = officer.choice("Buổi sinh hoạt").id
     officer.presses(old)
     officer.presses(old)
-    officer.sees("Nút đó thuộc câu hỏi trước", "Hoạt động nào?")
+    officer.sees("Nút này thuộc câu trước", "Hoạt động nào?")
 
 
 @pytest.mark.parametrize(

@@ -40,13 +40,13 @@ def test_what_was_begun_for_a_former_unit_stays_a_draft(gv: Town, officer: Offic
     send = officer.choice("Gửi báo cáo").id
     moves_to(gv, officer, "P11-KP01")
     officer.presses(send)
-    officer.sees("không còn giữ vai trò ở Khu phố 5", "Bản nháp được giữ")
+    officer.sees("không còn giữ vai trò ở Khu phố 5, Phường 10", "Bản nháp được giữ")
     assert written(gv) == []
     officer.says(f"/start {gv.invitation('propagandist', 'P10-KP05')}")
     officer.says("/menu")
     officer.taps("Làm tiếp bản nháp")
     officer.taps("Gửi báo cáo")
-    officer.sees("Đã lưu", "Khu phố 5")
+    officer.sees("Đã lưu", "Khu phố 5, Phường 10")
 
 
 @pytest.mark.parametrize("press", ["correct:1:1", "withdraw:1:1", "withdraw:1:1:yes"])
@@ -54,7 +54,7 @@ def test_a_former_units_report_stays_as_it_is(gv: Town, officer: Officer, press:
     officer.reports()
     moves_to(gv, officer, "P11-KP01")
     officer.presses(press)
-    officer.sees("không còn giữ vai trò ở Khu phố 5", "báo phường")
+    officer.sees("không còn giữ vai trò ở Khu phố 5, Phường 10", "báo phường")
     officer.presses("view:1")
     assert not [label for label in officer.labels if label.startswith(("Sửa", "Rút"))]
     assert written(gv) == [("sent", 30)]
@@ -132,7 +132,7 @@ def test_nothing_is_returned_where_nobody_could_correct_it(gv: Town, officer: Of
     officer.reports()
     leaves(gv, officer)
     chair.at_report("Trả lại")
-    chair.sees("không còn ai phụ trách Khu phố 5")
+    chair.sees("không còn ai phụ trách Khu phố 5, Phường 10")
     assert written(gv) == [("sent", 30)]
     chair.taps("Duyệt")
     assert written(gv) == [("approved", 30)]
@@ -146,7 +146,7 @@ def test_who_is_in_the_unit_now_corrects_what_somebody_left_behind(gv: Town, off
     chair.at_report("Trả lại", "Có, trả lại")
     chair.sees("đã được nhắc sửa")
     assert gv.notices(officer) == []
-    assert "nhờ Khu phố 5 xem lại báo cáo ngày 18/11/2026" in gv.notices(successor)[-1].text
+    assert "nhờ Khu phố 5, Phường 10 xem lại báo cáo ngày 18/11/2026" in gv.notices(successor)[-1].text
     successor.says("của tôi")
     successor.taps("18/11")
     corrects_women(successor, 33)

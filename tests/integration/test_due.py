@@ -43,8 +43,8 @@ def test_a_chair_reads_the_wards_two_and_ticks_them_off(gv: Town) -> None:
     chair = gv.joined("ward_chair", "P10")
     chair.says("việc cần làm")
     chair.sees("Có 2 việc cần làm:", "• Phường 10: báo cáo định kỳ kết quả thực hiện, hạn", "còn 3 ngày")
-    assert chair.labels == ["Đã gửi: báo cáo định kỳ", "Đã gửi: dự thảo năm 2027", "Menu"]
-    chair.taps("Đã gửi: báo cáo định kỳ")
+    assert chair.labels == ["Đánh dấu đã nộp: báo cáo định kỳ", "Đánh dấu đã nộp: dự thảo năm 2027", "Menu"]
+    chair.taps("Đánh dấu đã nộp: báo cáo định kỳ")
     chair.says("việc cần làm")
     chair.sees("Có 1 việc cần làm:", "đã gửi ngày")
 

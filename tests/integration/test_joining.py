@@ -10,7 +10,7 @@ from tests.conversation import Town
 def test_nothing_but_navigation_works_before_the_consent(gv: Town) -> None:
     officer = gv.stranger()
     officer.says(f"/start {gv.invitation('propagandist', 'P10-KP05')}")
-    officer.sees("cán bộ tuyên truyền, Khu phố 5", "Lưu gì", "/toi")
+    officer.sees("cán bộ tuyên truyền, Khu phố 5, Phường 10", "Lưu gì", "/toi")
     officer.says("báo cáo")
     officer.sees("Lưu gì")
     officer.taps("Tôi đồng ý, bắt đầu")
@@ -129,9 +129,9 @@ def test_a_stranger_is_told_once_a_day_how_to_join_and_leaves_no_words_behind(gv
 def test_a_second_code_adds_a_role_to_the_same_person(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says(gv.invitation("ward_chair", "P10"))
-    officer.sees("Đã thêm", "chủ tịch phường, Phường 10")
+    officer.sees("Đã thêm", "Chủ tịch UBND phường, Phường 10")
     officer.says("/toi")
-    officer.sees("cán bộ tuyên truyền, Khu phố 5", "chủ tịch phường, Phường 10")
+    officer.sees("cán bộ tuyên truyền, Khu phố 5, Phường 10", "Chủ tịch UBND phường, Phường 10")
     assert gv.database.read(lambda db: db.execute(select(func.count()).select_from(t.person)).scalar_one()) == 1
 
 
@@ -185,7 +185,7 @@ def test_whoever_gave_no_name_is_greeted_without_their_title(gv: Town, role: str
         officer.presses("language:vi")
     officer.says("/toi Nguyễn Thị Lan")
     officer.says("/menu")
-    officer.sees("Chào Nguyễn Thị Lan!")
+    officer.sees("Chào anh/chị Nguyễn Thị Lan!")
 
 
 def test_one_person_goes_on_with_the_same_draft_on_another_channel(gv: Town) -> None:

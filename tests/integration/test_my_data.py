@@ -150,7 +150,7 @@ def test_the_ward_is_asked_to_find_somebody_else_and_not_told_the_name(gv: Town,
     forgets(officer)
     assert gv.notices(elsewhere) == []
     (notice,) = gv.notices(chair)
-    assert "Cán bộ của Khu phố 5 đã thôi dùng bot" in notice.text
+    assert "Cán bộ của Khu phố 5, Phường 10 đã thôi dùng bot" in notice.text
     assert NAME not in notice.text
     chair.presses("invite_make:propagandist:P10-KP05:1")
     chair.sees("Khu phố 5", "Dùng cho 1 người")

@@ -215,7 +215,7 @@ def test_no_activity_this_week_is_one_tap_and_counts_as_reported(gv: Town) -> No
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("/menu")
     officer.taps("Tuần này không có hoạt động")
-    officer.sees("Khu phố 5 không có hoạt động")
+    officer.sees("Khu phố 5, Phường 10 không có hoạt động")
     officer.says("tóm tắt")
     officer.sees("Khu phố")
     officer.says("/menu")
@@ -225,7 +225,7 @@ def test_no_activity_this_week_is_one_tap_and_counts_as_reported(gv: Town) -> No
 def test_no_activity_counts_however_its_week_is_written(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.presses("nil:P10-KP05:2026w47")
-    officer.sees("Khu phố 5 không có hoạt động")
+    officer.sees("Khu phố 5, Phường 10 không có hoạt động")
     assert gv.database.read(lambda db: db.scalars(select(t.nil_report.c.week)).all()) == ["2026-W47"]
 
 
@@ -260,9 +260,9 @@ def test_people_helped_are_said_beside_the_visits(gv: Town) -> None:
         officer.presses(officer.choices[0].id)
     officer.says("nữ 3 nam 1")
     officer.taps("Gửi báo cáo")
-    officer.sees("giúp được 4 người: 3 nữ, 1 nam")
+    officer.sees("4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam")
     officer.taps("Tóm tắt tuần")
-    officer.sees("2 hoạt động, 45 lượt người (30 nữ, 15 nam)", "Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)")
+    officer.sees("2 hoạt động, 45 lượt người (30 nữ, 15 nam)", "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam")
     (picture,) = officer.heard[-1].pictures
     assert (picture.data["female"], picture.data["male"], picture.data["helped"]) == (30, 15, [3, 1])
 
@@ -275,7 +275,7 @@ def test_the_chair_returns_a_report_and_its_author_is_asked_to_correct_it(gv: To
     chair.taps("Các báo cáo")
     chair.taps("18/11")
     chair.taps("Trả lại để sửa")
-    chair.sees("Trả lại báo cáo của Khu phố 5", "chưa được tính")
+    chair.sees("Trả lại báo cáo của Khu phố 5, Phường 10", "chưa được tính")
     chair.taps("Có, vì số người")
     chair.sees("Đã trả lại")
     (notice,) = gv.notices(officer)

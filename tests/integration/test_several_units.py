@@ -80,10 +80,10 @@ def test_no_activity_asks_for_which_unit(gv: Town, officer: Officer) -> None:
     officer.says("không có hoạt động")
     assert officer.labels == [FIVE, ONE, "Menu"]
     officer.taps(ONE)
-    officer.sees("Khu phố 1 không có hoạt động")
+    officer.sees("Khu phố 1, Phường 11 không có hoạt động")
     officer.says("việc cần làm")
     officer.taps("Tuần này không có hoạt động")
-    officer.sees("Khu phố 5 không có hoạt động")
+    officer.sees("Khu phố 5, Phường 10 không có hoạt động")
     assert len(gv.database.read(lambda db: db.scalars(select(t.nil_report.c.unit_id)).all())) == 2
 
 

@@ -77,10 +77,10 @@ def test_the_secretariat_sees_what_the_month_has_used(home: Town) -> None:
     assert "Số người: 0/50." in text
 
 
-def test_without_bots_it_says_where_tokens_go(database: Database) -> None:
+def test_without_bots_it_says_who_can_set_one_up(database: Database) -> None:
     made = town(database)
     officer = made.joined("secretariat", "GV")
-    assert "BOT_ZALO_TOKENS" in in_turn(made, officer.account, channels_admin.show_channels)[0].text
+    assert "người quản trị" in in_turn(made, officer.account, channels_admin.show_channels)[0].text
 
 
 def test_a_ward_is_given_to_a_bot_and_taken_away(home: Town) -> None:

@@ -164,7 +164,7 @@ def test_the_chair_gets_the_week_that_ended_with_its_silent_neighbourhoods(town:
     chair, secretary = town.joins("Hoa", "ward_chair", "P10"), town.joins("Thu", "secretariat", "GV")
     town.says_nothing_took_place(chair, "P10-KP01", "2020-W44")
     messages = town.ticks_and_delivers(MONDAY)
-    assert "chưa có tin từ: Khu phố 2." in messages[chair].text
+    assert "chưa nhận được báo cáo của: Khu phố 2." in messages[chair].text
     assert "summary:P10:2020-W45" in [choice.id for choice in messages[chair].choices]
     assert bars(messages[chair])["period"] == "2020-W45"
     assert "chưa có tin" not in messages[secretary].text
@@ -176,7 +176,7 @@ def test_many_silent_neighbourhoods_are_counted_and_one_tap_away(town: Town, mon
     monkeypatch.setattr(weekly, "MOST_NAMED", 1)
     chair = town.joins("Hoa", "ward_chair", "P10")
     message = town.ticks_and_delivers(MONDAY)[chair]
-    assert "chưa có tin từ: 2 khu phố." in message.text
+    assert "chưa nhận được báo cáo của: 2 khu phố." in message.text
     assert "Cả 2 khu phố đều chưa báo cáo." in message.text
     assert "Khu phố 1" not in message.text
     assert {"summary:P10:2020-W45", "missing:P10:2020-W45"} <= {choice.id for choice in message.choices}

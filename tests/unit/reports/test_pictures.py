@@ -106,7 +106,9 @@ def test_none_and_all_are_said_in_a_word(lacking: int, said: str) -> None:
 
 def test_people_helped_stand_below_the_bars() -> None:
     said = words(drawn(changed(WARD, helped_female=3, helped_male=1)))
-    assert [each for each in said if each not in words(drawn(WARD))] == ["Tư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)"]
+    assert [each for each in said if each not in words(drawn(WARD))] == [
+        "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam"
+    ]
 
 
 def test_a_recipe_of_an_earlier_version_is_still_drawn() -> None:

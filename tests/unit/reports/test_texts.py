@@ -58,7 +58,7 @@ def test_the_same_in_english() -> None:
 
 def test_people_helped_have_a_line_of_their_own() -> None:
     text = summary_text(changed(WARD, helped_female=3, helped_male=1))
-    assert "6 hoạt động, 1.560 lượt người (1.212 nữ, 348 nam)\nTư vấn, hỗ trợ: 4 lượt (3 nữ, 1 nam)\n" in text
+    assert "6 hoạt động, 1.560 lượt người (1.212 nữ, 348 nam)\n4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam\n" in text
     assert "Tư vấn" not in summary_text(WARD)
 
 
