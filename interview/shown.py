@@ -16,7 +16,7 @@ def number(value: float, language: str) -> str:
 
 
 def day(value: date) -> str:
-    """As forms in Vietnam write it."""
+    """A day as forms in Vietnam write it: 15/11/2026."""
     return f"{value:%d/%m/%Y}"
 
 

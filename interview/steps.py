@@ -143,7 +143,7 @@ class Took:
     label: str
     shown: str
     corrects: bool = False
-    """Typed at the review in place of what stood there."""
+    """Whether it was typed at the review, in place of an earlier answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmCancel:
-    """Asked once before an interview is dropped."""
+    """The question that is asked once before an interview is dropped."""
 
     options: tuple[Option, ...]
 

@@ -1,4 +1,4 @@
-"""The body of an XForm as stops in the order of asking, and what nobody is asked for as derived values."""
+"""The body of an XForm as stops in the order of asking, and the values that nobody is asked for."""
 
 from collections.abc import Iterator, Mapping
 
@@ -138,7 +138,7 @@ class Nodes:
 
 
 def names_twice(steps: Mapping[Steps, Place]) -> Iterator[Place]:
-    """Leaves and repeats whose name another of the same scope has: `values` are keyed by name."""
+    """Leaves and repeats whose name is used twice in one scope: they would collide in `values`, keyed by name."""
     seen: set[tuple[int, str]] = set()
     for place in steps.values():
         if place.is_leaf or place.is_repeat:

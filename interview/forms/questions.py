@@ -1,4 +1,4 @@
-"""One question of an XForm's body: its kind, its words, and what of its bind is a kind's to understand."""
+"""One question of an XForm's body: its kind, its words, and the parts of its bind that its kind understands."""
 
 from collections.abc import Mapping
 from typing import TypedDict

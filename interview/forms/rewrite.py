@@ -54,7 +54,7 @@ class Rewriter:
     """The variables of the secondary instances, by name."""
     own: Steps
     numeric: frozenset[int] = frozenset()
-    """Slots of questions that hold nothing but numbers: no date to make a number of."""
+    """Slots of questions that hold only numbers: they need no conversion from a date."""
     reads: set[int] = field(default_factory=set)
     numbers: list[float] = field(default_factory=list)
 
@@ -130,7 +130,7 @@ class Rewriter:
         return f"{prefix}{call.name}({arguments})"
 
     def _counted(self, tree: Tree, context: _Context) -> str:
-        """What is counted: the number of entries does not depend on the answers in them."""
+        """The text of a counted path: how many entries there are does not depend on their answers."""
         before = set(self.reads)
         text = self._text(tree, context)
         target = self._target(tree, context) if isinstance(tree, Path) else _UNKNOWN

@@ -21,7 +21,7 @@ UNNAMED = "default"
 
 @dataclass(frozen=True, slots=True)
 class XForm:
-    """What the compiler works on."""
+    """The parts that the compiler works on."""
 
     title: str
     version: str
@@ -117,7 +117,7 @@ def _defaults(root: etree._Element) -> tuple[dict[Steps, str], tuple[Steps, ...]
 
 
 def _itext(model: etree._Element) -> dict[str, dict[str, etree._Element]]:
-    """The default language first."""
+    """Texts by language and id, the default language first."""
     translations = sorted(model.iter("translation"), key=lambda element: element.get("default") is None)
     return {
         language_code(translation.get("lang", "")): {text.get("id", ""): text for text in translation}

@@ -1,4 +1,4 @@
-"""A photo, a file or a place that was sent: for the open question, else for one on the review that wants it."""
+"""A photo, a file or a place goes to the open question, or else to a question on the review that wants it."""
 
 from operator import itemgetter
 

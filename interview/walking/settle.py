@@ -1,4 +1,4 @@
-"""After a change: answers that no longer fit are dropped, until all that stand are relevant, allowed and true."""
+"""After a change, answers that no longer fit are dropped: the others are relevant, allowed, and keep constraints."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

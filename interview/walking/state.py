@@ -127,7 +127,7 @@ def slot_text(value: Json) -> str:
 
 
 def taken_alone(state: State, question: Question, entry: int) -> str:
-    """The one choice that is left of a required question: nobody needs to be asked."""
+    """The choice of a required question that has only one left: nobody needs to be asked."""
     if not question.speaks or question.choices is None:
         return ""
     allowed = state.allowed(question, entry)

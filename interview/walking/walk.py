@@ -80,8 +80,8 @@ def _stops(state: State) -> Iterator[tuple[Stop, int]]:
 def before(state: State, way: Way, here: Here | None) -> str | None:
     """The path of the stop before this one (before the review: the last), `None` at the first.
 
-    Before the first question of a later entry comes "one more?", so that an entry begun by mistake can be left;
-    before a member of a group that is asked alone comes the group, of which something was answered.
+    Going back from the first question of a later entry leads to "one more?", so that people can leave an entry that
+    they began by mistake. Going back from a member of a group that is asked alone leads to the whole group.
     """
     last: tuple[Stop, int] | None = None
     for stop, entry in way:
