@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from storage.db.sqlite_file import Place, file_of
+from storage.db.sqlite_file import OpenedFiles, file_of
 
 BUSY_MS = 5_000
 """How long SQLite waits for another process (a backup, a command line) to let go."""
@@ -58,20 +58,20 @@ def sqlite_writer(url: str) -> Engine:
     engine = _sqlite(url, "BEGIN IMMEDIATE", (), poolclass=StaticPool)
     path = file_of(url)
     if path is not None:
-        _stay_with(engine, Place(path))
+        _stay_with(engine, OpenedFiles(path))
     return engine
 
 
-def _stay_with(engine: Engine, place: Place) -> None:
+def _stay_with(engine: Engine, files: OpenedFiles) -> None:
     """Begin no transaction in files that are no longer the database."""
 
     @event.listens_for(engine, "connect")
     def remember(_connection: Any, _record: Any) -> None:
-        place.opened()
+        files.opened()
 
     @event.listens_for(engine, "begin", insert=True)  # before a transaction is open
     def check(_connection: Connection) -> None:
-        place.check()
+        files.check()
 
 
 def sqlite_readers(url: str) -> Engine:

@@ -29,8 +29,8 @@ Identity: TypeAlias = tuple[int, int]
 """Which file it is, whatever its name: its device and inode."""
 
 
-class Place:
-    """Where a database's files lie, and which files those were when it was opened.
+class OpenedFiles:
+    """The files of a database that was opened: where they lie, and which files those were then.
 
     SQLite goes on in a file that was deleted or replaced, and keeps what nobody can read again: in the main file for
     good, in a log beside it until somebody else opens the database. While the connection is open nobody who keeps to
