@@ -3,11 +3,11 @@
 Looking changes nothing (messengers fetch every link for a preview); only the button joins.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import parse_qs
 
 from aiohttp import web
-from sqlalchemy import Connection
 
 from channels.web.bodies import read_body
 from channels.web.guessing import GUESSES
@@ -22,13 +22,18 @@ from handlers.people.titles import role_title
 from locales import texts
 from messages import Incoming, Text, clean
 from periods.days import local_day
-from services.directory.accounts import OWN_ACCOUNT, in_the_way
-from services.directory.codes import hash_code
+from services.directory.joining import NoEntry, look
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
-from storage.directory.accounts import accounts_of
-from storage.directory.invitations import Invited, find_invitation
+from storage.directory.invitations import Invited
 from storage.directory.strangers import count_guesses
+
+_REFUSED: Mapping[NoEntry, tuple[int, str]] = {
+    NoEntry.SPENT: (410, "used_code"),
+    NoEntry.EXPIRED: (410, "expired_code"),
+    NoEntry.ACCOUNTS_FULL: (409, "no_more_accounts"),
+}
+"""How a page answers a code that was right once, or somewhere else."""
 
 
 async def home(request: web.Request) -> web.Response:
@@ -90,18 +95,14 @@ async def _invitation(request: web.Request) -> Invited:
     """Find the invitation by the code in the address, if it can be used here and now."""
     ports = request.app[PORTS]
     address = counted_as(ports.proxies.client(request))
-    code_hash = hash_code(request.match_info["code"])
+    code, now = request.match_info["code"], ports.now()
     async with request.app[GUESSES].look(address):
-        invited = await ports.database.aread(lambda db: find_invitation(db, code_hash))
-    if invited is None:
-        raise await _wrong(request, address)
-    if invited.uses_left < 1:
-        raise RequestRefused(410, "used_code")
-    if invited.expires_at <= ports.now():
-        raise RequestRefused(410, "expired_code")
-    if invited.role == OWN_ACCOUNT and await ports.database.aread(lambda db: _is_full(db, invited)):
-        raise RequestRefused(409, "no_more_accounts")
-    return invited
+        found = await ports.database.aread(lambda db: look(db, code, CHANNEL, now))
+    if isinstance(found, Invited):
+        return found
+    if found.why in _REFUSED:
+        raise RequestRefused(*_REFUSED[found.why])
+    raise await _wrong(request, address)
 
 
 async def _wrong(request: web.Request, address: str) -> RequestRefused:
@@ -113,8 +114,3 @@ async def _wrong(request: web.Request, address: str) -> RequestRefused:
         with suppress(Unavailable):  # a hint for the doctor, no record
             await ports.database.awrite(lambda db: count_guesses(db, count, day))
     return RequestRefused(429, "slow_down") if is_one_too_many else RequestRefused(404, "wrong_code")
-
-
-def _is_full(db: Connection, invited: Invited) -> bool:
-    person = invited.created_by_id
-    return person is not None and in_the_way(accounts_of(db, person), CHANNEL) is not None

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from periods.days import local_day
-from services.directory.accounts import OWN_ACCOUNT, oldest_in_the_way
+from services.directory.accounts import OWN_ACCOUNT, in_the_way, oldest_in_the_way
 from services.directory.codes import hash_code
 from services.directory.places import Sender, has_place, other_bot
 from services.viewer import Viewer
@@ -96,6 +96,20 @@ def address_of(db: Connection, sender: Sender, now: datetime) -> int:
     return strangers.account_for_answer(db, sender.channel, sender.bot, sender.account, now)
 
 
+def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | NotIn:
+    """What a code would give on a channel, or why it gives nothing; nothing is taken or counted."""
+    invited = invitations.find_invitation(db, hash_code(code))
+    if invited is None:
+        return NotIn(NoEntry.WRONG)
+    if invited.uses_left < 1:
+        return NotIn(NoEntry.SPENT)
+    if invited.expires_at <= now:
+        return NotIn(NoEntry.EXPIRED)
+    owner = _owner(invited)
+    oldest = in_the_way(accounts.accounts_of(db, owner), channel) if owner else None
+    return NotIn(NoEntry.ACCOUNTS_FULL, oldest=oldest) if oldest else invited
+
+
 def join(db: Connection, sender: Sender, code: str, newcomer: Newcomer, now: datetime) -> Joined | NotIn:
     """Let a stranger in: as a new person, or as the one who made the code for themselves."""
     seen = strangers.see(db, stranger_key(sender), local_day(now))
@@ -104,8 +118,7 @@ def join(db: Connection, sender: Sender, code: str, newcomer: Newcomer, now: dat
     invited = _use(db, sender, code, now)
     if isinstance(invited, NotIn):
         return _counted(db, seen, invited, now)
-    person = invited.created_by_id if invited.role == OWN_ACCOUNT else _new_person(db, newcomer, invited, now)
-    assert person is not None  # noqa: S101 (an account's code is made by its person)
+    person = _owner(invited) or _new_person(db, newcomer, invited, now)
     account = address_of(db, sender, now)
     accounts.adopt_account(db, account, person, now)
     chat_queue.enter_again(db, account)
@@ -119,11 +132,16 @@ def _use(db: Connection, sender: Sender, code: str, now: datetime) -> Invited | 
         return NotIn(NoEntry.WRONG)
     if refusal := elsewhere(db, sender, invited.unit_id):
         return refusal
-    if invited.role == OWN_ACCOUNT and invited.created_by_id:
-        oldest = oldest_in_the_way(db, invited.created_by_id, sender.channel)
-        if oldest is not None:
-            return NotIn(NoEntry.ACCOUNTS_FULL, oldest=oldest)
+    owner = _owner(invited)
+    oldest = oldest_in_the_way(db, owner, sender.channel) if owner else None
+    if oldest is not None:
+        return NotIn(NoEntry.ACCOUNTS_FULL, oldest=oldest)
     return _taken(db, invited, now)
+
+
+def _owner(invited: Invited) -> int | None:
+    """The person whose one more account a code is for; `None` where it makes a new person."""
+    return invited.created_by_id if invited.role == OWN_ACCOUNT else None
 
 
 def elsewhere(db: Connection, sender: Sender, unit_id: int) -> NotIn | None:

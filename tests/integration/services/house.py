@@ -14,8 +14,10 @@ from services.directory.joining import Joined, Newcomer, NotIn
 from services.directory.places import Sender
 from services.viewer import Viewer
 from storage.directory.units import unit_tree
+from storage.records.submissions import Report
 from tests.conversation import WEDNESDAY as NOW
 from tests.conversation import numbered_code, shipped_plan
+from tests.integration.services.walk import store_report
 
 HOA = Newcomer("Nguyễn Thị Hoa", "vi", lambda invited: f"somebody of {invited.unit}")
 PHONE = Sender("web", "bot", "phone")
@@ -50,3 +52,7 @@ class House:
 
     def viewer(self, person: int) -> Viewer:
         return Viewer(self.db, person, "Hoa", NOW)
+
+    def report(self, author: Viewer, unit: str) -> Report:
+        """A report of today that was sent."""
+        return store_report(self.db, author.person_id, self.unit_id(unit))

@@ -121,27 +121,12 @@ class Walk:
 
     def report(self, author: int, unit: str, state: ReportState) -> Report:
         """A report in a state."""
-        row = submissions.store(
-            self.db,
-            form=(ACTIVITY_REPORT, "1"),
-            person_id=author,
-            unit_id=self.unit_id(unit),
-            interview_id=None,
-            answers=EVENT,
-            projected=project(ACTIVITY_REPORT, EVENT, self.unit_id(unit), TODAY),
-            now=NOW,
-        )
-        report = self._find(row)
+        report = store_report(self.db, author, self.unit_id(unit))
         if state != ReportState.SENT:
             submissions.set_state(
                 self.db, report, state=state, person_id=author, deed=DEED_OF[state], now=NOW + timedelta(minutes=1)
             )
-        return self._find(row)
-
-    def _find(self, row: int) -> Report:
-        found = submissions.find(self.db, row)
-        assert found is not None
-        return found
+        return _stored(self.db, report.id)
 
     def interview(self, who: Someone, unit: str, corrects: Report | None = None) -> OpenInterview:
         """An open interview about a unit."""
@@ -188,3 +173,24 @@ class Walk:
             yield from ((who, report, False) for report in theirs)
             home = who.home or "P10-KP05"
             yield from ((who, self.report(who.id, home, state), True) for state in ReportState)
+
+
+def store_report(db: Connection, author: int, unit_id: int) -> Report:
+    """A report of today that was sent."""
+    row = submissions.store(
+        db,
+        form=(ACTIVITY_REPORT, "1"),
+        person_id=author,
+        unit_id=unit_id,
+        interview_id=None,
+        answers=EVENT,
+        projected=project(ACTIVITY_REPORT, EVENT, unit_id, TODAY),
+        now=NOW,
+    )
+    return _stored(db, row)
+
+
+def _stored(db: Connection, row: int) -> Report:
+    report = submissions.find(db, row)
+    assert report is not None
+    return report
