@@ -1,4 +1,4 @@
-"""Taking rows in hand to send them, and keeping them: claimed, and a digest composed, in the writer's transaction."""
+"""Takes rows in hand to send them. Claiming them and composing their digests are one transaction of the writer."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -29,7 +29,7 @@ def take_in_hand(
     machine: datetime,
     now: datetime,
 ) -> list[Claimed]:
-    """Up to `most` rows to send through a lane (channel and bot), each with its text.
+    """Claim up to `most` rows to send through a lane (channel and bot), each with its text.
 
     Digests that have nothing left to say are skipped, so there may be fewer than were claimed.
     """
@@ -48,9 +48,9 @@ def _with_text(db: Connection, plan: Plan, calendar: Calendar, row: Claimed, now
 
 
 def keep(db: Connection, rows: Iterable[Claimed], machine: datetime) -> int:
-    """Renew the leases of rows in hand, then free those of workers that died; how many these were.
+    """Renew the leases of rows in hand, then free the rows of workers that died and return how many these were.
 
-    In this order: a machine that slept finds its own leases lapsed, and is sending still.
+    The order matters: a machine that slept finds its own leases lapsed although it is still sending.
     """
     claims.renew(db, rows, machine + LEASE)
     return claims.reap(db, machine, MAX_ATTEMPTS)
@@ -66,22 +66,22 @@ class InHand:
         return len(self._rows)
 
     def add(self, rows: Iterable[Claimed], machine: datetime) -> None:
-        """They were claimed at this time."""
+        """Note that rows were claimed at this time."""
         self._rows.update({row.id: (row, machine) for row in rows})
 
     def drop(self, rows: Iterable[Claimed]) -> None:
-        """They are finished."""
+        """Forget rows that are finished."""
         for row in rows:
             self._rows.pop(row.id, None)
 
     def to_renew(self, machine: datetime) -> list[Claimed]:
-        """All of them once a lease is older than a third, so that one write serves for a while; else none.
+        """Return all rows once a third of a lease has passed, so that one write serves for a while; else none.
 
-        A lease from a time that is yet to come was taken while the clock was wrong, and lapses at once.
+        A lease dated in the future was taken while the clock was wrong, and lapses at once.
         """
         held = list(self._rows.copy().values())
         return [row for row, _ in held] if any(abs(machine - since) > LEASE / 3 for _, since in held) else []
 
     def renewed(self, rows: Iterable[Claimed], machine: datetime) -> None:
-        """Those that are still in hand have a fresh lease."""
+        """Note that the rows still in hand have a fresh lease."""
         self.add([row for row in rows if row.id in self._rows], machine)

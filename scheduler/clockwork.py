@@ -1,7 +1,7 @@
-"""What wakes the tick: APScheduler each minute, and a watchdog that wakes APScheduler.
+"""Wakes the tick: APScheduler does so each minute, and a watchdog restarts APScheduler if it dies.
 
-It decides nothing: what is due is worked out by the tick itself, so a lost or doubled wake-up changes nothing. Rules
-fall due on whole minutes, hence so does the wake-up.
+It decides nothing. The tick itself works out what is due, so a lost or doubled wake-up changes nothing. Rules fall due
+on whole minutes, and so the wake-up comes on whole minutes.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from periods.days import ZONE
 from scheduler.waiting import comes_within
 
 SILENCE_SECONDS = 180.0
-"""After three missed minutes (measured on the monotonic clock) the scheduler is taken for dead."""
+"""Seconds on the monotonic clock, three missed minutes, after which the scheduler counts as dead."""
 WATCH_SECONDS = 15.0
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Clockwork:
             scheduler.shutdown(wait=False)
 
     def start_scheduler(self) -> AsyncIOScheduler:
-        """A scheduler whose one job is the wake-up, never dropped for being late and never twice at a time."""
+        """Make a scheduler with one job, the wake-up: never dropped for being late, never run twice at a time."""
         scheduler = AsyncIOScheduler(timezone=ZONE)
         minute = CronTrigger(second=0, timezone=ZONE)
         scheduler.add_job(self._wake, minute, misfire_grace_time=None, coalesce=True, max_instances=1)

@@ -1,10 +1,10 @@
-"""Delivery: what waits in the outbox goes out through the channels that this process runs.
+"""Delivers what waits in the outbox through the channels that this process runs.
 
 One look at the outbox writes down what became of earlier sendings, takes places in each lane's rate (a lane is a bot of
-a channel) and claims as many rows. It follows whatever queues messages in this process, in the same transaction where
-the database allows; a tick's reminders, other processes' messages, and what waited for its time, are found by looking
-now and then. What was claimed is sent side by side once the claim is committed. The process may be killed at any point:
-a row in hand is freed when its lease lapses.
+a channel) and claims as many rows. A look follows every job of this process that queues messages, in the same
+transaction where the database allows that. Reminders of a tick, messages of other processes, and rows that waited for
+their time are found by looking now and then. Claimed rows are sent side by side once the claim is committed. The
+process may be killed at any point: a row in hand is freed when its lease lapses.
 """
 
 import asyncio
@@ -37,21 +37,21 @@ from storage.delivery.claims import Claimed
 T = TypeVar("T")
 
 MAX_IN_FLIGHT = 50
-"""Sendings at once through one lane: at Telegram's 30 a second and a slow second or two for each."""
+"""Sendings at the same time through one lane: Telegram takes 30 a second, and each may take a second or two."""
 LOOK_SECONDS = 1.0
-"""How soon what another process queued is seen."""
+"""Seconds until messages that another process queued are seen."""
 REAP_SECONDS = 5.0
-"""Between two looks at the leases; well below two thirds of one, so that it is renewed before it lapses."""
+"""Seconds between two looks at the leases; well below two thirds of a lease, so that it is renewed before it lapses."""
 LINGER_SECONDS = 0.02
-"""How long an outcome waits for somebody else's commit, and so what a chat's second message waits for after its first:
-nobody sees it, and a busy moment needs half as many commits."""
+"""How long an outcome waits for another job's commit. A chat's second message waits so long after its first: nobody
+notices, and a busy moment needs half as many commits."""
 OUTAGE_SECONDS = 1.0
-"""Between attempts to reach a database that failed."""
+"""Seconds between attempts to reach a database that failed."""
 DRAIN_SECONDS = 25.0
-"""For what is in flight when the process is to stop; the supervisor gives every service 30."""
+"""Seconds for messages in flight when the process stops; the supervisor gives every service 30."""
 LAST_TRIES = 3
-"""Of writing down what was sent, at a stop while the database takes nothing: it will not come back to a process that
-ends, and the leases say the same to the next one."""
+"""Attempts to write down what was sent, if the process stops while the database takes nothing. More would not help a
+process that ends, and the lapsed leases tell the next process."""
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What delivery does not know by itself: two clocks, chance (0 to 1), fresh tokens, and where recipes become files.
+    """Handed to delivery: two clocks, chance (0 to 1), fresh tokens, and the function that turns recipes into files.
 
     `now` is the conversation's clock, `machine` the machine's. `file_of` is slow and called in a worker; it raises
     `LookupError` for what nothing draws.
@@ -85,7 +85,7 @@ class Sources:
 
 @dataclass(eq=False)
 class _Running:
-    """A lane at work: the ids of what was claimed and is not sent yet, and the tasks that send it."""
+    """A lane at work: the ids of claimed rows that are not sent yet, and the tasks that send them."""
 
     lane: Lane
     unsent: set[int] = field(default_factory=set)
@@ -95,8 +95,8 @@ class _Running:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a look claimed for a lane; `is_short` if only its rate kept it from claiming more, `looked` unless it was
-    kept from claiming any."""
+    """The rows that a look claimed for a lane. `is_short`: only the rate kept it from claiming more. `looked` is false
+    if it could not claim at all."""
 
     running: _Running
     rows: list[Claimed]
@@ -106,7 +106,7 @@ class _Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a look came to; without claims (`None`) once delivery is to stop. `is_behind`: not all is in line yet."""
+    """The result of a look. Claims are `None` once delivery stops. `is_behind`: not all messages are in line yet."""
 
     machine: datetime
     tried: list[Attempt]
@@ -115,9 +115,9 @@ class _Look:
 
 
 class Delivery:
-    """Sends what waits, until told to stop; one for each process.
+    """Sends waiting messages until told to stop; a process has one.
 
-    `_look` and `_looked` run in the writer's thread, never two at a time; all else is the event loop's.
+    `_look` and `_looked` run in the writer's thread, never two at a time; all else runs in the event loop.
     """
 
     def __init__(
@@ -144,7 +144,7 @@ class Delivery:
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop`; then finish what is in flight and write it down."""
+        """Deliver until `stop`; then finish the messages in flight and write down what became of them."""
         self._loop = asyncio.get_running_loop()
         self._is_open, self._is_closed = True, False
         over = asyncio.Event()
@@ -166,7 +166,7 @@ class Delivery:
         self._wake.set()
 
     async def _call(self) -> bool:
-        """Have a look, after which nobody needs to be woken for what came before; false if the database failed."""
+        """Have a look, which covers all earlier wake-ups. False if the database failed."""
         self._wake.clear()
         try:
             await self._database.awrite(call_followers)
@@ -209,7 +209,7 @@ class Delivery:
         return _Claim(running, rows, is_short=len(rows) == places.number < free, looked=rows is not nothing)
 
     def _looked(self, future: "Future[_Look]") -> None:
-        """After the commit. If it failed, what was tried is written down by a later look, and nothing is in hand."""
+        """Take notice of a look's commit. If it failed, nothing is in hand; a later look writes down what was tried."""
         if future.exception() is not None or self._loop is None or self._loop.is_closed():
             return
         look = future.result()
@@ -222,7 +222,7 @@ class Delivery:
             self._loop.call_soon_threadsafe(self._go_on, look)
 
     def _go_on(self, look: _Look) -> None:
-        """Send what was claimed; come back for what the rate kept back."""
+        """Send the claimed rows; look again for rows that the rate kept back."""
         if look.claims is None:
             self._is_closed = True
         if look.claims is None or look.is_behind:
@@ -268,11 +268,11 @@ class Delivery:
             await comes_within(over, REAP_SECONDS)
 
     def _keep(self, db: Connection, rows: Sequence[Claimed]) -> int:
-        """By the clock of this moment: the job may have waited while another replica took its own rows in hand."""
+        """Keep leases by the clock of this moment: the job may have waited while another replica took the rows."""
         return keep(db, rows, self._sources.machine())
 
     async def _drain(self) -> None:
-        """Until all in hand is sent and written down, also what a look claims that was under way at the stop."""
+        """Wait until all rows in hand are sent and written down, even those of a look under way at the stop."""
         failures = 0
         try:
             async with asyncio.timeout(DRAIN_SECONDS):
@@ -290,7 +290,7 @@ class Delivery:
 
 
 def _apart(db: Connection, job: Callable[[Connection], T], otherwise: T, loss: str) -> T:
-    """Run a part of a look so that its bug undoes and stops nothing else; `loss` says what it comes to."""
+    """Run a part of a look so that its bug undoes and stops nothing else; `loss` is its result then."""
     try:
         with savepoint(db):
             return job(db)

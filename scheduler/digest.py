@@ -1,4 +1,4 @@
-"""A person's digest, composed when it is claimed from what is still owed then: one message, whatever fell due."""
+"""Composes a person's digest when it is claimed, from what is still owed then: one message, whatever fell due."""
 
 import logging
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ MAX_CHOICES = 8
 def compose(
     db: Connection, plan: Plan, calendar: Calendar, outbox_id: int, person_id: int, now: datetime
 ) -> str | None:
-    """The digest's body, None if nothing is left to say; its due rows are settled accordingly."""
+    """Write the digest's body, None if nothing is left to say, and settle its due rows accordingly."""
     name, language = db.execute(select(t.person.c.name, t.person.c.language).where(t.person.c.id == person_id)).one()
     sections = say_what_is_owed(db, plan, calendar, due.of_digest(db, outbox_id), language, now)
     say = texts(language)
@@ -40,7 +40,7 @@ def compose(
 def say_what_is_owed(
     db: Connection, plan: Plan, calendar: Calendar, rows: Iterable[DueRow], language: str, now: datetime
 ) -> list[Section]:
-    """One person's due rows in words, each settled by what became of it: said, not owed any more, or too late."""
+    """Put one person's due rows into words, and settle each: said, not owed any more, or too late."""
     owed: dict[Moment, list[Holder]] = {}
     for row in rows:
         rule = calendar.get(row.rule)
@@ -56,7 +56,7 @@ def say_what_is_owed(
 
 
 def merge(sections: Iterable[Section], opening: str) -> Outgoing:
-    """The sections as one message, the most urgent first; a choice that several offer is offered once."""
+    """Make one message of the sections, the most urgent first; a choice that several offer is offered once."""
     ordered = sorted(sections, key=lambda section: section.urgency)
     choices: dict[str, Choice] = {}
     for section in ordered:
@@ -70,9 +70,9 @@ def merge(sections: Iterable[Section], opening: str) -> Outgoing:
 
 
 def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncomposed, now: datetime) -> str | None:
-    """Compose a digest's row and make its choices the chat's latest menu; None if it will not be sent.
+    """Compose a digest's row and make its choices the chat's latest menu. None if it will not be sent.
 
-    A digest that cannot be composed (a bug) is dead, and says so: it must not hold up everybody else's messages.
+    A digest that cannot be composed (a bug) is given up with its reason: it must not hold up everybody's messages.
     """
     try:
         with savepoint(db):
@@ -91,6 +91,6 @@ def write_text(db: Connection, plan: Plan, calendar: Calendar, row: outbox.Uncom
 
 
 def offer(db: Connection, account_id: int, message: Outgoing) -> None:
-    """Where there are no buttons, typed numbers now mean this message's choices: it is the chat's latest menu."""
+    """Make this message the chat's latest menu: where there are no buttons, typed numbers now mean its choices."""
     if message.choices:
         set_menu(db, account_id, message)

@@ -1,4 +1,4 @@
-"""The secretariat is told when the disk is full: once a day at most, not only when somebody looks."""
+"""Tells the secretariat, without being asked and at most once a day, that the disk is full."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What a shrinking quota kept back is said in the person's next conversation: there it costs no message of its own."""
+"""Says what a shrinking quota kept back in the person's next conversation, where it costs no message of its own."""
 
 import logging
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who is being answered, and where."""
+    """The person who gets an answer, and the chat."""
 
     person_id: int
     account_id: int
@@ -35,7 +35,7 @@ class Listener:
 def say_along(
     db: Connection, plan: Plan, calendar: Calendar, listener: Listener, answer: Outgoing, now: datetime
 ) -> Outgoing:
-    """The answer, and in it what waits for this person because it may not go by itself now; said once."""
+    """Add to the answer, once, what waits for this person because it may not go by itself now."""
     rows = [row for row in due.waiting_for(db, listener.person_id) if row.rule in calendar]
     if not rows or not _is_held_back(db, calendar, rows, listener, now):
         return answer
@@ -56,7 +56,7 @@ def _is_held_back(
 def _sections(
     db: Connection, plan: Plan, calendar: Calendar, rows: Sequence[DueRow], language: str, now: datetime
 ) -> list[Section]:
-    """The rows in words. A bug in one of them must not keep the person from being answered at all."""
+    """Put the rows into words. A bug in one of them must not keep the person from being answered at all."""
     try:
         with savepoint(db):
             return say_what_is_owed(db, plan, calendar, rows, language, now)
@@ -69,7 +69,7 @@ def _sections(
 
 
 def _joined(answer: Outgoing, held: Outgoing) -> Outgoing:
-    """One message of two; it lasts, for nobody says the second part again."""
+    """Make one message of two. It lasts, since nobody says the second part again."""
     offered = {choice.id for choice in answer.choices}
     more = [choice for choice in held.choices if choice.id not in offered][: max(0, MAX_CHOICES - len(offered))]
     return replace(

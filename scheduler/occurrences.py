@@ -1,6 +1,6 @@
-"""What was due between two moments: pure arithmetic on rules, no database and no clock.
+"""Works out what was due between two moments: pure arithmetic on rules, without database or clock.
 
-There is no watermark anywhere: whoever asks says since when, and a key on what was found makes it unique.
+There is no watermark: the caller says since when, and a unique key on each occurrence keeps it from being done twice.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,19 +21,19 @@ class Occurrence:
 
 
 def occurrences(rules: Iterable[Rule], since: datetime, until: datetime) -> list[Occurrence]:
-    """All that falls due after `since` and not after `until`, in order of time, then of the rules."""
+    """List what falls due after `since` and not after `until`, in order of time, then of the rules."""
     due = [Occurrence(rule, at) for rule in rules for at in _moments(rule, since, until)]
     return sorted(due, key=lambda occurrence: occurrence.at)
 
 
 def next_occurrence(rules: Iterable[Rule], after: datetime) -> Occurrence | None:
-    """The first to fall due after a moment."""
+    """Find the first to fall due after a moment."""
     upcoming = [Occurrence(rule, at) for rule in rules if (at := _next(rule, after))]
     return min(upcoming, key=lambda occurrence: occurrence.at, default=None)
 
 
 def ticks_between(rules: Iterable[Rule], since: datetime, until: datetime) -> list[datetime]:
-    """When to tick as a clock jumps from `since` to `until`: at each occurrence on the way, then on arrival."""
+    """List when to tick as a clock jumps from `since` to `until`: each occurrence on the way, then the arrival."""
     return sorted({occurrence.at for occurrence in occurrences(rules, since, until)} | {until})
 
 

@@ -1,4 +1,4 @@
-"""What a channel says about a sending, and what follows from it (reliability R5, R6)."""
+"""The outcomes of a sending that a channel reports, and what follows from each (reliability R5, R6)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +11,10 @@ from storage.tables.states import OutboxKind, OutboxState
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
-"""Seconds of back-off: doubled from the first to the longest, where an outage of hours costs few calls."""
+"""Seconds of back-off, doubled from the first to the longest, so that an outage of hours costs few calls."""
 MAX_ATTEMPTS = 300
-"""About a day of attempts; what could not be sent for that long is given up, and said to be. A worker that dies with
-a message in hand has made one, too."""
+"""About a day of attempts. A message that could not be sent for that long is given up, and the log says so. A worker
+that dies with a message in hand has made an attempt, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Surely not sent. `retry_in` seconds, where the platform says when to come back."""
+    """Surely not sent. `retry_in` is in seconds, if the platform says when to come back."""
 
     reason: str
     retry_in: float | None = None
@@ -35,7 +35,7 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Spent(NotSent):
-    """Surely not sent, and nothing else will be this month: the bot's quota is used up. The account stays usable."""
+    """Surely not sent, like everything else this month: the bot's quota is used up. The account stays usable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ Outcome: TypeAlias = Delivered | NotSent | Spent | Ambiguous | Unreachable | Imp
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture or document of a message as a file; of one hash, so that a channel uploads it once."""
+    """A picture or document of a message as a file. Its hash lets a channel upload it only once."""
 
     path: Path
     content_hash: str
@@ -81,7 +81,7 @@ class Attachment:
 
 
 class Sender(Protocol):
-    """A bot's way out. `send` answers every failure that it foresees with an outcome; what it raises is ambiguous."""
+    """Sends through one bot. `send` returns an outcome for each failure that it foresees; what it raises is ambiguous."""
 
     @property
     def channel(self) -> str: ...
@@ -92,17 +92,17 @@ class Sender(Protocol):
     async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome: ...
 
     async def show_action(self, address: str, *, is_picture: bool) -> None:
-        """Where the platform can, show for some seconds that a picture or document is on its way."""
+        """Show for some seconds, if the platform can, that a picture or document is on its way."""
 
 
 def pause(attempts: int, chance: float) -> float:
-    """Seconds of back-off after so many attempts; `chance` (0 to 1) spreads those who failed together."""
+    """Return the seconds of back-off after so many attempts; `chance` (0 to 1) spreads those who failed together."""
     longest: float = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(attempts, 16))
     return longest * (0.5 + chance / 2)
 
 
 def result_of(row: Claimed, outcome: Outcome, machine: datetime, chance: float) -> Result:
-    """What becomes of a claimed row where the outcome is about this row alone.
+    """Say what becomes of a claimed row if the outcome is about this row alone.
 
     A reminder that may have been sent is not sent again; the next day's digest says what is still owed. Answers are
     repeated, since a repeat is harmless.

@@ -1,4 +1,4 @@
-"""Places in a lane's rate for one look: the process's own, and those that all processes of a bot share."""
+"""Takes places in a lane's rate for one look: the process's own, and those that all processes of a bot share."""
 
 from dataclasses import dataclass
 
@@ -11,21 +11,21 @@ from storage.delivery.bot_rates import Places
 
 @dataclass(slots=True)
 class Taken:
-    """`number` places for what is claimed next; those that it does not need are given back by `use`."""
+    """`number` places for the rows claimed next; `use` gives back those that are not needed."""
 
     number: int
     rate: Rate
     shared: Places | None = None
 
     def use(self, db: Connection, number: int) -> None:
-        """Keep so many of them, for what was claimed."""
+        """Keep so many of them for the rows that were claimed."""
         self.rate.give_back(self.number - number)
         if self.shared is not None and number:
             bot_rates.take(db, self.shared, number)
 
 
 def take(db: Connection, lane: tuple[str, str], rate: Rate, most: int) -> Taken:
-    """Up to `most` places of a lane (channel and bot)."""
+    """Take up to `most` places of a lane (channel and bot)."""
     number = rate.take(most)
     if db.dialect.name == "sqlite":
         return Taken(number, rate)

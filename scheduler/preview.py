@@ -1,7 +1,7 @@
-"""What would be sent in a span of days, to whom and why, as things stand: nothing is written and nothing sent.
+"""Previews what would be sent in a span of days, to whom and why, as things stand. Nothing is written or sent.
 
-Units that nobody has joined are listed too, since they are why a reminder reaches nobody; for moments before today's
-holders began, they stand in.
+Units that nobody has joined are listed, too: they explain why a reminder reaches nobody. For moments before today's
+holders began, today's holders stand in.
 """
 
 from collections import defaultdict
@@ -44,7 +44,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class _Addressee:
-    """Who hears it, where, in which language."""
+    """The person who hears a reminder: name, language, channel."""
 
     name: str | None = None
     language: str = DEFAULT_LANGUAGE
@@ -59,12 +59,12 @@ class _Concern:
 
     @property
     def listener(self) -> tuple[int | str, date]:
-        """Whose digest of which day it belongs to."""
+        """The person (or the unit that nobody has joined) and the day whose digest it belongs to."""
         return self.holder.person_id or self.holder.unit, local_day(self.occurrence.at)
 
 
 def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, until: datetime) -> list[Reminder]:
-    """The reminders that fall due after `since` and not after `until`, in order."""
+    """List the reminders that fall due after `since` and not after `until`, in order."""
     concerns = [
         _Concern(occurrence, holder)
         for occurrence in occurrences(calendar.values(), since, until)
@@ -87,7 +87,7 @@ def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
 
 
 def _without_lonely(concerns: Sequence[_Concern]) -> list[_Concern]:
-    """Without those that are not sent on a day with another digest."""
+    """Leave out those that are not sent on a day with another digest."""
     company: defaultdict[tuple[int | str, date], int] = defaultdict(int)
     for concern in concerns:
         company[concern.listener] += not concern.occurrence.rule.alone

@@ -1,4 +1,4 @@
-"""The secretariat is told when a bot's month runs short: once at each stage, not only when somebody looks."""
+"""Tells the secretariat, without being asked and once at each stage, that a bot's month runs short."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from storage.directory.persons import find_person
 
 
 def warn_of_quotas(db: Connection, now: datetime) -> None:
-    """Queue a notice for each bot that has come to a further stage of its month since the last one."""
+    """Queue a notice for each bot that has reached a further stage of its month since the last notice."""
     month = usage.month_of(now)
     for channel in able(Ability.QUOTA):
         for bot in bots.bots(db, channel):

@@ -1,4 +1,4 @@
-"""A channel's rate: places taken before anything is claimed, so that what is claimed can go at once."""
+"""A channel's rate. Places are taken before rows are claimed, so that claimed rows can go at once."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -7,7 +7,7 @@ from threading import Lock
 class Rate:
     """A token bucket on a monotonic clock (seconds).
 
-    Places are taken in the writer's thread, where rows are claimed; a pause is asked for in the event loop's.
+    Places are taken in the writer's thread, where rows are claimed; a pause is asked for in the event loop.
     """
 
     def __init__(self, per_second: float, burst: int, monotonic: Callable[[], float]) -> None:
@@ -21,7 +21,7 @@ class Rate:
         self._guard = Lock()
 
     def take(self, most: int) -> int:
-        """As many places as there are now, up to `most`."""
+        """Take as many places as there are now, up to `most`."""
         with self._guard:
             self._refill()
             taken = max(0, min(most, int(self._places)))
@@ -29,31 +29,31 @@ class Rate:
             return taken
 
     def give_back(self, places: int) -> None:
-        """Places that were not needed."""
+        """Give back places that were not needed."""
         with self._guard:
             self._places = min(float(self.burst), self._places + places)
 
     def spend(self, places: int) -> None:
-        """What a sending takes beyond its own place; what is not there is owed by those that come after."""
+        """Take what a sending needs beyond its own place. If there is not enough, later sendings wait for it."""
         with self._guard:
             self._refill()
             self._places -= places
             self._spent += places
 
     def pause(self, seconds: float) -> None:
-        """The platform asked to wait: there is no place before that."""
+        """Give no place for so long, as the platform asked."""
         self.hold(seconds)
         with self._guard:
             self._paused_until = max(self._paused_until, self._at + seconds)
 
     def hold(self, seconds: float) -> None:
-        """The same for this process alone: others have taken what there was."""
+        """Do the same for this process alone: other processes have taken all places."""
         with self._guard:
             self._refill()
             self._places = min(self._places, 1.0 - seconds * self.per_second)
 
     def owed(self) -> tuple[int, float]:
-        """What those who share the rate have to hear once: places spent, and seconds of a pause that are left."""
+        """Return once, for those who share the rate, the places spent and the seconds left of a pause."""
         with self._guard:
             self._refill()
             spent, pause = self._spent, max(0.0, self._paused_until - self._at)

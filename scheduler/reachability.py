@@ -1,4 +1,4 @@
-"""Who no longer hears us by one account hears us by another (promise 4): what waits there goes along."""
+"""Reaches people who can no longer be reached by one account by another one; messages that wait move along."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.directory.accounts import AccountRow, reminder_account, set_usable
 
 
 def lose(db: Connection, account_id: int, now: datetime) -> None:
-    """Note that the platform no longer delivers to an account; what waits there unasked takes its person's other."""
+    """Note that the platform no longer delivers to an account. Unasked messages waiting there move to another."""
     set_usable(db, account_id, usable=False)
     person = db.scalar(select(t.account.c.person_id).where(t.account.c.id == account_id))
     if person is None:
@@ -24,6 +24,6 @@ def lose(db: Connection, account_id: int, now: datetime) -> None:
 def other_account(
     db: Connection, person_id: int, account_id: int, now: datetime, *, even_spent: bool = True
 ) -> AccountRow | None:
-    """The person's best account but this one: first of all one whose bot can still send this month."""
+    """Find the person's best other account, preferably one whose bot can still send this month."""
     best = unspent(db, person_id, now, but=account_id)
     return best or (reminder_account(db, person_id, but=account_id) if even_spent else None)

@@ -1,4 +1,4 @@
-"""What a topic of a reminder is made of: the moment that it speaks of, and the part of a digest that it becomes."""
+"""The parts of a reminder's topic: the moment that it speaks of, and its section of a digest."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ Owed: TypeAlias = Callable[[Moment, ColumnElement[int]], ColumnElement[bool]]
 """A condition on a unit's id: whether there is still something to say about it."""
 
 Spoken: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder], str], Section]
-"""What to say to one person, in a language, about the units (at least one) for which there is something to say."""
+"""Makes the section for one person, in a language, about the units (at least one) with something to say."""
 
 
 def listed(names: Sequence[str]) -> str:

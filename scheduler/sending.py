@@ -1,4 +1,4 @@
-"""One sending: the row's message is read, its pictures or document drawn, and all of it handed to the channel."""
+"""Sends one row: reads its message, draws its pictures or document, and hands all of it to the channel."""
 
 import asyncio
 import logging
@@ -13,9 +13,9 @@ from storage.delivery.claims import Claimed
 from storage.tables.states import OutboxKind
 
 NOTICED_SECONDS = 0.3
-"""What is drawn sooner is there before anybody wonders."""
+"""Seconds of drawing before an action is shown: a person does not notice a shorter wait."""
 ACTION_SECONDS = 4.0
-"""Telegram shows an action for five seconds: so often it is shown again."""
+"""Seconds after which an action is shown again: Telegram shows it for five."""
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Sending:
         self._drawing: dict[str, asyncio.Task[Path]] = {}
 
     async def send(self, sender: Sender, row: Claimed) -> Outcome:
-        """What became of a row; whatever a library raises, other chats go on."""
+        """Send a row and return what became of it. Whatever a library raises, other chats go on."""
         try:
             message = decode(row.body)
         except (ValueError, KeyError, TypeError) as error:
@@ -42,7 +42,7 @@ class Sending:
             return Ambiguous(type(error).__name__)
 
     async def _files(self, sender: Sender, row: Claimed, message: Outgoing) -> tuple[Attachment, ...]:
-        """What of a message could be drawn; meanwhile its reader sees that something is on its way."""
+        """Draw a message's files, as far as possible; meanwhile its reader sees that something is on its way."""
         recipes = (*message.pictures, *((message.document,) if message.document else ()))
         if not recipes:
             return ()
@@ -54,7 +54,7 @@ class Sending:
         return tuple(file for file in drawn if file)
 
     async def _drawn(self, row: Claimed, recipe: Picture | Document) -> Attachment | None:
-        """A message whose picture cannot be drawn goes without it: its text says the same."""
+        """Draw one file. A message whose picture cannot be drawn goes without it, since its text says the same."""
         try:
             return await self._file(recipe)
         except Exception as error:  # noqa: BLE001 (drawing is not worth a lost message)
@@ -62,7 +62,7 @@ class Sending:
             return None
 
     async def _file(self, recipe: Picture | Document) -> Attachment:
-        """The recipe's file, drawn once for all who get the same one."""
+        """Return the recipe's file, drawn once for all who get the same one."""
         key = content_hash(recipe.kind, recipe.data)
         if key not in self._drawing:
             self._drawing[key] = asyncio.create_task(asyncio.to_thread(self._file_of, recipe))
@@ -74,7 +74,7 @@ class Sending:
 
 
 async def _show(sender: Sender, row: Claimed, *, is_picture: bool) -> None:
-    """Until cancelled; an action that fails is missed by nobody."""
+    """Show an action until cancelled; nobody misses one that fails."""
     if row.kind == OutboxKind.DIGEST:
         return  # Nobody waits for a reminder; and a picture for many would cost an action for each of them.
     await asyncio.sleep(NOTICED_SECONDS)

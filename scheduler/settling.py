@@ -1,4 +1,4 @@
-"""What follows from outcomes, written in one transaction for a whole batch."""
+"""Writes down what follows from outcomes, in one transaction for a whole batch."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Attempt:
 
 
 def settle(db: Connection, attempts: Sequence[Attempt], *, machine: datetime, now: datetime, chance: float) -> None:
-    """Finish the rows of some attempts; whose account is lost or spent, goes on through the person's other account."""
+    """Finish the rows of some attempts. If an account is lost or spent, the person's other account is used."""
     _count(db, attempts, now)
     _note_spent_months(db, attempts, now)
     results = [
@@ -40,13 +40,13 @@ def settle(db: Connection, attempts: Sequence[Attempt], *, machine: datetime, no
 
 
 def _note_spent_months(db: Connection, attempts: Sequence[Attempt], now: datetime) -> None:
-    """Before anything is handed over: what one bot refused must not go to another that refuses it, and back."""
+    """Note spent months before anything moves: a message must not go to and fro between bots that both refuse it."""
     for channel, bot in sorted({attempt.lane for attempt in attempts if isinstance(attempt.outcome, Spent)}):
         usage.refuse(db, channel, bot, usage.month_of(now))
 
 
 def _goes_elsewhere(db: Connection, attempt: Attempt, now: datetime) -> bool:
-    """Whether the row was handed to another account; a chat's new address is noted on the way."""
+    """Hand the row to another account if need be, and tell whether it was. Note a chat's new address on the way."""
     row, outcome = attempt.row, attempt.outcome
     if isinstance(outcome, Moved):
         outbox.readdress(db, row.account_id, outcome.external_id)
@@ -63,7 +63,7 @@ def _goes_elsewhere(db: Connection, attempt: Attempt, now: datetime) -> bool:
 
 
 def _words_elsewhere(db: Connection, row: Claimed, person_id: int, outcome: Outcome) -> str:
-    """Who wrote in one chat and is answered in another is told why."""
+    """Write the message for another chat; it tells a person who wrote in the first one why."""
     if row.kind != OutboxKind.ANSWER or not isinstance(outcome, Spent):
         return row.body
     say, message = texts(find_person(db, person_id).language), decode(row.body)
@@ -72,10 +72,10 @@ def _words_elsewhere(db: Connection, row: Claimed, person_id: int, outcome: Outc
 
 
 def _gives_way(db: Connection, attempt: Attempt) -> bool:
-    """Whether a row that has to wait for the next month is over: nobody wants weeks of old messages at its beginning.
+    """Tell whether a row that would wait for the next month is dropped: nobody wants weeks of old messages then.
 
-    What a reminder was to say waits for the next chance to say it. Of a chat's answers those stay queued that last,
-    and the newest.
+    The matter of a reminder waits for the next chance to say it. Of a chat's answers the lasting ones and the newest
+    stay queued.
     """
     row = attempt.row
     if not isinstance(attempt.outcome, Spent):
@@ -88,7 +88,7 @@ def _gives_way(db: Connection, attempt: Attempt) -> bool:
 
 
 def _miss_reminders(db: Connection, results: Sequence[Result]) -> None:
-    """What a digest that cannot be sent was to say was missed, for the reason that it could not."""
+    """Mark as missed what an unsendable digest was to say, with the reason."""
     for result in results:
         if result.state == OutboxState.DEAD and result.row.kind == OutboxKind.DIGEST:
             said = [row.id for row in due.of_digest(db, result.row.id)]

@@ -1,8 +1,8 @@
-"""Work for very many, done so that nobody waits for it: a slice at a time, each a transaction of its own.
+"""Does work for very many people without keeping anybody waiting: a slice at a time, each in its own transaction.
 
-A slice holds the writer for about `TARGET_SECONDS`, however many people there are; turns go in between. Nothing is kept
-of how far the work came: what is still to be done is found anew, so that it may be killed between any two slices, and
-done by two processes at once.
+A slice holds the writer for about `TARGET_SECONDS`, however many people there are; turns go in between. No progress is
+stored: what is left to do is looked up anew. So the work may be killed between any two slices, and two processes may do
+it at once.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 from storage.db.database import Database
 
 TARGET_SECONDS = 0.02
-"""A turn waits for the slice before it, and the outbox's look; both together stay well below a tenth of a second."""
+"""A turn waits for the slice and the outbox's look before it; both together stay well below a tenth of a second."""
 SMALLEST = 128
-"""The first slice, and the least: a slice's statements cost 3 ms by themselves, each person a hundredth of that."""
+"""Ids of the first and the smallest slice: its statements alone cost 3 ms, each person a hundredth of that."""
 LARGEST = 2_000
-"""A database's plans change beyond some thousands of ids; longer slices are not cheaper."""
+"""Ids of the largest slice. A database changes its plans beyond some thousands, and longer slices are not cheaper."""
 FOUND_AT_ONCE = 10_000
 """Ids read together, while turns go on; the last of them may be some seconds old when their turn comes."""
 
@@ -27,7 +27,7 @@ FOUND_AT_ONCE = 10_000
 class Task:
     """One kind of work.
 
-    `find(db, after, most)` only reads: the next ids, ascending, beyond `after`, for which there is something to do.
+    `find(db, after, most)` only reads: it returns the next ids beyond `after`, ascending, that have something to do.
     `do(db, ids)` does it in the writer, looking again: the ids may have been read a while ago.
     `largest` is given where a single id may take long: then slices begin with one.
     """
@@ -36,18 +36,18 @@ class Task:
     do: Callable[[Connection, Sequence[int]], None]
     largest: int | None = None
     known: Hashable = None
-    """What stays done once it is done, under this name: it need not be looked for at each tick (`scheduler.ticker`)."""
+    """Work of this name stays done once it is done: it need not be looked for at each tick (`scheduler.ticker`)."""
     renews: bool = False
     """Whether it makes other tasks necessary again."""
 
 
 def once(job: Callable[[Connection], None]) -> Task:
-    """Work that concerns few: one slice."""
+    """Make a task for few ids: it is done in one slice."""
     return Task(lambda _db, after, _most: () if after else (1,), lambda db, _ids: job(db))
 
 
 class Pace:
-    """How many ids a slice takes, by what the one before took; `monotonic` is in seconds."""
+    """Chooses a slice's number of ids by the time that the one before took; `monotonic` is in seconds."""
 
     def __init__(self, monotonic: Callable[[], float], largest: int | None) -> None:
         self._monotonic = monotonic
@@ -63,7 +63,7 @@ class Pace:
 
 
 async def work(database: Database, task: Task, monotonic: Callable[[], float]) -> bool:
-    """Do all of a task; whether there was anything to do."""
+    """Do all of a task, and tell whether there was anything to do."""
     pace, after = Pace(monotonic, task.largest), 0
     while ids := await database.aread(partial(_find, task, after)):
         begin = 0

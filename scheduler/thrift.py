@@ -1,8 +1,8 @@
-"""Reminders on a channel with a monthly quota: as it shrinks, only what matters most still goes out by itself.
+"""Saves a channel's monthly quota: as it shrinks, only the reminders that matter most still go out by themselves.
 
-What may not go alone waits and joins the next reminder that may, or the answer to whatever the person says next
-(`held_back`), so that one message says more. Once the quota is used up, everything takes the person's next channel, or
-waits for one.
+A reminder that may not go alone waits. It joins the next reminder that may go, or the answer to the person's next
+message (`held_back`), so that one message says more. Once the quota is used up, everything takes the person's next
+channel, or waits for one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,11 +17,12 @@ from storage.delivery.usage import Stage
 from storage.directory.accounts import AccountRow, reminder_account
 
 LAST_STAGE: Mapping[Topic, Stage] = {Topic.DEADLINE: Stage.SCARCE, Topic.WEEK_SUMMARY: Stage.TIGHT}
-"""Until when a topic is worth a message of its own: deadlines the longest, then the weekly picture, then the rest."""
+"""The stage of the quota until which a topic is worth a message of its own: deadlines last longest, then the weekly
+picture, then the rest."""
 
 
 def account_for(db: Connection, person_id: int, topics: Iterable[Topic], now: datetime) -> AccountRow | None:
-    """Where a reminder of these topics goes now; `None` if it has to wait, or nobody can be reached."""
+    """Find the account for a reminder of these topics; `None` if it has to wait, or the person cannot be reached."""
     stages = usage.stages(db, usage.month_of(now))
     account = reminder_account(db, person_id, _at(stages, Stage.SPENT))
     if account is None:
@@ -31,7 +32,7 @@ def account_for(db: Connection, person_id: int, topics: Iterable[Topic], now: da
 
 
 def reach(db: Connection, calendar: Calendar, now: datetime) -> Reach:
-    """The same for everybody at once."""
+    """Say the same for everybody at once."""
     stages = usage.stages(db, usage.month_of(now))
     short = {
         stage: frozenset(rule.id for rule in calendar.values() if _is_worth(rule.topic, stage))
@@ -41,7 +42,7 @@ def reach(db: Connection, calendar: Calendar, now: datetime) -> Reach:
 
 
 def unspent(db: Connection, person_id: int, now: datetime, but: int) -> AccountRow | None:
-    """The person's best account, but one, whose bot can send anything this month."""
+    """Find the person's best account, leaving one out, whose bot can still send this month."""
     stages = usage.stages(db, usage.month_of(now))
     return reminder_account(db, person_id, _at(stages, Stage.SPENT), but)
 

@@ -1,8 +1,8 @@
-"""What the clock does when it looks: notes what fell due, and queues each person's digest of the day.
+"""One tick of the clock: notes what fell due, and queues each person's digest of the day.
 
-A tick is a sequence of short transactions (`scheduler.slices`), and may run at any time, twice, on several replicas, be
-killed between two of them, come after any downtime or jump of the clock: keys make its work unique (reliability R4),
-and nothing has to remember when it ran last.
+A tick is a sequence of short transactions (`scheduler.slices`). It may run at any time, twice, or on several replicas;
+it may be killed between two transactions, or come after any downtime or jump of the clock. Keys make its work unique
+(reliability R4), and nothing has to remember when it ran last.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,15 +32,15 @@ from storage.records import obligations
 
 MORNING = time(7, 0)
 EVENING = time(21, 0)
-"""Nobody is reminded at night: what a restart catches up on then waits for the morning."""
+"""Nobody is reminded at night: if a restart catches up then, its digests wait for the morning."""
 COMPOSED_AT_ONCE = 8
 """Digests that get their text in one slice: each takes many statements, and the largest district's picture most."""
 SETTLED = timedelta(minutes=2)
-"""Whoever joined before a moment, in a turn that began before it, is there by then."""
+"""A person who joined before a moment, in a turn that began before it, is in the database by then."""
 
 
 def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
-    """What brings what is due, and the digests that say it, up to `now`: one after the other."""
+    """List the tasks that bring due rows and digests up to `now`, to be done one after the other."""
     today, versions = local_day(now), {rule.id: rule.version for rule in calendar.values()}
     yield Task(partial(_unnoted_clock, now=now), lambda db, _ids: even_clock.note(db, now))
     yield from _healing(calendar, now)
@@ -64,8 +64,8 @@ def _unnoted_clock(db: Connection, after: int, _most: int, now: datetime) -> Seq
 
 
 def _healing(calendar: Calendar, now: datetime) -> Iterator[Task]:
-    """What a clock that was ahead has left behind. What it said too early is forgotten once the clock may be believed:
-    one that is behind would forget what was truly said."""
+    """Mend what a clock that was ahead has left behind. What it said too early is forgotten only once the clock may be
+    trusted: a clock that is behind would forget what was rightly said."""
     useful = {rule.id: rule.useful_for for rule in calendar.values()}
     not_late = partial(due_upkeep.not_late, useful=useful, now=now), partial(due_upkeep.await_again, now=now)
     yield Task(*not_late, known="not late")
@@ -77,7 +77,7 @@ def _healing(calendar: Calendar, now: datetime) -> Iterator[Task]:
 
 
 def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:
-    """What is owed is written down once it is announced, so that it can be shown and ticked off."""
+    """Write down what is owed once it is announced, so that it can be shown and ticked off."""
     today = local_day(now)
     for rule in calendar.values():
         if rule.last_day is None:
@@ -123,7 +123,7 @@ def _queueing(calendar: Calendar, now: datetime) -> Task:
 
 
 def _note_rest_of_day(db: Connection, calendar: Calendar, persons: Sequence[int], now: datetime) -> None:
-    """Whoever gets a digest now hears in it what falls due later today: one digest a person and day."""
+    """Note what falls due later today for people who get a digest now: a person gets one digest a day."""
     midnight = datetime.combine(local_day(now), time.max, ZONE)
     sociable = [rule for rule in calendar.values() if not rule.alone]
     for occurrence in occurrences(sociable, now, midnight) if persons else ():
@@ -131,7 +131,7 @@ def _note_rest_of_day(db: Connection, calendar: Calendar, persons: Sequence[int]
 
 
 def _compose(db: Connection, ids: Sequence[int], plan: Plan, calendar: Calendar, now: datetime) -> None:
-    """Digests that nobody will claim hold their text when the chat is looked at."""
+    """Compose digests of pulled channels, which nobody claims: they must hold their text when the chat is looked at."""
     for row in outbox.uncomposed(db, ids):
         if write_text(db, plan, calendar, row, now) is not None:
             touch(db, row.account_id)

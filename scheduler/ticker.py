@@ -1,4 +1,4 @@
-"""Ticks of a process: one at a time, slice by slice, and near to nothing while nothing is due."""
+"""Runs a process's ticks one at a time, slice by slice. While nothing is due a tick costs next to nothing."""
 
 import asyncio
 from collections.abc import Callable, Hashable
@@ -11,14 +11,14 @@ from scheduler.tick import tasks
 from storage.db.database import Database
 
 LOOK_AGAIN_SECONDS = 3600.0
-"""What was done is looked through again after this: another process may have run with another calendar, a unit may have
-been entered with a day that is past."""
+"""Finished work is looked through again after this time: another process may have run with another calendar, or a unit
+may have been entered with a past day."""
 
 
 class Looked:
-    """What need not be looked for at each tick, since all of it was done a while ago.
+    """Remembers what need not be looked for at each tick, since it was all done a while ago.
 
-    It spares looks and decides nothing: forgetting it costs a look. `monotonic` is in seconds.
+    It only saves looks: if it forgets, that costs a look. `monotonic` is in seconds.
     """
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
@@ -27,7 +27,7 @@ class Looked:
         self._now: datetime | None = None
 
     def begin(self, now: datetime) -> None:
-        """A tick at `now` begins. A clock that went back was wrong: people may have joined since."""
+        """Begin a tick at `now`. If the clock went back it was wrong before, and people may have joined since."""
         if self._now is not None and now < self._now:
             self.forget()
         self._now = now
@@ -57,7 +57,7 @@ class Ticker:
         self._one_at_a_time = asyncio.Lock()
 
     async def tick(self, now: datetime) -> None:
-        """Bring what is due, and the digests that say it, up to `now`."""
+        """Bring due rows, and the digests that say them, up to `now`."""
         async with self._one_at_a_time:
             self._looked.begin(now)
             for task in tasks(self._plan, self._calendar, now):

@@ -1,4 +1,4 @@
-"""Every topic of the calendar: for whom there is still something to say, and how it is said."""
+"""Every topic of the calendar: the units for which something is still owed, and the words for it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.directory.holders import Holder, holders
 
 @dataclass(frozen=True, slots=True)
 class TopicRules:
-    """`owed` says for which units there is something to hear; `say` puts it into words."""
+    """`owed` names the units for which there is something to say; `say` puts it into words."""
 
     owed: Owed
     say: Spoken
@@ -33,14 +33,14 @@ TOPICS: Mapping[Topic, TopicRules] = {
 
 
 def still_owed(db: Connection, moment: Moment, held: Sequence[Holder]) -> list[Holder]:
-    """Those of the holders whom an occurrence concerns as things stand at `moment.now`."""
+    """Keep the holders whom an occurrence concerns as things stand at `moment.now`."""
     units = {holder.unit_id for holder in held}
     concerned = units_where(db, units, TOPICS[moment.rule.topic].owed(moment, t.unit.c.id))
     return [holder for holder in held if holder.unit_id in concerned]
 
 
 def who(db: Connection, moment: Moment, person_id: int | None = None) -> list[Holder]:
-    """Whom an occurrence concerns (one person only, if given), with the units that it is about.
+    """Find the people (or the one given) whom an occurrence concerns, with the units that it is about.
 
     They held the role when it fell due: nobody gets what fell due before they joined.
     """
@@ -48,7 +48,7 @@ def who(db: Connection, moment: Moment, person_id: int | None = None) -> list[Ho
 
 
 def spoken(moments: Sequence[Moment]) -> list[Moment]:
-    """What of a digest's moments is put into words: of a rule that fell due several times the latest only.
+    """Choose the moments of a digest that are put into words: if a rule fell due several times, only the latest.
 
     The Action Month is spoken of once: a Monday that is its opening or closing day is one sentence, not two.
     """
