@@ -81,7 +81,7 @@ class Attachment:
 
 
 class Sender(Protocol):
-    """Sends through one bot. `send` returns an outcome for each failure that it foresees; what it raises is ambiguous."""
+    """Sends through one bot. `send` returns an outcome for every foreseen failure; what it raises is ambiguous."""
 
     @property
     def channel(self) -> str: ...

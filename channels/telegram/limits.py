@@ -23,8 +23,7 @@ MIN_SECRET_BYTES = 32
 
 POLL_SECONDS = 10
 """Seconds that a getUpdates waits for updates. Telegram allows 50, but we notice a dead line only `CALL_SECONDS` after
-this.
-"""
+this."""
 CALL_SECONDS = 20
 """Seconds without an answer after which a call counts as ambiguous."""
 UPLOAD_SECONDS = 100

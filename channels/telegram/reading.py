@@ -20,8 +20,7 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 
 _NOBODY = frozenset({777_000, 1_087_968_824, 136_817_688})
 """Telegram's own accounts behind which anybody may stand: the service account, a group's anonymous admins, people who
-write as a channel.
-"""
+write as a channel."""
 _UNREADABLE = (
     "animation",
     "audio",

@@ -32,8 +32,7 @@ OTHER_FILES = 384
 """Files, of those the system grants, that are kept back for databases, photos and calls to the platforms."""
 MAX_OWN_CONNECTIONS = 512
 """Connections from one address that is no proxy of ours; half of all if there are few. A carrier may have hundreds of
-people behind one address, each with a few connections.
-"""
+people behind one address, each with a few connections."""
 BACKLOG = 256
 """Connections that wait to be accepted: a burst is not turned away."""
 HEADERS_LIFE = 20.0

@@ -1,8 +1,8 @@
-"""One answer for an album: its photos are updates of their own, and each is a turn with an answer.
+"""Gives an album one answer, although each of its photos is an update and a turn of its own.
 
-An answer to an album's photo waits a moment, and the next photo's answer takes its place: so the last one is sent,
-which says how many came. A crash changes nothing, since what waits is in the outbox. Where the channel knows that more
-follow, as the page does, nobody has to wait: only the last one's answer is said at all.
+An answer to an album's photo waits a moment, and the next photo's answer takes its place. So the last one is sent,
+which says how many photos came. A crash changes nothing, since waiting answers are in the outbox. If the channel knows
+that more photos follow, as the page does, nobody has to wait: only the last photo is answered at all.
 """
 
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ _UNSAID = {"state": OutboxState.SKIPPED, "error": "album"}
 
 
 def message_id(album: str, number: str) -> str:
-    """The identity of an album's photo: from it the others are found."""
+    """Make the identity of an album's photo, from which the album's others can be found."""
     return f"{_prefix(album)}{number}"
 
 
@@ -44,7 +44,7 @@ def answer_once(db: Connection, account_id: int, inbox_id: int, photo: Incoming,
 
 
 def answer_after_all(db: Connection, account_id: int, chat: tuple[str, str, str], album: str) -> None:
-    """The last photo of an album was refused: say what was to be said to the one before it."""
+    """Send the answer to an album's last photo but one, since the last was refused."""
     unsaid = (t.outbox.c.account_id == account_id, *(t.outbox.c[name] == value for name, value in _UNSAID.items()))
     newest = select(func.max(t.outbox.c.inbox_id)).where(*unsaid, t.outbox.c.inbox_id.in_(_photos(chat, album)))
     touch(db, account_id)
@@ -56,7 +56,7 @@ def answer_after_all(db: Connection, account_id: int, chat: tuple[str, str, str]
 
 
 def _photos(chat: tuple[str, str, str], album: str) -> Select[tuple[int]]:
-    """The inbox rows of an album; `chat` is channel, bot and account."""
+    """Select the inbox rows of an album; `chat` is channel, bot and account."""
     taken = t.inbox.c
     return select(taken.id).where(
         *(column == value for column, value in zip((taken.channel, taken.bot, taken.account), chat, strict=True)),

@@ -1,4 +1,4 @@
-"""Interviews at rest: opening, putting aside, taking up again; and the forms they are pinned to."""
+"""Stores interviews: opening, putting aside, taking up again. Keeps the forms that they are pinned to."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,7 +103,7 @@ def set_status(db: Connection, interview_id: int, status: InterviewStatus, now: 
 
 
 def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
-    """What the person has open or put aside lately, newest first."""
+    """List what the person has open or put aside lately, newest first."""
     rows = db.execute(
         select(
             t.interview.c.id,
@@ -141,7 +141,7 @@ def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) ->
 
 
 def find_unfinished(db: Connection, person_id: int, interview_id: int) -> OpenInterview | None:
-    """One that the person has open or put aside, as it is."""
+    """Read one interview that the person has open or put aside."""
     mine = t.interview.c
     theirs = (mine.id == interview_id, mine.person_id == person_id, mine.status.in_(UNFINISHED))
     row = db.execute(select(t.interview).where(*theirs)).first()
@@ -154,24 +154,24 @@ def _opened(row: Any) -> OpenInterview:
 
 
 def is_open(db: Connection, interview_id: int) -> bool:
-    """Whether it is still open: who corrects the same report may have put it aside since this turn began."""
+    """Whether it is still open: somebody else's correction of the same report may have put it aside meanwhile."""
     return db.scalar(select(t.interview.c.status).where(t.interview.c.id == interview_id)) == InterviewStatus.OPEN
 
 
 def catch_up(db: Connection, interview_id: int, revision: int) -> None:
-    """A correction's author has been shown the report as it is now: it changes that one."""
+    """Note that a correction's author has been shown the report as it is now; the correction changes that revision."""
     db.execute(update(t.interview).where(t.interview.c.id == interview_id).values(corrects_revision=revision))
 
 
 def end_corrections(db: Connection, submission_id: int, now: datetime, person_id: int, keep: int = 0) -> None:
-    """Cancel the person's own unfinished corrections of a report but `keep`: they have just changed it otherwise."""
+    """Cancel the person's own unfinished corrections of a report, except `keep`: they have just changed the report."""
     mine = t.interview.c
     own = (mine.person_id == person_id, mine.id != keep, *_unfinished_corrections(submission_id))
     db.execute(update(t.interview).where(*own).values(status=InterviewStatus.CANCELLED, updated_at=now))
 
 
 def put_aside_corrections(db: Connection, submission_id: int, now: datetime, person_id: int) -> list[tuple[int, int]]:
-    """Make drafts of what others than this person have unfinished of a report's corrections; whose, and which."""
+    """Make drafts of other people's unfinished corrections of a report; return the people and the interviews."""
     mine = t.interview.c
     others = (mine.person_id != person_id, *_unfinished_corrections(submission_id))
     aside = update(t.interview).where(*others).values(status=InterviewStatus.DRAFT, updated_at=now)
@@ -183,7 +183,7 @@ def _unfinished_corrections(submission_id: int) -> tuple[ColumnElement[bool], ..
 
 
 def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None]:
-    """An interview's status, and the submission that it made or corrected; an empty status if it is not theirs."""
+    """Read an interview's status and the submission that it made or corrected; an empty status if it is not theirs."""
     row = db.execute(
         select(t.interview.c.status, func.coalesce(t.submission.c.id, t.interview.c.corrects))
         .outerjoin(t.submission, t.submission.c.interview_id == t.interview.c.id)
@@ -193,7 +193,7 @@ def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int
 
 
 class FormChanged(ValueError):
-    """A form's version is published, and its questions or what they offer are other ones now."""
+    """A published version of a form has other questions or choices now."""
 
 
 def publish_form(
@@ -215,7 +215,7 @@ def publish_form(
 
 
 def form_source(db: Connection, form_id: str, version: str) -> tuple[str, dict[str, str]] | None:
-    """A published form's XLSForm and its choice files."""
+    """Read a published form's XLSForm and its choice files."""
     row = db.execute(
         select(t.form.c.source, t.form.c.csvs).where(t.form.c.form_id == form_id, t.form.c.version == version)
     ).first()

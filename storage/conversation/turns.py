@@ -1,6 +1,6 @@
-"""The statements that every turn runs, prebuilt: they are most of what a turn costs.
+"""The statements that every turn runs. They are prebuilt, since they are most of a turn's cost.
 
-Each returns or takes plain values; what they mean is the turn's business.
+Each takes or returns plain values; the turn knows what they mean.
 """
 
 import json
@@ -53,7 +53,7 @@ _SENDER = (
 )
 _KNOWN = Prepared(_SENDER)
 _LOCKED = Prepared(_SENDER.with_for_update(of=t.person, key_share=True))
-"""Others may name the person meanwhile, as in a message to them: the key does not change."""
+"""Other transactions may refer to the person meanwhile, as for a message to them: the key does not change."""
 _USED = Prepared(
     update(t.account).where(t.account.c.id == bindparam("row")).values(last_used_at=bindparam("now"), usable=True)
 )
@@ -62,7 +62,7 @@ _NOT_LATER = Prepared(
     .where(t.account.c.person_id == bindparam("person"), t.account.c.last_used_at > bindparam("now"))
     .values(last_used_at=bindparam("now"))
 )
-"""What a clock wrote that was ahead: another account would be the one used last until that time has come."""
+"""A time that a clock which was ahead wrote: otherwise another account would seem the one used last until then."""
 _SET_MENU = insert_or_change(t.chat_menu, ["account_id"], _MENU).prepared(("account_id", *_MENU))
 _STEP = Prepared(
     update(t.interview)
@@ -85,7 +85,7 @@ _REMEMBER = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A message taken earlier (`row` in the inbox) and the question of an interview that it answered, if it did."""
+    """A message taken earlier (`row` in the inbox), and the question of an interview that it answered, if any."""
 
     row: int
     interview_id: int | None
@@ -107,7 +107,7 @@ class OpenInterview:
 
 @dataclass(frozen=True, slots=True)
 class LastMenu:
-    """What a chat was offered last, as stored (`choices_of` reads it); and of which question of an interview it was."""
+    """The menu that a chat was offered last, as stored (`choices_of` reads it), and the question it belonged to."""
 
     choices: str | None
     interview_id: int | None
@@ -116,7 +116,7 @@ class LastMenu:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who sent an update, by its account."""
+    """The sender of an update, found by the account."""
 
     account_id: int
     person_id: int
@@ -129,7 +129,7 @@ class Known:
 
 
 def take_key(db: Connection, key: Mapping[str, str], now: datetime) -> int | None:
-    """Store an update's identity; its row id, or `None` if it was taken before (reliability R1)."""
+    """Store an update's identity and return its row id; `None` if it was taken before (reliability R1)."""
     row = _TAKE.first(db, **key, received_at=now, state=InboxState.TAKEN, error="")
     return int(row[0]) if row else None
 
@@ -145,7 +145,7 @@ def remember_answer(db: Connection, row: int, interview_id: int, question: str) 
 
 
 def given_by(db: Connection, channel: str, bot: str, account: str, message_id: str) -> Given | None:
-    """What an earlier message answered; `None` if it was never taken, or too long ago."""
+    """Find what an earlier message answered; `None` if it was never taken, or too long ago."""
     identity = zip(_KEY, (channel, bot, account, message_id), strict=True)
     query = select(t.inbox.c.id, t.inbox.c.interview_id, t.inbox.c.question)
     row = db.execute(query.where(*(t.inbox.c[column] == value for column, value in identity))).first()
@@ -153,10 +153,10 @@ def given_by(db: Connection, channel: str, bot: str, account: str, message_id: s
 
 
 def known_sender(db: Connection, channel: str, bot: str, account: str) -> Known | None:
-    """The account's person with the open interview and the chat's menu, in one query; `None` for a stranger.
+    """Read the account's person, open interview and menu in one query; `None` for a stranger.
 
     Turns of one person exclude each other, and so do those of one stranger, who has no row to lock yet: on SQLite by
-    the one writer, elsewhere by locks. What a turn waited for it must see, so it looks again once it has the lock.
+    the one writer, elsewhere by locks. A turn must see the changes it waited for, so it looks again under the lock.
     """
     who = {"channel": channel, "bot": bot, "account": account}
     if db.dialect.name == "postgresql" and _LOCKED.first(db, **who) is None:
@@ -188,7 +188,7 @@ def set_menu(db: Connection, account_id: int, message: Outgoing) -> None:
 
 
 def choices_of(menu: LastMenu) -> list[Choice]:
-    """A menu as `set_menu` stored it; nothing if the chat had none."""
+    """Read a menu as `set_menu` stored it; empty if the chat had none."""
     return [Choice(*entry) for entry in json.loads(menu.choices)] if menu.choices else []
 
 

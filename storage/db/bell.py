@@ -1,7 +1,7 @@
-"""From the writer's thread to the event loop with one wake a commit, however many futures it resolves.
+"""Wakes the event loop from the writer's thread once a commit, however many futures that resolves.
 
-Each wake is a system call, at which the loop's thread takes over from the writer's: one for each future would have the
-two threads take turns for every message of a busy moment.
+Each wake is a system call, at which the loop's thread takes over from the writer's. With one wake a future, the two
+threads would take turns for every message of a busy moment.
 """
 
 import asyncio
@@ -15,13 +15,13 @@ _Pair = tuple[Future[Any], asyncio.Future[Any]]
 
 
 class Bell:
-    """Futures of the writer as futures of event loops."""
+    """Turns futures of the writer into futures of event loops."""
 
     def __init__(self) -> None:
         self._resolved: deque[tuple[asyncio.AbstractEventLoop, _Pair]] = deque()
 
     def hear(self, future: Future[T]) -> asyncio.Future[T]:
-        """A future of the running loop that becomes what `future` becomes, at the next ring."""
+        """Make a future of the running loop that gets the result of `future` at the next ring."""
         loop = asyncio.get_running_loop()
         heard: asyncio.Future[T] = loop.create_future()
         future.add_done_callback(lambda done: self._resolved.append((loop, (done, heard))))
@@ -30,7 +30,7 @@ class Bell:
         return heard
 
     def ring(self) -> None:
-        """Tell each loop what has been resolved since; from any thread."""
+        """Tell each loop what has been resolved since the last ring; may be called in any thread."""
         by_loop: dict[asyncio.AbstractEventLoop, list[_Pair]] = defaultdict(list)
         while self._resolved:
             try:

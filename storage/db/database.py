@@ -1,7 +1,7 @@
 """The database as the rest of the program sees it: read here, write there, hear of commits.
 
 Reads run on connections of their own, at any time, in any thread. Every write is a job handed to the one writer
-(`storage.db.writer`), and its future is resolved after the commit: whoever awaits it may answer.
+(`storage.db.writer`). Its future is resolved after the commit, so code that awaited it may answer.
 """
 
 import asyncio
@@ -60,11 +60,11 @@ class Database:
         self._writer.listeners.append(listener)
 
     def follow(self, job: Callable[[Connection], T], then: Callable[["Future[T]"], None]) -> None:
-        """Run `job` at the end of whatever queues messages or calls for it (see `storage.db.writer.Follower`)."""
+        """Run `job` after every transaction that queues messages or calls for it (see `storage.db.writer.Follower`)."""
         self._writer.followers.append(Follower(job, then))
 
     def close(self) -> None:
-        """Finish what was handed in, then close every connection."""
+        """Finish the jobs handed in, then close every connection."""
         self._writer.close()
         self._readers.dispose()
 

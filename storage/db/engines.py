@@ -1,4 +1,4 @@
-"""SQLAlchemy engines, set up so that a commit is on the disk and a writer never waits for a lock it cannot get.
+"""Sets SQLAlchemy engines up so that a commit is on the disk and a writer never waits for a lock it cannot get.
 
 SQLite: WAL, `synchronous=FULL` (NORMAL may lose the last commits at power loss), foreign keys on, and `BEGIN
 IMMEDIATE` for the writer, since a transaction that turns from reading to writing fails at once whatever the time-out.
@@ -63,7 +63,7 @@ def sqlite_writer(url: str) -> Engine:
 
 
 def _stay_with(engine: Engine, files: OpenedFiles) -> None:
-    """Begin no transaction in files that are no longer the database."""
+    """Refuse to begin a transaction in files that are no longer the database."""
 
     @event.listens_for(engine, "connect")
     def remember(_connection: Any, _record: Any) -> None:
@@ -82,7 +82,7 @@ def sqlite_readers(url: str) -> Engine:
 def postgres(url: str, *, may_take_long: bool = False) -> Engine:
     """One pool for readers and writers; a plain postgresql:// URL gets the psycopg driver.
 
-    What may take long (a migration rewrites whole tables, and waits for another one) is never cut short.
+    Work that may take long is never cut short: a migration rewrites whole tables, and waits for another one.
     """
     from storage.db.postgres_patience import connect_arguments, limit_waiting
 

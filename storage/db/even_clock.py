@@ -1,10 +1,10 @@
-"""Whether the conversation's clock has gone evenly for a while: only then is anything deleted because of what it says.
+"""Judges whether the conversation's clock has gone evenly for a while; nothing is deleted by its time otherwise.
 
 A machine's clock may be a day or a year ahead for an hour, or behind until the network has set it, and nobody can say
-at once which of the two times is the right one. So none is believed until it has gone on for some hours without a jump,
-over restarts too: what is wrong for less than that deletes nothing.
+at once which of the two times is right. So no time is trusted until the clock has gone on for some hours without a
+jump, even over restarts: a clock that is wrong for less than that deletes nothing.
 
-Two times are remembered, by that clock: when it was noted last, and since when it has gone evenly.
+Two times of that clock are remembered: when it was noted last, and since when it has gone evenly.
 """
 
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from storage.db import settings
 EVEN_FOR = timedelta(hours=6)
 """Longer than a wrong clock goes unnoticed; shorter than a working day, after which a machine may be switched off."""
 AHEAD = timedelta(hours=18)
-"""Further on than this is a jump. A machine that was off for a night may go on at once; a day ahead is none of its."""
+"""A step ahead beyond this is a jump. A machine that was off for a night goes on at once, but a day ahead is a jump."""
 BACK = timedelta(minutes=10)
-"""Further back than this is a jump; replicas' clocks differ by less."""
+"""A step back beyond this is a jump; replicas' clocks differ by less."""
 NOTED_EVERY = timedelta(minutes=30)
 
 _KEY = "clock"
@@ -27,13 +27,13 @@ _KEY = "clock"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a clock."""
+    """The two times that are remembered of a clock."""
 
     last: datetime
     even_since: datetime
 
     def at(self, now: datetime) -> "Seen":
-        """The same with a look at `now`."""
+        """Return what is remembered after a look at `now`."""
         jumped = not self.last - BACK <= now <= self.last + AHEAD
         return Seen(now, now if jumped else self.even_since)
 
@@ -43,13 +43,13 @@ class Seen:
 
 
 def is_even(db: Connection, now: datetime) -> bool:
-    """Whether the clock may be believed. One that was never noted is: there is nothing to compare it with."""
+    """Whether the clock may be trusted. One that was never noted is, since there is nothing to compare it with."""
     seen = _seen(db)
     return seen is None or seen.at(now).is_even
 
 
 def is_to_be_noted(db: Connection, now: datetime) -> bool:
-    """Whether it jumped, or was not noted for a while."""
+    """Whether the clock jumped, or was not noted for a while."""
     seen = _seen(db)
     return seen is None or seen.at(now).even_since != seen.even_since or now - seen.last >= NOTED_EVERY
 

@@ -1,4 +1,5 @@
-"""What an operator asks of a database: is it whole, what was set aside, what waits, what did not go out. Reads only.
+"""Answers an operator's questions: is the database whole, what was set aside, what waits, what did not go out. It only
+reads.
 
 No personal text comes out of here: counts, times, channels and kinds of errors.
 """
@@ -37,7 +38,7 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is on its way to the channels that are pushed, since when, and what did not arrive lately."""
+    """The messages on their way to pushed channels, the oldest one's time, and those that did not arrive lately."""
 
     waiting: int
     oldest: datetime | None
@@ -47,7 +48,7 @@ class Post:
 
 @contextmanager
 def looking(at: str | Path) -> Iterator[Connection]:
-    """A connection that cannot write, to a database by its URL or to a SQLite file."""
+    """Open a connection that cannot write, to a database by its URL or to a SQLite file."""
     file = file_of(at) if isinstance(at, str) else at
     if file is None:
         engine = engines.postgres(str(at))
@@ -61,7 +62,7 @@ def looking(at: str | Path) -> Iterator[Connection]:
 
 
 def damage(db: Connection) -> str | None:
-    """What SQLite's quick check finds; PostgreSQL has no such question."""
+    """Return what SQLite's quick check finds wrong; PostgreSQL has no such check."""
     if db.dialect.name != "sqlite":
         return None
     answer = str(db.execute(text("PRAGMA quick_check(1)")).scalar())
@@ -83,13 +84,13 @@ def has_others(db: Connection) -> bool:
 
 
 def sample_units(db: Connection, today: date) -> int:
-    """How many of today's units are still those of the sample spread."""
+    """Count today's units that are still those of the sample spread."""
     valid = t.unit.c.sample & or_(t.unit.c.valid_to.is_(None), t.unit.c.valid_to >= today)
     return int(db.execute(select(func.count()).where(valid)).scalar_one())
 
 
 def parked(db: Connection) -> Parked | None:
-    """The updates that were set aside."""
+    """Count the updates that were set aside, and describe the newest."""
     kept = t.inbox.c
     of_them = kept.state == InboxState.PARKED
     newest = select(kept.id, kept.received_at, kept.channel, kept.error).where(of_them).order_by(kept.id.desc())
@@ -98,7 +99,7 @@ def parked(db: Connection) -> Parked | None:
 
 
 def post(db: Connection, now: datetime) -> Post:
-    """How the outbox stands."""
+    """Describe the state of the outbox."""
     rows, lately = t.outbox.c, now - DEAD_SHOWN
     pushed = select(t.account.c.id).where(_IS_PUSHED)
     on_its_way = select(func.count(), func.min(rows.created_at)).where(is_open(t.outbox), rows.account_id.in_(pushed))
@@ -112,7 +113,7 @@ def post(db: Connection, now: datetime) -> Post:
 
 
 def stranded(db: Connection) -> int:
-    """How many messages were put in line and stand in no chat's queue: no look would ever find them."""
+    """Count messages that were put in line but stand in no chat's queue: no look would ever find them."""
     rows, queue = t.outbox.c, t.chat_queue.c
     in_line = select(func.count()).join_from(t.outbox, t.account).where(is_open(t.outbox), is_pending(t.outbox))
     has_queue = exists().where(queue.account_id == rows.account_id, queue.priority == rows.priority)
@@ -121,10 +122,10 @@ def stranded(db: Connection) -> int:
 
 
 def last_message(db: Connection) -> datetime | None:
-    """When the newest update was taken; a clock that was ahead for a while may have dated earlier ones later."""
+    """Tell when the newest update was taken; a clock that was ahead for a while may have dated earlier ones later."""
     return db.execute(select(t.inbox.c.received_at).order_by(t.inbox.c.id.desc()).limit(1)).scalar()
 
 
 def last_due(db: Connection) -> datetime | None:
-    """When the reminders last had something to note; a look that finds nothing leaves no trace."""
+    """Tell when the reminders last had something to note; a look that finds nothing leaves no trace."""
     return db.execute(select(t.due.c.created_at).order_by(t.due.c.id.desc()).limit(1)).scalar()

@@ -1,7 +1,7 @@
-"""Connections to PostgreSQL that give up: behind a network that falls silent nothing would ever answer, not even "no".
+"""Makes connections to PostgreSQL give up. Behind a network that falls silent nothing would ever answer, not even "no".
 
-Whoever waits hears in time that nothing was kept (reliability R1): a webhook gets its 503, a page says so. The server
-gives up first, so that what it cancels is rolled back there as well.
+So people who wait hear in time that nothing was kept (reliability R1): a webhook gets its 503, a page says so. The
+server gives up first, so that a cancelled transaction is rolled back there as well.
 """
 
 from typing import Any, TypeVar
@@ -14,21 +14,21 @@ from sqlalchemy import URL, Engine, event
 T = TypeVar("T")
 
 CONNECT_SECONDS = 5
-"""To be let in: a server that lives answers within one, and a start that waits longer says nothing to its operator."""
+"""Seconds to be let in: a live server answers within one, and a start that waits longer tells its operator nothing."""
 LOCK_SECONDS = 10
-"""For another transaction to let go: turns and the slices of a tick take milliseconds, an import a second or two."""
+"""Seconds for another transaction to let go: a turn or a tick's slice takes milliseconds, an import a second or two."""
 STATEMENT_SECONDS = 30
-"""For one statement: the slowest of ours, over years of reports, takes some seconds."""
+"""Seconds for one statement: our slowest, over years of reports, takes some."""
 OPEN_SECONDS = 60
-"""Until the server ends a transaction whose process says nothing more: a replica that vanished holds no locks."""
+"""Seconds until the server ends a transaction whose process is silent, so that a vanished replica holds no locks."""
 SILENCE_SECONDS = STATEMENT_SECONDS + 5
-"""For the answer to one statement; a proxy may go on acknowledging bytes long after it has lost the server."""
+"""Seconds for the answer to one statement; a proxy may acknowledge bytes long after it has lost the server."""
 KEEPALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
 """A peer that is gone is noticed after 25 seconds (the last in milliseconds), also on a connection nobody uses."""
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that waits for an answer for a while only, and is closed then: nobody knows what it is at."""
+    """A connection that waits for an answer for a limited time and is then closed, since its state is unknown."""
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         try:
@@ -40,7 +40,7 @@ class PatientConnection(psycopg.Connection[Any]):
 
 
 def connect_arguments(url: URL) -> dict[str, int]:
-    """How connections are made; what the URL says itself stands."""
+    """Return the arguments of new connections; arguments in the URL take precedence."""
     wanted = {"connect_timeout": CONNECT_SECONDS, **KEEPALIVE}
     return {name: value for name, value in wanted.items() if name not in url.query}
 

@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 THREADS = 8
 CONFLICT_TRIES = 3
-"""Deadlocks and serialization failures are PostgreSQL's to report and ours to repeat."""
+"""Codes of deadlocks and serialization failures: PostgreSQL reports them, and we repeat the transaction."""
 CONFLICT_PAUSE = 0.02
-"""Seconds before that: who repeats at once takes the lock again from the one that it made way for."""
+"""Seconds before repeating: at once, it would take the lock again from the transaction that it made way for."""
 
 
 class PostgresWriter:
@@ -61,7 +61,7 @@ class PostgresWriter:
         self._engine.dispose()
 
     def _serve(self, key: Hashable) -> None:
-        """Do all that waits for a key, then let go of it."""
+        """Do all jobs that wait for a key, then let go of it."""
         while True:
             with self._guard:
                 if not self._queues[key]:

@@ -1,7 +1,7 @@
-"""Statements compiled once and run on the driver's own cursor: what every turn runs, at a fifth of the cost.
+"""Compiles statements once and runs them on the driver's own cursor. Every turn runs them, at a fifth of the cost.
 
-They are written in SQLAlchemy's language like all others, and their values pass through the same column types; only
-the work that is the same each time (cache keys, execution contexts, result objects) is done once instead of each time.
+They are written in SQLAlchemy's language like all others, and their values pass through the same column types. Only
+the work that is always the same (cache keys, execution contexts, result objects) is done once.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -30,7 +30,7 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def first(self, db: Connection, **values: Any) -> Row | None:
-        """Run it; the first row, or `None`."""
+        """Run it and return the first row, or `None`."""
         compiled = self._for(db.dialect)
         cursor = _driver(db).execute(compiled.sql, compiled.bind(values))
         row = cursor.fetchone()
@@ -38,7 +38,7 @@ class Prepared:
         return compiled.convert(row) if row is not None else None
 
     def all(self, db: Connection, **values: Any) -> list[Row]:
-        """Run it; all rows."""
+        """Run it and return all rows."""
         compiled = self._for(db.dialect)
         cursor = _driver(db).execute(compiled.sql, compiled.bind(values))
         rows = [compiled.convert(row) for row in cursor.fetchall()]
@@ -79,14 +79,14 @@ class _Compiled:
         self._results = _results(statement, dialect)
 
     def bind(self, values: Mapping[str, Any]) -> Any:
-        """The parameters as the driver wants them, by place or by name."""
+        """Give the parameters as the driver wants them, by place or by name."""
         given = {**self._fixed, **values} if self._fixed else values
         if self._by_place:
             return [given[name] if convert is None else convert(given[name]) for name, convert in self._places]
         return {name: given[name] if convert is None else convert(given[name]) for name, convert in self._places}
 
     def convert(self, row: Row) -> Row:
-        """A row of the driver with its values as the columns' types say."""
+        """Turn a row's values into those of the columns' types."""
         if not self._results:
             return row
         return tuple(
@@ -95,7 +95,7 @@ class _Compiled:
 
 
 def _driver(db: Connection) -> Any:
-    """The driver's connection; both drivers' can execute, which makes the cursor, too."""
+    """Return the driver's connection. Both drivers' connections can execute, which makes the cursor, too."""
     return db.connection.dbapi_connection
 
 

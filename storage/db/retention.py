@@ -1,7 +1,7 @@
-"""What is kept how long; deleting is a rule here, never a side effect elsewhere.
+"""Says how long everything is kept. Deleting is a rule here, never a side effect elsewhere.
 
-Each sweep is two functions, so that the writer is held for a slice at a time: one finds the next rows that have
-outlived their purpose, by an index; the other deletes those of them that still have.
+Each sweep is two functions, so that the writer is held for a slice at a time. One finds, by an index, the next rows
+that have outlived their purpose; the other checks again and deletes them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -31,28 +31,28 @@ from storage.conversation.interviews import DRAFT_KEPT
 from storage.tables.states import UNFINISHED, InterviewStatus, OutboxState, written_out
 
 KEYS_KEPT = timedelta(days=30)
-"""Identities of updates: a platform repeats one for a day or two, a person's phone for a few more."""
+"""Updates' identities: a platform repeats an update for a day or two, a person's phone for a few days more."""
 STRANGER_KEPT = timedelta(days=1)
-"""The address of somebody who never joined, for the one answer that it was kept for."""
+"""The address of a person who never joined: it was kept for one answer."""
 NO_ADDRESS = "gone:"
-"""What the address of an account becomes that only its reports' photos need; no platform has such addresses."""
+"""The new address of an account that is kept only for its reports' photos; no platform has such addresses."""
 COUNTS_KEPT = timedelta(days=30)
 PUSHED_KEPT = timedelta(days=90)
-"""What was sent through a platform stands in its chat; here it only explains what became of it."""
+"""Messages sent through a platform: they stand in its chat, and here they only explain what became of them."""
 SHOWN_KEPT = timedelta(days=365)
-"""In the browser and the terminal the messages here are the chat."""
+"""Messages of the browser and the terminal: there they are the chat itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """One kind of rows that go: `find(db, after, most)` gives the next ids, `drop(db, ids)` deletes them."""
+    """One kind of rows to delete: `find(db, after, most)` gives the next ids, `drop(db, ids)` deletes them."""
 
     find: Callable[[Connection, int, int], Sequence[int]]
     drop: Callable[[Connection, Sequence[int]], None]
 
 
 def sweeps(now: datetime) -> Iterator[Sweep]:
-    """What has outlived its purpose, in this order."""
+    """List the sweeps in the order in which they are done."""
     yield _of(t.inbox, t.inbox.c.received_at < now - KEYS_KEPT, "ix_inbox_received_at")
     yield _of(t.interview, _is_old_draft(now), "ix_interview_unsent")
     yield _of(t.attachment, _is_unused(now), "ix_attachment_unused")
@@ -77,13 +77,13 @@ def _find(table: Table, outlived: ColumnElement[bool], index: str, db: Connectio
 
 
 def _is_old_draft(now: datetime) -> ColumnElement[bool]:
-    """It is offered no more. Written out, as in the partial index."""
+    """A condition: the draft is no longer offered. Written out, as in the partial index."""
     over = t.interview.c.status.in_([written_out(InterviewStatus.DRAFT), written_out(InterviewStatus.CANCELLED)])
     return and_(over, t.interview.c.updated_at < now - DRAFT_KEPT)
 
 
 def _is_unused(now: datetime) -> ColumnElement[bool]:
-    """A photo for a report that was never sent, and that nobody is about to send; files go when no row names them."""
+    """A condition: the photo's report was never sent, nor will be. Files go once no row names them."""
     row, interview = t.attachment.c, t.interview.c
     may_be_sent = exists().where(interview.person_id == row.person_id, interview.status.in_(UNFINISHED))
     return and_(row.submission_id.is_(None), row.created_at < now - DRAFT_KEPT, ~may_be_sent)
@@ -97,13 +97,13 @@ def _is_history(now: datetime) -> ColumnElement[bool]:
 
 
 def _is_nobodys(now: datetime) -> ColumnElement[bool]:
-    """An account whose address nobody needs any more."""
+    """A condition: nobody needs the account's address any more."""
     old = and_(t.account.c.person_id.is_(None), t.account.c.last_used_at < now - STRANGER_KEPT)
     return and_(old, t.account.c.external_id.not_like(f"{NO_ADDRESS}%"))
 
 
 def _let_go(now: datetime, db: Connection, ids: Sequence[int]) -> None:
-    """Reports keep their photos of a person who let the account go, and only those keep it."""
+    """Let an account go. If a report still has photos from it, the account stays without its address."""
     gone = select(t.account.c.id).where(t.account.c.id.in_(ids), _is_nobodys(now))
     for table in (t.outbox, t.chat_menu, t.chat_queue):
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
@@ -114,7 +114,7 @@ def _let_go(now: datetime, db: Connection, ids: Sequence[int]) -> None:
 
 
 def _strangers(last_day: date, db: Connection, after: int, most: int) -> range:
-    """As many numbers as there are strangers to forget: they have no ids."""
+    """Find as many numbers as there are strangers to forget, who have no ids."""
     rows = select(t.stranger.c.key).where(t.stranger.c.seen_on < last_day).limit(most)
     return range(after + 1, after + 1 + len(db.scalars(rows).all()))
 
@@ -125,5 +125,5 @@ def _forget(last_day: date, db: Connection, numbers: Sequence[int]) -> None:
 
 
 def named_files(db: Connection) -> frozenset[str]:
-    """The hashes of all files that a row names."""
+    """Return the hashes of all files that a row names."""
     return frozenset(db.scalars(select(t.attachment.c.sha256).where(t.attachment.c.sha256 != "")))

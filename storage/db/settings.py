@@ -1,4 +1,4 @@
-"""Small things to remember, by key."""
+"""Remembers small values by key."""
 
 from sqlalchemy import Connection, select
 
@@ -6,7 +6,7 @@ from storage import tables as t
 from storage.db.upsert import insert_or_change
 
 FORWARDER = "forwarder"
-"""When and from which address somebody last forwarded who is no trusted proxy."""
+"""The time and address of the last forwarded request that did not come from a trusted proxy."""
 _SET = insert_or_change(t.setting, ["key"], ["value"])
 
 
@@ -16,13 +16,13 @@ def keep(db: Connection, key: str, value: str) -> None:
 
 
 def kept(db: Connection, key: str) -> str | None:
-    """What is remembered."""
+    """Return the value that is remembered."""
     value: str | None = db.scalar(select(t.setting.c.value).where(t.setting.c.key == key))
     return value
 
 
 def advance(db: Connection, key: str, value: int) -> bool:
-    """Keep the highest value seen under a key; whether `value` is higher than all before."""
+    """Keep the highest value seen under a key, and tell whether `value` is higher than all before."""
     known = kept(db, key)
     if known is not None and int(known) >= value:
         return False
@@ -31,6 +31,6 @@ def advance(db: Connection, key: str, value: int) -> bool:
 
 
 def count_up(db: Connection, key: str) -> None:
-    """One more than the number that is kept under a key."""
+    """Add one to the number that is kept under a key."""
     known = db.scalar(select(t.setting.c.value).where(t.setting.c.key == key).with_for_update())
     advance(db, key, int(known or 0) + 1)

@@ -1,4 +1,4 @@
-"""A SQLite database as a file: where it lies, a whole copy while others write, and whether anybody has it open."""
+"""Treats a SQLite database as a file: finds it, copies it while others write, and sees whether anybody has it open."""
 
 import fcntl
 import sqlite3
@@ -10,11 +10,11 @@ from typing import TypeAlias
 from sqlalchemy import make_url
 
 COMPANIONS = ("-wal", "-shm")
-"""What lies beside a database that is open or was not closed; the first holds a part of what was committed."""
+"""Endings of the files beside a database that is open or was not closed; the first holds part of what was committed."""
 
 _PAGES_AT_ONCE = 2_000
 _SHARED_FIRST, _SHARED_SIZE = 0x4000_0002, 510
-"""The bytes by which SQLite's connections lock each other out (its `os.h`; fixed, for old and new ones must mix)."""
+"""The bytes by which SQLite's connections lock each other out (see its `os.h`; they never change)."""
 
 
 class InUse(Exception):
@@ -22,19 +22,19 @@ class InUse(Exception):
 
 
 class Displaced(sqlite3.OperationalError):
-    """A file that was opened is no longer at its place: what is written to it now, nobody would find."""
+    """A file that was opened is no longer at its place: nobody would find what is written to it now."""
 
 
 Identity: TypeAlias = tuple[int, int]
-"""Which file it is, whatever its name: its device and inode."""
+"""A file's device and inode, which identify it whatever its name."""
 
 
 class OpenedFiles:
     """The files of a database that was opened: where they lie, and which files those were then.
 
-    SQLite goes on in a file that was deleted or replaced, and keeps what nobody can read again: in the main file for
-    good, in a log beside it until somebody else opens the database. While the connection is open nobody who keeps to
-    SQLite's locks takes its companions away.
+    SQLite goes on writing to a file that was deleted or replaced, where nobody can read it again: in the main file for
+    good, in a log beside it until somebody else opens the database. While the connection is open, no program that keeps
+    to SQLite's locks takes the companion files away.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,7 +43,7 @@ class OpenedFiles:
         self._opened: dict[Path, Identity] = {}
 
     def opened(self) -> None:
-        """A connection was opened on the files that lie there now."""
+        """Note that a connection was opened on the files that lie there now."""
         self._opened = {path: identity for path in (self._path, *self._companions) if (identity := _identity(path))}
 
     def check(self) -> None:
@@ -66,20 +66,20 @@ def _identity(path: Path) -> Identity | None:
 
 
 def file_of(url: str) -> Path | None:
-    """The file that a database's URL names; `None` if it is not SQLite's."""
+    """Return the file that a database's URL names; `None` if it is not SQLite's."""
     parsed = make_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """A connection that changes no data; beside a file that nobody else has open it may leave empty companions."""
+    """Open a connection that changes no data. It may leave empty companions beside a file that nobody else has open."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
     """Copy what is committed at one moment into one file and check it; raises `sqlite3.Error`.
 
-    Others may write meanwhile. `progress` is told the pages done, and of how many.
+    Others may write meanwhile. `progress` gets the number of pages done, and of all pages.
     """
     with closing(open_read_only(source)) as read, closing(sqlite3.connect(target)) as written:
         # The snapshot is taken by the first read and held till the end: else each commit would begin the copy anew.
@@ -93,7 +93,7 @@ def copy(source: Path, target: Path, progress: Callable[[int, int], None]) -> No
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Keep everybody else from the database; raises `InUse` if somebody has it open.
+    """Keep everybody else out of the database. Raises `InUse` if somebody has it open.
 
     In WAL mode, which is ours, a connection shares the lock for as long as it is open. The lock is asked for without
     SQLite, so that a damaged file can be locked, too.
@@ -107,7 +107,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def is_in_use(path: Path) -> bool:
-    """Whether another process has it open; ask before this one opens it: a process does not lock itself out."""
+    """Whether another process has it open. Ask before this process opens it, which would not lock itself out."""
     try:
         with locked(path):
             return False

@@ -1,4 +1,4 @@
-"""Rows that may be there already: kept as they are, or changed. The one place that knows that databases differ here."""
+"""Inserts rows that may be there already, and keeps or changes those. Only this module knows how databases differ."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,18 +24,18 @@ class Upsert:
     _postgresql: postgresql.Insert
 
     def on(self, db: Connection) -> Insert:
-        """To be given its values, or a SELECT to take them from."""
+        """Return the statement; give it values, or a SELECT to take them from."""
         return self._sqlite if db.dialect.name == "sqlite" else self._postgresql
 
     def prepared(self, columns: Sequence[str], *, returning: str = "") -> Prepared:
-        """Compiled once, for rows of these columns; with `returning` it yields that column of a row it wrote."""
+        """Compile it once, for rows of these columns. With `returning` it yields that column of a row it wrote."""
         statements: dict[str, Insert] = {"sqlite": self._sqlite, "postgresql": self._postgresql}
         said = {name: one.returning(one.table.c[returning]) if returning else one for name, one in statements.items()}
         return Prepared(said, tuple(columns))
 
 
 def insert_or_keep(table: Table, key: Sequence[str] = ()) -> Upsert:
-    """A row that is there stays as it is. Without a key: whatever unique index it meets."""
+    """Make an insert that leaves an existing row as it is. Without a key, any unique index counts."""
     on = list(key) or None
     return Upsert(
         sqlite.insert(table).on_conflict_do_nothing(index_elements=on),
@@ -46,7 +46,7 @@ def insert_or_keep(table: Table, key: Sequence[str] = ()) -> Upsert:
 def insert_or_change(
     table: Table, key: Sequence[str], change: Sequence[str] | Callable[[Offered], Mapping[str, Any]]
 ) -> Upsert:
-    """A row that is there takes these columns from the new one, or what `change` makes of it."""
+    """Make an insert that gives an existing row these columns of the new one, or what `change` makes of it."""
 
     def changed(offered: Offered) -> Mapping[str, Any]:
         return change(offered) if callable(change) else {name: offered[name] for name in change}

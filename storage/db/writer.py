@@ -34,10 +34,10 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Follower:
-    """A job that looks at what transactions have queued: one at the end of each that calls for it.
+    """A job that looks at what transactions have queued; it follows each transaction that calls for it.
 
-    On SQLite it is a part of that very transaction; on PostgreSQL it has one of its own, right after, and one look
-    may serve several transactions. Only one is under way at a time; `then` hears what became of it before the next.
+    On SQLite it is a part of that very transaction. On PostgreSQL it has one of its own right after, and one look may
+    serve several transactions. Only one is under way at a time; `then` hears its result before the next.
     """
 
     job: Callable[[Connection], Any]
@@ -45,7 +45,7 @@ class Follower:
 
 
 class Writer(Protocol):
-    """What both writers can do; see `storage.db.database.Database.write`."""
+    """The interface of both writers; see `storage.db.database.Database.write`."""
 
     listeners: list[CommitListener]
     followers: list[Follower]
@@ -63,12 +63,12 @@ def touch(db: Connection, account: int) -> None:
 
 
 def call_followers(db: Connection) -> None:
-    """Have the followers look after this transaction, whatever it did."""
+    """Have the followers look after this transaction, even if it queued nothing."""
     _touched(db)
 
 
 def _touched(db: Connection) -> list[int]:
-    """The accounts that this transaction touched; that there is such a list calls the followers."""
+    """Return the list of accounts that this transaction touched. Its mere presence calls the followers."""
     touched: list[int] = db.info.setdefault("touched", [])
     return touched
 
@@ -77,13 +77,13 @@ _FAILURES: tuple[type[BaseException], ...] = (
     *(OperationalError, InterfaceError, InternalError),
     *(sqlite3.OperationalError, sqlite3.InternalError),
 )
-"""SQLAlchemy's errors, and the drivers' own, which prepared statements raise."""
+"""SQLAlchemy's errors and the drivers' own, which prepared statements raise."""
 _DAMAGED: tuple[type[BaseException], ...] = (DatabaseError, sqlite3.DatabaseError)
-"""What a damaged or foreign file is reported as: these very classes, for their subclasses are bugs, too."""
+"""The errors of a damaged or foreign file: exactly these classes, since their subclasses may be bugs."""
 
 
 def is_failure_of_database(error: BaseException) -> bool:
-    """Whether an error is the database's (to be tried again later) and not the code's (a bug)."""
+    """Whether an error is the database's, to be tried again later, and not a bug of ours."""
     failures, damaged = _FAILURES, _DAMAGED
     if psycopg := sys.modules.get("psycopg"):  # 10 MB that only PostgreSQL needs
         failures += (psycopg.OperationalError, psycopg.InternalError, psycopg.InterfaceError)
@@ -95,7 +95,7 @@ def is_failure_of_database(error: BaseException) -> bool:
 
 @contextmanager
 def savepoint(db: Connection) -> Iterator[None]:
-    """A savepoint by plain SQL: a third of the cost of SQLAlchemy's nested transaction, which every turn would pay."""
+    """Set a savepoint by plain SQL, at a third of the cost of SQLAlchemy's nested transaction: every turn has one."""
     cursor = db.connection.cursor()
     cursor.execute("SAVEPOINT step")
     touched = len(db.info.get("touched", ()))

@@ -1,8 +1,8 @@
-"""How fast a bot sends, all its replicas together: its places in the platform's rate, kept where all of them see them.
+"""Limits how fast a bot sends, all its replicas together. Its places in the platform's rate are kept in the database.
 
-A row says until when a bot's places are taken: the next one is free at that time, and time that passes unused is saved
-up for a burst. It is locked until the commit of what is claimed for the places, so that these and the claim stand or
-fall together. The clock is the database's, since the replicas' differ.
+A row says until when a bot's places are taken. The next place is free at that time, and time that passes unused is
+saved up for a burst. The row is locked until the claim that uses the places commits, so that both stand or fall
+together. The clock is the database's, since the replicas' differ.
 
 Only PostgreSQL has replicas. On SQLite one process sends, and its own bucket (`scheduler.rate`) is all there is.
 """
@@ -17,11 +17,11 @@ from storage.db.prepared import Prepared
 from storage.db.upsert import insert_or_keep
 
 LONGEST_PAUSE = timedelta(minutes=15)
-"""That a platform's word can hold back a whole bot; whoever tries too soon hears it again. What is taken for longer was
-taken by a clock that was wrong."""
+"""The longest that a platform's request holds back a whole bot; if we try too soon it repeats it. Places taken for
+longer were taken by a clock that was wrong."""
 
 _ROUNDING = 1e-3
-"""Of a place: the database counts in microseconds."""
+"""A part of a place: the database counts in microseconds."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _OF_BOT = (t.bot_rate.c.channel == bindparam("of_channel"), t.bot_rate.c.bot == bindparam("of_bot"))
 _TAKEN = Prepared(select(t.bot_rate.c.taken_until).where(*_OF_BOT).with_for_update())
@@ -55,7 +55,7 @@ class Places:
 
 
 def clock(db: Connection) -> datetime:
-    """The database's time; within a transaction, too, it goes on."""
+    """Return the database's time, which goes on within a transaction, too."""
     row = _CLOCK.first(db)
     assert row is not None  # noqa: S101 (a SELECT without a table)
     now: datetime = row[0]
@@ -63,7 +63,7 @@ def clock(db: Connection) -> datetime:
 
 
 def places(db: Connection, channel: str, bot: str, per_second: float, burst: int) -> Places:
-    """A bot's places; whoever else asks waits for the end of this transaction."""
+    """Lock and return a bot's places; other transactions that ask wait for the end of this one."""
     of_bot = {"of_channel": channel, "of_bot": bot}
     row = _TAKEN.first(db, **of_bot)
     if row is None:
@@ -78,7 +78,7 @@ def places(db: Connection, channel: str, bot: str, per_second: float, burst: int
 
 
 def take(db: Connection, places: Places, number: int, pause: float = 0.0) -> Places:
-    """Take places, also more than are free: those that come after wait. `pause` seconds from now there is none."""
+    """Take places, even more than are free: later sendings wait. With a `pause`, none is free for so many seconds."""
     until = places.taken_until + timedelta(seconds=number / places.per_second)
     if pause:
         until = max(until, places.now + min(timedelta(seconds=pause), LONGEST_PAUSE))

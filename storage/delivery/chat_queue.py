@@ -1,14 +1,14 @@
-"""Which chats have something to send, and whose turn is next: what makes a look cost the same however much waits.
+"""Knows which chats have something to send, and whose turn is next. So a look costs the same however much waits.
 
 A row of `chat_queue` stands for a chat's waiting messages of one priority, under the first of them. It is `ready`
 (without `wakes_at`) or asleep until its first message may be tried again. A look finds the next ones through an index,
 and comes across nothing that cannot go: no messages behind others of their chat, none in back-off, none of accounts
 that are lost.
 
-Nobody but a look writes here. Whoever makes a message claimable leaves its `outbox.queued` empty in the same
-statement, as every new row has it, and the next look puts it in line. So rows may come from anywhere, also from an
-INSERT … SELECT. A look takes a row out of the line only while it holds locks from before it looked at the chat; what
-is written meanwhile is not queued yet, and comes with the look after it.
+Only a look writes here. A statement that makes a message claimable leaves `outbox.queued` empty, as every new row has
+it, and the next look puts the message in line. So rows may come from anywhere, even from an INSERT … SELECT. A look
+takes a row out of the line only while it holds locks from before it looked at the chat. Messages written meanwhile are
+not queued yet, and come with the next look.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,13 +41,13 @@ from storage.db.upsert import Offered, insert_or_change
 from storage.tables.states import OutboxState, written_out
 
 QUEUED_AT_ONCE = 100
-"""New messages that one look puts in line, a millisecond or two; what 20,000 people are told is in line in seconds."""
+"""New messages that one look puts in line, in a millisecond or two; messages to 20,000 people take seconds."""
 WOKEN_AT_ONCE = 100
 """Chats that one look wakes: after an outage all are due together."""
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
 OPEN_INDEX = "INDEXED BY ix_outbox_open"
-"""SQLite would rather go through a chat's whole history; what is open is always few."""
+"""Without this index SQLite would go through a chat's whole history; open messages are always few."""
 _NEW_INDEX = "INDEXED BY ix_outbox_unqueued"
 
 _ROW = t.outbox.alias("o")
@@ -77,7 +77,7 @@ class Head:
     address: str
     row: int | None
     message: tuple[int | None, str, str, int]
-    """Whom it is for, its kind, its body, and how often it was tried."""
+    """The message's person, kind, body, and number of attempts."""
     next_at: datetime | None
     following: int | None
 
@@ -205,16 +205,16 @@ def is_behind(db: Connection) -> bool:
 
 
 def wake(db: Connection, machine: datetime, furthest: datetime) -> None:
-    """Have chats looked at whose time has come, or lies further ahead than any that could be written now."""
+    """Wake chats whose time has come, or lies further ahead than any time that could be written now."""
     _WAKE.run(db, since=datetime(1970, 1, 1, tzinfo=UTC), until=machine)
     _WAKE.run(db, since=furthest, until=_END_OF_TIME)
 
 
 def heads(db: Connection, channel: str, bot: str, most: int) -> list[Head]:
-    """The first messages of up to `most` queues of a bot whose turn it is; of chats that have nothing in flight.
+    """Find the first messages of up to `most` queues of a bot whose turn it is, in chats that have nothing in flight.
 
-    Where there are other writers they are locked and looked at again: a snapshot from before another replica's commit
-    would let two messages of one chat go at once, or take a queue out of the line that has just got its next one.
+    If there are other writers, queues are locked and looked at again. A snapshot from before another replica's commit
+    would send two messages of one chat at once, or take a queue out of the line that has just got a new message.
     """
     lane = {"channel": channel, "bot": bot}
     if db.dialect.name == "sqlite":
@@ -231,22 +231,22 @@ def _head(row: Row) -> Head:
 
 
 def go_on(db: Connection, taken: Sequence[Head]) -> None:
-    """The first messages of these queues are in hand: their next ones take their places, after other chats'."""
+    """Put these queues' next messages in the place of the first ones, now in hand; other chats come before them."""
     with_more = [head for head in taken if head.following is not None]
     _GO_ON.run_each(db, ({**head.key, "row": head.following} for head in with_more))
     leave(db, (head for head in taken if head.following is None))
 
 
 def leave(db: Connection, over: Iterable[Head]) -> None:
-    """Nothing waits in these queues, or nobody can be reached by their chats."""
+    """Take these queues out of the line: nothing waits in them, or nobody can be reached by their chats."""
     _LEAVE.run_each(db, (head.key for head in over))
 
 
 def sleep(db: Connection, waiting: Iterable[Head]) -> None:
-    """Their first messages have to wait, and hold back those behind them."""
+    """Let queues sleep whose first messages have to wait; these hold back the messages behind them."""
     _SLEEP.run_each(db, ({**head.key, "at": head.next_at} for head in waiting))
 
 
 def enter_again(db: Connection, account_id: int) -> None:
-    """A chat that could not be reached can be."""
+    """Put a chat in line again, which can be reached again."""
     _ANEW.run(db, chat=account_id)

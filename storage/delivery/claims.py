@@ -1,4 +1,4 @@
-"""Messages in hand: claimed once, finished by whoever claimed them, never lost with a worker that died (R5).
+"""Messages in hand: each is claimed once, finished by the worker that claimed it, and never lost if that dies (R5).
 
 A row is `pending`, then `sending` under a token and a lease, then `sent`, `pending` again, `uncertain`, `dead` or
 `skipped`. Within a chat rows go in order and one at a time, a lower priority number first; a row in back-off holds back
@@ -37,7 +37,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a claimed row. A row that goes on (`pending`) says when it may be tried again (machine clock)."""
+    """The outcome of a claimed row. If it stays `pending`, it says when it may be tried again (machine clock)."""
 
     row: Claimed
     state: str
@@ -47,17 +47,17 @@ class Result:
 
 
 LEASE = timedelta(seconds=20)
-"""How long a chat is blocked by a worker that died. One that lives renews in time however slow the sending is; the
-replicas' clocks may differ by less than a third of it."""
+"""How long a dead worker blocks a chat. A live one renews in time, however slow the sending is. The replicas' clocks
+must differ by less than a third of it."""
 LONGEST_LEASE = LEASE * 2
-"""As another replica may see it, whose clock is behind or whose statement waited for a while."""
+"""The longest lease that another replica may see, whose clock is behind or whose statement waited for a while."""
 LONGEST_WAIT = timedelta(hours=6)
-"""Until a message is tried again, as where a bot's month is used up. A time that lies further ahead was written by a
-clock that was wrong, and counts as over; so does a lease beyond the longest."""
+"""The longest until a message is tried again, as for a bot whose month is used up. A time further ahead was written by
+a clock that was wrong, and counts as over; so does a lease beyond the longest."""
 MOST_PASSED = 200
 """Queues that one look takes out of the line without a message to send."""
 LAPSED = "lease_expired"
-"""Its worker died, or could not reach the database for as long."""
+"""A condition: the row's worker died, or could not reach the database for as long."""
 _IN_HAND_INDEX = "INDEXED BY ix_outbox_sending"
 _ROW = t.outbox.alias("o")
 _TAKE = Prepared(
@@ -111,7 +111,7 @@ def claim(
 def _sort_out(
     db: Connection, heads: Iterable[Head], most: int, machine: datetime, furthest: datetime
 ) -> dict[int, Head]:
-    """The first rows that may go, one a chat; what has to wait, or has nothing to send, leaves the others' way."""
+    """Find the first rows that may go, one a chat. Queues that have to wait or have nothing to send leave the line."""
     ready: dict[int, Head] = {}
     chats: set[int] = set()
     asleep: list[Head] = []
@@ -136,7 +136,7 @@ def renew(db: Connection, rows: Iterable[Claimed], lease_until: datetime) -> Non
 
 
 def finish(db: Connection, results: Sequence[Result], now: datetime) -> None:
-    """Write down what became of claimed rows; a row whose lease another worker reaped is left alone."""
+    """Write down the outcomes of claimed rows; a row whose lease another worker reaped is left alone."""
     _FINISH.run_each(db, (_finished(result, now) for result in results))
     unsure = [result.row for result in results if result.state == OutboxState.UNCERTAIN]
     offers.note(db, [(row.id, row.body) for row in unsure])
@@ -158,9 +158,9 @@ def _finished(result: Result, now: datetime) -> dict[str, Any]:
 
 
 def reap(db: Connection, machine: datetime, most_attempts: int) -> int:
-    """Free what died with its worker: answers are sent again, of reminders nobody knows. How many there were.
+    """Free the rows of dead workers, and return how many. Answers are sent again; reminders become `uncertain`.
 
-    It was an attempt: a message that kills every worker that takes it is given up like one that nobody can send.
+    It counts as an attempt: a message that kills every worker is given up like one that cannot be sent.
     """
     lapsed = select(_ROW.c.id, _ROW.c.kind, _ROW.c.attempts, _ROW.c.body).where(_has_lapsed(_ROW, machine))
     rows = db.execute(lapsed.with_hint(_ROW, _IN_HAND_INDEX, "sqlite")).all()
@@ -180,7 +180,7 @@ def _has_lapsed(rows: FromClause, machine: datetime) -> ColumnElement[bool]:
 
 
 def _free(db: Connection, ids: Collection[int], machine: datetime, **values: str) -> None:
-    """Only what is still lapsed: another replica may have reaped it, and a third worker claimed it again."""
+    """Free rows that are still lapsed: another replica may have reaped one, and a third worker claimed it again."""
     lapsed = and_(t.outbox.c.id.in_(ids), _has_lapsed(t.outbox, machine))
     fresh = {"token": "", "lease_until": None, "queued": None}
     freed = update(t.outbox).where(lapsed).values(attempts=t.outbox.c.attempts + 1, **fresh, **values)
@@ -189,9 +189,9 @@ def _free(db: Connection, ids: Collection[int], machine: datetime, **values: str
 
 
 def move(db: Connection, claimed: Claimed, account_id: int, body: str) -> None:
-    """Send a claimed row to another account of its person instead, in these words.
+    """Send a claimed row, with this text, to another account of its person instead.
 
-    An answer is a notice there: nobody asked for it in that chat, and its choices become the menu when it is claimed.
+    An answer becomes a notice there: nobody asked for it in that chat. Its choices become the menu when it is claimed.
     """
     mine = {"row": claimed.id, "mine": claimed.token}
     kind = OutboxKind.NOTICE if claimed.kind == OutboxKind.ANSWER else claimed.kind

@@ -1,7 +1,7 @@
-"""Each person's digest of a day: queued by a handful of statements, for however many people.
+"""Queues each person's digest of a day by a handful of statements, however many people there are.
 
-Who is to get one is looked for first, anywhere; queueing looks again, with these people locked, and does what is still
-to be done. The key (person, local day) makes a digest unique whoever else queues.
+People who need a digest are looked for first, on any connection. Queueing locks them, looks again, and does what is
+still to be done. The key (person, local day) makes a digest unique whatever other processes queue.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -38,7 +38,7 @@ _IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom a reminder reaches now: nobody by bots that are spent, by bots that are short only for some rules."""
+    """The bots by which reminders reach people now: not by `spent` ones, and by `short` ones for some rules only."""
 
     spent: Bots
     short: Sequence[tuple[Bots, frozenset[str]]]
@@ -53,12 +53,12 @@ class Day:
     alone: frozenset[str]
 
     def is_digest_of(self, person: ColumnElement[int]) -> ColumnElement[bool]:
-        """Whether an outbox row is this person's digest of the day."""
+        """A condition: the outbox row is this person's digest of the day."""
         return and_(_IS_DIGEST, t.outbox.c.person_id == person, t.outbox.c.local_day == self.day)
 
 
 def to_queue(db: Connection, after: int, most: int, day: Day, reach: Reach) -> list[int]:
-    """The next people (by id) who can be reached and for whom something waits that the day's digest can still say."""
+    """Find the next people (by id) who can be reached and for whom the day's digest can still say something."""
     people = _reached(reach, t.due.c.person_id > after).subquery()
     person = people.c.person_id
     is_out = exists().where(day.is_digest_of(person), t.outbox.c.state != OutboxState.PENDING)
@@ -74,21 +74,21 @@ def lock(db: Connection, persons: Collection[int]) -> None:
 
 
 def reached(db: Connection, reach: Reach, persons: Collection[int]) -> dict[int, int]:
-    """Those of some people who can be reached and for whom something waits, each with the account that it goes to."""
+    """Find which of some people can be reached and have something waiting, each with the account to send to."""
     return {int(row[0]): int(row[1]) for row in db.execute(_reached(reach, t.due.c.person_id.in_(persons)))}
 
 
 def fresh(db: Connection, persons: Collection[int], day: Day) -> list[int]:
-    """Those of some people who are to get their first digest of the day, and not because of what is sent alone only."""
+    """Find which of some people need their first digest of the day for more than rows that are sent alone."""
     person = t.person.c.id
     first = and_(~exists().where(day.is_digest_of(person)), _waits(person, _OTHER.c.rule.not_in(day.alone)))
     return list(db.scalars(select(person).where(person.in_(persons), first).order_by(person)))
 
 
 def queue(db: Connection, accounts: Mapping[int, int], day: Day) -> None:
-    """Put what waits for some people into their digests of the day, which are empty until they are composed.
+    """Put some people's waiting rows into their digests of the day, which are empty until they are composed.
 
-    `accounts`: where those go that are new, by person.
+    `accounts` says, by person, where new digests go.
     """
     _settle_lonely(db, accounts, day)
     _add(db, accounts.values(), day)
@@ -102,7 +102,7 @@ def queue(db: Connection, accounts: Mapping[int, int], day: Day) -> None:
 
 
 def _reached(reach: Reach, persons: ColumnElement[bool]) -> Select[Any]:
-    """People (a condition on `due.person_id`) for whom something waits and who can be told, with their best account."""
+    """Select people (a condition on `due.person_id`) who have something waiting, with their best account."""
     rows = select(t.due.c.person_id).where(is_free(t.due), persons).distinct()
     waiting = rows.with_hint(t.due, _FREE_INDEX, "sqlite").subquery("waiting")
     person = waiting.c.person_id
@@ -115,13 +115,13 @@ def _reached(reach: Reach, persons: ColumnElement[bool]) -> Select[Any]:
 
 
 def _waits(person: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether something waits for a person; conditions on `_OTHER`."""
+    """A condition: something waits for a person; `conditions` are on `_OTHER`."""
     rows = select(_OTHER.c.id).where(_OTHER.c.person_id == person, is_free(_OTHER), *conditions)
     return rows.with_hint(_OTHER, _FREE_INDEX, "sqlite").correlate_except(_OTHER).exists()
 
 
 def _settle_lonely(db: Connection, persons: Collection[int], day: Day) -> None:
-    """What is sent alone is done if there is, or was, something else to say that day."""
+    """Settle rows that are sent only alone as done if there is, or was, something else to say that day."""
     person = t.due.c.person_id
     same = select(_SAME_RULE.c.id).where(_SAME_RULE.c.person_id == person, is_free(_SAME_RULE))
     same = same.where(_SAME_RULE.c.rule == _OTHER.c.rule).with_hint(_SAME_RULE, _FREE_INDEX, "sqlite")
@@ -134,7 +134,7 @@ def _settle_lonely(db: Connection, persons: Collection[int], day: Day) -> None:
 
 
 def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
-    """An empty digest for each account's person for whom something waits, unless the day has one for them."""
+    """Add an empty digest for each account's person who has something waiting, unless the day has one for them."""
     person = t.account.c.person_id
     alike = NEW | {
         "kind": OutboxKind.DIGEST,

@@ -1,4 +1,4 @@
-"""What fell due for one person, and how it is settled.
+"""Reads what fell due for one person, and settles it.
 
 Two layers, each made unique by a key (reliability R4): a row of `due` by rule, occurrence and person
 (`storage.delivery.noting`), and an outbox row of kind digest by person and day (`storage.delivery.digests`). A row of
@@ -36,7 +36,7 @@ def is_waiting(rows: FromClause) -> ColumnElement[bool]:
 
 
 def is_free(rows: FromClause) -> ColumnElement[bool]:
-    """Waiting, and no digest has taken it up."""
+    """A condition: the row waits, and no digest has taken it up."""
     return and_(is_waiting(rows), rows.c.outbox_id.is_(None))
 
 
@@ -54,12 +54,12 @@ def _rows(rows: Iterable[RowMapping]) -> list[DueRow]:
 
 
 def waiting_for(db: Connection, person_id: int) -> list[DueRow]:
-    """What no digest has taken up for one person; nothing while they are in the middle of an interview."""
+    """List a person's rows that no digest has taken up; none while the person is in the middle of an interview."""
     return [DueRow(*row) for row in _WAITING_FOR.all(db, person=person_id)]
 
 
 def of_digest(db: Connection, outbox_id: int) -> list[DueRow]:
-    """What a digest is to say, oldest first; what it said already if it could not be sent and is composed anew."""
+    """List the rows that a digest is to say, oldest first, even rows it said before, if it could not be sent."""
     mine = t.due.c.outbox_id == outbox_id
     return _rows(db.execute(_DUE.where(mine, t.due.c.state.in_((DueState.WAITING, DueState.DIGESTED)))).mappings())
 
@@ -71,6 +71,6 @@ def settle(db: Connection, ids: Collection[int], state: DueState, reason: str = 
 
 
 def release(db: Connection, outbox_id: int) -> None:
-    """What a digest was to say waits again: it was surely not sent."""
+    """Let a digest's rows wait again: it was surely not sent."""
     mine = and_(t.due.c.outbox_id == outbox_id, t.due.c.state == DueState.DIGESTED)
     db.execute(update(t.due).where(mine).values(state=DueState.WAITING, outbox_id=None))

@@ -1,7 +1,7 @@
-"""What becomes of rows of `due` by time alone: late, outdated, to be said again, or noted by a clock that was wrong.
+"""Changes rows of `due` as time passes: late ones, outdated ones, unsaid ones, and those noted by a wrong clock.
 
-Each comes as two functions, so that the writer is held for a slice at a time: one finds the next rows by their ids, the
-other changes those of them that are still to be changed.
+Each kind has two functions, so that the writer is held for a slice at a time: one finds the next rows by their ids, the
+other checks again and changes them.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,11 +16,11 @@ from storage.delivery.due import is_waiting
 from storage.tables.states import DueState, OutboxKind, OutboxState, written_out
 
 _WAITING_INDEX = "INDEXED BY ix_due_waiting"
-"""What waits is always few, what was said or missed grows with the years."""
+"""Waiting rows are always few; those said or missed grow with the years."""
 _IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
 _ROWS = select(t.due.c.id)
 Useful = Mapping[str, timedelta]
-"""How long each rule is useful for, by its id."""
+"""How long a reminder of each rule is useful, by the rule's id."""
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:
@@ -28,13 +28,13 @@ def _is_late(now: datetime) -> ColumnElement[bool]:
 
 
 def late(db: Connection, after: int, most: int, now: datetime) -> list[int]:
-    """What waited longer than it is useful."""
+    """Find rows that waited longer than they are useful."""
     rows = _ROWS.where(_is_late(now), t.due.c.id > after).with_hint(t.due, _WAITING_INDEX, "sqlite")
     return list(db.scalars(rows.order_by(t.due.c.id).limit(most)))
 
 
 def miss(db: Connection, ids: Collection[int], now: datetime) -> None:
-    """It was missed."""
+    """Mark rows as missed."""
     gone = update(t.due).where(t.due.c.id.in_(ids), _is_late(now))
     db.execute(gone.values(state=DueState.MISSED, reason="too_late"))
 
@@ -45,10 +45,10 @@ def _is_outdated(versions: Mapping[str, str]) -> ColumnElement[bool]:
 
 
 def outdated(db: Connection, after: int, most: int, versions: Mapping[str, str]) -> list[int]:
-    """What was not sent and whose rule has another version now, or is gone.
+    """Find unsent rows whose rule has another version now, or is gone.
 
-    What was composed and still waits is not sent either: on a pulled channel until it is looked at, elsewhere between
-    two attempts.
+    A composed digest that still waits is unsent, too: on a pulled channel until it is looked at, elsewhere between two
+    attempts.
     """
     unsent = select(t.outbox.c.id).where(is_open(t.outbox), _IS_DIGEST, t.outbox.c.state == OutboxState.PENDING)
     said = _ROWS.where(t.due.c.state == DueState.DIGESTED)
@@ -60,7 +60,7 @@ def outdated(db: Connection, after: int, most: int, versions: Mapping[str, str])
 
 
 def drop(db: Connection, ids: Collection[int], versions: Mapping[str, str]) -> None:
-    """Forget it: the tick works it out anew. A message that was composed of it loses its text; another is composed."""
+    """Forget rows; the tick works them out anew. A message composed of them loses its text and is composed anew."""
     pending = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, t.outbox.c.state == OutboxState.PENDING)
     unsent = or_(is_waiting(t.due), and_(t.due.c.state == DueState.DIGESTED, pending.exists()))
     gone = delete(t.due).where(t.due.c.id.in_(ids), unsent, _is_outdated(versions)).returning(t.due.c.outbox_id)
@@ -76,21 +76,21 @@ def _may_be_unsaid(today: date, now: datetime) -> ColumnElement[bool]:
 
 
 def unsaid(db: Connection, after: int, most: int, today: date, now: datetime) -> list[int]:
-    """What an earlier day's digest may have failed to say, if it is still useful."""
+    """Find rows that an earlier day's digest may have failed to say and that are still useful."""
     rows = _ROWS.join(t.outbox, t.outbox.c.id == t.due.c.outbox_id).where(_may_be_unsaid(today, now))
     rows = rows.with_hint(t.outbox, "INDEXED BY ix_outbox_uncertain", "sqlite").where(t.due.c.id > after)
     return list(db.scalars(rows.order_by(t.due.c.id).limit(most)))
 
 
 def say_again(db: Connection, ids: Collection[int], today: date, now: datetime) -> None:
-    """It waits again."""
+    """Let rows wait again."""
     digest = select(t.outbox.c.id).where(t.outbox.c.id == t.due.c.outbox_id, _may_be_unsaid(today, now))
     healing = and_(t.due.c.id.in_(ids), digest.exists())
     db.execute(update(t.due).where(healing).values(state=DueState.WAITING, outbox_id=None))
 
 
 def _lately(useful: Useful, moment: datetime) -> ColumnElement[bool]:
-    """What fell due so late that it was still useful at a moment: by the index of the key, a rule at a time."""
+    """Select rows that fell due so late that they were still useful at a moment, by the key's index, rule by rule."""
     return or_(*(and_(t.due.c.rule == rule, t.due.c.occurrence >= moment - long) for rule, long in useful.items()))
 
 
@@ -99,25 +99,25 @@ def _was_not_late(now: datetime) -> ColumnElement[bool]:
 
 
 def not_late(db: Connection, after: int, most: int, useful: Useful, now: datetime) -> list[int]:
-    """What a clock that was ahead took for late."""
+    """Find rows that a clock which was ahead took for late."""
     return _next(db.scalars(_ROWS.where(_lately(useful, now), _was_not_late(now))), after, most)
 
 
 def await_again(db: Connection, ids: Collection[int], now: datetime) -> None:
-    """It was not said, and still can be."""
+    """Let unsaid rows wait again, which can still be said."""
     early = update(t.due).where(t.due.c.id.in_(ids), _was_not_late(now))
     db.execute(early.values(state=DueState.WAITING, reason="", outbox_id=None))
 
 
 def ahead(db: Connection, after: int, most: int, useful: Useful, now: datetime) -> list[int]:
-    """What a clock that was ahead noted of days to come, or said in a digest of theirs."""
+    """Find rows of days to come that a clock which was ahead noted, or said in their digests."""
     with_digests = _ROWS.outerjoin(t.outbox, t.outbox.c.id == t.due.c.outbox_id)
     of_days_to_come = or_(t.due.c.occurrence > _end_of(now), t.outbox.c.local_day > local_day(now))
     return _next(db.scalars(with_digests.where(_lately(useful, now), of_days_to_come)), after, most)
 
 
 def forget(db: Connection, ids: Collection[int], now: datetime) -> None:
-    """It falls due when its time comes, and that day has its own digest. One that has not gone yet is empty again."""
+    """Forget rows: they fall due at their time, and that day has its own digest. An unsent digest is emptied."""
     digests = set(db.scalars(select(t.due.c.outbox_id).where(t.due.c.id.in_(ids), t.due.c.outbox_id.is_not(None))))
     db.execute(delete(t.due).where(t.due.c.id.in_(ids), t.due.c.occurrence > _end_of(now)))
     of_days_to_come = and_(t.outbox.c.id.in_(digests), t.outbox.c.local_day > local_day(now))
@@ -126,10 +126,10 @@ def forget(db: Connection, ids: Collection[int], now: datetime) -> None:
 
 
 def _end_of(now: datetime) -> datetime:
-    """Whoever gets a digest hears in it what falls due until then."""
+    """Return the end of the day: a digest says what falls due until then."""
     return datetime.combine(local_day(now), time.max, ZONE)
 
 
 def _next(ids: Iterable[int], after: int, most: int) -> list[int]:
-    """In order, which a query would rather find by going through everything."""
+    """Sort and cut here: a query would go through everything to find the order."""
     return sorted(row_id for row_id in ids if row_id > after)[:most]

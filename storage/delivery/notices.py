@@ -1,4 +1,4 @@
-"""A message to somebody who did not ask for one just now: a returned report, a lost photo."""
+"""Sends people messages that they did not ask for just now: a returned report, a lost photo."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.tables.states import OutboxKind
 
 
 def notify(db: Connection, person_id: int, message: Outgoing, now: datetime) -> bool:
-    """Queue a notice to the person's best account; false if they have none that can be reached."""
+    """Queue a notice to the person's best account. False if none can be reached."""
     account = accounts.reminder_account(db, person_id)
     if account is None:
         return False

@@ -1,4 +1,4 @@
-"""Rows of `due`, written for everybody whom an occurrence concerns: one statement for as many people as are named."""
+"""Writes rows of `due` for everybody whom an occurrence concerns, by one statement for many people."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _KEY = ("rule", "occurrence", "person_id")
 _COLUMNS = (*_KEY, "rule_version", "state", "reason", "useful_until", "created_at")
 _ADD = insert_or_keep(t.due, _KEY)
 _IN_ORDER = "INDEXED BY ix_assignment_person_id"
-"""SQLite would rather go through all units for each slice."""
+"""Without this index SQLite would go through all units for each slice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Note:
     useful_until: datetime
     roles: tuple[str, ...]
     owes: Condition
-    """On `assignment.unit_id`."""
+    """A condition on `assignment.unit_id`."""
     now: datetime
 
 
@@ -40,16 +40,16 @@ def _held(note: Note) -> Select[tuple[int]]:
 
 
 def unnoted(db: Connection, after: int, most: int, note: Note) -> list[int]:
-    """The next people (by id) for whom an occurrence is still to be written down."""
+    """Find the next people (by id) for whom an occurrence is still to be written down."""
     row, person = t.due.c, t.assignment.c.person_id
     noted = exists().where(row.rule == note.rule, row.occurrence == note.at, row.person_id == person)
     return list(db.scalars(_held(note).where(person > after, ~noted).distinct().order_by(person).limit(most)))
 
 
 def write(db: Connection, persons: Collection[int], note: Note) -> None:
-    """Write an occurrence down for some people, if it concerns them; who has a row of it keeps that one.
+    """Write an occurrence down for those of some people whom it concerns. A row that is there already stays.
 
-    Who owes nothing then is written down too: undoing a report a day later is no reason to be reminded.
+    People who owe nothing then are written down, too: undoing a report a day later is no reason to remind them.
     """
     person, column = t.assignment.c.person_id, t.due.c
     owes = func.max(case((note.owes, 1), else_=0)) == 1

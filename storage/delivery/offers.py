@@ -1,4 +1,4 @@
-"""What a reminder offered of which nobody knows whether it arrived: a press on any of it proves that it did (R6)."""
+"""Remembers the choices of reminders that may not have arrived: a press on one proves that the reminder did (R6)."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,7 +25,7 @@ _PROVE = Prepared(update(t.outbox).where(_UNCERTAIN, _OFFERED).values(state=Outb
 
 
 def note(db: Connection, reminders: Sequence[tuple[int, str]]) -> None:
-    """Keep what some reminders (by id, with their bodies) offered, whose sending is uncertain."""
+    """Keep the choices of some reminders (by id, with their bodies) whose sending is uncertain."""
     for row, body in reminders:
         with suppress(ValueError, KeyError, TypeError):  # what cannot be read offered nothing
             choices = {choice.id for choice in decode(body).choices}
@@ -33,5 +33,5 @@ def note(db: Connection, reminders: Sequence[tuple[int, str]]) -> None:
 
 
 def proved(db: Connection, person_id: int, choice: str, now: datetime) -> None:
-    """A choice was pressed: the reminder that offered it is no longer uncertain."""
+    """Note that a choice was pressed: the reminder that offered it is no longer uncertain."""
     _PROVE.run(db, person=person_id, pressed=choice, now=now)

@@ -1,6 +1,6 @@
-"""What is to be sent: put in line in one way, and changed or taken back while nobody has it in hand.
+"""Puts messages in line, in one way only; changes them or takes them back while nobody has them in hand.
 
-What follows when a worker takes a row in hand stands in `storage.delivery.claims`.
+`storage.delivery.claims` handles rows from the moment a worker takes them in hand.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -35,7 +35,7 @@ PRIORITIES: Mapping[OutboxKind, Priority] = {
     OutboxKind.DIGEST: Priority.DIGEST,
 }
 NEW = {"state": OutboxState.PENDING, "token": "", "attempts": 0, "external_id": "", "error": ""}
-"""How every row begins."""
+"""The values with which every row begins."""
 _ADD = Prepared(
     insert(t.outbox),
     ("account_id", "person_id", "inbox_id", "kind", "priority", "body", "lasting", "created_at", *NEW),
@@ -45,7 +45,7 @@ _ROW = t.outbox.alias("o")
 
 @dataclass(frozen=True, slots=True)
 class Uncomposed:
-    """A digest without a text; `token` of the worker that has it in hand, if one has."""
+    """A digest without a text; `token` is that of the worker that has it in hand, if any."""
 
     id: int
     account_id: int
@@ -63,9 +63,9 @@ def queue(
     person_id: int | None,
     inbox_id: int | None = None,
 ) -> None:
-    """Put messages to a chat in line, in their order; `inbox_id` is the update that they answer.
+    """Put messages to a chat in line, in their order. `inbox_id` is the update that they answer.
 
-    Digests are put there by the thousand, by one statement (`storage.delivery.digests`).
+    Digests go in by the thousand, by one statement of `storage.delivery.digests`.
     """
     touch(db, account_id)
     row = {"account_id": account_id, "person_id": person_id, "inbox_id": inbox_id, "created_at": now, **NEW}
@@ -75,28 +75,28 @@ def queue(
 
 
 def set_body(db: Connection, row: int, body: str | None, token: str = "") -> bool:
-    """Give a digest its text; whether it was still in that worker's hands (without a token, in nobody's).
+    """Give a digest its text. False if that worker no longer has it in hand (without a token: if any worker has).
 
-    None, nothing left to say: it is `skipped`, and its day is free for another.
+    A text of None means that nothing is left to say: the digest is `skipped`, and its day is free for another.
     """
     values = {"body": body} if body is not None else {"state": OutboxState.SKIPPED, "local_day": None, "token": ""}
     return db.execute(update(t.outbox).where(_held(row, token)).values(**values)).rowcount == 1
 
 
 def bury(db: Connection, row: int, error: str, token: str = "") -> bool:
-    """A row that can never be sent; whether it was still in that worker's hands (without a token, in nobody's)."""
+    """Give up a row that can never be sent. The result is that of `set_body`."""
     dead = {"state": OutboxState.DEAD, "error": error, "token": ""}
     return db.execute(update(t.outbox).where(_held(row, token)).values(**dead)).rowcount == 1
 
 
 def _held(row: int, token: str) -> ColumnElement[bool]:
-    """Another worker may have claimed, reaped or finished a row since it was looked at."""
+    """A condition: nobody else has claimed, reaped or finished the row since it was looked at."""
     state = OutboxState.SENDING if token else OutboxState.PENDING
     return and_(t.outbox.c.id == row, t.outbox.c.state == state, t.outbox.c.token == token)
 
 
 def uncomposed_on_pulled_channels(db: Connection, after: int, most: int) -> list[int]:
-    """The next digests (by id) that nobody will claim: they must hold their text when the chat is looked at."""
+    """Find the next digests (by id) that nobody will claim: they must hold their text when the chat is looked at."""
     rows = select(_ROW.c.id).join(t.account, t.account.c.id == _ROW.c.account_id).where(_ROW.c.id > after)
     pulled = rows.where(_is_uncomposed(_ROW), t.account.c.channel.not_in(able(Ability.PUSH)))
     ordered = pulled.with_hint(_ROW, "INDEXED BY ix_outbox_uncomposed", "sqlite").order_by(_ROW.c.id)
@@ -104,19 +104,19 @@ def uncomposed_on_pulled_channels(db: Connection, after: int, most: int) -> list
 
 
 def uncomposed(db: Connection, ids: Collection[int]) -> list[Uncomposed]:
-    """Those of some digests that nobody has in hand and that still have no text; nobody adds to them meanwhile."""
+    """Find and lock which of some digests nobody has in hand and still have no text."""
     rows = select(_ROW.c.id, _ROW.c.account_id, _ROW.c.person_id).where(_ROW.c.id.in_(ids), _is_uncomposed(_ROW))
     return [Uncomposed(*row) for row in db.execute(rows.order_by(_ROW.c.id).with_for_update())]
 
 
 def _is_uncomposed(rows: FromClause) -> ColumnElement[bool]:
-    """As in the partial index."""
+    """A condition written as in the partial index."""
     digest = and_(rows.c.kind == written_out(OutboxKind.DIGEST), is_pending(rows))
     return and_(digest, rows.c.body == literal_column("''"))
 
 
 def _overtaken(account_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Those of a chat's open answers that an answer to a later update has overtaken, but none that lasts."""
+    """Select a chat's open answers that an answer to a later update has overtaken, except lasting ones."""
     of_chat = and_(is_open(t.outbox), t.outbox.c.account_id == account_id, t.outbox.c.priority == Priority.ANSWER)
     answers = and_(of_chat, t.outbox.c.kind == OutboxKind.ANSWER)
     newest = select(func.max(t.outbox.c.inbox_id)).where(answers).scalar_subquery()
@@ -133,7 +133,7 @@ _THIN_OUT = Prepared(_OVERTAKE.where(_overtaken(_CHAT.scalar_subquery()), t.outb
 
 
 def move_waiting(db: Connection, person_id: int, account_id: int, other_id: int) -> None:
-    """Send what nobody asked for, and nobody has in hand, to another account of its person instead."""
+    """Send unasked messages that nobody has in hand to another account of their person instead."""
     unasked = and_(t.outbox.c.kind.in_((OutboxKind.NOTICE, OutboxKind.DIGEST)), is_pending(t.outbox), is_open(t.outbox))
     mine = and_(unasked, t.outbox.c.person_id == person_id, t.outbox.c.account_id == account_id)
     if db.execute(update(t.outbox).where(mine).values(account_id=other_id, next_at=None, queued=None)).rowcount:
@@ -141,7 +141,7 @@ def move_waiting(db: Connection, person_id: int, account_id: int, other_id: int)
 
 
 def overtake(db: Connection, account_id: int) -> set[int]:
-    """Skip a chat's overtaken answers, also those in hand; their ids."""
+    """Skip a chat's overtaken answers, even those in hand, and return their ids."""
     touch(db, account_id)
     skipped = _OVERTAKE.where(_overtaken(literal(account_id))).returning(t.outbox.c.id)
     return set(db.scalars(skipped))
@@ -153,7 +153,7 @@ def thin_out(db: Connection, channel: str, bot: str, account: str) -> None:
 
 
 def readdress(db: Connection, account_id: int, external_id: str) -> bool:
-    """The platform gave a chat a new id; false if another account has it already."""
+    """Note the new id that the platform gave a chat. False if another account has it already."""
     old = select(t.account.c.channel, t.account.c.bot).where(t.account.c.id == account_id).subquery()
     same = select(t.account.c.id).join(old, (t.account.c.channel == old.c.channel) & (t.account.c.bot == old.c.bot))
     if db.scalar(same.where(t.account.c.external_id == external_id)) is not None:

@@ -1,6 +1,6 @@
-"""For which units there is still something to say: conditions on a unit's id, for one message or for everybody.
+"""Conditions on a unit's id: whether there is still something to say about it, for one message or for everybody.
 
-They are written so that each unit costs a few look-ups by key, whatever the number of units.
+They are written so that each unit costs a few look-ups by key, however many units there are.
 """
 
 from collections.abc import Collection, Sequence
@@ -34,7 +34,7 @@ class Span:
 
 
 def has_reported(unit: ColumnElement[int], weeks: Sequence[str]) -> Condition:
-    """It has a counted report or the nil report of one of the weeks."""
+    """A condition: the unit has a counted report or the nil report of one of the weeks."""
     total, nil = t.weekly_total.c, t.nil_report.c
     counted = exists().where(total.week.in_(weeks), total.unit_id == unit, total.state.in_(COUNTED), total.reports > 0)
     return or_(counted, exists().where(nil.week.in_(weeks), nil.unit_id == unit))
@@ -48,24 +48,24 @@ def _is_silent(span: Span) -> Condition:
 
 
 def has_silent_inside(unit: ColumnElement[int], span: Span) -> Condition:
-    """A neighbourhood in it reported nothing in all that time."""
+    """A condition: a neighbourhood in the unit reported nothing in all that time."""
     return exists().where(_INSIDE.c.parent_id == unit, _is_silent(span))
 
 
 def silent_inside(db: Connection, unit_ids: Collection[int], span: Span) -> list[Neighbourhood]:
-    """Those neighbourhoods of some wards."""
+    """List the silent neighbourhoods of some wards."""
     columns = (_INSIDE.c.id, _INSIDE.c.name, _INSIDE.c.parent_id)
     rows = select(*columns).where(_INSIDE.c.parent_id.in_(unit_ids), _is_silent(span)).order_by(_INSIDE.c.id)
     return [Neighbourhood(*row) for row in db.execute(rows)]
 
 
 def has_open(unit: ColumnElement[int], kinds: Sequence[str], due_on: date) -> Condition:
-    """It has not handed in all kinds; what is not written down (in a preview of days to come) is owed as well."""
+    """A condition: the unit has not handed in all kinds. What is not written down (in a preview) is owed as well."""
     owed = t.obligation.c
     done = and_(owed.unit_id == unit, owed.due_on == due_on, owed.done_at.is_not(None))
     return or_(*(~exists().where(done, owed.kind == kind) for kind in kinds))
 
 
 def units_where(db: Connection, unit_ids: Collection[int], condition: Condition) -> set[int]:
-    """Those of some units for which a condition on `unit.id` holds."""
+    """Find which of some units a condition on `unit.id` holds for."""
     return set(db.scalars(select(t.unit.c.id).where(t.unit.c.id.in_(unit_ids), condition)))

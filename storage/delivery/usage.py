@@ -1,4 +1,4 @@
-"""The monthly meter of a channel with a quota: messages in and out, and people, for each bot.
+"""Meters a channel with a monthly quota: messages in and out, and people, for each bot.
 
 Whether the platform counts both directions is not documented, so both are counted. A month is a calendar month in the
 plan's time zone.
@@ -25,7 +25,7 @@ _KEY = ("channel", "bot", "month")
 
 
 def _adding(more: Offered) -> Mapping[str, Any]:
-    """Whatever still goes out proves that the platform does not refuse (any more)."""
+    """A message that still goes out proves that the platform does not refuse (any more)."""
     kept = t.channel_usage.c
     return {
         "received": kept.received + more.received,
@@ -50,7 +50,7 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One bot's month. What the platform refuses is spent whatever we counted: our meter may have missed some."""
+    """One bot's month. If the platform refuses, it is spent whatever we counted: our meter may have missed some."""
 
     received: int = 0
     sent: int = 0
@@ -75,7 +75,7 @@ class Usage:
 
 
 def month_of(now: datetime) -> str:
-    """The month that `now` (aware) falls in: "2026-11"."""
+    """Name the month of `now` (aware): "2026-11"."""
     return f"{local_day(now):%Y-%m}"
 
 
@@ -85,12 +85,12 @@ def add(db: Connection, channel: str, bot: str, month: str, *, received: int = 0
 
 
 def refuse(db: Connection, channel: str, bot: str, month: str) -> None:
-    """Note that the platform lets nothing more of a bot through this month."""
+    """Note that the platform lets no more messages of a bot through this month."""
     _ADD.run(db, channel=channel, bot=bot, month=month, received=0, sent=0, refused=True)
 
 
 def of(db: Connection, channel: str, bot: str, month: str) -> Usage:
-    """A bot's month so far."""
+    """Read a bot's month so far."""
     kept = t.channel_usage.c
     row = db.execute(
         select(kept.received, kept.sent, kept.refused).where(
@@ -101,7 +101,7 @@ def of(db: Connection, channel: str, bot: str, month: str) -> Usage:
 
 
 def stages(db: Connection, month: str) -> dict[tuple[str, str], Stage]:
-    """How far each bot (by channel and id) with a quota is in a month; who is not listed has sent nothing."""
+    """Return the stage of each bot (by channel and id) with a quota in a month; a bot not listed has sent nothing."""
     kept = t.channel_usage.c
     rows = db.execute(
         select(kept.channel, kept.bot, kept.received, kept.sent, kept.refused).where(
@@ -112,13 +112,13 @@ def stages(db: Connection, month: str) -> dict[tuple[str, str], Stage]:
 
 
 def users(db: Connection, channel: str, bot: str) -> int:
-    """The people who ever wrote to a bot: the platform counts them, whether or not they joined."""
+    """Count the people who ever wrote to a bot, as the platform does, whether or not they joined."""
     query = select(func.count()).where(t.account.c.channel == channel, t.account.c.bot == bot)
     return int(db.execute(query).scalar_one())
 
 
 def has_room(db: Connection, channel: str, bot: str, external_id: str) -> bool:
-    """Whether a bot can serve this account: a place is free for it, or it has one."""
+    """Whether a bot can serve this account, which has a place or can get a free one."""
     if not can(channel, Ability.QUOTA):
         return True
     others = select(func.count()).where(
