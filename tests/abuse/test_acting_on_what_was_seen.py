@@ -177,9 +177,9 @@ def test_an_obligation_is_handed_in_by_a_button_that_saw_it_open(gv: Town, chair
     owes(gv)
     chair.presses("done:1")
     chair.sees("thuộc một tin nhắn cũ", "còn 3 ngày")
-    button = chair.choice("Đã gửi").id
+    button = chair.choice("Đánh dấu đã nộp").id
     deputy.says("việc cần làm")
-    deputy.taps("Đã gửi")
+    deputy.taps("Đánh dấu đã nộp")
     chair.presses(button)
     chair.sees("đã báo là nộp rồi, ngày 18/11/2026")
 

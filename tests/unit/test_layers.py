@@ -1,6 +1,7 @@
 """What the rooms' layers cannot say: an ability is asked for, never a channel's name; one way to do each thing."""
 
 import ast
+import re
 from itertools import chain
 from pathlib import Path
 
@@ -31,3 +32,13 @@ def test_the_table_answers_either_way() -> None:
 def test_one_module_writes_rows_that_may_be_there_already() -> None:
     rooms = [path for path in SOURCES if "migrations" not in path.parts and "on_conflict_" in path.read_text("utf-8")]
     assert [str(path.relative_to(ROOT)) for path in rooms] == ["storage/db/upsert.py"]
+
+
+def test_messages_are_queued_in_one_way() -> None:
+    """Digests, which come by the thousand, are the other one."""
+    puts = re.compile(r"insert\w*\(\s*t\.outbox\b|\bt\.outbox\.insert\b")
+    rooms = [path for path in SOURCES if puts.search(path.read_text("utf-8"))]
+    assert [str(path.relative_to(ROOT)) for path in rooms] == [
+        "storage/delivery/digests.py",
+        "storage/delivery/outbox.py",
+    ]
