@@ -39,8 +39,8 @@ def numbers(choices: Sequence[Choice]) -> Mapping[int, Choice]:
 
 
 def _own_number(choice: Choice) -> int:
-    found = None if is_of_interview(choice.id) else _OWN.fullmatch(choice.label)
-    return int(found[1]) if found else 0
+    match = None if is_of_interview(choice.id) else _OWN.fullmatch(choice.label)
+    return int(match[1]) if match else 0
 
 
 def numbered(choices: Sequence[Choice], text: str) -> Choice | None:

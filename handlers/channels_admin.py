@@ -17,19 +17,19 @@ from storage.directory.bots import Bot
 
 def show_channels(turn: Turn) -> Replies:
     """Every metered bot with its month."""
-    found = places.metered(turn.db)
-    if not found:
+    metered = places.metered(turn.db)
+    if not metered:
         text = turn.say("No Zalo bot is connected yet. Please ask your administrator to set one up.")
         return [Outgoing(text, menu.back_to_menu(turn))]
-    offers = tuple(choice(BotWards(each.id), turn.say("Wards of {name}", name=each.name)) for each in found)
-    text = "\n\n".join(_described(turn, each) for each in found)
+    offers = tuple(choice(BotWards(bot.id), turn.say("Wards of {name}", name=bot.name)) for bot in metered)
+    text = "\n\n".join(_described(turn, bot) for bot in metered)
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
 def show_bot(turn: Turn, pressed: BotWards) -> Replies:
     """The wards that a bot serves, each to be added or taken away."""
-    found = _bot(turn, pressed.bot)
-    return _wards(turn, found) if found else show_channels(turn)
+    bot = _bot(turn, pressed.bot)
+    return _wards(turn, bot) if bot else show_channels(turn)
 
 
 def toggle_ward(turn: Turn, pressed: Serve) -> Replies:
@@ -41,14 +41,14 @@ def toggle_ward(turn: Turn, pressed: Serve) -> Replies:
 
 
 def _bot(turn: Turn, bot_id: str) -> Bot | None:
-    return next((each for each in places.metered(turn.db) if each.id == bot_id), None)
+    return next((bot for bot in places.metered(turn.db) if bot.id == bot_id), None)
 
 
-def _wards(turn: Turn, found: Bot) -> Replies:
+def _wards(turn: Turn, bot: Bot) -> Replies:
     offers: list[Choice] = [
         choice(
-            Serve(found.id, ward.code, REMOVE if ward.code in found.wards else ADD),
-            f"✓ {ward.name}" if ward.code in found.wards else ward.name,
+            Serve(bot.id, ward.code, REMOVE if ward.code in bot.wards else ADD),
+            f"✓ {ward.name}" if ward.code in bot.wards else ward.name,
         )
         for ward in places.wards(turn.viewer)
     ]
@@ -56,19 +56,19 @@ def _wards(turn: Turn, found: Bot) -> Replies:
     text = turn.say(
         "Which wards does {name} serve? Choose one to add it or take it away. Without any, it serves the wards that "
         "have no bot of their own.",
-        name=found.name,
+        name=bot.name,
     )
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
-def _described(turn: Turn, found: Bot) -> str:
+def _described(turn: Turn, bot: Bot) -> str:
     say, language = turn.say, turn.language
     month = usage.month_of(turn.now)
-    used = usage.of(turn.db, found.channel, found.id, month)
-    people = usage.users(turn.db, found.channel, found.id)
-    names = [ward.name for ward in places.wards(turn.viewer) if ward.code in found.wards]
+    used = usage.of(turn.db, bot.channel, bot.id, month)
+    people = usage.users(turn.db, bot.channel, bot.id)
+    names = [ward.name for ward in places.wards(turn.viewer) if ward.code in bot.wards]
     lines = [
-        say("Zalo · {name}\n{link}", name=found.name, link=found.link),
+        say("Zalo · {name}\n{link}", name=bot.name, link=bot.link),
         say(
             "This month: {used} of {quota} messages ({percent} %), {received} in, {sent} out.",
             used=number(used.used, language),

@@ -79,7 +79,7 @@ def _line(turn: Turn, duty: Duty) -> str:
         return say(
             "• {what}, by {day}: all {count} units have handed it in ✓", what=what, day=day, count=len(duty.owed)
         )
-    names = ", ".join(turn.viewer.tree.title(each.unit) for each in waiting[:FEW])
+    names = ", ".join(turn.viewer.tree.title(owed.unit) for owed in waiting[:FEW])
     return say(
         "• {what}, by {day} – {left}. {count} of {all} units have not handed it in: {units}",
         what=what,
@@ -111,7 +111,7 @@ def show_owing(turn: Turn, pressed: Owing) -> Replies:
     """The units that have not handed it in, a page at a time."""
     say, page = turn.say, pressed.page
     wanted = (pressed.kind, pressed.due_on)
-    duty = next((each for each in obligations.duties(turn.db, turn.viewer) if (each.kind, each.due_on) == wanted), None)
+    duty = next((duty for duty in obligations.duties(turn.db, turn.viewer) if (duty.kind, duty.due_on) == wanted), None)
     if duty is None:
         return show_due(turn)
     waiting = duty.waiting
@@ -122,7 +122,7 @@ def show_owing(turn: Turn, pressed: Owing) -> Replies:
         what=_what(turn, duty),
         day=day_text(duty.due_on),
     )
-    lines = [f"• {turn.viewer.tree.title(each.unit)}" for each in waiting[page * PAGE : (page + 1) * PAGE]]
+    lines = [f"• {turn.viewer.tree.title(owed.unit)}" for owed in waiting[page * PAGE : (page + 1) * PAGE]]
     offers = [choice(DueNow(), say("What is due")), *menu.back_to_menu(turn)]
     if len(waiting) > (page + 1) * PAGE:
         offers.insert(0, choice(_owing_page(duty, page + 1), say("More →")))

@@ -46,11 +46,13 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         ),
         tuple(
             choice(
-                MarkDone(each.id, each.revision),
-                handed_in_label(say, each.kind, due_on, units[each.unit_id].title if len(units) > 1 else ""),
+                MarkDone(obligation.id, obligation.revision),
+                handed_in_label(
+                    say, obligation.kind, due_on, units[obligation.unit_id].title if len(units) > 1 else ""
+                ),
             )
-            for each in obligations(db, units, due_on)
-            if not each.is_done and each.kind in moment.rule.obligations
+            for obligation in obligations(db, units, due_on)
+            if not obligation.is_done and obligation.kind in moment.rule.obligations
         ),
     )
 
@@ -62,7 +64,8 @@ def _last_day(moment: Moment) -> date:
 def _open_kinds(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Mapping[int, list[str]]:
     """By unit; what is not written down (in a preview of days to come) is owed as well."""
     units = {holder.unit_id for holder in holders}
-    done = {(each.unit_id, each.kind) for each in obligations(db, units, _last_day(moment)) if each.is_done}
+    owed = obligations(db, units, _last_day(moment))
+    done = {(obligation.unit_id, obligation.kind) for obligation in owed if obligation.is_done}
     return {unit: [kind for kind in moment.rule.obligations if (unit, kind) not in done] for unit in units}
 
 

@@ -61,18 +61,18 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     """The week that ended: the broadest of the person's units in full, each of them as a choice."""
     say = texts(language)
     week = before(week_around(moment.day))
-    units = sorted({holder.unit: holder for holder in holders}.values(), key=lambda each: _BROADEST[each.level])
+    units = sorted({holder.unit: holder for holder in holders}.values(), key=lambda holder: _BROADEST[holder.level])
     figures = figures_of(db, plan, units[0].unit, week, moment.now, language)
-    label = {each.unit: say("Week {number}: {unit}", number=week.number, unit=each.title) for each in units}
+    label = {holder.unit: say("Week {number}: {unit}", number=week.number, unit=holder.title) for holder in units}
     return Section(
         URGENCY["summary"],
         summary_text(figures),
         say(
             "Summary of {week}, which has ended: {units}",
             week=period_text(say, week),
-            units=listed([each.title for each in units]),
+            units=listed([holder.title for holder in units]),
         ),
-        tuple(choice(Summary(each.unit, week), label[each.unit]) for each in units),
+        tuple(choice(Summary(holder.unit, week), label[holder.unit]) for holder in units),
         attendance_bars(figures),
     )
 
@@ -85,8 +85,8 @@ def silent(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
 def say_silent(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     say = texts(language)
     silence = _silent_span(moment)
-    found = silent_inside(db, {holder.unit_id for holder in holders}, silence)
-    names = [unit.name for unit in sorted(found, key=lambda unit: unit.ward_id)]
+    silent_units = silent_inside(db, {holder.unit_id for holder in holders}, silence)
+    names = [unit.name for unit in sorted(silent_units, key=lambda unit: unit.ward_id)]
     if len(names) <= MOST_NAMED:
         units = listed(names)
     else:

@@ -31,7 +31,7 @@ class Duty:
     @property
     def waiting(self) -> tuple[Owed, ...]:
         """What was not handed in yet."""
-        return tuple(each for each in self.owed if each.done_at is None)
+        return tuple(obligation for obligation in self.owed if obligation.done_at is None)
 
 
 @dataclass(frozen=True, slots=True)

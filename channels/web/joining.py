@@ -97,11 +97,11 @@ async def _invitation(request: web.Request) -> Invited:
     address = counted_as(ports.proxies.client(request))
     code, now = request.match_info["code"], ports.now()
     async with request.app[GUESSES].look(address):
-        found = await ports.database.aread(lambda db: look(db, code, CHANNEL, now))
-    if isinstance(found, Invited):
-        return found
-    if found.why in _REFUSED:
-        raise RequestRefused(*_REFUSED[found.why])
+        answer = await ports.database.aread(lambda db: look(db, code, CHANNEL, now))
+    if isinstance(answer, Invited):
+        return answer
+    if answer.why in _REFUSED:
+        raise RequestRefused(*_REFUSED[answer.why])
     raise await _wrong(request, address)
 
 

@@ -13,8 +13,8 @@ from messages.actions import Agree, decode
 
 def code(said: Said) -> Reading:
     """An invitation's code, alone or as a link brings it."""
-    found = joining.code_in(said.text)
-    return NO_READING if found is None else sure(Meaning.CODE, partial(further.join_further, said.turn, found))
+    typed = joining.code_in(said.text)
+    return NO_READING if typed is None else sure(Meaning.CODE, partial(further.join_further, said.turn, typed))
 
 
 def before_consent(said: Said) -> Reading:

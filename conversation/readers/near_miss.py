@@ -66,9 +66,9 @@ def _near(turn: Turn, text: str) -> Sequence[Choice]:
     if len(fold(text)) < SHORTEST:
         return ()
     near = [*turn.offered, *_commands(turn)]
-    found = choose(text, [Wording(each.id, _words(each)) for each in near])
-    names = _contained(text, near) or tuple(filter(None, (found.near, *found.several)))
-    return [each for each in near if each.id in names][:MOST]
+    chosen = choose(text, [Wording(offer.id, _words(offer)) for offer in near])
+    names = _contained(text, near) or tuple(filter(None, (chosen.near, *chosen.several)))
+    return [offer for offer in near if offer.id in names][:MOST]
 
 
 def _ask(turn: Turn, suggested: Sequence[Choice]) -> Replies:
@@ -77,17 +77,17 @@ def _ask(turn: Turn, suggested: Sequence[Choice]) -> Replies:
         others: tuple[Choice, ...] = (choice(Menu(), turn.say("No, show the menu")),)
     else:
         question, others = turn.say("Did you mean one of these?"), menu.back_to_menu(turn)
-    named = {each.id for each in suggested}
+    named = {offer.id for offer in suggested}
     return [Outgoing(question, (*suggested, *(other for other in others if other.id not in named)))]
 
 
 def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
     """What a sentence names with at least two words ("khu phố em không có hoạt động"), by the longest name."""
     said = f" {' '.join(fold_words(text))} "
-    called = [(each.id, fold(word)) for each in near for word in _words(each)]
-    found = [(name, word) for name, word in called if " " in word and f" {word} " in said]
-    longest = max((len(word) for _, word in found), default=0)
-    return tuple(name for name, word in found if len(word) == longest)
+    called = [(offer.id, fold(word)) for offer in near for word in _words(offer)]
+    named = [(name, word) for name, word in called if " " in word and f" {word} " in said]
+    longest = max((len(word) for _, word in named), default=0)
+    return tuple(name for name, word in named if len(word) == longest)
 
 
 def _commands(turn: Turn) -> list[Choice]:

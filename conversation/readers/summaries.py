@@ -88,26 +88,26 @@ def _week(said: str, this_week: str) -> tuple[str, str]:
     near = _NEAR_WEEK.search(said)
     if near:
         return said.replace(near[0], " ", 1), shift(this_week, _NEAR_WEEKS[near[0]])
-    found = _WEEK.search(said)
-    if found is None:
+    match = _WEEK.search(said)
+    if match is None:
         return said, ""
-    year = int(found[1] or this_week[:4])
-    week = f"{year}-W{int(found[2]):02}"
-    if not found[1] and week > this_week:
+    year = int(match[1] or this_week[:4])
+    week = f"{year}-W{int(match[2]):02}"
+    if not match[1] and week > this_week:
         week = f"{year - 1}{week[4:]}"
     try:
         monday_of(week)
     except ValueError:
         return said, ""
-    return said.replace(found[0], " ", 1), week
+    return said.replace(match[0], " ", 1), week
 
 
 def _unit(turn: Turn, said: str) -> str:
     """The code of the one unit that is called so, else empty; of several, the one in the person's own ward."""
     called = _SHORT.sub(lambda short: f"{_LONG[short[1]]} {short[2]}", said)
-    found = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
+    bearers = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
     home = turn.viewer.tree.ward_of(turn.viewer.home.unit) if turn.viewer.home else None
-    near = [unit for unit in found if home and unit.parent_id == home.id] if len(found) > 1 else found
+    near = [unit for unit in bearers if home and unit.parent_id == home.id] if len(bearers) > 1 else bearers
     return near[0].code if len(near) == 1 else ""
 
 

@@ -82,8 +82,8 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
         week=period_text(say, week),
         count=len(owing),
     )
-    wards = groupby(shown, key=lambda each: each.ward)
-    lines = [f"• {ward}: {', '.join(each.name for each in units)}" for ward, units in wards]
+    wards = groupby(shown, key=lambda owing_unit: owing_unit.ward)
+    lines = [f"• {ward}: {', '.join(neighbourhood.name for neighbourhood in units)}" for ward, units in wards]
     offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
     if len(owing) > (page + 1) * MISSING_PAGE:
         offers.insert(0, choice(Missing(unit, week, page + 1), say("More →")))

@@ -30,8 +30,8 @@ def who_am_i(turn: Turn, *, intro: str = "") -> Replies:
         *(roles or [say("• no role at the moment")]),
         say("Where you use the bot:"),
         *(
-            say("• {channel}, last used {day}", channel=channel_title(say, each.channel), day=_day(each))
-            for each in own
+            say("• {channel}, last used {day}", channel=channel_title(say, account.channel), day=_day(account))
+            for account in own
         ),
         say.plural(
             "You have sent {n} report.",
@@ -41,9 +41,9 @@ def who_am_i(turn: Turn, *, intro: str = "") -> Replies:
         say("Another name? Send it like this: /toi Nguyễn Thị Lan"),
     ]
     others = [
-        choice(Release(each.id), say("Remove {channel}", channel=own_accounts.title(say, each)))
-        for each in own
-        if each.id != turn.account_id
+        choice(Release(account.id), say("Remove {channel}", channel=own_accounts.title(say, account)))
+        for account in own
+        if account.id != turn.account_id
     ]
     offers = (
         choice(Connect(), say("Use another channel too")),

@@ -39,8 +39,8 @@ _START = re.compile(r"/start(?:@\w+)?\s+(\S{1,64})", re.IGNORECASE)
 def code_in(text: str) -> str | None:
     """The code that a message is, normalised; also what follows "/start", valid or not. `None` for anything else."""
     said = text.strip()
-    found = _TYPED_CODE.fullmatch(said) or _START.fullmatch(said)
-    return plain(found[1]) if found else None
+    match = _TYPED_CODE.fullmatch(said) or _START.fullmatch(said)
+    return plain(match[1]) if match else None
 
 
 def greet_stranger(db: Connection, world: World, incoming: Incoming, now: datetime) -> Answer | None:

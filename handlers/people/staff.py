@@ -27,14 +27,14 @@ def show_staff(turn: Turn, pressed: Staff, *, intro: str = "") -> Replies:
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, page = pressed.unit or home.unit, pressed.page
-    found = staff.members(turn.db, turn.viewer, unit, offset=page * PAGE, limit=PAGE + 1)
+    members = staff.members(turn.db, turn.viewer, unit, offset=page * PAGE, limit=PAGE + 1)
     say, name = turn.say, turn.viewer.tree.title(unit)
-    head = say("Who takes part, {unit}:", unit=name) if found else say("Nobody takes part yet, {unit}.", unit=name)
+    head = say("Who takes part, {unit}:", unit=name) if members else say("Nobody takes part yet, {unit}.", unit=name)
     offers = [
-        choice(ViewMember(each.assignment_id), f"{turn.viewer.tree.name_in(each.unit, unit)} · {each.name}")
-        for each in found[:PAGE]
+        choice(ViewMember(member.assignment_id), f"{turn.viewer.tree.name_in(member.unit, unit)} · {member.name}")
+        for member in members[:PAGE]
     ]
-    if len(found) > PAGE:
+    if len(members) > PAGE:
         offers.append(choice(Staff(unit, page + 1), say("More →")))
     offers.append(choice(Invite(), say("Invite someone")))
     return [Outgoing(f"{intro}\n\n{head}".strip(), (*offers, *menu.back_to_menu(turn)))]

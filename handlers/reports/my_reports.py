@@ -35,15 +35,15 @@ def my_reports(turn: Turn, pressed: Mine) -> Replies:
     """
     everything, page = bool(pressed.which), pressed.page
     since = None if everything else monday_of(week_of(turn.today))
-    found = _own(turn, since, page)
+    reports = _own(turn, since, page)
     say = turn.say
     head = say("Your reports, newest first:") if everything else say("Your reports this week:")
-    if not found:
+    if not reports:
         head = say("You have no reports yet.") if everything else say("You have no reports this week yet.")
-    if since and not found and (found := _own(turn, since - timedelta(weeks=1), page)):
+    if since and not reports and (reports := _own(turn, since - timedelta(weeks=1), page)):
         head += " " + say("Those of last week:")
-    offers = _entries(turn, found[:PAGE])
-    if len(found) > PAGE:
+    offers = _entries(turn, reports[:PAGE])
+    if len(reports) > PAGE:
         offers.append(choice(Mine(ALL, page + 1), say("Earlier ones →")))
     elif not everything:
         offers.append(choice(Mine(ALL), say("All my reports")))
@@ -60,24 +60,24 @@ def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
     if home is None:
         return menu.show_menu(turn)
     unit, period, page = pressed.unit or home.unit, period_for(turn.viewer, pressed.period), pressed.page
-    found = reports_in(turn.db, turn.viewer, unit, period, offset=page * PAGE, limit=PAGE + 1)
-    if isinstance(found, Refused):
+    reports = reports_in(turn.db, turn.viewer, unit, period, offset=page * PAGE, limit=PAGE + 1)
+    if isinstance(reports, Refused):
         return menu.show_menu(turn)
     say = turn.say
     name = turn.viewer.tree.title(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))
-    if not found:
+    if not reports:
         head += " " + say("no reports.")
-    offers = _entries(turn, found[:PAGE], unit, page)
-    if len(found) > PAGE:
+    offers = _entries(turn, reports[:PAGE], unit, page)
+    if len(reports) > PAGE:
         offers.append(choice(UnitReports(unit, period, page + 1), say("More →")))
     offers.append(choice(Summary(unit, period), say("Summary")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 
-def _entries(turn: Turn, found: list[Report], listed: str = "", page: int = 0) -> list[Choice]:
+def _entries(turn: Turn, reports: list[Report], listed: str = "", page: int = 0) -> list[Choice]:
     """`listed` is the unit whose list this is, with all that lies in it; each entry knows the way back to its page."""
-    return [choice(View(report.id, listed, page), _line(turn, report, listed)) for report in found]
+    return [choice(View(report.id, listed, page), _line(turn, report, listed)) for report in reports]
 
 
 def _line(turn: Turn, report: Report, listed: str) -> str:

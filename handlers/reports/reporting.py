@@ -99,10 +99,10 @@ def _said_of_topic(say: Say, line: OneLine) -> str:
 
 def same_as_last(turn: Turn) -> Replies:
     """Take the last report's kind, activity and group; ask the day and the numbers."""
-    found = [(last, role) for role in turn.viewer.roles if (last := _last_for(turn, role))]
-    if not found:
+    latest = [(last, role) for role in turn.viewer.roles if (last := _last_for(turn, role))]
+    if not latest:
         return begin_report(turn, NewReport())
-    last, role = max(found, key=lambda each: each[0].id)
+    last, role = max(latest, key=lambda pair: pair[0].id)
     same = {name: value for name, value in last.answers.items() if name in REPEATED}
     name = turn.plan.short(last.answers.get("activity", ""), turn.language)
     step = _start(turn, role, same)

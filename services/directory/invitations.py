@@ -45,7 +45,7 @@ def invite(
     db: Connection, viewer: Viewer, code: str, *, role: str, unit: str, uses: int, now: datetime
 ) -> Issued | Refused:
     """Make a fresh code good for a role in a unit, so many times."""
-    there = next((each for each in units(viewer, role) if each.code == unit), None)
+    there = next((candidate for candidate in units(viewer, role) if candidate.code == unit), None)
     if there is None or not 0 < uses <= MANY_USES:
         return Refused(Refusal.UNKNOWN)
     expires = issue(db, code, role=role, unit_id=there.id, by=viewer.person_id, now=now, uses=uses)

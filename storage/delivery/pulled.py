@@ -90,8 +90,8 @@ def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> 
 
 def said(db: Connection, account_id: int, row: int) -> Said | None:
     """One message, if it is this account's."""
-    found = db.execute(_ROWS.where(t.outbox.c.account_id == account_id, t.outbox.c.id == row, _SAID)).first()
-    return Said(*found) if found else None
+    values = db.execute(_ROWS.where(t.outbox.c.account_id == account_id, t.outbox.c.id == row, _SAID)).first()
+    return Said(*values) if values else None
 
 
 def known(db: Connection, chat: tuple[str, str, str], ids: Collection[str]) -> list[str]:
@@ -120,5 +120,5 @@ def accounts_after(db: Connection, row: int) -> set[int]:
 def own_file(db: Connection, account_id: int, sha256: str) -> str | None:
     """The type of a stored file that this account sent, `None` if it sent none such."""
     query = select(t.attachment.c.mime).where(t.attachment.c.account_id == account_id, t.attachment.c.sha256 == sha256)
-    found: str | None = db.execute(query.where(t.attachment.c.state == AttachmentState.STORED).limit(1)).scalar()
-    return found
+    mime: str | None = db.execute(query.where(t.attachment.c.state == AttachmentState.STORED).limit(1)).scalar()
+    return mime

@@ -101,11 +101,11 @@ def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) ->
     then = _holders(db, t.assignment.c.role == role, t.assignment.c.since <= at, _not_over(at), valid)
     later = _holders(db, t.assignment.c.role == role, t.assignment.c.since > at, t.assignment.c.until.is_(None), valid)
     known = {holder.unit_id for holder in then}
-    found = then + [holder for holder in later if holder.unit_id not in known]
-    taken = {holder.unit_id for holder in found}
+    held = then + [holder for holder in later if holder.unit_id not in known]
+    taken = {holder.unit_id for holder in held}
     units = select(*_UNIT).outerjoin(_ABOVE, _ABOVE.c.id == t.unit.c.parent_id).where(t.unit.c.level == level, valid)
     vacant = [Holder(None, role, *row[:-1], row[-1] or "") for row in db.execute(units.order_by(t.unit.c.id))]
-    return found + [holder for holder in vacant if holder.unit_id not in taken]
+    return held + [holder for holder in vacant if holder.unit_id not in taken]
 
 
 def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[Obligation]:

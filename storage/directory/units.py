@@ -173,9 +173,9 @@ def directory_changed(db: Connection) -> None:
 
 def unit_id(db: Connection, code: str) -> int | None:
     """The id of the unit that bears `code` now (the one without an end, else the newest)."""
-    found: int | None = db.execute(
+    bearer: int | None = db.execute(
         select(t.unit.c.id)
         .where(t.unit.c.code == code)
         .order_by(t.unit.c.valid_to.is_not(None), t.unit.c.valid_from.desc())
     ).scalar()
-    return found
+    return bearer

@@ -49,7 +49,9 @@ def not_written_down(
     row, unit = t.obligation.c, t.unit.c
     known = (exists().where(row.unit_id == unit.id, row.kind == kind, row.due_on == due_on) for kind in kinds)
     valid = and_(unit.valid_from <= due_on, or_(unit.valid_to.is_(None), unit.valid_to >= due_on))
-    missing = select(unit.id).where(unit.id > after, unit.level.in_(levels), valid, or_(*(~each for each in known)))
+    missing = select(unit.id).where(
+        unit.id > after, unit.level.in_(levels), valid, or_(*(~is_known for is_known in known))
+    )
     return list(db.scalars(missing.order_by(unit.id).limit(most)))
 
 

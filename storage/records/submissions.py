@@ -146,9 +146,9 @@ def store(
         "created_at": now,
         "updated_at": now,
     }
-    found = _SUBMIT.first(db, **values)
-    assert found is not None  # noqa: S101 (RETURNING)
-    submission_id = int(found[0])
+    inserted = _SUBMIT.first(db, **values)
+    assert inserted is not None  # noqa: S101 (RETURNING)
+    submission_id = int(inserted[0])
     _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=now)
     if projected.facts is not None:
         totals.record(
