@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert, literal, select, text
 from messages import Outgoing, encode
 from plan.model import Plan
 from scheduler.delivery import Delivery, Lane, Sources
-from scheduler.outcomes import Attachment, Delivered, Outcome
+from scheduler.outcomes import AttachedFile, Delivered, Outcome
 from scheduler.rate import Rate
 from storage import tables as t
 from storage.db.database import Database, open_database
@@ -43,7 +43,7 @@ class Nobody:
 
     channel, bot = LANE
 
-    async def send(self, _address: str, _message: Outgoing, _files: tuple[Attachment, ...]) -> Outcome:
+    async def send(self, _address: str, _message: Outgoing, _files: tuple[AttachedFile, ...]) -> Outcome:
         return Delivered("1")
 
     async def show_action(self, address: str, *, is_picture: bool) -> None:

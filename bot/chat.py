@@ -23,7 +23,7 @@ from reports.gallery import Gallery
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
 from storage.directory import accounts
-from storage.files.media import Kept, MediaStore
+from storage.files.media import KeptFile, MediaStore
 from storage.records import attachments
 
 MOST_AT_ONCE = 200
@@ -46,7 +46,7 @@ class Chat:
         self._account = terminal.account_of(code)
         self._is_known = False
         self._unprinted: list[int] = []
-        self._loaded: Kept | None = None
+        self._loaded: KeptFile | None = None
 
     def load(self, path: Path, is_image: bool) -> File:
         """Take a file of this machine in; raises `FileRefused`."""

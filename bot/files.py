@@ -7,7 +7,7 @@ from pathlib import Path
 
 from messages import File
 from storage.files.images import ImageRefused, normalise_image
-from storage.files.media import Kept, MediaFull, MediaStore
+from storage.files.media import KeptFile, MediaFull, MediaStore
 
 MAX_FILE_BYTES = 20 * 2**20
 """Telegram's download limit, so that no channel takes what another could not."""
@@ -17,7 +17,7 @@ class FileRefused(ValueError):
     """A file was not taken; the text says why and what to do. Nothing of the file was kept."""
 
 
-def load_file(store: MediaStore, path: Path, is_image: bool) -> tuple[File, Kept]:
+def load_file(store: MediaStore, path: Path, is_image: bool) -> tuple[File, KeptFile]:
     """Store the file under the media folder. Raises `FileRefused`."""
     try:
         with path.open("rb") as file:

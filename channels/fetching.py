@@ -21,7 +21,7 @@ from storage.db.database import Database
 from storage.db.writer import Unavailable
 from storage.delivery import notices
 from storage.files.images import ImageRefused
-from storage.files.media import Kept, MediaFull, MediaStore
+from storage.files.media import KeptFile, MediaFull, MediaStore
 from storage.records import attachments, submissions
 from storage.records.attachments import Pending
 
@@ -101,7 +101,7 @@ class Fetching:
         else:
             await self._database.awrite(lambda db: attachments.keep(db, row.id, kept.sha256, mime, kept.size))
 
-    async def _keep(self, row: Pending, content: bytes) -> tuple[Kept, str]:
+    async def _keep(self, row: Pending, content: bytes) -> tuple[KeptFile, str]:
         """Store the bytes under the media folder before the row says that they are there."""
         mime = "application/octet-stream"
         if row.is_image:

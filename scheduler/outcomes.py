@@ -70,7 +70,7 @@ Outcome: TypeAlias = Delivered | NotSent | Spent | Ambiguous | Unreachable | Imp
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class AttachedFile:
     """A picture or document of a message as a file. Its hash lets a channel upload it only once."""
 
     path: Path
@@ -89,7 +89,7 @@ class Sender(Protocol):
     @property
     def bot(self) -> str: ...
 
-    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome: ...
+    async def send(self, address: str, message: Outgoing, files: tuple[AttachedFile, ...]) -> Outcome: ...
 
     async def show_action(self, address: str, *, is_picture: bool) -> None:
         """Show for some seconds, if the platform can, that a picture or document is on its way."""

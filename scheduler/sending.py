@@ -8,7 +8,7 @@ from pathlib import Path
 
 from messages import Document, Outgoing, Picture, decode
 from reports.rendering import content_hash
-from scheduler.outcomes import Ambiguous, Attachment, Impossible, Outcome, Sender
+from scheduler.outcomes import Ambiguous, AttachedFile, Impossible, Outcome, Sender
 from storage.delivery.claims import Claimed
 from storage.tables.states import OutboxKind
 
@@ -41,7 +41,7 @@ class Sending:
             log.error("sending row %d: %s", row.id, type(error).__name__)  # noqa: TRY400 (an address may hold a token)
             return Ambiguous(type(error).__name__)
 
-    async def _files(self, sender: Sender, row: Claimed, message: Outgoing) -> tuple[Attachment, ...]:
+    async def _files(self, sender: Sender, row: Claimed, message: Outgoing) -> tuple[AttachedFile, ...]:
         """Draw a message's files, as far as possible; meanwhile its reader sees that something is on its way."""
         recipes = (*message.pictures, *((message.document,) if message.document else ()))
         if not recipes:
@@ -53,7 +53,7 @@ class Sending:
             showing.cancel()
         return tuple(file for file in drawn if file)
 
-    async def _drawn(self, row: Claimed, recipe: Picture | Document) -> Attachment | None:
+    async def _drawn(self, row: Claimed, recipe: Picture | Document) -> AttachedFile | None:
         """Draw one file. A message whose picture cannot be drawn goes without it, since its text says the same."""
         try:
             return await self._file(recipe)
@@ -61,7 +61,7 @@ class Sending:
             log.error("the %s of row %d: %s", recipe.kind, row.id, type(error).__name__)  # noqa: TRY400 (as above)
             return None
 
-    async def _file(self, recipe: Picture | Document) -> Attachment:
+    async def _file(self, recipe: Picture | Document) -> AttachedFile:
         """Return the recipe's file, drawn once for all who get the same one."""
         key = content_hash(recipe.kind, recipe.data)
         if key not in self._drawing:
@@ -69,8 +69,8 @@ class Sending:
             self._drawing[key].add_done_callback(lambda _: self._drawing.pop(key))
         path = await asyncio.shield(self._drawing[key])
         if isinstance(recipe, Picture):
-            return Attachment(path, key, path.name, recipe.alt, is_picture=True)
-        return Attachment(path, key, recipe.name, "", is_picture=False)
+            return AttachedFile(path, key, path.name, recipe.alt, is_picture=True)
+        return AttachedFile(path, key, recipe.name, "", is_picture=False)
 
 
 async def _show(sender: Sender, row: Claimed, *, is_picture: bool) -> None:

@@ -14,7 +14,7 @@ from storage.directory.roles import HeldRole
 from storage.records import unit_weeks
 
 
-class Said(StrEnum):
+class NilOutcome(StrEnum):
     """What became of the word that nothing took place."""
 
     NOTED = "noted"
@@ -25,12 +25,12 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NilReport:
+class NilResult:
     """The week as it stands now for a unit that the person reports for."""
 
     unit: HeldRole
     week: str
-    said: Said
+    said: NilOutcome
 
 
 def neighbourhoods(viewer: Viewer) -> dict[str, HeldRole]:
@@ -38,12 +38,12 @@ def neighbourhoods(viewer: Viewer) -> dict[str, HeldRole]:
     return {held.unit: held for held in viewer.roles if access.may_say_nil(viewer, held.unit)}
 
 
-def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime) -> NilReport | None:
+def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime) -> NilResult | None:
     """Note it; `None` if it is not theirs to say, or of a week that is over or has not begun."""
     held, open_week = neighbourhoods(viewer).get(unit), open_for_nil(week, week_of(viewer.today))
     if held is None or open_week is None:
         return None
     if unit_weeks.reports_in_week(db, held.unit_id, open_week):
-        return NilReport(held, open_week, Said.REPORTED)
+        return NilResult(held, open_week, NilOutcome.REPORTED)
     is_new = unit_weeks.store_nil(db, held.unit_id, open_week, viewer.person_id, now)
-    return NilReport(held, open_week, Said.NOTED if is_new else Said.KNOWN)
+    return NilResult(held, open_week, NilOutcome.NOTED if is_new else NilOutcome.KNOWN)

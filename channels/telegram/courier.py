@@ -15,7 +15,7 @@ from channels.telegram.calls import Sent
 from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, TelegramRefused
 from channels.telegram.layout import Part
-from scheduler.outcomes import Attachment
+from scheduler.outcomes import AttachedFile
 from storage.db.database import Database
 from storage.db.writer import Unavailable
 
@@ -126,5 +126,5 @@ def _are_all(part: Part, known: Mapping[str, str]) -> bool:
     return all(content_hash in known for content_hash in _hashes(part))
 
 
-async def _content(file: Attachment) -> InputFile:
+async def _content(file: AttachedFile) -> InputFile:
     return BufferedInputFile(await asyncio.to_thread(file.path.read_bytes), file.name)

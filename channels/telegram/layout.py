@@ -11,7 +11,7 @@ from itertools import groupby
 
 from channels.telegram import limits
 from messages import Choice, Outgoing
-from scheduler.outcomes import Attachment
+from scheduler.outcomes import AttachedFile
 
 Rows = tuple[tuple[Choice, ...], ...]
 
@@ -30,7 +30,7 @@ class Part:
 
     html: str
     buttons: Rows = ()
-    files: tuple[Attachment, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     as_photos: bool = False
 
     @property
@@ -48,7 +48,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def parts(message: Outgoing, photos: Sequence[Attachment] = (), papers: Sequence[Attachment] = ()) -> list[Part]:
+def parts(message: Outgoing, photos: Sequence[AttachedFile] = (), papers: Sequence[AttachedFile] = ()) -> list[Part]:
     """The calls that a message takes, in order: its files (`papers` go as documents), its text, its buttons.
 
     An album takes no buttons, and a person who opens the chat sees its end. So text and buttons come last, as they do

@@ -12,7 +12,7 @@ from channels.telegram.layout import parts
 from channels.telegram.pace import ChatPace
 from channels.telegram.reading import CHANNEL
 from messages import Outgoing
-from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
+from scheduler.outcomes import Ambiguous, AttachedFile, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.rate import Rate
 
 FLOODED_CHATS = 3
@@ -41,7 +41,7 @@ class TelegramSender:
     def bot(self) -> str:
         return self._bot
 
-    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+    async def send(self, address: str, message: Outgoing, files: tuple[AttachedFile, ...]) -> Outcome:
         """Send a message to a chat."""
         laid = parts(message, *_apart(files))
         messages = sum(part.messages for part in laid)
@@ -67,10 +67,10 @@ class TelegramSender:
             self._rate.pause(seconds)
 
 
-def _apart(files: Sequence[Attachment]) -> tuple[list[Attachment], list[Attachment]]:
+def _apart(files: Sequence[AttachedFile]) -> tuple[list[AttachedFile], list[AttachedFile]]:
     """Divide files into photos and documents; a picture too big for a photo becomes a document."""
-    photos: list[Attachment] = []
-    papers: list[Attachment] = []
+    photos: list[AttachedFile] = []
+    papers: list[AttachedFile] = []
     for file in files:
         is_photo = file.is_picture and file.path.stat().st_size <= limits.MAX_PHOTO
         (photos if is_photo else papers).append(file)

@@ -10,13 +10,13 @@ from channels.web.sessions import chat_path
 from messages import Choice, decode
 from messages.actions import is_of_interview
 from periods.days import ZONE
-from storage.delivery.pulled import Said
+from storage.delivery.pulled import StoredMessage
 
 _CURSOR = re.compile("([0-9]{1,18})-[0-9a-f]{12}")
 """A row's id has at most 18 digits: both databases can look for any such number."""
 
 
-def view(chat: str, said: Said) -> dict[str, Any]:
+def view(chat: str, said: StoredMessage) -> dict[str, Any]:
     """Make the message for the page; parts that it does not have are left out."""
     message = decode(said.body)
     media = f"{chat_path(chat)}media/{said.id}"
@@ -36,7 +36,7 @@ def view(chat: str, said: Said) -> dict[str, Any]:
     return fields
 
 
-def cursor_of(said: Said) -> str:
+def cursor_of(said: StoredMessage) -> str:
     """Name a message by its id and content: a restored database may give the same id to another message."""
     what = hashlib.sha256(f"{said.at.astimezone(UTC).isoformat()} {said.body}".encode())
     return f"{said.id}-{what.hexdigest()[:12]}"

@@ -23,7 +23,7 @@ from channels.web.sessions import visitor
 from scheduler.waiting import comes_within
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
-from storage.delivery.pulled import Said, Visitor
+from storage.delivery.pulled import StoredMessage, Visitor
 
 T = TypeVar("T")
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
@@ -141,7 +141,7 @@ class PageReader:
     async def _read(self, query: Callable[[Connection], T]) -> T:
         return await self.ports.database.aread(query)
 
-    async def _show(self, rows: list[Said]) -> None:
+    async def _show(self, rows: list[StoredMessage]) -> None:
         for said in rows:
             await self.tell({"row": view(self._who.chat, said)})
             self._told.add(said.id)

@@ -33,7 +33,7 @@ from messages import File, clean
 from storage.conversation import albums
 from storage.delivery.pulled import Visitor
 from storage.files.images import ImageRefused, Normalised
-from storage.files.media import Kept, MediaFull, MediaStore
+from storage.files.media import KeptFile, MediaFull, MediaStore
 from storage.records import attachments
 
 _ZIPPED, _OLD_OFFICE = (b"PK\x03\x04",), (b"\xd0\xcf\x11\xe0",)
@@ -138,7 +138,7 @@ async def _take(request: web.Request, who: Visitor, upload: Upload) -> web.Respo
     return taken
 
 
-async def drop_unwanted(ports: Ports, kept: Kept) -> None:
+async def drop_unwanted(ports: Ports, kept: KeptFile) -> None:
     """Delete a file that was handed over if no row names it."""
     if not await ports.database.aread(lambda db: attachments.is_named(db, kept.sha256)):
         await asyncio.to_thread(ports.store.drop, kept)
@@ -212,7 +212,7 @@ async def _next(part: BodyPartReader) -> bytes:
         return await part.read_chunk(_PIECE)
 
 
-async def keep(ports: Ports, upload: Upload, person_id: int) -> tuple[File, Kept]:
+async def keep(ports: Ports, upload: Upload, person_id: int) -> tuple[File, KeptFile]:
     """Store the bytes, a photo after a look into it."""
     with _full_is_said():
         if upload.is_photo:

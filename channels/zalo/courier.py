@@ -16,7 +16,7 @@ from channels.zalo.question_page import QuestionPage
 from channels.zalo.render import pages
 from locales import DEFAULT_LANGUAGE, Say, number, texts
 from messages import Outgoing
-from scheduler.outcomes import Attachment
+from scheduler.outcomes import AttachedFile
 from storage import tables as t
 from storage.db.database import Database
 
@@ -70,7 +70,7 @@ class ZaloCourier:
         self._links = links
         self._now = now
 
-    async def bring(self, chat: str, message: Outgoing, files: Sequence[Attachment] = ()) -> Brought:
+    async def bring(self, chat: str, message: Outgoing, files: Sequence[AttachedFile] = ()) -> Brought:
         """Send it, with its pictures or document. Raises `CallError`, `ZaloIncomplete` once a part went out."""
         now = self._now()
         reader = await self._database.aread(lambda db: self._reader(db, chat))
@@ -111,17 +111,17 @@ class ZaloCourier:
         row = db.execute(query.where(*of_chat)).first()
         return Recipient(*row) if row else NOBODY
 
-    def _link(self, picture: Attachment, now: datetime) -> str:
+    def _link(self, picture: AttachedFile, now: datetime) -> str:
         """Make the picture's address; empty if Zalo cannot fetch anything from here."""
         return self._links.files.link(picture.path, now) if self._links.files.is_reachable else ""
 
-    def _more_pictures(self, message: Outgoing, pictures: Sequence[Attachment], now: datetime) -> str:
+    def _more_pictures(self, message: Outgoing, pictures: Sequence[AttachedFile], now: datetime) -> str:
         """Write links to the pictures after the first, each of which would cost a message; or else all in words."""
         if not self._links.files.is_reachable:
             return "\n".join(picture.alt for picture in message.pictures)
         return "\n".join(f"{picture.alt}:\n{self._link(picture, now)}" for picture in pictures[1:])
 
-    def _document(self, say: Say, file: Attachment, now: datetime) -> str:
+    def _document(self, say: Say, file: AttachedFile, now: datetime) -> str:
         """Write the line that stands for a document."""
         if not self._links.files.is_reachable:
             return say("The file {name} can be had on the bot's web page.", name=file.name)

@@ -24,7 +24,7 @@ from channels.zalo.open_question import Answering, answering
 from channels.zalo.signing import Signer
 from locales import texts
 from messages import Content, Incoming, Wanted, Wants
-from storage.files.media import Kept
+from storage.files.media import KeptFile
 
 PATH = "/q/{token}"
 _LONGEST = 120
@@ -111,7 +111,7 @@ async def _take(request: web.Request, question: OpenQuestion, upload: Upload) ->
         await drop_unwanted(ports, kept)
 
 
-async def _content(ports: Ports, question: OpenQuestion, upload: Upload) -> tuple[str, Content, Kept | None]:
+async def _content(ports: Ports, question: OpenQuestion, upload: Upload) -> tuple[str, Content, KeptFile | None]:
     try:
         if question.wants.what is Wanted.POSITION:
             place = [upload.fields.get("latitude"), upload.fields.get("longitude")]

@@ -14,7 +14,7 @@ from channels.zalo.answers import QUOTA, CallError, NotReached, ZaloRefused, Zal
 from channels.zalo.courier import ZaloCourier, ZaloIncomplete
 from channels.zalo.limits import DATABASE_RETRY, MONTH_OVERLAP, QUOTA_RETRY, RATE_RETRY, SETUP_RETRY, TROUBLE_RETRY
 from messages import Outgoing
-from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
+from scheduler.outcomes import Ambiguous, AttachedFile, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage.db.database import Database
 from storage.db.writer import Unavailable
 from storage.delivery import usage
@@ -44,7 +44,7 @@ class ZaloSender:
         self._database = database
         self._now = now
 
-    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+    async def send(self, address: str, message: Outgoing, files: tuple[AttachedFile, ...]) -> Outcome:
         """Send one message; every failure is returned as an outcome."""
         try:
             return await self._try(address, message, files)
@@ -54,7 +54,7 @@ class ZaloSender:
     async def show_action(self, address: str, *, is_picture: bool) -> None:
         """Do nothing: the platform has "typing", but nobody knows whether it counts as a message."""
 
-    async def _try(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+    async def _try(self, address: str, message: Outgoing, files: tuple[AttachedFile, ...]) -> Outcome:
         try:
             brought = await self._courier.bring(address, message, files)
         except ZaloIncomplete as error:

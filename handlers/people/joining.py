@@ -22,7 +22,7 @@ from services import consent
 from services.directory import joining
 from services.directory.codes import CODE_ALPHABET, plain, written
 from services.directory.joining import Joined, Newcomer, NoEntry, NotIn
-from services.directory.places import Sender
+from services.directory.places import ChatAddress
 from storage.directory.units import unit_tree
 
 RESEND = "resend"
@@ -69,8 +69,8 @@ def answer_once_a_day(db: Connection, incoming: Incoming, now: datetime, text: s
     return None if account is None else (account, None, [Outgoing(text)])
 
 
-def _sender(incoming: Incoming) -> Sender:
-    return Sender(incoming.channel, incoming.bot, incoming.account)
+def _sender(incoming: Incoming) -> ChatAddress:
+    return ChatAddress(incoming.channel, incoming.bot, incoming.account)
 
 
 def _newcomer(say: Say, incoming: Incoming) -> Newcomer:

@@ -155,20 +155,20 @@ def nil_report(turn: Turn, pressed: Nil) -> Replies:
     if noted is None:
         return menu.show_menu(turn)
     text = _NOTED[noted.said](turn.say, turn.viewer.tree.title(noted.unit.unit), week_text(turn.say, noted.week))
-    if noted.said is nil.Said.REPORTED:
+    if noted.said is nil.NilOutcome.REPORTED:
         return [Outgoing(text, menu.back_to_menu(turn))]
     offers = (choice(NewReport(), turn.say("Something did happen")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]
 
 
-_NOTED: Mapping[nil.Said, Callable[[Say, str, str], str]] = {
-    nil.Said.NOTED: lambda say, unit, week: say(
+_NOTED: Mapping[nil.NilOutcome, Callable[[Say, str, str], str]] = {
+    nil.NilOutcome.NOTED: lambda say, unit, week: say(
         "Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=unit, week=week
     ),
-    nil.Said.KNOWN: lambda say, unit, week: say(
+    nil.NilOutcome.KNOWN: lambda say, unit, week: say(
         "It was noted already: {unit} had no activity in {week}.", unit=unit, week=week
     ),
-    nil.Said.REPORTED: lambda say, unit, week: say(
+    nil.NilOutcome.REPORTED: lambda say, unit, week: say(
         "{unit} has reports in {week} already, so there is nothing to add.", unit=unit, week=week
     ),
 }

@@ -14,14 +14,14 @@ from sqlalchemy import Connection
 from periods.days import local_day
 from services.directory.accounts import OWN_ACCOUNT, in_the_way, oldest_in_the_way
 from services.directory.codes import hash_code
-from services.directory.places import Sender, has_place, other_bot
+from services.directory.places import ChatAddress, has_place, other_bot
 from services.viewer import Viewer
 from storage.delivery import chat_queue
 from storage.directory import accounts, invitations, persons, roles, strangers
 from storage.directory.accounts import AccountRow
 from storage.directory.bots import Bot
 from storage.directory.invitations import Invited
-from storage.directory.strangers import Stranger
+from storage.directory.strangers import StrangerRecord
 
 
 class NoEntry(StrEnum):
@@ -81,7 +81,7 @@ class Newcomer:
     unnamed: Callable[[Invited], str]
 
 
-def first_word_today(db: Connection, sender: Sender, now: datetime) -> int | None:
+def first_word_today(db: Connection, sender: ChatAddress, now: datetime) -> int | None:
     """The address for the one answer that a stranger gets a day (reliability R9); `None` if they have had it."""
     today = local_day(now)
     seen = strangers.see(db, stranger_key(sender), today)
@@ -91,7 +91,7 @@ def first_word_today(db: Connection, sender: Sender, now: datetime) -> int | Non
     return address_of(db, sender, now)
 
 
-def address_of(db: Connection, sender: Sender, now: datetime) -> int:
+def address_of(db: Connection, sender: ChatAddress, now: datetime) -> int:
     """The account by which a stranger is answered."""
     return strangers.account_for_answer(db, sender.channel, sender.bot, sender.account, now)
 
@@ -110,7 +110,7 @@ def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | No
     return NotIn(NoEntry.ACCOUNTS_FULL, oldest=oldest) if oldest else invited
 
 
-def join(db: Connection, sender: Sender, code: str, newcomer: Newcomer, now: datetime) -> Joined | NotIn:
+def join(db: Connection, sender: ChatAddress, code: str, newcomer: Newcomer, now: datetime) -> Joined | NotIn:
     """Let a stranger in: as a new person, or as the one who made the code for themselves."""
     seen = strangers.see(db, stranger_key(sender), local_day(now))
     if seen.is_barred(now):
@@ -125,7 +125,7 @@ def join(db: Connection, sender: Sender, code: str, newcomer: Newcomer, now: dat
     return Joined(account, person, invited)
 
 
-def _use(db: Connection, sender: Sender, code: str, now: datetime) -> Invited | NotIn:
+def _use(db: Connection, sender: ChatAddress, code: str, now: datetime) -> Invited | NotIn:
     """What a code gives, taken; or why it gives nothing here."""
     invited = invitations.find_invitation(db, hash_code(code))
     if invited is None:
@@ -144,7 +144,7 @@ def _owner(invited: Invited) -> int | None:
     return invited.created_by_id if invited.role == OWN_ACCOUNT else None
 
 
-def elsewhere(db: Connection, sender: Sender, unit_id: int) -> NotIn | None:
+def elsewhere(db: Connection, sender: ChatAddress, unit_id: int) -> NotIn | None:
     """Where to join for a unit instead of here; `None` if the sender can join here."""
     if bot := other_bot(db, sender, unit_id):
         return NotIn(NoEntry.OTHER_BOT, bot=bot)
@@ -157,7 +157,7 @@ def _taken(db: Connection, invited: Invited, now: datetime) -> Invited | NotIn:
     return NotIn(NoEntry.EXPIRED if invited.expires_at <= now else NoEntry.SPENT)
 
 
-def _counted(db: Connection, seen: Stranger, refusal: NotIn, now: datetime) -> NotIn:
+def _counted(db: Connection, seen: StrangerRecord, refusal: NotIn, now: datetime) -> NotIn:
     """A code that gave nothing is counted against who tried it."""
     barred = strangers.note_wrong_code(db, seen, now)
     return NotIn(NoEntry.SLOWED, barred) if barred else refusal
@@ -192,7 +192,7 @@ def _holds(viewer: Viewer, invited: Invited) -> bool:
     return invited.role == OWN_ACCOUNT or (invited.role, invited.unit_id) in mine
 
 
-def stranger_key(sender: Sender) -> str:
+def stranger_key(sender: ChatAddress) -> str:
     """What is stored of a sender whom nobody invited."""
     return hashlib.sha256(f"{sender.channel}:{sender.bot}:{sender.account}".encode()).hexdigest()
 

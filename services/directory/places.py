@@ -16,7 +16,7 @@ from storage.directory.units import Unit, unit_tree
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class ChatAddress:
     """Whoever writes, as the platform names them: a channel, its bot, and the address of the chat."""
 
     channel: str
@@ -24,14 +24,14 @@ class Sender:
     account: str
 
 
-def other_bot(db: Connection, sender: Sender, unit_id: int) -> Bot | None:
+def other_bot(db: Connection, sender: ChatAddress, unit_id: int) -> Bot | None:
     """The bot that the people of a unit use instead of the sender's; `None` if theirs is right."""
     there = bots.bots(db, sender.channel)
     fitting = bots.serving(there, _ward(db, unit_id))
     return fitting[0] if fitting and sender.bot not in {bot.id for bot in fitting} else None
 
 
-def has_place(db: Connection, sender: Sender) -> bool:
+def has_place(db: Connection, sender: ChatAddress) -> bool:
     """Whether the sender's bot can serve them."""
     return usage.has_room(db, sender.channel, sender.bot, sender.account)
 

@@ -35,7 +35,7 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StoredMessage:
     """A message as stored; `is_new` until it was shown somewhere."""
 
     id: int
@@ -64,20 +64,20 @@ def place(db: Connection, unit: str, now: datetime) -> str:
     return unit_tree(db).on(local_day(now)).title(unit)
 
 
-def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[Said]:
+def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[StoredMessage]:
     """Up to `limit` messages after `cursor`, and any before it that were never shown, oldest first."""
     mine = _ROWS.where(t.outbox.c.account_id == account_id, _SAID).order_by(t.outbox.c.id).limit(limit)
     after = db.execute(mine.where(t.outbox.c.id > cursor)).all()
     unseen = mine.where(t.outbox.c.id <= cursor, is_open(t.outbox), is_pending(t.outbox))
     before_it = db.execute(unseen.with_hint(t.outbox, OPEN_INDEX, "sqlite")).all()
-    return [Said(*row) for row in (*before_it, *after)[:limit]]
+    return [StoredMessage(*row) for row in (*before_it, *after)[:limit]]
 
 
-def before(db: Connection, account_id: int, cursor: int | None, limit: int) -> list[Said]:
+def before(db: Connection, account_id: int, cursor: int | None, limit: int) -> list[StoredMessage]:
     """The last `limit` messages before `cursor` (or of all), oldest first."""
     query = _ROWS.where(t.outbox.c.account_id == account_id, _SAID).order_by(t.outbox.c.id.desc()).limit(limit)
     rows = db.execute(query if cursor is None else query.where(t.outbox.c.id < cursor)).all()
-    return [Said(*row) for row in reversed(rows)]
+    return [StoredMessage(*row) for row in reversed(rows)]
 
 
 def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> int:
@@ -88,10 +88,10 @@ def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> 
     return min(cursor, (first or cursor + 1) - 1)
 
 
-def said(db: Connection, account_id: int, row: int) -> Said | None:
+def said(db: Connection, account_id: int, row: int) -> StoredMessage | None:
     """One message, if it is this account's."""
     values = db.execute(_ROWS.where(t.outbox.c.account_id == account_id, t.outbox.c.id == row, _SAID)).first()
-    return Said(*values) if values else None
+    return StoredMessage(*values) if values else None
 
 
 def known(db: Connection, chat: tuple[str, str, str], ids: Collection[str]) -> list[str]:

@@ -35,7 +35,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Obligation:
+class ObligationState:
     """What a unit owes; `is_done` once it was handed in."""
 
     id: int
@@ -108,9 +108,9 @@ def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) ->
     return held + [holder for holder in vacant if holder.unit_id not in taken]
 
 
-def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[Obligation]:
+def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[ObligationState]:
     """What units owe by a day, handed in or not."""
     owed = t.obligation.c
     columns = (owed.id, owed.unit_id, owed.kind, owed.done_at.is_not(None), owed.revision)
     rows = db.execute(select(*columns).where(owed.due_on == due_on, owed.unit_id.in_(unit_ids)).order_by(owed.id))
-    return [Obligation(*row) for row in rows]
+    return [ObligationState(*row) for row in rows]

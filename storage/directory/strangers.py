@@ -33,7 +33,7 @@ _COUNT = insert_or_change(t.stranger, ["key"], _counting)
 
 
 @dataclass(frozen=True, slots=True)
-class Stranger:
+class StrangerRecord:
     """What is known of a stranger."""
 
     key: str
@@ -46,7 +46,7 @@ class Stranger:
         return self.barred_until is not None and now < self.barred_until <= now + LONGEST_BAR
 
 
-def see(db: Connection, key: str, day: date) -> Stranger:
+def see(db: Connection, key: str, day: date) -> StrangerRecord:
     """Count a message of the stranger with this hash, sent on `day`."""
     row = db.execute(
         select(t.stranger.c.key, t.stranger.c.answered_on, t.stranger.c.wrong_codes, t.stranger.c.barred_until).where(
@@ -55,9 +55,9 @@ def see(db: Connection, key: str, day: date) -> Stranger:
     ).first()
     if row is None:
         db.execute(insert(t.stranger).values(key=key, seen=1, seen_on=day, wrong_codes=0))
-        return Stranger(key, None, 0, None)
+        return StrangerRecord(key, None, 0, None)
     db.execute(update(t.stranger).where(t.stranger.c.key == key).values(seen=t.stranger.c.seen + 1, seen_on=day))
-    return Stranger(*row)
+    return StrangerRecord(*row)
 
 
 def note_answer(db: Connection, key: str, day: date) -> None:
@@ -65,7 +65,7 @@ def note_answer(db: Connection, key: str, day: date) -> None:
     db.execute(update(t.stranger).where(t.stranger.c.key == key).values(answered_on=day))
 
 
-def note_wrong_code(db: Connection, stranger: Stranger, now: datetime) -> datetime | None:
+def note_wrong_code(db: Connection, stranger: StrangerRecord, now: datetime) -> datetime | None:
     """Count a wrong code; the time until which no further one is looked at, doubling from the sixth on."""
     wrong = stranger.wrong_codes + 1
     barred = now + min(FIRST_BAR * 2 ** min(wrong - FREE_TRIES - 1, 10), LONGEST_BAR) if wrong > FREE_TRIES else None

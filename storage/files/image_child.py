@@ -53,7 +53,7 @@ TURNS = {
 ORIENTATION = 0x0112
 
 
-class Refused(Exception):
+class ImageUnusable(Exception):
     """Ends the work with an answer's first line."""
 
     def __init__(self, code: str, **params: int) -> None:
@@ -109,9 +109,9 @@ def _known(data: bytes) -> tuple[Any, int, str | None]:
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
-        raise Refused("not_an_image") from None
+        raise ImageUnusable("not_an_image") from None
     except Image.DecompressionBombError:
-        raise Refused("too_costly") from None
+        raise ImageUnusable("too_costly") from None
     _check_size(*image.size)
     cost = _coefficients(image) if image.info.get("progressive") else 0.0
     image.draft(None, _fitted(image.size))
@@ -127,7 +127,7 @@ def _heic(data: bytes) -> tuple[Any, int, None]:
     from PIL import Image
 
     if not pillow_heif.is_supported(data):
-        raise Refused("not_an_image")
+        raise ImageUnusable("not_an_image")
     options = pillow_heif.options
     options.DECODE_THREADS, options.THUMBNAILS, options.AUX_IMAGES, options.DEPTH_IMAGES = 1, False, False, False
     file = pillow_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
@@ -145,12 +145,12 @@ def _heic(data: bytes) -> tuple[Any, int, None]:
 
 def _check_size(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
-        raise Refused("too_many_pixels", width=width, height=height, limit=MAX_PIXELS)
+        raise ImageUnusable("too_many_pixels", width=width, height=height, limit=MAX_PIXELS)
 
 
 def _check_cost(cost: float) -> None:
     if cost > MAX_DECODED:
-        raise Refused("too_costly")
+        raise ImageUnusable("too_costly")
 
 
 def _coefficients(image: Any) -> float:
@@ -213,7 +213,7 @@ def main() -> None:
     confine()
     try:
         answer, jpeg = normalised(data)
-    except Refused as refused:
+    except ImageUnusable as refused:
         answer = refused.answer
     except MemoryError:
         answer = {"code": "too_costly"}

@@ -40,7 +40,7 @@ class MediaFull(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFile:
     """A file as it was put; `stamp` tells this putting from any other of the same content."""
 
     sha256: str
@@ -94,7 +94,7 @@ class MediaStore:
         """Keeps the content for good and returns its sha256; the same content twice is one file."""
         return self.keep(BytesIO(content)).sha256
 
-    def keep(self, source: IO[bytes]) -> Kept:
+    def keep(self, source: IO[bytes]) -> KeptFile:
         """The same of an open file, from its beginning; raises `MediaFull`."""
         size = source.seek(0, os.SEEK_END)
         self.check_room(size)
@@ -103,9 +103,9 @@ class MediaStore:
         with _saying_full(self._folder):
             place.parent.mkdir(parents=True, exist_ok=True)
             stamp = self._renewed(place) or self._written(place, source)
-        return Kept(sha256, size, stamp)
+        return KeptFile(sha256, size, stamp)
 
-    def drop(self, kept: Kept) -> None:
+    def drop(self, kept: KeptFile) -> None:
         """Removes a file that nobody wanted, unless it was put again since: somebody else is about to name it."""
         place = self.path(kept.sha256)
         with self._locked():

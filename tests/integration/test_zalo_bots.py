@@ -14,7 +14,7 @@ from locales import texts
 from messages import Incoming, Outgoing, Text
 from messages.actions import BotWards, Serve
 from services.directory.joining import elsewhere
-from services.directory.places import Sender, with_a_place
+from services.directory.places import ChatAddress, with_a_place
 from storage.conversation import turns as conversation
 from storage.db.database import Database
 from storage.delivery import usage
@@ -57,7 +57,7 @@ def row_of(db: Connection, code: str) -> int:
 
 
 def turned_away(home: Town, incoming: Incoming, unit: str = "P10-KP05") -> Outgoing | None:
-    sender = Sender(incoming.channel, incoming.bot, incoming.account)
+    sender = ChatAddress(incoming.channel, incoming.bot, incoming.account)
     refusal = home.database.read(lambda db: elsewhere(db, sender, row_of(db, unit)))
     return Outgoing(not_in(VI, refusal, WEDNESDAY, "K7MP4XQ2", home.world.public_url)) if refusal else None
 

@@ -11,7 +11,7 @@ from channels.telegram.courier import TelegramCourier, TelegramIncomplete
 from channels.telegram.failures import CallFailed, NeverArrived, TelegramRefused, TelegramUnclear
 from channels.telegram.layout import parts
 from messages import Choice, Document, Outgoing, Picture
-from scheduler.outcomes import Attachment
+from scheduler.outcomes import AttachedFile
 from storage.db.database import Database
 from tests.channels.telegram.support import PATIENCE
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
@@ -28,13 +28,13 @@ def courier(client: Client, store: Database) -> TelegramCourier:
 
 
 @pytest.fixture
-def photos(tmp_path: Path) -> list[Attachment]:
+def photos(tmp_path: Path) -> list[AttachedFile]:
     """Four photos of a report."""
     found = []
     for n in range(4):
         path = tmp_path / f"{n}"
         path.write_bytes(b"\xff\xd8" + bytes([n]) * 1000)
-        found.append(Attachment(path, f"hash-{n}", path.name, "", is_picture=True))
+        found.append(AttachedFile(path, f"hash-{n}", path.name, "", is_picture=True))
     return found
 
 
@@ -43,10 +43,10 @@ def photo_of(message: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def bars(tmp_path: Path) -> Attachment:
+def bars(tmp_path: Path) -> AttachedFile:
     path = tmp_path / "bars.png"
     path.write_bytes(b"\x89PNG" + bytes(1000))
-    return Attachment(path, "hash-of-the-recipe", "tuan-45.png", "", is_picture=True)
+    return AttachedFile(path, "hash-of-the-recipe", "tuan-45.png", "", is_picture=True)
 
 
 async def test_a_text_arrives_as_it_was_written(fake: FakeTelegram, courier: TelegramCourier) -> None:
@@ -69,7 +69,7 @@ async def test_a_long_text_arrives_whole_and_in_order(fake: FakeTelegram, courie
 
 
 async def test_a_picture_is_uploaded_once_for_all_who_get_it(
-    fake: FakeTelegram, courier: TelegramCourier, bars: Attachment
+    fake: FakeTelegram, courier: TelegramCourier, bars: AttachedFile
 ) -> None:
     people = [Someone(fake.world, number) for number in range(1, 9)]
     await asyncio.gather(*(courier.bring(str(person.number), parts(PICTURE, [bars])) for person in people))
@@ -81,7 +81,7 @@ async def test_a_picture_is_uploaded_once_for_all_who_get_it(
 
 
 async def test_a_file_that_telegram_forgot_is_uploaded_again(
-    fake: FakeTelegram, courier: TelegramCourier, bars: Attachment
+    fake: FakeTelegram, courier: TelegramCourier, bars: AttachedFile
 ) -> None:
     Someone(fake.world, 1)
     await courier.bring("1", parts(PICTURE, [bars]))
@@ -92,7 +92,7 @@ async def test_a_file_that_telegram_forgot_is_uploaded_again(
 
 
 async def test_photos_come_side_by_side_and_what_to_press_under_them(
-    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[AttachedFile]
 ) -> None:
     lan = Someone(fake.world, 1)
     number = await courier.bring("1", parts(REPORT, photos))
@@ -105,7 +105,7 @@ async def test_photos_come_side_by_side_and_what_to_press_under_them(
 
 
 async def test_each_photo_of_an_album_is_uploaded_once_wherever_it_is_shown(
-    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[AttachedFile]
 ) -> None:
     people = [Someone(fake.world, number) for number in (1, 2)]
     await courier.bring("1", parts(REPORT, photos[:1]))
@@ -117,7 +117,7 @@ async def test_each_photo_of_an_album_is_uploaded_once_wherever_it_is_shown(
 
 
 async def test_an_album_of_which_a_photo_was_forgotten_is_uploaded_anew(
-    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[AttachedFile]
 ) -> None:
     lan = Someone(fake.world, 1)
     await courier.bring("1", parts(REPORT, photos))
@@ -130,7 +130,7 @@ async def test_an_album_of_which_a_photo_was_forgotten_is_uploaded_anew(
 
 
 async def test_the_same_photo_twice_in_an_album_is_shown_twice(
-    fake: FakeTelegram, courier: TelegramCourier, bars: Attachment
+    fake: FakeTelegram, courier: TelegramCourier, bars: AttachedFile
 ) -> None:
     lan = Someone(fake.world, 1)
     for _ in range(2):
@@ -139,7 +139,7 @@ async def test_the_same_photo_twice_in_an_album_is_shown_twice(
 
 
 async def test_an_album_that_came_without_its_text_has_begun(
-    fake: FakeTelegram, courier: TelegramCourier, photos: list[Attachment]
+    fake: FakeTelegram, courier: TelegramCourier, photos: list[AttachedFile]
 ) -> None:
     lan = Someone(fake.world, 1)
     fake.trouble.order("sendMessage", Mishap.ERROR_500)
@@ -148,9 +148,9 @@ async def test_an_album_that_came_without_its_text_has_begun(
     assert len(lan.seen()) == len(photos)
 
 
-async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: TelegramCourier, bars: Attachment) -> None:
+async def test_a_document_keeps_its_name(fake: FakeTelegram, courier: TelegramCourier, bars: AttachedFile) -> None:
     lan = Someone(fake.world, 1)
-    sheet = Attachment(bars.path, "sheet", "báo cáo tuần 45.xlsx", "", is_picture=False)
+    sheet = AttachedFile(bars.path, "sheet", "báo cáo tuần 45.xlsx", "", is_picture=False)
     await courier.bring("1", parts(Outgoing("", document=Document("xlsx", {}, sheet.name)), (), [sheet]))
     assert lan.seen()[0]["document"]["file_name"] == sheet.name
 

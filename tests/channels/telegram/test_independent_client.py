@@ -17,7 +17,7 @@ from channels.telegram.courier import TelegramCourier
 from channels.telegram.layout import parts
 from channels.telegram.reading import read
 from messages import Choice, Edit, File, Location, Outgoing, Press, Reachability, Text
-from scheduler.outcomes import Attachment
+from scheduler.outcomes import AttachedFile
 from storage.db.database import Database
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
 
@@ -93,7 +93,7 @@ async def test_both_send_the_same_messages_alike(
     ours, theirs = Someone(fake.world, 1), Someone(fake.world, 2)
     path = tmp_path / "a.png"
     path.write_bytes(b"png")
-    picture = Attachment(path, "h", "a.png", "", is_picture=True)
+    picture = AttachedFile(path, "h", "a.png", "", is_picture=True)
     courier = TelegramCourier(client, store)
     await courier.bring("1", parts(Outgoing("1 < 2 & 3", (Choice("a", "Có"), Choice("b", "Không")))))
     await courier.bring("1", parts(Outgoing("Tuần 45"), [picture]))
@@ -113,7 +113,7 @@ async def test_both_send_and_read_an_album_alike(
     paths = [tmp_path / "a.jpg", tmp_path / "b.jpg"]
     for path in paths:
         path.write_bytes(path.name.encode())
-    photos = [Attachment(path, path.name, path.name, "", is_picture=True) for path in paths]
+    photos = [AttachedFile(path, path.name, path.name, "", is_picture=True) for path in paths]
     for _ in range(2):  # uploaded, then by their ids
         await TelegramCourier(client, store).bring("1", parts(Outgoing("Khu phố 5"), photos))
     media = [telegram.InputMediaPhoto(path.read_bytes()) for path in paths]

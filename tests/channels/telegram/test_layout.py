@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from channels.telegram.layout import parts, rows, split, units
 from messages import Choice, Outgoing
-from scheduler.outcomes import Attachment
+from scheduler.outcomes import AttachedFile
 from tests.fakes.telegram.markup import parse_html, utf16
 
 
@@ -16,8 +16,8 @@ def choices(*labels: str, word: str = "") -> tuple[Choice, ...]:
     return tuple(Choice(f"c{at}", label, word) for at, label in enumerate(labels))
 
 
-def photos(count: int) -> list[Attachment]:
-    return [Attachment(Path(f"{n}.jpg"), f"hash-{n}", f"{n}.jpg", "", is_picture=True) for n in range(count)]
+def photos(count: int) -> list[AttachedFile]:
+    return [AttachedFile(Path(f"{n}.jpg"), f"hash-{n}", f"{n}.jpg", "", is_picture=True) for n in range(count)]
 
 
 def shape(*labels: str) -> list[int]:

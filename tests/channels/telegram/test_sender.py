@@ -11,7 +11,7 @@ from channels.telegram.failures import CallFailed, NeverArrived, TelegramRefused
 from channels.telegram.pace import PUBLIC, ChatPace, SendingPace
 from channels.telegram.sender import FLOODED_CHATS, TelegramSender, outcome_of
 from messages import Choice, Outgoing, Picture
-from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
+from scheduler.outcomes import Ambiguous, AttachedFile, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.rate import Rate
 from storage.db.database import Database
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
@@ -37,12 +37,12 @@ def sender(client: Client, store: Database) -> TelegramSender:
     return make(client, store, PUBLIC)
 
 
-def pictures(folder: Path, *megabytes: int) -> tuple[Attachment, ...]:
+def pictures(folder: Path, *megabytes: int) -> tuple[AttachedFile, ...]:
     found = []
     for number, size in enumerate(megabytes):
         path = folder / f"{number}.png"
         path.write_bytes(bytes(size * 1024 * 1024))
-        found.append(Attachment(path, f"h{number}", path.name, "", is_picture=True))
+        found.append(AttachedFile(path, f"h{number}", path.name, "", is_picture=True))
     return tuple(found)
 
 
@@ -83,7 +83,7 @@ async def test_a_message_whose_picture_could_not_be_drawn_goes_without_it(
 async def test_a_picture_goes_with_its_text(fake: FakeTelegram, sender: TelegramSender, tmp_path: Path) -> None:
     lan = Someone(fake.world, 1)
     (tmp_path / "a.png").write_bytes(b"png")
-    file = Attachment(tmp_path / "a.png", "h", "a.png", "hình", is_picture=True)
+    file = AttachedFile(tmp_path / "a.png", "h", "a.png", "hình", is_picture=True)
     await sender.send("1", Outgoing("Tuần 45", (), (Picture("attendance", {}),)), (file,))
     assert "photo" in lan.seen()[0]
 

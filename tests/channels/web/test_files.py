@@ -15,7 +15,7 @@ from channels.web.limits import MAX_FIELDS, MEGABYTE
 from messages import Document, File, Outgoing, Picture, encode
 from reports.pictures import invitation_card
 from storage import tables as t
-from storage.files.media import Kept, MediaFull, MediaStore
+from storage.files.media import KeptFile, MediaFull, MediaStore
 from tests.channels.web.browser import Browser, Stream
 from tests.channels.web.conftest import Submits
 from tests.channels.web.test_stream import NEW, account_of
@@ -97,7 +97,7 @@ async def test_a_document_keeps_only_a_harmless_name(hoa: Browser, submits: Subm
 async def test_a_full_disk_is_said_and_nothing_is_taken(
     hoa: Browser, submits: Submits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_self: MediaStore, _source: object) -> Kept:
+    def full(_self: MediaStore, _source: object) -> KeptFile:
         raise MediaFull
 
     submits.taken.clear()
@@ -190,7 +190,7 @@ async def test_one_chat_takes_two_places_for_uploads_and_the_page_tries_again(
 ) -> None:
     go_on, held, keep = asyncio.Event(), asyncio.Semaphore(0), uploads.keep
 
-    async def slowly(ports: Ports, upload: uploads.Upload, person_id: int) -> tuple[File, Kept]:
+    async def slowly(ports: Ports, upload: uploads.Upload, person_id: int) -> tuple[File, KeptFile]:
         held.release()
         await go_on.wait()
         return await keep(ports, upload, person_id)

@@ -18,7 +18,7 @@ from channels.zalo.public_files import PublicFiles
 from channels.zalo.question_page import QuestionPage
 from channels.zalo.sender import ZaloSender
 from messages import Choice, Document, Outgoing, Picture
-from scheduler.outcomes import Ambiguous, Attachment, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
+from scheduler.outcomes import Ambiguous, AttachedFile, Delivered, Impossible, NotSent, Outcome, Spent, Unreachable
 from storage.db.database import Database
 from storage.delivery import usage
 from storage.directory import accounts, persons
@@ -54,13 +54,13 @@ def sender(files: PublicFiles, client: ZaloClient, database: Database, zalo: Fak
     return sender_with(files, client, database)
 
 
-def attachment(tmp_path: Path, name: str, *, is_picture: bool) -> tuple[Attachment, ...]:
+def attachment(tmp_path: Path, name: str, *, is_picture: bool) -> tuple[AttachedFile, ...]:
     path = tmp_path / name
     path.write_bytes(b"content" * 300)
-    return (Attachment(path, "ab" * 32, name, "", is_picture),)
+    return (AttachedFile(path, "ab" * 32, name, "", is_picture),)
 
 
-def photos_of_a_report(folder: Path, count: int) -> tuple[Attachment, ...]:
+def photos_of_a_report(folder: Path, count: int) -> tuple[AttachedFile, ...]:
     """Where photos lie and what they are called in earnest."""
     found = []
     for number in range(1, count + 1):
@@ -68,7 +68,7 @@ def photos_of_a_report(folder: Path, count: int) -> tuple[Attachment, ...]:
         path = folder / sha256[:2] / sha256
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(bytes([number]))
-        found.append(Attachment(path, sha256, sha256, f"Hình ảnh hoạt động {number}/{count}", is_picture=True))
+        found.append(AttachedFile(path, sha256, sha256, f"Hình ảnh hoạt động {number}/{count}", is_picture=True))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ from messages import Document, Outgoing, Picture, encode
 from scheduler import delivery as looking
 from scheduler.claiming import take_in_hand
 from scheduler.delivery import Delivery, Lane, Sources
-from scheduler.outcomes import Attachment, Delivered, NotSent, Outcome
+from scheduler.outcomes import AttachedFile, Delivered, NotSent, Outcome
 from scheduler.rate import Rate
 from scheduler.settling import Attempt, settle
 from storage import tables as t
@@ -43,13 +43,13 @@ class Recorder:
     ) -> None:
         self._held_by = held_by
         self.sent: list[tuple[str, str]] = []
-        self.files: list[Attachment] = []
+        self.files: list[AttachedFile] = []
         self.at_once = 0
         self.most_at_once = 0
         self._answer = answer
         self._busy: set[str] = set()
 
-    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+    async def send(self, address: str, message: Outgoing, files: tuple[AttachedFile, ...]) -> Outcome:
         assert address not in self._busy, "two messages of one chat were in flight"
         self._busy.add(address)
         self.at_once += 1

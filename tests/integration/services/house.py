@@ -11,7 +11,7 @@ from services import consent
 from services.directory import invitations, joining
 from services.directory.codes import CODE_LENGTH
 from services.directory.joining import Joined, Newcomer, NotIn
-from services.directory.places import Sender
+from services.directory.places import ChatAddress
 from services.viewer import Viewer
 from storage.directory.units import unit_tree
 from storage.records.submissions import Report
@@ -20,7 +20,7 @@ from tests.conversation import numbered_code, shipped_plan
 from tests.integration.services.walk import store_report
 
 HOA = Newcomer("Nguyễn Thị Hoa", "vi", lambda invited: f"somebody of {invited.unit}")
-PHONE = Sender("web", "bot", "phone")
+PHONE = ChatAddress("web", "bot", "phone")
 CODE, WRONG = numbered_code(1), "2" * CODE_LENGTH
 
 

@@ -14,7 +14,7 @@ from services.directory.accounts import MOST, MOST_OF_A_CHANNEL, OWN_ACCOUNT
 from services.directory.codes import hash_code
 from services.directory.invitations import MANY_USES, VALID, Issued
 from services.directory.joining import Joined, NoEntry, NotIn
-from services.directory.places import Sender
+from services.directory.places import ChatAddress
 from services.directory.staff import RoleEnded
 from services.results import Refusal, Refused
 from storage import tables as t
@@ -62,7 +62,7 @@ def test_where_the_ward_has_another_bot_or_the_bot_no_place_the_code_stays_unuse
     house.issue(Role.PROPAGANDIST, "P10-KP05")
     bots.introduce(house.db, BOT.channel, BOT.id, BOT.name)
     bots.set_wards(house.db, BOT, BOT.wards)
-    there = Sender(BOT.channel, BOT.id, "there")
+    there = ChatAddress(BOT.channel, BOT.id, "there")
     assert joining.join(house.db, replace(there, bot="200"), CODE, HOA, NOW) == NotIn(NoEntry.OTHER_BOT, bot=BOT)
     for number in range(FREE_USERS):
         assert places.with_a_place(house.db, house.unit_id("P10-KP05")) == BOT

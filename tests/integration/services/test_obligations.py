@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from periods.weeks import week_of
 from rules.roles import Role
 from services import nil, obligations
-from services.nil import Said
+from services.nil import NilOutcome
 from services.obligations import SHOWN_SINCE, HandedIn, NotHandedIn
 from services.results import Refusal
 from storage import tables as t
@@ -51,5 +51,5 @@ def test_an_officer_owes_the_week_until_something_was_said_of_it(db: Connection)
     assert obligations.weeks(db, chair) == []
     said = nil.say_nil(db, officer, "P10-KP05", week_of(TODAY), NOW)
     assert said is not None
-    assert said.said is Said.NOTED
+    assert said.said is NilOutcome.NOTED
     assert obligations.weeks(db, officer) == []

@@ -10,7 +10,7 @@ import pytest
 
 from messages import Document, Outgoing, Picture, encode
 from scheduler import sending
-from scheduler.outcomes import Attachment, Delivered, Outcome
+from scheduler.outcomes import AttachedFile, Delivered, Outcome
 from scheduler.sending import Sending
 from storage.delivery.claims import Claimed
 
@@ -30,7 +30,7 @@ class Chat:
     channel: str = "telegram"
     bot: str = "1"
 
-    async def send(self, address: str, message: Outgoing, files: tuple[Attachment, ...]) -> Outcome:
+    async def send(self, address: str, message: Outgoing, files: tuple[AttachedFile, ...]) -> Outcome:
         self.seen.append(f"{address}: {message.text} [{' '.join(file.name for file in files)}]")
         return Delivered()
 
