@@ -18,6 +18,7 @@ from messages.actions import Action, NewReport, Summary
 from storage.conversation.turns import OpenInterview
 
 _TAKING_MORE = (NewReport(), Summary())
+"""Commands after which more may be written."""
 _LONGEST = 3
 """Words of a command that something may follow."""
 
@@ -145,5 +146,6 @@ def choose(said: _S, readers: Iterable[Reader[_S]]) -> Reading:
         reading = reader(said)
         if reading.surety is Surety.SURE:
             return reading
-        likeliest = max(likeliest, reading, key=lambda one: one.surety)
+        if reading.surety > likeliest.surety:
+            likeliest = reading
     return likeliest
