@@ -20,7 +20,7 @@ URGENCY = {"soon": 0, "later": 2}
 
 
 def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
-    """It has not handed in everything, while there is time left."""
+    """A condition: the unit has not handed in everything, while there is time left."""
     due_on = _last_day(moment)
     return false() if local_day(moment.now) > due_on else has_open(unit, moment.rule.obligations, due_on)
 
@@ -62,7 +62,7 @@ def _last_day(moment: Moment) -> date:
 
 
 def _open_kinds(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Mapping[int, list[str]]:
-    """By unit; what is not written down (in a preview of days to come) is owed as well."""
+    """List the kinds not handed in, by unit. A kind that is not written down yet (in a preview) is owed as well."""
     units = {holder.unit_id for holder in holders}
     owed = obligations(db, units, _last_day(moment))
     done = {(obligation.unit_id, obligation.kind) for obligation in owed if obligation.is_done}
@@ -85,18 +85,18 @@ def _text(say: Say, unit: str, due_on: date, left: int, kinds: Sequence[str]) ->
 
 
 def what_is_owed(say: Say, kind: str, due_on: date) -> str:
-    """One of `plan.calendar.OBLIGATIONS` in words (V.2); the draft is that of the year after its last day."""
+    """Name one of `plan.calendar.OBLIGATIONS` (V.2); the draft is that of the year after its last day."""
     if kind == "plan_draft":
         return say("the draft of activities, target groups and forms for {year}, with a budget", year=due_on.year + 1)
     return say("the periodic report on results")
 
 
 def short_name(say: Say, kind: str, due_on: date) -> str:
-    """The same for a button."""
+    """Name it shortly, for a button."""
     return say("draft for {year}", year=due_on.year + 1) if kind == "plan_draft" else say("periodic report")
 
 
 def handed_in_label(say: Say, kind: str, due_on: date, unit: str = "") -> str:
-    """The button that says that it was done; the unit is named where there are several."""
+    """Word the button that says that it was done; the unit is named if there are several."""
     label = say("Handed in: {what}", what=short_name(say, kind, due_on))
     return f"{label} ({unit})" if unit else label

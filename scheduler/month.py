@@ -21,7 +21,7 @@ _REPORTING = frozenset({"propagandist", "ward_chair", "agency"})
 
 
 def say_month(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
-    """Who reports is asked to; who does not (the secretariat) hears that its units are asked."""
+    """People who report are asked to; the secretariat, which does not, hears that its units are asked."""
     say, topic, today = texts(language), moment.rule.topic, local_day(moment.now)
     first, last = moment.rule.period_of(moment.day)
     units = listed([holder.title for holder in holders])
@@ -41,7 +41,7 @@ def say_month(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Ho
 
 
 def _news(say: Say, topic: Topic, first: date, last: date, today: date) -> str:
-    """Where the month stands on the day on which it is told, which may be later than planned."""
+    """Say where the month stands on the day of the message, which may be later than planned."""
     days, left = span(first, last), (last - today).days
     if topic is Topic.MONTH_OPENING:
         return say("The Action Month for gender equality and against gender-based violence runs {days}.", days=days)
@@ -67,6 +67,6 @@ def _request(say: Say, topic: Topic) -> str:
 
 
 def _summary(say: Say, holder: Holder, today: date) -> Choice:
-    """On a Monday of the week that has ended: the new one is empty."""
+    """Offer a week's summary; on a Monday that of the week that has ended, since the new one is empty."""
     week = week_around(today - timedelta(days=1))
     return choice(Summary(holder.unit, week), say("Week {number}: {unit}", number=week.number, unit=holder.title))

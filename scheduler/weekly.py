@@ -1,4 +1,4 @@
-"""The week's topics: who has not reported yet, the week that ended, and neighbourhoods that went silent."""
+"""The week's topics: units that have not reported yet, the week that ended, and neighbourhoods that went silent."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ _BROADEST = {level: place for place, level in enumerate(("district", "ward", "ag
 
 
 def unreported(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
-    """It has neither a report of the week that the moment lies in, nor its nil report."""
+    """A condition: the unit has neither a report of the moment's week, nor its nil report."""
     return ~has_reported(unit, [week_of(moment.day)])
 
 
@@ -58,7 +58,7 @@ def everybody(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]
 
 
 def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
-    """The week that ended: the broadest of the person's units in full, each of them as a choice."""
+    """Say how the week went that ended: the broadest of the person's units in full, each of them as a choice."""
     say = texts(language)
     week = before(week_around(moment.day))
     units = sorted({holder.unit: holder for holder in holders}.values(), key=lambda holder: _BROADEST[holder.level])
@@ -78,7 +78,7 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
 
 
 def silent(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
-    """A ward with a neighbourhood that did not report the last two whole weeks."""
+    """A condition: the ward has a neighbourhood that did not report the last two whole weeks."""
     return has_silent_inside(unit, _silent_span(moment))
 
 

@@ -1,8 +1,8 @@
-"""Chats that a page reads by cursor: whose a chat is, what was said in it, and what of that has been shown.
+"""Serves chats that a page reads by cursor: whose chat it is, what was said in it, and what has been shown.
 
 A cursor alone would lose messages: a digest is composed, and on PostgreSQL a row becomes visible, after rows with
-higher ids. So what was never shown to anybody comes again whatever the cursor says (`since`), and an open stream looks
-at everything after the place where it began, which lies before whatever was being composed then.
+higher ids. So `since` repeats messages that were never shown, whatever the cursor says. An open stream looks at
+everything after the place where it began, which lies before all messages that were being composed then.
 """
 
 from collections.abc import Collection
@@ -19,7 +19,7 @@ from storage.directory.units import unit_tree
 from storage.tables.states import AttachmentState, OutboxState
 
 _SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in((OutboxState.SKIPPED, OutboxState.DEAD))
-"""A digest has no body until it is composed; what was skipped has nothing to say."""
+"""Rows that can be shown: a digest has no body until it is composed, and a skipped row has nothing to say."""
 _ROWS = select(t.outbox.c.id, t.outbox.c.created_at, t.outbox.c.body, t.outbox.c.state == OutboxState.PENDING)
 
 
@@ -45,7 +45,7 @@ class StoredMessage:
 
 
 def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor | None:
-    """The account of a chat with its person."""
+    """Find the account of a chat with its person."""
     row = db.execute(
         select(t.account.c.id, t.person.c.id, t.account.c.external_id, t.person.c.name, t.person.c.language)
         .join(t.person, t.person.c.id == t.account.c.person_id)
@@ -55,7 +55,7 @@ def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor |
 
 
 def places_of(db: Connection, person_id: int, now: datetime) -> list[str]:
-    """Where a person works now, as people say it."""
+    """Name the units where a person works now, as people say them."""
     return list(dict.fromkeys(place(db, role.unit, now) for role in roles_of(db, person_id, now)))
 
 
@@ -65,7 +65,7 @@ def place(db: Connection, unit: str, now: datetime) -> str:
 
 
 def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[StoredMessage]:
-    """Up to `limit` messages after `cursor`, and any before it that were never shown, oldest first."""
+    """Read up to `limit` messages after `cursor`, and any before it that were never shown, oldest first."""
     mine = _ROWS.where(t.outbox.c.account_id == account_id, _SAID).order_by(t.outbox.c.id).limit(limit)
     after = db.execute(mine.where(t.outbox.c.id > cursor)).all()
     unseen = mine.where(t.outbox.c.id <= cursor, is_open(t.outbox), is_pending(t.outbox))
@@ -74,14 +74,14 @@ def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[Stor
 
 
 def before(db: Connection, account_id: int, cursor: int | None, limit: int) -> list[StoredMessage]:
-    """The last `limit` messages before `cursor` (or of all), oldest first."""
+    """Read the last `limit` messages before `cursor` (or of all), oldest first."""
     query = _ROWS.where(t.outbox.c.account_id == account_id, _SAID).order_by(t.outbox.c.id.desc()).limit(limit)
     rows = db.execute(query if cursor is None else query.where(t.outbox.c.id < cursor)).all()
     return [StoredMessage(*row) for row in reversed(rows)]
 
 
 def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> int:
-    """`cursor`, or the place before the first message that is still being composed."""
+    """Return `cursor`, or the place before the first message that is still being composed."""
     being_composed = (t.outbox.c.body == "") & is_open(t.outbox)
     query = select(func.min(t.outbox.c.id)).where(t.outbox.c.account_id == account_id, being_composed)
     first = db.scalar(query.with_hint(t.outbox, OPEN_INDEX, "sqlite"))
@@ -89,36 +89,36 @@ def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> 
 
 
 def said(db: Connection, account_id: int, row: int) -> StoredMessage | None:
-    """One message, if it is this account's."""
+    """Read one message, if it is this account's."""
     values = db.execute(_ROWS.where(t.outbox.c.account_id == account_id, t.outbox.c.id == row, _SAID)).first()
     return StoredMessage(*values) if values else None
 
 
 def known(db: Connection, chat: tuple[str, str, str], ids: Collection[str]) -> list[str]:
-    """Which of these messages of a chat (channel, bot, account) were taken."""
+    """Find which of these messages of a chat (channel, bot, account) were taken."""
     channel, bot, account = chat
     own = (t.inbox.c.channel == channel, t.inbox.c.bot == bot, t.inbox.c.account == account)
     return list(db.scalars(select(t.inbox.c.message_id).where(*own, t.inbox.c.message_id.in_(ids))))
 
 
 def mark_shown(db: Connection, rows: Collection[int], now: datetime) -> None:
-    """Messages that a page has received are sent."""
+    """Mark messages that a page has received as sent."""
     shown = (t.outbox.c.id.in_(rows), t.outbox.c.state == OutboxState.PENDING)
     db.execute(update(t.outbox).where(*shown).values(state=OutboxState.SENT, sent_at=now))
 
 
 def newest(db: Connection) -> int:
-    """The highest message id there is, 0 at first."""
+    """Return the highest message id there is, 0 at first."""
     return int(db.execute(select(func.coalesce(func.max(t.outbox.c.id), 0))).scalar_one())
 
 
 def accounts_after(db: Connection, row: int) -> set[int]:
-    """Whose chats got messages after `row`."""
+    """Find the accounts whose chats got messages after `row`."""
     return set(db.scalars(select(t.outbox.c.account_id).where(t.outbox.c.id > row).distinct()))
 
 
 def own_file(db: Connection, account_id: int, sha256: str) -> str | None:
-    """The type of a stored file that this account sent, `None` if it sent none such."""
+    """Return the type of a stored file that this account sent, `None` if it sent no such file."""
     query = select(t.attachment.c.mime).where(t.attachment.c.account_id == account_id, t.attachment.c.sha256 == sha256)
     mime: str | None = db.execute(query.where(t.attachment.c.state == AttachmentState.STORED).limit(1)).scalar()
     return mime

@@ -1,4 +1,4 @@
-"""People's accounts: where somebody writes from, and where a message reaches them."""
+"""People's accounts, from which they write and by which messages reach them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ class AccountRow:
 
 
 Bots: TypeAlias = Collection[tuple[str, str]]
-"""Each by its channel and id."""
+"""Bots, each by its channel and id."""
 
 _ACCOUNT = select(*(t.account.c[name] for name in AccountRow.__slots__))
 
 
 def add_account(db: Connection, person_id: int | None, channel: str, bot: str, external_id: str, now: datetime) -> int:
-    """A new account's id."""
+    """Add an account and return its id."""
     values = {
         "person_id": person_id,
         "channel": channel,
@@ -44,7 +44,7 @@ def add_account(db: Connection, person_id: int | None, channel: str, bot: str, e
 
 
 def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int | None:
-    """The account of a chat, with or without a person."""
+    """Find the account of a chat, with or without a person."""
     known: int | None = db.execute(
         select(t.account.c.id).where(
             t.account.c.channel == channel, t.account.c.bot == bot, t.account.c.external_id == external_id
@@ -54,14 +54,14 @@ def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int 
 
 
 def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:
-    """The person's accounts, the one used last first."""
+    """List the person's accounts, the one used last first."""
     theirs = _ACCOUNT.where(t.account.c.person_id == person_id)
     ordered = theirs.order_by(t.account.c.last_used_at.desc(), t.account.c.id.desc())
     return [AccountRow(*row) for row in db.execute(ordered)]
 
 
 def best_account(person: ColumnElement[int], spent: Bots = ()) -> Select[tuple[int]]:
-    """Where a message that nobody asked for goes: the usable pushing account used last, else any usable one.
+    """Choose the account for an unasked message: the usable pushing account used last, else any usable one.
 
     Accounts of bots that are `spent` are left out. Correlated where `person` is another table's.
     """
@@ -72,7 +72,7 @@ def best_account(person: ColumnElement[int], spent: Bots = ()) -> Select[tuple[i
 
 
 def reminder_account(db: Connection, person_id: int, spent: Bots = (), but: int | None = None) -> AccountRow | None:
-    """A person's `best_account`, leaving out one of them if asked to."""
+    """Find a person's `best_account`, leaving one out if asked to."""
     best = best_account(literal(person_id), spent)
     if but is not None:
         best = best.where(best.selected_columns.id != but)
@@ -81,12 +81,12 @@ def reminder_account(db: Connection, person_id: int, spent: Bots = (), but: int 
 
 
 def of_bots(account: ReadOnlyColumnCollection[str, Any], bots: Bots) -> ColumnElement[bool]:
-    """Whether an account belongs to one of some bots."""
+    """A condition: the account belongs to one of some bots."""
     return or_(false(), *(and_(account.channel == channel, account.bot == bot) for channel, bot in bots))
 
 
 def can_be_reached(db: Connection, person_id: int) -> bool:
-    """Whether a message that nobody asked for has somewhere to go."""
+    """Whether an unasked message can reach the person."""
     return reminder_account(db, person_id) is not None
 
 
@@ -103,6 +103,6 @@ def adopt_account(db: Connection, account_id: int, person_id: int, now: datetime
 
 
 def release_account(db: Connection, person_id: int, account_id: int) -> bool:
-    """Take an account from its person: whoever writes there is a stranger again. False if it is not theirs."""
+    """Take an account from its person, so that its user is a stranger again. False if it is not theirs."""
     mine = (t.account.c.id == account_id, t.account.c.person_id == person_id)
     return db.execute(update(t.account).where(*mine).values(person_id=None)).rowcount == 1

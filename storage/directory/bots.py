@@ -1,4 +1,4 @@
-"""The bots of a channel that needs several: what each is called, and which wards it serves.
+"""The bots of a channel that needs several: each bot's name, and the wards that it serves.
 
 A bot introduces itself when it starts; the secretariat says which wards are its own. A bot without wards serves
 everybody whose ward has none.
@@ -25,7 +25,7 @@ class Bot:
 
     @property
     def link(self) -> str:
-        """Where a chat with it begins; empty on a channel that has no such address."""
+        """The address that begins a chat with it; empty on a channel without such addresses."""
         return CHANNELS[self.channel].chat_link.format(id=self.id)
 
 
@@ -51,7 +51,7 @@ def introduce(db: Connection, channel: str, bot_id: str, name: str) -> None:
 
 
 def in_hand(db: Connection, channel: str, bot_id: str) -> Bot | None:
-    """A bot to be changed: nobody else changes it until this turn is committed."""
+    """Lock a bot for a change: nobody else changes it until this turn is committed."""
     if db.dialect.name == "postgresql":
         db.execute(select(t.setting.c.key).where(t.setting.c.key == _key(channel, bot_id)).with_for_update())
     return bot(db, channel, bot_id)
@@ -63,7 +63,7 @@ def set_wards(db: Connection, served: Bot, wards: tuple[str, ...]) -> None:
 
 
 def serving(bots: list[Bot], ward: str) -> list[Bot]:
-    """Which of a channel's bots the people of a ward may use: the ward's own, else those without wards."""
+    """Choose the bots that a ward's people may use: the ward's own, else those without wards."""
     return [bot for bot in bots if ward in bot.wards] or [bot for bot in bots if not bot.wards]
 
 

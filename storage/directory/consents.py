@@ -1,4 +1,4 @@
-"""What people agreed to."""
+"""Keeps the consents that people gave."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ def has_agreed(db: Connection, person_id: int, purpose: str, version: str) -> bo
 
 
 def agree(db: Connection, person_id: int, purpose: str, version: str, now: datetime) -> None:
-    """Record a consent, once; one that was withdrawn is given anew."""
+    """Record a consent once; one that was withdrawn is given anew."""
     if has_agreed(db, person_id, purpose, version):
         return
     given = {"person_id": person_id, "purpose": purpose, "text_version": version}

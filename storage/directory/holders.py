@@ -1,4 +1,4 @@
-"""Who answers for which unit at a moment, and what those units owe: what reminders are worked out from."""
+"""Finds who answers for which unit at a moment, and what the units owe. Reminders are worked out from this."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _ABOVE = t.unit.alias("above")
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A unit with one who answers for it in a role; `person_id` is None where nobody has joined."""
+    """A unit with a person who answers for it in a role; `person_id` is None where nobody has joined."""
 
     person_id: int | None
     role: str
@@ -63,13 +63,13 @@ def _not_over(at: datetime) -> ColumnElement[bool]:
 
 
 def _standing(person: ColumnElement[int] | int) -> ColumnElement[bool]:
-    """A consent of theirs that was not withdrawn."""
+    """A condition: a consent of the person that was not withdrawn."""
     given = t.consent.c
     return and_(given.person_id == person, given.purpose == REPORTING, given.withdrawn_at.is_(None))
 
 
 def may_be_reminded(db: Connection, person_id: int) -> bool:
-    """Whether a person agreed to some version, and did not withdraw."""
+    """Whether a person agreed to any version and did not withdraw."""
     return bool(db.scalar(select(exists().where(_standing(person_id)))))
 
 
@@ -80,7 +80,7 @@ def _holders(db: Connection, *conditions: ColumnElement[bool]) -> list[Holder]:
 def held_at(roles: Collection[str], at: datetime, now: datetime) -> ColumnElement[bool]:
     """A condition on assignments and their units; see `holders`.
 
-    The version of what they agreed to does not matter: who has to agree anew is still reminded, and asked then.
+    The version of the text does not matter: people who have to agree anew are still reminded, and asked then.
     """
     agreed = exists().where(_standing(t.assignment.c.person_id), t.consent.c.given_at <= at)
     begun = and_(t.assignment.c.role.in_(roles), t.assignment.c.since <= at)
@@ -90,13 +90,13 @@ def held_at(roles: Collection[str], at: datetime, now: datetime) -> ColumnElemen
 def holders(
     db: Connection, roles: Collection[str], at: datetime, now: datetime, person_id: int | None = None
 ) -> list[Holder]:
-    """Who had agreed and held one of the roles at `at`, and neither is over by `now`; only one person, if given."""
+    """Find who had agreed and held one of the roles at `at`, if neither is over by `now`; only one person, if given."""
     mine = () if person_id is None else (t.assignment.c.person_id == person_id,)
     return _holders(db, held_at(roles, at, now), *mine)
 
 
 def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) -> list[Holder]:
-    """Every unit of a level that was valid at `at`, with whoever held the role then, else whoever holds it now."""
+    """List every unit of a level that was valid at `at`, with those who held the role then, else those who do now."""
     valid = _valid_on(local_day(at))
     then = _holders(db, t.assignment.c.role == role, t.assignment.c.since <= at, _not_over(at), valid)
     later = _holders(db, t.assignment.c.role == role, t.assignment.c.since > at, t.assignment.c.until.is_(None), valid)
@@ -109,7 +109,7 @@ def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) ->
 
 
 def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[ObligationState]:
-    """What units owe by a day, handed in or not."""
+    """List what units owe by a day, handed in or not."""
     owed = t.obligation.c
     columns = (owed.id, owed.unit_id, owed.kind, owed.done_at.is_not(None), owed.revision)
     rows = db.execute(select(*columns).where(owed.due_on == due_on, owed.unit_id.in_(unit_ids)).order_by(owed.id))

@@ -11,7 +11,7 @@ from storage import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What an invitation gives."""
+    """The role and unit that an invitation gives."""
 
     id: int
     role: str
@@ -50,14 +50,14 @@ def add_invitation(
 
 
 def spend_invitations(db: Connection, made_by: int, roles: Sequence[str], unit_ids: Sequence[int]) -> None:
-    """Nobody gets one of these roles in these units any more by what a person made."""
+    """Void a person's invitations to these roles in these units."""
     row = t.invitation.c
     theirs = (row.created_by == made_by, row.role.in_(roles), row.unit_id.in_(unit_ids))
     db.execute(update(t.invitation).where(*theirs).values(uses_left=0))
 
 
 def find_invitation(db: Connection, code_hash: str) -> Invited | None:
-    """The invitation of a code, whether or not it can still be used."""
+    """Find the invitation of a code, whether or not it can still be used."""
     row = db.execute(
         select(
             t.invitation.c.id,
@@ -78,7 +78,7 @@ def find_invitation(db: Connection, code_hash: str) -> Invited | None:
 
 
 def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
-    """Take one use; false if none is left or it has expired (also when two people try at once)."""
+    """Take one use. False if none is left or it has expired, even when two people try at once."""
     result = db.execute(
         update(t.invitation)
         .where(t.invitation.c.id == invitation_id, t.invitation.c.uses_left > 0, t.invitation.c.expires_at > now)

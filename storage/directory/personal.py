@@ -1,4 +1,4 @@
-"""A person who asks for it is forgotten: what says who they are goes, what was reported stays as their unit's."""
+"""Forgets a person who asks for it: everything that says who they are goes, their reports stay as their unit's."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from storage import tables as t
 from storage.tables.states import DueState, InboxState, InterviewStatus, OutboxState
 
 NO_NAME = "—"
-"""What stands where the name of a forgotten person stood."""
+"""The text in the place of a forgotten person's name."""
 
 _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
     t.interview: t.interview.c.status != InterviewStatus.DONE,
@@ -19,10 +19,10 @@ _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
 
 
 def forget(db: Connection, person_id: int, now: datetime) -> None:
-    """Delete what is personal; end roles, codes and consents; whoever writes from the accounts is a stranger.
+    """Delete what is personal, and end roles, codes and consents. The accounts' users are strangers then.
 
-    Their rows of reports and of who did what keep the bare id, so that counts and versions stay whole. The accounts
-    keep their address for the farewell, as any stranger's do (`storage.db.retention`).
+    Rows of reports and of who did what keep the bare id, so that counts and versions stay whole. The accounts keep
+    their address for the farewell, as a stranger's account does (`storage.db.retention`).
     """
     for table, mine in _PERSONAL.items():
         db.execute(delete(table).where(table.c.person_id == person_id, mine))
@@ -40,10 +40,10 @@ def forget(db: Connection, person_id: int, now: datetime) -> None:
 
 
 def _empty_messages(db: Connection, person_id: int) -> None:
-    """What was said to them and what they wrote.
+    """Empty the messages to them and from them.
 
-    Rows of the outbox stay as empty ones: SQLite gives the ids of deleted ones anew, and an open page, which knows
-    messages by their ids, would take the farewell for one that it has shown.
+    Rows of the outbox stay, but empty: SQLite would give the ids of deleted rows again, and an open page, which knows
+    messages by their ids, would take the farewell for a message that it has shown.
     """
     said, taken = t.outbox.c, t.inbox.c
     mine = (said.person_id == person_id, said.state != OutboxState.SENDING)

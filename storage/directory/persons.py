@@ -1,4 +1,4 @@
-"""People themselves: what they are called, and the language that they are spoken to in."""
+"""People themselves: their names, and the language in which we speak to them."""
 
 from datetime import datetime
 
@@ -8,13 +8,13 @@ from storage import tables as t
 
 
 def add_person(db: Connection, name: str, language: str, now: datetime, *, sample: bool = False) -> int:
-    """A new person's id."""
+    """Add a person and return their id."""
     values = {"name": name, "language": language, "created_at": now, "is_sample": sample}
     return int(db.execute(insert(t.person).values(values).returning(t.person.c.id)).scalar_one())
 
 
 def find_person(db: Connection, person_id: int) -> t.Person:
-    """A person's row; raises `NoResultFound` for an id that was never given."""
+    """Read a person's row. Raises `NoResultFound` for an id that was never given."""
     row = db.execute(select(t.person).where(t.person.c.id == person_id)).one()
     return t.Person(**row._mapping)
 

@@ -43,7 +43,7 @@ def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[HeldRole, .
 
 
 def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime) -> None:
-    """Give a role from now on; holding it already changes nothing."""
+    """Give a role from now on. Nothing changes if the person holds it already."""
     held = db.execute(
         select(t.assignment.c.id).where(
             t.assignment.c.person_id == person_id,

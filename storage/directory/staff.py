@@ -1,4 +1,4 @@
-"""Who holds which role in some units now: for those who invite people and see them go."""
+"""Lists who holds which role in some units now, for those who invite people and see them leave."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from storage import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a role; `last_used_at` on whichever account."""
+    """A person in a role; `last_used_at` is the latest of all their accounts."""
 
     assignment_id: int
     person_id: int
@@ -35,19 +35,19 @@ def _members(now: datetime) -> Select[Any]:
 
 
 def in_units(db: Connection, unit_ids: Sequence[int], now: datetime, *, offset: int, limit: int) -> list[Member]:
-    """Who holds a role in one of the units, in the units' order."""
+    """List who holds a role in one of the units, in the units' order."""
     query = _members(now).where(t.assignment.c.unit_id.in_(unit_ids)).order_by(t.unit.c.id, t.assignment.c.id)
     return [Member(*row) for row in db.execute(query.offset(offset).limit(limit))]
 
 
 def find(db: Connection, assignment_id: int, now: datetime) -> Member | None:
-    """One of them; `None` once it is over."""
+    """Find one of them; `None` once the role is over."""
     row = db.execute(_members(now).where(t.assignment.c.id == assignment_id)).first()
     return Member(*row) if row else None
 
 
 def end(db: Connection, assignment_id: int, now: datetime) -> None:
-    """The role is over from now on; one that is over already stays as it is."""
+    """End a role now; one that is over already stays as it is."""
     held = t.assignment.c
     not_over = or_(held.until.is_(None), held.until > now)
     db.execute(update(t.assignment).where(held.id == assignment_id, not_over).values(until=now))

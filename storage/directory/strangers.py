@@ -1,7 +1,7 @@
-"""Senders whom nobody invited: counted by a hash, answered once a day. And wrong codes, whoever tries them.
+"""Counts senders whom nobody invited, by a hash, and answers them once a day. Counts everybody's wrong codes, too.
 
-Whoever guesses is slowed down by account before joining, by person afterwards; joining gives nobody a clean slate, or
-two accounts of one's own would take turns at guessing. What is guessed in the browser is only counted here.
+Guessing is slowed down by account before joining, and by person afterwards. Joining resets no count: otherwise two
+accounts of one person could take turns at guessing. Wrong codes from the browser are only counted here.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ _COUNT = insert_or_change(t.stranger, ["key"], _counting)
 
 @dataclass(frozen=True, slots=True)
 class StrangerRecord:
-    """What is known of a stranger."""
+    """The counts and times known of a stranger."""
 
     key: str
     answered_on: date | None
@@ -42,7 +42,7 @@ class StrangerRecord:
     barred_until: datetime | None
 
     def is_barred(self, now: datetime) -> bool:
-        """Whether a code of theirs is not looked at yet; a bar longer than the longest is a wrong clock's."""
+        """Whether the stranger's codes are not looked at yet. A bar beyond the longest was set by a wrong clock."""
         return self.barred_until is not None and now < self.barred_until <= now + LONGEST_BAR
 
 
@@ -66,7 +66,7 @@ def note_answer(db: Connection, key: str, day: date) -> None:
 
 
 def note_wrong_code(db: Connection, stranger: StrangerRecord, now: datetime) -> datetime | None:
-    """Count a wrong code; the time until which no further one is looked at, doubling from the sixth on."""
+    """Count a wrong code; return until when no other is looked at. The wait doubles from the sixth on."""
     wrong = stranger.wrong_codes + 1
     barred = now + min(FIRST_BAR * 2 ** min(wrong - FREE_TRIES - 1, 10), LONGEST_BAR) if wrong > FREE_TRIES else None
     db.execute(
@@ -81,12 +81,12 @@ def count_guesses(db: Connection, count: int, day: date) -> None:
 
 
 def guesses(db: Connection, since: date) -> int:
-    """Wrong codes of all who have tried one, or written, since that day."""
+    """Sum up the wrong codes of all who have tried one, or written, since that day."""
     query = select(func.coalesce(func.sum(t.stranger.c.wrong_codes), 0)).where(t.stranger.c.seen_on >= since)
     return int(db.execute(query).scalar_one())
 
 
 def account_for_answer(db: Connection, channel: str, bot: str, external_id: str, now: datetime) -> int:
-    """The address of a stranger's one answer: an account without a person."""
+    """Return an account without a person: the address of a stranger's one answer."""
     known = accounts.account_id(db, channel, bot, external_id)
     return known if known is not None else accounts.add_account(db, None, channel, bot, external_id, now)

@@ -1,6 +1,6 @@
-"""The units as the table has them: the one truth about who exists, under what name, and what lies in what.
+"""The units of the table: the one truth about which units exist, their names, and which lies in which.
 
-`unit_tree` gives the whole tree, read once for each version of the directory. The version is a counter; whoever
+`unit_tree` gives the whole tree, read once for each version of the directory. The version is a counter. Code that
 changes a unit calls `directory_changed` in the same transaction, and every process sees the change at its next turn.
 """
 
@@ -18,7 +18,7 @@ from storage.db.settings import count_up
 
 VERSION = "directory_version"
 DAYS_KEPT = 8
-"""Days as of which a tree is kept ready: today, and the weeks that people look back to."""
+"""Days for which a tree is kept ready: today, and the weeks that people look back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Unit:
         return self.valid_within(day, day)
 
     def valid_within(self, first: date, last: date) -> bool:
-        """Whether the unit existed on at least one of these days."""
+        """A condition: the unit existed on at least one of these days."""
         return self.valid_from <= last and (self.valid_to is None or self.valid_to >= first)
 
 
@@ -65,11 +65,11 @@ class UnitTree:
         return max((unit for unit in self.units if unit.level is Level.DISTRICT), key=lambda unit: unit.valid_from)
 
     def ward_of(self, unit: Unit) -> Unit | None:
-        """The ward that a unit is or lies in; `None` for agencies and the district."""
+        """Find the ward that a unit is or lies in; `None` for agencies and the district."""
         return next((above for above in self.upwards(unit) if above.level is Level.WARD), None)
 
     def bearers(self, first: date, last: date) -> dict[str, Unit]:
-        """For each code the unit that bore it between two days, or else the latest that did."""
+        """Find, for each code, the unit that bore it between two days, or else the latest that did."""
         ordered = sorted(self.units, key=lambda unit: (unit.valid_within(first, last), unit.valid_from))
         return {unit.code: unit for unit in ordered}
 
@@ -87,7 +87,7 @@ class UnitTree:
 
 
 class UnitsOfDay:
-    """The tree as of a day. A code that nobody bears on it means the latest unit that did: its reports stay."""
+    """The tree as of a day. A code that no unit bears that day means the latest unit that did: its reports stay."""
 
     def __init__(self, tree: UnitTree, day: date) -> None:
         self._tree = tree
@@ -107,7 +107,7 @@ class UnitsOfDay:
         return self._bearers.get(code)
 
     def __getitem__(self, code: str) -> Unit:
-        """Raises `KeyError` for what never was a unit's code."""
+        """Find the unit of a code. Raises `KeyError` if no unit ever had it."""
         return self._bearers[code]
 
     @property
@@ -122,12 +122,12 @@ class UnitsOfDay:
         return self._tree.parent(self._bearers[code])
 
     def ward_of(self, code: str) -> Unit | None:
-        """The ward that a unit is or lies in; `None` for agencies, the district and what is no unit."""
+        """Find the ward that a unit is or lies in; `None` for agencies, the district and unknown codes."""
         unit = self.find(code)
         return self._tree.ward_of(unit) if unit else None
 
     def name(self, code: str) -> str:
-        """A unit's name; the code itself where it is no unit's."""
+        """Return a unit's name, or the code itself if it is no unit's."""
         unit = self.find(code)
         return unit.name if unit else code
 
@@ -155,7 +155,7 @@ _ROWS = select(*(t.unit.c[name] for name in Unit.__slots__)).order_by(t.unit.c.i
 
 
 def unit_tree(db: Connection) -> UnitTree:
-    """The tree; read anew only when the directory has changed since this connection read it last."""
+    """Return the tree; it is read again only if the directory has changed since this connection read it last."""
     row = _KNOWN.first(db, key=VERSION)
     version = row[0] if row else ""
     known: tuple[str, UnitTree] | None = db.info.get("unit_tree")
@@ -166,13 +166,13 @@ def unit_tree(db: Connection) -> UnitTree:
 
 
 def directory_changed(db: Connection) -> None:
-    """Count the directory's version up: whoever changes a unit calls this in the same transaction."""
+    """Count the directory's version up; to be called in every transaction that changes a unit."""
     count_up(db, VERSION)
     db.info.pop("unit_tree", None)
 
 
 def unit_id(db: Connection, code: str) -> int | None:
-    """The id of the unit that bears `code` now (the one without an end, else the newest)."""
+    """Find the id of the unit that bears `code` now (the one without an end, else the newest)."""
     bearer: int | None = db.execute(
         select(t.unit.c.id)
         .where(t.unit.c.code == code)

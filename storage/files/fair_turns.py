@@ -1,4 +1,4 @@
-"""One at a time, in an order that is fair to people: whoever has many waiting lets the others' first ones pass."""
+"""Lets one pass at a time, in an order that is fair to people: those with many waiting let others' first ones pass."""
 
 import asyncio
 from collections import deque
@@ -35,7 +35,7 @@ class FairTurns:
             raise
 
     def _call_next(self) -> bool:
-        """Whether somebody was called: the person who has waited longest since their last turn."""
+        """Call the person who has waited longest since their last turn, and tell whether there was one."""
         while self._waiting:
             person_id, queue = next(iter(self._waiting.items()))
             del self._waiting[person_id]

@@ -1,11 +1,11 @@
 """The child process that decodes one image of unknown origin: bytes on stdin, a line of JSON and a JPEG on stdout.
 
-Run as a script by `storage.files.images`, isolated (`-I`), with nothing of this program imported, so that it starts in
-some fifty milliseconds and whatever a decoder can be made to do happens with little memory, little time and no file.
-The first line is {"width", "height"} of the JPEG that follows, or {"code", …} with why there is none.
+`storage.files.images` runs it as a script, isolated (`-I`) and without importing this program. So it starts in some
+fifty milliseconds, and an attack on a decoder has little memory, little time and no file. The first line is
+{"width", "height"} of the JPEG that follows, or {"code", …} with the reason why there is none.
 
-Memory is kept small in three ways: a JPEG is decoded at a fraction of its size; what would take more than `MAX_DECODED`
-is refused before it is decoded; and of the decoded picture nothing is copied but a strip at a time.
+Memory is kept small in three ways: a JPEG is decoded at a fraction of its size; a picture that would take more than
+`MAX_DECODED` is refused before it is decoded; and the decoded picture is copied only a strip at a time.
 """
 
 import json
@@ -17,25 +17,25 @@ from pathlib import Path
 from typing import Any
 
 MAX_PIXELS = 110_000_000
-"""The largest that phones save (108 megapixels); more is a mistake or a bomb."""
+"""Pixels of the largest pictures that phones save (108 megapixels); more is a mistake or a bomb."""
 MAX_SIDE = 2_048
-"""What a report needs to be looked at and printed."""
+"""Pixels a side that a report needs to be looked at and printed."""
 QUALITY = 85
 MAX_DECODED = 112 * 10**6
 """Bytes of a picture while it is decoded: 7 megapixels of the greediest format (WebP), 24 of an iPhone's HEIC, 28 of a
 PNG. A phone's JPEG takes half of it at 50 megapixels."""
 MAX_MEMORY = 136 * 2**20
-"""`MAX_DECODED`, the file, and what is made of the picture; beside the interpreter and its libraries (20 MB in memory).
-With a bot of 250 MB (all channels) this stays at 400 MB, whatever is sent."""
+"""Room for `MAX_DECODED`, the file, and the result, beside the interpreter and its libraries (20 MB in memory). With a
+bot of 250 MB (all channels) this stays at 400 MB, whatever is sent."""
 MAX_CPU_SECONDS = 10
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
-"""What phones and messengers send, beside HEIC; each further decoder is a further way in."""
+"""The formats that phones and messengers send, beside HEIC. Each further decoder would be a further way in."""
 BYTES_A_PIXEL = {"WEBP": 16, "HEIC": 4.5}
 """Of decoders that hold more than the picture: WebP's keeps two canvases and a copy, HEIC's the frame before it is RGB.
 Measured, not documented."""
 NARROW = {"1": 1, "L": 1, "P": 1, "I;16": 2}
-"""Bytes of a pixel by mode, where they are not four."""
+"""Bytes of a pixel, by mode, if they are not four."""
 DEEP = frozenset({"I;16", "I;16B", "I"})
 """16 bits of grey."""
 STRIP = 32
@@ -49,7 +49,7 @@ TURNS = {
     7: "TRANSVERSE",
     8: "ROTATE_90",
 }
-"""EXIF orientation → what sets the picture upright."""
+"""EXIF orientation → the turn that sets the picture upright."""
 ORIENTATION = 0x0112
 
 
@@ -62,7 +62,7 @@ class ImageUnusable(Exception):
 
 
 def confine() -> None:
-    """From here on: bounded memory and time, nothing written, no core."""
+    """Limit this process from here on: bounded memory and time, nothing written, no core."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     for limit, value in (
         (resource.RLIMIT_AS, pages * resource.getpagesize() + MAX_MEMORY),
@@ -74,7 +74,7 @@ def confine() -> None:
 
 
 def normalised(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """The answer's first line, and the upright, small, bare JPEG."""
+    """Return the answer's first line, and the upright, small JPEG without metadata."""
     from PIL import Image
 
     narrow, height, turn = _heic(data) if is_heic(data) else _known(data)
@@ -91,7 +91,7 @@ def is_heic(data: bytes) -> bool:
 
 
 def import_decoders(data: bytes) -> None:
-    """What is loaded does not count as memory of the picture; HEIC's library only where it is needed."""
+    """Load libraries now, so that they do not count as memory of the picture; HEIC's only if it is needed."""
     # `open` imports every plugin that there is for a format that it does not know.
     from PIL import GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
 
@@ -100,7 +100,7 @@ def import_decoders(data: bytes) -> None:
 
 
 def _known(data: bytes) -> tuple[Any, int, str | None]:
-    """A picture in one of `FORMATS` in its width, its height, and how it is to be turned."""
+    """Decode a picture of one of `FORMATS` in the width to keep; return it with its height and its turn."""
     from PIL import Image, UnidentifiedImageError
 
     # Checked below, before anything is decoded. But a WebP's canvases are made as it is opened, so Pillow has to check
@@ -122,7 +122,7 @@ def _known(data: bytes) -> tuple[Any, int, str | None]:
 
 
 def _heic(data: bytes) -> tuple[Any, int, None]:
-    """An iPhone's picture in its width, and its height; the decoder sets it upright by itself."""
+    """Decode an iPhone's picture in the width to keep; return it with its height. The decoder sets it upright."""
     import pillow_heif
     from PIL import Image
 
@@ -154,7 +154,7 @@ def _check_cost(cost: float) -> None:
 
 
 def _coefficients(image: Any) -> float:
-    """Bytes that a progressive JPEG holds at full size, however small it is decoded: two a sample."""
+    """Count the bytes that a progressive JPEG holds at full size, however small it is decoded: two a sample."""
     samples = [across * down for _, across, down, _ in image.layer]
     return float(2 * image.width * image.height * sum(samples) / max(samples))
 
@@ -167,13 +167,13 @@ def _orientation(image: Any) -> int:
 
 
 def _fitted(size: tuple[int, int]) -> tuple[int, int]:
-    """The size at which a picture is kept."""
+    """Return the size at which a picture is kept."""
     share = min(MAX_SIDE / max(size), 1)
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
 def _narrow(size: tuple[int, int], strip: Callable[[int, int], Any]) -> tuple[Any, int]:
-    """The picture of this size in the width in which it is kept, still too high, and the height in which it is kept.
+    """Scale a picture to the width in which it is kept; return it, still too high, with the height to keep.
 
     `strip(top, bottom)` cuts some rows out; they are brought to a whole fraction of their size, then to the width.
     """
@@ -190,7 +190,7 @@ def _narrow(size: tuple[int, int], strip: Callable[[int, int], Any]) -> tuple[An
 
 
 def _plain(part: Any) -> Any:
-    """Grey, RGB, or RGBA where there may be transparency; 16 bits of grey become the 8 that are seen."""
+    """Turn a picture into grey, RGB, or RGBA if it may be transparent; 16 bits of grey become the 8 that are seen."""
     if part.mode in DEEP:
         return part.point(lambda value: value * (1 / 256)).convert("L")
     if part.mode in {"CMYK", "YCbCr"}:
@@ -199,7 +199,7 @@ def _plain(part: Any) -> Any:
 
 
 def _on_white(image: Any) -> Any:
-    """Without transparency, and without anything that the file said beside its pixels."""
+    """Remove transparency and all metadata."""
     from PIL import Image
 
     flat = Image.new("RGB", image.size, "white")

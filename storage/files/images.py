@@ -1,8 +1,8 @@
-"""Photos from people, made harmless: checked, decoded in a bounded child process, re-encoded without metadata.
+"""Makes photos from people harmless: checks them, decodes them in a bounded child process, and drops all metadata.
 
-Nothing that came from outside is ever decoded in this process (reliability R11), and never two at a time: what a
-picture takes in memory is taken once. What comes back is an upright JPEG of at most 2,048 pixels a side without place,
-time or device; animations give their first frame.
+Nothing from outside is ever decoded in this process (reliability R11), and never two pictures at a time, so that the
+memory of a picture is needed once. The result is an upright JPEG of at most 2,048 pixels a side without place, time or
+device; an animation gives its first frame.
 """
 
 import json
@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import IO, Any
 
 MAX_BYTES = 12 * 2**20
-"""A phone's largest photo; Telegram sends at most 10 MB as a photo."""
+"""Bytes of a phone's largest photo; Telegram sends at most 10 MB as a photo."""
 TIMEOUT_SECONDS = 30.0
-"""Wall time, three times the child's own limit of CPU time: a busy machine is not the photo's fault."""
+"""Seconds of wall time, three times the child's limit of CPU time: a busy machine is not the photo's fault."""
 
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
-"""A thread's own heap would take half of the address space that the child allows itself."""
+"""One heap for all threads: a thread's own would take half of the address space that the child allows itself."""
 _ONE = threading.Lock()
 _CHILD = Path(__file__).with_name("image_child.py")
 
 
 class ImageRefused(ValueError):
-    """Why a file is not taken as a photo.
+    """A file is not taken as a photo.
 
     `code` with its `params`: too_large (size, limit, in bytes) · too_many_pixels (width, height, limit) · not_an_image
     · damaged · too_costly (in memory or time).
@@ -40,7 +40,7 @@ class ImageRefused(ValueError):
 
     @property
     def is_too_large(self) -> bool:
-        """Whether a smaller picture of the same would do."""
+        """Whether a smaller version of the picture would be taken."""
         return self.code.startswith("too_")
 
 
@@ -55,7 +55,7 @@ class Normalised:
 
 
 def normalise_image(source: bytes | IO[bytes]) -> Normalised:
-    """The photo as it is kept, or `ImageRefused`; of an open file this process never holds the bytes.
+    """Make the photo that is kept, or raise `ImageRefused`. Of an open file this process never holds the bytes.
 
     Takes up to seconds: not for an event loop's thread.
     """
@@ -71,7 +71,7 @@ def normalise_image(source: bytes | IO[bytes]) -> Normalised:
 
 
 def _run(source: bytes | IO[bytes]) -> bytes:
-    """What the child says. It gets no environment (which may hold tokens) and no signals meant for this process."""
+    """Run the child and return its answer. It gets no environment (which may hold tokens) and none of our signals."""
     given: dict[str, Any] = {"input": source}
     if not isinstance(source, bytes):
         source.seek(0)

@@ -1,11 +1,11 @@
-"""Files that belong to rows, kept under the sha256 of their content: a name that is on the disk is whole and true.
+"""Keeps files that rows name under the sha256 of their content, so that a file on the disk is always whole.
 
-A file is written beside its place, flushed to the disk and renamed, before the row that names it commits; so a row
+A file is written beside its place, flushed to the disk and renamed, before the row that names it commits. So a row
 never names a file that a power cut could take. Files that no row names are swept later. Replicas may share the folder:
-a lock file keeps a sweep from taking what is being put at that moment.
+a lock file keeps a sweep from deleting a file that is being put at that moment.
 
-Files are not all that the disk is for: where little of it is left no more are taken (`RESERVE`), so that messages and
-reports, of which a database on the same disk is made, go on.
+If little of the disk is left, no more files are taken (`RESERVE`), so that messages and reports, whose database may be
+on the same disk, go on.
 """
 
 import asyncio
@@ -36,12 +36,12 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class MediaFull(OSError):
-    """There is no room for the file; nothing of it was kept."""
+    """There is no room for the file. Nothing of it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file as it was put; `stamp` tells this putting from any other of the same content."""
+    """A file that was put; `stamp` tells this putting from any other of the same content."""
 
     sha256: str
     size: int
@@ -49,14 +49,14 @@ class KeptFile:
 
 
 def free_space(folder: Path) -> int:
-    """Bytes left where a folder is, or will be."""
+    """Return the bytes left on the disk where a folder is, or will be."""
     return shutil.disk_usage(
         next(candidate for candidate in (folder, *folder.absolute().parents) if candidate.exists())
     ).free
 
 
 class MediaStore:
-    """A folder of files by content. `free` tells how much of a folder's disk is left."""
+    """A folder of files by content. `free` returns how much of a folder's disk is left."""
 
     def __init__(self, folder: Path, free: Callable[[Path], int] = free_space) -> None:
         self._folder = folder
@@ -74,18 +74,18 @@ class MediaStore:
             raise MediaFull(errno.ENOSPC, "no room for the file", str(self._folder))
 
     def open_spool(self) -> IO[bytes]:
-        """A file without a name for what is arriving: it is gone when it is closed, or with the process."""
+        """Open a file without a name for arriving bytes: it is gone when it is closed, or with the process."""
         with _saying_full(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             return tempfile.TemporaryFile(dir=self._folder, buffering=0)
 
     async def normalise(self, source: bytes | IO[bytes], person_id: int) -> Normalised:
-        """A photo as it is kept, made when it is this person's turn; raises `ImageRefused`."""
+        """Make the photo that is kept, when it is this person's turn. Raises `ImageRefused`."""
         async with self._decoding.turn(person_id):
             return await asyncio.to_thread(normalise_image, source)
 
     def path(self, sha256: str) -> Path:
-        """Where the file of this content stands, if it was put."""
+        """Return the path of this content, whether or not it was put."""
         if not _SHA256.fullmatch(sha256):
             raise ValueError("a file is named by the 64 hexadecimal digits of its sha256")
         return self._folder / sha256[:2] / sha256
@@ -95,7 +95,7 @@ class MediaStore:
         return self.keep(BytesIO(content)).sha256
 
     def keep(self, source: IO[bytes]) -> KeptFile:
-        """The same of an open file, from its beginning; raises `MediaFull`."""
+        """Keep the content of an open file, from its beginning. Raises `MediaFull`."""
         size = source.seek(0, os.SEEK_END)
         self.check_room(size)
         sha256 = _digest(source)
@@ -106,14 +106,14 @@ class MediaStore:
         return KeptFile(sha256, size, stamp)
 
     def drop(self, kept: KeptFile) -> None:
-        """Removes a file that nobody wanted, unless it was put again since: somebody else is about to name it."""
+        """Remove an unwanted file, unless it was put again since: then somebody else is about to name it."""
         place = self.path(kept.sha256)
         with self._locked():
             if place.exists() and place.stat().st_mtime_ns == kept.stamp:
                 place.unlink()
 
     def sweep(self, known: Collection[str], older_than: datetime) -> int:
-        """Removes files that `known` does not name and that were put before `older_than` (machine time); counts them.
+        """Remove files that `known` does not name and that were put before `older_than` (machine time); count them.
 
         Parts of files whose writing was cut off go with them.
         """
@@ -121,7 +121,7 @@ class MediaStore:
         return sum(self._removed(path, limit) for path in self._folder.glob("??/*") if path.name not in known)
 
     def _renewed(self, place: Path) -> int:
-        """The new stamp of a file that is there, else 0; its age begins anew, for somebody is about to name it."""
+        """Renew and return the stamp of a file that is there, else 0. Its age begins anew: a row will name it."""
         with self._locked():
             return _stamped(place) if place.exists() else 0
 
@@ -159,7 +159,7 @@ class MediaStore:
 
 @contextmanager
 def _saying_full(folder: Path) -> Iterator[None]:
-    """A disk or quota that is full is `MediaFull`."""
+    """Turn the error of a full disk or quota into `MediaFull`."""
     try:
         yield
     except OSError as error:
@@ -169,7 +169,7 @@ def _saying_full(folder: Path) -> Iterator[None]:
 
 
 def _stamped(place: Path) -> int:
-    """The file's time, set so finely that no two are alike."""
+    """Set and return the file's time, so finely that no two are alike."""
     now = time.time_ns()
     os.utime(place, ns=(now, now))
     return place.stat().st_mtime_ns
@@ -184,7 +184,7 @@ def _digest(source: IO[bytes]) -> str:
 
 
 def flush_folder(folder: Path) -> None:
-    """A rename is on the disk once its folder is."""
+    """Flush a folder: a rename is on the disk only once its folder is."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

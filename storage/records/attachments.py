@@ -1,7 +1,7 @@
 """Photos and files: those of a submission, and those that are still to be fetched from their platform.
 
-A row is `pending` until its bytes are under the media folder, then `stored`; or `lost`, which its author is told once.
-Two replicas may fetch the same: the content names the file, and the first to finish decides.
+A row is `pending` until its bytes are under the media folder, then `stored`; or it is `lost`, and its author is told
+once. Two replicas may fetch the same file: its content names it, and the first to finish decides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,12 +15,12 @@ from storage import tables as t
 from storage.tables.states import AttachmentState
 
 LONGEST_WAIT = timedelta(hours=1)
-"""Until the next try; a time that lies further ahead was written by a clock that was wrong, and counts as over."""
+"""The longest until the next try. A time further ahead was written by a clock that was wrong, and counts as over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A photo or file to fetch; `remote` is the platform's word for where it is."""
+    """A photo or file to fetch; `remote` is the platform's name for it."""
 
     id: int
     person_id: int
@@ -32,7 +32,7 @@ class Pending:
 
 
 def pending(db: Connection, channel: str, bot: str, machine: datetime, limit: int) -> list[Pending]:
-    """What a bot may fetch now (back-off is on the machine's clock): each person's oldest, then their next."""
+    """List what a bot may fetch now (back-off is on the machine's clock): each person's oldest, then their next."""
     row = t.attachment.c
     nth = func.row_number().over(partition_by=row.person_id, order_by=row.id)
     query = (
@@ -48,7 +48,7 @@ def pending(db: Connection, channel: str, bot: str, machine: datetime, limit: in
 
 
 def sent_since(db: Connection, person_id: int, since: datetime) -> tuple[int, int]:
-    """How many photos and files of a person were taken since then, by all their accounts, and their bytes."""
+    """Count the photos and files that a person sent since then, by all accounts, and their bytes."""
     row = t.attachment.c
     query = select(func.count(), func.coalesce(func.sum(row.size), 0))
     count, size = db.execute(query.where(row.person_id == person_id, row.created_at >= since)).one()
@@ -56,29 +56,29 @@ def sent_since(db: Connection, person_id: int, since: datetime) -> tuple[int, in
 
 
 def is_named(db: Connection, sha256: str) -> bool:
-    """Whether a row names this file: then it is somebody's."""
+    """Whether a row names this file, which is somebody's then."""
     return bool(db.scalar(select(exists().where(t.attachment.c.sha256 == sha256))))
 
 
 def keep(db: Connection, attachment_id: int, sha256: str, mime: str, size: int) -> None:
-    """Its bytes are under the media folder."""
+    """Note that the file's bytes are under the media folder."""
     _settle(db, attachment_id, state=AttachmentState.STORED, sha256=sha256, mime=mime, size=size, next_at=None)
 
 
 def put_off(db: Connection, attachment_id: int, attempts: int, next_at: datetime) -> bool:
-    """It did not come at this try; false if another replica has settled it."""
+    """Note that the file did not come at this try. False if another replica has settled it."""
     return _settle(db, attachment_id, attempts=attempts, next_at=next_at)
 
 
 def is_first_put_off(db: Connection, row: Pending) -> bool:
-    """Whether it was just put off for the first time, and no other file of its author waits for another try."""
+    """Whether the file was just put off for the first time, and no other file of its author waits for another try."""
     other = t.attachment.c
     waits = (other.person_id == row.person_id, other.state == "pending", other.attempts > 0, other.id != row.id)
     return row.attempts == 0 and not db.scalar(select(exists().where(*waits)))
 
 
 def lose(db: Connection, attachment_id: int) -> bool:
-    """It will never come; true for whoever says so first, and tells its author."""
+    """Note that the file will never come. True for the first caller, who then tells the author."""
     return _settle(db, attachment_id, state=AttachmentState.LOST, next_at=None)
 
 
@@ -88,12 +88,12 @@ def _settle(db: Connection, attachment_id: int, **values: object) -> bool:
 
 
 def add_attachment(db: Connection, values: Mapping[str, Any]) -> int:
-    """A photo or file that a person sent; its id is what an interview's answer holds."""
+    """Add a photo or file that a person sent; an interview's answer holds its id."""
     return int(db.execute(insert(t.attachment).values(**values).returning(t.attachment.c.id)).scalar_one())
 
 
 def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) -> None:
-    """Make these the submission's attachments, and no others: what a correction took out is kept for a while only."""
+    """Make these the submission's only attachments: a file that a correction took out is kept only for a while."""
     row = t.attachment.c
     taken_out = (row.submission_id == submission_id) & row.id.not_in(attachment_ids)
     db.execute(update(t.attachment).where(taken_out).values(submission_id=None))
@@ -101,7 +101,7 @@ def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) ->
 
 
 def photos_of(db: Connection, submission_id: int) -> list[str]:
-    """The stored photos of a submission, by their hashes."""
+    """List the hashes of a submission's stored photos."""
     rows = db.execute(
         select(t.attachment.c.sha256)
         .where(

@@ -1,4 +1,4 @@
-"""Reports in lists: a person's own, those of some units, what somebody reports most."""
+"""Lists reports: a person's own, those of some units, and what a person reports most."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +31,7 @@ _FAVOURITES = {column: _favourites(column) for column in ("activity", "target_gr
 def by_person(
     db: Connection, person_id: int, unit_ids: Sequence[int], *, since: date | None, offset: int, limit: int
 ) -> list[Report]:
-    """A person's own reports that were not withdrawn, and what was returned to their units, from `since` on.
+    """List a person's own reports that were not withdrawn, and those returned to their units, from `since` on.
 
     The newest day comes first.
     """
@@ -44,7 +44,7 @@ def by_person(
 
 
 def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Report]:
-    """The reports of some units in a period, the newest day first."""
+    """List the reports of some units in a period, the newest day first."""
     inside = t.submission.c.day.between(period.first, period.last)
     query = REPORT.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != ReportState.WITHDRAWN)
     return _page(db, query, offset, limit)
@@ -56,7 +56,7 @@ def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[R
 
 
 def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Report | None:
-    """The person's latest report for a unit by a form: what "same as last time" repeats."""
+    """Find the person's latest report for a unit by a form, which "same as last time" repeats."""
     query = REPORT.where(
         t.submission.c.person_id == person_id,
         t.submission.c.unit_id == unit_id,
@@ -68,10 +68,10 @@ def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Repor
 
 
 def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple[str, ...]:
-    """What the person reports most, by a column of `activity` ("activity", "target_group", "kind")."""
+    """List what the person reports most, by a column of `activity` ("activity", "target_group", "kind")."""
     return tuple(row[0] for row in _FAVOURITES[column].all(db, person=person_id, most=limit))
 
 
 def count_by_person(db: Connection, person_id: int) -> int:
-    """How many submissions a person has sent in all."""
+    """Count all submissions that a person has sent."""
     return int(db.execute(select(func.count()).where(t.submission.c.person_id == person_id)).scalar_one())

@@ -1,4 +1,4 @@
-"""What units owe by a day, and that it was handed in."""
+"""Keeps what units owe by a day, and that it was handed in."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ _ADD = insert_or_keep(t.obligation, _KEY)
 def not_written_down(
     db: Connection, after: int, most: int, levels: Collection[str], kinds: Sequence[str], due_on: date
 ) -> list[int]:
-    """The next units (by id) of some levels for which something that they owe by a day is not written down yet."""
+    """Find the next units (by id) of some levels that owe something by a day which is not written down yet."""
     row, unit = t.obligation.c, t.unit.c
     known = (exists().where(row.unit_id == unit.id, row.kind == kind, row.due_on == due_on) for kind in kinds)
     valid = and_(unit.valid_from <= due_on, or_(unit.valid_to.is_(None), unit.valid_to >= due_on))
@@ -56,14 +56,14 @@ def not_written_down(
 
 
 def write_down(db: Connection, unit_ids: Collection[int], kinds: Sequence[str], due_on: date) -> None:
-    """Note what some units owe by a day; what is written stays as it is."""
+    """Note what some units owe by a day; existing rows stay as they are."""
     for kind in kinds:
         units = select(t.unit.c.id, literal(kind), literal(due_on)).where(t.unit.c.id.in_(unit_ids))
         db.execute(_ADD.on(db).from_select(_KEY, units.order_by(t.unit.c.id)))
 
 
 def of_units(db: Connection, unit_ids: Sequence[int], since: date) -> list[Owed]:
-    """What some units owe from a day on, the soonest first."""
+    """List what some units owe from a day on, the soonest first."""
     rows = db.execute(
         _OWED.where(t.obligation.c.unit_id.in_(unit_ids), t.obligation.c.due_on >= since).order_by(
             t.obligation.c.due_on, t.unit.c.code, t.obligation.c.kind
@@ -73,7 +73,7 @@ def of_units(db: Connection, unit_ids: Sequence[int], since: date) -> list[Owed]
 
 
 def find(db: Connection, obligation_id: int) -> Owed | None:
-    """One obligation."""
+    """Find one obligation."""
     row = db.execute(_OWED.where(t.obligation.c.id == obligation_id)).first()
     return Owed(*tuple(row)) if row else None
 

@@ -1,4 +1,4 @@
-"""Submissions of any form: stored once an interview, every version of every answer kept, typed facts beside them."""
+"""Stores submissions of any form: one an interview, with every version of every answer, and typed facts beside it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from storage.records import totals
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The typed facts of an activity report: what the figures read."""
+    """The typed facts of an activity report, which the figures read."""
 
     activity: str
     kind: str
@@ -29,7 +29,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A submission as people see it. `day` is the day that it is about; `facts` only where its form has such."""
+    """A submission as people see it. `day` is the day that it is about; `facts` is set only if its form has facts."""
 
     id: int
     form_id: str
@@ -48,7 +48,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """What is read out of a form's answers: the day that they are about, and the typed facts if its form has such.
+    """The values read from a form's answers: the day that they are about, and the typed facts, if its form has any.
 
     `facts` are the columns of `activity` but for submission, state and time.
     """
@@ -132,7 +132,7 @@ def store(
     now: datetime,
     sample: bool = False,
 ) -> int:
-    """Store a finished interview as a submission with its first revision and what is read out of it; its id."""
+    """Store a finished interview as a submission with its first revision and what is read out of it; return its id."""
     values = {
         "form_id": form[0],
         "form_version": form[1],
@@ -166,7 +166,7 @@ def correct(
     projected: Projected,
     now: datetime,
 ) -> None:
-    """Replace a submission's answers by a new revision; it counts as sent again, from its first time of sending."""
+    """Replace a submission's answers by a new revision. It counts as sent again, since its first time of sending."""
     _revise(db, report.id, report.revision + 1, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
     _set(db, report.id, now, state=ReportState.SENT, revision=report.revision + 1, day=projected.day)
     totals.change(db, report.id, projected.facts, ReportState.SENT)
@@ -199,28 +199,28 @@ def _revise(
 
 
 def find(db: Connection, submission_id: int) -> Report | None:
-    """One submission with its present answers."""
+    """Find a submission with its present answers."""
     row = _FIND.first(db, row=submission_id)
     return report_of(row) if row else None
 
 
 def lock(db: Connection, submission_id: int) -> None:
-    """From now on nobody else changes a submission until this turn is committed: what is read then is what is changed.
+    """Let nobody else change a submission until this turn is committed, so that what is read next is what is changed.
 
-    A statement of its own: one that waits for a row would see the others as they were before. On SQLite turns exclude
-    each other anyway.
+    This is a statement of its own: one that waits for a row would see other rows as they were before. On SQLite turns
+    exclude each other anyway.
     """
     if db.dialect.name == "postgresql":
         db.execute(select(t.submission.c.id).where(t.submission.c.id == submission_id).with_for_update(key_share=True))
 
 
 def revision_of(db: Connection, submission_id: int) -> int:
-    """Where a submission stands; 0 if there is none."""
+    """Return a submission's revision; 0 if there is none."""
     return db.scalar(select(t.submission.c.revision).where(t.submission.c.id == submission_id)) or 0
 
 
 def last_change(db: Connection, submission_id: int) -> Change:
-    """Who did what to a submission last."""
+    """Find who did what to a submission last."""
     version = t.submission_revision.c
     changes = select(version.action, t.person.c.name).join(t.person, t.person.c.id == version.person_id)
     row = db.execute(changes.where(version.submission_id == submission_id).order_by(version.revision.desc())).first()
@@ -229,7 +229,7 @@ def last_change(db: Connection, submission_id: int) -> Change:
 
 
 def is_corrected_since(db: Connection, submission_id: int, revision: int | None) -> bool:
-    """Whether the answers are others than at a revision: who approves or returns a report leaves them as they are."""
+    """Whether the answers have changed since a revision; approving or returning a report leaves them as they are."""
     version = t.submission_revision.c
     later = (version.submission_id == submission_id, version.revision > (revision or 0), version.action == Deed.CORRECT)
     return bool(db.scalar(select(exists().where(*later))))

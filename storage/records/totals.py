@@ -1,8 +1,8 @@
-"""The weekly rollup, kept in the transaction that changes a report, so that figures are read and never recomputed.
+"""Keeps the weekly rollup in the transaction that changes a report, so that figures are read and never recomputed.
 
 `weekly_total` says, for each week, unit, place, activity, kind, target group and review state, how many reports there
-are and how many women, men and things they count. Whoever stores, corrects, returns, approves or withdraws an activity
-report goes through `record` and `change`; both promise that the rollup equals the sums over `activity` at every commit.
+are and how many women, men and things they count. Code that stores, corrects, returns, approves or withdraws an
+activity report calls `record` or `change`; they promise that the rollup equals the sums over `activity` at each commit.
 
 Rows are touched in the sorted order of their keys, so that two PostgreSQL transactions never wait for one another.
 """
@@ -19,7 +19,7 @@ KEY = ("week", "unit_id", "place_unit_id", "activity", "kind", "target_group", "
 COUNTS = ("women", "men", "quantity")
 Key = tuple[Any, ...]
 Share = tuple[int, ...]
-"""What reports add to their row: how many they are, then the counts."""
+"""The columns that reports add to: their number, then the counts."""
 
 _ADD = insert_or_change(
     t.weekly_total,
@@ -30,16 +30,16 @@ _DEFAULTS = {name: field.default for name, field in t.Activity.model_fields.item
 
 
 def record(db: Connection, values: Mapping[str, Any]) -> None:
-    """Stores a new report's typed facts (a row of `activity`; the table's defaults hold) and counts them."""
+    """Store a new report's typed facts (a row of `activity`; the table's defaults hold) and count them."""
     row = {**_DEFAULTS, **values}
     db.execute(insert(t.activity), row)
     _add(db, [(_key(row), _share(row))])
 
 
 def change(db: Connection, submission_id: int, values: Mapping[str, Any] | None, state: str) -> None:
-    """Gives a report another state and, unless `values` is None, other facts; the rollup moves along.
+    """Give a report another state and, unless `values` is None, other facts; the rollup moves along.
 
-    Nothing happens if the submission has no typed facts, as those of other forms have none.
+    Nothing happens if the submission has no typed facts: other forms have none.
     """
     mine = t.activity.c.submission_id == submission_id
     stored = db.execute(select(t.activity).where(mine).with_for_update()).one_or_none()
@@ -52,7 +52,7 @@ def change(db: Connection, submission_id: int, values: Mapping[str, Any] | None,
 
 
 def strays(db: Connection) -> int:
-    """How many rows of the rollup are wrong, missing or left over; none after any history. Reads every report."""
+    """Count rows of the rollup that are wrong, missing or left over; there should never be any. Reads every report."""
     columns = [t.activity.c[name] for name in KEY]
     sums = [func.sum(t.activity.c[name]).label(name) for name in COUNTS]
     anew = select(*columns, func.count().label("reports"), *sums).group_by(*columns).subquery()

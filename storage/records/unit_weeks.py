@@ -1,4 +1,4 @@
-"""What a unit did about a week: its counted reports, or the word that nothing took place."""
+"""A unit's week: its counted reports, or the nil report that nothing took place."""
 
 from datetime import datetime
 
@@ -12,13 +12,13 @@ _SAY_NIL = insert_or_keep(t.nil_report, ["unit_id", "week"])
 
 
 def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
-    """Record "no activity this week"; false if that was said already, also by somebody else at this moment."""
+    """Record "no activity this week". False if that was said already, even by somebody else at this moment."""
     row = _SAY_NIL.on(db).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
     return db.scalar(row.returning(t.nil_report.c.week)) is not None
 
 
 def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
-    """How many counted reports a unit has in a week."""
+    """Count a unit's counted reports in a week."""
     return int(
         db.execute(
             select(func.count()).where(
@@ -37,5 +37,5 @@ def has_nil(db: Connection, unit_id: int, week: str) -> bool:
 
 
 def is_reported(db: Connection, unit_id: int, week: str) -> bool:
-    """Whether a unit owes nothing more for a week: a counted report, or the nil report."""
+    """Whether a unit owes nothing more for a week, having a counted report or the nil report."""
     return reports_in_week(db, unit_id, week) > 0 or has_nil(db, unit_id, week)

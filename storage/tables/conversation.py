@@ -1,4 +1,4 @@
-"""What a turn reads and writes: taken updates, menus, forms and interviews."""
+"""Tables that a turn reads and writes: taken updates, menus, forms and interviews."""
 
 from datetime import datetime
 
@@ -32,7 +32,7 @@ class Inbox(SQLModel, table=True):
 
 
 class ChatMenu(SQLModel, table=True):
-    """The latest menu of a chat: what a typed number or word means there.
+    """The latest menu of a chat, which says what a typed number or word means there.
 
     `interview_id` and its `revision` where it is a question's. No foreign key: the two are kept for different times.
     """
@@ -86,7 +86,7 @@ class StoredInterview(SQLModel, table=True):
     revision: int = 0
     state: str = long_text()
     asks: str | None = None
-    """The path of the question that is open; none at the review."""
+    """The path of the open question; empty at the review."""
     corrects: int | None = Field(default=None, sa_type=Id, nullable=True)
     """The submission that this interview corrects, if it does (no foreign key: submissions point here)."""
     corrects_revision: int | None = None

@@ -1,4 +1,4 @@
-"""What falls due, what is to be sent, and through which channel it went."""
+"""Tables of what falls due, what is to be sent, and through which channel it went."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +12,12 @@ from storage.tables.states import DueState, OutboxKind, OutboxState, Priority
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """`where` is plain text, as in the migrations: the schema stays what it was if a name here should change."""
+    """Declare a partial index. `where` is plain text, as in the migrations, so that renaming here changes no schema."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Due(SQLModel, table=True):
-    """What fell due for whom. A row that was sent blocks its occurrence."""
+    """An occurrence that fell due for a person. A row that was sent keeps the occurrence from being noted again."""
 
     __table_args__ = (
         UniqueConstraint("rule", "occurrence", "person_id"),
@@ -38,7 +38,7 @@ class Due(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """What is to be sent, in the order of its ids within a chat and priority.
+    """Messages to send, in the order of their ids within a chat and priority.
 
     A digest is unique by person and `local_day`, and its `body` is empty until it is claimed. `inbox_id` is the update
     that it answers. `lasting`: no answer to a later update takes its place. `queued`: empty until a look has put the
@@ -78,7 +78,7 @@ class Outbox(SQLModel, table=True):
 
 
 class OfferedChoice(SQLModel, table=True):
-    """What a digest offers whose sending is uncertain (`storage.delivery.offers`)."""
+    """A choice of a digest whose sending is uncertain (`storage.delivery.offers`)."""
 
     __tablename__ = "offered_choice"
     outbox_id: int = Field(primary_key=True, foreign_key="outbox.id", ondelete="CASCADE", sa_type=Id)
@@ -102,7 +102,7 @@ class ChatQueue(SQLModel, table=True):
 
 
 class BotRate(SQLModel, table=True):
-    """How far a bot's places to send are taken, on the database's clock: what its replicas share."""
+    """Until when a bot's places to send are taken, on the database's clock; its replicas share the row."""
 
     __tablename__ = "bot_rate"
     channel: str = Field(primary_key=True)
@@ -121,7 +121,7 @@ class ChannelFile(SQLModel, table=True):
 
 
 class ChannelUsage(SQLModel, table=True):
-    """Messages a month, in and out; a quota counts both. `refused`: the platform lets nothing more out this month."""
+    """Messages a month, in and out; a quota counts both. `refused`: the platform sends nothing more this month."""
 
     __tablename__ = "channel_usage"
     channel: str = Field(primary_key=True)
@@ -138,7 +138,7 @@ class Setting(SQLModel, table=True):
 
 
 class Audit(SQLModel, table=True):
-    """Who did what to what, for those who must answer for it."""
+    """A record of who did what, for those who must answer for it."""
 
     id: int | None = new_id()
     at: datetime = time()

@@ -35,7 +35,7 @@ class UnitChange(SQLModel, table=True):
 
 
 class Denominator(SQLModel, table=True):
-    """How many people a target group has in a unit, who says so, and of which day."""
+    """The number of people of a target group in a unit, with source and day."""
 
     __table_args__ = (UniqueConstraint("unit_id", "target_group", "sex", "as_of"),)
     id: int | None = new_id()
@@ -96,7 +96,7 @@ class Assignment(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """A code's hash and what joining by it gives."""
+    """A code's hash, and the role that joining by it gives."""
 
     id: int | None = new_id()
     code_hash: str = Field(unique=True)

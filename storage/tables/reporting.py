@@ -1,4 +1,4 @@
-"""Reports, every version of them, and the typed facts and totals that the figures read."""
+"""Tables of reports with all their versions, and of the typed facts and totals that the figures read."""
 
 from datetime import date, datetime
 from typing import Any
@@ -30,7 +30,7 @@ class Submission(SQLModel, table=True):
 
 
 class SubmissionRevision(SQLModel, table=True):
-    """Every version of every answer: who wrote it, when and why."""
+    """A version of a report's answers: who wrote it, when and why."""
 
     __tablename__ = "submission_revision"
     __table_args__ = (UniqueConstraint("submission_id", "revision"),)
@@ -45,7 +45,7 @@ class SubmissionRevision(SQLModel, table=True):
 
 
 class Activity(SQLModel, table=True):
-    """The typed facts of an activity report, one row a submission: what the figures read.
+    """The typed facts of an activity report, one row a submission, which the figures read.
 
     `women` and `men` are attendance (visits) of an event, people helped of a service: never one sum. `quantity` is the
     kind's own count: products, texts, surveys, things inspected.
@@ -128,7 +128,7 @@ class Attachment(SQLModel, table=True):
 
 
 class Obligation(SQLModel, table=True):
-    """What a unit owes by when; `due_on` is the last day. `revision` moves with every change."""
+    """Something that a unit owes; `due_on` is the last day. `revision` moves with every change."""
 
     __table_args__ = (UniqueConstraint("unit_id", "kind", "due_on"),)
     id: int | None = new_id()

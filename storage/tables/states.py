@@ -6,14 +6,14 @@ from sqlalchemy import ColumnElement, literal_column
 
 
 class InboxState(StrEnum):
-    """What became of an update: its turn was taken, or broke and is kept to be looked at."""
+    """The fate of an update: its turn was taken, or it broke and the update is kept to be looked at."""
 
     TAKEN = "taken"
     PARKED = "parked"
 
 
 class InterviewStatus(StrEnum):
-    """At most one a person is open; a draft may be taken up again; what is done or cancelled is over."""
+    """A person has at most one open interview. A draft may be taken up again; a done or cancelled one is over."""
 
     OPEN = "open"
     DRAFT = "draft"
@@ -33,7 +33,7 @@ class AttachmentState(StrEnum):
 
 
 class DueState(StrEnum):
-    """What became of what fell due: it waits, a digest says it, nothing was owed any more, or it was too late."""
+    """The fate of a due row: it waits, a digest says it, nothing was owed any more, or it was too late."""
 
     WAITING = "waiting"
     DIGESTED = "digested"
@@ -42,7 +42,7 @@ class DueState(StrEnum):
 
 
 class OutboxKind(StrEnum):
-    """What a message is to its reader: the answer to one of theirs, something unasked, the reminder of a day."""
+    """The kind of a message: the answer to one, something unasked, or the digest of a day."""
 
     ANSWER = "answer"
     NOTICE = "notice"
@@ -50,7 +50,7 @@ class OutboxKind(StrEnum):
 
 
 class Priority(IntEnum):
-    """Which messages of a chat go first."""
+    """Decides which messages of a chat go first."""
 
     ANSWER = 0
     NOTICE = 1
@@ -58,7 +58,7 @@ class Priority(IntEnum):
 
 
 class OutboxState(StrEnum):
-    """Where a message is on its way (reliability R5)."""
+    """The state of a message on its way (reliability R5)."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -69,9 +69,9 @@ class OutboxState(StrEnum):
 
 
 def written_out(value: StrEnum) -> ColumnElement[str]:
-    """A state or kind as a literal of the statement, never a parameter.
+    """Write a state or kind as a literal of the statement, never as a parameter.
 
-    SQLite sees only of literals that a partial index applies to them. Of a parameter it would have to look at the
-    value, and plan the statement anew each time.
+    Only of a literal does SQLite see that a partial index applies. For a parameter it would have to look at the value
+    and plan the statement anew each time.
     """
     return literal_column(f"'{value}'")
