@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.limits import BYTES_A_DAY, FILES_A_DAY
 from handlers.reports import interviewing, reporting
 from interview.steps import Media
 from messages import File, Outgoing
 from messages.actions import NewReport, choice
-from periods.days import ZONE
-from storage.records import attachments
+from services.files import has_sent_enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def take_file(turn: Turn, file: File) -> Replies:
     taker = next((taker for taker in TAKERS if taker.wants(turn, file)), None)
     if taker is None:
         return _unwanted(turn, file)
-    return _enough(turn) if _has_sent_enough(turn, file) else taker.take(turn, file)
+    return _enough(turn) if has_sent_enough(turn.db, turn.viewer, file) else taker.take(turn, file)
 
 
 def _unwanted(turn: Turn, file: File) -> Replies:
@@ -67,11 +64,6 @@ def _unwanted(turn: Turn, file: File) -> Replies:
         return interviewing.take_sent(turn, turn.interview, _unnoted(file))
     text = turn.say("Only photos fit a report, so I did not keep this file. Would you like to report an activity?")
     return [Outgoing(text, (choice(NewReport(), turn.say("Report an activity")), *menu.back_to_menu(turn)))]
-
-
-def _has_sent_enough(turn: Turn, file: File) -> bool:
-    count, size = attachments.sent_since(turn.db, turn.person_id, datetime.combine(turn.today, time(), ZONE))
-    return count >= FILES_A_DAY or size + file.size > BYTES_A_DAY
 
 
 def _enough(turn: Turn) -> Replies:

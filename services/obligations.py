@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import Connection
@@ -10,14 +10,12 @@ from sqlalchemy import Connection
 from periods.weeks import week_of
 from rules.roles import Role
 from services import access
+from services.limits import SHOWN_SINCE
 from services.results import Refusal
 from services.viewer import Viewer
 from storage.directory.roles import HeldRole
 from storage.records import obligations, unit_weeks
 from storage.records.obligations import Owed
-
-SHOWN_SINCE = timedelta(days=30)
-"""What was missed stays on the list this long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from rules.states import Deed, ReportState
 from services import access
+from services.limits import MOST_ASKED
 from services.reports import hold
 from services.results import Changed, News, Notice, Refusal, Refused
 from services.viewer import Viewer
@@ -17,9 +18,6 @@ from storage.directory import accounts, staff
 from storage.directory.staff import Member
 from storage.records import submissions
 from storage.records.submissions import Report
-
-MOST_ASKED = 10
-"""Officers of one unit who are asked at once; most units have one."""
 
 
 @dataclass(frozen=True, slots=True)

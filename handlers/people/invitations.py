@@ -12,8 +12,9 @@ from reports.wording import day_text
 from rules.roles import LEVEL_OF, Role
 from services.directory import invitations
 from services.directory.codes import written
-from services.directory.invitations import MANY_USES, Issued
+from services.directory.invitations import Issued
 from services.directory.places import with_a_place
+from services.limits import MANY_USES
 from services.results import Refused
 from storage.directory.units import Unit
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from services.directory.invitations import issue
+from services.limits import MOST_ACCOUNTS, MOST_OF_A_CHANNEL, OWN_CODE_VALID
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.directory import accounts, invitations, persons
@@ -14,13 +15,6 @@ from storage.directory.accounts import AccountRow
 
 OWN_ACCOUNT = "account"
 """What stands for a role in an invitation by which a person connects one more account of their own."""
-VALID = timedelta(days=1)
-"""A code for oneself is used at once, on the phone next to this one."""
-MOST_OF_A_CHANNEL = 3
-"""A phone, a computer, and the one that was lost or replaced: a browser that forgot its cookie is found only later."""
-MOST = 6
-"""On all channels: two devices on each of three. What one person may hold (uploads, streams, reminders' addresses) is
-so bounded, and the list under /toi can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ def in_the_way(own: Sequence[AccountRow], channel: str) -> AccountRow | None:
     there = [account for account in own if account.channel == channel]
     if len(there) >= MOST_OF_A_CHANNEL:
         return there[-1]
-    return own[-1] if len(own) >= MOST else None
+    return own[-1] if len(own) >= MOST_ACCOUNTS else None
 
 
 def oldest_in_the_way(db: Connection, person_id: int, channel: str) -> AccountRow | None:
@@ -51,11 +45,11 @@ def connect(db: Connection, viewer: Viewer, code: str, now: datetime) -> Connect
     """Make a fresh code good for one more account of the person's own, for a day; the one before it is spent."""
     if not viewer.agreed or viewer.home is None:
         return Refused(Refusal.UNKNOWN)
-    if len(accounts.accounts_of(db, viewer.person_id)) >= MOST:
+    if len(accounts.accounts_of(db, viewer.person_id)) >= MOST_ACCOUNTS:
         return Refused(Refusal.FULL)
     unit_id = viewer.home.unit_id
     invitations.spend_invitations(db, viewer.person_id, (OWN_ACCOUNT,), (unit_id,))
-    expires = issue(db, code, role=OWN_ACCOUNT, unit_id=unit_id, by=viewer.person_id, now=now, valid=VALID)
+    expires = issue(db, code, role=OWN_ACCOUNT, unit_id=unit_id, by=viewer.person_id, now=now, valid=OWN_CODE_VALID)
     return Connectable(expires)
 
 

@@ -8,14 +8,11 @@ from sqlalchemy import Connection
 from rules.roles import LEVEL_OF, Role
 from services import access
 from services.directory.codes import hash_code
+from services.limits import INVITATION_VALID, MANY_USES
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.directory import invitations
 from storage.directory.units import Unit
-
-VALID = timedelta(days=14)
-MANY_USES = 30
-"""An invitation for a meeting: enough for all officers of the largest ward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def issue(
     by: int | None,
     now: datetime,
     uses: int = 1,
-    valid: timedelta = VALID,
+    valid: timedelta = INVITATION_VALID,
 ) -> datetime:
     """Store an invitation for a fresh code, whoever wants it; when it expires."""
     expires = now + valid

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from channels.web import Ports, application, uploads
 from channels.web.sessions import cookie_of, sign
-from handlers import takers
+from services import files
 from storage import tables as t
 from storage.db.database import open_database
 from storage.files.fair_turns import FairTurns
@@ -95,7 +95,7 @@ def further_account(officer: Officer, address: str) -> Officer:
 def test_a_day_has_its_measure_for_a_person_whatever_accounts_they_use(
     gv: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(takers, "FILES_A_DAY", 3)
+    monkeypatch.setattr(files, "FILES_A_DAY", 3)
     officer = gv.joined("propagandist", "P10-KP05")
     other, colleague = further_account(officer, "second"), gv.joined("propagandist", "P10-KP06")
     for number, sender in enumerate((officer, other, officer)):

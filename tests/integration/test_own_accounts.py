@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from services.directory.accounts import MOST, MOST_OF_A_CHANNEL
+from services.limits import MOST_ACCOUNTS, MOST_OF_A_CHANNEL
 from storage import tables as t
 from tests.conversation import Officer, Town
 
@@ -43,14 +43,14 @@ def test_one_too_many_on_a_channel_is_told_which_could_go_and_the_code_stays_goo
 
 def test_one_too_many_in_all_is_asked_to_remove_one_before_a_code_is_made(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05", channel="telegram")
-    for number in range(MOST - 1):
+    for number in range(MOST_ACCOUNTS - 1):
         connects(officer, ("web", "zalo")[number % 2])
     officer.says("/ketnoi")
     officer.sees("Anh/chị gỡ bớt một nơi")
-    assert sum(label.startswith("Gỡ ") for label in officer.labels) == MOST - 1
+    assert sum(label.startswith("Gỡ ") for label in officer.labels) == MOST_ACCOUNTS - 1
     officer.taps("Gỡ Zalo")
     connects(officer, "telegram")
-    assert accounts(gv) == MOST
+    assert accounts(gv) == MOST_ACCOUNTS
 
 
 @pytest.mark.parametrize("channel", ["web", "zalo", "telegram"])

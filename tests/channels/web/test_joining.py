@@ -6,7 +6,7 @@ import pytest
 from multidict import CIMultiDict
 
 from channels.web.limits import FREE_GUESSES, GUESS_EVERY
-from services.directory.accounts import MOST_OF_A_CHANNEL
+from services.limits import MOST_OF_A_CHANNEL
 from tests.channels.web.browser import Browser
 from tests.channels.web.conftest import Submits, Ticking
 from tests.conversation import Town

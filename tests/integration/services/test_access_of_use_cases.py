@@ -20,7 +20,7 @@ from periods.weeks import week_of
 from rules.levels import Level
 from rules.roles import LEVEL_OF, Role
 from rules.states import ReportState
-from services import drafts, figures, nil, obligations, reports, review
+from services import drafts, figures, files, nil, obligations, reports, review
 from services.directory import accounts, invitations, joining, own_data, places, staff
 from services.viewer import Viewer
 from storage.db.database import open_database
@@ -59,6 +59,7 @@ WALKED = {
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
     drafts.latest,
+    files.has_sent_enough,
     figures.own_reports,
     joining.join_further,
     obligations.duties,

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, select
 
 from rules.roles import Role
 from services.directory import accounts, invitations, joining, own_data, places, staff
-from services.directory.accounts import MOST, MOST_OF_A_CHANNEL, OWN_ACCOUNT
+from services.directory.accounts import OWN_ACCOUNT
 from services.directory.codes import hash_code
-from services.directory.invitations import MANY_USES, VALID, Issued
+from services.directory.invitations import Issued
 from services.directory.joining import Joined, NoEntry, NotIn
 from services.directory.places import ChatAddress
 from services.directory.staff import RoleEnded
+from services.limits import INVITATION_VALID, MANY_USES, MOST_ACCOUNTS, MOST_OF_A_CHANNEL
 from services.results import Refusal, Refused
 from storage import tables as t
 from storage.delivery.usage import FREE_USERS
@@ -55,7 +56,7 @@ def test_who_gives_no_name_is_called_by_what_they_were_invited_to(house: House) 
 def test_a_code_that_gives_nothing_says_why(house: House) -> None:
     house.issue(Role.PROPAGANDIST, "P10-KP05")
     assert house.join(WRONG) == NotIn(NoEntry.WRONG)
-    assert joining.join(house.db, PHONE, CODE, HOA, NOW + VALID) == NotIn(NoEntry.EXPIRED)
+    assert joining.join(house.db, PHONE, CODE, HOA, NOW + INVITATION_VALID) == NotIn(NoEntry.EXPIRED)
 
 
 def test_where_the_ward_has_another_bot_or_the_bot_no_place_the_code_stays_unused(house: House) -> None:
@@ -119,7 +120,7 @@ def test_an_invitation_is_kept_as_a_hash_for_its_uses_and_its_time(house: House)
     invite = partial(invitations.invite, house.db, chair, role=Role.PROPAGANDIST, unit="P10-KP05", now=NOW)
     issued = invite(CODE, uses=2)
     assert isinstance(issued, Issued)
-    assert (issued.unit.code, issued.uses, issued.expires) == ("P10-KP05", 2, NOW + VALID)
+    assert (issued.unit.code, issued.uses, issued.expires) == ("P10-KP05", 2, NOW + INVITATION_VALID)
     row = t.invitation.c
     kept = select(row.uses_left, row.created_by).where(row.code_hash == hash_code(CODE))
     assert tuple(house.db.execute(kept).one()) == (2, chair.person_id)
@@ -151,7 +152,7 @@ def test_one_more_account_replaces_the_code_before_it_and_finds_room_for_so_many
     full = house.join(CODE[::-1], "one-too-many")
     assert isinstance(full, NotIn)
     assert (full.why, full.oldest is not None) == (NoEntry.ACCOUNTS_FULL, True)
-    for number in range(MOST - MOST_OF_A_CHANNEL):
+    for number in range(MOST_ACCOUNTS - MOST_OF_A_CHANNEL):
         add_account(house.db, viewer.person_id, "telegram", "bot", f"t{number}", NOW)
     assert accounts.connect(house.db, viewer, numbered_code(99), NOW) == Refused(Refusal.FULL)
 

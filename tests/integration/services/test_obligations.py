@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 from periods.weeks import week_of
 from rules.roles import Role
 from services import nil, obligations
+from services.limits import SHOWN_SINCE
 from services.nil import NilOutcome
-from services.obligations import SHOWN_SINCE, HandedIn, NotHandedIn
+from services.obligations import HandedIn, NotHandedIn
 from services.results import Refusal
 from storage import tables as t
 from storage.records import obligations as rows
