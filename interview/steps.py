@@ -33,6 +33,8 @@ class Kind(StrEnum):
     GROUP = "group"  # a field-list group, answered in one message
     REPEAT = "repeat"  # "one more entry?"
 
+    __hash__ = str.__hash__  # looked up several times a step, and Enum's own is a function in Python
+
 
 class WalkCommand(StrEnum):
     """A button that is not an answer; the caller has the words for it."""
@@ -54,6 +56,8 @@ class WalkCommand(StrEnum):
     NEXT_PAGE = "next_page"
     PREVIOUS_PAGE = "previous_page"
     CONTINUE = "continue"  # after a note
+
+    __hash__ = str.__hash__  # as of a kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A day: the near ones are buttons, any other is written ("15/11", "thứ sáu tuần trước")."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from interview.forms.form import Question
@@ -15,7 +15,7 @@ from interview.walking.state import State
 from interview.walking.stepping import Stepping
 from interview.walking.walk import Spot
 
-_AGO = {WalkCommand.TODAY: 0, WalkCommand.YESTERDAY: 1}
+_AGO: Mapping[str, int] = {WalkCommand.TODAY: 0, WalkCommand.YESTERDAY: 1}
 
 
 class DateKind(QuestionKind):
@@ -54,7 +54,7 @@ class DateKind(QuestionKind):
     def pressed(self, stepping: Stepping, spot: Spot, token: str) -> Pressing:
         if token == WalkCommand.OTHER_DAY:
             return Looks({"typed": True})
-        ago = next((days for command, days in _AGO.items() if command == token), None)
+        ago = _AGO.get(token)
         if ago is None:
             return super().pressed(stepping, spot, token)
         return Answered((stepping.state.now.date() - timedelta(days=ago)).isoformat())

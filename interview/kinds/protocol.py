@@ -8,7 +8,7 @@ A kind never looks at whether the question is open or relevant, or at its constr
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeAlias
+from typing import ClassVar, NamedTuple, Protocol, TypeAlias
 
 from interview.forms.form import Choices, Question
 from interview.limits import MAX_NUMBER
@@ -31,8 +31,7 @@ class Near:
     code: str = "did_you_mean"
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """A press that gives this answer."""
 
     value: Json
@@ -50,8 +49,7 @@ class GoesOn:
     """A press that says that the answer is complete as it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """The buttons of a question, and which page of how many they are."""
 
     options: tuple[Option, ...] = ()

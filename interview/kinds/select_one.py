@@ -32,10 +32,10 @@ class SelectOneKind(Choosing):
         return [str(answer_at(stepping.state, spot.path) or default_value(stepping, spot))]
 
     def pressed(self, stepping: Stepping, spot: Spot, token: str) -> Pressing:
-        if (turned := turned_page(stepping, token)) is not None:
-            return turned
         name = pressed_name(stepping.state, spot, token)
-        return super().pressed(stepping, spot, token) if name is None else Answered(name)
+        if name is not None:
+            return Answered(name)
+        return turned_page(stepping, token) or super().pressed(stepping, spot, token)
 
     def said_in(self, state: State, spot: Spot, line: WrittenLine) -> Sequence[tuple[Span, str]]:
         names = spelled(wordings(state, spot))

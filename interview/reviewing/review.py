@@ -62,9 +62,11 @@ def edit_token(question: Question, entry: int) -> str:
 
 def opened_by(state: State, token: str) -> Spot | None:
     """The question that an edit token opens, if it still can be."""
+    if not token.startswith("e"):
+        return None
     slot, _, entry = token.removeprefix("e").partition(".")
     number, at = whole_number(slot), whole_number(entry or "0")
-    if not token.startswith("e") or number is None or at is None:
+    if number is None or at is None:
         return None
     node = state.form.by_slot.get(number)
     if not isinstance(node, Question) or node.kind is Kind.NOTE or not state.is_relevant(node, at):

@@ -128,8 +128,9 @@ def _is_asked(state: State, stop: Question | QuestionGroup, entry: int) -> bool:
         return stop.kind is not Kind.NOTE
     if state.path(stop, entry) in state.interview.answers:
         return True
-    if not state.allowed(stop, entry):
-        return False  # a filter that leaves nothing leaves nothing to ask
+    allowed = state.allowed(stop, entry)
+    if len(allowed) != 1:
+        return bool(allowed)  # a filter that leaves nothing leaves nothing to ask
     return not taken_alone(state, stop, entry) or state.interview.view.get("open") == state.path(stop, entry)
 
 
