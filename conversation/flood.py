@@ -1,8 +1,8 @@
-"""Who writes faster than anybody reads is answered less (reliability R9).
+"""Answers people less who write faster than anybody reads (reliability R9).
 
-Every message is taken like any other. Only the answers overtake each other: what was not sent yet gives way to the
-answer to a later message, so that a phone in a pocket, or a prank, costs the chat a few messages instead of hundreds,
-and the last one says where things stand. Receipts stay.
+Every message is taken like any other. Only the answers overtake each other: an answer not sent yet gives way to the
+answer to a later message. So a phone in a pocket, or a prank, costs the chat a few messages instead of hundreds, and
+the last one says where things stand. Receipts stay.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,9 @@ from scheduler.rate import Rate
 
 PER_SECOND = 0.5
 BURST = 20
-"""Taps and words that somebody in a hurry may send; an interview takes eight."""
+"""Taps and words that a person in a hurry may send; an interview takes eight."""
 CHATS = 4_096
-"""How many are remembered; who falls out starts with a full bucket."""
+"""Chats remembered; one that is forgotten starts with a full bucket."""
 
 
 class Floods:
@@ -24,5 +24,5 @@ class Floods:
         self._of = lru_cache(CHATS)(lambda _chat: Rate(PER_SECOND, BURST, monotonic))
 
     def overflows(self, chat: tuple[str, str, str]) -> bool:
-        """Count a message of a chat; whether it is one too many for now."""
+        """Count a message of a chat, and tell whether it is one too many for now."""
         return not self._of(chat).take(1)

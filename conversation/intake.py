@@ -1,4 +1,4 @@
-"""From an update to a committed turn: taken once, tried three times, parked with an apology if it fails (R1)."""
+"""Turns an update into a committed turn: taken once, tried three times, and parked with an apology if it fails (R1)."""
 
 import dataclasses
 import json
@@ -39,12 +39,12 @@ class Intake:
         self._floods = Floods(monotonic)
 
     async def __call__(self, incoming: Incoming) -> int | None:
-        """The update's inbox row, or `None` if it was taken before; raises `storage.db.writer.Unavailable`."""
+        """Return the update's inbox row, or `None` if it was taken before. Raises `storage.db.writer.Unavailable`."""
         key = (incoming.channel, incoming.bot, incoming.account)
         return await self._database.awrite(lambda db: self.take(db, incoming), key)
 
     def take(self, db: Connection, incoming: Incoming) -> int | None:
-        """The job itself, for the writer."""
+        """Do the job itself, in the writer."""
         row = take_once(db, self._world, incoming, self._now())
         chat = (incoming.channel, incoming.bot, incoming.account)
         if row is not None and can(incoming.channel, Ability.PUSH) and self._floods.overflows(chat):
@@ -53,7 +53,7 @@ class Intake:
 
 
 def take_once(db: Connection, world: World, incoming: Incoming, now: datetime) -> int | None:
-    """Store the update's key, then run its turn in a savepoint; nothing if the key is known."""
+    """Store the update's key, then run its turn in a savepoint. Do nothing if the key is known."""
     identity = {
         "channel": incoming.channel,
         "bot": incoming.bot,

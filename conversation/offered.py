@@ -1,6 +1,6 @@
-"""What a typed message means among the choices that a chat was offered last: a number, a word, a label, a yes or no.
+"""Finds the choice, of those a chat was offered last, that a typed message means: by number, word, label, yes or no.
 
-The number of a choice is decided here, for the channels that write it and for whoever reads it back.
+This module decides a choice's number, for the channels that write it and for the readers that read it back.
 """
 
 import re
@@ -12,7 +12,7 @@ from messages import Choice
 from messages.actions import is_of_interview
 
 _OWN = re.compile(r"\D+ ([1-9][0-9]{0,2})(?: · .*)?", re.DOTALL)
-"""A label that bears a number: "Phường 10", "Khu phố 9 · Lan"; a day or a count in brackets is none."""
+"""A label that bears a number: "Phường 10", "Khu phố 9 · Lan". A day or a count in brackets is no such number."""
 _YES = re.compile(
     r"(?:da |vang )*(?:co|dung|dung roi|dung vay|da|vang|ok|oke|okay|(?:toi )?dong y|phai|u|uh|yes|y|agree|i agree)"
 )
@@ -26,10 +26,10 @@ _NO_LABELS = ("khong, ", "no, ")
 
 
 def numbers(choices: Sequence[Choice]) -> Mapping[int, Choice]:
-    """The choices without a word, by number, in their order: 1, 2, 3…
+    """Number the choices without a word in their order: 1, 2, 3…
 
-    A number in a choice's label is its own, so that "10" never opens "Phường 11"; the others are then counted from
-    above. An interview's choices keep their places, which its question reads by itself.
+    A number in a choice's label is its own, so that "10" never opens "Phường 11"; the others are then numbered from
+    above it. An interview's choices keep their places, which its question reads by itself.
     """
     plain = [choice for choice in choices if not choice.word]
     labelled = [_own_number(choice) for choice in plain]
@@ -44,7 +44,7 @@ def _own_number(choice: Choice) -> int:
 
 
 def numbered(choices: Sequence[Choice], text: str) -> Choice | None:
-    """The choice that a message names by its number alone: "2", "2.", "số 2", "hai", but not "2 người"."""
+    """Find the choice that a message names by its number alone: "2", "2.", "số 2", "hai", but not "2 người"."""
     if len(text) > _LONGEST:
         return None
     said = _ORDINAL.sub("", text.strip().lower())
@@ -55,13 +55,13 @@ def numbered(choices: Sequence[Choice], text: str) -> Choice | None:
 
 
 def named(choices: Sequence[Choice], text: str) -> Choice | None:
-    """The choice that a message names by its word or label."""
+    """Find the choice that a message names by its word or label."""
     said = fold(text) if len(text) <= _LONGEST else ""
     return next((choice for choice in choices if said and said in (fold(choice.word), fold(choice.label))), None)
 
 
 def answered(choices: Sequence[Choice], text: str) -> Choice | None:
-    """The choice that a plain yes or no means, where two are offered and the second begins with "No, …"."""
+    """Find the choice that a plain yes or no means, if two are offered and the second begins with "No, …"."""
     if len(choices) != 2 or not fold(choices[1].label).startswith(_NO_LABELS):
         return None
     if says_no(text):

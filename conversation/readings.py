@@ -1,6 +1,6 @@
-"""What a text is taken for, and how surely: the values between understanding a text and acting on it.
+"""Readings of a text, each with its surety: the values between understanding a text and acting on it.
 
-A reader looks at a text and says what it makes of it. It writes nothing: only the reading that is chosen acts.
+A reader looks at a text and returns its reading. It writes nothing: only the chosen reading acts.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,21 +20,21 @@ from storage.conversation.turns import OpenInterview
 _TAKING_MORE = (NewReport(), Summary())
 """Commands after which more may be written."""
 _LONGEST = 3
-"""Words of a command that something may follow."""
+"""Words of commands that more text may follow."""
 
 
 class Surety(IntEnum):
     """How sure a reader is of its reading."""
 
     NOT = 0
-    """This reader makes nothing of the text."""
+    """The reader makes nothing of the text."""
     LIKELY = 1
-    """Only if no other reader is sure: the person is asked what they mean."""
+    """The reading counts only if no other reader is sure: the person is asked what they mean."""
     SURE = 2
 
 
 class Meaning(Enum):
-    """What a text can be."""
+    """The meanings that a text can have."""
 
     NOTHING = "nothing that is known"
     ANSWER = "an answer to the open question"
@@ -54,7 +54,7 @@ class Meaning(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a text; `act` does what the text asks for, and returns what to say."""
+    """A reader's result for a text; `act` does what the text asks for, and returns what to say."""
 
     meaning: Meaning
     surety: Surety
@@ -62,16 +62,16 @@ class Reading:
 
 
 NO_READING = Reading(Meaning.NOTHING, Surety.NOT, list)
-"""For a reader that makes nothing of a text."""
+"""The reading of a reader that makes nothing of a text."""
 
 
 def sure(meaning: Meaning, act: Callable[[], Replies]) -> Reading:
-    """A reading that needs no question."""
+    """Make a reading that needs no question."""
     return Reading(meaning, Surety.SURE, act)
 
 
 def likely(meaning: Meaning, act: Callable[[], Replies]) -> Reading:
-    """A reading that asks back."""
+    """Make a reading that asks back."""
     return Reading(meaning, Surety.LIKELY, act)
 
 
@@ -92,7 +92,7 @@ class Said:
 
     @cached_property
     def beginning(self) -> Beginning:
-        """ "báo cáo hôm qua nữ 30": only of commands that take what is written after them."""
+        """Read how a message like "báo cáo hôm qua nữ 30" begins: with a command that takes the text after it."""
         words = self.text.split()
         for length in range(min(_LONGEST, len(words) - 1), 0, -1):
             action = action_for_word(" ".join(words[:length]))
@@ -115,23 +115,23 @@ class SaidAfterSlash(Said):
 
 @dataclass(frozen=True)
 class SaidToQuestion(Said):
-    """A text while a report is open. However many readers ask, the interview is looked at once and takes one step."""
+    """A text while a report is open. The interview is read once and takes one step, however many readers ask."""
 
     opened: OpenInterview
 
     @cached_property
     def standing(self) -> Standing:
-        """Where the report stands."""
+        """The state of the open report."""
         return interviewing.look(self.turn, self.opened)
 
     @cached_property
     def step(self) -> Step:
-        """What the text does as an answer."""
+        """The step that the text makes as an answer."""
         return self.standing.take(Typed(self.text))
 
     @cached_property
     def is_blank(self) -> bool:
-        """Whether nothing was answered yet."""
+        """Whether the report has no answer yet."""
         return self.opened.corrects is None and not self.standing.known()
 
 
@@ -140,7 +140,7 @@ Reader: TypeAlias = Callable[[_S], Reading]
 
 
 def choose(said: _S, readers: Iterable[Reader[_S]]) -> Reading:
-    """The first sure reading, behind which no reader is asked; without one, the first of the likely ones."""
+    """Choose the first sure reading, after which no reader is asked; if there is none, the first likely one."""
     likeliest = NO_READING
     for reader in readers:
         reading = reader(said)

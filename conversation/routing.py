@@ -1,6 +1,6 @@
-"""What a text means. The order in which it is understood (ADR 14) stands in three tables, read from top to bottom.
+"""Decides what a text means. The order of the readers (ADR 14) stands in three tables, read from top to bottom.
 
-Each reader says what it makes of the text, and how surely. The first that is sure is followed; if none is, the
+Each reader returns its reading of the text, and how sure it is. The first sure one is followed; if there is none, the
 likeliest asks back.
 """
 
@@ -21,7 +21,7 @@ AFTER_A_SLASH: tuple[Reader[SaidAfterSlash], ...] = (
     commands.after_slash,
     doors.not_understood,
 )
-"""A command that says by itself that it is one."""
+"""Readers of a text that a slash marks as a command."""
 WHILE_A_QUESTION_IS_OPEN: tuple[Reader[SaidToQuestion], ...] = (
     menus.gone_on_elsewhere,
     menus.offered_since,
@@ -32,7 +32,8 @@ WHILE_A_QUESTION_IS_OPEN: tuple[Reader[SaidToQuestion], ...] = (
     summaries.after_command,
     reports.instead,
 )
-"""What was offered after the question comes before it, and a command before a question that takes any text.
+"""Readers while a report is open. Choices offered after the question come before it, and so does a command before a
+question that takes any text.
 
 The other readers get what the question cannot take; if they make nothing of it, the question says why.
 """
@@ -54,12 +55,12 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
 
 
 def answer_text(turn: Turn, text: str) -> Replies:
-    """What to say to a text."""
+    """Return what to say to a text."""
     return read(turn, text).act()
 
 
 def read(turn: Turn, text: str) -> Reading:
-    """What a text means here, and what is to be done; nothing is done yet."""
+    """Find out what a text means here, and what is to be done; nothing is done yet."""
     slash = _SLASH.fullmatch(text.strip())
     if slash:
         said = SaidAfterSlash(turn, text, slash[1].lower(), (slash[2] or "").strip())

@@ -1,7 +1,7 @@
-"""One turn: a message comes in, everything that it causes is written, the replies are queued. Synchronous, no network.
+"""One turn: a message comes in, its effects are written, its replies are queued. Synchronous, without network.
 
-The caller gives the transaction; the clock and chance are arguments. A pressed choice is its action; what a text
-means is decided in `conversation.routing`.
+The caller gives the transaction; the clock and chance are arguments. A pressed choice is its action;
+`conversation.routing` decides what a text means.
 """
 
 from datetime import datetime
@@ -66,14 +66,14 @@ def _take_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
 
 
 def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, inbox_id: int) -> None:
-    """Queue what is said to a sender without a person."""
+    """Queue the answer to a sender without a person."""
     account, person, replies = answer
     outbox.queue(db, OutboxKind.ANSWER, account, replies, now, person_id=person, inbox_id=inbox_id)
     _remember_menu(db, account, replies)
 
 
 def _with_what_waited(turn: Turn, replies: Replies) -> Replies:
-    """The replies, whose last says also what a quota kept back; not while questions are asked, or before consent."""
+    """Add to the last reply what a quota kept back, except while questions are asked or before consent."""
     if not replies or replies[-1].asks is not None or not turn.agreed:
         return replies
     *others, last = replies
@@ -97,7 +97,7 @@ def _remember_menu(db: Connection, account_id: int, replies: Replies) -> None:
 
 
 def respond(turn: Turn, incoming: Incoming) -> Replies:
-    """What to say to an update of a known person."""
+    """Return what to say to an update of a known person."""
     content = incoming.content
     if isinstance(content, Text):
         return answer_text(turn, content.text)
@@ -111,7 +111,7 @@ def respond(turn: Turn, incoming: Incoming) -> Replies:
 
 
 def _sent(turn: Turn, incoming: Incoming, content: Content) -> Replies:
-    """What was sent otherwise than in words or by a button."""
+    """Answer an update that is neither text nor button."""
     if isinstance(content, File):
         return take_file(turn, content)
     if isinstance(content, Location):
@@ -145,7 +145,7 @@ def _unsupported(turn: Turn, content: Content) -> Replies:
 
 
 def _readable(turn: Turn) -> str:
-    """What this channel lets through to the bot."""
+    """Say what this channel lets through to the bot."""
     if not can(turn.channel, Ability.FILES):
         return turn.say("Only text and photos reach me here, so I could not read this. What would you like to do?")
     return turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")

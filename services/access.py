@@ -1,10 +1,10 @@
-"""Who may do what: the one place that decides it, for actions as a whole and for each record.
+"""Decides who may do what, for actions as a whole and for each record. Nothing else decides it.
 
-Every use case asks here before it reads for somebody or changes anything; whoever offers a button asks the same
-functions. `handlers.tables` says which roles an action is open to, and `may_act` decides by it. What concerns nobody
-but the asker (their name, language, accounts and data, and joining) needs no role.
+Every use case asks here before it reads for somebody or changes anything, and code that offers a button asks the same
+functions. `handlers.tables` says which roles an action is open to, and `may_act` decides by it. Actions that concern
+only the asker (their name, language, accounts and data, and joining) need no role.
 
-Nothing is open before the consent. Where a unit matters, a role counts for the units that it covers, never for others.
+Nothing is open before the consent. If a unit matters, a role counts for the units that it covers, never for others.
 """
 
 from collections.abc import Collection
@@ -17,33 +17,33 @@ from storage.records.obligations import Owed
 from storage.records.submissions import Report
 
 ANSWERABLE = frozenset({Role.WARD_CHAIR, Role.AGENCY})
-"""Those who hand in what their unit owes by a deadline."""
+"""The roles that hand in what their unit owes by a deadline."""
 
 
 def may_act(viewer: Viewer, roles: Collection[str], unit: str | None = None) -> bool:
-    """Whether the person acts in one of these roles; where a unit is named, in one that shows them that unit."""
+    """Whether the person acts in one of these roles; if a unit is named, in one that shows them that unit."""
     if not viewer.agreed:
         return False
     return viewer.holds(*roles) if unit is None else viewer.sees_unit(unit, roles)
 
 
 def may_see_figures(viewer: Viewer, unit: str) -> bool:
-    """What a unit's reports add up to: its own people, and those above."""
+    """See a unit's totals: its own people, and those above."""
     return may_act(viewer, tuple(Role), unit)
 
 
 def may_see_reports(viewer: Viewer, unit: str) -> bool:
-    """Which reports came in from a unit, and who in it has not reported: those who look after it from above."""
+    """See a unit's reports, and who in it has not reported: those who look after it from above."""
     return may_act(viewer, ABOVE, unit)
 
 
 def may_see_staff(viewer: Viewer, unit: str) -> bool:
-    """Who takes part in a unit: those who look after it from above."""
+    """See who takes part in a unit: those who look after it from above."""
     return may_act(viewer, ABOVE, unit)
 
 
 def may_report(viewer: Viewer, unit_id: int) -> bool:
-    """Send a report of a unit: whoever holds a role in this very unit."""
+    """Send a report of a unit: those who hold a role in this very unit."""
     return viewer.agreed and viewer.holds_in(unit_id)
 
 
@@ -54,7 +54,7 @@ def may_say_nil(viewer: Viewer, unit: str) -> bool:
 
 
 def may_see(viewer: Viewer, report: Report) -> bool:
-    """One's own reports, and those of the units that one sees."""
+    """See a report: its author, and those who see its unit."""
     return viewer.agreed and (report.person_id == viewer.person_id or viewer.sees_unit(report.unit))
 
 
@@ -64,36 +64,36 @@ def looks_after(viewer: Viewer, report: Report) -> bool:
 
 
 def may_change(viewer: Viewer, report: Report) -> bool:
-    """Correct or withdraw: its author, and once it was returned whoever is there; only while they hold the unit."""
+    """Correct or withdraw: the author, or once it was returned everybody of the unit; only while they hold the unit."""
     is_theirs = report.person_id == viewer.person_id or report.state == ReportState.RETURNED
     return is_theirs and report.state != ReportState.WITHDRAWN and may_report(viewer, report.unit_id)
 
 
 def is_reviewer(viewer: Viewer, report: Report) -> bool:
-    """Whether a report is to be approved or returned by the person: those above, but nobody their own."""
+    """Whether the person is to approve or return a report: those above, but nobody their own."""
     return report.person_id != viewer.person_id and looks_after(viewer, report)
 
 
 def may_review(viewer: Viewer, report: Report) -> bool:
-    """Approve or return a report as it is now: not what was withdrawn."""
+    """Approve or return a report as it is now; not one that was withdrawn."""
     return is_reviewer(viewer, report) and report.state != ReportState.WITHDRAWN
 
 
 def may_invite(viewer: Viewer, role: str, unit: str) -> bool:
-    """Bring somebody into a role in a unit that has such a role: those who look after the unit from above."""
+    """Invite to a role in a unit that has such a role: those who look after the unit from above."""
     level = viewer.tree[unit].level if unit in viewer.tree else None
     return role in LEVEL_OF and level is LEVEL_OF[role] and may_act(viewer, ABOVE, unit)
 
 
 def may_end(viewer: Viewer, member: Member) -> bool:
-    """End somebody's role: a chair those of the ward's officers, the secretariat all others'; nobody their own."""
+    """End a role: a chair those of the ward's officers, the secretariat all others; nobody their own."""
     if member.person_id == viewer.person_id or not may_see_staff(viewer, member.unit):
         return False
     return viewer.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST
 
 
 def answers_for(viewer: Viewer) -> set[str]:
-    """The units whose obligations are the person's to hand in."""
+    """List the units whose obligations the person hands in."""
     return {held.unit for held in viewer.roles if held.role in ANSWERABLE} if viewer.agreed else set()
 
 

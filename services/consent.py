@@ -1,4 +1,4 @@
-"""The consent that all work rests on: to the present version of the text, given and not withdrawn."""
+"""The consent that all work needs: to the present version of the text, given and not withdrawn."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from storage.directory import consents
 
 VERSION = "2026-11"
-"""Of the text in `handlers.people.joining`; a changed text gets a new version, and everybody is asked again."""
+"""The version of the text in `handlers.people.joining`. A changed text gets a new one, and everybody is asked again."""
 
 
 def stands(db: Connection, person_id: int) -> bool:
@@ -16,7 +16,7 @@ def stands(db: Connection, person_id: int) -> bool:
 
 
 def give(db: Connection, person_id: int, version: str, now: datetime) -> bool:
-    """Note that a person agrees; false, and nothing is noted, to a text that has changed since they read it."""
+    """Note that a person agrees. False, and nothing is noted, if the text has changed since they read it."""
     if version != VERSION:
         return False
     consents.agree(db, person_id, consents.REPORTING, VERSION, now)

@@ -1,4 +1,4 @@
-"""Reports that are not sent yet: taken up again on whatever channel, or dropped for good; each person's own alone."""
+"""Takes up or drops a person's own unsent reports, on whatever channel they were begun."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +16,14 @@ from storage.tables.states import InterviewStatus
 
 
 class Kept(StrEnum):
-    """Why a draft stays as it is."""
+    """The reasons why a draft stays as it is."""
 
     OVER = "over"
-    """It is none, or not this person's."""
+    """It is no draft, or not this person's."""
     NOT_SEEN = "not_seen"
-    """The report that it corrects is not this person's to see any more."""
+    """The person may no longer see the report that it corrects."""
     READ_ONLY = "read_only"
-    """The report that it corrects is not this person's to change any more."""
+    """The person may no longer change the report that it corrects."""
     GOING_ON = "going_on"
     """It was taken up again: it is no draft."""
     MOVED_ON = "moved_on"
@@ -32,7 +32,7 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AsItWas:
-    """Nothing was done to a draft; `report` is the one that it corrects, where the person may see it."""
+    """Nothing was done to a draft. `report` is the one that it corrects, if the person may see it."""
 
     why: Kept
     draft: OpenInterview | None = None
@@ -48,12 +48,12 @@ class TakenUp:
 
 
 def latest(db: Connection, viewer: Viewer) -> int | None:
-    """The person's open or newest draft."""
+    """Find the person's open or newest draft."""
     return next((draft.id for draft in interviews.unfinished(db, viewer.person_id, viewer.now)), None)
 
 
 def take_up(db: Connection, viewer: Viewer, interview_id: int, now: datetime) -> TakenUp | AsItWas:
-    """Open a draft; what was open becomes one."""
+    """Open a draft; the interview that was open becomes one."""
     draft, overtaken = _own(db, viewer, interview_id), None
     if draft is None:
         return AsItWas(Kept.OVER)
@@ -69,7 +69,7 @@ def take_up(db: Connection, viewer: Viewer, interview_id: int, now: datetime) ->
 
 
 def discard(db: Connection, viewer: Viewer, interview_id: int, seen: int, now: datetime) -> OpenInterview | AsItWas:
-    """Drop a draft as the person saw it; what they have gone on with since is not the draft that they meant."""
+    """Drop a draft as the person saw it. If they have gone on with it since, it is not the draft that they meant."""
     draft = _own(db, viewer, interview_id)
     if draft is None:
         return AsItWas(Kept.OVER)

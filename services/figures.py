@@ -1,4 +1,4 @@
-"""A unit's figures in a week or any other period, for whoever may see them; and the reports behind them."""
+"""A unit's figures in a week or any other period, and the reports behind them, for people who may see them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,30 +18,30 @@ from storage.records.submissions import Report
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A unit's figures, and what the person may look at from there."""
+    """A unit's figures, and what the person may look at next."""
 
     figures: Figures
     before: Period
     after: Period | None
-    """`None` while it has not begun."""
+    """The next period, `None` while it has not begun."""
     is_above: bool
-    """Whether they look after the unit: they see which reports came in, and who has not reported."""
+    """Whether the person looks after the unit, and so may see its reports and who has not reported."""
 
 
 def period_for(viewer: Viewer, wanted: Period | None) -> Period:
-    """A period that has begun; this week where none is wanted."""
+    """Return a period that has begun; this week if none is wanted."""
     return wanted if wanted and wanted.first <= viewer.today else week_around(viewer.today)
 
 
 def week_for(viewer: Viewer, wanted: Period | None) -> Period:
-    """A week, this one at the latest, and where no week is wanted."""
+    """Return a week, this one at the latest, and this one if none is wanted."""
     return period_for(viewer, wanted if wanted and wanted.length is Length.WEEK else None)
 
 
 def overview(
     db: Connection, viewer: Viewer, plan: Plan, *, unit: str, period: Period, language: str
 ) -> Overview | Refused:
-    """What a unit's reports of a period add up to."""
+    """Add up a unit's reports of a period."""
     if not access.may_see_figures(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     figures, following = figures_of(db, plan, unit, period, viewer.now, language), after(period)
@@ -50,7 +50,7 @@ def overview(
 
 
 def missing(db: Connection, viewer: Viewer, plan: Plan, *, unit: str, week: Period, language: str) -> Figures | Refused:
-    """A week's figures, whose `completeness.missing` names who owes it: for those above alone."""
+    """Return a week's figures, whose `completeness.missing` names who owes it: only for those above."""
     if not access.may_see_reports(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     return figures_of(db, plan, unit, week, viewer.now, language)
@@ -59,14 +59,14 @@ def missing(db: Connection, viewer: Viewer, plan: Plan, *, unit: str, week: Peri
 def reports_in(
     db: Connection, viewer: Viewer, unit: str, period: Period, *, offset: int, limit: int
 ) -> list[Report] | Refused:
-    """What came in from a unit and all that lies in it, the newest day first: for those above alone."""
+    """List the reports of a unit and all units in it, the newest day first: only for those above."""
     if not access.may_see_reports(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     return lists.in_units(db, viewer.tree.inside(unit), period, offset=offset, limit=limit)
 
 
 def own_reports(db: Connection, viewer: Viewer, *, since: date | None, offset: int, limit: int) -> list[Report]:
-    """The person's own reports, and what was returned to a unit of theirs; the newest day first."""
+    """List the person's own reports and those returned to a unit of theirs, the newest day first."""
     if not viewer.agreed:
         return []
     units = [held.unit_id for held in viewer.roles]

@@ -1,4 +1,4 @@
-""" "No activity this week", said for a neighbourhood by who reports for it. A report of that week wins over it."""
+"""Notes "no activity this week" for a neighbourhood, said by its reporter. A report of that week wins over it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from storage.records import unit_weeks
 
 
 class NilOutcome(StrEnum):
-    """What became of the word that nothing took place."""
+    """The outcomes of saying that nothing took place."""
 
     NOTED = "noted"
     KNOWN = "known"
@@ -34,12 +34,12 @@ class NilResult:
 
 
 def neighbourhoods(viewer: Viewer) -> dict[str, HeldRole]:
-    """The neighbourhoods that a person may say it for, by their codes."""
+    """Return the neighbourhoods for which a person may say it, by their codes."""
     return {held.unit: held for held in viewer.roles if access.may_say_nil(viewer, held.unit)}
 
 
 def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime) -> NilResult | None:
-    """Note it; `None` if it is not theirs to say, or of a week that is over or has not begun."""
+    """Note it. `None` if the person may not say it, or if the week is over or has not begun."""
     held, open_week = neighbourhoods(viewer).get(unit), open_for_nil(week, week_of(viewer.today))
     if held is None or open_week is None:
         return None

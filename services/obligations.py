@@ -1,4 +1,4 @@
-"""What is due: the week's report, what units owe by a deadline, and that it was handed in."""
+"""Lists what is due (the week's report, and what units owe by a deadline), and notes that it was handed in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from storage.records.obligations import Owed
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What units owe alike: of one kind, by one day."""
+    """The obligations of several units that are alike: of one kind, by one day."""
 
     kind: str
     due_on: date
@@ -28,37 +28,37 @@ class Duty:
 
     @property
     def waiting(self) -> tuple[Owed, ...]:
-        """What was not handed in yet."""
+        """The obligations that were not handed in yet."""
         return tuple(obligation for obligation in self.owed if obligation.done_at is None)
 
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """It is noted that something was handed in; `owed` as it was before."""
+    """Something was noted as handed in; `owed` is the obligation before that."""
 
     owed: Owed
 
 
 @dataclass(frozen=True, slots=True)
 class NotHandedIn:
-    """Nothing was noted; `owed` as it is now, where it has moved on."""
+    """Nothing was noted; `owed` is the obligation as it is now, if it has moved on."""
 
     why: Refusal
     owed: Owed | None = None
 
 
 def owes_week(db: Connection, viewer: Viewer, held: HeldRole) -> bool:
-    """Whether this week's report of a role is still to come."""
+    """Whether a role still owes this week's report."""
     return held.role == Role.PROPAGANDIST and not unit_weeks.is_reported(db, held.unit_id, week_of(viewer.today))
 
 
 def weeks(db: Connection, viewer: Viewer) -> list[HeldRole]:
-    """The roles in which the person still owes this week's report."""
+    """List the roles in which the person still owes this week's report."""
     return [held for held in viewer.roles if owes_week(db, viewer, held)]
 
 
 def duties(db: Connection, viewer: Viewer) -> list[Duty]:
-    """What the person's units owe or have handed in lately, the soonest first."""
+    """List what the person's units owe or have handed in lately, the soonest first."""
     rows = obligations.of_units(db, list(_units(viewer)), viewer.today - SHOWN_SINCE)
     alike = sorted(rows, key=lambda owed: (owed.due_on, owed.kind))
     grouped = groupby(alike, key=lambda owed: (owed.due_on, owed.kind))
@@ -66,7 +66,7 @@ def duties(db: Connection, viewer: Viewer) -> list[Duty]:
 
 
 def _units(viewer: Viewer) -> Iterator[int]:
-    """The rows of the units for whose obligations the person answers, and of all for the secretariat."""
+    """Return the ids of the units whose obligations the person answers for; for the secretariat those of all."""
     for held in viewer.roles if viewer.agreed else ():
         if held.role in access.ANSWERABLE:
             yield held.unit_id
@@ -75,7 +75,7 @@ def _units(viewer: Viewer) -> Iterator[int]:
 
 
 def mark_done(db: Connection, viewer: Viewer, obligation_id: int, seen: int, now: datetime) -> HandedIn | NotHandedIn:
-    """Note that it was handed in, if it is open and as the person saw it."""
+    """Note that an obligation was handed in, if it is open and as the person saw it."""
     owed = obligations.find(db, obligation_id)
     if owed is None or not access.may_hand_in(viewer, owed):
         return NotHandedIn(Refusal.UNKNOWN)

@@ -1,6 +1,6 @@
-"""What is read out of a form's answers beside the answers themselves: one table, by the form's id.
+"""Reads typed values out of a form's answers: one table, by the form's id.
 
-A form that is not in it is a form all the same: its submissions are stored, listed, corrected and withdrawn alike.
+A form need not be in it: its submissions are stored, listed, corrected and withdrawn all the same.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,13 +16,13 @@ Answers = Mapping[str, Any]
 
 
 def project(form_id: str, answers: Answers, unit_id: int, sent: date) -> Projected:
-    """What is read out of a unit's answers; they are about the day of their sending where their form says no other."""
+    """Read the values out of a unit's answers. They are about the day of sending if their form asks for no other."""
     projection = PROJECTIONS.get(form_id)
     return projection(answers, unit_id) if projection else Projected(sent)
 
 
 def _activity(answers: Answers, unit_id: int) -> Projected:
-    """What a kind does not ask is 0 or empty. `checked` is what the form's second version called `inspected`."""
+    """Read an activity's facts; what its kind does not ask is 0 or empty. Version 2 said `checked` for `inspected`."""
     day = date.fromisoformat(answers["date"])
     facts = {
         "unit_id": unit_id,

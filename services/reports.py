@@ -1,6 +1,6 @@
-"""Reports, of whatever form: sent, corrected, withdrawn; each change only to what its author has seen.
+"""Sends, corrects and withdraws reports of any form. A person changes a report only as they have seen it.
 
-Several people may be correcting one report. Whoever sends first counts; the others keep their answers as a draft.
+Several people may be correcting one report. The first one sent counts; the others keep their answers as a draft.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,19 +24,19 @@ Answers = Mapping[str, Any]
 
 
 def find(db: Connection, viewer: Viewer, report_id: int) -> Report | None:
-    """A report, if this person may see it."""
+    """Find a report, if this person may see it."""
     report = submissions.find(db, report_id)
     return report if report is not None and access.may_see(viewer, report) else None
 
 
 def hold(db: Connection, viewer: Viewer, report_id: int) -> Report | None:
-    """The same, to be changed: nobody else changes it until this transaction is committed."""
+    """Find and lock a report: nobody else changes it until this transaction is committed."""
     submissions.lock(db, report_id)
     return find(db, viewer, report_id)
 
 
 def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Report | Refused:
-    """A report for whoever may correct or withdraw it, and saw it as it is."""
+    """Lock a report for a person who may correct or withdraw it and saw it as it is."""
     report = hold(db, viewer, report_id)
     if report is None:
         return Refused(Refusal.UNKNOWN)
@@ -49,9 +49,9 @@ def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
 
 
 def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers, now: datetime) -> Changed | Refused:
-    """Store what an interview gathered, once; or put it in the place of what it corrects.
+    """Store an interview's answers, once, as a new report or in the place of the report that it corrects.
 
-    Who no longer holds the unit sends nothing for it, and keeps a draft.
+    A person who no longer holds the unit sends nothing for it and keeps a draft.
     """
     if not access.may_report(viewer, opened.unit_id):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
@@ -77,7 +77,7 @@ def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answe
 def _correct(
     db: Connection, viewer: Viewer, opened: OpenInterview, report_id: int, answers: Answers, now: datetime
 ) -> Changed | Refused:
-    """Only in the place of the answers that the correction began with; else it stays a draft."""
+    """Replace the answers, if they are those that the correction began with; else it stays a draft."""
     submissions.lock(db, report_id)
     before = _known(db, report_id)
     if is_overtaken(db, viewer, opened, before):
@@ -98,7 +98,7 @@ def _correct(
 
 
 def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Refused:
-    """The report counts no longer; its versions stay."""
+    """Withdraw a report: it no longer counts, but its versions stay."""
     report = hold_to_change(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
@@ -110,7 +110,7 @@ def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: dat
 
 
 def is_overtaken(db: Connection, viewer: Viewer, opened: OpenInterview, report: Report) -> bool:
-    """Whether a correction may not take the place of what its report is now."""
+    """Whether a correction can no longer replace its report."""
     stands = access.may_change(viewer, report) and not has_other_answers(db, opened)
     return not stands or not interviews.is_open(db, opened.id)
 
@@ -121,7 +121,7 @@ def has_other_answers(db: Connection, opened: OpenInterview) -> bool:
 
 
 def _overtake(db: Connection, viewer: Viewer, report: Report, now: datetime, keep: int = 0) -> Iterator[Notice]:
-    """End or put aside the other corrections of a report that was changed; whoever else was at it is to be told."""
+    """End or put aside the other corrections of a changed report; return the notices to their authors."""
     interviews.end_corrections(db, report.id, now, viewer.person_id, keep)
     for person_id, interview_id in interviews.put_aside_corrections(db, report.id, now, viewer.person_id):
         yield Notice(person_id, News.CORRECTION_OVERTAKEN, report, interview_id)
@@ -134,5 +134,5 @@ def _known(db: Connection, report_id: int) -> Report:
 
 
 def _photos(answers: Answers) -> list[int]:
-    """The attachments that the answers hold."""
+    """List the attachments that the answers hold."""
     return [int(ref) for ref in answers.get("photos") or ()]

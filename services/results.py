@@ -1,4 +1,4 @@
-"""What use cases answer: what was done, or why it was not, and whom to tell. Values; words are made elsewhere."""
+"""The results of use cases: what was done, or why it was not, and whom to tell. They are values, not words."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,34 +7,34 @@ from storage.records.submissions import Report
 
 
 class Refusal(StrEnum):
-    """Why nothing was done."""
+    """The reasons why nothing was done."""
 
     UNKNOWN = "unknown"
-    """It is not there, or not for this person."""
+    """The record is not there, or not for this person."""
     LEFT = "left"
-    """The person holds no role in its unit any more."""
+    """The person no longer holds a role in its unit."""
     MOVED_ON = "moved_on"
-    """It is not as it was when the person saw it."""
+    """The record is not as it was when the person saw it."""
     OVERTAKEN = "overtaken"
-    """A correction came too late: others answers stand, or it is not this person's to change."""
+    """A correction came too late: other answers stand, or the person may no longer change the report."""
     NOBODY_THERE = "nobody_there"
-    """Nobody could correct what would be returned."""
+    """Nobody could correct the report if it were returned."""
     NOT_THEIRS = "not_theirs"
-    """The person may see it, but it is not theirs to change."""
+    """The person may see the record, but not change it."""
     FULL = "full"
-    """There is room for no more."""
+    """There is no room for another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was done; `report` is what the report is now, if it was about one that the person may see."""
+    """Nothing was done. If it was about a report that the person may see, `report` is that report as it is now."""
 
     why: Refusal
     report: Report | None = None
 
 
 class News(StrEnum):
-    """What somebody is told who did not ask."""
+    """The kinds of notices to people who did not ask."""
 
     CORRECTION_OVERTAKEN = "correction_overtaken"
     RETURNED = "returned"
@@ -42,7 +42,7 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Whom to tell what about a report; `interview` is their own correction of it, `reason` why it was returned."""
+    """A notice to a person about a report; `interview` is their own correction of it, `reason` why it was returned."""
 
     person_id: int
     news: News
@@ -53,7 +53,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A report as it is now, after what was done to it."""
+    """A report as it is after a change."""
 
     report: Report
     notices: tuple[Notice, ...] = ()

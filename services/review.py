@@ -1,6 +1,6 @@
-"""What those above do to a report: approve it, or return it to whoever can correct it.
+"""Lets those above approve a report, or return it to people who can correct it.
 
-A returned report does not count until it is sent again, so it is returned only where somebody can do that.
+A returned report does not count until it is sent again, so it is returned only if somebody can do that.
 """
 
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ class Returnable:
 
 @dataclass(frozen=True, slots=True)
 class Returned(Changed):
-    """`asked` are told by notices; where there are none, nobody of `members` can be reached."""
+    """Notices go to `asked`. If there are none, nobody of `members` can be reached."""
 
     asked: tuple[Member, ...] = ()
     members: tuple[Member, ...] = ()
 
 
 def approve(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Refused:
-    """The report was looked at, and it is right."""
+    """Approve a report, which was looked at and is right."""
     report = _hold_to_review(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
@@ -45,7 +45,7 @@ def approve(db: Connection, viewer: Viewer, report_id: int, seen: int, now: date
 
 
 def hold_to_return(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Returnable | Refused:
-    """A report for whoever may return it and saw it as it is, if somebody could correct it."""
+    """Lock a report for a person who may return it and saw it as it is, if somebody could correct it."""
     report = _hold_to_review(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
@@ -57,7 +57,7 @@ def hold_to_return(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
 def send_back(
     db: Connection, viewer: Viewer, report_id: int, seen: int, reason: str, now: datetime
 ) -> Returned | Refused:
-    """Return it: the author is told while they are in the unit and can be reached, else everybody there."""
+    """Return it. The author is told, if they are in the unit and can be reached, else everybody there."""
     held = hold_to_return(db, viewer, report_id, seen)
     if isinstance(held, Refused):
         return held

@@ -1,4 +1,4 @@
-"""Who is asking: a person with their roles, and the units as of that day."""
+"""The person who asks, with their roles, and the units as of that day."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -17,7 +17,7 @@ _WIDEST: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGEN
 
 
 class Viewer:
-    """A person in one transaction, at one moment. Roles and units are read once, and only where somebody asks."""
+    """A person in one transaction, at one moment. Roles and units are read once, and only when needed."""
 
     def __init__(self, db: Connection, person_id: int, name: str, now: datetime) -> None:
         self.person_id = person_id
@@ -46,12 +46,12 @@ class Viewer:
 
     @cached_property
     def home(self) -> HeldRole | None:
-        """The role that the person's menu and reports start from: the widest one."""
+        """The role from which the person's menu and reports start: the widest one."""
         return min(self.roles, key=lambda held: _WIDEST.get(held.role, len(_WIDEST)), default=None)
 
     @property
     def units(self) -> list[str]:
-        """The units that the person reports for; where there are several, a report says or asks which one it is for."""
+        """The units that the person reports for. If there are several, a report says or asks which one it is for."""
         return list(dict.fromkeys(held.unit for held in self.roles))
 
     def holds(self, *names: str) -> bool:
@@ -59,13 +59,13 @@ class Viewer:
         return any(held.role in names for held in self.roles)
 
     def holds_in(self, unit_id: int) -> bool:
-        """Whether the person holds a role in this very unit: who does not any more changes nothing there."""
+        """Whether the person holds a role in this very unit, without which they change nothing there."""
         return any(held.unit_id == unit_id for held in self.roles)
 
     def sees_unit(self, code: str, roles: Collection[str] = tuple(Role)) -> bool:
         """Whether one of these roles lets the person see a unit.
 
-        It shows their own, a chair all that lies in the ward, the secretariat everything.
+        A role shows its own unit; a chair's shows all units of the ward, the secretariat's shows everything.
         """
         return any(self._covers(held, code) for held in self.roles if held.role in roles)
 

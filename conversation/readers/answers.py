@@ -1,4 +1,4 @@
-"""A text as an answer to the open question: the interview says whether it takes it."""
+"""Reads a text as an answer to the open question; the interview says whether it takes it."""
 
 from functools import partial
 
@@ -11,13 +11,13 @@ from storage.conversation.turns import OpenInterview
 
 
 def to_the_question(said: SaidToQuestion) -> Reading:
-    """What the open question takes is an answer; what it cannot take may be something else, else it says why not."""
+    """Read an answer. A text that the question cannot take may be something else; if not, the question says why."""
     act = partial(interviewing.take_text, said.turn, said.opened, said.step)
     return likely(Meaning.ANSWER, act) if interviewing.refuses(said.step, said.text) else sure(Meaning.ANSWER, act)
 
 
 def move(said: SaidAfterSlash) -> Reading:
-    """ "/lui", "/huy": a slash before a word that moves about in the open report."""
+    """Read "/lui", "/huy": a slash before a word that moves about in the open report."""
     opened = said.turn.interview
     if opened is None or navigation(said.name) is None:
         return NO_READING

@@ -1,4 +1,4 @@
-"""A text as a command: a word that is the whole message, or a slash and its name."""
+"""Reads a text as a command: a word that is the whole message, or a slash and its name."""
 
 from functools import partial
 
@@ -13,13 +13,13 @@ from messages.actions import Action, Me, NewReport
 
 
 def whole_message(said: Said) -> Reading:
-    """A command word and nothing else."""
+    """Read a command word and nothing else."""
     action = action_for_word(said.text)
     return NO_READING if action is None else sure(Meaning.COMMAND, partial(act, said.turn, action))
 
 
 def where_any_text_is_taken(said: SaidToQuestion) -> Reading:
-    """A command word that this person may give: the open question takes any text, but this is no answer to it."""
+    """Read a command word that this person may give: the open question takes any text, but this is no answer to it."""
     action = action_for_word(said.text)
     if action is None or not said.standing.asks(Kind.TEXT):
         return NO_READING
@@ -28,24 +28,24 @@ def where_any_text_is_taken(said: SaidToQuestion) -> Reading:
 
 
 def instead(said: SaidToQuestion) -> Reading:
-    """A command word that the open question does not take."""
+    """Read a command word that the open question does not take."""
     action = action_for_word(said.text)
     return NO_READING if action is None else sure(Meaning.COMMAND, partial(_instead, said, action))
 
 
 def _instead(said: SaidToQuestion, action: Action) -> Replies:
-    """The draft is kept, and said to be where another report begins."""
+    """Do the command and keep the draft; say so if another report begins."""
     replies = act(said.turn, action)
     return over_the_open_report(said, replies) if action == NewReport() else replies
 
 
 def after_slash(said: SaidAfterSlash) -> Reading:
-    """ "/menu"."""
+    """Read "/menu"."""
     action = said.beginning.action
     return NO_READING if action is None else sure(Meaning.COMMAND, partial(act, said.turn, action))
 
 
 def new_name(said: SaidAfterSlash) -> Reading:
-    """ "/toi Nguyễn Thị Lan"."""
+    """Read "/toi Nguyễn Thị Lan"."""
     name = said.beginning.rest if said.beginning.action == Me() else ""
     return sure(Meaning.NAME, partial(my_data.rename, said.turn, name)) if name else NO_READING

@@ -1,4 +1,4 @@
-"""What comes before everything else: an invitation's code, the consent, a role. And what is said where nothing fits."""
+"""Reads what comes before everything else: a code, the consent, a role. Also answers texts that fit nothing."""
 
 from functools import partial
 
@@ -12,13 +12,13 @@ from messages.actions import Agree, decode
 
 
 def code(said: Said) -> Reading:
-    """An invitation's code, alone or as a link brings it."""
+    """Read an invitation's code, alone or as a link brings it."""
     typed = joining.code_in(said.text)
     return NO_READING if typed is None else sure(Meaning.CODE, partial(further.join_further, said.turn, typed))
 
 
 def before_consent(said: Said) -> Reading:
-    """A plain yes agrees; whatever else is written brings the question again."""
+    """Read a plain yes as agreeing; any other text brings the question again."""
     turn = said.turn
     if turn.agreed:
         return NO_READING
@@ -28,18 +28,18 @@ def before_consent(said: Said) -> Reading:
 
 
 def _agreeing(turn: Turn) -> Agree:
-    """The button to agree that was shown: it knows to which text, and what to do next."""
+    """Find the button to agree that was shown: it knows the text agreed to, and what to do next."""
     offered = (decode(choice.id) for choice in turn.offered)
     return next((action for action in offered if isinstance(action, Agree)), Agree())
 
 
 def without_role(said: Said) -> Reading:
-    """Whoever holds no role reads that, and how to get one."""
+    """Tell a person without a role so, and how to get one."""
     return NO_READING if said.turn.viewer.roles else sure(Meaning.ANYTHING, partial(menu.show_menu, said.turn))
 
 
 def not_understood(said: Said) -> Reading:
-    """The last reader: what can be done here."""
+    """Say what can be done here; this is the last reader."""
     return likely(Meaning.NOTHING, partial(_not_understood, said.turn))
 
 

@@ -1,4 +1,4 @@
-"""A text as one of what the chat was offered last: its number, its word or label, or a plain yes or no."""
+"""Reads a text as one of the choices that the chat was offered last: by number, word or label, or a plain yes or no."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from messages.channels import Ability, can
 
 
 def offered_last(said: Said) -> Reading:
-    """A choice of the chat's latest menu."""
+    """Read a choice of the chat's latest menu."""
     turn, text = said.turn, said.text
     by_number = numbered(turn.offered, text)
     if by_number is not None:
@@ -31,19 +31,19 @@ def offered_last(said: Said) -> Reading:
 
 
 def offered_since(said: SaidToQuestion) -> Reading:
-    """A choice that was offered after the open question was asked."""
+    """Read a choice that was offered after the open question was asked."""
     return NO_READING if _offers_question(said.turn) or _answers_by_number(said) else offered_last(said)
 
 
 def offered_with_the_question(said: SaidToQuestion) -> Reading:
-    """A choice of the open question's own, by its label."""
+    """Read one of the open question's own choices, by its label."""
     return offered_last(said) if _offers_question(said.turn) else NO_READING
 
 
 def gone_on_elsewhere(said: SaidToQuestion) -> Reading:
-    """For a number alone where the person went on with the report in another chat: here it answers what was asked here.
+    """Read a number alone after the person went on with the report in another chat: it answers what was asked here.
 
-    Words name what they mean, and go to the open question.
+    Words say what they mean, and go to the open question.
     """
     turn, opened = said.turn, said.opened
     is_number = _offers_question(turn) and isinstance(read_number(said.text), int)
@@ -59,13 +59,13 @@ def _offers_question(turn: Turn) -> bool:
 
 
 def _answers_by_number(said: SaidToQuestion) -> bool:
-    """With buttons nothing was numbered: there a number answers the question that wants one."""
+    """Whether a number alone answers the question that wants one: with buttons, nothing was numbered."""
     is_number = can(said.turn.channel, Ability.BUTTONS) and numbered(said.turn.offered, said.text) is not None
     return is_number and said.standing.asks(*NUMERIC)
 
 
 def _chosen(turn: Turn, choice: Choice) -> Replies:
-    """What the choice brings, begun with its label: where a number was typed, nothing else in the chat says it.
+    """Do the choice and begin the replies with its label: if a number was typed, nothing else in the chat names it.
 
     An interview says by itself how it took an answer.
     """
@@ -74,7 +74,7 @@ def _chosen(turn: Turn, choice: Choice) -> Replies:
 
 
 def _insist(turn: Turn, choice: Choice) -> Replies:
-    """What cannot be undone takes more than a yes."""
+    """Ask again: what cannot be undone takes more than a yes."""
     text = turn.say(
         "This cannot be undone, so to be sure: please press “{label}” or type “{word}”.",
         label=choice.label,

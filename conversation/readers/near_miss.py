@@ -1,4 +1,4 @@
-"""A typed word that nearly names something on offer is asked about, never carried out by guess."""
+"""Asks about a typed word that nearly names something on offer. It never acts on a guess."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -34,9 +34,9 @@ from messages.actions import (
 )
 
 SHORTEST = 3
-"""Letters; shorter words are within too many others."""
+"""Letters of a word; shorter ones occur in too many others."""
 MOST = 4
-"""Suggestions: more of them are no help."""
+"""Suggestions; more of them are no help."""
 LABELS: Mapping[Action, Callable[[Say], str]] = {
     Menu(): lambda say: say("Menu"),
     NewReport(): lambda say: say("Report an activity"),
@@ -53,11 +53,11 @@ LABELS: Mapping[Action, Callable[[Say], str]] = {
     Me(): lambda say: say("What is kept about me"),
     Help(): lambda say: say("Help"),
 }
-"""What a command is called where nothing on offer names it."""
+"""The names of commands that no choice on offer has."""
 
 
 def did_you_mean(said: Said) -> Reading:
-    """What a text nearly names among the chat's latest menu and the plain words."""
+    """Find what a text nearly names among the chat's latest menu and the plain words."""
     suggested = _near(said.turn, said.text)
     return likely(Meaning.NEAR_MISS, partial(_ask, said.turn, suggested)) if suggested else NO_READING
 
@@ -82,7 +82,7 @@ def _ask(turn: Turn, suggested: Sequence[Choice]) -> Replies:
 
 
 def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
-    """What a sentence names with at least two words ("khu phố em không có hoạt động"), by the longest name."""
+    """Find what a sentence names with at least two words ("khu phố em không có hoạt động"), by the longest name."""
     said = f" {' '.join(fold_words(text))} "
     called = [(offer.id, fold(word)) for offer in near for word in _words(offer)]
     named = [(name, word) for name, word in called if " " in word and f" {word} " in said]
@@ -91,14 +91,14 @@ def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
 
 
 def _commands(turn: Turn) -> list[Choice]:
-    """The commands that this person may give, less those that the menu offers anyway."""
+    """List the commands that this person may give, without those that the menu offers anyway."""
     there = {type(decode(offered.id)) for offered in turn.offered}
     actions = [command.action for command in COMMANDS if type(command.action) not in there]
     return [choice(action, LABELS[action](turn.say)) for action in actions if may(turn, action)]
 
 
 def _words(offered: Choice) -> tuple[str, ...]:
-    """A choice as people may call it: its label, its word, and the plain words of its command."""
+    """List what people may call a choice: its label, its word, and the plain words of its command."""
     kind = type(decode(offered.id))
     plain = (word for command in COMMANDS if type(command.action) is kind for word in command.words)
     return tuple(word for word in (offered.label, offered.word, *plain) if word)

@@ -1,4 +1,4 @@
-"""A text as a report, after its command or in somebody's own words. Nothing is sent before its review."""
+"""Reads a text as a report, after its command or in a person's own words. Nothing is sent before its review."""
 
 from functools import partial
 
@@ -11,13 +11,13 @@ from interview import OneLine
 from messages.actions import NewReport
 
 SURE_FACTS = 2
-"""What a text without "báo cáo" must say of a day, an activity and a count to be taken for a report."""
+"""How many of day, activity and count a text without "báo cáo" must say to be taken for a report."""
 FACTS_INSTEAD = 1
-"""What it must say after "báo cáo" where another report is open."""
+"""How many it must say after "báo cáo" if another report is open."""
 
 
 def after_command(said: Said) -> Reading:
-    """ "báo cáo hôm qua tọa đàm nữ 30 nam 15"."""
+    """Read "báo cáo hôm qua tọa đàm nữ 30 nam 15"."""
     begun = said.beginning
     if begun.action != NewReport() or not begun.rest:
         return NO_READING
@@ -31,7 +31,7 @@ def _after_command(turn: Turn, text: str) -> Replies:
 
 
 def in_own_words(said: Said) -> Reading:
-    """A text that says enough of a report to begin one at once."""
+    """Read a text that says enough of a report to begin one at once."""
     line = reporting.read_line(said.turn, said.text)
     is_report = reporting.facts_in(line) >= SURE_FACTS
     return sure(Meaning.REPORT, partial(_in_own_words, said.turn, line)) if is_report else NO_READING
@@ -42,7 +42,7 @@ def _in_own_words(turn: Turn, line: OneLine) -> Replies:
 
 
 def instead(said: SaidToQuestion) -> Reading:
-    """What the open question cannot take, but is a report: after its command, or while the open one is still blank."""
+    """Read a report that the open question cannot take: after its command, or while the open report is still blank."""
     begun = said.beginning
     if begun.action == NewReport():
         text, facts = begun.rest, FACTS_INSTEAD

@@ -1,4 +1,4 @@
-"""What is said beside the replies to a text: how it was understood, and what became of the open report."""
+"""Adds to the replies to a text how it was understood, and what became of the open report."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from storage.tables.states import InterviewStatus
 
 
 def begun_with(line: str, replies: Replies) -> Replies:
-    """The replies, with a line above the first."""
+    """Put a line above the first reply."""
     if not replies:
         return replies
     first, *others = replies
@@ -17,7 +17,7 @@ def begun_with(line: str, replies: Replies) -> Replies:
 
 
 def over_the_open_report(said: SaidToQuestion, replies: Replies) -> Replies:
-    """The replies that begin another report: what was answered of the open one is a draft now, and said to be."""
+    """Say above the replies that begin another report that the open one's answers are a draft now."""
     turn = said.turn
     if said.is_blank:
         interviews.set_status(turn.db, said.opened.id, InterviewStatus.CANCELLED, turn.now)

@@ -1,4 +1,4 @@
-"""What needs no menu of everything: thanks, a plain yes, a heart; and a question mark, which asks for help."""
+"""Answers small talk without a menu of everything: thanks, a plain yes, a heart. A question mark asks for help."""
 
 import re
 from functools import partial
@@ -15,14 +15,14 @@ _EMOJI = re.compile("[\u2600-\u27bf\u2b50\ufe0f\u200d\U0001f300-\U0001faff ]+")
 
 
 def question_mark(said: Said) -> Reading:
-    """ "?"."""
+    """Read "?"."""
     text = fold(said.text)
     is_question = text != "" and not text.strip("? ")
     return sure(Meaning.SMALL_TALK, partial(menu.show_help, said.turn)) if is_question else NO_READING
 
 
 def thanks(said: Said) -> Reading:
-    """What wants one warm line, and nothing more."""
+    """Read a text that wants one warm line, and nothing more."""
     text = fold(said.text)
     is_thanks = says_yes(said.text) or _THANKS.fullmatch(text.strip(" .!")) or _EMOJI.fullmatch(text)
     return sure(Meaning.SMALL_TALK, partial(_be_warm, said.turn)) if is_thanks else NO_READING

@@ -1,4 +1,4 @@
-"""A summary asked for in words: of which week, of which unit ("tuần trước", "2026-W47", "phường 10", "P10-KP05")."""
+"""Reads which week's and unit's summary is asked for in words ("tuần trước", "2026-W47", "phường 10", "P10-KP05")."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _FILLER = re.compile(r"\b(?:cua|o|tai|cho|trong|of|for|the)\b|[,;:()]")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The unit's code and the week that a whole text says; empty for the one that it leaves out."""
+    """The unit's code and the week that a whole text names; empty for the one that it leaves out."""
 
     unit: str = ""
     week: str = ""
@@ -40,7 +40,7 @@ NOTHING_ASKED = Asked()
 
 
 def after_command(said: Said) -> Reading:
-    """What "tóm tắt …" or "/tomtat …" asks for, or what can be written there."""
+    """Read "tóm tắt …" or "/tomtat …", or say what can be written there."""
     begun = said.beginning
     if begun.action != Summary() or not begun.rest:
         return NO_READING
@@ -57,7 +57,7 @@ def _after_command(turn: Turn, text: str) -> Replies:
 
 
 def in_passing(said: Said) -> Reading:
-    """A text that names nothing but another week, or a unit that the person may see."""
+    """Read a text that names only another week, or a unit that the person may see."""
     turn, asked = said.turn, _read(said.turn, said.text)
     if asked in (NOTHING_ASKED, Asked(week=week_of(turn.today))):
         return NO_READING
@@ -84,7 +84,7 @@ def _read(turn: Turn, text: str) -> Asked:
 
 
 def _week(said: str, this_week: str) -> tuple[str, str]:
-    """The text without the week that it names, and that week; a number without a year is the latest such week."""
+    """Split a text into the rest and the week that it names; a number without a year is the latest such week."""
     near = _NEAR_WEEK.search(said)
     if near:
         return said.replace(near[0], " ", 1), shift(this_week, _NEAR_WEEKS[near[0]])
@@ -103,7 +103,7 @@ def _week(said: str, this_week: str) -> tuple[str, str]:
 
 
 def _unit(turn: Turn, said: str) -> str:
-    """The code of the one unit that is called so, else empty; of several, the one in the person's own ward."""
+    """Find the code of the one unit with that name, else empty; of several, the one in the person's own ward."""
     called = _SHORT.sub(lambda short: f"{_LONG[short[1]]} {short[2]}", said)
     bearers = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
     home = turn.viewer.tree.ward_of(turn.viewer.home.unit) if turn.viewer.home else None

@@ -14,7 +14,7 @@ from storage.directory import accounts, invitations, persons
 from storage.directory.accounts import AccountRow
 
 OWN_ACCOUNT = "account"
-"""What stands for a role in an invitation by which a person connects one more account of their own."""
+"""The word in place of a role in an invitation by which a person connects one more account of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Connectable:
 
 
 def in_the_way(own: Sequence[AccountRow], channel: str) -> AccountRow | None:
-    """The account that could go to make room for one more on a channel: the one that was not used for longest.
+    """Find the account that could go to make room for one more on a channel: the one unused for longest.
 
-    `None` if there is room. `own` are a person's accounts, the one used last first.
+    The result is `None` if there is room. `own` are a person's accounts, the one used last first.
     """
     there = [account for account in own if account.channel == channel]
     if len(there) >= MOST_OF_A_CHANNEL:
@@ -36,7 +36,7 @@ def in_the_way(own: Sequence[AccountRow], channel: str) -> AccountRow | None:
 
 
 def oldest_in_the_way(db: Connection, person_id: int, channel: str) -> AccountRow | None:
-    """The same of a person as they are now. Codes that are used at once wait for each other here."""
+    """Find it among a person's accounts as they are now. Codes used at the same time wait for each other here."""
     persons.lock(db, person_id)
     return in_the_way(accounts.accounts_of(db, person_id), channel)
 
@@ -54,6 +54,6 @@ def connect(db: Connection, viewer: Viewer, code: str, now: datetime) -> Connect
 
 
 def release(db: Connection, viewer: Viewer, account_id: int, *, in_use: int) -> bool:
-    """The account no longer speaks for the person; false for the one `in_use`, which stays, and for others' ones."""
+    """Take an account from the person. False for the one `in_use`, which stays, and for other people's."""
     is_open = viewer.agreed and account_id != in_use
     return is_open and accounts.release_account(db, viewer.person_id, account_id)

@@ -1,4 +1,4 @@
-"""An invitation's code: eight characters of an alphabet without look-alikes, of which only the hash is stored."""
+"""Invitation codes: eight characters of an alphabet without look-alikes. Only their hash is stored."""
 
 import hashlib
 import re
@@ -10,20 +10,20 @@ _APART = re.compile(r"[\s-]")
 
 
 def new_code(pick: Callable[[str], str]) -> str:
-    """A fresh code; `pick` chooses one character of an alphabet by chance."""
+    """Make a fresh code; `pick` chooses one character of an alphabet by chance."""
     return "".join(pick(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def written(code: str) -> str:
-    """A code as people read it: K7MP-4XQ2."""
+    """Write a code as people read it: K7MP-4XQ2."""
     return f"{code[:4]}-{code[4:]}"
 
 
 def plain(code: str) -> str:
-    """The same code without what sets its halves apart, however it was typed."""
+    """Normalise a code, however it was typed, by taking out what sets its halves apart."""
     return _APART.sub("", code).upper()
 
 
 def hash_code(code: str) -> str:
-    """What is stored of a code."""
+    """Make the hash of a code, which is what is stored."""
     return hashlib.sha256(plain(code).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Invitations: who may bring whom into which role and unit, by a code that is handed on."""
+"""Invitations: a person brings others into a role and unit by a code that is handed on."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from storage.directory.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An invitation that was made; its code is known to whoever asked for it alone."""
+    """An invitation that was made. Only the person who asked for it knows its code."""
 
     role: str
     unit: Unit
@@ -26,12 +26,12 @@ class Issued:
 
 
 def roles(viewer: Viewer) -> list[Role]:
-    """The roles into which the person may invite somebody somewhere."""
+    """List the roles into which the person may invite somebody somewhere."""
     return [role for role in Role if units(viewer, role)]
 
 
 def units(viewer: Viewer, role: str) -> list[Unit]:
-    """The units that exist into which the person may invite for a role."""
+    """List the existing units into which the person may invite for a role."""
     if role not in LEVEL_OF:
         return []
     there = viewer.tree.of_level(LEVEL_OF[role])
@@ -41,7 +41,7 @@ def units(viewer: Viewer, role: str) -> list[Unit]:
 def invite(
     db: Connection, viewer: Viewer, code: str, *, role: str, unit: str, uses: int, now: datetime
 ) -> Issued | Refused:
-    """Make a fresh code good for a role in a unit, so many times."""
+    """Make an invitation of a fresh code to a role in a unit, for so many uses."""
     there = next((candidate for candidate in units(viewer, role) if candidate.code == unit), None)
     if there is None or not 0 < uses <= MANY_USES:
         return Refused(Refusal.UNKNOWN)
@@ -60,7 +60,7 @@ def issue(
     uses: int = 1,
     valid: timedelta = INVITATION_VALID,
 ) -> datetime:
-    """Store an invitation for a fresh code, whoever wants it; when it expires."""
+    """Store an invitation for a fresh code, without asking who may, and return when it expires."""
     expires = now + valid
     invitations.add_invitation(
         db, code_hash=hash_code(code), role=role, unit=unit_id, created_by=by, now=now, expires_at=expires, uses=uses

@@ -1,6 +1,6 @@
-"""Coming in by an invitation's code: a stranger, a known person with one more role, one more account of one's own.
+"""Lets people in by an invitation's code: a stranger, a known person with one more role, or one more account.
 
-Whoever tries codes that do not fit is slowed down, by account before joining and by person afterwards.
+People who try wrong codes are slowed down, by account before joining and by person afterwards.
 """
 
 import hashlib
@@ -25,37 +25,37 @@ from storage.directory.strangers import StrangerRecord
 
 
 class NoEntry(StrEnum):
-    """Why a code gives nothing."""
+    """The reasons why a code gives nothing."""
 
     WRONG = "wrong"
-    """No invitation has it."""
+    """No invitation has this code."""
     SLOWED = "slowed"
-    """That was one wrong code too many: no further one is looked at for a while."""
+    """One wrong code too many: no other is looked at for a while."""
     RESTING = "resting"
-    """That while is not over, and nothing was looked at."""
+    """That while is not over; the code was not looked at."""
     EXPIRED = "expired"
     SPENT = "spent"
     OTHER_BOT = "other_bot"
-    """The unit has another bot; the code stays unused, as where there is no room."""
+    """The unit has another bot. The code stays unused, as it does if there is no room."""
     NO_PLACE = "no_place"
     """The bot serves as many people as it can."""
     ACCOUNTS_FULL = "accounts_full"
     """The person has as many accounts as one can have."""
     HELD = "held"
-    """The person is all that it would make them."""
+    """The person already has all that the code gives."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotIn:
-    """Nobody came in by the code, and what there is to know beside the reason."""
+    """Nobody came in by the code. Beside the reason stands what goes with it."""
 
     why: NoEntry
     until: datetime | None = None
-    """No code is looked at before (`SLOWED`, `RESTING`)."""
+    """The time before which no code is looked at (`SLOWED`, `RESTING`)."""
     bot: Bot | None = None
-    """Where the code fits (`OTHER_BOT`)."""
+    """The bot that the code is for (`OTHER_BOT`)."""
     oldest: AccountRow | None = None
-    """What could go to make room (`ACCOUNTS_FULL`)."""
+    """The account that could go to make room (`ACCOUNTS_FULL`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,13 @@ class Joined:
 
     @property
     def is_own_account(self) -> bool:
-        """Whether somebody who is known came by one more account."""
+        """Whether a known person joined by one more account."""
         return self.invited.role == OWN_ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What somebody says of themselves; `unnamed` says what to call who gives no name, invited to something."""
+    """What a newcomer says of themselves; `unnamed` makes a name, from the invitation, for those who give none."""
 
     name: str
     language: str
@@ -82,7 +82,7 @@ class Newcomer:
 
 
 def first_word_today(db: Connection, sender: ChatAddress, now: datetime) -> int | None:
-    """The address for the one answer that a stranger gets a day (reliability R9); `None` if they have had it."""
+    """Return the address for a stranger's one answer a day (reliability R9); `None` if they have had it."""
     today = local_day(now)
     seen = strangers.see(db, stranger_key(sender), today)
     if seen.answered_on == today:
@@ -92,12 +92,12 @@ def first_word_today(db: Connection, sender: ChatAddress, now: datetime) -> int 
 
 
 def address_of(db: Connection, sender: ChatAddress, now: datetime) -> int:
-    """The account by which a stranger is answered."""
+    """Return the account by which a stranger is answered."""
     return strangers.account_for_answer(db, sender.channel, sender.bot, sender.account, now)
 
 
 def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | NotIn:
-    """What a code would give on a channel, or why it gives nothing; nothing is taken or counted."""
+    """Say what a code would give on a channel, or why it gives nothing. Nothing is taken or counted."""
     invited = invitations.find_invitation(db, hash_code(code))
     if invited is None:
         return NotIn(NoEntry.WRONG)
@@ -111,7 +111,7 @@ def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | No
 
 
 def join(db: Connection, sender: ChatAddress, code: str, newcomer: Newcomer, now: datetime) -> Joined | NotIn:
-    """Let a stranger in: as a new person, or as the one who made the code for themselves."""
+    """Let a stranger in, as a new person or as the person who made the code for themselves."""
     seen = strangers.see(db, stranger_key(sender), local_day(now))
     if seen.is_barred(now):
         return NotIn(NoEntry.RESTING, seen.barred_until)
@@ -126,7 +126,7 @@ def join(db: Connection, sender: ChatAddress, code: str, newcomer: Newcomer, now
 
 
 def _use(db: Connection, sender: ChatAddress, code: str, now: datetime) -> Invited | NotIn:
-    """What a code gives, taken; or why it gives nothing here."""
+    """Take what a code gives, or say why it gives nothing here."""
     invited = invitations.find_invitation(db, hash_code(code))
     if invited is None:
         return NotIn(NoEntry.WRONG)
@@ -140,12 +140,12 @@ def _use(db: Connection, sender: ChatAddress, code: str, now: datetime) -> Invit
 
 
 def _owner(invited: Invited) -> int | None:
-    """The person whose one more account a code is for; `None` where it makes a new person."""
+    """Find the person for whose further account a code is; `None` if it makes a new person."""
     return invited.created_by_id if invited.role == OWN_ACCOUNT else None
 
 
 def elsewhere(db: Connection, sender: ChatAddress, unit_id: int) -> NotIn | None:
-    """Where to join for a unit instead of here; `None` if the sender can join here."""
+    """Say where to join for a unit instead of here; `None` if the sender can join here."""
     if bot := other_bot(db, sender, unit_id):
         return NotIn(NoEntry.OTHER_BOT, bot=bot)
     return None if has_place(db, sender) else NotIn(NoEntry.NO_PLACE)
@@ -158,7 +158,7 @@ def _taken(db: Connection, invited: Invited, now: datetime) -> Invited | NotIn:
 
 
 def _counted(db: Connection, seen: StrangerRecord, refusal: NotIn, now: datetime) -> NotIn:
-    """A code that gave nothing is counted against who tried it."""
+    """Count a code that gave nothing against the person who tried it."""
     barred = strangers.note_wrong_code(db, seen, now)
     return NotIn(NoEntry.SLOWED, barred) if barred else refusal
 
@@ -171,7 +171,7 @@ def _new_person(db: Connection, newcomer: Newcomer, invited: Invited, now: datet
 
 
 def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> Invited | NotIn:
-    """What a code gives to somebody who has joined: one more role. Before the consent, too: it opens nothing yet."""
+    """Give a person who has joined one more role by a code, even before the consent: it opens nothing yet."""
     seen = strangers.see(db, guesser_key(viewer.person_id), viewer.today)
     if seen.is_barred(now):
         return NotIn(NoEntry.RESTING, seen.barred_until)
@@ -187,16 +187,16 @@ def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> In
 
 
 def _holds(viewer: Viewer, invited: Invited) -> bool:
-    """Whether there is nothing to add; a code for an account of one's own adds nothing to one that has joined."""
+    """Whether a code adds nothing. A code for one's own further account adds nothing to one that has joined."""
     mine = ((held.role, held.unit_id) for held in viewer.roles)
     return invited.role == OWN_ACCOUNT or (invited.role, invited.unit_id) in mine
 
 
 def stranger_key(sender: ChatAddress) -> str:
-    """What is stored of a sender whom nobody invited."""
+    """Make the key under which a sender whom nobody invited is stored."""
     return hashlib.sha256(f"{sender.channel}:{sender.bot}:{sender.account}".encode()).hexdigest()
 
 
 def guesser_key(person_id: int) -> str:
-    """Under what a person's wrong codes are counted, from whichever account and channel they come."""
+    """Make the key under which a person's wrong codes are counted, from all accounts and channels."""
     return hashlib.sha256(f"person:{person_id}".encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""What a person may ask of their data at any time: the name corrected, everything deleted (Law 91/2025/QH15).
+"""Lets people correct their name or delete all their data at any time (Law 91/2025/QH15).
 
-It happens at once, before the consent as well, and nobody else has to be asked. What was reported stays, as the unit's,
-without the reporter's name.
+It happens at once, even before the consent, and nobody else has to be asked. Reports stay as the unit's, without the
+reporter's name.
 """
 
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ from storage.directory.roles import HeldRole
 
 @dataclass(frozen=True, slots=True)
 class OfficerLeft:
-    """A chair is to be told that an officer of a neighbourhood has left; whose name it was is gone."""
+    """A chair is to be told that an officer of a neighbourhood has left; the officer's name is gone."""
 
     person_id: int
     role: HeldRole
 
 
 def rename(db: Connection, viewer: Viewer, name: str) -> str | None:
-    """How the person is called from now on; `None`, and nothing changes, for what is no name."""
+    """Change the person's name. `None`, and nothing changes, if it is no name."""
     plain = " ".join(name.split())
     if not _is_name(plain):
         return None
@@ -40,7 +40,7 @@ def _is_name(text: str) -> bool:
 
 
 def speak(db: Connection, viewer: Viewer, language: str) -> bool:
-    """The language that the person is spoken to in from now on; false for one that the texts are not in."""
+    """Change the language in which the person is spoken to. False if there are no texts in it."""
     if language not in LANGUAGES:
         return False
     persons.set_language(db, viewer.person_id, language)
@@ -48,14 +48,14 @@ def speak(db: Connection, viewer: Viewer, language: str) -> bool:
 
 
 def forget(db: Connection, viewer: Viewer, now: datetime) -> tuple[OfficerLeft, ...]:
-    """Delete everything about the person; whom to tell."""
+    """Delete everything about the person, and return whom to tell."""
     left = tuple(_left(db, viewer, now))
     personal.forget(db, viewer.person_id, now)
     return left
 
 
 def _left(db: Connection, viewer: Viewer, now: datetime) -> Iterator[OfficerLeft]:
-    """A neighbourhood that is left without an officer is its chair's to fill."""
+    """Find neighbourhoods left without an officer, whose chairs must find new ones."""
     left = {held.parent: held for held in viewer.roles if held.role == Role.PROPAGANDIST}
     for chair in holders.holders(db, (Role.WARD_CHAIR,), now, now):
         role = left.get(chair.unit)

@@ -1,4 +1,4 @@
-"""Where a person can join on a channel that needs several bots: a ward has its bot, and a bot has so many places."""
+"""Finds where a person can join on a channel with several bots: a ward has its bot, and a bot has so many places."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from storage.directory.units import Unit, unit_tree
 
 @dataclass(frozen=True, slots=True)
 class ChatAddress:
-    """Whoever writes, as the platform names them: a channel, its bot, and the address of the chat."""
+    """The sender's address as the platform names it: a channel, its bot, and the chat."""
 
     channel: str
     bot: str
@@ -25,35 +25,35 @@ class ChatAddress:
 
 
 def other_bot(db: Connection, sender: ChatAddress, unit_id: int) -> Bot | None:
-    """The bot that the people of a unit use instead of the sender's; `None` if theirs is right."""
+    """Find the bot that a unit's people use instead of the sender's; `None` if the sender's is right."""
     there = bots.bots(db, sender.channel)
     fitting = bots.serving(there, _ward(db, unit_id))
     return fitting[0] if fitting and sender.bot not in {bot.id for bot in fitting} else None
 
 
 def has_place(db: Connection, sender: ChatAddress) -> bool:
-    """Whether the sender's bot can serve them."""
+    """Whether the sender's bot can serve the sender."""
     return usage.has_room(db, sender.channel, sender.bot, sender.account)
 
 
 def with_a_place(db: Connection, unit_id: int) -> Bot | None:
-    """A metered bot that takes one more person of a unit."""
+    """Find a metered bot that takes one more person of a unit."""
     fitting = bots.serving(metered(db), _ward(db, unit_id))
     return next((bot for bot in fitting if usage.users(db, bot.channel, bot.id) < usage.FREE_USERS), None)
 
 
 def metered(db: Connection) -> list[Bot]:
-    """Every bot with a quota that ever started."""
+    """List every bot with a quota that ever started."""
     return [bot for channel in able(Ability.QUOTA) for bot in bots.bots(db, channel)]
 
 
 def wards(viewer: Viewer) -> list[Unit]:
-    """The wards that a bot can be given: those of today."""
+    """List the wards that a bot can be given: those of today."""
     return viewer.tree.of_level(Level.WARD)
 
 
 def serve(db: Connection, viewer: Viewer, bot_id: str, ward: str, *, wanted: bool) -> Bot | Refused:
-    """Give a ward to a bot, or take it away; who has joined stays where they are."""
+    """Give a ward to a bot, or take it away. People who have joined stay where they are."""
     known = next((bot for bot in metered(db) if bot.id == bot_id), None)
     if not access.may_assign_bots(viewer) or known is None or ward not in {unit.code for unit in wards(viewer)}:
         return Refused(Refusal.UNKNOWN)
@@ -63,7 +63,7 @@ def serve(db: Connection, viewer: Viewer, bot_id: str, ward: str, *, wanted: boo
 
 
 def _ward(db: Connection, unit_id: int) -> str:
-    """The code of the ward that a unit is or lies in, empty for those above."""
+    """Return the code of the ward that a unit is or lies in, empty for units above."""
     tree = unit_tree(db)
     ward = tree.ward_of(tree.by_id[unit_id])
     return ward.code if ward else ""

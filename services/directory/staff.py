@@ -1,4 +1,4 @@
-"""The people of one's own units: who takes part, and an end to the role of somebody who has left."""
+"""The people of one's own units: lists who takes part, and ends the role of somebody who has left."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,15 +18,15 @@ _OFFICES = (Level.DISTRICT, Level.AGENCY)
 
 @dataclass(frozen=True, slots=True)
 class RoleEnded:
-    """A role is over; `member` as they were in it, who is to be told."""
+    """A role is over. `member` is its holder as they were, who is to be told."""
 
     member: Member
 
 
 def members(db: Connection, viewer: Viewer, unit: str, *, offset: int, limit: int) -> list[Member]:
-    """Who takes part in a unit that the person looks after and in all that lies in it.
+    """List who takes part in a unit that the person looks after, and in all units in it.
 
-    Of the district only its own offices are meant, since everything lies in it.
+    For the district only its own offices are listed, since everything lies in it.
     """
     if not access.may_see_staff(viewer, unit):
         return []
@@ -37,15 +37,15 @@ def members(db: Connection, viewer: Viewer, unit: str, *, offset: int, limit: in
 
 
 def find(db: Connection, viewer: Viewer, assignment_id: int) -> Member | None:
-    """One of them; `None` once the role is over."""
+    """Find one of them; `None` once the role is over."""
     member = staff.find(db, assignment_id, viewer.now)
     return member if member is not None and access.may_see_staff(viewer, member.unit) else None
 
 
 def hold_to_end(db: Connection, viewer: Viewer, assignment_id: int) -> Member | Refused:
-    """A role that the person may end. A role that is over never begins again, so its row is its revision.
+    """Lock a role that the person may end. A role that is over never begins again, so its row is its revision.
 
-    The turn of whoever holds it, which may be making an invitation, is over first.
+    This waits for a turn of the role's holder, who may be making an invitation.
     """
     member = find(db, viewer, assignment_id)
     if member is not None:
@@ -57,7 +57,7 @@ def hold_to_end(db: Connection, viewer: Viewer, assignment_id: int) -> Member | 
 
 
 def end_role(db: Connection, viewer: Viewer, assignment_id: int, now: datetime) -> RoleEnded | Refused:
-    """The role ends, and the invitations that its holder made there: nobody comes back by a code of their own."""
+    """End the role and the invitations that its holder made there, so that nobody comes back by a code of their own."""
     member = hold_to_end(db, viewer, assignment_id)
     if isinstance(member, Refused):
         return member
