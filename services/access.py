@@ -1,10 +1,11 @@
 """Decides who may do what, for actions as a whole and for each record. Nothing else decides it.
 
-Every use case asks here before it reads for somebody or changes anything, and code that offers a button asks the same
-functions. `handlers.tables` says which roles an action is open to, and `may_act` decides by it. Actions that concern
-only the asker (their name, language, accounts and data, and joining) need no role.
+A use case asks here before it shows or changes what is a unit's or another person's, also where a handler has asked
+already, and code that offers a button asks the same functions. `handlers.tables` says which roles an action is open to,
+and `may_act` decides by it. A role counts for the units that it covers, never for others; before the consent for none.
 
-Nothing is open before the consent. If a unit matters, a role counts for the units that it covers, never for others.
+Actions that concern only the asker need no role. Joining, the name, the language and the data are open even before the
+consent; drafts, own reports and accounts only after it.
 """
 
 from collections.abc import Collection
