@@ -47,6 +47,8 @@ PHOTO_REDIRECTS = 3
 
 FILE_LINK_LIFE = timedelta(days=7)
 """The platform fetches a picture late and more than once; a person opens a document within the week."""
+LINK_WORDS = 120
+"""Characters of a question's label or hint that its link carries: a link must fit on one page of a message."""
 QUESTION_LINK_LIFE = timedelta(minutes=30)
 UPLOAD_BYTES = 20 << 20
 """A document sent through the browser; as on the other channels."""

@@ -19,7 +19,7 @@ from channels.web.refusals import RequestRefused
 from channels.web.uploads import Upload, drop_unwanted, keep, received
 from channels.web.wording import language_of_request
 from channels.zalo import CHANNEL
-from channels.zalo.limits import QUESTION_LINK_LIFE, UPLOAD_BYTES
+from channels.zalo.limits import LINK_WORDS, QUESTION_LINK_LIFE, UPLOAD_BYTES
 from channels.zalo.open_question import Answering, answering
 from channels.zalo.signing import Signer
 from locales import texts
@@ -27,8 +27,6 @@ from messages import Content, Incoming, Wanted, Wants
 from storage.files.media import KeptFile
 
 PATH = "/q/{token}"
-_LONGEST = 120
-"""Characters of a label or hint that a link carries: the link must fit on one page of a message."""
 _FORM_BYTES = UPLOAD_BYTES + (1 << 16)
 
 
@@ -49,7 +47,7 @@ class QuestionPage:
 
     def link(self, account_id: int, wants: Wants, now: datetime) -> str:
         """Make the link to a question that an account is asked. Its words travel along, so opening it needs no form."""
-        words = (wants.label[:_LONGEST], wants.hint[:_LONGEST])
+        words = (wants.label[:LINK_WORDS], wants.hint[:LINK_WORDS])
         opens = (account_id, wants.what, wants.interview, wants.question, *words)
         return self._public_url + PATH.format(token=self._signer.sign(opens, now, QUESTION_LINK_LIFE))
 
