@@ -1,4 +1,4 @@
-"""Runs the action that was chosen, if `services.access` lets this person; what is refused gets an answer, too."""
+"""Runs the action that was chosen, if `services.access` allows it to this person. A refusal gets an answer, too."""
 
 from handlers import menu
 from handlers.context import Replies, Turn

@@ -1,4 +1,4 @@
-"""The secretariat's look at the bots with a quota: what the month has used, how full they are, whom they serve.
+"""Shows the secretariat the bots with a quota: what the month has used, how full they are, whom they serve.
 
 Wards are set here; tokens never are: they come from the settings only.
 """
@@ -16,7 +16,7 @@ from storage.directory.bots import Bot
 
 
 def show_channels(turn: Turn) -> Replies:
-    """Every metered bot with its month."""
+    """Show every metered bot with its month."""
     metered = places.metered(turn.db)
     if not metered:
         text = turn.say("No Zalo bot is connected yet. Please ask your administrator to set one up.")
@@ -27,13 +27,13 @@ def show_channels(turn: Turn) -> Replies:
 
 
 def show_bot(turn: Turn, pressed: BotWards) -> Replies:
-    """The wards that a bot serves, each to be added or taken away."""
+    """Show the wards that a bot serves, each to be added or taken away."""
     bot = _bot(turn, pressed.bot)
     return _wards(turn, bot) if bot else show_channels(turn)
 
 
 def toggle_ward(turn: Turn, pressed: Serve) -> Replies:
-    """Give a ward to a bot, or take it away, as the button said; who has joined stays where they are."""
+    """Give a ward to a bot or take it away, as the button said. People who have joined stay where they are."""
     if pressed.wanted not in (ADD, REMOVE):
         return show_bot(turn, BotWards(pressed.bot))
     result = places.serve(turn.db, turn.viewer, pressed.bot, pressed.ward, wanted=pressed.wanted == ADD)
@@ -85,7 +85,7 @@ def _described(turn: Turn, bot: Bot) -> str:
 
 
 def quota_warning(say: Say, used: Usage) -> str:
-    """What a shrinking quota means now; empty while there is plenty."""
+    """Say what a shrinking quota means now; empty while there is plenty."""
     warnings = {
         Stage.PLENTY: "",
         Stage.TIGHT: say("⚠ Over 70 %: from now on only deadlines and the weekly picture are reminded of."),

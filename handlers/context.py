@@ -1,4 +1,4 @@
-"""What a handler is given: this turn's sender, database and clock, and the world that all turns share."""
+"""The values that a handler is given: this turn's sender, database and clock, and the world that all turns share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Forms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What all turns share. `chance` gives a fresh code for an invitation; `public_url` begins every link."""
+    """The values that all turns share. `chance` gives a fresh invitation code; `public_url` begins every link."""
 
     plan: Plan
     calendar: Calendar
@@ -100,5 +100,5 @@ class Turn:
 
     @cached_property
     def offered(self) -> list[Choice]:
-        """What this chat was offered last, before this turn."""
+        """The choices that this chat was offered last, before this turn."""
         return choices_of(self.menu)

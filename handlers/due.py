@@ -1,6 +1,6 @@
-"""What is due for me: the week's report, my units' obligations with the days left, one tap to say "handed in".
+"""Shows a person what is due: the week's report, their units' obligations with the days left, one tap for "handed in".
 
-What many units owe alike is one line with how many of them still do, and the way to their names.
+If many units owe the same, one line says how many of them still do, and offers their names.
 """
 
 from collections.abc import Sequence
@@ -24,13 +24,13 @@ from services.results import Refusal
 from storage.directory import roles
 
 FEW = 5
-"""As many units are named in a line; of more, the first of them."""
+"""Units that are named in one line; of more, only the first ones."""
 PAGE = 20
-"""Units on a page of names, each on its line."""
+"""Units on a page of names, one on a line."""
 
 
 def show_due(turn: Turn, *, intro: str = "") -> Replies:
-    """The week that is still to be reported, and the open obligations of the person's units, the soonest first."""
+    """Show the week still to be reported and the open obligations of the person's units, the soonest first."""
     say = turn.say
     weeks, duties = obligations.weeks(turn.db, turn.viewer), obligations.duties(turn.db, turn.viewer)
     count = len(weeks) + sum(1 for duty in duties if duty.waiting)
@@ -92,7 +92,7 @@ def _line(turn: Turn, duty: Duty) -> str:
 
 
 def _names_offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
-    """Only where a line does not name all of them."""
+    """Offer the names, if the line does not name all of them."""
     return [
         choice(
             _owing_page(duty, 0),
@@ -108,7 +108,7 @@ def _owing_page(duty: Duty, page: int) -> Owing:
 
 
 def show_owing(turn: Turn, pressed: Owing) -> Replies:
-    """The units that have not handed it in, a page at a time."""
+    """Show the units that have not handed it in, a page at a time."""
     say, page = turn.say, pressed.page
     wanted = (pressed.kind, pressed.due_on)
     duty = next((duty for duty in obligations.duties(turn.db, turn.viewer) if (duty.kind, duty.due_on) == wanted), None)
@@ -130,7 +130,7 @@ def show_owing(turn: Turn, pressed: Owing) -> Replies:
 
 
 def days_left(say: Say, due_on: date, today: date) -> str:
-    """ "3 days left", "today is the last day", "2 days late"."""
+    """Say "3 days left", "today is the last day" or "2 days late"."""
     days = (due_on - today).days
     if days == 0:
         return say("today is the last day")
@@ -140,7 +140,7 @@ def days_left(say: Say, due_on: date, today: date) -> str:
 
 
 def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
-    """Only those who owe it say that it is done."""
+    """Offer "handed in" to those who owe it, and to nobody else."""
     several = len(answers_for(turn.viewer)) > 1
     return [
         choice(
@@ -154,7 +154,7 @@ def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
 
 
 def mark_done(turn: Turn, pressed: MarkDone) -> Replies:
-    """What was owed has been handed in; where it is not as it was when the button was made, what is due now."""
+    """Note that it was handed in. If it has changed since the button was made, show what is due now."""
     result = obligations.mark_done(turn.db, turn.viewer, pressed.obligation, pressed.seen, turn.now)
     if isinstance(result, NotHandedIn):
         return show_due(turn, intro=_not_noted(turn, result))
@@ -164,7 +164,7 @@ def mark_done(turn: Turn, pressed: MarkDone) -> Replies:
 
 
 def _not_noted(turn: Turn, refusal: NotHandedIn) -> str:
-    """Why nothing was noted; nothing is said of what is not the person's."""
+    """Say why nothing was noted; say nothing of obligations that are not the person's."""
     owed = refusal.owed
     if refusal.why is not Refusal.MOVED_ON:
         return ""

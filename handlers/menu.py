@@ -1,4 +1,4 @@
-"""The menu that fits a role, help, language, and who I am."""
+"""Shows the menu that fits a person's roles, the help, and the choice of language."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ from storage.records import lists
 
 
 def show_menu(turn: Turn, *, greeting: str = "") -> Replies:
-    """What this person can do now, the likeliest first."""
+    """Show what this person can do now, the likeliest first."""
     if not turn.viewer.roles:
         return [Outgoing(_no_role(turn))]
     text = greeting or _hello(turn)
@@ -76,12 +76,12 @@ def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
 
 
 def back_to_menu(turn: Turn) -> tuple[Choice, ...]:
-    """The one choice that always helps."""
+    """Make the one choice that always helps."""
     return (choice(Menu(), turn.say("Menu")),)
 
 
 def show_help(turn: Turn) -> Replies:
-    """How to use the bot, on one screen: what this person may do, in the words to type for it."""
+    """Explain the bot on one screen: what this person may do, in the words to type for it."""
     offers = (choice(NewReport(), turn.say("Report an activity")), *back_to_menu(turn))
     return [Outgoing("\n".join(_help(turn)), offers)]
 
@@ -105,7 +105,7 @@ def _help(turn: Turn) -> Iterator[str]:
 
 
 def not_understood(turn: Turn) -> Replies:
-    """For a message that means nothing here: never silence, always a next step."""
+    """Answer a message that means nothing here: never with silence, always with a next step."""
     return show_menu(turn, greeting=turn.say("Sorry, I did not understand that. This is what I can do for you:"))
 
 

@@ -1,7 +1,7 @@
-"""Everything that can be pressed and everything that can be typed, in two tables, with who may do it.
+"""Two tables of everything that can be pressed and everything that can be typed, with who may do it.
 
-Deny by default (reliability R8): what stands in no table does nothing, an action without one of its roles is refused,
-and an action of a unit is refused unless one of its own roles shows the person that unit.
+Deny by default (reliability R8): an action in no table does nothing, a person without one of an action's roles is
+refused, and so is one to whom none of these roles shows the unit that the action is about.
 """
 
 from collections.abc import Callable, Mapping
@@ -64,17 +64,17 @@ TOP = frozenset({Role.SECRETARIAT})
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Kind]):
-    """What an action does, and who may do it."""
+    """The function of an action, and the people who may do it."""
 
     kind: type[Kind]
     run: Callable[[Turn, Kind], Replies]
     roles: frozenset[str] = EVERYONE
     open_to_all: bool = False
-    """Navigation: also before consent, and for a person without a role."""
+    """Navigation, which works even before the consent and without a role."""
 
 
 def _plain(run: Callable[[Turn], Replies]) -> Callable[[Turn, Action], Replies]:
-    """For an action that says nothing but its name."""
+    """Adapt the handler of an action that carries nothing but its name."""
     return lambda turn, _: run(turn)
 
 
@@ -122,7 +122,7 @@ ACTIONS: Mapping[type[Action], Entry[Any]] = {entry.kind: entry for entry in _EN
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What can be typed for an action: slash commands, and words that are the whole message.
+    """The words to type for an action: slash commands, and words that are the whole message.
 
     `words` are understood with or without diacritics, `exact` only as written: without diacritics they mean too
     many other things ("toi" is I or evening, "han" a name).
@@ -164,10 +164,10 @@ ALSO: Mapping[str, Action] = {
     "chưa báo cáo": Missing(),
     "who has not reported": Missing(),
 }
-"""Words that are the whole message and mean an action which is no command, or a command for a choice of its own."""
+"""Words that, as the whole message, mean an action that is no command, or a certain choice of a command."""
 
 LONGEST_WORD = 100
-"""Characters of a message that is such a word and nothing else."""
+"""Characters of a message that can be such a word and nothing else."""
 BY_SLASH: Mapping[str, Action] = {slash: command.action for command in COMMANDS for slash in command.slashes}
 BY_WORD: Mapping[str, Action] = {
     **{fold(word): command.action for command in COMMANDS for word in command.words},
@@ -177,7 +177,7 @@ BY_EXACT_WORD: Mapping[str, Action] = {word: command.action for command in COMMA
 
 
 def action_for_word(text: str) -> Action | None:
-    """The action that a plain word means which is the whole message."""
+    """Find the action that a plain word means, if it is the whole message."""
     if len(text) > LONGEST_WORD:
         return None
     plain = text.strip().strip(".!?…").casefold()

@@ -1,4 +1,4 @@
-"""Who takes a photo or file: one table. What nobody takes is not kept; the channel drops its bytes after the turn."""
+"""One table of what takes a photo or file. A file that nothing takes is not kept: the channel drops its bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from services.files import has_sent_enough
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Something that may want a file; it is noted only by a taker that does, within `take`."""
+    """Something that may want a file. Only a taker that does notes the file, within `take`."""
 
     wants: Callable[[Turn, File], bool]
     take: Callable[[Turn, File], Replies]
 
 
 def _unnoted(file: File) -> Media:
-    """The file as an answer that is tried only."""
+    """Make an answer of the file, only to try it."""
     return Media("0", file.is_image, file.name)
 
 
@@ -46,11 +46,11 @@ TAKERS = (
     Taker(_is_asked_for, _answer),
     Taker(_begins_report, _begin),
 )
-"""The first that wants a file takes it."""
+"""The first taker that wants a file takes it."""
 
 
 def take_file(turn: Turn, file: File) -> Replies:
-    """Give a photo or file to whoever wants it, or say why nobody does."""
+    """Give a photo or file to the taker that wants it, or say why none does."""
     if not turn.viewer.roles:
         return menu.show_menu(turn)
     taker = next((taker for taker in TAKERS if taker.wants(turn, file)), None)

@@ -1,4 +1,4 @@
-"""Small pieces of text that several handlers say alike: counts of people, states of reports."""
+"""Small pieces of text that several handlers share: counts of people, states of reports."""
 
 import re
 
@@ -12,13 +12,13 @@ _NUMBER = re.compile(r"[0-9][0-9.,]*")
 
 
 def answer_text(answer: Took | ReviewLine) -> str:
-    """ "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark."""
+    """Write "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark."""
     joint = " " if answer.label.endswith(("?", ":")) or _NUMBER.fullmatch(answer.shown) else ": "
     return f"{answer.label}{joint}{answer.shown}"
 
 
 def people_text(say: Say, women: int, men: int) -> str:
-    """ "45 lượt người: 30 nữ, 15 nam"."""
+    """Write "45 lượt người: 30 nữ, 15 nam"."""
     return say(
         "{total} visits: {women} women, {men} men",
         total=number(women + men, say.language),
@@ -28,7 +28,7 @@ def people_text(say: Say, women: int, men: int) -> str:
 
 
 def measure_text(say: Say, facts: Facts) -> str:
-    """What a report counts, in the words of its kind."""
+    """Say what a report counts, in the words of its kind."""
     if facts.kind == "event":
         return people_text(say, facts.women, facts.men)
     if facts.kind == "service":
@@ -44,7 +44,7 @@ def measure_text(say: Say, facts: Facts) -> str:
 
 
 def short_measure(say: Say, facts: Facts) -> str:
-    """The one number that a button has room for, with what it counts."""
+    """Write the one number that a button has room for, with what it counts."""
     if facts.kind == "event":
         return say("{count} visits", count=number(facts.women + facts.men, say.language))
     if facts.kind == "service":
@@ -53,7 +53,7 @@ def short_measure(say: Say, facts: Facts) -> str:
 
 
 def state_text(say: Say, state: str) -> str:
-    """A report's review state in a word."""
+    """Name a report's review state."""
     names = {
         ReportState.SENT: say("sent"),
         ReportState.APPROVED: say("approved ✓"),

@@ -1,27 +1,27 @@
-"""Every limit of what people may do and are shown in one block, each with its reason."""
+"""Every limit of what people may do and are shown, in one block, each with its reason."""
 
 from datetime import timedelta
 
 INVITATION_VALID = timedelta(days=14)
 """Long enough to reach somebody who is away for a week, short enough that a forwarded code is soon worth nothing."""
 MANY_USES = 30
-"""An invitation for a meeting: enough for all officers of the largest ward."""
+"""Uses of an invitation for a meeting: enough for all officers of the largest ward."""
 OWN_CODE_VALID = timedelta(days=1)
-"""A code for oneself is used at once, on the phone next to this one."""
+"""How long a code for oneself is valid: it is used at once, on the phone next to this one."""
 
 MOST_OF_A_CHANNEL = 3
-"""A person's accounts: a phone, a computer, and the one that was lost or replaced; a browser that forgot its cookie is
-found only later."""
+"""A person's accounts on one channel: a phone, a computer, and a lost or replaced one, like a browser that forgot its
+cookie."""
 MOST_ACCOUNTS = 6
-"""On all channels: two devices on each of three. What one person may hold (uploads, streams, reminders' addresses) is
-so bounded, and the list under /toi can be read."""
+"""A person's accounts on all channels: two devices on each of three. This bounds what one person can hold (uploads,
+streams, reminders' addresses), and keeps the list under /toi readable."""
 
 FILES_A_DAY = 120
 """Photos and files kept from one person a day: twelve reports with all the photos that a report holds."""
 BYTES_A_DAY = 100 * 2**20
-"""Of them together: so many photos, or five of the largest documents."""
+"""Bytes of all of them together: so many photos, or five of the largest documents."""
 
 MOST_ASKED = 10
 """Officers of one unit who are asked at once to correct a report; most units have one."""
 SHOWN_SINCE = timedelta(days=30)
-"""What was missed stays on the list of what is due this long."""
+"""How long a missed obligation stays on the list of what is due."""

@@ -1,4 +1,4 @@
-"""A period's figures for a unit, with a picture, and the way to other periods and other units."""
+"""Shows a unit's figures of a period, with a picture, and the way to other periods and units."""
 
 from itertools import groupby
 
@@ -20,7 +20,7 @@ MISSING_PAGE = 40
 
 
 def show_summary(turn: Turn, pressed: Summary) -> Replies:
-    """A unit's figures of a period, in words and as a picture."""
+    """Show a unit's figures of a period, in words and as a picture."""
     home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
@@ -49,7 +49,7 @@ def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
 
 
 def _nearby(turn: Turn, seen: Overview) -> list[Choice]:
-    """The period before, and the one after if it has begun."""
+    """Offer the period before, and the one after if it has begun."""
     say, unit, is_week = turn.say, seen.figures.unit, seen.figures.period.length is Length.WEEK
     label = say("← Week before") if is_week else say("← Period before")
     offers = [choice(Summary(unit, seen.before), label)]
@@ -60,14 +60,14 @@ def _nearby(turn: Turn, seen: Overview) -> list[Choice]:
 
 
 def choose_ward(turn: Turn, pressed: Wards) -> Replies:
-    """The district's wards to look into."""
+    """Offer the district's wards to look into."""
     period = period_for(turn.viewer, pressed.period)
     offers = tuple(choice(Summary(ward.code, period), ward.name) for ward in turn.viewer.tree.of_level(Level.WARD))
     return [Outgoing(turn.say("Which ward?"), (*offers, *menu.back_to_menu(turn)))]
 
 
 def show_missing(turn: Turn, pressed: Missing) -> Replies:
-    """Everybody who owes the week, ward by ward, a page at a time."""
+    """Show all neighbourhoods that owe the week, ward by ward, a page at a time."""
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, week, page = pressed.unit or home.unit, week_for(turn.viewer, pressed.week), pressed.page

@@ -1,4 +1,4 @@
-"""Who I am: what is kept about me, and the accounts that I use the bot by; connecting one more, letting one go."""
+"""Shows a person what is kept about them, and their accounts; connects one more account, and lets one go."""
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -19,7 +19,7 @@ from storage.records import lists
 
 
 def who_am_i(turn: Turn, *, intro: str = "") -> Replies:
-    """What is kept about the person, where they are joined, and what they can do about it."""
+    """Show what is kept about the person, where they have joined, and what they can do about it."""
     say, own = turn.say, accounts_of(turn.db, turn.person_id)
     roles = [
         say("• {role}, {unit}", role=role_title(say, role.role), unit=turn.viewer.tree.title(role.unit))
@@ -61,7 +61,7 @@ def _day(account: AccountRow) -> str:
 
 
 def connect(turn: Turn) -> Replies:
-    """A code for one more account of the same person, for a day; the one before it is spent."""
+    """Make a code for one more account of the person, good for a day. The code before it is void."""
     say, code = turn.say, turn.world.chance()
     result = accounts.connect(turn.db, turn.viewer, code, turn.now)
     if isinstance(result, Refused):
@@ -87,7 +87,7 @@ def _not_connected(turn: Turn, refusal: Refused) -> Replies:
 
 
 def release(turn: Turn, pressed: Release) -> Replies:
-    """An account no longer speaks for the person; the one in use stays."""
+    """Let one of the person's accounts go; the one in use stays."""
     if not accounts.release(turn.db, turn.viewer, pressed.account, in_use=turn.account_id):
         return who_am_i(turn, intro=turn.say("That account is not to be removed. These are the ones that you use now:"))
     return [Outgoing(turn.say("Removed. Whoever writes there must join anew."), menu.back_to_menu(turn))]

@@ -1,4 +1,4 @@
-"""A known person's code, in words: one more role, or a kind word if they hold it already."""
+"""Answers a known person's code: one more role, or a kind word if they hold it already."""
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -10,7 +10,7 @@ from services.directory.joining import join_further as join
 
 
 def join_further(turn: Turn, code: str) -> Replies:
-    """What a code gives to somebody who has joined."""
+    """Give a person who has joined what a code gives, and say so."""
     result = join(turn.db, turn.viewer, code, turn.now)
     if isinstance(result, NotIn):
         return _not_added(turn, result, code)

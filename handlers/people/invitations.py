@@ -1,4 +1,4 @@
-"""Inviting in chat: the secretariat and ward chairs make a code, a link and a QR picture for their own units."""
+"""Invites in chat: the secretariat and ward chairs make a code, a link and a QR picture for their own units."""
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -22,19 +22,19 @@ PAGE = 8
 
 
 def link_of(public_url: str, code: str) -> str:
-    """The page that joins by a code."""
+    """Make the link to the page that joins by a code."""
     return f"{public_url}/j/{written(code)}"
 
 
 def choose_role(turn: Turn) -> Replies:
-    """Whom to invite: a chair their officers and deputies, the secretariat anybody."""
+    """Ask whom to invite: a chair invites their officers and deputies, the secretariat anybody."""
     titles = {role: role_title(turn.say, role) for role in invitations.roles(turn.viewer)}
     offers = tuple(choice(InviteWhere(role), title[:1].upper() + title[1:]) for role, title in titles.items())
     return [Outgoing(turn.say("Whom would you like to invite?"), (*offers, *menu.back_to_menu(turn)))]
 
 
 def choose_unit(turn: Turn, pressed: InviteWhere) -> Replies:
-    """The units that this person may invite to, a page at a time."""
+    """Offer the units that this person may invite to, a page at a time."""
     role, page, ward = pressed.role, pressed.page, pressed.ward
     if role not in LEVEL_OF:
         return choose_role(turn)
@@ -64,7 +64,7 @@ def _ward(turn: Turn, unit: Unit) -> str:
 
 
 def make(turn: Turn, pressed: MakeInvitation) -> Replies:
-    """The code, the link and the picture to show or forward."""
+    """Make the invitation: code, link and picture, to show or forward."""
     role, unit, uses = pressed.role, pressed.unit or "", MANY_USES if pressed.uses == MANY else 1
     fresh = turn.world.chance()
     result = invitations.invite(turn.db, turn.viewer, fresh, role=role, unit=unit, uses=uses, now=turn.now)

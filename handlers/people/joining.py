@@ -1,6 +1,6 @@
-"""How a person comes in: by an invitation's code, then one tap to agree to what is kept about them.
+"""Lets a person in: by an invitation's code, then one tap to agree to what is kept about them.
 
-What a code gives is decided in `services.directory.joining`; here is what is said about it.
+`services.directory.joining` decides what a code gives; this module says it.
 """
 
 import re
@@ -32,12 +32,12 @@ _TYPED_CODE = re.compile(
     re.IGNORECASE,
 )
 Answer: TypeAlias = tuple[int, int | None, Replies]
-"""To whom (an account, and its person if they joined), and what."""
+"""The account to answer (and its person, if they joined), and the replies."""
 _START = re.compile(r"/start(?:@\w+)?\s+(\S{1,64})", re.IGNORECASE)
 
 
 def code_in(text: str) -> str | None:
-    """The code that a message is, normalised; also what follows "/start", valid or not. `None` for anything else."""
+    """Read a message as a code, normalised, or the text after "/start", valid or not. `None` for anything else."""
     said = text.strip()
     match = _TYPED_CODE.fullmatch(said) or _START.fullmatch(said)
     return plain(match[1]) if match else None
@@ -46,7 +46,7 @@ def code_in(text: str) -> str | None:
 def greet_stranger(db: Connection, world: World, incoming: Incoming, now: datetime) -> Answer | None:
     """Answer a sender without a person, or keep silent.
 
-    Whoever was told to wait is not answered until then: an answer may cost quota.
+    A stranger who was told to wait is not answered until then: an answer may cost quota.
     """
     code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
     say, sender = _say_to(incoming), _sender(incoming)
@@ -95,7 +95,7 @@ def _how_to_join(say: Say, place: str) -> str:
 
 
 def not_in(say: Say, refusal: NotIn, now: datetime, code: str, public_url: str) -> str:
-    """Why a code gave nothing, and what to do instead."""
+    """Say why a code gave nothing, and what to do instead."""
     if refusal.until is not None:
         return _too_many(say, refusal.until, now)
     if refusal.bot is not None:
@@ -133,7 +133,7 @@ _CODES: Mapping[NoEntry, Callable[[Say], str]] = {
     NoEntry.EXPIRED: lambda say: say("This code has expired. Please ask whoever invited you for a new one."),
     NoEntry.SPENT: lambda say: say("This code has been used already. Please ask whoever invited you for a new one."),
 }
-"""What is wrong with a code by itself."""
+"""The texts for a code that is wrong by itself."""
 
 
 def _welcome(say: Say, joined: Joined, unit: str) -> Outgoing:
@@ -143,7 +143,7 @@ def _welcome(say: Say, joined: Joined, unit: str) -> Outgoing:
 
 
 def consent_text(say: Say) -> str:
-    """What is kept, why, and how to see or delete it, in three lines (Law 91/2025/QH15); and how to agree."""
+    """Say in three lines what is kept, why, and how to see or delete it (Law 91/2025/QH15); and how to agree."""
     kept = say(
         "• Kept: your name here, your unit, and the reports you send.\n"
         "• Why: so that the ward and the district have true figures, by sex.\n"
@@ -153,7 +153,7 @@ def consent_text(say: Say) -> str:
 
 
 def ask_consent(turn: Turn) -> Replies:
-    """Said instead of whatever was asked for, until the person agrees."""
+    """Ask for the consent in place of any other answer, until the person agrees."""
     return [Outgoing(consent_text(turn.say), (_agreeing(turn.say),))]
 
 
@@ -162,7 +162,7 @@ def _agreeing(say: Say, then: str = "") -> Choice:
 
 
 def not_kept(turn: Turn) -> Replies:
-    """A photo, file or position before the consent: it is said once, however many come, that nothing was kept."""
+    """Say once, however many photos, files or positions come before the consent, that nothing was kept."""
     agreeing = _agreeing(turn.say, RESEND)
     if [offered.id for offered in turn.offered] == [agreeing.id]:
         return []
@@ -173,7 +173,7 @@ def not_kept(turn: Turn) -> Replies:
 def agree(turn: Turn, pressed: Agree) -> Replies:
     """Record the consent and show what can be done now; after `not_kept`, ask for what was sent before.
 
-    To a text that has changed since nobody has agreed: the present one is shown.
+    If the text has changed since it was read, nothing is agreed and the present one is shown.
     """
     if not consent.give(turn.db, turn.person_id, pressed.version, turn.now):
         return ask_consent(turn)

@@ -1,4 +1,4 @@
-"""What a person may ask of their data at any time, in words: the name corrected, everything deleted."""
+"""Lets a person correct their name or delete all their data at any time."""
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -12,7 +12,7 @@ from storage.directory import persons
 
 
 def rename(turn: Turn, name: str) -> Replies:
-    """ "/toi NAME": how the person is called from now on."""
+    """Change the person's name, after "/toi NAME"."""
     called = own_data.rename(turn.db, turn.viewer, name)
     if called is None:
         text = turn.say("I cannot take this as a name. Please send it like this: /toi Nguyễn Thị Lan")
@@ -22,7 +22,7 @@ def rename(turn: Turn, name: str) -> Replies:
 
 
 def forget_me(turn: Turn, pressed: Forget) -> Replies:
-    """Says first what would go and what would stay; a yes of whoever was here before is none of this person's."""
+    """Say first what would go and what would stay. Only a yes of this person counts, not of an earlier user."""
     say = turn.say
     if pressed.person != turn.person_id:
         text = say(
@@ -39,7 +39,7 @@ def forget_me(turn: Turn, pressed: Forget) -> Replies:
 
 
 def _tell(turn: Turn, notice: OfficerLeft) -> None:
-    """The chair reads which neighbourhood is left without an officer."""
+    """Tell the chair which neighbourhood is left without an officer."""
     say, role = turn.speaking(persons.find_person(turn.db, notice.person_id).language).say, notice.role
     text = say(
         "An officer of {unit} has left. Would you like to invite somebody else?", unit=turn.viewer.tree.title(role.unit)

@@ -1,4 +1,4 @@
-"""The people of one's own units, in words: who takes part, since when, and the end of a role."""
+"""Shows the people of one's own units: who takes part, since when; and ends a role."""
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -21,7 +21,7 @@ PAGE = 8
 
 
 def show_staff(turn: Turn, pressed: Staff, *, intro: str = "") -> Replies:
-    """Who takes part in a ward; in the district's own offices, if it is named."""
+    """Show who takes part in a ward, or in the district's own offices if the district is named."""
     if pressed.unit is None and turn.viewer.holds(Role.SECRETARIAT):
         return _choose_place(turn, intro)
     home = turn.viewer.home
@@ -48,7 +48,7 @@ def _choose_place(turn: Turn, intro: str) -> Replies:
 
 
 def show_member(turn: Turn, pressed: ViewMember) -> Replies:
-    """One of those who take part, and what this person may do about it."""
+    """Show one of those who take part, and what this person may do about it."""
     member = staff.find(turn.db, turn.viewer, pressed.assignment)
     if member is None:
         return show_staff(turn, Staff())
@@ -67,7 +67,7 @@ def show_member(turn: Turn, pressed: ViewMember) -> Replies:
 
 
 def end_role(turn: Turn, pressed: EndRole) -> Replies:
-    """Asks first; then the role ends, and its holder is told."""
+    """Ask first; then end the role and tell its holder."""
     if pressed.sure != YES:
         member = staff.hold_to_end(turn.db, turn.viewer, pressed.assignment)
         return _not_ended(turn, member) if isinstance(member, Refused) else _ask(turn, member)

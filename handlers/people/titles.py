@@ -1,4 +1,4 @@
-"""The roles in words, and what somebody is called who gave no name."""
+"""Names of roles and channels, and the name of a person who gave none."""
 
 from handlers.context import Turn
 from locales import LANGUAGES, Say, texts
@@ -8,7 +8,7 @@ from services.directory.accounts import OWN_ACCOUNT
 
 
 def role_title(say: Say, role: str) -> str:
-    """A role as people call it."""
+    """Name a role as people do."""
     titles = {
         "propagandist": say("communication officer"),
         "ward_chair": say("ward chair"),
@@ -20,14 +20,14 @@ def role_title(say: Say, role: str) -> str:
 
 
 def stand_in(say: Say, role: str, unit_name: str) -> str:
-    """What stands for a name where the platform tells none: "chủ tịch Phường 10"."""
+    """Make a name for a person whose platform tells none: "chủ tịch Phường 10"."""
     if role == Role.WARD_CHAIR:
         return say("chair of {unit}", unit=unit_name)
     return say("{role} of {unit}", role=role_title(say, role), unit=unit_name)
 
 
 def is_stand_in(turn: Turn) -> bool:
-    """Whether the person has no name of their own: nobody is greeted by a title."""
+    """Whether the person has no name of their own; nobody is greeted by a title."""
     every = (
         stand_in(texts(language), role.role, role.unit_name) for role in turn.viewer.roles for language in LANGUAGES
     )
@@ -35,5 +35,5 @@ def is_stand_in(turn: Turn) -> bool:
 
 
 def channel_title(say: Say, channel: str) -> str:
-    """A channel as people call it."""
+    """Name a channel as people do."""
     return say(CHANNELS[channel].title) if channel in CHANNELS else channel

@@ -1,4 +1,4 @@
-"""A step's outputs in words: one message with the choices of the question that is open now."""
+"""Words a step's outputs: one message with the choices of the question that is open now."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -26,9 +26,9 @@ from messages import AskedAt, Choice, Outgoing, Wanted, Wants
 from messages.actions import Choose, choice
 
 EDIT_LIST = "edit"
-"""A token of ours, beside the engine's: shows the answers as buttons, so that the review itself stays short."""
+"""Our own token, beside the engine's: it shows the answers as buttons, so that the review itself stays short."""
 PRESENT = "present"
-"""Another: says the open question once more."""
+"""Another token: it asks the open question once more."""
 
 _WANTED: Mapping[Kind, Wanted] = {
     Kind.IMAGE: Wanted.PHOTO,
@@ -57,16 +57,16 @@ COMMANDS: Mapping[WalkCommand, Callable[[Say], tuple[str, str]]] = {
     WalkCommand.PREVIOUS_PAGE: lambda say: (say("← Earlier choices"), say("earlier")),
     WalkCommand.CONTINUE: lambda say: (say("Continue"), ""),
 }
-"""Each command's label and, where a channel has no buttons, the word to type for it."""
+"""Each command's label, and the word to type for it if a channel has no buttons."""
 
 
 def is_rejection(step: Step) -> bool:
-    """Whether a step took nothing: its first output says why."""
+    """Whether a step took nothing; its first output says why then."""
     return bool(step.outputs) and isinstance(step.outputs[0], Reject) and step.outputs[0].code not in ASKED_BACK
 
 
 def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Output], intro: str = "") -> Outgoing:
-    """The outputs as one message."""
+    """Word the outputs as one message."""
     texts = [intro, _taken(turn.say, outputs)]
     choices: list[Choice] = []
     for output in outputs:
@@ -82,7 +82,7 @@ def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Ou
 
 
 def asked(outputs: Iterable[Output]) -> str | None:
-    """The path of the question that is open after a step."""
+    """Return the path of the question that is open after a step."""
     return next((output.path for output in outputs if isinstance(output, Ask)), None)
 
 
@@ -92,7 +92,7 @@ def _wants(interview_id: int, outputs: Iterable[Output]) -> Wants | None:
 
 
 def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable[Output]) -> Outgoing:
-    """The answers of the review as buttons."""
+    """Show the answers of the review as buttons."""
     review = next((output for output in outputs if isinstance(output, Review)), None)
     if review is None:
         return worded(turn, interview_id, state, tuple(outputs))
@@ -117,7 +117,7 @@ def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choic
 
 
 def _taken(say: Say, outputs: Sequence[Output]) -> str:
-    """How answers were taken; a review says them anyway, so beside it only what was corrected there."""
+    """Say how answers were taken; beside a review, which says them anyway, only what was corrected there."""
     took = [output for output in outputs if isinstance(output, Took)]
     if not has_review(outputs):
         return understood(took)
@@ -126,12 +126,12 @@ def _taken(say: Say, outputs: Sequence[Output]) -> str:
 
 
 def has_review(outputs: Iterable[Output]) -> bool:
-    """Whether the answers are said anyway."""
+    """Whether a review says the answers anyway."""
     return any(isinstance(output, Review) for output in outputs)
 
 
 def understood(answers: Iterable[Took | ReviewLine]) -> str:
-    """How answers were understood, on one line."""
+    """Say on one line how answers were understood."""
     taken = [answer_text(answer) for answer in answers]
     return f"✓ {' · '.join(taken)}" if taken else ""
 
@@ -154,7 +154,7 @@ def _ask(say: Say, ask: Ask) -> Worded:
 
 
 def refusal(say: Say, reject: Reject) -> str:
-    """Why something was not taken."""
+    """Say why something was not taken."""
     return reject.message or say(REJECTIONS[reject.code], **reject.params)
 
 
@@ -168,7 +168,7 @@ def _review(say: Say, review: Review) -> Worded:
 
 
 def _worded(say: Say, output: Output) -> Worded:  # noqa: PLR0911 (one case a kind of output)
-    """One output's text and what can be pressed."""
+    """Word one output: its text and the choices to press."""
     match output:
         case Ask():
             return _ask(say, output)

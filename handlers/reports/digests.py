@@ -1,6 +1,6 @@
-"""A report in words, whatever its form: one table, by the form's id.
+"""Words a report of any form: one table, by the form's id.
 
-What no table knows is told apart by its form's title and the day of its sending, and shown answer by answer.
+A report of another form is told apart by its form's title and the day of its sending, and shown answer by answer.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from storage.records.submissions import Report
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What tells a report apart: its day, what it is about, what it counts; `short` is that for a narrow button."""
+    """The words that tell a report apart: its day, what it is about, what it counts; `short` fits a narrow button."""
 
     day: str
     title: str
@@ -27,14 +27,14 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How reports of a form are told apart, and what is said beside that where one is shown as a whole."""
+    """The functions that tell a form's reports apart, and that say the rest when one is shown as a whole."""
 
     digest: Callable[[Say, Plan, Report], Digest]
     details: Callable[[Say, Plan, Report], list[str]]
 
 
 def digest_of(say: Say, plan: Plan, form: Form, report: Report) -> Digest:
-    """A report in one line."""
+    """Word a report in one line."""
     words = WORDS.get(report.form_id)
     if words is not None:
         return words.digest(say, plan, report)
@@ -43,7 +43,7 @@ def digest_of(say: Say, plan: Plan, form: Form, report: Report) -> Digest:
 
 
 def details_of(say: Say, plan: Plan, form: Form, report: Report) -> list[str]:
-    """What else a report says, a line each."""
+    """List what else a report says, a line each."""
     words = WORDS.get(report.form_id)
     if words is not None:
         return words.details(say, plan, report)

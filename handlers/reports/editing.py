@@ -1,4 +1,4 @@
-"""A message edited afterwards corrects the answer that it gave, wherever the interview has got to since."""
+"""Corrects an answer when its message is edited afterwards, wherever the interview has got to since."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from storage.tables.states import InterviewStatus
 def edited(turn: Turn, edit: Edit, given: Given | None) -> Replies:
     """Take an edit; `given` says what the message answered.
 
-    One that answered nothing answers the question that is open now: most often it was rejected there.
+    An edited message that answered nothing answers the question that is open now: most often it was rejected there.
     """
     opened = turn.interview
     if given is None or navigation(edit.text) is not None:
@@ -44,7 +44,7 @@ def _of_no_use(turn: Turn) -> Replies:
 
 
 def _too_late(turn: Turn, interview_id: int) -> Replies:
-    """The interview is over or put aside: the way to what became of it."""
+    """Say that the interview is over or put aside, and offer what became of it."""
     status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     say = turn.say
     if status == InterviewStatus.DONE and submission_id:

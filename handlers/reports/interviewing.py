@@ -1,7 +1,7 @@
-"""An open interview meets an answer: the engine takes the step, this module stores it and puts it into words.
+"""Gives an answer to an open interview: the engine takes the step, this module stores it and puts it into words.
 
 All outputs of a step become one message, since in Zalo each message counts. Buttons carry the interview and its
-revision: a stale one is answered with the present question.
+revision: a press on a stale one brings the present question.
 """
 
 from collections.abc import Sequence
@@ -25,17 +25,17 @@ from storage.tables.states import InterviewStatus
 
 
 def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
-    """The form in the version that the interview is pinned to."""
+    """Load the form in the version that the interview is pinned to."""
     return turn.world.forms.get(turn.db, opened.form_id, opened.form_version)
 
 
 def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | None = None, intro: str = "") -> Replies:
-    """Open an interview at its first step and say that."""
+    """Open an interview and say its first step."""
     return say_step(turn, open_at(turn, form, step, unit_id, corrects), step, intro)
 
 
 def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | None = None) -> OpenInterview:
-    """An interview opened at its first step; whatever was open is put aside."""
+    """Open an interview at its first step; an interview that was open is put aside."""
     of_report = (corrects.id, corrects.revision) if corrects else None
     row = interviews.open_interview(
         turn.db,
@@ -53,17 +53,17 @@ def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report |
 
 
 def look(turn: Turn, opened: OpenInterview) -> Standing:
-    """Where an open interview stands."""
+    """Read where an open interview stands."""
     return look_at(form_of(turn, opened), from_json(opened.state), turn.now)
 
 
 def refuses(step: Step, text: str) -> bool:
-    """Whether the open question cannot take a text, which may then mean something else; a word to move about can be."""
+    """Whether the open question cannot take a text, which may then mean something else. It takes "back" and such."""
     return asking.is_rejection(step) and navigation(text) is None
 
 
 def take_text(turn: Turn, opened: OpenInterview, step: Step) -> Replies:
-    """Store the step that a text took, and say it: how the text was understood, or why it was not."""
+    """Store the step that a text took, and say how the text was understood, or why it was not."""
     # Where people can edit what they wrote, it is remembered which question a message answered.
     if can(turn.channel, Ability.EDITS) and (question := answered(step)):
         conversation.remember_answer(turn.db, turn.inbox_id, opened.id, question)
@@ -81,7 +81,7 @@ def correct(turn: Turn, opened: OpenInterview, question: str, text: str) -> Repl
 
 
 def press(turn: Turn, pressed: Choose) -> Replies:
-    """A button of a question, or one that an earlier question offered."""
+    """Take a button of the open question, or one that an earlier question offered."""
     opened = turn.interview
     if opened is None or opened.id != pressed.interview:
         return over(turn, pressed.interview)
@@ -96,7 +96,7 @@ def press(turn: Turn, pressed: Choose) -> Replies:
 
 
 def repeat(turn: Turn, opened: OpenInterview, intro: str = "") -> Replies:
-    """The present question once more."""
+    """Ask the present question once more."""
     return [_worded(turn, opened, from_json(opened.state), look(turn, opened).present(), intro)]
 
 
@@ -106,7 +106,7 @@ def takes(turn: Turn, opened: OpenInterview, media: Media) -> bool:
 
 
 def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replies:
-    """A photo, file or position for the open interview."""
+    """Take a photo, file or position for the open interview."""
     return _step(turn, opened, media)
 
 
@@ -115,7 +115,7 @@ def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
 
 
 def resume(turn: Turn, pressed: Resume) -> Replies:
-    """Take a draft up again, on whatever channel; the latest one if none is named."""
+    """Take a draft up again, on any channel; the latest one if none is named."""
     number = drafts.latest(turn.db, turn.viewer) if pressed.interview is None else pressed.interview
     if number is None:
         return stale.nothing_to_continue(turn)
@@ -138,7 +138,7 @@ def _not_taken_up(turn: Turn, kept: AsItWas, interview_id: int) -> Replies:
 
 
 def discard(turn: Turn, pressed: Discard) -> Replies:
-    """Drop a draft for good; one that was taken up again since the button was made is not the draft that it meant."""
+    """Drop a draft for good, unless it was taken up again since the button was made."""
     result = drafts.discard(turn.db, turn.viewer, pressed.interview, pressed.seen, turn.now)
     if isinstance(result, AsItWas):
         return _not_discarded(turn, result, pressed.interview)
@@ -154,7 +154,7 @@ def _not_discarded(turn: Turn, kept: AsItWas, interview_id: int) -> Replies:
 
 
 def over(turn: Turn, interview_id: int) -> Replies:
-    """For a button of a report that is not open: what became of that, and the question that is open now, if one is."""
+    """Answer a button of a report that is not open: what became of it, and the question open now, if any."""
     if turn.interview is None:
         return stale.ways_on(turn, interview_id)
     here = turn.say("Here is where we are:")
@@ -162,13 +162,13 @@ def over(turn: Turn, interview_id: int) -> Replies:
 
 
 def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
-    """Whether this chat was asked the open question; if not, it was on another channel that the person went on."""
+    """Whether this chat was asked the open question; if not, the person went on with it on another channel."""
     return (turn.menu.interview_id, turn.menu.revision) == (opened.id, from_json(opened.state).revision)
 
 
 def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
-    """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`: else two
-    could wait for one another."""
+    """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`:
+    otherwise two turns could wait for one another."""
     report = reports.hold(turn.db, turn.viewer, opened.corrects) if opened.corrects else None
     revision, asks = step.interview.revision, asking.asked(step.outputs)
     conversation.save_step(turn.db, opened.id, to_json(step.interview), revision, asks, turn.now)
@@ -179,7 +179,7 @@ def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Rep
 
 
 def say_step(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:
-    """A step in words, or what became of an interview that ends with it."""
+    """Word a step, or say what became of an interview that ends with it."""
     for output in step.outputs:
         if isinstance(output, Done):
             return finish(turn, opened, output.values)
@@ -189,7 +189,7 @@ def say_step(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> 
 
 
 def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequence[Output], intro: str) -> Outgoing:
-    """In words; who reports for several units reads at the review which one this is for."""
+    """Word a step. A person who reports for several units reads at the review which one this is for."""
     if asking.has_review(outputs) and len(turn.viewer.units) > 1:
         unit = next((role.unit for role in turn.viewer.roles if role.unit_id == opened.unit_id), None)
         intro = f"{intro}\n\n{turn.viewer.tree.title(unit)}".strip() if unit else intro

@@ -1,7 +1,7 @@
-"""The reports that a person may look at: their own, and for a chair or the secretariat those of their units.
+"""Shows the reports that a person may look at: their own, and for a chair or the secretariat those of their units.
 
-One can be viewed, corrected or withdrawn by its author while they hold the unit, and once it was returned by whoever
-holds it. What those above do to it is in `handlers.reports.reviewing`. Every version is kept.
+Its author can view, correct or withdraw a report while they hold the unit; once it was returned, everybody who holds
+the unit can. `handlers.reports.reviewing` is for those above. Every version is kept.
 """
 
 from collections.abc import Mapping
@@ -25,13 +25,13 @@ from storage.records.submissions import Report
 
 PAGE = 6
 _MARKS: Mapping[str, str] = {ReportState.RETURNED: " ⚠", ReportState.APPROVED: " ✓"}
-"""What a list says of a report beside what it counts."""
+"""The state of a report, as a list says it beside the count."""
 
 
 def my_reports(turn: Turn, pressed: Mine) -> Replies:
-    """This week's own reports, or all of them, a page at a time.
+    """Show this week's own reports, or all of them, a page at a time.
 
-    On a Monday most of what people look for is in last week: it is shown while this one has nothing.
+    On a Monday people mostly look for last week's reports: they are shown while this week has none.
     """
     everything, page = bool(pressed.which), pressed.page
     since = None if everything else monday_of(week_of(turn.today))
@@ -55,7 +55,7 @@ def _own(turn: Turn, since: date | None, page: int) -> list[Report]:
 
 
 def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
-    """What came in from a unit and the units in it, for those above."""
+    """Show those above the reports from a unit and the units in it."""
     home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
@@ -76,7 +76,7 @@ def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
 
 
 def _entries(turn: Turn, reports: list[Report], listed: str = "", page: int = 0) -> list[Choice]:
-    """`listed` is the unit whose list this is, with all that lies in it; each entry knows the way back to its page."""
+    """Make a list's entries. `listed` is the unit whose list it is, with all in it; an entry knows the way back."""
     return [choice(View(report.id, listed, page), _line(turn, report, listed)) for report in reports]
 
 
@@ -87,13 +87,13 @@ def _line(turn: Turn, report: Report, listed: str) -> str:
 
 
 def view(turn: Turn, pressed: View) -> Replies:
-    """One report with what this person may do to it."""
+    """Show one report with what this person may do to it."""
     report = reports.find(turn.db, turn.viewer, pressed.report)
     return shown(turn, report, pressed) if report else not_yours(turn)
 
 
 def correct(turn: Turn, pressed: Correct) -> Replies:
-    """The report's answers on the review, each one tap from being asked again."""
+    """Open the report's answers on the review, each one tap from being asked again."""
     report = reports.hold_to_change(turn.db, turn.viewer, pressed.report, pressed.seen)
     if isinstance(report, Refused):
         return refused(turn, report, pressed.seen)
@@ -104,7 +104,7 @@ def correct(turn: Turn, pressed: Correct) -> Replies:
 
 
 def withdraw(turn: Turn, pressed: Withdraw) -> Replies:
-    """Asks first; then the report no longer counts, its versions stay."""
+    """Ask first; then the report no longer counts, but its versions stay."""
     if pressed.sure != YES:
         report = reports.hold_to_change(turn.db, turn.viewer, pressed.report, pressed.seen)
         return refused(turn, report, pressed.seen) if isinstance(report, Refused) else _ask(turn, report)

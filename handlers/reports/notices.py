@@ -1,4 +1,4 @@
-"""What people are told about a report who did not ask: in their own language, with the way to act on it."""
+"""Tells people unasked about a report, in their own language, with the way to act on it."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -16,11 +16,11 @@ REASONS: Mapping[str, Callable[[Say], str]] = {
     "day": lambda say: say("the day does not look right"),
     "photo": lambda say: say("a photo is missing"),
 }
-"""What a report is returned for, when one tap says it."""
+"""The reasons for returning a report that one tap says."""
 
 
 def tell(turn: Turn, notices: Iterable[Notice]) -> None:
-    """Queue them."""
+    """Queue notices."""
     for notice in notices:
         theirs = turn.speaking(persons.find_person(turn.db, notice.person_id).language)
         notify(turn.db, notice.person_id, _WORDS[notice.news](theirs, notice), turn.now)

@@ -1,4 +1,4 @@
-"""A correction that others have overtaken, in words: what stands instead, and that its answers are kept as a draft."""
+"""Answers for a correction that others have overtaken: what stands instead, and that its answers stay as a draft."""
 
 from handlers.context import Replies, Turn
 from handlers.reports.showing import what_stands
@@ -11,18 +11,18 @@ from storage.records.submissions import Report
 
 
 def kept_as_draft(turn: Turn, opened: OpenInterview, report: Report) -> Replies:
-    """A correction that came too late: what stands instead."""
+    """Answer a correction that came too late: what stands instead."""
     text = "\n".join([what_stands(turn, report), turn.say("I keep your answers as a draft.")])
     return [Outgoing(text, _ways_on(turn.say, opened, report), lasting=True)]
 
 
 def caught_up(turn: Turn, report: Report) -> str:
-    """A correction is taken up again: what happened to its report meanwhile, which it changes from now on."""
+    """Say, when a correction is taken up again, what happened to its report, which it changes from now on."""
     return f"{what_stands(turn, report)}\n{turn.say('If you send your answers, they take the place of these.')}"
 
 
 def stays_draft(turn: Turn, draft: OpenInterview, report: Report, answers: str) -> Replies:
-    """A correction that can be sent no more: its report is not this person's to change. Its answers are shown."""
+    """Show the answers of a correction that can no longer be sent: the person may not change its report any more."""
     text = turn.say("It is not open for your correction any more. Your answers, kept as a draft:")
     view, _, *rest = _ways_on(turn.say, draft, report)
     return [Outgoing(f"{what_stands(turn, report)}\n{text}\n{answers}", (view, *rest))]

@@ -1,4 +1,4 @@
-"""Starting a report: from the menu, in one line, by a photo, or like the last one; and the nil report."""
+"""Starts a report: from the menu, in one line, by a photo, or like the last one; and takes the nil report."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -24,15 +24,15 @@ from storage.tables.states import AttachmentState, InterviewStatus
 FORM = ACTIVITY_REPORT
 FAVOURITES = 6
 _LAST = 40
-"""Characters by which the end of a long text is recognised."""
+"""Characters that are enough to recognise the end of a long text."""
 REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
-"""What "same as last time" takes over: never a day or a number."""
+"""The answers that "same as last time" takes over: never a day or a number."""
 
 
 def begin_report(turn: Turn, pressed: NewReport) -> Replies:
     """Ask for a report of the person's own unit, or of the one of their units that the choice names.
 
-    It may go on with what is answered already in the open report, if that is the one it was offered at.
+    It may go on with the answers of the open report, if it was offered there.
     """
     if len(turn.viewer.units) > 1 and pressed.unit is None:
         return _ask_unit(turn)
@@ -48,13 +48,13 @@ def begin_report(turn: Turn, pressed: NewReport) -> Replies:
 
 
 def _taken_over(turn: Turn, opened: OpenInterview) -> Mapping[str, Json]:
-    """The answers of the open report, which another takes the place of."""
+    """Return the answers of the open report, whose place another takes."""
     interviews.set_status(turn.db, opened.id, InterviewStatus.CANCELLED, turn.now)
     return values(interviewing.form_of(turn, opened), from_json(opened.state), turn.now)
 
 
 def read_line(turn: Turn, text: str) -> OneLine:
-    """What a text says of a report of the person's own unit; nothing for who reports for none."""
+    """Read what a text says of a report of the person's own unit; nothing if they report for none."""
     role = turn.viewer.home
     if role is None:
         return OneLine({})
@@ -62,14 +62,14 @@ def read_line(turn: Turn, text: str) -> OneLine:
 
 
 def facts_in(line: OneLine) -> int:
-    """How much of a report a line surely says: a day, what took place, how many."""
+    """Count what a line surely says of a report: a day, what took place, how many."""
     said = line.answers
     counts = any(isinstance(value, int) for value in said.values())
     return ("date" in said) + bool({"kind", "activity"} & said.keys()) + counts
 
 
 def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
-    """ "/baocao hôm qua tọa đàm nữ 30 nam 15": take what is surely said, ask the rest."""
+    """Begin by a line like "/baocao hôm qua tọa đàm nữ 30 nam 15": take what it surely says, ask the rest."""
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
@@ -86,7 +86,7 @@ def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
 
 
 def _said_of_topic(say: Say, line: OneLine) -> str:
-    """What became of the words that no question took."""
+    """Say what became of the words that no question took."""
     if not line.beyond:
         return say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic) if line.topic else ""
     return say(
@@ -114,7 +114,7 @@ def _last_for(turn: Turn, role: roles.HeldRole) -> submissions.Report | None:
 
 
 def report_with_photo(turn: Turn, media: Media) -> Replies:
-    """A photo that comes first begins the report that it belongs to."""
+    """Begin a report with the photo that came first."""
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
@@ -123,7 +123,7 @@ def report_with_photo(turn: Turn, media: Media) -> Replies:
 
 
 def keep_file(turn: Turn, file: File) -> Media:
-    """Note a received photo or file; the answer holds the row's id."""
+    """Note a received photo or file; an answer holds the row's id."""
     row = attachments.add_attachment(
         turn.db,
         {
@@ -144,7 +144,7 @@ def keep_file(turn: Turn, file: File) -> Media:
 
 
 def nil_report(turn: Turn, pressed: Nil) -> Replies:
-    """ "No activity this week" for the person's neighbourhood, one tap; reports of that week win over it."""
+    """Take "no activity this week" for the person's neighbourhood, by one tap; reports of that week win over it."""
     own = nil.neighbourhoods(turn.viewer)
     unit, week = pressed.unit, pressed.week
     if unit is None:
@@ -191,13 +191,13 @@ def _ask_unit(turn: Turn) -> Replies:
 
 
 def _place(role: roles.HeldRole) -> dict[str, Json]:
-    """Who reports, as the form's hidden questions want it."""
+    """Fill the form's hidden questions about who reports."""
     ward = role.parent if role.level == "neighbourhood" else role.unit if role.level == "ward" else ""
     return {"level": role.level, "unit": role.unit, "ward": ward or ""}
 
 
 def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
-    """What this person reports most, to be offered first."""
+    """List what this person reports most, to be offered first."""
     columns = {"activity": "activity", "group": "target_group", "kind": "kind"}
     return {
         question: lists.favourites(turn.db, turn.person_id, column, FAVOURITES) for question, column in columns.items()
@@ -214,7 +214,7 @@ def _start(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json]) -> Ste
 
 
 def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> Replies:
-    """Begin what named no unit: who has several reads which one it is for, and can take another with one tap."""
+    """Begin a report that named no unit. A person with several reads which one it is for, and changes it by one tap."""
     if len(turn.viewer.units) == 1:
         return _open(turn, role, step, intro)
     named = turn.say("This is for {unit}.", unit=turn.viewer.tree.title(role.unit))

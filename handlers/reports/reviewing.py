@@ -1,6 +1,6 @@
-"""What those above do to a report, in chat: approve it, or return it with a reason.
+"""Lets those above approve a report in chat, or return it with a reason.
 
-Whoever returns it reads who has been asked to correct it, or that nobody could be reached.
+A person who returns it reads who has been asked to correct it, or that nobody could be reached.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ WITHOUT_REASON = YES
 
 
 def approve(turn: Turn, pressed: Approve) -> Replies:
-    """The chair has looked at it."""
+    """Approve a report that the chair has looked at."""
     result = review.approve(turn.db, turn.viewer, pressed.report, pressed.seen, turn.now)
     if isinstance(result, Refused):
         return refused(turn, result, pressed.seen)
@@ -28,7 +28,7 @@ def approve(turn: Turn, pressed: Approve) -> Replies:
 
 
 def send_back(turn: Turn, pressed: Return) -> Replies:
-    """Without a reason it asks, with one it does it; until the report is corrected it does not count."""
+    """Ask for a reason; with one, return the report, which does not count until it is corrected."""
     if pressed.reason != WITHOUT_REASON and pressed.reason not in REASONS:
         held = review.hold_to_return(turn.db, turn.viewer, pressed.report, pressed.seen)
         return _not_returned(turn, held, pressed.seen) if isinstance(held, Refused) else _ask(turn, held.report)

@@ -1,4 +1,4 @@
-"""A finished interview is sent, and its author reads what became of it, with what can be done next."""
+"""Sends a finished interview, and tells its author what became of it and what can be done next."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ from storage.records.submissions import Report
 
 
 def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Replies:
-    """Send what an interview gathered."""
+    """Send an interview's answers."""
     answers = {name: value for name, value in values.items() if value not in (None, "", [])}
     result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now)
     if not isinstance(result, Refused):

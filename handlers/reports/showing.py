@@ -1,6 +1,6 @@
-"""One report as people see it, with what each may do to it; and what is said where it has moved on since.
+"""Shows one report with what a person may do to it, and says what happened if it has moved on since.
 
-Figures that nobody has read are never accepted, returned or withdrawn: `services.reports` sees to it.
+`services.reports` sees to it that nobody approves, returns or withdraws figures that they have not read.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,11 +27,11 @@ HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
     Deed.RETURN: lambda say, who: say("{who} has returned this report meanwhile.", who=who),
     Deed.WITHDRAW: lambda say, who: say("{who} has withdrawn this report meanwhile.", who=who),
 }
-"""What was done to a report last, by the actions of its revisions."""
+"""Texts for what was done to a report last, by the deed of its revision."""
 
 
 def digest(turn: Turn, report: Report) -> Digest:
-    """What tells a report apart, in the reader's language."""
+    """Word what tells a report apart, in the reader's language."""
     return digest_of(turn.say, turn.plan, _form(turn, report), report)
 
 
@@ -40,7 +40,7 @@ def _form(turn: Turn, report: Report) -> Form:
 
 
 def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
-    """Why nothing was done to a report, and what it is now. `seen` is the revision that the button was made for."""
+    """Say why nothing was done to a report, and what it is now. `seen` is the revision that the button was made for."""
     say, report = turn.say, refusal.report
     if report is None or refusal.why not in (Refusal.LEFT, Refusal.MOVED_ON):
         return not_yours(turn)
@@ -57,12 +57,12 @@ def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
 
 
 def what_happened(say: Say, change: Change) -> str:
-    """What was done to a report last, in a sentence; empty if it was only sent."""
+    """Say in a sentence what was done to a report last; empty if it was only sent."""
     return HAPPENED[change.action](say, change.person) if change.action in HAPPENED else ""
 
 
 def what_stands(turn: Turn, report: Report) -> str:
-    """What was done to a report last, and what it says now."""
+    """Say what was done to a report last, and what it says now."""
     happened = what_happened(turn.say, submissions.last_change(turn.db, report.id))
     what = digest(turn, report)
     now = turn.say("The report of {day} now says: {measure}.", day=what.day, measure=what.measure)
@@ -70,7 +70,7 @@ def what_stands(turn: Turn, report: Report) -> str:
 
 
 def shown(turn: Turn, report: Report, pressed: View | None = None, intro: str = "") -> Replies:
-    """A report with what this person may do to it; `pressed` says from which list it was opened, if it was from one."""
+    """Show a report with what this person may do to it. `pressed` says from which list it was opened, if any."""
     photos = attachments.photos_of(turn.db, report.id)
     text = "\n".join(_lines(turn, report, len(photos)))
     message = Outgoing(text, _choices(turn, report, pressed or View()), _pictures(turn.say, photos))
@@ -92,7 +92,7 @@ def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
 
 
 def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
-    """The photos, by their hashes; each says which of them it is, for those who do not see them side by side."""
+    """Show the photos, by their hashes. Each says which of them it is, for people who do not see them side by side."""
     alt, total = say("Photo of the activity"), len(photos)
     return tuple(
         Picture("stored", {"sha256": sha256}, f"{alt} {number}/{total}" if total > 1 else alt)
@@ -117,7 +117,7 @@ def _choices(turn: Turn, report: Report, pressed: View) -> tuple[Choice, ...]:
 
 
 def the_list(turn: Turn, report: Report, unit: str = "", page: int = 0) -> Choice:
-    """The way back to the list of a unit that a report was opened from, else to that of its ward."""
+    """Offer the way back to the unit's list from which a report was opened, else to the list of its ward."""
     if not access.may_see_reports(turn.viewer, unit):
         ward = turn.viewer.tree.ward_of(report.unit)
         unit, page = ward.code if ward else report.unit, 0
@@ -125,7 +125,7 @@ def the_list(turn: Turn, report: Report, unit: str = "", page: int = 0) -> Choic
 
 
 def not_yours(turn: Turn) -> Replies:
-    """For a report that is not there, or not for this person."""
+    """Answer for a report that is not there, or not for this person."""
     return [
         Outgoing(
             turn.say("I cannot find that report among yours."),

@@ -1,4 +1,4 @@
-"""What an old button belonged to: what became of that report, and what can be done about it now."""
+"""Answers an old button: what became of its report, and what can be done about it now."""
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -9,7 +9,7 @@ from storage.tables.states import InterviewStatus
 
 
 def became(turn: Turn, interview_id: int) -> str:
-    """What became of an interview, in a sentence; also of one that is not this person's, or never was."""
+    """Say in a sentence what became of an interview, even of one that is not this person's, or never was."""
     say = turn.say
     status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     match status:
@@ -26,7 +26,7 @@ def became(turn: Turn, interview_id: int) -> str:
 
 
 def ways_on(turn: Turn, interview_id: int) -> Replies:
-    """The same with what can be done about it, where no question is open."""
+    """Say what became of an interview and what can be done about it, if no question is open."""
     say = turn.say
     status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     offers: list[Choice] = []
@@ -39,6 +39,6 @@ def ways_on(turn: Turn, interview_id: int) -> Replies:
 
 
 def nothing_to_continue(turn: Turn) -> Replies:
-    """For who wants to go on and has neither an open report nor a draft."""
+    """Answer a person who wants to go on and has neither an open report nor a draft."""
     text = turn.say("No report waits to be continued. Would you like to begin one?")
     return [Outgoing(text, (choice(NewReport(), turn.say("Report an activity")), *menu.back_to_menu(turn)))]
