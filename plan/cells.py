@@ -17,6 +17,8 @@ DATE_LIKE = re.compile(
     r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<D>[0-9]{1,2})/(?P<M>[0-9]{1,2})/(?P<Y>[0-9]{4})"
 )
 """ISO dates, and what Excel makes of them under Vietnamese settings."""
+LOST_LETTERS = re.compile("[^\\W\\d_][?]|[?][^\\W\\d_]|\ufffd|á[º»]|Ä[‘\x90]|Æ[°¡]|Ã[\xa1-\xbf]")
+"""What a file saved as “ANSI” makes of `ố`, and what UTF-8 that was taken for ANSI makes of Vietnamese letters."""
 FLAGS = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -29,6 +31,15 @@ def text(row: Row, column: str, limit: int = NAME_LIMIT) -> str | None:
         return None
     if len(value) > limit:
         row.wrong("too_long", column=column, value=value[:limit] + "…", length=len(value), limit=limit)
+        return None
+    return value
+
+
+def unit_name(row: Row) -> str | None:
+    """A unit's name, which holds no question mark of its own: beside a letter it stands for a lost one."""
+    value = text(row, "name")
+    if value is not None and LOST_LETTERS.search(value):
+        row.wrong("letters_lost", value=value)
         return None
     return value
 

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from plan.model import ListedUnit
-from plan.problems import Problem
-from plan.tables import Problems, read_rows
-from plan.units import COLUMNS, read_units
+from plan.problems import Problem, Problems
+from plan.tables import read_rows
+from plan.units import COLUMNS, WORDS, read_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def newest(stored: Iterable[StoredUnit]) -> dict[str, StoredUnit]:
 def read_list(path: Path, stored: Iterable[StoredUnit]) -> UnitList:
     """The list in a file, checked by itself and against the units that its rows may lie in. Raises `PlanError`."""
     problems = Problems()
-    rows = read_rows(path, path.name, COLUMNS, problems)
+    rows = read_rows(path, path.name, COLUMNS, problems, WORDS)
     problems.raise_any()
     units = read_units(rows, {code: kept.unit for code, kept in newest(stored).items()})
     problems.raise_any()

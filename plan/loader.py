@@ -11,7 +11,8 @@ from interview import Form, FormError, load_form
 from plan import catalogue, units
 from plan.choices import choice_lists
 from plan.model import Plan
-from plan.tables import Problems, read_rows
+from plan.problems import Problems
+from plan.tables import read_rows
 
 TABLES: Mapping[str, tuple[str, ...]] = {"units.csv": units.COLUMNS, **catalogue.COLUMNS}
 

@@ -13,7 +13,9 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "not_utf8": "This is not text in UTF-8. Save the file as “CSV UTF-8” in Excel, or as UTF-8 elsewhere.",
         "broken_quotes": "The quotation marks do not match. Close each text that begins with a quotation mark.",
         "no_rows": "The file has no rows. Add at least one row below the column names.",
-        "no_column": "The column “{column}” is missing. Add it to the first row; these are needed: {columns}.",
+        "no_column": "The column “{column}” is missing. Add it to the row of column names; these are needed: "
+        "{columns}.",
+        "column_twice": "Two columns are called “{column}”. Remove one of the two.",
         "too_many_cells": "There are {cells} cells for {columns} columns. Put texts that hold a comma between "
         "quotation marks.",
         "empty": "“{column}” is empty. Fill it in.",
@@ -27,6 +29,12 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "unknown_unit": "“{value}” is no unit. Correct the code or add the unit first.",
         "unknown_group": "“{value}” is no target group. Correct the code or add it to groups.csv first.",
         "duplicate": "“{value}” in “{column}” stands in row {first} already. Remove one of the two or change it.",
+        "code_case": "“{value}” and “{other}” in row {first} are the same code: capitals do not count. Remove one of "
+        "the two or change it.",
+        "code_known": "“{value}” and “{other}”, a unit in use, are the same code: capitals do not count. Write it as "
+        "there, or choose another.",
+        "letters_lost": "“{value}” has lost letters when the list was saved. Save the original list as .xlsx or as "
+        "“CSV UTF-8” and import that.",
         "code_taken": "“{value}” is a code in {file} already. Codes are unique in the whole plan: choose another.",
         "no_parent": "A unit of level {level} needs a parent. Write the code of a unit of level {parent_level}.",
         "needless_parent": "A unit of level {level} has no parent. Leave “parent” empty.",
@@ -59,6 +67,20 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file} row {self.row}" if self.row else self.file
         return f"[{place}] {PROBLEMS[self.code].format_map(self.params)}"
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems noted so far: reading goes on after a problem, so that one run shows them all."""
+
+    noted: list[Problem] = field(default_factory=list)
+
+    def add(self, file: str, row: int, code: str, /, **params: str | int) -> None:
+        self.noted.append(Problem(file, row, code, params))
+
+    def raise_any(self) -> None:
+        if self.noted:
+            raise PlanError(tuple(self.noted))
 
 
 class PlanError(Exception):

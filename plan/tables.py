@@ -1,38 +1,30 @@
-"""CSV files as people really save them, read into rows that know where they stand.
+"""Tables as people really keep them, read into rows that know where they stand.
 
-Accepted: comma, semicolon or tab between cells (Excel takes the semicolon under Vietnamese settings), a byte-order
-mark, any line ends, UTF-16 (Excel's "Unicode text"), accents composed or not. What cannot be read is a problem with
-its row; nothing is guessed.
+The column names may have capitals, blanks around them and title rows above them; accents may be composed or not. What
+cannot be read is a problem with its row; nothing is guessed.
 """
 
-import codecs
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
-from plan.problems import PlanError, Problem
+from interview import fold
+from plan.delimited import read_lines
+from plan.problems import Problems
 
-DELIMITERS = ",;\t"
-UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff\ufffe\uffff]")
+HEADER_WITHIN = 20
+"""The row of column names is looked for in so many rows: above it stand a title, an office, a date."""
+UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|_x000D_", re.IGNORECASE
+)
 """Invisible characters: databases and XML refuse some, and none of them means anything in a table."""
-
-
-@dataclass(slots=True)
-class Problems:
-    """The problems noted so far: reading goes on after a problem, so that one run shows them all."""
-
-    noted: list[Problem] = field(default_factory=list)
-
-    def add(self, file: str, row: int, code: str, /, **params: str | int) -> None:
-        self.noted.append(Problem(file, row, code, params))
-
-    def raise_any(self) -> None:
-        if self.noted:
-            raise PlanError(tuple(self.noted))
+REMARK = re.compile(r"\(.*?\)|[:*]")
+"""What people add to a column's name: “Từ ngày (ngày/tháng/năm) *”."""
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,62 +40,73 @@ class Row:
         self.problems.add(self.file, self.number, code, **params)
 
 
-def read_rows(path: Path, file: str, columns: Sequence[str], problems: Problems) -> list[Row]:
-    """The rows of a file, or none when it cannot be used as a whole; `file` is what people know it by."""
+def read_rows(
+    path: Path, file: str, columns: Sequence[str], problems: Problems, words: Mapping[str, str] = NO_WORDS
+) -> list[Row]:
+    """The rows of a file, or none when it cannot be used as a whole; `file` is what people know it by.
+
+    `words` are other names of columns: what people write → the column.
+    """
     try:
         data = path.read_bytes()
     except OSError:
         problems.add(file, 0, "no_file")
         return []
-    return parse_rows(data, file, columns, problems)
+    names = {_name(name): column for name, column in (*((each, each) for each in columns), *words.items())}
+    lines = read_lines(data, file, problems, partial(_count_names, names), HEADER_WITHIN)
+    return [] if lines is None else _rows_below_header(lines, file, columns, problems, names)
 
 
-def parse_rows(data: bytes, file: str, columns: Sequence[str], problems: Problems) -> list[Row]:
-    text = _decode(data, file, problems)
-    if text is None:
+def _rows_below_header(
+    lines: Sequence[Sequence[str]], file: str, columns: Sequence[str], problems: Problems, names: Mapping[str, str]
+) -> list[Row]:
+    table = [[_clean(cell) for cell in cells] for cells in lines]
+    if not any(map(any, table)):
+        problems.add(file, 0, "no_rows")
         return []
-    lines = _cells(text, file, problems)
-    header = lines[0] if lines else []
+    place = max(range(min(HEADER_WITHIN, len(table))), key=lambda each: _count_names(names, table[each]))
+    header = [_column(names, cell) for cell in table[place]]
     missing = [column for column in columns if column not in header]
+    twice = [column for column in columns if header.count(column) > 1]
     for column in missing:
-        problems.add(file, 1, "no_column", column=column, columns=", ".join(columns))
-    rows = [] if missing else list(_rows(lines, file, problems))
-    if not (missing or rows or problems.noted):
+        problems.add(file, place + 1, "no_column", column=column, columns=", ".join(columns))
+    for column in twice:
+        problems.add(file, place + 1, "column_twice", column=column)
+    noted = len(problems.noted)
+    rows = [] if missing or twice else list(_rows(header, table[place + 1 :], place + 2, file, problems))
+    if not (missing or twice or rows or len(problems.noted) > noted):
         problems.add(file, 0, "no_rows")
     return rows
 
 
-def _decode(data: bytes, file: str, problems: Problems) -> str | None:
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.add(file, 0 if utf16 else data.count(b"\n", 0, error.start) + 1, "not_utf8")
-        return None
-    return unicodedata.normalize("NFC", UNWANTED.sub("", text))
+def _clean(cell: str) -> str:
+    """Without invisible characters; a line break or another blank inside is a space, as nobody sees the difference."""
+    return " ".join(UNWANTED.sub("", unicodedata.normalize("NFC", cell)).split())
 
 
-def _cells(text: str, file: str, problems: Problems) -> list[list[str]]:
-    """All lines, the blank ones too, so that a line's place in the list is its row."""
-    first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    lines: list[list[str]] = []
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            lines.append([cell.strip() for cell in cells])  # noqa: PERF401 (the rows before an error tell its place)
-    except csv.Error:
-        problems.add(file, len(lines) + 1, "broken_quotes")
-        return []
-    return lines
+def _column(names: Mapping[str, str], cell: str) -> str:
+    """The column that a cell names, or the cell as it is."""
+    return names.get(_name(cell), cell)
 
 
-def _rows(lines: list[list[str]], file: str, problems: Problems) -> Iterator[Row]:
-    header = lines[0]
-    for number, cells in enumerate(lines[1:], start=2):
+def _name(cell: str) -> str:
+    return fold(REMARK.sub("", cell).replace("_", " "))
+
+
+def _count_names(names: Mapping[str, str], cells: Sequence[str]) -> int:
+    """How many columns a line names; the row of column names is the one that names the most."""
+    known = set(names.values())
+    return len({column for cell in cells if (column := _column(names, _clean(cell))) in known})
+
+
+def _rows(
+    header: Sequence[str], lines: Sequence[Sequence[str]], first: int, file: str, problems: Problems
+) -> Iterator[Row]:
+    for number, cells in enumerate(lines, start=first):
         if not any(cells):
             continue
         if any(cells[len(header) :]):
             problems.add(file, number, "too_many_cells", cells=len(cells), columns=len(header))
             continue
-        padded = cells + [""] * (len(header) - len(cells))
+        padded = [*cells, *[""] * (len(header) - len(cells))]
         yield Row(file, number, dict(zip(header, padded, strict=False)), problems)

@@ -1,6 +1,6 @@
 """A list of units, read and checked: the one that ships and any that the secretariat imports."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
@@ -11,6 +11,18 @@ from plan.tables import Row
 from rules.levels import PARENT_LEVEL, Level
 
 COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "sample")
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("mã", "mã số", "mã đơn vị", "mã khu phố"), "code"),
+        **dict.fromkeys(("tên", "tên gọi", "tên đơn vị", "tên khu phố"), "name"),
+        **dict.fromkeys(("cấp", "cấp đơn vị"), "level"),
+        **dict.fromkeys(("đơn vị cha", "mã đơn vị cha", "đơn vị cấp trên", "thuộc", "trực thuộc"), "parent"),
+        **dict.fromkeys(("từ ngày", "ngày bắt đầu", "hiệu lực từ", "hiệu lực từ ngày"), "valid_from"),
+        **dict.fromkeys(("đến ngày", "ngày kết thúc", "hiệu lực đến", "hiệu lực đến ngày"), "valid_to"),
+        "mẫu": "sample",
+    }
+)
+"""What people call the columns of a list of their own."""
 
 Value = TypeVar("Value")
 
@@ -21,11 +33,24 @@ def read_units(rows: list[Row], elsewhere: Mapping[str, ListedUnit] = MappingPro
     A parent may stand in the file or be known from `elsewhere`; the file is asked first.
     """
     codes = distinct(rows, "code")
+    _check_case(codes, elsewhere)
     units = readable(codes, _unit)
     parents = {**elsewhere, **dict.fromkeys(codes), **units}
     for unit in units.values():
         _check_parent(unit, codes[unit.code], parents)
     return units
+
+
+def _check_case(codes: Mapping[str, Row], elsewhere: Collection[str]) -> None:
+    """Codes are typed by people, who do not mind capitals: two that differ only in these are one unit."""
+    known = {code.casefold(): code for code in elsewhere}
+    first: dict[str, str] = {}
+    for code, row in codes.items():
+        other = first.setdefault(code.casefold(), code)
+        if other != code:
+            row.wrong("code_case", value=code, other=other, first=codes[other].number)
+        elif code not in elsewhere and code.casefold() in known:
+            row.wrong("code_known", value=code, other=known[code.casefold()])
 
 
 def distinct(rows: Iterable[Row], column: str, fold: Callable[[str], str] = str) -> dict[str, Row]:
@@ -47,7 +72,7 @@ def readable(rows: Mapping[str, Row], read: Callable[[Row], Value | None]) -> di
 
 def _unit(row: Row) -> ListedUnit | None:
     code = cells.code(row)
-    name = cells.text(row, "name")
+    name = cells.unit_name(row)
     level = cells.word(row, "level", Level)
     valid_from = cells.day(row, "valid_from")
     valid_to = cells.day(row, "valid_to") if row.cells["valid_to"] else None

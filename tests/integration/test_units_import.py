@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from plan import units
 from plan.importing import compare, read_list
 from plan.model import Catalogue, Plan
+from plan.problems import Problems
 from plan.sync import apply, ensure_units, stored_units
-from plan.tables import Problems, read_rows
+from plan.tables import read_rows
 from rules.levels import Level
 from storage import tables as t
 from storage.directory.units import unit_id

@@ -1,0 +1,56 @@
+"""Tables kept as text, as people really save them: CSV from any program, and Excel's "Unicode text".
+
+Accepted: comma, semicolon or tab between cells (Excel takes the semicolon under Vietnamese settings), or whatever a
+first line like `sep=|` names; a byte-order mark, any line ends, UTF-16.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+
+from plan.problems import Problems
+
+DELIMITERS = ",;\t"
+NAMED_DELIMITER = re.compile(r'\s*"?sep ?= ?(?P<delimiter>[^\w\s"]|\t)"?[,;\t ]*(\r\n|\r|\n|$)', re.IGNORECASE)
+"""A line for Excel alone, which does not show it: the row below is row 1."""
+LINE = re.compile("\r\n|\r|\n")
+
+
+def read_lines(
+    data: bytes, file: str, problems: Problems, count_names: Callable[[Sequence[str]], int], looked_at: int
+) -> list[list[str]] | None:
+    """All lines, the blank ones too, so that a line's place in the list is its row; `None` if they cannot be read.
+
+    The separator is the one that shows the most column names in one of the first lines `looked_at`.
+    """
+    text = _decode(data, file, problems)
+    if text is None:
+        return None
+    named = NAMED_DELIMITER.match(text)
+    if named:
+        return _split(text[named.end() :], named["delimiter"], file, problems)
+    first = LINE.split(text)[:looked_at]
+    found = {each: max(count_names(line.replace('"', "").split(each)) for line in first) for each in DELIMITERS}
+    return _split(text, max(DELIMITERS, key=lambda each: (found[each], first[0].count(each))), file, problems)
+
+
+def _decode(data: bytes, file: str, problems: Problems) -> str | None:
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.add(file, 0 if utf16 else data.count(b"\n", 0, error.start) + 1, "not_utf8")
+        return None
+
+
+def _split(text: str, delimiter: str, file: str, problems: Problems) -> list[list[str]] | None:
+    lines: list[list[str]] = []
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            lines.append(cells)  # noqa: PERF402 (the rows before an error tell its place)
+    except csv.Error:
+        problems.add(file, len(lines) + 1, "broken_quotes")
+        return None
+    return lines
