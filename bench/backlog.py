@@ -47,7 +47,7 @@ class Nobody:
         return Delivered("1")
 
     async def show_action(self, address: str, *, is_picture: bool) -> None:
-        """Nobody looks."""
+        """Do nothing: nobody looks."""
 
 
 def now() -> datetime:

@@ -1,4 +1,4 @@
-"""What the command line's commands do, beside `chat`, `run` and `demo`, which have modules of their own."""
+"""The command line's commands, except the work of `chat`, `run` and `demo`, which have modules of their own."""
 
 import asyncio
 import json

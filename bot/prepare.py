@@ -1,4 +1,4 @@
-"""What every command does first: migrate the database, load the plan, put its units and forms in place."""
+"""Does what every command needs first: migrates the database, loads the plan, puts its units and forms in place."""
 
 import secrets
 from dataclasses import dataclass

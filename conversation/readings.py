@@ -24,7 +24,7 @@ _LONGEST = 3
 
 
 class Surety(IntEnum):
-    """How sure a reader is of its reading."""
+    """A reader's surety of its reading."""
 
     NOT = 0
     """The reader makes nothing of the text."""

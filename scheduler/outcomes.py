@@ -19,7 +19,7 @@ that dies with a message in hand has made an attempt, too."""
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It arrived, under the platform's id; `messages` is how many the platform counts for it."""
+    """The message arrived, under the platform's id; `messages` is the number that the platform counts for it."""
 
     external_id: str = ""
     messages: int = 1

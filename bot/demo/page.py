@@ -24,7 +24,7 @@ MORNING = time(9, 0)
 
 
 class DemoStage(Protocol):
-    """What the page can do to the demo."""
+    """The demo as its page sees it."""
 
     phones: list[Phone]
 

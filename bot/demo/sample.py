@@ -1,4 +1,4 @@
-"""What the demo starts with: three people who have joined and agreed, and some weeks of reports, all marked as sample.
+"""The demo's first data: three people who have joined and agreed, and some weeks of reports, all marked as sample.
 
 The same seed gives the same reports. They are stored by the functions that store real ones, so figures, totals and
 reminders are worked out exactly as in earnest.

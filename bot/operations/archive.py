@@ -44,7 +44,7 @@ class PackedFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """When an archive was made, the revision of its database (empty without one), and its files by name."""
+    """An archive's time of making, the revision of its database (empty without one), and its files by name."""
 
     made_at: datetime
     schema: str

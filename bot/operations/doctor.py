@@ -30,7 +30,7 @@ NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Verdict(StrEnum):
-    """How a check came out."""
+    """The verdict of a check."""
 
     OK = "ok"
     WARNING = "warning"
@@ -39,7 +39,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found."""
+    """One check's verdict and its words."""
 
     check: str
     state: Verdict

@@ -91,7 +91,7 @@ class Telegram:
         self.lane = Lane(TelegramSender(bot, courier, rate, ChatPace(settings.pace, process.monotonic)), rate)
 
     def services(self) -> list[tuple[str, Service]]:
-        """What the supervisor keeps running, by name."""
+        """The services that the supervisor keeps running, by name."""
         updates = self._bring if self._settings.webhook else self._fetch
         return [
             ("telegram updates", updates),

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 class Polling:
-    """One poller of one bot; whoever runs it holds the bot's lock (`channels.poller_lock`)."""
+    """One poller of one bot. The process that runs it holds the bot's lock (`channels.poller_lock`)."""
 
     def __init__(
         self, client: Client, intake: TelegramIntake, monotonic: Callable[[], float], seconds: int = limits.POLL_SECONDS

@@ -39,7 +39,7 @@ HEADERS_LIFE = 20.0
 """Seconds for a request's headers, from the first byte or the connection's begin: they fit into one packet or two."""
 KEEP_ALIVE = 300.0
 """Seconds that a connection may wait for the next request; longer than proxies keep theirs, so that none is caught
-closing. It costs nobody a place: whoever waits gives way."""
+closing. It costs nobody a place: a waiting connection gives way."""
 BODY_LIFE, BODY_RATE = 30.0, 1_024
 """Seconds for a body, and bytes for which there is another: a phone on the edge of a cell gets through."""
 LINGER = 10.0

@@ -87,7 +87,7 @@ class Zalo:
         return [bot.sender for bot in self._bots]
 
     def services(self) -> list[tuple[str, Service]]:
-        """What the supervisor keeps running, by name."""
+        """The services that the supervisor keeps running, by name."""
         return [service for bot in self._bots for service in bot.services()]
 
     def routes(self) -> list[web.RouteDef]:

@@ -47,7 +47,7 @@ class NoEntry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotIn:
-    """Nobody came in by the code. Beside the reason stands what goes with it."""
+    """Nobody came in by the code, for the reason `why`; the other fields go with certain reasons."""
 
     why: NoEntry
     until: datetime | None = None
@@ -74,7 +74,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What a newcomer says of themselves; `unnamed` makes a name, from the invitation, for those who give none."""
+    """A stranger's words about themselves; `unnamed` makes a name, from the invitation, for those who give none."""
 
     name: str
     language: str

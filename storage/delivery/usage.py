@@ -40,7 +40,7 @@ _ALARM_PERCENT = 90
 
 
 class Stage(IntEnum):
-    """How far a month's quota is used up."""
+    """The stage to which a month's quota is used up."""
 
     PLENTY = 0
     TIGHT = 1

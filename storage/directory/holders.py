@@ -36,7 +36,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class ObligationState:
-    """What a unit owes; `is_done` once it was handed in."""
+    """Something that a unit owes; `is_done` once it was handed in."""
 
     id: int
     unit_id: int

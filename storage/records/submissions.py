@@ -59,7 +59,7 @@ class Projected:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who did what to a submission: by a `Deed`."""
+    """A change of a submission: its author and its `Deed`."""
 
     action: str
     person: str

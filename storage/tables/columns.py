@@ -1,4 +1,4 @@
-"""How columns are declared, and how constraints are named (alike on both databases)."""
+"""Declares columns, and names constraints alike on both databases."""
 
 from typing import Any
 

@@ -102,7 +102,7 @@ class ChatQueue(SQLModel, table=True):
 
 
 class BotRate(SQLModel, table=True):
-    """Until when a bot's places to send are taken, on the database's clock; its replicas share the row."""
+    """A bot's places to send: the time until which they are taken, on the database's clock. All replicas share it."""
 
     __tablename__ = "bot_rate"
     channel: str = Field(primary_key=True)

@@ -109,7 +109,7 @@ class Invitation(SQLModel, table=True):
 
 
 class Consent(SQLModel, table=True):
-    """What a person agreed to, by purpose, with the version of the text shown."""
+    """A person's consent to a purpose, with the version of the text shown."""
 
     __table_args__ = (UniqueConstraint("person_id", "purpose", "text_version"),)
     id: int | None = new_id()
