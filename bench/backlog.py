@@ -25,7 +25,7 @@ from storage import tables as t
 from storage.db.database import Database, open_database
 from storage.db.writer import call_followers, touch
 from storage.delivery import chat_queue, claims
-from storage.delivery.claims import LEASE, Result
+from storage.delivery.claims import LEASE, ClaimResult
 from storage.migrations import migrate
 
 LANE = ("telegram", "1")
@@ -75,7 +75,7 @@ def a_look(db: Connection) -> None:
     machine = now()
     rows = claims.claim(db, *LANE, 1, token="t", machine=machine, lease_until=machine + LEASE)  # noqa: S106
     assert len(rows) == 1
-    claims.finish(db, [Result(row, "sent") for row in rows], machine)
+    claims.finish(db, [ClaimResult(row, "sent") for row in rows], machine)
 
 
 def fill(db: Connection) -> None:

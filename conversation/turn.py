@@ -65,7 +65,7 @@ def _take_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
         queue_for_stranger(db, answer, now, inbox_id)
 
 
-def queue_for_stranger(db: Connection, answer: joining.Answer, now: datetime, inbox_id: int) -> None:
+def queue_for_stranger(db: Connection, answer: joining.StrangerAnswer, now: datetime, inbox_id: int) -> None:
     """Queue the answer to a sender without a person."""
     account, person, replies = answer
     outbox.queue(db, OutboxKind.ANSWER, account, replies, now, person_id=person, inbox_id=inbox_id)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from messages import Outgoing
-from storage.delivery.claims import LONGEST_WAIT, Claimed, Result
+from storage.delivery.claims import LONGEST_WAIT, Claimed, ClaimResult
 from storage.tables.states import OutboxKind, OutboxState
 
 FIRST_PAUSE = 1.0
@@ -101,7 +101,7 @@ def pause(attempts: int, chance: float) -> float:
     return longest * (0.5 + chance / 2)
 
 
-def result_of(row: Claimed, outcome: Outcome, machine: datetime, chance: float) -> Result:
+def result_of(row: Claimed, outcome: Outcome, machine: datetime, chance: float) -> ClaimResult:
     """Say what becomes of a claimed row if the outcome is about this row alone.
 
     A reminder that may have been sent is not sent again; the next day's digest says what is still owed. Answers are
@@ -109,16 +109,18 @@ def result_of(row: Claimed, outcome: Outcome, machine: datetime, chance: float) 
     """
     match outcome:
         case Delivered():
-            return Result(row, OutboxState.SENT, external_id=outcome.external_id)
+            return ClaimResult(row, OutboxState.SENT, external_id=outcome.external_id)
         case Impossible() | Unreachable():
-            return Result(row, OutboxState.DEAD, error=outcome.reason)
+            return ClaimResult(row, OutboxState.DEAD, error=outcome.reason)
         case Ambiguous() if row.kind == OutboxKind.DIGEST:
-            return Result(row, OutboxState.UNCERTAIN, error=outcome.reason)
+            return ClaimResult(row, OutboxState.UNCERTAIN, error=outcome.reason)
         case Moved():
-            return Result(row, OutboxState.PENDING)
+            return ClaimResult(row, OutboxState.PENDING)
         case Ambiguous() | NotSent():
             if row.attempts + 1 >= MAX_ATTEMPTS:
-                return Result(row, OutboxState.DEAD, error=f"gave_up: {outcome.reason}")
+                return ClaimResult(row, OutboxState.DEAD, error=f"gave_up: {outcome.reason}")
             wanted = outcome.retry_in if isinstance(outcome, NotSent) else None
             wait = timedelta(seconds=pause(row.attempts, chance) if wanted is None else wanted)
-            return Result(row, OutboxState.PENDING, error=outcome.reason, next_at=machine + min(wait, LONGEST_WAIT))
+            return ClaimResult(
+                row, OutboxState.PENDING, error=outcome.reason, next_at=machine + min(wait, LONGEST_WAIT)
+            )

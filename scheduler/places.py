@@ -10,7 +10,7 @@ from storage.delivery.bot_rates import Places
 
 
 @dataclass(slots=True)
-class Taken:
+class TakenPlaces:
     """`number` places for the rows claimed next; `use` gives back those that are not needed."""
 
     number: int
@@ -24,14 +24,14 @@ class Taken:
             bot_rates.take(db, self.shared, number)
 
 
-def take(db: Connection, lane: tuple[str, str], rate: Rate, most: int) -> Taken:
+def take(db: Connection, lane: tuple[str, str], rate: Rate, most: int) -> TakenPlaces:
     """Take up to `most` places of a lane (channel and bot)."""
     number = rate.take(most)
     if db.dialect.name == "sqlite":
-        return Taken(number, rate)
+        return TakenPlaces(number, rate)
     spent, pause = rate.owed()
     if not (number or spent or pause):
-        return Taken(0, rate)
+        return TakenPlaces(0, rate)
     shared = bot_rates.places(db, *lane, rate.per_second, rate.burst)
     if spent or pause:
         shared = bot_rates.take(db, shared, spent, pause)
@@ -39,4 +39,4 @@ def take(db: Connection, lane: tuple[str, str], rate: Rate, most: int) -> Taken:
         rate.give_back(number - shared.free)
         number = shared.free
         rate.hold(shared.delay)
-    return Taken(number, rate, shared)
+    return TakenPlaces(number, rate, shared)

@@ -39,7 +39,7 @@ class Section:
     picture: Picture | None = None
 
 
-Owed: TypeAlias = Callable[[Moment, ColumnElement[int]], ColumnElement[bool]]
+OwedCondition: TypeAlias = Callable[[Moment, ColumnElement[int]], ColumnElement[bool]]
 """A condition on a unit's id: whether there is still something to say about it."""
 
 Spoken: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder], str], Section]

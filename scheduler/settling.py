@@ -12,7 +12,7 @@ from messages import decode, encode
 from scheduler.outcomes import Delivered, Moved, Outcome, Spent, Unreachable, result_of
 from scheduler.reachability import lose, other_account
 from storage.delivery import claims, due, outbox, usage
-from storage.delivery.claims import Claimed, Result
+from storage.delivery.claims import Claimed, ClaimResult
 from storage.directory.persons import find_person
 from storage.tables.states import DueState, OutboxKind, OutboxState
 
@@ -87,7 +87,7 @@ def _gives_way(db: Connection, attempt: Attempt) -> bool:
     return True
 
 
-def _miss_reminders(db: Connection, results: Sequence[Result]) -> None:
+def _miss_reminders(db: Connection, results: Sequence[ClaimResult]) -> None:
     """Mark as missed what an unsendable digest was to say, with the reason."""
     for result in results:
         if result.state == OutboxState.DEAD and result.row.kind == OutboxKind.DIGEST:

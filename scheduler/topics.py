@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from plan.calendar import MONTH_TOPICS, Topic
 from scheduler import deadline, month, weekly
-from scheduler.sections import Moment, Owed, Spoken
+from scheduler.sections import Moment, OwedCondition, Spoken
 from storage import tables as t
 from storage.delivery.owing import units_where
 from storage.directory.holders import Holder, holders
@@ -17,7 +17,7 @@ from storage.directory.holders import Holder, holders
 class TopicRules:
     """`owed` names the units for which there is something to say; `say` puts it into words."""
 
-    owed: Owed
+    owed: OwedCondition
     say: Spoken
 
 

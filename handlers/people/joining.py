@@ -31,7 +31,7 @@ _TYPED_CODE = re.compile(
     rf"([{CODE_ALPHABET}]{{4}}[\s-]?[{CODE_ALPHABET}]{{4}})",
     re.IGNORECASE,
 )
-Answer: TypeAlias = tuple[int, int | None, Replies]
+StrangerAnswer: TypeAlias = tuple[int, int | None, Replies]
 """The account to answer (and its person, if they joined), and the replies."""
 _START = re.compile(r"/start(?:@\w+)?\s+(\S{1,64})", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ def code_in(text: str) -> str | None:
     return plain(match[1]) if match else None
 
 
-def greet_stranger(db: Connection, world: World, incoming: Incoming, now: datetime) -> Answer | None:
+def greet_stranger(db: Connection, world: World, incoming: Incoming, now: datetime) -> StrangerAnswer | None:
     """Answer a sender without a person, or keep silent.
 
     A stranger who was told to wait is not answered until then: an answer may cost quota.
@@ -63,7 +63,7 @@ def greet_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
     return joining.address_of(db, sender, now), None, [Outgoing(text)]
 
 
-def answer_once_a_day(db: Connection, incoming: Incoming, now: datetime, text: str) -> Answer | None:
+def answer_once_a_day(db: Connection, incoming: Incoming, now: datetime, text: str) -> StrangerAnswer | None:
     """Say something to a stranger, unless they had their one answer today (reliability R9)."""
     account = joining.first_word_today(db, _sender(incoming), now)
     return None if account is None else (account, None, [Outgoing(text)])

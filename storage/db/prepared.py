@@ -12,7 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement, Select
 
 Convert: TypeAlias = Callable[[Any], Any]
-Row: TypeAlias = tuple[Any, ...]
+DriverRow: TypeAlias = tuple[Any, ...]
 
 
 class Prepared:
@@ -29,7 +29,7 @@ class Prepared:
         self._parameters = parameters
         self._compiled: dict[str, _Compiled] = {}
 
-    def first(self, db: Connection, **values: Any) -> Row | None:
+    def first(self, db: Connection, **values: Any) -> DriverRow | None:
         """Run it and return the first row, or `None`."""
         compiled = self._for(db.dialect)
         cursor = _driver(db).execute(compiled.sql, compiled.bind(values))
@@ -37,7 +37,7 @@ class Prepared:
         cursor.close()
         return compiled.convert(row) if row is not None else None
 
-    def all(self, db: Connection, **values: Any) -> list[Row]:
+    def all(self, db: Connection, **values: Any) -> list[DriverRow]:
         """Run it and return all rows."""
         compiled = self._for(db.dialect)
         cursor = _driver(db).execute(compiled.sql, compiled.bind(values))
@@ -85,7 +85,7 @@ class _Compiled:
             return [given[name] if convert is None else convert(given[name]) for name, convert in self._places]
         return {name: given[name] if convert is None else convert(given[name]) for name, convert in self._places}
 
-    def convert(self, row: Row) -> Row:
+    def convert(self, row: DriverRow) -> DriverRow:
         """Turn a row's values into those of the columns' types."""
         if not self._results:
             return row

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from storage.db.prepared import Prepared
 
 Insert: TypeAlias = sqlite.Insert | postgresql.Insert
-Offered: TypeAlias = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
+NewRow: TypeAlias = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
 """The row that would be inserted."""
 
 
@@ -44,11 +44,11 @@ def insert_or_keep(table: Table, key: Sequence[str] = ()) -> Upsert:
 
 
 def insert_or_change(
-    table: Table, key: Sequence[str], change: Sequence[str] | Callable[[Offered], Mapping[str, Any]]
+    table: Table, key: Sequence[str], change: Sequence[str] | Callable[[NewRow], Mapping[str, Any]]
 ) -> Upsert:
     """Make an insert that gives an existing row these columns of the new one, or what `change` makes of it."""
 
-    def changed(offered: Offered) -> Mapping[str, Any]:
+    def changed(offered: NewRow) -> Mapping[str, Any]:
         return change(offered) if callable(change) else {name: offered[name] for name in change}
 
     lite, postgres = sqlite.insert(table), postgresql.insert(table)

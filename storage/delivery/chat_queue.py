@@ -36,8 +36,8 @@ from sqlalchemy import (
 
 from messages.channels import Ability, can
 from storage import tables as t
-from storage.db.prepared import Prepared, Row
-from storage.db.upsert import Offered, insert_or_change
+from storage.db.prepared import DriverRow, Prepared
+from storage.db.upsert import NewRow, insert_or_change
 from storage.tables.states import OutboxState, written_out
 
 QUEUED_AT_ONCE = 100
@@ -98,7 +98,7 @@ _NEW = Prepared(
 _NAMES = ("account_id", "priority", "channel", "bot", "first_row")
 
 
-def _entering(new: Offered) -> Mapping[str, Any]:
+def _entering(new: NewRow) -> Mapping[str, Any]:
     kept = t.chat_queue.c.first_row
     return {"wakes_at": null(), "first_row": case((new.first_row < kept, new.first_row), else_=kept)}
 
@@ -225,7 +225,7 @@ def heads(db: Connection, channel: str, bot: str, most: int) -> list[Head]:
     return [_head(row) for row in first if (row[0], row[1]) in locked]
 
 
-def _head(row: Row) -> Head:
+def _head(row: DriverRow) -> Head:
     account, priority, usable, address, first, *message, next_at, following = row
     return Head(account, priority, usable, address, first, tuple(message), next_at, following)
 

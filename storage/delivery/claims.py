@@ -36,7 +36,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ClaimResult:
     """The outcome of a claimed row. If it stays `pending`, it says when it may be tried again (machine clock)."""
 
     row: Claimed
@@ -135,7 +135,7 @@ def renew(db: Connection, rows: Iterable[Claimed], lease_until: datetime) -> Non
     _RENEW.run_each(db, ({"row": row.id, "mine": row.token, "lease": lease_until} for row in rows))
 
 
-def finish(db: Connection, results: Sequence[Result], now: datetime) -> None:
+def finish(db: Connection, results: Sequence[ClaimResult], now: datetime) -> None:
     """Write down the outcomes of claimed rows; a row whose lease another worker reaped is left alone."""
     _FINISH.run_each(db, (_finished(result, now) for result in results))
     unsure = [result.row for result in results if result.state == OutboxState.UNCERTAIN]
@@ -145,7 +145,7 @@ def finish(db: Connection, results: Sequence[Result], now: datetime) -> None:
             touch(db, result.row.account_id)
 
 
-def _finished(result: Result, now: datetime) -> dict[str, Any]:
+def _finished(result: ClaimResult, now: datetime) -> dict[str, Any]:
     return {
         "row": result.row.id,
         "mine": result.row.token,

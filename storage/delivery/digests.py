@@ -25,7 +25,7 @@ from storage import tables as t
 from storage.db.upsert import insert_or_keep
 from storage.delivery.due import is_free
 from storage.delivery.outbox import NEW, PRIORITIES
-from storage.directory.accounts import Bots, best_account, of_bots
+from storage.directory.accounts import BotIds, best_account, of_bots
 from storage.tables.states import DueState, OutboxKind, OutboxState, written_out
 
 _ADD = insert_or_keep(t.outbox)
@@ -40,8 +40,8 @@ _IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
 class Reach:
     """The bots by which reminders reach people now: not by `spent` ones, and by `short` ones for some rules only."""
 
-    spent: Bots
-    short: Sequence[tuple[Bots, frozenset[str]]]
+    spent: BotIds
+    short: Sequence[tuple[BotIds, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)

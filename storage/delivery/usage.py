@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, func, select
 from messages.channels import Ability, able, can
 from periods.days import local_day
 from storage import tables as t
-from storage.db.upsert import Offered, insert_or_change
+from storage.db.upsert import NewRow, insert_or_change
 
 FREE_MESSAGES = 3_000
 FREE_USERS = 50
@@ -24,7 +24,7 @@ FREE_USERS = 50
 _KEY = ("channel", "bot", "month")
 
 
-def _adding(more: Offered) -> Mapping[str, Any]:
+def _adding(more: NewRow) -> Mapping[str, Any]:
     """A message that still goes out proves that the platform does not refuse (any more)."""
     kept = t.channel_usage.c
     return {

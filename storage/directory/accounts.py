@@ -23,7 +23,7 @@ class AccountRow:
     last_used_at: datetime
 
 
-Bots: TypeAlias = Collection[tuple[str, str]]
+BotIds: TypeAlias = Collection[tuple[str, str]]
 """Bots, each by its channel and id."""
 
 _ACCOUNT = select(*(t.account.c[name] for name in AccountRow.__slots__))
@@ -60,7 +60,7 @@ def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:
     return [AccountRow(*row) for row in db.execute(ordered)]
 
 
-def best_account(person: ColumnElement[int], spent: Bots = ()) -> Select[tuple[int]]:
+def best_account(person: ColumnElement[int], spent: BotIds = ()) -> Select[tuple[int]]:
     """Choose the account for an unasked message: the usable pushing account used last, else any usable one.
 
     Accounts of bots that are `spent` are left out. Correlated where `person` is another table's.
@@ -71,7 +71,7 @@ def best_account(person: ColumnElement[int], spent: Bots = ()) -> Select[tuple[i
     return usable.order_by(pushing.desc(), own.c.last_used_at.desc(), own.c.id.desc()).limit(1)
 
 
-def reminder_account(db: Connection, person_id: int, spent: Bots = (), but: int | None = None) -> AccountRow | None:
+def reminder_account(db: Connection, person_id: int, spent: BotIds = (), but: int | None = None) -> AccountRow | None:
     """Find a person's `best_account`, leaving one out if asked to."""
     best = best_account(literal(person_id), spent)
     if but is not None:
@@ -80,7 +80,7 @@ def reminder_account(db: Connection, person_id: int, spent: Bots = (), but: int 
     return AccountRow(*row) if row else None
 
 
-def of_bots(account: ReadOnlyColumnCollection[str, Any], bots: Bots) -> ColumnElement[bool]:
+def of_bots(account: ReadOnlyColumnCollection[str, Any], bots: BotIds) -> ColumnElement[bool]:
     """A condition: the account belongs to one of some bots."""
     return or_(false(), *(and_(account.channel == channel, account.bot == bot) for channel, bot in bots))
 

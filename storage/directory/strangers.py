@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, insert, select, update
 
 from storage import tables as t
-from storage.db.upsert import Offered, insert_or_change
+from storage.db.upsert import NewRow, insert_or_change
 from storage.directory import accounts
 
 FREE_TRIES = 5
@@ -23,7 +23,7 @@ _BROWSERS = "browsers"
 """The key under which wrong codes from browsers are counted, a day at a time; no hash is so short."""
 
 
-def _counting(more: Offered) -> Mapping[str, Any]:
+def _counting(more: NewRow) -> Mapping[str, Any]:
     row = t.stranger.c
     total = case((row.seen_on == more.seen_on, row.wrong_codes + more.wrong_codes), else_=more.wrong_codes)
     return {"seen_on": more.seen_on, "wrong_codes": total}

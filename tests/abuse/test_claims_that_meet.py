@@ -10,7 +10,7 @@ from messages import Outgoing, encode
 from storage import tables as t
 from storage.db import engines
 from storage.delivery import claims
-from storage.delivery.claims import Claimed, Result
+from storage.delivery.claims import Claimed, ClaimResult
 from tests.integration.scheduler.town import LANE, Town, at
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -100,6 +100,6 @@ def test_a_chat_that_another_is_claiming_gets_no_second_message(
     assert claim(second, "second") == []
     second.commit()
     _begin(first)
-    claims.finish(first, [Result(row, "sent", "42") for row in rows], NOW)
+    claims.finish(first, [ClaimResult(row, "sent", "42") for row in rows], NOW)
     first.commit()
     assert ids(claim(second, "second")) == {answer}

@@ -15,7 +15,7 @@ from scheduler.claiming import take_in_hand
 from storage import tables as t
 from storage.conversation.turns import LastMenu, choices_of
 from storage.delivery import claims
-from storage.delivery.claims import Claimed, Result
+from storage.delivery.claims import Claimed, ClaimResult
 from storage.directory import accounts, consents, persons, roles
 from storage.records.unit_weeks import store_nil
 from tests.ticking import tick
@@ -90,7 +90,7 @@ class Town:
         return take_in_hand(self.db, PLAN, self.calendar, LANE, most, token=token, machine=self.machine, now=at(when))
 
     def finish(self, rows: Iterable[Claimed], when: str, state: str = "sent", next_at: datetime | None = None) -> None:
-        results = [Result(row, state, "42" if state == "sent" else "", next_at=next_at) for row in rows]
+        results = [ClaimResult(row, state, "42" if state == "sent" else "", next_at=next_at) for row in rows]
         claims.finish(self.db, results, at(when))
 
     def delivers(self, when: str) -> dict[int, Outgoing]:
