@@ -143,7 +143,7 @@ def _units(commands: Commands) -> None:
     parser = _command(
         units, "import", "replace the sample spread by your own list; tells first what it changes", units_import
     )
-    parser.add_argument("file", help="a CSV file with the columns of plan/units.csv")
+    parser.add_argument("file", help="a CSV, .xlsx, .xls or .ods file with the columns of plan/units.csv")
     parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 

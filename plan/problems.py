@@ -12,6 +12,9 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "no_file": "There is no such file. Put it there; plan/ in the project shows how it looks.",
         "not_utf8": "This is not text in UTF-8. Save the file as “CSV UTF-8” in Excel, or as UTF-8 elsewhere.",
         "broken_quotes": "The quotation marks do not match. Close each text that begins with a quotation mark.",
+        "no_workbook": "This is no workbook that can be read. Open it in Excel or LibreOffice, save it as .xlsx and "
+        "import that.",
+        "locked": "The workbook is locked with a password. Save it without one and import that.",
         "no_rows": "The file has no rows. Add at least one row below the column names.",
         "no_column": "The column “{column}” is missing. Add it to the row of column names; these are needed: "
         "{columns}.",

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from interview import fold
 from plan.delimited import read_lines
 from plan.problems import Problems
+from plan.workbooks import is_workbook, read_sheet
 
 HEADER_WITHIN = 20
 """The row of column names is looked for in so many rows: above it stand a title, an office, a date."""
@@ -53,7 +54,8 @@ def read_rows(
         problems.add(file, 0, "no_file")
         return []
     names = {_name(name): column for name, column in (*((each, each) for each in columns), *words.items())}
-    lines = read_lines(data, file, problems, partial(_count_names, names), HEADER_WITHIN)
+    read = read_sheet if is_workbook(data, file) else read_lines
+    lines = read(data, file, problems, partial(_count_names, names), HEADER_WITHIN)
     return [] if lines is None else _rows_below_header(lines, file, columns, problems, names)
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from storage.db.database import open_database
 from tests.commandline import SETTINGS
 from tests.conversation import Town, shipped_plan, town
 from tests.process import ROOT, environment
+from tests.workbooks import xlsx
 
 UNITS = "code,name,level,parent,valid_from,valid_to,sample\n"
 SUMMARY_KEYS = [
@@ -184,6 +185,22 @@ def test_a_list_of_units_is_told_asked_about_and_applied(bot: CommandLine, tmp_p
     assert "Done." in bot.runs("units", "import", str(own), said="có\n")
     assert bot.tells("summary")["expected_units"] == 1
     assert "Unchanged: 1" in bot.runs("units", "import", str(own), "--yes")
+
+
+def test_a_list_of_units_may_be_a_workbook(bot: CommandLine, tmp_path: Path) -> None:
+    own = tmp_path / "khu phố.xlsx"
+    own.write_bytes(
+        xlsx(
+            {
+                "Danh sách": [
+                    UNITS.strip().split(","),
+                    ["P10-KP05", "Khu phố Năm", "neighbourhood", "P10", date(2019, 1, 1)],
+                ]
+            }
+        )
+    )
+    assert "Renamed: P10-KP05 Khu phố 5 → Khu phố Năm" in bot.runs("units", "import", str(own), "--yes")
+    assert bot.tells("summary")["expected_units"] == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Tables kept in workbooks: .xlsx, .xls and .ods, told by their content and not by their name."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePath
+
+from plan.problems import Problems
+
+ZIP, CONTAINER = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SUFFIXES = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name under which Excel keeps what a password locks."""
+FILE_PASS = re.compile(rb"\x09\x08\x10\x00.{16}(\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""The record behind the first one of a locked .xls ([MS-XLS] 2.4.117)."""
+PATIENCE = 60.0
+"""Seconds for reading a workbook; ten thousand units take one."""
+PROJECT = Path(__file__).parents[1]
+
+
+def is_workbook(data: bytes, file: str) -> bool:
+    """Whether the file is one, or calls itself one: a text under such a name has to be saved again."""
+    return data.startswith((ZIP, CONTAINER)) or (bool(data) and PurePath(file).suffix.lower() in SUFFIXES)
+
+
+def read_sheet(
+    data: bytes, file: str, problems: Problems, count_names: Callable[[Sequence[str]], int], looked_at: int
+) -> list[list[str]] | None:
+    """The lines of the first sheet with the most column names in one of its first `looked_at` lines.
+
+    A line's place in the list is its row; `None` if the workbook cannot be read.
+    """
+    if _is_locked(data):
+        problems.add(file, 0, "locked")
+        return None
+    sheets = _sheets(data)
+    if sheets is None:
+        problems.add(file, 0, "no_workbook")
+        return None
+    return max(sheets, key=lambda lines: max(map(count_names, lines[:looked_at]), default=0), default=[])
+
+
+def _sheets(data: bytes) -> list[list[list[str]]] | None:
+    command = [sys.executable, "-m", "plan.sheets"]
+    try:
+        read = subprocess.run(command, input=data, capture_output=True, check=True, cwd=PROJECT, timeout=PATIENCE)  # noqa: S603 (our own)
+    except subprocess.SubprocessError:
+        return None
+    sheets: list[list[list[str]]] = json.loads(read.stdout)
+    return sheets
+
+
+def _is_locked(data: bytes) -> bool:
+    if not data.startswith(ZIP):
+        return ENCRYPTED in data or FILE_PASS.search(data) is not None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return b"encryption-data" in archive.read("META-INF/manifest.xml")
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, ValueError):
+        return False
