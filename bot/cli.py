@@ -144,7 +144,9 @@ def _units(commands: Commands) -> None:
         units, "import", "replace the sample spread by your own list; tells first what it changes", units_import
     )
     parser.add_argument("file", help="a CSV, .xlsx, .xls or .ods file with the columns of plan/units.csv")
-    parser.add_argument("--yes", action="store_true", help="do it without asking")
+    parser.add_argument(
+        "--yes", action="store_true", help="do it without asking; a warning is still asked about, since only you know"
+    )
 
 
 def _summary(commands: Commands) -> None:

@@ -116,10 +116,15 @@ def units_import(settings: Settings, arguments: Any) -> None:
     prepared, now = prepare(settings, system_now()), system_now()
     with prepared.database as database:
         stored = database.read(stored_units)
-        changes = compare(stored, read_list(Path(arguments.file), stored), local_day(now))
+        new = read_list(Path(arguments.file), stored)
+        changes = compare(stored, new, local_day(now))
         if changes.refused:
             raise UsageError("\n".join(str(problem) for problem in changes.refused))
         _print("\n".join(str(line) for line in describe(changes)))
+        for doubt in new.doubts:
+            _print(f"Warning: {doubt}")
+        if new.doubts and not _agreed("Import it all the same?"):
+            raise UsageError("Nothing was changed: the warnings want a yes of their own.")
         if not (arguments.yes or _agreed()):
             _print("Nothing was changed.")
             return
@@ -178,8 +183,8 @@ def _inside(manifest: Manifest) -> str:
     return f"{', '.join(parts)}; {manifest.size / 2**20:,.1f} MB"
 
 
-def _agreed() -> bool:
-    _print("Do it? Type yes: ", end="")
+def _agreed(question: str = "Do it?") -> bool:
+    _print(f"{question} Type yes: ", end="")
     return sys.stdin.readline().strip().lower() in ("yes", "y", "có", "co")
 
 

@@ -28,11 +28,12 @@ class StoredUnit:
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
-    """A list that was read: its units, and the row of each."""
+    """A list that was read: its units, the row of each, and what somebody has to say yes to before it is imported."""
 
     file: str
     units: Mapping[str, ListedUnit]
     rows: Mapping[str, int]
+    doubts: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def read_list(path: Path, stored: Iterable[StoredUnit]) -> UnitList:
     problems.raise_any()
     units = read_units(rows, {code: kept.unit for code, kept in newest(stored).items()})
     problems.raise_any()
-    return UnitList(path.name, units, {row.cells["code"]: row.number for row in rows})
+    return UnitList(path.name, units, {row.cells["code"]: row.number for row in rows}, tuple(problems.doubts))
 
 
 def compare(stored: Iterable[StoredUnit], new: UnitList, today: date) -> Changes:

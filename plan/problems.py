@@ -38,6 +38,10 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "there, or choose another.",
         "letters_lost": "“{value}” has lost letters when the list was saved. Save the original list as .xlsx or as "
         "“CSV UTF-8” and import that.",
+        "same_name": "“{value}” in “{parent}” stands in row {first} already, as “{other}”. Remove one of the two, or "
+        "say yes if there are two such units.",
+        "other_lists": "Only the sheet “{sheet}” is read; there are lists on “{others}” as well. Put all units on one "
+        "sheet, or say yes if these are not meant.",
         "code_taken": "“{value}” is a code in {file} already. Codes are unique in the whole plan: choose another.",
         "no_parent": "A unit of level {level} needs a parent. Write the code of a unit of level {parent_level}.",
         "needless_parent": "A unit of level {level} has no parent. Leave “parent” empty.",
@@ -74,12 +78,19 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """The problems noted so far: reading goes on after a problem, so that one run shows them all."""
+    """The problems noted so far: reading goes on after a problem, so that one run shows them all.
+
+    What may be right all the same is a doubt: somebody has to say so before it counts.
+    """
 
     noted: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
     def add(self, file: str, row: int, code: str, /, **params: str | int) -> None:
         self.noted.append(Problem(file, row, code, params))
+
+    def doubt(self, file: str, row: int, code: str, /, **params: str | int) -> None:
+        self.doubts.append(Problem(file, row, code, params))
 
     def raise_any(self) -> None:
         if self.noted:

@@ -8,6 +8,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -26,13 +27,19 @@ def main() -> int:
     return 0
 
 
-def _visible_sheets(book: CalamineWorkbook) -> list[list[list[str]]]:
-    """Hidden sheets are left out: who imports the file may not know of them."""
-    return [
-        [[_text(cell) for cell in line] for line in book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)]
+def _visible_sheets(book: CalamineWorkbook) -> dict[str, list[list[str]]]:
+    """The lines by the sheet's name, without hidden sheets: who imports the file may not know of them."""
+    names = [
+        sheet.name
         for sheet in book.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
+    return {name: [[_text(cell) for cell in line] for line in _lines(book, name)] for name in names}
+
+
+def _lines(book: CalamineWorkbook, name: str) -> Sequence[Sequence[object]]:
+    """All lines and columns from the sheet's corner on, the empty ones too."""
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def _text(cell: object) -> str:

@@ -40,6 +40,9 @@ class Row:
     def wrong(self, code: str, /, **params: str | int) -> None:
         self.problems.add(self.file, self.number, code, **params)
 
+    def doubtful(self, code: str, /, **params: str | int) -> None:
+        self.problems.doubt(self.file, self.number, code, **params)
+
 
 def read_rows(
     path: Path, file: str, columns: Sequence[str], problems: Problems, words: Mapping[str, str] = NO_WORDS

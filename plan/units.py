@@ -1,5 +1,6 @@
 """A list of units, read and checked: the one that ships and any that the secretariat imports."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -23,6 +24,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What people call the columns of a list of their own."""
+SPELT_NUMBER = re.compile(r"\b0+(?=[0-9])")
+"""“Khu phố 05” is “Khu phố 5”."""
 
 Value = TypeVar("Value")
 
@@ -38,6 +41,7 @@ def read_units(rows: list[Row], elsewhere: Mapping[str, ListedUnit] = MappingPro
     parents = {**elsewhere, **dict.fromkeys(codes), **units}
     for unit in units.values():
         _check_parent(unit, codes[unit.code], parents)
+    _check_names(units.values(), codes)
     return units
 
 
@@ -51,6 +55,23 @@ def _check_case(codes: Mapping[str, Row], elsewhere: Collection[str]) -> None:
             row.wrong("code_case", value=code, other=other, first=codes[other].number)
         elif code not in elsewhere and code.casefold() in known:
             row.wrong("code_known", value=code, other=known[code.casefold()])
+
+
+def _check_names(units: Iterable[ListedUnit], rows: Mapping[str, Row]) -> None:
+    """Two units of one name in one ward at one time are mostly a slip, but there are such."""
+    namesakes: dict[tuple[str | None, str], list[ListedUnit]] = {}
+    for unit in units:
+        before = namesakes.setdefault((unit.parent, SPELT_NUMBER.sub("", unit.name.casefold())), [])
+        for other in before:
+            if _meet(unit, other):
+                params = {"value": unit.name, "parent": unit.parent or "", "other": other.code}
+                rows[unit.code].doubtful("same_name", **params, first=rows[other.code].number)
+                break
+        before.append(unit)
+
+
+def _meet(unit: ListedUnit, other: ListedUnit) -> bool:
+    return unit.valid_from <= (other.valid_to or date.max) and other.valid_from <= (unit.valid_to or date.max)
 
 
 def distinct(rows: Iterable[Row], column: str, fold: Callable[[str], str] = str) -> dict[str, Row]:

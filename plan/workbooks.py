@@ -42,16 +42,23 @@ def read_sheet(
     if sheets is None:
         problems.add(file, 0, "no_workbook")
         return None
-    return max(sheets, key=lambda lines: max(map(count_names, lines[:looked_at]), default=0), default=[])
+    found = {name: max(map(count_names, lines[:looked_at]), default=0) for name, lines in sheets.items()}
+    most = max(found.values(), default=0)
+    if not most:
+        return next(iter(sheets.values()), [])
+    best, *others = (name for name in sheets if found[name] == most)
+    if others:
+        problems.doubt(file, 0, "other_lists", sheet=best, others="”, “".join(others))
+    return sheets[best]
 
 
-def _sheets(data: bytes) -> list[list[list[str]]] | None:
+def _sheets(data: bytes) -> dict[str, list[list[str]]] | None:
     command = [sys.executable, "-m", "plan.sheets"]
     try:
         read = subprocess.run(command, input=data, capture_output=True, check=True, cwd=PROJECT, timeout=PATIENCE)  # noqa: S603 (our own)
     except subprocess.SubprocessError:
         return None
-    sheets: list[list[list[str]]] = json.loads(read.stdout)
+    sheets: dict[str, list[list[str]]] = json.loads(read.stdout)
     return sheets
 
 

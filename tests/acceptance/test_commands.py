@@ -187,6 +187,20 @@ def test_a_list_of_units_is_told_asked_about_and_applied(bot: CommandLine, tmp_p
     assert "Unchanged: 1" in bot.runs("units", "import", str(own), "--yes")
 
 
+def test_a_warning_wants_a_yes_of_its_own(bot: CommandLine, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    rows = (f"P10-KP0{number},Khu phố 5,neighbourhood,P10,2019-01-01,,\n" for number in (5, 6))
+    own.write_text(UNITS + "".join(rows), "utf-8")
+    for said, arguments in (("", ["--yes"]), ("no\n", ["--yes"]), ("no\nyes\n", [])):
+        code, out, err = bot.ends("units", "import", str(own), *arguments, said=said)
+        assert (code, err) == (2, "Nothing was changed: the warnings want a yes of their own.\n")
+        assert "Warning: [own.csv row 3] “Khu phố 5” in “P10” stands in row 2 already, as “P10-KP05”." in out
+    assert "Nothing was changed." in bot.runs("units", "import", str(own), said="yes\nno\n")
+    assert bot.tells("summary")["expected_units"] == 186
+    assert "Done." in bot.runs("units", "import", str(own), "--yes", said="yes\n")
+    assert bot.tells("summary")["expected_units"] == 2
+
+
 def test_a_list_of_units_may_be_a_workbook(bot: CommandLine, tmp_path: Path) -> None:
     own = tmp_path / "khu phố.xlsx"
     own.write_bytes(

@@ -168,3 +168,22 @@ def test_a_name_with_all_its_letters_is_taken(tmp_path: Path, name: str) -> None
 )
 def test_what_cannot_be_meant_is_refused_with_its_row(tmp_path: Path, row: str, said: str) -> None:
     assert complaints(tmp_path, TABLE + row)[0].startswith(said)
+
+
+@pytest.mark.parametrize("name", ["Khu phố 5", "KHU PHỐ 5", "Khu  phố 05", "Khu phô\u0301 5"])
+def test_one_name_twice_in_a_ward_is_doubtful(tmp_path: Path, name: str) -> None:
+    new = read(tmp_path, (TABLE + ROW.replace("P10-KP05", "P10-KP06").replace("Khu phố 5", name)).encode())
+    assert [(doubt.row, doubt.code, doubt.params["first"]) for doubt in new.doubts] == [(3, "same_name", 2)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "P10-KP06,Khu phố 6,neighbourhood,P10,2019-01-01,,\n",
+        "P10-KP06,Khu phố 50,neighbourhood,P10,2019-01-01,,\n",
+        "P10-KP06,Khu phố 5,neighbourhood,P10,2018-01-01,2018-12-31,\n",
+        "P11,Khu phố 5,ward,GV,2019-01-01,,\n",
+    ],
+)
+def test_other_names_times_and_places_are_not_doubtful(tmp_path: Path, row: str) -> None:
+    assert read(tmp_path, (TABLE + row).encode()).doubts == ()

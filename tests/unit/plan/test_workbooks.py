@@ -87,6 +87,16 @@ def test_an_empty_workbook_is_refused(tmp_path: Path, write: Write, rows: list[l
     assert complaints(tmp_path, write({"Sheet1": rows, "Sheet2": []})) == [said]
 
 
+@FORMATS
+def test_lists_on_several_sheets_are_doubtful(tmp_path: Path, write: Write) -> None:
+    new = read(tmp_path, write({"P10": [HEADER, ROW], "Ghi chú": [["code"]], "P11": [HEADER, [11, *ROW[1:]]]}))
+    assert new.units == {"10": WARD}
+    assert [str(doubt) for doubt in new.doubts] == [
+        "[own.xlsx] Only the sheet “P10” is read; there are lists on “P11” as well. Put all units on one sheet, or "
+        "say yes if these are not meant."
+    ]
+
+
 def test_a_hidden_sheet_is_not_imported(tmp_path: Path) -> None:
     old = [HEADER, [10, "Tên cũ", *ROW[2:]]]
     assert read(tmp_path, xlsx({"Cũ": old, "Mới": [HEADER, ROW]}, hidden=["Cũ"])).units == {"10": WARD}
