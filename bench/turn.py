@@ -25,12 +25,13 @@ from conversation import turn
 from conversation.intake import take_once
 from handlers.reports import asking, interviewing
 from handlers.reports.reporting import FORM
-from interview import Form, advance, from_json, start, to_json
+from interview import Form, Standing, advance, from_json, start, to_json
 from interview.steps import Typed
 from messages import Incoming, Text
 from periods.days import ZONE
 from storage.db.database import open_database
 from storage.db.prepared import Prepared
+from storage.delivery import outbox
 from storage.migrations import migrate
 from tests.conversation import Officer, Town, town
 
@@ -167,11 +168,11 @@ def timed(spent: dict[str, float]) -> Iterator[None]:
         ("SQL", Prepared, "first"),
         ("SQL", Prepared, "all"),
         ("SQL", Prepared, "run"),
-        ("interview", interviewing, "advance"),
+        ("interview", Standing, "take"),
         ("texts", asking, "worded"),
         ("JSON", interviewing, "to_json"),
         ("JSON", interviewing, "from_json"),
-        ("JSON", turn, "encode"),
+        ("JSON", outbox, "encode"),
         ("turn", turn, "take"),
     )
     with ExitStack() as patches:

@@ -171,8 +171,9 @@ def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Rep
     otherwise two turns could wait for one another."""
     report = reports.hold(turn.db, turn.viewer, opened.corrects) if opened.corrects else None
     revision, asks = step.interview.revision, asking.asked(step.outputs)
-    conversation.save_step(turn.db, opened.id, to_json(step.interview), revision, asks, turn.now)
-    opened = replace(opened, state=to_json(step.interview))
+    state = to_json(step.interview)
+    conversation.save_step(turn.db, opened.id, state, revision, asks, turn.now)
+    opened = replace(opened, state=state)
     if report is not None and not interviews.is_open(turn.db, opened.id):
         return overtaken.kept_as_draft(turn, opened, report)
     return say_step(turn, opened, step, intro)
