@@ -46,8 +46,8 @@ def gone_on_elsewhere(said: SaidToQuestion) -> Reading:
     Words say what they mean, and go to the open question.
     """
     turn, opened = said.turn, said.opened
-    is_number = _offers_question(turn) and isinstance(read_number(said.text), int)
-    if not is_number or interviewing.is_asked_here(turn, opened):
+    is_asked_here = interviewing.is_asked_here(turn, opened, said.standing.revision)
+    if is_asked_here or not _offers_question(turn) or not isinstance(read_number(said.text), int):
         return NO_READING
     intro = turn.say("You have gone on elsewhere since the question above. Here is where we are:")
     return sure(Meaning.ELSEWHERE, partial(interviewing.repeat, turn, opened, intro))

@@ -161,9 +161,9 @@ def over(turn: Turn, interview_id: int) -> Replies:
     return repeat(turn, turn.interview, f"{stale.became(turn, interview_id)} {here}")
 
 
-def is_asked_here(turn: Turn, opened: OpenInterview) -> bool:
+def is_asked_here(turn: Turn, opened: OpenInterview, revision: int) -> bool:
     """Whether this chat was asked the open question; if not, the person went on with it on another channel."""
-    return (turn.menu.interview_id, turn.menu.revision) == (opened.id, from_json(opened.state).revision)
+    return (turn.menu.interview_id, turn.menu.revision) == (opened.id, revision)
 
 
 def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Replies:

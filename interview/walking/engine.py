@@ -47,6 +47,11 @@ class Standing:
 
     stepping: Stepping
 
+    @property
+    def revision(self) -> int:
+        """The interview's revision, which its buttons carry."""
+        return self.stepping.state.interview.revision
+
     def asks(self, *kinds: Kind) -> bool:
         """Whether a question of one of these kinds is open; at the review none is."""
         stepping = self.stepping

@@ -17,6 +17,12 @@ class Choose(Action):
     revision: int = -1
     token: str = ""
 
+    def __str__(self) -> str:
+        # What every action's id is, at a tenth of the cost: a question offers many.
+        if self.token:
+            return f"{self.NAME}:{self.interview}:{self.revision}:{self.token}"
+        return super(Choose, self).__str__()
+
 
 @dataclass(frozen=True, slots=True)
 class Resume(Action):

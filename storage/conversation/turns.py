@@ -130,7 +130,7 @@ class Known:
 
 def take_key(db: Connection, key: Mapping[str, str], now: datetime) -> int | None:
     """Store an update's identity and return its row id; `None` if it was taken before (reliability R1)."""
-    row = _TAKE.first(db, **key, received_at=now, state=InboxState.TAKEN, error="")
+    row = _TAKE.first(db, **key, received_at=now, state=InboxState.TAKEN.value, error="")
     return int(row[0]) if row else None
 
 

@@ -34,7 +34,7 @@ PRIORITIES: Mapping[OutboxKind, Priority] = {
     OutboxKind.NOTICE: Priority.NOTICE,
     OutboxKind.DIGEST: Priority.DIGEST,
 }
-NEW = {"state": OutboxState.PENDING, "token": "", "attempts": 0, "external_id": "", "error": ""}
+NEW = {"state": OutboxState.PENDING.value, "token": "", "attempts": 0, "external_id": "", "error": ""}
 """The values with which every row begins."""
 _ADD = Prepared(
     insert(t.outbox),
@@ -71,7 +71,7 @@ def queue(
     row = {"account_id": account_id, "person_id": person_id, "inbox_id": inbox_id, "created_at": now, **NEW}
     for message in messages:
         said = {"body": encode(message), "lasting": message.lasting}
-        _ADD.run(db, **row, **said, kind=kind, priority=PRIORITIES[kind])
+        _ADD.run(db, **row, **said, kind=kind.value, priority=PRIORITIES[kind].value)
 
 
 def set_body(db: Connection, row: int, body: str | None, token: str = "") -> bool:
