@@ -23,17 +23,18 @@ def read_lines(
 ) -> list[list[str]] | None:
     """All lines, the blank ones too, so that a line's place in the list is its row; `None` if they cannot be read.
 
-    The separator is the one that shows the most column names in one of the first lines `looked_at`.
+    The separator is the one that shows the most column names in one of the first lines `looked_at`. A named one goes
+    first and is not just believed: a program that does not know such a line keeps it beside a separator of its own.
     """
     text = _decode(data, file, problems)
     if text is None:
         return None
     named = NAMED_DELIMITER.match(text)
-    if named:
-        return _split(text[named.end() :], named["delimiter"], file, problems)
-    first = LINE.split(text)[:looked_at]
-    found = {each: max(count_names(line.replace('"', "").split(each)) for line in first) for each in DELIMITERS}
-    return _split(text, max(DELIMITERS, key=lambda each: (found[each], first[0].count(each))), file, problems)
+    body = text[named.end() :] if named else text
+    first = [line.replace('"', "") for line in LINE.split(body)[:looked_at]]
+    candidates = (named["delimiter"] if named else "") + DELIMITERS
+    delimiter = max(candidates, key=lambda each: max(count_names(line.split(each)) for line in first))
+    return _split(body, delimiter, file, problems)
 
 
 def _decode(data: bytes, file: str, problems: Problems) -> str | None:

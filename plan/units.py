@@ -17,7 +17,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("mã", "mã số", "mã đơn vị", "mã khu phố"), "code"),
         **dict.fromkeys(("tên", "tên gọi", "tên đơn vị", "tên khu phố"), "name"),
         **dict.fromkeys(("cấp", "cấp đơn vị"), "level"),
-        **dict.fromkeys(("đơn vị cha", "mã đơn vị cha", "đơn vị cấp trên", "thuộc", "trực thuộc"), "parent"),
+        **dict.fromkeys(
+            ("đơn vị cha", "mã đơn vị cha", "đơn vị cấp trên", "thuộc", "thuộc đơn vị", "trực thuộc"), "parent"
+        ),
         **dict.fromkeys(("từ ngày", "ngày bắt đầu", "hiệu lực từ", "hiệu lực từ ngày"), "valid_from"),
         **dict.fromkeys(("đến ngày", "ngày kết thúc", "hiệu lực đến", "hiệu lực đến ngày"), "valid_to"),
         "mẫu": "sample",

@@ -45,7 +45,7 @@ def read_sheet(
     found = {name: max(map(count_names, lines[:looked_at]), default=0) for name, lines in sheets.items()}
     most = max(found.values(), default=0)
     if not most:
-        return next(iter(sheets.values()), [])
+        return next((lines for lines in sheets.values() if any(map(any, lines))), [])
     best, *others = (name for name in sheets if found[name] == most)
     if others:
         problems.doubt(file, 0, "other_lists", sheet=best, others="”, “".join(others))

@@ -55,6 +55,8 @@ def complaints(folder: Path, text: str) -> list[str]:
         "SEP=|\r" + TABLE.replace(",", "|").replace("\n", "\r"),
         "sep=\t\n" + TABLE.replace(",", "\t"),
         "sep=,,,,,,\n" + TABLE,
+        "sep=;,,,,,,\n" + TABLE,
+        "sep=;\nDanh sách, bản 2\n" + TABLE.replace(",", ";"),
         TABLE.replace("code", "CODE "),
         TABLE.replace("code,name,level", " Code,NAME\u00a0, Level "),
         TABLE.replace("valid_from,valid_to", "Valid from,VALID TO"),

@@ -47,6 +47,13 @@ def test_the_sheet_with_the_column_names_is_taken(tmp_path: Path, write: Write) 
 
 
 @FORMATS
+def test_a_workbook_without_column_names_is_told_what_is_missing(tmp_path: Path, write: Write) -> None:
+    said = complaints(tmp_path, write({"Trống": [], "Danh sách": [ROW]}))
+    assert said[0].startswith(" row 1] The column “code” is missing.")
+    assert len(said) == len(HEADER)
+
+
+@FORMATS
 def test_rows_and_columns_are_counted_as_the_sheet_counts_them(tmp_path: Path, write: Write) -> None:
     indented: list[list[Cell]] = [[None, *cells] for cells in ([], ["DANH SÁCH"], [], HEADER, [], ROW, [], [11])]
     assert complaints(tmp_path, write({"Sheet1": indented}))[0] == " row 8] “name” is empty. Fill it in."
