@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 ROOMS = (
     "bot",
@@ -120,8 +120,13 @@ def modules() -> list[ModuleType]:
     return [module for name, module in sys.modules.items() if name.partition(".")[0] in ROOMS]
 
 
+def _reads_text(value: object) -> TypeGuard[re.Pattern[str]]:
+    """An expression for bytes reads a file's beginning, never what somebody wrote."""
+    return isinstance(value, re.Pattern) and isinstance(value.pattern, str)
+
+
 def _within(value: object) -> Iterator[re.Pattern[str]]:
-    if isinstance(value, re.Pattern):
+    if _reads_text(value):
         yield value
     elif type(value) is tuple:
         for part in value:
@@ -131,7 +136,7 @@ def _within(value: object) -> Iterator[re.Pattern[str]]:
 def _counted(value: object, meter: Meter) -> object:
     if type(value) is tuple:
         return tuple(_counted(part, meter) for part in value)
-    return Counted(value, meter) if isinstance(value, re.Pattern) else value
+    return Counted(value, meter) if _reads_text(value) else value
 
 
 def forget_what_is_remembered() -> None:

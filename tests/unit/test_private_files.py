@@ -48,3 +48,17 @@ def test_what_stood_open_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert mode(path) == 0o600
     assert mode(tmp_path / "var" / "media") == mode(tmp_path / "var" / "media" / "ab") == 0o700
     assert mode(other) == 0o666
+
+
+def test_a_setting_that_names_a_folder_by_mistake_closes_nothing(tmp_path: Path) -> None:
+    """Neither the folder itself nor its neighbours of a like name: whoever else works there goes on."""
+    everybodys, neighbour = tmp_path / "tmp", tmp_path / "tmp-of-another"
+    for folder in (everybodys, neighbour):
+        folder.mkdir()
+    neighbour.chmod(0o755)
+    everybodys.chmod(0o1777)
+    narrow(Settings(database_url=f"sqlite:///{everybodys}", media=everybodys))
+    assert (mode(everybodys), mode(neighbour)) == (0o1777, 0o755)
+    everybodys.chmod(0o755)
+    narrow(Settings(database_url=f"sqlite:///{everybodys}", media=tmp_path / "media"))
+    assert mode(everybodys) == 0o755
