@@ -37,19 +37,20 @@ def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | N
 def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | None = None) -> OpenInterview:
     """Open an interview at its first step; an interview that was open is put aside."""
     of_report = (corrects.id, corrects.revision) if corrects else None
+    state = to_json(step.interview)
     row = interviews.open_interview(
         turn.db,
         person_id=turn.person_id,
         unit_id=unit_id,
         form=(form.id, form.version),
-        state=to_json(step.interview),
+        state=state,
         revision=step.interview.revision,
         asks=asking.asked(step.outputs),
         corrects=of_report,
         now=turn.now,
     )
     report, revision = of_report or (None, None)
-    return OpenInterview(row, form.id, form.version, unit_id, report, revision, to_json(step.interview))
+    return OpenInterview(row, form.id, form.version, unit_id, report, revision, state)
 
 
 def look(turn: Turn, opened: OpenInterview) -> Standing:
