@@ -174,9 +174,13 @@ def _reminders(commands: Commands) -> None:
 def _doctor(commands: Commands) -> None:
     from bot.commands import doctor
 
-    _json(
-        _command(commands, "doctor", "is everything as it should be, and if not, what to do; changes nothing", doctor)
+    parser = _command(
+        commands, "doctor", "is everything as it should be, and if not, what to do; changes nothing", doctor
     )
+    parser.add_argument(
+        "--rehearse", action="store_true", help="try the upgrade of the database on a copy, and time it"
+    )
+    _json(parser)
 
 
 def _backup(commands: Commands) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from bot.errors import UsageError
 from bot.library import Library
+from bot.operations.upgrade import upgrade
 from bot.private import narrow
 from bot.settings import Settings
 from handlers.context import World
@@ -24,7 +24,6 @@ from services.directory.codes import new_code
 from storage.conversation import interviews
 from storage.db.database import Database, ensure_folder, open_database
 from storage.directory.units import unit_tree
-from storage.migrations import migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,7 @@ def prepare(settings: Settings, now: datetime) -> OpenInstallation:
     calendar = load_calendar(settings.plan / "calendar.toml")
     narrow(settings)
     ensure_folder(settings.database_url)
-    try:
-        migrate(settings.database_url)
-    except CommandError as error:
-        text = "The database was made by a newer version of this program. Start that one, or restore a backup."
-        raise UsageError(text) from error
+    upgrade(settings)
     database = open_database(settings.database_url)
     sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in plan.forms}
     database.write(lambda db: _put_in_place(db, plan, sources, now)).result()

@@ -85,11 +85,16 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'bot.db'}"
         return
-    server = request.getfixturevalue("postgres_server")
+    yield request.getfixturevalue("empty_postgres_url")
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database without any table."""
     name = f"empty_{uuid4().hex}"
-    _sql(server, f"CREATE DATABASE {name}")
-    yield _named(server, name)
-    _sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+    _sql(postgres_server, f"CREATE DATABASE {name}")
+    yield _named(postgres_server, name)
+    _sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=DIALECTS)

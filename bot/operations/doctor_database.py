@@ -66,7 +66,10 @@ def _other_schema(revision: str | None) -> Finding:
     if revision is None:
         return warning("database", "It is empty. `python -m bot run` makes its tables.")
     if is_known(revision):
-        return warning("database", "An older version made it; the next start migrates it. Back up first.")
+        return warning(
+            "database",
+            "An older version made it; the next start copies and upgrades it. Try that first: doctor --rehearse.",
+        )
     return problem("database", "A newer version of this program made it. Start that one, or restore a backup.")
 
 
