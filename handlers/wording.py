@@ -8,11 +8,17 @@ from reports.wording import helped_text
 from rules.states import ReportState
 from storage.records.submissions import Facts
 
+PLACE = "…"
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 
 
 def answer_text(answer: Took | ReviewLine) -> str:
-    """Write "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark."""
+    """Write "Ngày: 21/11/2026", but "Nữ 30": a number belongs to its name, and a question has its own mark.
+
+    In a name like "… người (chưa phân nam nữ)" the answer has a place of its own.
+    """
+    if PLACE in answer.label:
+        return answer.label.replace(PLACE, answer.shown)
     joint = " " if answer.label.endswith(("?", ":")) or _NUMBER.fullmatch(answer.shown) else ": "
     return f"{answer.label}{joint}{answer.shown}"
 

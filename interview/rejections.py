@@ -43,6 +43,9 @@ REJECTIONS: Mapping[str, str] = {
     "text_needed": "Please write the answer. For example: {example}",
     "which_year": "“{answer}” has not come yet this year. Did you mean {choice}?",
     "time_missing": "Please write the time as well. For example: {example}",
+    "total_alone": "I read {total} people in all. How many are there of each ({parts})? For example: {example}",
+    "total_beyond": "I read {total} people in all, of whom {sum} are told apart ({parts}); that leaves {rest}. If a "
+    "number is wrong, please write it again, for example: {example}",
     "too_large": "{answer} is too large: {limit} at most. For example: {example}",
     "too_long": "That is {length} characters; at most {limit} fit.",
     "too_many_entries": "No more than {limit} entries fit into one report.",

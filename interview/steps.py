@@ -56,6 +56,8 @@ class WalkCommand(StrEnum):
     NEXT_PAGE = "next_page"
     PREVIOUS_PAGE = "previous_page"
     CONTINUE = "continue"  # after a note
+    REMOVE = "remove"  # this entry of a repeat on the review
+    TAKE_TOTAL = "take_total"  # note a total as it is; who is who follows later
 
     __hash__ = str.__hash__  # as of a kind
 
@@ -96,7 +98,7 @@ Answer: TypeAlias = Typed | Pressed | Media | Point
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to press. `label` is the form's words, or `None` for a `command`.
+    """Something to press. `label` is the form's words; of a `command` it is `None`, or the number that it is about.
 
     `token` is at most 24 ASCII characters and means something only at the revision it was made for.
     `answers` says whether it answers the question (these are numbered where a channel has no buttons, except what is
@@ -184,12 +186,14 @@ class ReviewLine:
     label: str
     shown: str
     token: str
+    entry: str = ""
+    """The entry of an on-review repeat that it belongs to ("more[2]"); the lines of one entry follow one another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All answers before they are sent: `lines` to read, `extras` are the unanswered `on-review` questions,
-    `options` the commands (send, cancel, …)."""
+    """All answers before they are sent: `lines` to read, `extras` are the unanswered `on-review` questions and what
+    may be entered once more, `options` the commands (send, cancel, …)."""
 
     lines: tuple[ReviewLine, ...]
     extras: tuple[Option, ...]

@@ -1,6 +1,7 @@
 """Words a step's outputs: one message with the choices of the question that is open now."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 
 from handlers.context import Turn
 from handlers.wording import answer_text
@@ -35,8 +36,8 @@ _WANTED: Mapping[Kind, Wanted] = {
     Kind.FILE: Wanted.FILE,
     Kind.GEOPOINT: Wanted.POSITION,
 }
-ASKED_BACK = frozenset({"did_you_mean", "which_year"})
-"""Rejections that are questions: the person answers yes or no."""
+ASKED_BACK = frozenset({"did_you_mean", "which_year", "total_alone", "total_beyond"})
+"""Rejections that are questions: the text was understood, and the person says whether it was meant so."""
 
 COMMANDS: Mapping[WalkCommand, Callable[[Say], tuple[str, str]]] = {
     WalkCommand.BACK: lambda say: (say("← Back"), say("back")),
@@ -56,6 +57,8 @@ COMMANDS: Mapping[WalkCommand, Callable[[Say], tuple[str, str]]] = {
     WalkCommand.NEXT_PAGE: lambda say: (say("More →"), say("more")),
     WalkCommand.PREVIOUS_PAGE: lambda say: (say("← Earlier choices"), say("earlier")),
     WalkCommand.CONTINUE: lambda say: (say("Continue"), ""),
+    WalkCommand.REMOVE: lambda say: (say("Remove this one"), say("remove")),
+    WalkCommand.TAKE_TOTAL: lambda say: (say("Note {count}, women and men later"), say("note")),
 }
 """Each command's label, and the word to type for it if a channel has no buttons."""
 
@@ -111,7 +114,8 @@ def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choic
     label = option.label or ""
     word = label if option.typed else ""
     if option.command:
-        label, word = COMMANDS[option.command](say)
+        text, word = COMMANDS[option.command](say)
+        label = text.format(count=label) if label else text
     mark = "✓ " if option.chosen else ""
     return choice(Choose(interview_id, revision, option.token), mark + label, word)
 
@@ -159,7 +163,8 @@ def refusal(say: Say, reject: Reject) -> str:
 
 
 def _review(say: Say, review: Review) -> Worded:
-    lines = [f"• {answer_text(line)}" for line in review.lines]
+    grouped = groupby(enumerate(review.lines), lambda each: each[1].entry or each[0])
+    lines = [f"• {' · '.join(answer_text(line) for _, line in together)}" for _, together in grouped]
     options = [option for option in review.options if option.command is WalkCommand.SEND]
     rest = [option for option in review.options if option.command is not WalkCommand.SEND]
     question = say("Shall I send it?") if options else say("Still to be answered: {question}", question=review.missing)

@@ -122,6 +122,11 @@ class Question(Node):
     depends: bool
     """Whether another answer can make this one wrong (a filter, or a constraint that reads others)."""
 
+    @property
+    def look(self) -> list[str]:
+        """The words of its appearance."""
+        return self.attributes.get("appearance", "").split()
+
 
 class Source(StrEnum):
     """How the form gets a value that it asks nobody for."""
@@ -146,17 +151,29 @@ class QuestionGroup(Node):
     """Questions under one condition; with `together`, asked in one message (`summed`: a total may be said)."""
 
     label: Texts
+    called: Texts
+    """What it is called on the review's button: its short name where the form gives one, else the label."""
     members: tuple[Question, ...]
     together: bool
     summed: bool
+    on_review: bool = False
+    unsorted: Question | None = None
+    """The count of those whom no member counts. Nobody is asked for it: it is taken from a total, if the person says
+    so, and while it stands the members need no answer."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Repeat(Node):
-    """Questions that are asked anew for every entry."""
+    """Questions that are asked anew for every entry.
+
+    With `on_review` nobody is asked for "one more?": a button of the review begins an entry.
+    """
 
     label: Texts
     stops: tuple[Question | QuestionGroup, ...]
+    on_review: bool
+    highest: int
+    """How many entries it takes."""
 
 
 Stop: TypeAlias = Question | QuestionGroup | Repeat
@@ -174,8 +191,9 @@ class Form:
     """Codes ("vi", "en"), the default first; `("default",)` when the form names none."""
     questions: tuple[Question, ...]
     stops: tuple[Stop, ...]
-    extras: tuple[Question, ...]
-    """The on-review questions."""
+    """What is asked in turn; of the extras only entries that were begun, and questions where they are required."""
+    extras: tuple[Stop, ...]
+    """What the review offers: on-review questions, groups and repeats."""
     notes: tuple[Question, ...]
     order: tuple[Node, ...]
     rank: Mapping[int, int]

@@ -8,9 +8,11 @@ from interview.forms.compiler import Compiler, default_of
 from interview.forms.expression import Yields
 from interview.forms.form import Derived, Node, Question, QuestionGroup, Repeat, Source, Stop
 from interview.forms.layout import Place, Steps
+from interview.forms.look import at_most
 from interview.forms.questions import bind_of, question_of, shared
 from interview.forms.xform import steps_of
 from interview.kinds.table import KINDS
+from interview.limits import MAX_ENTRIES
 from interview.steps import Kind
 
 _PRELOADS: Mapping[tuple[str, str], Source] = {
@@ -27,7 +29,7 @@ class Nodes:
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
         self.nodes: dict[int, Node] = {}
-        self.extras: list[Question] = []
+        self.extras: list[Stop] = []
         self.stops: tuple[Stop, ...] = tuple(self._stops(compiler.xform.body))
         for place in compiler.layout.places:
             if place.slot not in self.nodes:
@@ -36,7 +38,7 @@ class Nodes:
     @property
     def questions(self) -> tuple[Question, ...]:
         """All questions and notes in the order of asking, then the on-review ones."""
-        return tuple(self._flat(self.stops)) + tuple(self.extras)
+        return tuple(dict.fromkeys(self._flat((*self.stops, *self.extras))))
 
     def _flat(self, stops: tuple[Stop, ...]) -> Iterator[Question]:
         for stop in stops:
@@ -45,6 +47,8 @@ class Nodes:
                     yield stop
                 case QuestionGroup():
                     yield from stop.members
+                    if stop.unsorted is not None:
+                        yield stop.unsorted
                 case Repeat():
                     yield from self._flat(stop.stops)
 
@@ -58,7 +62,7 @@ class Nodes:
                 question = self._question(element)
                 if question is not None and question.on_review:
                     self.extras.append(question)
-                elif question is not None:
+                if question is not None and (not question.on_review or question.required is not False):
                     yield question
 
     def _repeat(self, element: etree._Element, label: etree._Element | None) -> Iterator[Stop]:
@@ -74,9 +78,18 @@ class Nodes:
         inner = [stop for stop in self._stops(element) if not isinstance(stop, Repeat)]
         for extra in self.extras[before:]:
             self._compiler.problem("on_review_repeat", self._compiler.layout[extra.slot])
-        label_texts = self._compiler.texts(label, place, "label")
-        repeat = Repeat(**shared(self._compiler, place), speaks=True, label=label_texts, stops=tuple(inner))
+        look = element.get("appearance", "").split()
+        repeat = Repeat(
+            **shared(self._compiler, place),
+            speaks=True,
+            label=self._compiler.texts(label, place, "label"),
+            stops=tuple(inner),
+            on_review="on-review" in look,
+            highest=at_most(look, MAX_ENTRIES),
+        )
         self.nodes[place.slot] = repeat
+        if repeat.on_review:
+            self.extras.append(repeat)
         yield repeat
 
     def _group(self, element: etree._Element) -> Iterator[Stop]:
@@ -85,24 +98,42 @@ class Nodes:
         if place is None or place.is_repeat:
             yield from stops
             return
+        group = self._grouped(element, place, stops)
+        self.nodes[place.slot] = group
+        if not group.together:
+            yield from stops
+            return
+        yield from (stop for stop in stops if isinstance(stop, Question) and stop.kind is Kind.NOTE)
+        if group.on_review:
+            self.extras.append(group)
+        else:
+            yield group
+
+    def _grouped(self, element: etree._Element, place: Place, stops: list[Stop]) -> QuestionGroup:
         look = element.get("appearance", "").split()
-        members = tuple(stop for stop in stops if isinstance(stop, Question) and stop.kind is not Kind.NOTE)
+        asked = tuple(stop for stop in stops if isinstance(stop, Question) and stop.kind is not Kind.NOTE)
+        may_sum = "sum" in look and all(KINDS[stop.kind].is_count for stop in asked)
+        unsorted = next((stop for stop in asked if may_sum and "unsorted" in stop.look), None)
+        members = tuple(stop for stop in asked if stop is not unsorted)
         together = "field-list" in look and len(members) > 1 and all(KINDS[stop.kind].is_written for stop in members)
         together = together and all(isinstance(stop, Question) for stop in stops)
-        group = QuestionGroup(
+        if not (together and unsorted) and any("unsorted" in stop.look for stop in asked):
+            self._compiler.problem("unsorted_alone", place)
+        on_review = "on-review" in look
+        if on_review and (not together or any(member.required is not False for member in members)):
+            self._compiler.problem("on_review_group", place)
+        label = self._compiler.texts(element.find("label"), place, "label")
+        return QuestionGroup(
             **shared(self._compiler, place),
             speaks=False,
-            label=self._compiler.texts(element.find("label"), place, "label"),
-            members=members,
+            label=label,
+            called=self._compiler.short(place) | label,
+            members=members if together else asked,
             together=together,
-            summed=together and "sum" in look and all(KINDS[stop.kind].is_count for stop in members),
+            summed=together and may_sum,
+            on_review=on_review,
+            unsorted=unsorted if together else None,
         )
-        self.nodes[place.slot] = group
-        if together:
-            yield from (stop for stop in stops if isinstance(stop, Question) and stop.kind is Kind.NOTE)
-            yield group
-        else:
-            yield from stops
 
     def _question(self, element: etree._Element) -> Question | None:
         place = self._place(element.get("ref", ""))
@@ -116,7 +147,13 @@ class Nodes:
         if not place.is_leaf:
             nothing = compiler.texts(None, place, "label")
             return QuestionGroup(
-                **shared(compiler, place), speaks=False, label=nothing, members=(), together=False, summed=False
+                **shared(compiler, place),
+                speaks=False,
+                label=nothing,
+                called=nothing,
+                members=(),
+                together=False,
+                summed=False,
             )
         if bind.get("calculate"):
             calculation = compiler.expression(bind["calculate"], place, "calculation", Yields.VALUE)

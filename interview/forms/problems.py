@@ -23,8 +23,13 @@ PROBLEMS: Mapping[str, str] = {
     "media_label": "The label of '{name}' has a picture or sound. Write it in words.",
     "short_dynamic": "The short name of '{name}' refers to answers. Write it in plain words.",
     "name_twice": "The name '{name}' is used twice. Names are unique in a form and in each repeat.",
-    "on_review_required": "'{name}' is on-review, which nobody has to open, yet required. Choose one of the two.",
+    "on_review_group": "The group '{name}' is on-review, yet not asked in one message, or one of its questions is "
+    "required. Add field-list to its appearance and require none of them.",
+    "on_review_required": "'{name}' is on-review, which nobody has to open, yet always required. Choose one of the "
+    "two, or write as a condition when it is required: then it is asked in turn.",
     "on_review_repeat": "'{name}' is marked on-review inside a repeat. Move it out or ask it in turn.",
+    "unsorted_alone": "In the group '{name}' a question is marked unsorted, but the group takes no total. Add "
+    "'field-list sum' to its appearance and let it ask for two numbers at least.",
     "choices_missing": "'{name}' has no choices. Add rows to its list on the choices sheet.",
     "choices_dynamic": "The choices of '{name}' come from '{source}'. Use a list of the choices sheet or a CSV file.",
     "choice_twice": "The list of '{name}' holds the choice '{choice}' twice. Rename one of them.",

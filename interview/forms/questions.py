@@ -99,7 +99,7 @@ def _said(compiler: Compiler, element: etree._Element, place: Place, bind: Mappi
 def _check(compiler: Compiler, question: Question, place: Place) -> None:
     if not question.label:
         compiler.problem("label_missing", place)
-    if question.on_review and question.required is not False:
+    if question.on_review and question.required is True:
         compiler.problem("on_review_required", place)
     if (
         isinstance(question.default, str)

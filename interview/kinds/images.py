@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 
 from interview.forms.form import Question
+from interview.forms.look import at_most
 from interview.kinds.protocol import Control, GoesOn, Offered, Pressing, QuestionKind, SureRead
 from interview.limits import MAX_PHOTOS
-from interview.reading.digits import whole_number
 from interview.reading.unreadable import Unreadable
 from interview.steps import Json, Media, Point, WalkCommand
 from interview.walking.buttons import command_option
 from interview.walking.state import State
 from interview.walking.stepping import Stepping
 from interview.walking.walk import Spot, answer_at
-
-_MOST = "max-"
-"""The beginning of the appearance that says how many: "max-5"."""
 
 
 class ImageKind(QuestionKind):
@@ -25,8 +22,7 @@ class ImageKind(QuestionKind):
     needs = "photo_needed"
 
     def bounds(self, control: Control, numbers: Sequence[float]) -> tuple[int, int]:
-        said = (whole_number(word.removeprefix(_MOST), most=2) for word in control.look if word.startswith(_MOST))
-        return super().bounds(control, numbers)[0], next(filter(None, said), MAX_PHOTOS)
+        return super().bounds(control, numbers)[0], at_most(control.look, MAX_PHOTOS)
 
     def read(self, state: State, spot: Spot, text: str) -> Unreadable:
         return Unreadable(self.needs)

@@ -32,6 +32,8 @@ class GroupAnswers:
 
     values: Mapping[str, Json] = field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
+    total: Mapping[str, Json] = field(default_factory=dict)
+    """The values, by path, if the total that was said is to stand as it is: part of it is unsorted then."""
 
 
 def read_group(
@@ -54,7 +56,9 @@ def read_group(
         counts = _with_nobody_else(group, spots, counts)
     named = _named(state, group, spots, counts)
     if isinstance(named, Unreadable):
-        return GroupAnswers(rejects=(_reject(state, spots, named.code, text, named.params),))
+        return _with_unsorted(state, group, spots, counts, text) or GroupAnswers(
+            rejects=(_reject(state, spots, named.code, text, named.params),)
+        )
     return _check(state, spots, [(spots[at], counted(state, spots[at], count)) for at, count in sorted(named.items())])
 
 
@@ -114,6 +118,27 @@ def _with_total(
     if (missing and rest < 0) or (not missing and rest):
         return _mismatch(state, spots, parts, total)
     return {**parts, **dict.fromkeys(missing, rest)}
+
+
+def _with_unsorted(
+    state: State, group: QuestionGroup, spots: Sequence[Spot], counts: Counts, text: str
+) -> GroupAnswers | None:
+    """What stands if part of the total that was said is unsorted; `None` if that cannot be meant."""
+    total, parts = counts.total, counts.parts
+    if total is None and not parts and len(counts.bare) == 1:
+        total = counts.bare[0]
+    if group.unsorted is None or total is None or counts.bare[1:] or (parts and len(parts) < len(spots)):
+        return None
+    rest = total - sum(parts.values())
+    spot = Spot(group.unsorted, spots[0].entry, state.path(group.unsorted, spots[0].entry))
+    if rest < 1 or isinstance(counted(state, spot, rest), Reject):
+        return None
+    checked = _check(state, spots, [(spots[at], counted(state, spots[at], count)) for at, count in parts.items()])
+    if checked.rejects:
+        return checked
+    params = {"total": total, "sum": sum(parts.values()), "rest": rest}
+    reject = _reject(state, spots, "total_beyond" if parts else "total_alone", text, params)
+    return GroupAnswers(rejects=(reject,), total={**checked.values, spot.path: rest})
 
 
 def _mismatch(state: State, spots: Sequence[Spot], parts: Mapping[int, int], total: int) -> Unreadable:

@@ -25,6 +25,8 @@ _OFFERED = {
     WalkCommand.NEXT_PAGE: "trang sau|tiếp|xem thêm|next",
     WalkCommand.PREVIOUS_PAGE: "trang trước|previous",
     WalkCommand.OTHER_DAY: "ngày khác|other day|another day",
+    WalkCommand.REMOVE: "bỏ mục này|bỏ|xóa|xoá|xóa mục này|remove",
+    WalkCommand.TAKE_TOTAL: "ghi|cứ ghi|ghi đi|ghi tổng|ghi tạm|bổ sung sau|chưa rõ|không rõ|không nhớ|note|note it",
 }
 
 

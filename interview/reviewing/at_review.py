@@ -7,7 +7,7 @@ A correction is taken where it surely answers one question: numbers by their nam
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from interview.forms.form import QuestionGroup
+from interview.forms.form import QuestionGroup, Repeat
 from interview.kinds.protocol import Near
 from interview.limits import MAX_LINE, MAX_LINE_WORDS
 from interview.lines.grouped import read_group, speaks_of_group
@@ -19,10 +19,11 @@ from interview.reviewing.review import edit_token, open_extras, opened_by, revie
 from interview.shown import called
 from interview.steps import Json, Kind, Reject, Took, WalkCommand
 from interview.walking.commands import not_at_review, run
+from interview.walking.entering import begin_entry
 from interview.walking.giving import took
-from interview.walking.stepping import StepChange, Stepping
+from interview.walking.stepping import StepChange, Stepping, rejected
 from interview.walking.taking import near_miss, read_typed
-from interview.walking.walk import Spot, relevant_spots
+from interview.walking.walk import Spot, relevant_spots, repeat_of
 
 _VERBS = WordSet("sửa đổi chỉnh thay lại giúp muốn xin cho câu mục số change edit correct fix")
 _FAVOUR = WordSet("giúp hộ với")
@@ -42,13 +43,21 @@ def typed_at_review(stepping: Stepping, text: str) -> StepChange:
     asked = _without_verb(text)
     exact, near = _meant(stepping, asked)
     if exact:
-        return open_question(stepping, exact)
-    return _corrected(stepping, asked) or (open_question(stepping, near) if near else not_at_review(stepping))
+        return open_from_review(stepping, exact)
+    return _corrected(stepping, asked) or (open_from_review(stepping, near) if near else not_at_review(stepping))
 
 
-def open_question(stepping: Stepping, spot: Spot, **seen: Json) -> StepChange:
+def open_from_review(stepping: Stepping, token: str) -> StepChange:
+    """What a line or an extra of the review opens: a question, a group, or one more entry."""
+    opened = opened_by(stepping.state, token)
+    if opened is None:
+        return rejected("stale_option")
+    return begin_entry(stepping, opened) if isinstance(opened, Repeat) else _open(stepping, opened)
+
+
+def _open(stepping: Stepping, path: str, **seen: Json) -> StepChange:
     """Ask it again; afterwards the walk goes on, or back to a review that was opened in the middle of it."""
-    return StepChange(view={"open": spot.path, "from": "end" if stepping.here is None else "review", **seen})
+    return StepChange(view={"open": path, "from": "end" if stepping.here is None else "review", **seen})
 
 
 def _without_verb(text: str) -> str:
@@ -62,16 +71,26 @@ def _without_verb(text: str) -> str:
     return _INTO.sub(" ", " ".join(words[first:last])) or text
 
 
-def _meant(stepping: Stepping, text: str) -> tuple[Spot | None, Spot | None]:
-    """The line or extra that the words name, and the one that they nearly name."""
-    spots = [*reviewed(stepping), *(Spot(question, 0, question.path) for question in open_extras(stepping.state))]
-    chosen = choose(text, [Wording(edit_token(spot.question, spot.entry), _names(stepping, spot)) for spot in spots])
+def _meant(stepping: Stepping, text: str) -> tuple[str | None, str | None]:
+    """The token of the line or extra that the words name, and of the one that they nearly name.
+
+    Entries are called alike, so none of them is meant by its words.
+    """
+    language, slots = stepping.state.interview.language, stepping.state.slots
+    lines = [
+        Wording(edit_token(spot.question, spot.entry), _names(stepping, spot))
+        for spot in reviewed(stepping)
+        if (repeat := repeat_of(stepping.form, spot.question)) is None or not repeat.on_review
+    ]
+    extras = [
+        Wording(
+            edit_token(extra, 0), tuple(filter(None, (texts.say(language, slots) for texts in (said, extra.label))))
+        )
+        for extra, said in open_extras(stepping.state)
+    ]
+    chosen = choose(text, [*lines, *extras])
     exact = chosen.exact if chosen.exact and read_position(text, 9_999) is None else None
-    return _spot(stepping, exact), _spot(stepping, chosen.near)
-
-
-def _spot(stepping: Stepping, token: str | None) -> Spot | None:
-    return opened_by(stepping.state, token) if token else None
+    return exact, chosen.near
 
 
 def _names(stepping: Stepping, spot: Spot) -> tuple[str, ...]:
@@ -126,7 +145,7 @@ def _day(stepping: Stepping, text: str) -> StepChange | None:
         return None
     day = read_typed(stepping.state, days[0], text)
     if isinstance(day, Near):
-        opened = open_question(stepping, days[0], near=day.name)
+        opened = _open(stepping, days[0].path, near=day.name)
         return StepChange(said=(near_miss(stepping.state, days[0], day, text),), view=opened.view)
     if isinstance(day, Reject):
         return None if day.code in _UNCLEAR else StepChange((day,))

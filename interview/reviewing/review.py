@@ -3,15 +3,16 @@
 import math
 from collections.abc import Iterator
 
-from interview.forms.form import Derived, Node, Question, Repeat, Source
+from interview.forms.form import Derived, Node, Question, QuestionGroup, Repeat, Source, Stop, Texts
 from interview.kinds.table import kind_of, shown
 from interview.reading.digits import whole_number
 from interview.shown import called
 from interview.steps import Json, Kind, Option, Review, ReviewLine, WalkCommand
 from interview.walking.buttons import command_option
+from interview.walking.entering import with_entry
 from interview.walking.state import State, calculated, entries
 from interview.walking.stepping import Stepping
-from interview.walking.walk import Spot, first_unanswered
+from interview.walking.walk import Spot, first_unanswered, group_asking, repeat_of, stops_of_entry
 
 
 def review(stepping: Stepping) -> Review:
@@ -38,40 +39,71 @@ def reviewed(stepping: Stepping) -> Iterator[Spot]:
     """Everything that was asked and answered or skipped, in the form's order, then the on-review answers."""
     state, answers = stepping.state, stepping.answers
     for stop, entry in stepping.way:
-        questions = (stop,) if isinstance(stop, Question) else () if isinstance(stop, Repeat) else stop.members
-        for question in questions:
+        for question in _questions(stop):
             path = state.path(question, entry)
             if path in answers:
                 yield Spot(question, entry, path)
-    for question in state.form.extras:
-        if answers.get(question.path) is not None:
-            yield Spot(question, 0, question.path)
+    in_turn = {stop for stop, _ in stepping.way}
+    for extra in state.form.extras:
+        for question in () if extra in in_turn else _questions(extra):
+            if answers.get(question.path) is not None:
+                yield Spot(question, 0, question.path)
 
 
-def open_extras(state: State) -> Iterator[Question]:
-    """The relevant on-review questions that have no answer."""
-    for question in state.form.extras:
-        if state.interview.answers.get(question.path) is None and state.is_relevant(question):
-            yield question
+def _questions(stop: Stop) -> tuple[Question, ...]:
+    match stop:
+        case Question():
+            return (stop,)
+        case QuestionGroup():
+            return (*stop.members, stop.unsorted) if stop.unsorted else stop.members
+        case Repeat():
+            return ()
 
 
-def edit_token(question: Question, entry: int) -> str:
+def open_extras(state: State) -> Iterator[tuple[Stop, Texts]]:
+    """What can be added, each with what it is called: relevant on-review questions and groups without an answer, and
+    repeats for one more entry."""
+    for extra in state.form.extras:
+        if state.is_relevant(extra) and (texts := _offered_as(state, extra)) is not None:
+            yield extra, texts
+
+
+def _offered_as(state: State, extra: Stop) -> Texts | None:
+    """What an extra is called if it is offered now. A repeat is called as the first question of the next entry."""
+    answers = state.interview.answers
+    if isinstance(extra, Repeat):
+        first = next(stops_of_entry(with_entry(state, extra), extra, entries(answers, extra)[0]), None)
+        return None if first is None else first.called
+    is_asked_in_turn = isinstance(extra, Question) and state.is_required(extra)
+    has_answer = any(answers.get(question.path) is not None for question in _questions(extra))
+    return None if is_asked_in_turn or has_answer else extra.called
+
+
+def edit_token(node: Node, entry: int) -> str:
     """The token that opens a question from the review."""
-    return f"e{question.slot}.{entry}" if entry else f"e{question.slot}"
+    return f"e{node.slot}.{entry}" if entry else f"e{node.slot}"
 
 
-def opened_by(state: State, token: str) -> Spot | None:
-    """The question that an edit token opens, if it still can be."""
+def opened_by(state: State, token: str) -> str | Repeat | None:
+    """What an edit token opens, if it still can be: the path of a question or group, or a repeat for one more entry."""
     if not token.startswith("e"):
         return None
     slot, _, entry = token.removeprefix("e").partition(".")
     number, at = whole_number(slot), whole_number(entry or "0")
-    if number is None or at is None:
-        return None
-    node = state.form.by_slot.get(number)
-    if not isinstance(node, Question) or node.kind is Kind.NOTE or not state.is_relevant(node, at):
-        return None
-    return Spot(node, at, state.path(node, at))
+    node = None if number is None else state.form.by_slot.get(number)
+    return None if node is None or at is None or not state.is_relevant(node, at) else _opened(state, node, at)
+
+
+def _opened(state: State, node: Node, entry: int) -> str | Repeat | None:
+    match node:
+        case Repeat() if node.on_review:
+            return node
+        case QuestionGroup() if node.on_review:
+            return node.path
+        case Question() if node.kind is not Kind.NOTE:
+            group = group_asking(state.form, node)
+            return state.path(group if group and group.unsorted is node else node, entry)
+    return None
 
 
 def final_values(state: State) -> dict[str, Json]:
@@ -90,7 +122,7 @@ def _value(state: State, node: Node, entry: int) -> Json:
         case Derived():
             return _derived(state, node, entry)
         case Repeat() if state.is_relevant(node):
-            return _entries(state, node)
+            return _entries(state, node) or None
     return None
 
 
@@ -129,9 +161,12 @@ def _derived(state: State, node: Derived, entry: int) -> Json:
 def _line(state: State, spot: Spot) -> ReviewLine:
     value = state.interview.answers[spot.path]
     said = called(state, spot.question, spot.entry)
-    return ReviewLine(spot.path, said, shown(state, spot.question, value), edit_token(spot.question, spot.entry))
+    repeat = repeat_of(state.form, spot.question)
+    entry = f"{repeat.path}[{spot.entry + 1}]" if repeat and repeat.on_review else ""
+    token = edit_token(spot.question, spot.entry)
+    return ReviewLine(spot.path, said, shown(state, spot.question, value), token, entry)
 
 
 def _extras(state: State) -> Iterator[Option]:
-    for question in open_extras(state):
-        yield Option(edit_token(question, 0), label=called(state, question))
+    for extra, texts in open_extras(state):
+        yield Option(edit_token(extra, 0), label=texts.say(state.interview.language, state.slots))

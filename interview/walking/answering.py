@@ -5,11 +5,12 @@ from interview.kinds.table import kind_of
 from interview.lines.grouped import read_group, speaks_of_group
 from interview.reading.choosing import read_position
 from interview.reading.words import navigation, offered
-from interview.reviewing.at_review import open_question, typed_at_review
+from interview.reviewing.at_review import open_from_review, typed_at_review
 from interview.reviewing.review import opened_by
 from interview.steps import Answer, Media, Point, Pressed, Reject, Typed, WalkCommand
 from interview.walking.commands import press, run
-from interview.walking.giving import taken, written
+from interview.walking.entering import may_remove
+from interview.walking.giving import sorted_out, written
 from interview.walking.receiving import receive
 from interview.walking.stepping import StepChange, Stepping, looking, rejected
 from interview.walking.walk import Here, group_asking, relevant_spots
@@ -31,9 +32,8 @@ def react(stepping: Stepping, answer: Answer) -> StepChange:
 def _pressed(stepping: Stepping, token: str) -> StepChange:
     if token in WalkCommand._value2member_map_:
         return run(stepping, WalkCommand(token))
-    opened = opened_by(stepping.state, token)
-    if opened is not None:
-        return open_question(stepping, opened) if stepping.at_review else rejected("stale_option")
+    if opened_by(stepping.state, token) is not None:
+        return open_from_review(stepping, token) if stepping.at_review else rejected("stale_option")
     return press(stepping, token)
 
 
@@ -66,6 +66,10 @@ def _written(stepping: Stepping, here: Here, text: str) -> StepChange:
 def _said_command(stepping: Stepping, here: Here, text: str) -> WalkCommand | None:
     if stepping.view.get("near") is not None:
         return _one_of(text, (WalkCommand.YES, WalkCommand.NO))
+    if stepping.view.get("total") and offered(text, (WalkCommand.TAKE_TOTAL,)):
+        return WalkCommand.TAKE_TOTAL
+    if may_remove(stepping, here) and offered(text, (WalkCommand.REMOVE,)):
+        return WalkCommand.REMOVE
     numbered, words = _commands(here)
     return _one_of(text, () if stepping.view.get("typed") else numbered) or offered(text, words)
 
@@ -88,7 +92,11 @@ def _group(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> S
     spots = relevant_spots(stepping.state, group, here.entry)
     together = isinstance(here.stop, QuestionGroup)
     said = read_group(stepping.state, group, spots, text, together=together)
-    return taken(stepping, said.values, spots) if said.values else _asked_again(stepping, here, group, said.rejects)
+    if said.values:
+        return sorted_out(stepping, group, here.entry, said.values)
+    if said.total:
+        return StepChange(said.rejects, view=looking(stepping, total=dict(said.total)))
+    return _asked_again(stepping, here, group, said.rejects)
 
 
 def _member(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> StepChange:
@@ -100,7 +108,7 @@ def _member(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> 
     if change.answers is None:
         said = read_group(stepping.state, group, spots, text)
         if len(said.values) == len(spots):
-            return taken(stepping, said.values, spots)
+            return sorted_out(stepping, group, here.entry, said.values)
         rejects = tuple(output for output in change.said if isinstance(output, Reject))
         return _asked_again(stepping, here, group, rejects) if here.spots[0].question.depends else change
     return change

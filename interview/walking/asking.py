@@ -1,13 +1,15 @@
 """The open question as an `Ask`: its words, what can be pressed, and how far the walk is."""
 
+from dataclasses import replace
+
 from interview.forms.form import QuestionGroup, Repeat
 from interview.kinds.protocol import Offered
 from interview.kinds.table import kind_of, shown
-from interview.limits import MAX_ENTRIES
 from interview.lines.grouped import group_example
-from interview.shown import called
+from interview.shown import called, number
 from interview.steps import Ask, Kind, Option, WalkCommand
 from interview.walking.buttons import command_option
+from interview.walking.entering import may_remove
 from interview.walking.state import State, entries
 from interview.walking.stepping import Stepping
 from interview.walking.walk import Here, Spot, answer_at
@@ -43,7 +45,8 @@ def ask(stepping: Stepping, here: Here) -> Ask:
 
 def _ask_group(stepping: Stepping, here: Here, group: QuestionGroup) -> Ask:
     state = stepping.state
-    values = [(spot.question, answer_at(state, spot.path)) for spot in here.spots]
+    unsorted = [Spot(group.unsorted, here.entry, state.path(group.unsorted, here.entry))] if group.unsorted else []
+    values = [(spot.question, answer_at(state, spot.path)) for spot in (*here.spots, *unsorted)]
     answered = [shown(state, question, value) for question, value in values if value is not None]
     labels = tuple(called(state, spot.question, spot.entry) for spot in here.spots)
     return Ask(
@@ -51,7 +54,7 @@ def _ask_group(stepping: Stepping, here: Here, group: QuestionGroup) -> Ask:
         kind=Kind.GROUP,
         label=group.label.say(state.interview.language, state.slots, here.entry) or ", ".join(labels),
         hint=group_example(state, here.spots),
-        options=_navigation(stepping, here),
+        options=(*_total_option(stepping), *_navigation(stepping, here)),
         required=any(state.is_required(spot.question, spot.entry) for spot in here.spots),
         number=here.number,
         total=here.total,
@@ -60,13 +63,23 @@ def _ask_group(stepping: Stepping, here: Here, group: QuestionGroup) -> Ask:
     )
 
 
+def _total_option(stepping: Stepping) -> tuple[Option, ...]:
+    """The button by which a total that was said stands as it is."""
+    total = stepping.view.get("total")
+    if not isinstance(total, dict):
+        return ()
+    people = number(sum(count for count in total.values() if isinstance(count, int)), stepping.state.interview.language)
+    return (replace(command_option(WalkCommand.TAKE_TOTAL), label=people),)
+
+
 def _navigation(stepping: Stepping, here: Here) -> tuple[Option, ...]:
     state = stepping.state
     optional = bool(here.spots) and not any(state.is_required(spot.question, spot.entry) for spot in here.spots)
     skip = (command_option(WalkCommand.SKIP),) if optional else ()
-    can_go_back = here.number > 1 or bool({"from", "near", "typed"} & stepping.view.keys())
+    can_go_back = here.number > 1 or bool({"from", "near", "typed", "total"} & stepping.view.keys())
     back = (command_option(WalkCommand.BACK),) if can_go_back else ()
-    return (*skip, *back, command_option(WalkCommand.CANCEL))
+    remove = (command_option(WalkCommand.REMOVE),) if may_remove(stepping, here) else ()
+    return (*skip, *remove, *back, command_option(WalkCommand.CANCEL))
 
 
 def _offered(stepping: Stepping, spot: Spot) -> Offered:
@@ -76,6 +89,6 @@ def _offered(stepping: Stepping, spot: Spot) -> Offered:
 
 
 def _repeat_options(state: State, repeat: Repeat) -> tuple[Option, ...]:
-    more = entries(state.interview.answers, repeat)[0] < MAX_ENTRIES
+    more = entries(state.interview.answers, repeat)[0] < repeat.highest
     offered = (WalkCommand.MORE, WalkCommand.FINISH) if more else (WalkCommand.FINISH,)
     return tuple(command_option(command, answers=True) for command in offered)

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from interview.forms.form import Repeat
+from interview.forms.form import Question, QuestionGroup, Repeat
 from interview.kinds.protocol import Answered, GoesOn, Looks, Pressing
 from interview.kinds.table import kind_of
-from interview.limits import MAX_ENTRIES
 from interview.reading.unreadable import Unreadable
 from interview.reviewing.review import final_values, missing, reviewed
 from interview.shown import called
 from interview.steps import Cancelled, ConfirmCancel, Done, Dropped, Kind, Typed, WalkCommand
 from interview.walking.buttons import command_option
-from interview.walking.giving import given, taken, written
+from interview.walking.entering import left_on_review, removed
+from interview.walking.giving import given, sorted_out, taken, written
 from interview.walking.settle import settle_strictly
 from interview.walking.state import entries
 from interview.walking.stepping import NOTHING, StepChange, Stepping, looking, rejected, returning
-from interview.walking.walk import Spot, before
+from interview.walking.walk import Spot, before, group_asking, repeat_of
 
 
 def run(stepping: Stepping, command: WalkCommand) -> StepChange:
@@ -74,26 +74,44 @@ def _stale(_: Stepping) -> StepChange:
 def _back(stepping: Stepping) -> StepChange:
     if stepping.view.get("review") and stepping.here is not None:
         return StepChange(view=NOTHING)
-    if stepping.view.get("near") is not None or stepping.view.get("typed"):
+    if {"near", "typed", "total"} & stepping.view.keys():
         return StepChange(view=looking(stepping))
-    if "from" in stepping.view:
-        return StepChange(view=returning(stepping))
     if (left := _left_entry(stepping)) is not None:
         return left
+    if "from" in stepping.view:
+        return StepChange(view=returning(stepping))
     path = before(stepping.state, stepping.way, stepping.here)
     return rejected("nothing_before") if path is None else StepChange(view={"open": path})
 
 
 def _left_entry(stepping: Stepping) -> StepChange | None:
     """Going back out of an entry without answers removes it: it was begun by mistake."""
-    repeat = stepping.form.by_slot.get(stepping.here.stop.repeat) if stepping.here else None
-    if stepping.here is None or not isinstance(repeat, Repeat):
+    repeat = repeat_of(stepping.form, stepping.here.stop) if stepping.here else None
+    if stepping.here is None or repeat is None:
+        return None
+    if repeat.on_review:
+        return left_on_review(stepping, stepping.here, repeat)
+    if "from" in stepping.view:
         return None
     count, _ = entries(stepping.answers, repeat)
     said = any(path.startswith(f"{repeat.path}[{count}]/") for path in stepping.answers)
     if said or count == 1 or stepping.here.entry != count - 1:
         return None
     return StepChange(answers={**stepping.answers, repeat.path: [count - 1, False]}, view=NOTHING)
+
+
+def _remove(stepping: Stepping) -> StepChange:
+    return removed(stepping) or _stale(stepping)
+
+
+def _take_total(stepping: Stepping) -> StepChange:
+    here, total = stepping.here, stepping.view.get("total")
+    group = stepping.form.by_path.get(here.stop.path) if here else None
+    if here is not None and isinstance(here.stop, Question):
+        group = group_asking(stepping.form, here.stop)
+    if here is None or not isinstance(total, dict) or not isinstance(group, QuestionGroup):
+        return _stale(stepping)
+    return sorted_out(stepping, group, here.entry, total)
 
 
 def _skip(stepping: Stepping) -> StepChange:
@@ -107,8 +125,9 @@ def _skip(stepping: Stepping) -> StepChange:
         texts = required[0].required_message
         language = stepping.state.interview.language
         return rejected("cannot_skip", message=texts.say(language, stepping.state.slots, here.entry) if texts else "")
-    if here.spots[0].question.on_review:
-        answers = {path: value for path, value in stepping.answers.items() if path != here.path}
+    if here.stop in stepping.form.extras:
+        paths = {here.path, *(spot.path for spot in here.spots)}
+        answers = {path: value for path, value in stepping.answers.items() if path not in paths}
         return StepChange(answers=answers, view=returning(stepping))
     return taken(stepping, {spot.path: None for spot in here.spots})
 
@@ -161,8 +180,8 @@ def _more(stepping: Stepping) -> StepChange:
     if here is None or stepping.at_review or not isinstance(here.stop, Repeat):
         return _stale(stepping)
     count, _ = entries(stepping.answers, here.stop)
-    if count >= MAX_ENTRIES:
-        return rejected("too_many_entries", {"limit": MAX_ENTRIES})
+    if count >= here.stop.highest:
+        return rejected("too_many_entries", {"limit": here.stop.highest})
     return StepChange(answers={**stepping.answers, here.path: [count + 1, False]}, view=NOTHING)
 
 
@@ -193,5 +212,7 @@ _COMMANDS: Mapping[WalkCommand, Callable[[Stepping], StepChange]] = {
     WalkCommand.YES: _yes,
     WalkCommand.NO: _no,
     WalkCommand.CONTINUE: _continue,
+    WalkCommand.REMOVE: _remove,
+    WalkCommand.TAKE_TOTAL: _take_total,
 }
 """The commands of the walk; the others belong to the kind of the open question."""

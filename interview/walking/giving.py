@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from interview.forms.form import QuestionGroup
 from interview.kinds.protocol import Near
 from interview.kinds.table import shown
 from interview.shown import called
@@ -9,7 +10,7 @@ from interview.steps import Json, Reject, Took
 from interview.walking.state import State
 from interview.walking.stepping import StepChange, Stepping, looking, returning
 from interview.walking.taking import checked, near_miss, read_typed
-from interview.walking.walk import Spot
+from interview.walking.walk import Spot, relevant_spots
 
 
 def took(state: State, spot: Spot, value: Json, *, corrects: bool = False) -> Took:
@@ -25,6 +26,17 @@ def taken(stepping: Stepping, values: Mapping[str, Json], spots: Sequence[Spot] 
         took(stepping.state, spot, values[spot.path]) for spot in answered if values.get(spot.path) is not None
     )
     return StepChange(said=tuple(said), answers={**stepping.answers, **values}, view=returning(stepping))
+
+
+def sorted_out(stepping: Stepping, group: QuestionGroup, entry: int, values: Mapping[str, Json]) -> StepChange:
+    """The change in which these values answer a group; who was unsorted before is among them now."""
+    spots = relevant_spots(stepping.state, group, entry)
+    if group.unsorted is None:
+        return taken(stepping, values, spots)
+    path = stepping.state.path(group.unsorted, entry)
+    change = taken(stepping, {path: None, **values}, (*spots, Spot(group.unsorted, entry, path)))
+    answers = {name: value for name, value in (change.answers or {}).items() if name != path or value is not None}
+    return StepChange(change.said, answers, change.view)
 
 
 def given(stepping: Stepping, spot: Spot, value: Json) -> StepChange:

@@ -10,7 +10,6 @@ from datetime import datetime
 from interview.forms.expression import Expression
 from interview.forms.form import Derived, Form, Question, Repeat, Source
 from interview.kinds.table import kind_of
-from interview.limits import MAX_ENTRIES
 from interview.steps import Interview, Json
 from interview.walking.settle import settle_strictly
 from interview.walking.state import State, default_text, evaluate
@@ -54,7 +53,7 @@ def _first_defaults(state: State) -> dict[str, Json]:
 
 def _repeats(form: Form, known: Mapping[str, Json]) -> dict[str, Json]:
     return {
-        stop.path: [min(len(items), MAX_ENTRIES), True]
+        stop.path: [min(len(items), stop.highest), True]
         for stop in form.stops
         if isinstance(stop, Repeat) and isinstance(items := known.get(stop.name), list) and items
     }
@@ -67,7 +66,7 @@ def _candidates(form: Form, known: Mapping[str, Json]) -> Iterator[tuple[Questio
                 yield question, 0, known[question.name]
             continue
         items = known.get(form.by_slot[question.repeat].name)
-        for entry, item in enumerate(items[:MAX_ENTRIES] if isinstance(items, list) else ()):
+        for entry, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict) and item.get(question.name) is not None:
                 yield question, entry, item[question.name]
 
@@ -92,6 +91,8 @@ def _filled(form: Form, interview: Interview, known: Mapping[str, Json], now: da
 def _with_standing_defaults(form: Form, interview: Interview, now: datetime) -> Interview:
     """The default of an on-review question stands unless somebody changes it: nobody is asked."""
     for question in form.extras:
+        if not isinstance(question, Question):
+            continue
         state = evaluate(form, interview, now)
         text = default_text(question.default, state, 0)
         if text and question.path not in interview.answers and state.is_relevant(question):

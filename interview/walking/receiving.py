@@ -26,7 +26,8 @@ def receive(stepping: Stepping, thing: Media | Point) -> StepChange:
 
 def _wanted(stepping: Stepping, thing: Media | Point) -> Question | None:
     """The question on the review that wants it most: a photo goes to photos before it goes to files."""
-    open_now = (question for question in stepping.form.extras if stepping.state.is_relevant(question))
+    extras = (extra for extra in stepping.form.extras if isinstance(extra, Question))
+    open_now = (question for question in extras if stepping.state.is_relevant(question))
     wishes = [(kind_of(question).wants(thing), question) for question in open_now]
     most, question = max(wishes, key=itemgetter(0), default=(0, None))
     return question if most else None

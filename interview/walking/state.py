@@ -106,12 +106,12 @@ def _compute(state: State, nodes: Sequence[Node]) -> None:
 
 
 def entries(answers: Mapping[str, Json], repeat: Repeat) -> tuple[int, bool]:
-    """How many entries were begun, and whether that is all; the first is begun by itself."""
+    """How many entries were begun, and whether that is all; the first is begun by itself, but on the review none is."""
     match answers.get(repeat.path):
         case [int() as count, bool() as finished]:
             return count, finished
         case _:
-            return 1, False
+            return (0, True) if repeat.on_review else (1, False)
 
 
 def slot_text(value: Json) -> str:
@@ -128,10 +128,10 @@ def slot_text(value: Json) -> str:
 
 def taken_alone(state: State, question: Question, entry: int) -> str:
     """The choice of a required question that has only one left: nobody needs to be asked."""
-    if not question.speaks or question.choices is None:
+    if not question.speaks or question.choices is None or not state.is_required(question, entry):
         return ""
     allowed = state.allowed(question, entry)
-    return question.choices.items[allowed[0]].name if len(allowed) == 1 and state.is_required(question, entry) else ""
+    return question.choices.items[allowed[0]].name if len(allowed) == 1 else ""
 
 
 def _compute_column(state: State, node: Node) -> None:

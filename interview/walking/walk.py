@@ -70,11 +70,28 @@ def _stops(state: State) -> Iterator[tuple[Stop, int]]:
             continue
         if isinstance(stop, Repeat):
             for entry in range(entries(state.interview.answers, stop)[0]):
-                inside = (inner for inner in stop.stops if state.is_relevant(inner, entry))
-                yield from ((inner, entry) for inner in inside if _is_asked(state, inner, entry))
-            yield stop, 0
+                yield from ((inner, entry) for inner in stops_of_entry(state, stop, entry))
+            if not stop.on_review:
+                yield stop, 0
         elif _is_asked(state, stop, 0):
             yield stop, 0
+
+
+def stops_of_entry(state: State, repeat: Repeat, entry: int) -> Iterator[Question | QuestionGroup]:
+    """What is asked of one entry of a repeat, in order."""
+    inside = (stop for stop in repeat.stops if state.is_relevant(stop, entry))
+    return (stop for stop in inside if _is_asked(state, stop, entry))
+
+
+def is_complete(state: State, repeat: Repeat, entry: int) -> bool:
+    """Whether everything that is asked of an entry is answered."""
+    return all(_is_settled(state, stop, entry) for stop in stops_of_entry(state, repeat, entry))
+
+
+def repeat_of(form: Form, stop: Stop) -> Repeat | None:
+    """The repeat that a stop lies in."""
+    repeat = form.by_slot.get(stop.repeat)
+    return repeat if isinstance(repeat, Repeat) else None
 
 
 def before(state: State, way: Way, here: Here | None) -> str | None:
@@ -88,8 +105,9 @@ def before(state: State, way: Way, here: Here | None) -> str | None:
         if here is not None and _covers(state, stop, entry, here.path):
             if _is_member_alone(state, stop, entry, here.path):
                 return state.path(stop, entry)
-            if last and entry and last[1] != entry and stop.repeat >= 0:
-                return state.form.by_slot[stop.repeat].path
+            repeat = repeat_of(state.form, stop)
+            if last and entry and last[1] != entry and repeat and not repeat.on_review:
+                return repeat.path
             break
         last = (stop, entry)
     return state.path(*last) if last else None
@@ -109,6 +127,11 @@ def relevant_spots(state: State, group: QuestionGroup, entry: int) -> tuple[Spot
     )
 
 
+def counts_unsorted(state: State, group: QuestionGroup, entry: int) -> bool:
+    """Whether people stand in a group whom no member counts."""
+    return group.unsorted is not None and answer_at(state, state.path(group.unsorted, entry)) is not None
+
+
 def group_asking(form: Form, question: Question) -> QuestionGroup | None:
     """The group that asks this question together with others."""
     parent = form.by_slot.get(question.parent)
@@ -124,6 +147,8 @@ def _is_asked(state: State, stop: Question | QuestionGroup, entry: int) -> bool:
     """Whether a stop that is relevant asks anything."""
     if isinstance(stop, QuestionGroup):
         return any(state.is_relevant(member, entry) for member in stop.members)
+    if stop.on_review and not state.is_required(stop, entry):
+        return False
     if stop.choices is None:
         return stop.kind is not Kind.NOTE
     if state.path(stop, entry) in state.interview.answers:
@@ -139,7 +164,8 @@ def _is_settled(state: State, stop: Stop, entry: int) -> bool:
         case Question():
             return is_answered(state, stop, entry) or bool(taken_alone(state, stop, entry))
         case QuestionGroup():
-            return all(is_answered(state, member, entry) for member in stop.members if state.is_relevant(member, entry))
+            members = (member for member in stop.members if state.is_relevant(member, entry))
+            return counts_unsorted(state, stop, entry) or all(is_answered(state, member, entry) for member in members)
         case Repeat():
             return entries(state.interview.answers, stop)[1]
 
@@ -183,8 +209,8 @@ def _group_spots(state: State, group: QuestionGroup, entry: int, opened: Json) -
 
 
 def _extra(state: State, path: str, total: int) -> Here | None:
-    """An on-review question that the view has opened."""
-    for question in state.form.extras:
-        if question.path == path and state.is_relevant(question):
-            return Here(question, 0, path, (Spot(question, 0, path),), total, total)
+    """An on-review question or group that the view has opened."""
+    for extra in state.form.extras:
+        if not isinstance(extra, Repeat) and state.is_relevant(extra) and _covers(state, extra, 0, path):
+            return _here(state, extra, 0, (path, total, total))
     return None

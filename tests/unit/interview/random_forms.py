@@ -13,9 +13,9 @@ CHOICES = "c|x|Táo|p q|\nc|y|Cam|p|\nc|z|Xoài|q|"
 _SAID = """lùi|bỏ qua|hủy|xem lại|gửi|1|2|30|30 15|nữ 30 nam 15|45 người, 30|hôm qua|15/11|31/02|táo|cma
 xong|14:30|tao, cam|thêm|có|-5|1,5|10.5, 106.5| |²|tiếp tục|Câu 1|trang sau|ba mươi lăm
 toàn nữ 30|30 nữ thôi|không có ai|20/12|sáng nay|sửa câu 1|nữ 35 ạ|ngày 20/11, nam 5|gửi đi em|đúng, dừng lại|đừng
-8h sáng hôm qua|4/10|15/11 8h"""
+8h sáng hôm qua|4/10|15/11 8h|45|45 người|35 người, 20 nữ, 10 nam|ghi|bỏ mục này|Tên khác"""
 _PRESSED = """back skip cancel review send keep drop finish more yes no today yesterday other_day next_page
-previous_page continue default v0 v9 c0 c1 c2 e3 e4 e5 e6.1 e99"""
+previous_page continue default remove take_total v0 v9 c0 c1 c2 e3 e4 e5 e6.1 e99"""
 TEXTS = st.one_of(st.sampled_from(_SAID.replace("\n", "|").split("|")), st.text(max_size=12))
 TOKENS = st.sampled_from(_PRESSED.split())
 ANSWERS: st.SearchStrategy[Answer] = st.one_of(
@@ -35,6 +35,7 @@ def surveys(draw: st.DrawFn) -> str:
         look = draw(st.sampled_from(("field-list", "field-list sum")))
         rows.append(f"begin group|g|Nhóm||{_condition(draw, 1)}||{look}|||")
         rows += ["integer|women|Nữ|yes||||||", f"integer|men|Nam|{draw(st.sampled_from(('yes', 'no')))}||. < 100||||"]
+        rows += ["integer|others|Chưa phân|||. > 0|unsorted|||"] if look.endswith("sum") and draw(st.booleans()) else []
         rows.append("end group|||||||||")
     if draw(st.booleans()):
         rows += [
@@ -44,6 +45,24 @@ def surveys(draw: st.DrawFn) -> str:
             "end repeat|||||||||",
             "calculate|sum|||||||sum(${count})|",
         ]
+    if draw(st.booleans()):
+        rows += [
+            f"begin repeat|more|Mục khác||{_condition(draw, 1)}||on-review max-2|||",
+            f"text|more_name|Tên khác|yes|{_condition(draw, 1)}|||||",
+            "begin group|more_people|Nhóm||||field-list sum|||",
+            "integer|more_women|Nữ|yes||||||",
+            "integer|more_men|Nam|yes||||||",
+            "end group|||||||||",
+            "end repeat|||||||||",
+        ]
+    if draw(st.booleans()):
+        rows += [
+            f"begin group|new|Mới||{_condition(draw, 1)}||field-list on-review|||",
+            "integer|new_women|Nữ mới|no||. < 50||||",
+            "integer|new_men|Nam mới|no||||||",
+            "end group|||||||||",
+        ]
+    rows.append(f"text|place|Nơi|{draw(st.sampled_from(('no', _condition(draw, 1) or 'no')))}|||on-review|||")
     rows += ["text|topic|Chủ đề|no|||on-review|||", "image|photos|Ảnh|no|||on-review max-2|||"]
     return "\n".join(rows)
 
