@@ -4,6 +4,12 @@ A row is a text as somebody typed it, with where they were (`state`), on which d
 `taken` holds what the text surely says, `asked` the questions that must not be answered in silence,
 and `never` the values that would be wrong for a question, taken without asking.
 A reader may take more than `taken` says, as long as neither `asked` nor `never` speaks against it.
+
+An answer to "how many women and men" has the state `question women`, the first question of its group.
+At the review the remark begins with the kind of the draft that is shown ("draft: media"), where it matters.
+Places and other words are expected as they were typed, without diacritics where there were none.
+Where a total stands alone, the questions of both sexes are asked; whether the total is noted as unsorted is left open.
+`meaning` says what the text is at all: `none` is no report of something that took place (a plan, a question, thanks).
 """
 
 import csv
