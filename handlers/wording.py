@@ -4,9 +4,10 @@ import re
 
 from interview.steps import ReviewLine, Took
 from locales import Say, number
-from reports.wording import helped_text
+from reports.figures import People
+from reports.wording import helped_text, sexes
 from rules.states import ReportState
-from storage.records.submissions import Facts
+from storage.records.activities import Facts
 
 PLACE = "…"
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
@@ -23,28 +24,29 @@ def answer_text(answer: Took | ReviewLine) -> str:
     return f"{answer.label}{joint}{answer.shown}"
 
 
-def people_text(say: Say, women: int, men: int) -> str:
+def people_of(facts: Facts) -> People:
+    """Add up who came, or who was helped, over all lines of a report."""
+    return People(facts.women, facts.men, facts.unsorted)
+
+
+def people_text(say: Say, people: People) -> str:
     """Write "45 lượt người: 30 nữ, 15 nam"."""
-    return say(
-        "{total} visits: {women} women, {men} men",
-        total=number(women + men, say.language),
-        women=number(women, say.language),
-        men=number(men, say.language),
-    )
+    return say("{total} visits: {sexes}", total=number(people.total, say.language), sexes=sexes(say, people))
 
 
 def measure_text(say: Say, facts: Facts) -> str:
     """Say what a report counts, in the words of its kind."""
     if facts.kind == "event":
-        return people_text(say, facts.women, facts.men)
+        return people_text(say, people_of(facts))
     if facts.kind == "service":
-        return helped_text(say, facts.women, facts.men)
+        return helped_text(say, people_of(facts))
     if facts.kind == "inspection":
+        (line,) = facts.lines
         return say(
             "{inspected} inspected, {violations} violations, {handled} handled",
-            inspected=facts.quantity,
-            violations=facts.violations,
-            handled=facts.handled,
+            inspected=line.quantity,
+            violations=line.violations,
+            handled=line.handled,
         )
     return say("quantity: {count}", count=number(facts.quantity, say.language))
 
@@ -52,9 +54,9 @@ def measure_text(say: Say, facts: Facts) -> str:
 def short_measure(say: Say, facts: Facts) -> str:
     """Write the one number that a button has room for, with what it counts."""
     if facts.kind == "event":
-        return say("{count} visits", count=number(facts.women + facts.men, say.language))
+        return say("{count} visits", count=number(people_of(facts).total, say.language))
     if facts.kind == "service":
-        return say("{count} helped", count=number(facts.women + facts.men, say.language))
+        return say("{count} helped", count=number(people_of(facts).total, say.language))
     return say("quantity {count}", count=number(facts.quantity, say.language))
 
 

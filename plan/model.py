@@ -116,6 +116,11 @@ class Plan(Catalogue):
                 return table[code].name(language)
         return code
 
+    def item(self, code: str, language: str) -> str:
+        """The name of a product or a kind of help, as a form's choices say it; the code itself if none has it."""
+        offered = (question.choices for form in self.forms.values() for question in form.questions)
+        return next((found.label(code, language) for found in offered if found and code in found.by_name), code)
+
     def short(self, activity: str, language: str) -> str:
         """An activity's name for a phone's button; its code once it has left the plan."""
         return self.activities[activity].short(language) if activity in self.activities else activity

@@ -11,6 +11,7 @@ from typing import Any
 
 from locales import Say, number, texts
 from periods.period import Length, Period, period_of
+from reports.figures import People
 from reports.svg import Style, Weight, box, document, text, wrap
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
 from rules.levels import Level
@@ -186,12 +187,15 @@ def _stack(bar: Bar, left: float, top: float, scale: float) -> list[str]:
 
 
 def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
-    """The lines below the bars. Recipes in old histories do not count the people who were helped."""
+    """The lines below the bars. Recipes in old histories count fewer kinds of people."""
     say = sheet.say
-    women, men = data.get("helped", (0, 0))
+    helped, unsorted = People(*data.get("helped", ())), data.get("unsorted", 0)
     sheet.down(20)
-    if women or men:
-        sheet.paragraph(helped_text(say, women, men), NOTE)
+    if unsorted:
+        count = say("{count} more visits are not sorted by sex yet.", count=sheet.number(unsorted))
+        sheet.paragraph(count, NOTE)
+    if helped.total:
+        sheet.paragraph(helped_text(say, helped), NOTE)
     for line in _reporting(say, data):
         sheet.paragraph(line, NOTE)
     if data["sample_units"]:

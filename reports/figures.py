@@ -10,23 +10,67 @@ from storage.directory.units import titled
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Visits, never people: those of women, of men, and of people whose sex nobody noted, who are never split."""
+
+    female: int = 0
+    male: int = 0
+    unsorted: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.female + self.male + self.unsorted
+
+    def __add__(self, other: "People") -> "People":
+        return People(self.female + other.female, self.male + other.male, self.unsorted + other.unsorted)
+
+    def to_dict(self) -> dict[str, int]:
+        return {"female": self.female, "male": self.male, "unsorted": self.unsorted}
+
+
+@dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One line of a breakdown; `short` is its name where a phone is narrow."""
+    """One line of a breakdown; `short` is its name where a phone is narrow. A report counts once in each of its rows."""
 
     code: str
     name: str
     short: str
     reports: int
-    female: int
-    male: int
+    people: People
 
     @property
     def attendance(self) -> int:
-        return self.female + self.male
+        return self.people.total
 
     def to_dict(self, key: str) -> dict[str, Any]:
         """The row with its code under `key`."""
-        return {key: self.code, "name": self.name, "reports": self.reports, "female": self.female, "male": self.male}
+        return {key: self.code, "name": self.name, "reports": self.reports, **self.people.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """How many of a product were made, or given out: never one sum."""
+
+    product: str
+    mode: str
+    name: str
+    reports: int
+    quantity: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"product": self.product, "name": self.name, "mode": self.mode, "quantity": self.quantity}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspections:
+    """What inspections looked at, how many violations they found, and how many of these were handled."""
+
+    checked: int = 0
+    violations: int = 0
+    handled: int = 0
+
+    def to_dict(self) -> dict[str, int]:
+        return {"checked": self.checked, "violations": self.violations, "handled": self.handled}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +102,11 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A unit's period as it stood at `as_of`. A breakdown has only lines with a report and adds up to the totals."""
+    """A unit's period as it stood at `as_of`.
+
+    A breakdown has only lines with a report. Rows by group may count a report several times, so a total is never made
+    from rows.
+    """
 
     period: Period
     as_of: datetime
@@ -69,11 +117,22 @@ class Figures:
     above: str
     """The name of the unit in which this one lies, or nothing."""
     reports: int
-    female: int
-    male: int
-    helped_female: int
-    helped_male: int
-    """People whom services helped: they came to no event, so no breakdown counts them."""
+    people: People
+    """Attendance of events."""
+    first: People
+    """Those of them who came for the first time this year, where that was asked."""
+    helped: People
+    """Visits to services: no breakdown but that by kind counts them, since they came to no event."""
+    media: tuple[ProductRow, ...]
+    inspections: Inspections
+    surveys: int
+    """Survey forms."""
+    documents: int
+    """Texts reviewed."""
+    not_approved: int
+    """Counted reports that nobody has approved yet."""
+    by_kind: tuple[FigureRow, ...]
+    by_level: tuple[FigureRow, ...]
     by_unit: tuple[FigureRow, ...]
     by_activity: tuple[FigureRow, ...]
     by_group: tuple[FigureRow, ...]
@@ -88,15 +147,6 @@ class Figures:
         """The unit as people read it."""
         return titled(self.unit_name, self.above if self.unit_level == Level.NEIGHBOURHOOD else None)
 
-    @property
-    def attendance(self) -> int:
-        """Visits, not people."""
-        return self.female + self.male
-
-    @property
-    def helped(self) -> int:
-        return self.helped_female + self.helped_male
-
     def to_dict(self) -> dict[str, Any]:
         """The figures as `summary --json` prints them."""
         week = {"week": self.period.code} if self.period.length is Length.WEEK else {}
@@ -108,12 +158,21 @@ class Figures:
             "to": self.period.last.isoformat(),
             "unit": self.unit,
             "reports": self.reports,
-            "female": self.female,
-            "male": self.male,
+            **self.people.to_dict(),
+            "first_female": self.first.female,
+            "first_male": self.first.male,
+            "by_kind": [row.to_dict("kind") for row in self.by_kind],
+            "helped": self.helped.to_dict(),
+            "media": [row.to_dict() for row in self.media],
+            "inspections": self.inspections.to_dict(),
+            "surveys": self.surveys,
+            "documents": self.documents,
             "by_unit": [row.to_dict("unit") for row in self.by_unit],
             "by_activity": [row.to_dict("activity") for row in self.by_activity],
             "by_group": [row.to_dict("group") for row in self.by_group],
+            "by_level": [row.to_dict("level") for row in self.by_level],
             "expected_units": self.completeness.expected,
             "reported_units": self.completeness.reported,
+            "not_approved": self.not_approved,
             "missing_units": None if missing is None else [unit.code for unit in missing],
         }

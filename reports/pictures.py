@@ -8,7 +8,7 @@ from typing import Any
 
 from locales import number, texts
 from messages.outgoing import Picture
-from reports.figures import FigureRow, Figures
+from reports.figures import FigureRow, Figures, People
 from reports.wording import period_text
 
 MAX_BARS = 36
@@ -24,10 +24,9 @@ def attendance_bars(figures: Figures) -> Picture:
         "unit": figures.title,
         "level": figures.unit_level,
         "reports": figures.reports,
-        "female": figures.female,
-        "male": figures.male,
-        "helped": [figures.helped_female, figures.helped_male],
-        "bars": [[row.name, row.reports, row.female, row.male] for row in _bars(figures)],
+        **figures.people.to_dict(),
+        "helped": [figures.helped.female, figures.helped.male, figures.helped.unsorted],
+        "bars": [[row.name, row.reports, row.people.female, row.people.male] for row in _bars(figures)],
         "expected": figures.completeness.expected,
         "missing": figures.completeness.owing,
         "sample": figures.sample,
@@ -61,8 +60,7 @@ def _bars(figures: Figures) -> list[FigureRow]:
         name=name,
         short=name,
         reports=sum(row.reports for row in rest),
-        female=sum(row.female for row in rest),
-        male=sum(row.male for row in rest),
+        people=sum((row.people for row in rest), People()),
     )
     return [*kept, folded]
 
@@ -73,6 +71,6 @@ def _alt(figures: Figures) -> str:
         "Chart, {unit}, {period}: {women} women, {men} men",
         unit=figures.title,
         period=period_text(say, figures.period),
-        women=number(figures.female, figures.language),
-        men=number(figures.male, figures.language),
+        women=number(figures.people.female, figures.language),
+        men=number(figures.people.male, figures.language),
     )

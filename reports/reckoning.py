@@ -1,8 +1,9 @@
 """The figures of a unit's period, read from what is stored and never kept anywhere else.
 
-Reports count while they are sent or approved; returned and withdrawn ones do not. Women and men are attendance of
-events, that is visits, never people; those whom services helped are figures of their own. A neighbourhood
-is missing if it has neither a counted report nor a nil report.
+Reports count while they are sent or approved, one of each event; returned and withdrawn ones do not. Women, men and
+unsorted people are attendance of events, that is visits, never people; visits to services, products, inspections,
+surveys and texts are figures of their own. A neighbourhood is missing if it has neither a counted report nor a nil
+report.
 """
 
 from collections import defaultdict
@@ -15,9 +16,13 @@ from locales import texts
 from periods.period import Length, Period, week_period, weeks_owed
 from plan.model import Labelled, Plan
 from reports import stored
-from reports.figures import Completeness, FigureRow, Figures, MissingUnit
+from reports.figures import Completeness, FigureRow, Figures, Inspections, MissingUnit, People, ProductRow
 from reports.scope import Expected, Scope, line_order, scope_of
 from reports.stored import Total
+from reports.wording import level_names
+from rules.kinds import ActivityKind, Mode
+from rules.levels import Level
+from rules.states import ReportState
 from storage.directory.units import unit_tree
 
 
@@ -41,13 +46,19 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
         unit_level=scope.root.level,
         above=scope.above,
         reports=sum(total.reports for total in totals),
-        female=sum(total.women for total in totals),
-        male=sum(total.men for total in totals),
-        helped_female=sum(total.helped_women for total in totals),
-        helped_male=sum(total.helped_men for total in totals),
+        people=_people(totals, ActivityKind.EVENT),
+        first=_first(totals),
+        helped=_people(totals, ActivityKind.SERVICE),
+        media=_media(totals, plan, language),
+        inspections=_inspections(totals),
+        surveys=_quantity(totals, ActivityKind.SURVEY),
+        documents=_quantity(totals, ActivityKind.DOCUMENT),
+        not_approved=sum(total.reports for total in totals if total.state != ReportState.APPROVED),
+        by_kind=_by_kind(totals, plan, language),
+        by_level=_by_level(totals, scope, language),
         by_unit=_by_unit(totals, scope),
         by_activity=_by_code(totals, lambda total: total.activity, plan.activities, language),
-        by_group=_by_code(totals, lambda total: total.target_group, plan.groups, language),
+        by_group=_by_code(totals, lambda total: total.target_group, plan.groups, language, "group_reports"),
         completeness=_completeness(db, scope, weeks, names=period.length is Length.WEEK),
         sample=stored.has_samples(db, period, weeks, scope.members),
         sample_units=any(unit.row.sample for unit in scope.expected(period.first, period.last)),
@@ -77,6 +88,73 @@ def _by_week(marks: Iterable[tuple[str, int]], scope: Scope) -> set[tuple[str, s
     return {(week, scope.members[unit].code) for week, unit in marks}
 
 
+def _people(totals: Iterable[Total], kind: ActivityKind) -> People:
+    of_kind = [total for total in totals if total.kind == kind]
+    return People(
+        sum(total.women for total in of_kind),
+        sum(total.men for total in of_kind),
+        sum(total.unsorted for total in of_kind),
+    )
+
+
+def _first(totals: Iterable[Total]) -> People:
+    events = [total for total in totals if total.kind == ActivityKind.EVENT]
+    return People(sum(total.first_women for total in events), sum(total.first_men for total in events))
+
+
+def _quantity(totals: Iterable[Total], kind: ActivityKind) -> int:
+    return sum(total.quantity for total in totals if total.kind == kind)
+
+
+def _media(totals: Iterable[Total], plan: Plan, language: str) -> tuple[ProductRow, ...]:
+    """A row for each product that was given out, then for each that was made; the larger numbers first."""
+    grouped = _grouped([total for total in totals if total.kind == ActivityKind.MEDIA], lambda each: each.item)
+    rows = [
+        ProductRow(
+            product=product,
+            mode=mode,
+            name=plan.item(product, language),
+            reports=sum(total.item_reports for total in of_mode),
+            quantity=sum(total.quantity for total in of_mode),
+        )
+        for product, of_product in grouped.items()
+        for mode in Mode
+        if (of_mode := [total for total in of_product if total.mode == mode])
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.mode != Mode.GIVEN, -row.quantity, row.product)))
+
+
+def _inspections(totals: Iterable[Total]) -> Inspections:
+    found = [total for total in totals if total.kind == ActivityKind.INSPECTION]
+    return Inspections(
+        sum(total.quantity for total in found),
+        sum(total.violations for total in found),
+        sum(total.handled for total in found),
+    )
+
+
+def _by_kind(totals: Iterable[Total], plan: Plan, language: str) -> tuple[FigureRow, ...]:
+    """A row for each kind; its people are what the kind says they are, visits to events or to services."""
+    grouped = _grouped(totals, lambda total: total.kind)
+    return tuple(
+        FigureRow(
+            kind,
+            *_names(kind, plan.kinds, language),
+            sum(total.reports for total in grouped[kind]),
+            _people(grouped[kind], kind),
+        )
+        for kind in ActivityKind
+        if kind in grouped
+    )
+
+
+def _by_level(totals: Iterable[Total], scope: Scope, language: str) -> tuple[FigureRow, ...]:
+    """A row for the level of those who report: neighbourhoods, wards, agencies, the root itself."""
+    grouped = _grouped(totals, lambda total: scope.members[total.unit_id].level)
+    names = level_names(texts(language))
+    return tuple(_row(level, names[level], names[level], grouped[level]) for level in Level if level in grouped)
+
+
 def _by_unit(totals: Iterable[Total], scope: Scope) -> tuple[FigureRow, ...]:
     """A row for each neighbourhood of a ward, or each ward and agency of the district; its own reports come last."""
     lines = {member.line.code: member.line for member in scope.members.values()}
@@ -86,12 +164,16 @@ def _by_unit(totals: Iterable[Total], scope: Scope) -> tuple[FigureRow, ...]:
 
 
 def _by_code(
-    totals: Iterable[Total], code_of: Callable[[Total], str], table: Mapping[str, Labelled], language: str
+    totals: Iterable[Total],
+    code_of: Callable[[Total], str],
+    table: Mapping[str, Labelled],
+    language: str,
+    reports: str = "reports",
 ) -> tuple[FigureRow, ...]:
     """The rows in the table's order; a code that the table does not know (an earlier plan's) comes last."""
     grouped = _grouped(totals, code_of)
     ordered = [code for code in table if code in grouped] + sorted(grouped.keys() - table.keys())
-    return tuple(_row(code, *_names(code, table, language), grouped[code]) for code in ordered)
+    return tuple(_row(code, *_names(code, table, language), grouped[code], reports) for code in ordered)
 
 
 def _names(code: str, table: Mapping[str, Labelled], language: str) -> tuple[str, str]:
@@ -108,12 +190,12 @@ def _grouped(totals: Iterable[Total], code_of: Callable[[Total], str]) -> dict[s
     return grouped
 
 
-def _row(code: str, name: str, short: str, totals: list[Total]) -> FigureRow:
+def _row(code: str, name: str, short: str, totals: list[Total], reports: str = "reports") -> FigureRow:
+    """A row of a breakdown, in which people are attendance of events; `reports` counts a report once in its row."""
     return FigureRow(
         code=code,
         name=name,
         short=short,
-        reports=sum(total.reports for total in totals),
-        female=sum(total.women for total in totals),
-        male=sum(total.men for total in totals),
+        reports=sum(getattr(total, reports) for total in totals),
+        people=_people(totals, ActivityKind.EVENT),
     )

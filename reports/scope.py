@@ -24,6 +24,7 @@ class ScopeMember:
     """A unit of a scope, and the line on which it is counted."""
 
     code: str
+    level: Level
     line: Unit
 
 
@@ -76,7 +77,10 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
     return Scope(
         root=bearers[code],
         above=_name_above(tree, bearers[code]),
-        members={row: ScopeMember(tree.by_id[row].code, bearers[line.code]) for row, line in lines.items()},
+        members={
+            row: ScopeMember(tree.by_id[row].code, tree.by_id[row].level, bearers[line.code])
+            for row, line in lines.items()
+        },
         neighbourhoods=tuple(Expected(unit, _name_above(tree, unit)) for unit in owing),
     )
 

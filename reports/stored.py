@@ -6,71 +6,95 @@ million; only a period's days outside its whole weeks are read from the reports 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from periods.period import Period, week_period, whole_weeks
 from rules.states import COUNTED
 from storage import tables as t
-
-_KINDS = ("event", "service")
-"""The kinds whose women and men count: those of events are visits, those of services are people helped."""
+from storage.records.totals import totals_of_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What a unit's reports on one activity for one target group add up to.
+    """What the counted lines of a unit add up to, that have this activity, kind, group, item, mode and state.
 
-    `women` and `men` are visits, to events alone; `helped_women` and `helped_men` are those whom services helped.
+    `reports` counts each report once, at its first line; `group_reports` and `item_reports` once in each group or item.
     """
 
     unit_id: int
     activity: str
+    kind: str
     target_group: str
+    item: str
+    mode: str
+    state: str
     reports: int
+    group_reports: int
+    item_reports: int
     women: int
     men: int
-    helped_women: int
-    helped_men: int
+    unsorted: int
+    first_women: int
+    first_men: int
+    asked_women: int
+    asked_men: int
+    quantity: int
+    violations: int
+    handled: int
+
+
+_OF_REPORT = ("unit_id", "activity", "kind")
+_OF_LINE = ("target_group", "item", "mode")
 
 
 def totals(db: Connection, period: Period, units: Collection[int]) -> list[Total]:
     """The counted reports of these units in a period, wherever the events took place.
 
-    A unit's activity and group may have two rows: its whole weeks, and the days at the period's ends.
+    What a key adds up to may stand in two rows: the whole weeks, and the days at the period's ends.
     """
     return [
-        Total(unit, activity, group, *map(int, sums))
+        Total(*key, *map(int, sums))
         for query in _sums(period, units)
-        for unit, activity, group, *sums in db.execute(query)
+        for *key, sums in ((*row[:_KEY_LENGTH], row[_KEY_LENGTH:]) for row in db.execute(query))
     ]
+
+
+_KEY_LENGTH = len(_OF_REPORT) + len(_OF_LINE) + 1
 
 
 def _sums(period: Period, units: Collection[int]) -> Iterator[Select[Any]]:
-    weeks, day = whole_weeks(period), t.activity.c.event_date
+    weeks, day = whole_weeks(period), t.activity.c.last_day
     inside = day.between(period.first, period.last)
     if weeks is None:
-        yield _grouped(t.activity, func.count(), inside, units)
+        yield _of_reports(inside, units)
         return
     first, last = (week_period(week) for week in weeks)
-    total = t.weekly_total.c
-    yield _grouped(t.weekly_total, func.sum(total.reports), total.week.between(*weeks), units)
+    yield _of_weeks(*weeks, units)
     if (first.first, last.last) != (period.first, period.last):
-        yield _grouped(t.activity, func.count(), inside & ~day.between(first.first, last.last), units)
+        yield _of_reports(inside & ~day.between(first.first, last.last), units)
 
 
-def _grouped(
-    facts: FromClause, reports: ColumnElement[int], inside: ColumnElement[bool], units: Collection[int]
-) -> Select[Any]:
-    row = facts.c
-    key = (row.unit_id, row.activity, row.target_group)
-    by_kind = [
-        func.sum(case((row.kind == kind, count), else_=0)) for kind, count in product(_KINDS, (row.women, row.men))
-    ]
-    counted = (inside, row.unit_id.in_(units), row.state.in_(COUNTED))
-    return select(*key, reports, *by_kind).where(*counted).group_by(*key)
+def _of_weeks(first: str, last: str, units: Collection[int]) -> Select[Any]:
+    total = t.weekly_total.c
+    key = [total[name] for name in (*_OF_REPORT, *_OF_LINE, "state")]
+    sums = [func.sum(total[name]) for name in Total.__slots__[_KEY_LENGTH:]]
+    return select(*key, *sums).where(total.week.between(first, last), total.unit_id.in_(units)).group_by(*key)
+
+
+def _of_reports(inside: ColumnElement[bool], units: Collection[int]) -> Select[Any]:
+    facts, line = t.activity.c, t.activity_line.c
+    key = (*(facts[name] for name in _OF_REPORT), *(line[name] for name in _OF_LINE), facts.state)
+    sums = totals_of_lines()
+    joined = t.activity.join(t.activity_line, line.submission_id == facts.submission_id)
+    counted = (inside, facts.unit_id.in_(units), facts.counts)
+    return (
+        select(*key, *(sums[name] for name in Total.__slots__[_KEY_LENGTH:]))
+        .select_from(joined)
+        .where(*counted)
+        .group_by(*key)
+    )
 
 
 def reported(db: Connection, weeks: Collection[str], units: Collection[int]) -> set[tuple[str, int]]:
@@ -93,7 +117,7 @@ def has_samples(db: Connection, period: Period, weeks: Collection[str], units: C
     of_reports = (
         select(facts.submission_id)
         .join_from(t.activity, t.submission)
-        .where(facts.event_date.between(period.first, period.last), facts.unit_id.in_(units))
+        .where(facts.last_day.between(period.first, period.last), facts.unit_id.in_(units))
         .where(facts.state.in_(COUNTED), t.submission.c.sample)
     )
     of_nils = (

@@ -10,7 +10,7 @@ from itertools import groupby
 from locales import Say, number, texts
 from periods.period import Length
 from reports.figures import Completeness, FigureRow, Figures, MissingUnit
-from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
+from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title, sexes
 from rules.levels import Level
 
 MAX_LENGTH = 1_900
@@ -47,21 +47,18 @@ def _head(figures: Figures, say: Say) -> str:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
     if figures.reports:
         lines.append(_counted(figures, say))
-        if figures.helped:
-            lines.append(helped_text(say, figures.helped_female, figures.helped_male))
+        if figures.helped.total:
+            lines.append(helped_text(say, figures.helped))
     else:
         lines.append(say("No activity has been reported."))
     return "\n".join(lines)
 
 
 def _counted(figures: Figures, say: Say) -> str:
-    if not figures.attendance:
+    if not figures.people.total:
         return _activities_counted(figures.reports, say)
     visits = say(
-        "{total} visits ({women} women, {men} men)",
-        total=number(figures.attendance, say.language),
-        women=number(figures.female, say.language),
-        men=number(figures.male, say.language),
+        "{total} visits ({sexes})", total=number(figures.people.total, say.language), sexes=sexes(say, figures.people)
     )
     return f"{_activities_counted(figures.reports, say)}, {visits}"
 
@@ -70,9 +67,7 @@ def _line(row: FigureRow, say: Say) -> str:
     name, reports = _short(row.short), _activities_counted(row.reports, say)
     if not row.attendance:
         return f"• {name}: {reports}"
-    women, men = number(row.female, say.language), number(row.male, say.language)
-    sexes = say("{women} women, {men} men", women=women, men=men)
-    return f"• {name}: {sexes} ({reports})"
+    return f"• {name}: {sexes(say, row.people)} ({reports})"
 
 
 def _activities_counted(reports: int, say: Say) -> str:

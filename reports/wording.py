@@ -6,6 +6,8 @@ from datetime import date, datetime
 from locales import Say, number
 from periods.days import ZONE, local_day
 from periods.period import Length, Period, week_period
+from reports.figures import People
+from rules.levels import Level
 
 
 def day_text(day: date) -> str:
@@ -60,14 +62,28 @@ def how_many_weeks(say: Say, reported: int, expected: int) -> str:
     )
 
 
-def helped_text(say: Say, women: int, men: int) -> str:
+def sexes(say: Say, people: People) -> str:
+    """ "30 nữ, 15 nam, 5 chưa phân nam nữ": only what is there, and women and men unless all are unsorted."""
+    women, men, unsorted = (number(count, say.language) for count in (people.female, people.male, people.unsorted))
+    parts = [say("{women} women, {men} men", women=women, men=men)] if people.female or people.male else []
+    parts += [say("{unsorted} not yet by sex", unsorted=unsorted)] if people.unsorted else []
+    return ", ".join(parts)
+
+
+def helped_text(say: Say, people: People) -> str:
     """ "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam": beside the visits to events, never among them."""
-    return say(
-        "{total} people helped: {women} women, {men} men",
-        total=number(women + men, say.language),
-        women=number(women, say.language),
-        men=number(men, say.language),
-    )
+    total = number(people.total, say.language)
+    return say("{total} people helped: {sexes}", total=total, sexes=sexes(say, people))
+
+
+def level_names(say: Say) -> Mapping[Level, str]:
+    """What the levels of those who report are called."""
+    return {
+        Level.NEIGHBOURHOOD: say("Neighbourhoods"),
+        Level.WARD: say("Wards"),
+        Level.AGENCY: say("Agencies"),
+        Level.DISTRICT: say("The district"),
+    }
 
 
 def _half(say: Say, period: Period) -> str:

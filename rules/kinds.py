@@ -1,4 +1,4 @@
-"""The kinds of activities."""
+"""The kinds of activities, and the other words that classify what a report says."""
 
 from enum import StrEnum
 
@@ -12,3 +12,18 @@ class ActivityKind(StrEnum):
     INSPECTION = "inspection"
     SERVICE = "service"
     DOCUMENT = "document"
+
+
+class Place(StrEnum):
+    """Where an activity took place: in a unit (the root for "everywhere in it"), outside the root, or nobody said."""
+
+    UNIT = "unit"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+
+
+class Mode(StrEnum):
+    """What was done with a product: they are never one sum, since a ward prints what its neighbourhoods hand out."""
+
+    MADE = "made"
+    GIVEN = "given"

@@ -4,7 +4,7 @@ Several people may be correcting one report. The first one sent counts; the othe
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,8 +16,9 @@ from services.results import Changed, News, Notice, Refusal, Refused
 from services.viewer import Viewer
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
+from storage.directory.units import unit_tree
 from storage.records import attachments, submissions
-from storage.records.submissions import Report
+from storage.records.submissions import Projected, Report
 from storage.tables.states import InterviewStatus
 
 Answers = Mapping[str, Any]
@@ -65,7 +66,7 @@ def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answe
         unit_id=opened.unit_id,
         interview_id=opened.id,
         answers=answers,
-        projected=project(opened.form_id, answers, opened.unit_id, viewer.today),
+        projected=_projected(db, opened.form_id, answers, opened.unit_id, viewer.today),
         now=now,
     )
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
@@ -88,7 +89,7 @@ def _correct(
         before,
         person_id=viewer.person_id,
         answers=answers,
-        projected=project(before.form_id, answers, before.unit_id, before.day),
+        projected=_projected(db, before.form_id, answers, before.unit_id, before.day),
         now=now,
     )
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
@@ -125,6 +126,11 @@ def _overtake(db: Connection, viewer: Viewer, report: Report, now: datetime, kee
     interviews.end_corrections(db, report.id, now, viewer.person_id, keep)
     for person_id, interview_id in interviews.put_aside_corrections(db, report.id, now, viewer.person_id):
         yield Notice(person_id, News.CORRECTION_OVERTAKEN, report, interview_id)
+
+
+def _projected(db: Connection, form_id: str, answers: Answers, unit_id: int, sent: date) -> Projected:
+    tree = unit_tree(db)
+    return project(form_id, answers, tree.by_id[unit_id], tree, sent)
 
 
 def _known(db: Connection, report_id: int) -> Report:

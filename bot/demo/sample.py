@@ -67,7 +67,8 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
         _join(db, phone, now)
     author = persons.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
     form = plan.forms["activity_report"]
-    for unit, answers, sent in _reports(unit_tree(db), now, chance):
+    tree = unit_tree(db)
+    for unit, answers, sent in _reports(tree, now, chance):
         submissions.store(
             db,
             form=(form.id, form.version),
@@ -75,7 +76,7 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
             unit_id=unit.id,
             interview_id=None,
             answers=answers,
-            projected=project(form.id, answers, unit.id, local_day(sent)),
+            projected=project(form.id, answers, unit, tree, local_day(sent)),
             now=sent,
             sample=True,
         )

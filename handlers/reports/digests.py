@@ -11,6 +11,7 @@ from interview import Form, known, start
 from locales import Say
 from plan.model import Plan
 from reports.wording import day_text
+from rules.kinds import ActivityKind
 from services.projections import ACTIVITY_REPORT
 from storage.records.submissions import Report
 
@@ -62,8 +63,9 @@ def _activity_details(say: Say, plan: Plan, report: Report) -> list[str]:
     facts, answers = report.facts, report.answers
     labels = {"place": say("Place"), "topic": say("Topic"), "subject": say("About"), "note": say("Note")}
     details = [f"{label}: {answers[name]}" for name, label in labels.items() if answers.get(name)]
-    if facts is not None and facts.target_group:
-        details.insert(0, say("For: {group}", group=plan.name(facts.target_group, say.language)))
+    if facts is not None and facts.kind == ActivityKind.EVENT:
+        groups = ", ".join(plan.name(line.target_group, say.language) for line in facts.lines if line.target_group)
+        details[:0] = [say("For: {group}", group=groups)] if groups else []
     return details
 
 

@@ -4,28 +4,31 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Column, Connection, Select, bindparam, func, select
 
 from periods.period import Period
 from rules.states import COUNTED, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
-from storage.records.submissions import REPORT, Report, report_of
+from storage.records.submissions import REPORT, Report, reports_of
 
 
-def _favourites(column: str) -> Prepared:
-    field = t.activity.c[column]
+def _favourites(field: Column[str]) -> Prepared:
     return Prepared(
         select(field)
+        .select_from(t.activity.join(t.activity_line, t.activity_line.c.submission_id == t.activity.c.submission_id))
         .join(t.submission, t.submission.c.id == t.activity.c.submission_id)
-        .where(t.submission.c.person_id == bindparam("person"), field != "")
+        .where(t.submission.c.person_id == bindparam("person"), t.activity_line.c.position == 0, field != "")
         .group_by(field)
         .order_by(func.count().desc(), field)
         .limit(bindparam("most"))
     )
 
 
-_FAVOURITES = {column: _favourites(column) for column in ("activity", "target_group", "kind")}
+_FAVOURITES = {
+    column.name: _favourites(column)
+    for column in (t.activity.c.activity, t.activity.c.kind, t.activity_line.c.target_group)
+}
 
 
 def by_person(
@@ -52,7 +55,7 @@ def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset:
 
 def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[Report]:
     ordered = query.order_by(t.submission.c.day.desc(), t.submission.c.id.desc()).offset(offset).limit(limit)
-    return [report_of(row) for row in db.execute(ordered)]
+    return reports_of(db, db.execute(ordered))
 
 
 def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Report | None:
@@ -63,12 +66,11 @@ def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Repor
         t.submission.c.form_id == form_id,
         t.submission.c.state.in_(COUNTED),
     )
-    row = db.execute(query.order_by(t.submission.c.id.desc()).limit(1)).first()
-    return report_of(row) if row else None
+    return next(iter(reports_of(db, db.execute(query.order_by(t.submission.c.id.desc()).limit(1)))), None)
 
 
 def favourites(db: Connection, person_id: int, column: str, limit: int) -> tuple[str, ...]:
-    """List what the person reports most, by a column of `activity` ("activity", "target_group", "kind")."""
+    """List what the person reports most: the column "activity", "kind" or "target_group"."""
     return tuple(row[0] for row in _FAVOURITES[column].all(db, person=person_id, most=limit))
 
 

@@ -1,6 +1,6 @@
 """Stores submissions of any form: one an interview, with every version of every answer, and typed facts beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,21 +10,8 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from rules.states import Deed, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
-from storage.records import totals
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The typed facts of an activity report, which the figures read."""
-
-    activity: str
-    kind: str
-    target_group: str
-    women: int
-    men: int
-    quantity: int
-    violations: int
-    handled: int
+from storage.records import activities
+from storage.records.activities import FACTS, Facts, Line, Projection
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +35,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """The values read from a form's answers: the day that they are about, and the typed facts, if its form has any.
-
-    `facts` are the columns of `activity` but for submission, state and time.
-    """
+    """The values read from a form's answers: the (last) day that they are about, and the facts, if its form has any."""
 
     day: date
-    facts: Mapping[str, Any] | None = None
+    activity: Projection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +50,6 @@ class Change:
 
 
 _AUTHOR = t.person.alias("author")
-_FACTS = tuple(t.activity.c[name] for name in Facts.__slots__)
 REPORT = (
     select(
         t.submission.c.id,
@@ -81,7 +64,7 @@ REPORT = (
         t.submission.c.day,
         t.submission.c.created_at,
         t.submission_revision.c.answers,
-        *_FACTS,
+        *FACTS,
     )
     .join(_AUTHOR, _AUTHOR.c.id == t.submission.c.person_id)
     .join(t.unit, t.unit.c.id == t.submission.c.unit_id)
@@ -114,10 +97,21 @@ _REVISE = Prepared(insert(t.submission_revision), ("submission_id", "revision", 
 _FIND = Prepared(REPORT.where(t.submission.c.id == bindparam("row")))
 
 
-def report_of(row: Sequence[Any]) -> Report:
-    columns, facts = row[: -len(_FACTS)], row[-len(_FACTS) :]
-    values = (*columns, Facts(*facts) if facts[0] is not None else None)
+def reports_of(db: Connection, rows: Iterable[Sequence[Any]]) -> list[Report]:
+    """Make reports of rows of `REPORT`, with their lines."""
+    known = list(rows)
+    with_facts = [row[0] for row in known if row[-len(FACTS)] is not None]
+    lines = activities.lines_of(db, with_facts) if with_facts else {}
+    return [_report(row, lines.get(row[0])) for row in known]
+
+
+def _report(row: Sequence[Any], lines: tuple[Line, ...] | None) -> Report:
+    values = (*row[: -len(FACTS)], None if lines is None else _facts(*row[-len(FACTS) :], lines))
     return Report(*values)
+
+
+def _facts(*values: Any) -> Facts:
+    return Facts(*values)
 
 
 def store(
@@ -150,10 +144,8 @@ def store(
     assert inserted is not None  # noqa: S101 (RETURNING)
     submission_id = int(inserted[0])
     _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=now)
-    if projected.facts is not None:
-        totals.record(
-            db, {**projected.facts, "submission_id": submission_id, "state": ReportState.SENT, "sent_at": now}
-        )
+    if projected.activity is not None:
+        activities.record(db, submission_id, projected.activity, now)
     return submission_id
 
 
@@ -169,7 +161,7 @@ def correct(
     """Replace a submission's answers by a new revision. It counts as sent again, since its first time of sending."""
     _revise(db, report.id, report.revision + 1, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
     _set(db, report.id, now, state=ReportState.SENT, revision=report.revision + 1, day=projected.day)
-    totals.change(db, report.id, projected.facts, ReportState.SENT)
+    activities.change(db, report.id, projected.activity, ReportState.SENT)
 
 
 def set_state(db: Connection, report: Report, *, state: ReportState, person_id: int, deed: Deed, now: datetime) -> None:
@@ -177,7 +169,7 @@ def set_state(db: Connection, report: Report, *, state: ReportState, person_id: 
     revision = report.revision + 1
     _revise(db, report.id, revision, answers=report.answers, person_id=person_id, deed=deed, now=now)
     _set(db, report.id, now, state=state, revision=revision)
-    totals.change(db, report.id, None, state)
+    activities.change(db, report.id, None, state)
 
 
 def _set(db: Connection, submission_id: int, now: datetime, **values: Any) -> None:
@@ -201,7 +193,7 @@ def _revise(
 def find(db: Connection, submission_id: int) -> Report | None:
     """Find a submission with its present answers."""
     row = _FIND.first(db, row=submission_id)
-    return report_of(row) if row else None
+    return reports_of(db, [row])[0] if row else None
 
 
 def lock(db: Connection, submission_id: int) -> None:

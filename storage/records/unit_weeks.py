@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from periods.period import week_period
 from rules.states import COUNTED
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
@@ -19,15 +20,10 @@ def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: date
 
 def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
     """Count a unit's counted reports in a week."""
-    return int(
-        db.execute(
-            select(func.count()).where(
-                t.activity.c.unit_id == unit_id,
-                t.activity.c.week == week,
-                t.activity.c.state.in_(COUNTED),
-            )
-        ).scalar_one()
-    )
+    facts, days = t.activity.c, week_period(week)
+    inside = facts.last_day.between(days.first, days.last)
+    mine = select(func.count()).where(facts.unit_id == unit_id, inside, facts.state.in_(COUNTED))
+    return int(db.execute(mine).scalar_one())
 
 
 def has_nil(db: Connection, unit_id: int, week: str) -> bool:

@@ -33,7 +33,9 @@ from storage.tables.people import (
 )
 from storage.tables.reporting import (
     Activity,
+    ActivityLine,
     Attachment,
+    EventSet,
     NilReport,
     Obligation,
     Submission,
@@ -62,6 +64,8 @@ interview = _table(StoredInterview)
 submission = _table(Submission)
 submission_revision = _table(SubmissionRevision)
 activity = _table(Activity)
+activity_line = _table(ActivityLine)
+event_set = _table(EventSet)
 weekly_total = _table(WeeklyTotal)
 nil_report = _table(NilReport)
 attachment = _table(Attachment)
@@ -79,6 +83,7 @@ audit = _table(Audit)
 __all__ = [
     "Account",
     "Activity",
+    "ActivityLine",
     "Assignment",
     "Attachment",
     "Audit",
@@ -90,6 +95,7 @@ __all__ = [
     "Consent",
     "Denominator",
     "Due",
+    "EventSet",
     "Inbox",
     "Invitation",
     "NilReport",
@@ -108,6 +114,7 @@ __all__ = [
     "WeeklyTotal",
     "account",
     "activity",
+    "activity_line",
     "assignment",
     "attachment",
     "audit",
@@ -119,6 +126,7 @@ __all__ = [
     "consent",
     "denominator",
     "due",
+    "event_set",
     "form",
     "inbox",
     "interview",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from rules.kinds import Place
 from rules.states import Deed, ReportState
 from storage.db.types import Id
 from storage.tables.columns import json_value, maybe_ref, maybe_time, new_id, ref, time
@@ -45,48 +46,114 @@ class SubmissionRevision(SQLModel, table=True):
 
 
 class Activity(SQLModel, table=True):
-    """The typed facts of an activity report, one row a submission, which the figures read.
+    """The typed facts of an activity report, one row a submission; what it counts stands in its lines.
 
-    `women` and `men` are attendance (visits) of an event, people helped of a service: never one sum. `quantity` is the
-    kind's own count: products, texts, surveys, things inspected.
+    `week` is that of the last day, by which a report is counted. `place` is a `Place`; `place_unit_id` is set for a
+    unit, be it the root. `counts`: its state is counted, and among the reports of one event it is the one that counts.
     """
 
-    __table_args__ = (Index("ix_activity_unit_date", "unit_id", "event_date"), Index("ix_activity_week", "week"))
+    __table_args__ = (
+        Index("ix_activity_unit_last_day", "unit_id", "last_day"),
+        Index(
+            "ix_activity_event_set",
+            "event_set_id",
+            sqlite_where=text("event_set_id IS NOT NULL"),
+            postgresql_where=text("event_set_id IS NOT NULL"),
+        ),
+    )
     submission_id: int = Field(primary_key=True, foreign_key="submission.id", sa_type=Id)
     unit_id: int = ref("unit.id")
-    place_unit_id: int = ref("unit.id")
     activity: str
     kind: str
-    target_group: str = ""
-    event_date: date = Field(index=True)
+    first_day: date
+    last_day: date = Field(index=True)
     week: str
-    women: int = 0
-    men: int = 0
-    quantity: int = 0
-    violations: int = 0
-    handled: int = 0
+    place: str = Place.UNKNOWN
+    place_unit_id: int | None = maybe_ref("unit.id")
+    organiser_unit_id: int | None = maybe_ref("unit.id")
+    event_set_id: int | None = maybe_ref("event_set.id")
     state: str = ReportState.SENT
+    counts: bool = True
+    sex_asked: int = 0
+    """How often the author was asked for the women and men among the unsorted."""
+    sex_unknown: bool = False
+    """The author said that nobody knows."""
     sent_at: datetime = time()
 
 
-class WeeklyTotal(SQLModel, table=True):
-    """The rollup by ISO week of the event date, kept in the transaction that changes a report.
+class ActivityLine(SQLModel, table=True):
+    """One thing that a report counts: a target group that came, a kind of help, a product, or what was inspected.
 
-    By kind, since it says what `women` and `men` are: see `Activity`.
+    `item` is the product or kind of help; `mode` says whether a product was made or given out. `women`, `men` and
+    `unsorted` are visits to an event or to a service: never one sum. `first_women` and `first_men` of them came for the
+    first time this year; empty if nobody asked. `quantity` is the kind's own count. `opens_group` and `opens_item` are
+    1 for the first line of its report with that group or item, so that summing them counts each report once.
+    """
+
+    __tablename__ = "activity_line"
+    submission_id: int = Field(primary_key=True, foreign_key="submission.id", sa_type=Id)
+    position: int = Field(primary_key=True)
+    target_group: str = ""
+    item: str = ""
+    mode: str = ""
+    women: int = 0
+    men: int = 0
+    unsorted: int = 0
+    first_women: int | None = None
+    first_men: int | None = None
+    quantity: int = 0
+    violations: int = 0
+    handled: int = 0
+    opens_group: int = 1
+    opens_item: int = 1
+
+
+class EventSet(SQLModel, table=True):
+    """Reports of one event, of which one counts: `chosen_id` (a submission) if a chair decided so, with the reason."""
+
+    __tablename__ = "event_set"
+    id: int | None = new_id()
+    chosen_id: int | None = Field(default=None, sa_type=Id, nullable=True)
+    reason: str = ""
+    decided_by: int | None = maybe_ref("person.id")
+    decided_at: datetime | None = maybe_time()
+    created_by: int | None = maybe_ref("person.id")
+    created_at: datetime = time()
+
+
+class WeeklyTotal(SQLModel, table=True):
+    """The rollup of the reports that count, by the ISO week of their last day, kept in the transaction of each change.
+
+    By kind, since it says what `women` and `men` are: see `ActivityLine`. `reports` counts each report once, at its
+    first line; `group_reports` and `item_reports` once in each group or item. `asked_women` and `asked_men` are the
+    visits of lines that say how many came for the first time. `place_unit_id` is 0 where the place is no unit.
     """
 
     __tablename__ = "weekly_total"
     week: str = Field(primary_key=True)
     unit_id: int = Field(primary_key=True, foreign_key="unit.id", sa_type=Id)
-    place_unit_id: int = Field(primary_key=True, foreign_key="unit.id", sa_type=Id)
+    place: str = Field(primary_key=True)
+    place_unit_id: int = Field(primary_key=True, sa_type=Id)
     activity: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
     target_group: str = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
     state: str = Field(primary_key=True)
+    lines: int = 0
     reports: int = 0
+    group_reports: int = 0
+    item_reports: int = 0
     women: int = 0
     men: int = 0
+    unsorted: int = 0
+    first_women: int = 0
+    first_men: int = 0
+    asked_women: int = 0
+    asked_men: int = 0
     quantity: int = 0
+    violations: int = 0
+    handled: int = 0
 
 
 class NilReport(SQLModel, table=True):

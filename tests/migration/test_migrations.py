@@ -214,3 +214,65 @@ def test_a_menu_knows_which_question_it_belongs_to(empty_url: str) -> None:
         migrations.downgrade(db, "0010")
         migrations.upgrade(db)
     engine.dispose()
+
+
+def test_each_report_becomes_one_line_with_its_product_or_kind_of_help(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0012")
+        write_reports_before_lines(db)
+        migrations.upgrade(db, "0013")
+        lines = text("SELECT target_group, item, mode, women, quantity FROM activity_line ORDER BY submission_id")
+        assert [tuple(row) for row in db.execute(lines)] == [
+            ("residents", "", "", 30, 0),
+            ("in_need", "legal", "", 3, 0),
+            ("", "leaflet", "given", 0, 200),
+        ]
+        facts = text("SELECT first_day, last_day, place, place_unit_id, state FROM activity ORDER BY submission_id")
+        assert [(*map(str, row[:2]), *row[2:]) for row in db.execute(facts)] == [
+            ("2020-11-04", "2020-11-04", "unit", 1, "sent"),
+            ("2020-11-04", "2020-11-04", "unit", 1, "returned"),
+            ("2020-11-04", "2020-11-04", "unknown", None, "sent"),
+        ]
+        totals_now = text("SELECT kind, item, reports, women, quantity FROM weekly_total ORDER BY kind")
+        assert [tuple(row) for row in db.execute(totals_now)] == [
+            ("event", "", 1, 30, 0),
+            ("media", "leaflet", 1, 0, 200),
+        ]
+        migrations.downgrade(db, "0012")
+        before = text("SELECT kind, target_group, women, quantity, event_date FROM activity ORDER BY submission_id")
+        assert [(*row[:4], str(row[4])) for row in db.execute(before)] == [
+            ("event", "residents", 30, 0, "2020-11-04"),
+            ("service", "", 3, 0, "2020-11-04"),
+            ("media", "", 0, 200, "2020-11-04"),
+        ]
+        migrations.upgrade(db)
+    engine.dispose()
+
+
+def write_reports_before_lines(db: Connection) -> None:
+    """An event and a returned service of a ward, and leaflets of an agency."""
+    for statement in (
+        "INSERT INTO unit (id, code, name, level, valid_from, sample) VALUES "
+        "(1, 'P10', 'P. 10', 'ward', '2020-01-01', false), (2, 'CQ', 'Agency', 'agency', '2020-01-01', false)",
+        "INSERT INTO person (id, name, language, is_sample, created_at) VALUES (1, 'Lan', 'vi', false, :now)",
+    ):
+        db.execute(text(statement), {"now": NOW} if ":now" in statement else {})
+    reports = (
+        (1, 1, "event", "residents", 30, 0, "sent", "{}"),
+        (2, 1, "service", "", 3, 0, "returned", '{"service_kind": "legal"}'),
+        (3, 2, "media", "", 0, 200, "sent", '{"product": "leaflet"}'),
+    )
+    for number, unit, kind, group, women, quantity, state, answers in reports:
+        values = {"id": number, "unit": unit, "kind": kind, "group": group, "women": women, "quantity": quantity}
+        values |= {"state": state, "answers": answers, "now": NOW}
+        for statement in (
+            "INSERT INTO submission (id, form_id, form_version, person_id, unit_id, state, revision, day, sample, "
+            "created_at, updated_at) VALUES (:id, 'f', '1', 1, :unit, :state, 2, '2020-11-04', false, :now, :now)",
+            "INSERT INTO submission_revision (id, submission_id, revision, answers, person_id, at, action) VALUES "
+            "(:id, :id, 2, :answers, 1, :now, 'correct')",
+            "INSERT INTO activity (submission_id, unit_id, place_unit_id, activity, kind, target_group, event_date, "
+            "week, women, men, quantity, violations, handled, state, sent_at) VALUES (:id, :unit, :unit, 'A2', :kind, "
+            ":group, '2020-11-04', '2020-W45', :women, 0, :quantity, 0, 0, :state, :now)",
+        ):
+            db.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})

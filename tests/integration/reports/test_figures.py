@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from periods.period import period_of
-from reports.figures import Figures
+from reports.figures import Figures, Inspections, People
 from reports.reckoning import figures_of
 from reports.scope import UnknownUnitError
-from storage.records.totals import change
+from storage.records.activities import change
 from tests.integration.reports.world import NOW, World, small_plan
 
 WEDNESDAY = date(2020, 11, 4)
@@ -21,7 +21,7 @@ def summary(world: World, unit: str, period: str = WEEK, language: str = "vi") -
 
 
 def counts(value: Figures) -> tuple[int, int, int]:
-    return value.reports, value.female, value.male
+    return value.reports, value.people.female, value.people.male
 
 
 def missing(value: Figures) -> list[str]:
@@ -30,6 +30,7 @@ def missing(value: Figures) -> list[str]:
 
 def test_the_dictionary_has_exactly_the_promised_keys_and_figures(world: World) -> None:
     world.report("P10-KP2", WEDNESDAY, 30, 15)
+    people = {"female": 30, "male": 15, "unsorted": 0}
     assert summary(world, "P10").to_dict() == {
         "period": "2020-W45",
         "week": "2020-W45",
@@ -37,23 +38,60 @@ def test_the_dictionary_has_exactly_the_promised_keys_and_figures(world: World) 
         "to": "2020-11-08",
         "unit": "P10",
         "reports": 1,
-        "female": 30,
-        "male": 15,
-        "by_unit": [{"unit": "P10-KP2", "name": "Khu phố 2", "reports": 1, "female": 30, "male": 15}],
-        "by_activity": [
-            {
-                "activity": "A2",
-                "name": "Tuyên truyền theo nhóm đối tượng",
-                "reports": 1,
-                "female": 30,
-                "male": 15,
-            }
-        ],
-        "by_group": [{"group": "residents", "name": "Người dân", "reports": 1, "female": 30, "male": 15}],
+        **people,
+        "first_female": 0,
+        "first_male": 0,
+        "by_kind": [{"kind": "event", "name": "event", "reports": 1, **people}],
+        "helped": {"female": 0, "male": 0, "unsorted": 0},
+        "media": [],
+        "inspections": {"checked": 0, "violations": 0, "handled": 0},
+        "surveys": 0,
+        "documents": 0,
+        "by_unit": [{"unit": "P10-KP2", "name": "Khu phố 2", "reports": 1, **people}],
+        "by_activity": [{"activity": "A2", "name": "Tuyên truyền theo nhóm đối tượng", "reports": 1, **people}],
+        "by_group": [{"group": "residents", "name": "Người dân", "reports": 1, **people}],
+        "by_level": [{"level": "neighbourhood", "name": "Khu phố", "reports": 1, **people}],
+        "not_approved": 1,
         "expected_units": 3,
         "reported_units": 1,
         "missing_units": ["P10-KP1", "P10-KP10"],
     }
+
+
+def test_unsorted_people_are_visits_and_never_split(world: World) -> None:
+    world.report("P10-KP2", WEDNESDAY, 0, 0, unsorted=75)
+    value = summary(world, "P10")
+    assert (value.people, value.people.total) == (People(0, 0, 75), 75)
+    assert value.by_group[0].people == value.by_unit[0].people == People(0, 0, 75)
+
+
+def test_made_and_given_products_are_two_rows(world: World) -> None:
+    made = {"item": "leaflet", "mode": "made", "quantity": 2000, "opens_item": 0}
+    given = {"item": "leaflet", "mode": "given", "quantity": 200, "target_group": ""}
+    world.report("P10-KP2", WEDNESDAY, 0, 0, activity="A1.2", kind="media", **given, lines=[made])
+    rows = [(row.product, row.mode, row.quantity) for row in summary(world, "P10").media]
+    assert rows == [("leaflet", "given", 200), ("leaflet", "made", 2000)]
+
+
+def test_every_kind_has_its_own_measure(world: World) -> None:
+    of_none = {"target_group": ""}
+    inspected = {"quantity": 12, "violations": 2, "handled": 1}
+    world.report("P10-KP2", WEDNESDAY, 0, 0, activity="A3.3", kind="inspection", **inspected, **of_none)
+    world.report("P10-KP2", WEDNESDAY, 0, 0, activity="A1.3", kind="survey", quantity=120, **of_none)
+    world.report("P10-KP2", WEDNESDAY, 0, 0, activity="B2.1", kind="document", quantity=3, **of_none)
+    value = summary(world, "P10")
+    assert (value.inspections, value.surveys, value.documents) == (Inspections(12, 2, 1), 120, 3)
+    assert [row.code for row in value.by_kind] == ["survey", "inspection", "document"]
+
+
+def test_a_report_stands_once_in_the_row_of_each_group_that_came(world: World) -> None:
+    world.report("P10-KP2", WEDNESDAY, 30, 15, lines=({"target_group": "workers", "women": 4},))
+    value = summary(world, "P10")
+    assert (value.reports, value.people) == (1, People(34, 15))
+    assert [(row.code, row.reports, row.people.total) for row in value.by_group] == [
+        ("residents", 1, 45),
+        ("workers", 1, 4),
+    ]
 
 
 def test_a_quiet_week_is_zeros_and_everybody_is_missing(world: World) -> None:
@@ -102,7 +140,7 @@ def test_every_breakdown_adds_up_to_the_totals(world: World) -> None:
     value = summary(world, "GV")
     for rows in (value.by_unit, value.by_activity, value.by_group):
         assert sum(row.reports for row in rows) == value.reports == 3
-        assert (sum(row.female for row in rows), sum(row.male for row in rows)) == (value.female, value.male)
+        assert sum((row.people for row in rows), People()) == value.people
 
 
 def test_people_helped_are_never_added_to_visits(world: World) -> None:
@@ -111,9 +149,9 @@ def test_people_helped_are_never_added_to_visits(world: World) -> None:
     world.report("P10-KP1", WEDNESDAY, 7, 8, activity="A1.4", kind="event")
     value = summary(world, "P10")
     assert counts(value) == (3, 37, 23)
-    assert (value.helped_female, value.helped_male) == (3, 1)
+    assert value.helped == People(3, 1)
     (talk, month) = value.by_activity
-    assert (talk.female, talk.male, month.female, month.male, month.reports) == (30, 15, 7, 8, 2)
+    assert (talk.people, month.people, month.reports) == (People(30, 15), People(7, 8), 2)
 
 
 def test_breakdowns_follow_the_plan_and_unknown_codes_come_last(world: World) -> None:

@@ -32,8 +32,8 @@ def full(world: World) -> World:
 @pytest.mark.parametrize("length", [1, 2, 6, 7, 8, 13, 14, 15, 30])
 def test_any_two_days_hold_the_reports_between_them(full: World, begin: int, length: int) -> None:
     value = figures(full, span_period(DAYS[begin], DAYS[begin + length - 1]))
-    assert (value.reports, value.female) == (length, sum(range(begin + 1, begin + length + 1)))
-    assert [(row.reports, row.female) for row in value.by_activity] == [(value.reports, value.female)]
+    assert (value.reports, value.people.female) == (length, sum(range(begin + 1, begin + length + 1)))
+    assert [(row.reports, row.people.female) for row in value.by_activity] == [(value.reports, value.people.female)]
 
 
 @pytest.mark.parametrize(("code", "reports"), [("2020-10", 31), ("2020-Q4", 37), ("2020", 40), ("2020-9M", 3)])

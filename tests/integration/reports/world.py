@@ -13,7 +13,7 @@ from rules.kinds import ActivityKind
 from rules.levels import Level
 from storage import tables as t
 from storage.directory.units import directory_changed
-from storage.records.totals import record
+from storage.records.activities import Projection, record
 
 NOW = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 SINCE = date(2019, 1, 1)
@@ -60,12 +60,18 @@ class World:
         return self.people[sample]
 
     def report(self, unit: str, day: date, women: int, men: int, **values: Any) -> int:
-        """A sent report; its facts are in `values`, `sample` marks it as one. Gives the submission's id."""
+        """A sent report, by its submission's id. `values` are its facts and those of its line, or mark it as a sample."""
         submission = self.submission(unit, day, sample=values.pop("sample", False))
-        facts = {"activity": "A2", "kind": "event", "target_group": "residents", "sent_at": NOW, **values}
-        facts |= {"unit_id": self.units[unit], "place_unit_id": self.units[unit], "women": women, "men": men}
-        record(self.db, {"submission_id": submission, "event_date": day, "week": week_of(day), **facts})
+        record(self.db, submission, self.projection(unit, day, women=women, men=men, **values), NOW)
         return submission
+
+    def projection(self, unit: str, day: date, **values: Any) -> Projection:
+        """The facts of a report with one line, or with those of `lines`."""
+        further = values.pop("lines", ())
+        facts = {"activity": "A2", "kind": "event", "first_day": day, "last_day": day, "week": week_of(day)}
+        facts |= {"unit_id": self.units[unit], "place": "unit", "place_unit_id": self.units[unit]}
+        line = {name: values.pop(name) for name in tuple(values) if name in t.activity_line.c}
+        return Projection(facts | values, ({"target_group": "residents", **line}, *further))
 
     def submission(self, unit: str, day: date, *, sample: bool = False) -> int:
         row = {

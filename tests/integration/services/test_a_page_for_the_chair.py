@@ -28,7 +28,11 @@ def test_the_chair_sees_the_week_of_the_ward_and_acts_on_what_came_in(db: Connec
     assert figures.period_for(chair, next_week) == week
     page = figures.overview(db, chair, shipped_plan(), unit="P10", period=week, language="vi")
     assert isinstance(page, Overview)
-    assert (page.figures.reports, page.figures.female, page.figures.male) == (1, EVENT["women"], EVENT["men"])
+    assert (page.figures.reports, page.figures.people.female, page.figures.people.male) == (
+        1,
+        EVENT["women"],
+        EVENT["men"],
+    )
     assert (page.after, page.is_above) == (None, True)
     missing = page.figures.completeness.missing
     assert missing is not None

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from periods.period import week_period
-from reports.figures import Completeness, FigureRow, Figures, MissingUnit
+from reports.figures import Completeness, FigureRow, Figures, Inspections, MissingUnit, People
 
 AS_OF = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 
 
 def row(code: str, name: str, reports: int = 1, female: int = 0, male: int = 0) -> FigureRow:
-    return FigureRow(code, name, name, reports, female, male)
+    return FigureRow(code, name, name, reports, People(female, male))
 
 
 EMPTY = Figures(
@@ -23,10 +23,16 @@ EMPTY = Figures(
     unit_level="ward",
     above="Quận Gò Vấp",
     reports=0,
-    female=0,
-    male=0,
-    helped_female=0,
-    helped_male=0,
+    people=People(),
+    first=People(),
+    helped=People(),
+    media=(),
+    inspections=Inspections(),
+    surveys=0,
+    documents=0,
+    not_approved=0,
+    by_kind=(),
+    by_level=(),
     by_unit=(),
     by_activity=(),
     by_group=(),
@@ -49,8 +55,7 @@ def summary(*units: FigureRow, **values: Any) -> Figures:
     figures: dict[str, Any] = {
         "by_unit": units,
         "reports": sum(each.reports for each in units),
-        "female": sum(each.female for each in units),
-        "male": sum(each.male for each in units),
+        "people": sum((each.people for each in units), People()),
     }
     return changed(EMPTY, **(figures | values))
 

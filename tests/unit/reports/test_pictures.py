@@ -13,7 +13,7 @@ from PIL import Image
 
 from messages.outgoing import Picture
 from reports.bars import INNER, MEN, WIDTH, WOMEN, attendance_svg
-from reports.figures import Figures
+from reports.figures import Figures, People
 from reports.pictures import MAX_BARS, attendance_bars, invitation_card
 from reports.qr_card import qr_card_svg
 from reports.rendering import UnknownPictureError, content_hash, render_png
@@ -105,7 +105,7 @@ def test_none_and_all_are_said_in_a_word(lacking: int, said: str) -> None:
 
 
 def test_people_helped_stand_below_the_bars() -> None:
-    said = words(drawn(changed(WARD, helped_female=3, helped_male=1)))
+    said = words(drawn(changed(WARD, helped=People(3, 1))))
     assert [each for each in said if each not in words(drawn(WARD))] == [
         "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam"
     ]
@@ -126,8 +126,10 @@ def test_english_is_drawn_in_english() -> None:
 
 def test_text_and_picture_hold_the_same_figures() -> None:
     data = attendance_bars(WARD).data
-    assert [bar[1:] for bar in data["bars"]] == [[each.reports, each.female, each.male] for each in WARD.by_unit]
-    assert (data["reports"], data["female"], data["male"]) == (WARD.reports, WARD.female, WARD.male)
+    assert [bar[1:] for bar in data["bars"]] == [
+        [each.reports, each.people.female, each.people.male] for each in WARD.by_unit
+    ]
+    assert (data["reports"], data["female"], data["male"]) == (WARD.reports, WARD.people.female, WARD.people.male)
     assert attendance_bars(WARD).alt == "Biểu đồ Phường 10, tuần 45 (2/11 – 8/11/2020): 90 lượt nữ, 30 lượt nam"
 
 
@@ -136,7 +138,7 @@ def test_more_units_than_a_phone_can_show_are_summed_in_the_last_bar() -> None:
     shown = attendance_bars(many).data["bars"]
     assert len(shown) == MAX_BARS
     assert shown[-1][0] == "6 đơn vị khác"
-    assert (sum(bar[2] for bar in shown), sum(bar[3] for bar in shown)) == (many.female, many.male)
+    assert (sum(bar[2] for bar in shown), sum(bar[3] for bar in shown)) == (many.people.female, many.people.male)
 
 
 @pytest.mark.parametrize(

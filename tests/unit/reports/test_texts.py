@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures import FigureRow, Figures, MissingUnit
+from reports.figures import FigureRow, Figures, MissingUnit, People
 from reports.texts import MAX_LENGTH, summary_text
 from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
 
@@ -57,7 +57,7 @@ def test_the_same_in_english() -> None:
 
 
 def test_people_helped_have_a_line_of_their_own() -> None:
-    text = summary_text(changed(WARD, helped_female=3, helped_male=1))
+    text = summary_text(changed(WARD, helped=People(3, 1)))
     assert "6 hoạt động, 1.560 lượt người (1.212 nữ, 348 nam)\n4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam\n" in text
     assert "Tư vấn" not in summary_text(WARD)
 
@@ -75,7 +75,7 @@ def test_a_quiet_week_says_so_and_lists_nobody() -> None:
     [
         {"missing": missing(1)},
         {"nil": 1},
-        {"reports": 1, "female": 2, "by_unit": (row("P10-KP1", "Khu phố 1", 1, 2),)},
+        {"reports": 1, "people": People(2), "by_unit": (row("P10-KP1", "Khu phố 1", 1, 2),)},
     ],
     ids=["nobody", "nil", "one"],
 )
@@ -154,7 +154,8 @@ def test_sample_data_never_pass_for_real(language: str) -> None:
 
 names = st.text("Phường ắẩ1", min_size=1, max_size=120)
 counts = st.integers(0, 10**9)
-rows = st.lists(st.builds(FigureRow, names, names, names, counts, counts, counts), max_size=40).map(tuple)
+people = st.builds(People, counts, counts, counts)
+rows = st.lists(st.builds(FigureRow, names, names, names, counts, people), max_size=40).map(tuple)
 summaries = st.builds(
     changed,
     st.just(EMPTY),
@@ -163,8 +164,7 @@ summaries = st.builds(
     above=names,
     unit_level=st.sampled_from(("neighbourhood", "ward", "agency", "district")),
     reports=counts,
-    female=counts,
-    male=counts,
+    people=people,
     by_unit=rows,
     by_activity=rows,
     by_group=rows,
