@@ -30,7 +30,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One line of a breakdown; `short` is its name where a phone is narrow. A report counts once in each of its rows."""
+    """One line of a breakdown; `short` is its name where a phone is narrow. A report counts once in its rows."""
 
     code: str
     name: str

@@ -53,8 +53,10 @@ def chair(gv: Town) -> Officer:
 
 def written(gv: Town) -> list[tuple[str, int, int]]:
     """The state, the revision and the women of every report."""
-    query = select(t.submission.c.state, t.submission.c.revision, t.activity.c.women)
-    return gv.database.read(lambda db: [tuple(row) for row in db.execute(query.join_from(t.submission, t.activity))])
+    query = select(t.submission.c.state, t.submission.c.revision, t.activity_line.c.women)
+    return gv.database.read(
+        lambda db: [tuple(row) for row in db.execute(query.join_from(t.submission, t.activity_line))]
+    )
 
 
 def actions(gv: Town) -> list[str]:

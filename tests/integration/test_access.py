@@ -228,7 +228,15 @@ def labels_after(officer: Officer, press: str) -> list[str]:
 
 def everything(database: Database) -> list[object]:
     """All that reports and drafts are made of, and who may do what."""
-    reports = (t.submission, t.submission_revision, t.activity, t.weekly_total, t.interview, t.nil_report)
+    reports = (
+        t.submission,
+        t.submission_revision,
+        t.activity,
+        t.activity_line,
+        t.weekly_total,
+        t.interview,
+        t.nil_report,
+    )
     kept = (*reports, t.assignment, t.invitation)
     return database.read(lambda db: [[tuple(row) for row in db.execute(table.select())] for table in kept])
 

@@ -14,5 +14,5 @@ def test_today_is_the_officers_day_before_seven_in_the_morning(database: Databas
     home.now = datetime(2026, 11, 22, 19, 55, tzinfo=UTC)  # Monday 23 November, 02:55, in Gò Vấp
     officer = home.joined("propagandist", "P10-KP05")
     officer.reports(day="hôm nay")
-    found = database.read(lambda db: db.execute(select(t.activity.c.event_date, t.activity.c.week)).all())
+    found = database.read(lambda db: db.execute(select(t.activity.c.last_day, t.activity.c.week)).all())
     assert [tuple(row) for row in found] == [(date(2026, 11, 23), "2026-W48")]

@@ -31,7 +31,7 @@ def moves_to(gv: Town, officer: Officer, unit: str) -> None:
 
 def written(gv: Town) -> list[tuple[str, int]]:
     """The state and the women of every report."""
-    query = select(t.submission.c.state, t.activity.c.women).join_from(t.submission, t.activity)
+    query = select(t.submission.c.state, t.activity_line.c.women).join_from(t.submission, t.activity_line)
     return gv.database.read(lambda db: [(row[0], row[1]) for row in db.execute(query)])
 
 

@@ -72,7 +72,7 @@ def test_what_a_full_disk_did_not_take_is_not_acknowledged_and_can_come_again(gv
                 take(gv, refused)
     assert isinstance(take(gv, refused), int)
     assert taken(gv) == number + 1
-    assert gv.database.read(lambda db: db.execute(select(t.activity.c.women)).all()) == [(30,)]
+    assert gv.database.read(lambda db: db.execute(select(t.activity_line.c.women)).all()) == [(30,)]
 
 
 _WRITTEN = select(t.setting.c.key).where(t.setting.c.key.in_(("small", "large")))
@@ -121,4 +121,4 @@ def test_the_sender_is_told_and_the_conversation_goes_on_once_there_is_room(gv: 
     assert "Nữ 30" in chat.says("nữ 30 nam 15")
     assert "Đã lưu" in chat.says("gửi")
     assert chat.end() == 0
-    assert gv.database.read(lambda db: db.execute(select(t.activity.c.women)).all()) == [(30,)]
+    assert gv.database.read(lambda db: db.execute(select(t.activity_line.c.women)).all()) == [(30,)]

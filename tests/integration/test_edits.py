@@ -21,7 +21,8 @@ def officer(gv: Town) -> Officer:
 
 
 def figures(officer: Officer) -> tuple[str, int, int]:
-    query = select(t.activity.c.event_date, t.activity.c.women, t.activity.c.men)
+    query = select(t.activity.c.last_day, t.activity_line.c.women, t.activity_line.c.men)
+    query = query.join(t.activity_line, t.activity_line.c.submission_id == t.activity.c.submission_id)
     day, women, men = officer.town.database.read(lambda db: db.execute(query).one())
     return f"{day.day}/{day.month}", women, men
 

@@ -295,7 +295,7 @@ def test_a_zalo_bots_places_are_told_before_they_are_full(
 def test_totals_that_are_not_what_the_reports_add_up_to_are_a_problem(look: Look, database: Database) -> None:
     assert not bad(of(look(NOW), "figures"))
     key = dict.fromkeys(KEY, "") | {"week": "2026-W47", "unit_id": 1, "place_unit_id": 1}
-    left_over = insert(t.weekly_total).values(**key, reports=1, women=2, men=3, quantity=0)
+    left_over = insert(t.weekly_total).values(**key, lines=1, reports=1, women=2, men=3)
     database.write(lambda db: db.execute(left_over)).result()
     assert [each.state for each in of(look(NOW), "figures")] == ["problem"]
 

@@ -41,12 +41,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_set")),
     )
     _create_lines()
-    item = (
+    item = (  # words of this module only
         f"CASE activity.kind WHEN 'media' THEN COALESCE({_answer('product')}, '') "
         f"WHEN 'service' THEN COALESCE({_answer('service_kind')}, '') ELSE '' END"
     )
     op.execute(
-        "INSERT INTO activity_line (submission_id, position, target_group, item, mode, women, men, unsorted, quantity, "
+        "INSERT INTO activity_line (submission_id, position, target_group, item, mode, women, men, unsorted, "  # noqa: S608
+        "quantity, "
         "violations, handled, opens_group, opens_item) SELECT activity.submission_id, 0, "
         f"CASE WHEN activity.kind = 'service' THEN 'in_need' ELSE activity.target_group END, {item}, "
         "CASE WHEN activity.kind = 'media' THEN 'given' ELSE '' END, activity.women, activity.men, 0, "

@@ -152,7 +152,7 @@ async def test_an_event_is_reported_in_at_most_nine_messages(phone: Phone, found
     assert not [line for line in review.splitlines() if line[:1].isdigit() and "Gửi" in line]
     assert "Đã lưu" in await phone.says("gửi")
     assert phone.written - before <= 9
-    reports = found.database.read(lambda db: db.execute(select(t.activity.c.women, t.activity.c.men)).all())
+    reports = found.database.read(lambda db: db.execute(select(t.activity_line.c.women, t.activity_line.c.men)).all())
     assert [tuple(report) for report in reports] == [(30, 15)]
 
 

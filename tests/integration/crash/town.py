@@ -35,8 +35,8 @@ def stored_reports(folder: Path) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     with engine.connect() as db:
         query = (
-            select(t.account.c.external_id, t.activity.c.women)
-            .join(t.submission, t.submission.c.id == t.activity.c.submission_id)
+            select(t.account.c.external_id, t.activity_line.c.women)
+            .join(t.submission, t.submission.c.id == t.activity_line.c.submission_id)
             .join(t.account, t.account.c.person_id == t.submission.c.person_id)
         )
         for account, women in db.execute(query):

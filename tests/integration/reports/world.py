@@ -60,7 +60,7 @@ class World:
         return self.people[sample]
 
     def report(self, unit: str, day: date, women: int, men: int, **values: Any) -> int:
-        """A sent report, by its submission's id. `values` are its facts and those of its line, or mark it as a sample."""
+        """A sent report, by its submission's id. `values` are facts of it or its line, or mark it as a sample."""
         submission = self.submission(unit, day, sample=values.pop("sample", False))
         record(self.db, submission, self.projection(unit, day, women=women, men=men, **values), NOW)
         return submission
