@@ -6,7 +6,7 @@ likeliest asks back.
 
 import re
 
-from conversation.readers import answers, commands, doors, menus, near_miss, reports, small_talk, summaries
+from conversation.readers import answers, closings, commands, doors, menus, near_miss, reports, small_talk, summaries
 from conversation.readings import Reader, Reading, Said, SaidAfterSlash, SaidToQuestion, choose
 from handlers.context import Replies, Turn
 
@@ -18,6 +18,7 @@ AFTER_A_SLASH: tuple[Reader[SaidAfterSlash], ...] = (
     commands.new_name,
     reports.after_command,
     summaries.after_command,
+    closings.typed,
     commands.after_slash,
     doors.not_understood,
 )

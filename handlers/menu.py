@@ -15,6 +15,7 @@ from messages.actions import (
     Mine,
     NewReport,
     Nil,
+    Requests,
     Resume,
     Staff,
     Summary,
@@ -22,7 +23,7 @@ from messages.actions import (
 )
 from periods.period import week_around
 from rules.roles import Role
-from services import obligations
+from services import obligations, requests
 from services.directory import own_data
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
@@ -62,6 +63,8 @@ def _entries(turn: Turn) -> list[Choice]:
         entries.append(choice(Nil(home.unit, week_around(turn.today)), say("No activity this week")))
     entries.append(choice(Mine(), say("My reports")))
     entries.append(choice(Summary(home.unit, week_around(turn.today)), say("This week's summary")))
+    if waiting := requests.count_waiting(turn.db, turn.viewer):
+        entries.append(choice(Requests(), say("Requests that wait: {count}", count=waiting)))
     if home.role in (Role.WARD_CHAIR, Role.SECRETARIAT):
         entries.append(choice(Invite(), say("Invite someone")))
         entries.append(choice(Staff(), say("Who takes part")))
@@ -99,6 +102,7 @@ def _help(turn: Turn) -> Iterator[str]:
         yield say("• invite – invite someone; staff – who takes part")
     if turn.viewer.holds(Role.SECRETARIAT):
         yield say("• summary P10 – a ward's figures; channels – the bots with a quota")
+        yield say("• close figures – close a period or open it again; requests – what is asked for in one")
     yield say("• what is due – what you owe, and by when")
     yield say("• /language – Tiếng Việt or English; /me – what is kept about you")
     yield say("During a report: back, skip, review, cancel (a draft is kept).")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from handlers import channels_admin, due, menu
+from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import summary
 from handlers.people import accounts, invitations, joining, my_data, staff
@@ -16,14 +17,18 @@ from handlers.reports import interviewing, my_reports, reporting, reviewing
 from interview import fold
 from messages.actions import (
     Action,
+    Admit,
     Again,
     Agree,
     Approve,
     Bots,
     BotWards,
     Choose,
+    ClosePeriod,
+    Closing,
     Connect,
     Correct,
+    Decline,
     Discard,
     DueNow,
     EndRole,
@@ -42,14 +47,18 @@ from messages.actions import (
     Nil,
     Owing,
     Release,
+    Reopen,
+    Requests,
     Resume,
     Return,
     Serve,
     Staff,
     Summary,
+    TakeBack,
     UnitReports,
     View,
     ViewMember,
+    ViewRequest,
     Wards,
     Withdraw,
 )
@@ -115,6 +124,14 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Bots, _plain(channels_admin.show_channels), TOP),
     Entry(BotWards, channels_admin.show_bot, TOP),
     Entry(Serve, channels_admin.toggle_ward, TOP),
+    Entry(Closing, periods.show, TOP),
+    Entry(ClosePeriod, periods.close, TOP),
+    Entry(Reopen, periods.reopen, TOP),
+    Entry(Requests, queue.show),
+    Entry(ViewRequest, queue.view),
+    Entry(Admit, queue.admit, TOP),
+    Entry(Decline, queue.decline, TOP),
+    Entry(TakeBack, queue.take_back),
 )
 
 ACTIONS: Mapping[type[Action], Entry[Any]] = {entry.kind: entry for entry in _ENTRIES}
@@ -145,6 +162,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(Invite(), ("moi", "invite"), ("mời", "mời người", "invite")),
     Command(Staff(), ("canbo", "staff"), ("cán bộ", "staff")),
     Command(Bots(), ("kenh", "channels"), ("kênh", "channels")),
+    Command(
+        Closing(),
+        ("chotso", "closing", "close", "moso", "reopen"),
+        ("chốt số", "chốt số liệu", "mở số liệu", "close figures"),
+    ),
+    Command(Requests(), ("denghi", "requests", "tuchoi", "decline"), ("đề nghị", "đề nghị của tôi", "requests")),
     Command(Connect(), ("ketnoi", "connect"), ("kết nối", "connect")),
     Command(Language(), ("ngonngu", "language"), ("ngôn ngữ", "language")),
     Command(Me(), ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),

@@ -22,6 +22,7 @@ class Topic(StrEnum):
     WEEK_UNREPORTED = "week_unreported"
     WEEK_SUMMARY = "week_summary"
     SILENT_UNITS = "silent_units"
+    REQUESTS = "requests"
     DEADLINE = "deadline"
     MONTH_OPENING = "month_opening"
     MONTH_MONDAY = "month_monday"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from plan.calendar import MONTH_TOPICS, Topic
-from scheduler import deadline, month, weekly
+from scheduler import deadline, month, waiting_requests, weekly
 from scheduler.sections import Moment, OwedCondition, Spoken
 from storage import tables as t
 from storage.delivery.owing import units_where
@@ -25,6 +25,7 @@ TOPICS: Mapping[Topic, TopicRules] = {
     Topic.WEEK_UNREPORTED: TopicRules(weekly.unreported, weekly.say_unreported),
     Topic.WEEK_SUMMARY: TopicRules(weekly.everybody, weekly.say_summary),
     Topic.SILENT_UNITS: TopicRules(weekly.silent, weekly.say_silent),
+    Topic.REQUESTS: TopicRules(waiting_requests.owed, waiting_requests.say_waiting),
     Topic.DEADLINE: TopicRules(deadline.owed, deadline.say_owed),
     Topic.MONTH_OPENING: TopicRules(weekly.everybody, month.say_month),
     Topic.MONTH_MONDAY: TopicRules(weekly.everybody, month.say_month),

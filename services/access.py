@@ -106,3 +106,13 @@ def may_hand_in(viewer: Viewer, owed: Owed) -> bool:
 def may_assign_bots(viewer: Viewer) -> bool:
     """Say which bot serves whom."""
     return may_act(viewer, (Role.SECRETARIAT,))
+
+
+def may_close(viewer: Viewer) -> bool:
+    """Close a period's figures, open them again, and decide what is asked for in it: the secretariat."""
+    return may_act(viewer, (Role.SECRETARIAT,))
+
+
+def may_see_request(viewer: Viewer, asked_by: int) -> bool:
+    """See what somebody asked for in a closed period: they themselves, and the secretariat."""
+    return may_close(viewer) or (viewer.agreed and viewer.person_id == asked_by)

@@ -4,22 +4,27 @@ Several people may be correcting one report. The first one sent counts; the othe
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from periods.days import local_day
+from rules.closing import Standing
 from rules.states import Deed, ReportState
-from services import access
+from services import access, closing, requests
 from services.projections import project
-from services.results import Changed, News, Notice, Refusal, Refused
+from services.requests import Wish
+from services.results import Changed, News, Notice, Refusal, Refused, Requested
 from services.viewer import Viewer
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory.units import unit_tree
 from storage.records import attachments, submissions
+from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Projected, Report
-from storage.tables.states import InterviewStatus
+from storage.tables.states import InterviewStatus, RequestKind
 
 Answers = Mapping[str, Any]
 
@@ -49,65 +54,134 @@ def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
     return report if access.may_change(viewer, report) else Refused(Refusal.UNKNOWN)
 
 
-def submit(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers, now: datetime) -> Changed | Refused:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A finished report, as it is sent. `sent` is its day of sending, which some forms are about."""
+
+    form: tuple[str, str]
+    person_id: int
+    unit_id: int
+    interview_id: int | None
+    answers: Answers
+    sent: date
+
+    def projected(self, db: Connection) -> Projected:
+        """What figures read out of it."""
+        return _projected(db, self.form[0], self.answers, self.unit_id, self.sent)
+
+    @classmethod
+    def of_request(cls, request: ChangeRequest) -> "Sending":
+        """The report that a request wants stored."""
+        form_id, version = request.deed["form"]
+        sent = local_day(request.asked_at)
+        answers = request.deed["answers"]
+        return cls((form_id, version), request.person_id, request.unit_id, request.interview_id, answers, sent)
+
+
+def submit(
+    db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers, now: datetime
+) -> Changed | Requested | Refused:
     """Store an interview's answers, once, as a new report or in the place of the report that it corrects.
 
-    A person who no longer holds the unit sends nothing for it and keeps a draft.
+    A person who no longer holds the unit sends nothing for it and keeps a draft. What would change the figures of a
+    closed period is asked for instead.
     """
     if not access.may_report(viewer, opened.unit_id):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.LEFT)
     if opened.corrects is not None:
         return _correct(db, viewer, opened, opened.corrects, answers, now)
+    form = (opened.form_id, opened.form_version)
+    sending = Sending(form, viewer.person_id, opened.unit_id, opened.id, answers, viewer.today)
+    closed = closing.refusing(db, None, _seen(sending.projected(db)))
+    if closed is not None:
+        interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
+        wish = Wish(RequestKind.NEW, opened.unit_id, str(opened.id), {"form": form, "answers": answers}, (), opened.id)
+        return requests.ask(db, viewer, wish, closed, now)
+    interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
+    return Changed(store(db, sending, now))
+
+
+def store(db: Connection, sending: Sending, now: datetime) -> Report:
+    """Store a new report."""
     report_id = submissions.store(
         db,
-        form=(opened.form_id, opened.form_version),
-        person_id=viewer.person_id,
-        unit_id=opened.unit_id,
-        interview_id=opened.id,
-        answers=answers,
-        projected=_projected(db, opened.form_id, answers, opened.unit_id, viewer.today),
+        form=sending.form,
+        person_id=sending.person_id,
+        unit_id=sending.unit_id,
+        interview_id=sending.interview_id,
+        answers=sending.answers,
+        projected=sending.projected(db),
         now=now,
     )
-    interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
-    if photos := _photos(answers):
+    if photos := _photos(sending.answers):
         attachments.attach(db, report_id, photos)
-    return Changed(_known(db, report_id))
+    return known(db, report_id)
 
 
 def _correct(
     db: Connection, viewer: Viewer, opened: OpenInterview, report_id: int, answers: Answers, now: datetime
-) -> Changed | Refused:
+) -> Changed | Requested | Refused:
     """Replace the answers, if they are those that the correction began with; else it stays a draft."""
     submissions.lock(db, report_id)
-    before = _known(db, report_id)
+    before = known(db, report_id)
     if is_overtaken(db, viewer, opened, before):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.OVERTAKEN, before)
-    submissions.correct(
-        db,
-        before,
-        person_id=viewer.person_id,
-        answers=answers,
-        projected=_projected(db, before.form_id, answers, before.unit_id, before.day),
-        now=now,
-    )
+    closed = closing.refusing(db, seen_in_figures(db, before), _seen(_corrected(db, before, answers)))
+    if closed is not None:
+        interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
+        deed, records = {"report": report_id, "answers": answers}, ((report_id, before.revision),)
+        wish = Wish(RequestKind.CORRECT, before.unit_id, str(opened.id), deed, records, opened.id)
+        return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
-    attachments.attach(db, report_id, _photos(answers))
-    report = _known(db, report_id)
-    return Changed(report, tuple(_overtake(db, viewer, report, now, keep=opened.id)))
+    return replace(db, before, viewer.person_id, answers, now)
 
 
-def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Refused:
+def replace(db: Connection, before: Report, person_id: int, answers: Answers, now: datetime) -> Changed:
+    """Put other answers in the place of a locked report's; other people's corrections of it become drafts."""
+    projected = _corrected(db, before, answers)
+    submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now)
+    attachments.attach(db, before.id, _photos(answers))
+    report = known(db, before.id)
+    return Changed(report, tuple(_overtake(db, person_id, report, now)))
+
+
+def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Requested | Refused:
     """Withdraw a report: it no longer counts, but its versions stay."""
     report = hold_to_change(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
-    submissions.set_state(
-        db, report, state=ReportState.WITHDRAWN, person_id=viewer.person_id, deed=Deed.WITHDRAW, now=now
-    )
-    report = _known(db, report_id)
-    return Changed(report, tuple(_overtake(db, viewer, report, now)))
+    closed = closing.refusing(db, seen_in_figures(db, report), seen_in_figures(db, report, ReportState.WITHDRAWN))
+    if closed is not None:
+        records = ((report.id, report.revision),)
+        wish = Wish(RequestKind.WITHDRAW, report.unit_id, str(report.id), {"report": report.id}, records)
+        return requests.ask(db, viewer, wish, closed, now)
+    return take_out(db, report, viewer.person_id, now)
+
+
+def take_out(db: Connection, report: Report, person_id: int, now: datetime) -> Changed:
+    """Withdraw a locked report; unfinished corrections of it end or become drafts."""
+    submissions.set_state(db, report, state=ReportState.WITHDRAWN, person_id=person_id, deed=Deed.WITHDRAW, now=now)
+    changed = known(db, report.id)
+    return Changed(changed, tuple(_overtake(db, person_id, changed, now)))
+
+
+def seen_in_figures(db: Connection, report: Report, state: str = "") -> Standing | None:
+    """What figures see of a report, in its own or another state; nothing, if its form has no facts."""
+    return _seen(_corrected(db, report, report.answers), state or report.state)
+
+
+def _seen(projected: Projected, state: str = ReportState.SENT) -> Standing | None:
+    if projected.activity is None:
+        return None
+    facts = projected.activity.facts
+    return Standing(state, facts["first_day"], facts["last_day"], projected.activity)
+
+
+def _corrected(db: Connection, report: Report, answers: Answers) -> Projected:
+    """What figures would read out of a report with these answers."""
+    return _projected(db, report.form_id, answers, report.unit_id, report.day)
 
 
 def is_overtaken(db: Connection, viewer: Viewer, opened: OpenInterview, report: Report) -> bool:
@@ -121,21 +195,17 @@ def has_other_answers(db: Connection, opened: OpenInterview) -> bool:
     return submissions.is_corrected_since(db, opened.corrects or 0, opened.corrects_revision)
 
 
-def _overtake(db: Connection, viewer: Viewer, report: Report, now: datetime, keep: int = 0) -> Iterator[Notice]:
-    """End or put aside the other corrections of a changed report; return the notices to their authors."""
-    interviews.end_corrections(db, report.id, now, viewer.person_id, keep)
-    for person_id, interview_id in interviews.put_aside_corrections(db, report.id, now, viewer.person_id):
+def _overtake(db: Connection, by: int, report: Report, now: datetime) -> Iterator[Notice]:
+    """End or put aside the unfinished corrections of a report that somebody changed; yield the notices to others."""
+    interviews.end_corrections(db, report.id, now, by)
+    for person_id, interview_id in interviews.put_aside_corrections(db, report.id, now, by):
         yield Notice(person_id, News.CORRECTION_OVERTAKEN, report, interview_id)
 
 
-def _projected(db: Connection, form_id: str, answers: Answers, unit_id: int, sent: date) -> Projected:
-    tree = unit_tree(db)
-    return project(form_id, answers, tree.by_id[unit_id], tree, sent)
-
-
-def _known(db: Connection, report_id: int) -> Report:
+def known(db: Connection, report_id: int) -> Report:
+    """Read a report that there is, whoever asks."""
     report = submissions.find(db, report_id)
-    assert report is not None  # noqa: S101 (stored in this turn, or corrected, and nothing deletes submissions)
+    assert report is not None  # noqa: S101 (it was stored, and nothing deletes submissions)
     return report
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.records.change_requests import ChangeRequest
+from storage.records.closed_periods import Closed
 from storage.records.submissions import Report
 
 
@@ -57,3 +59,36 @@ class Changed:
 
     report: Report
     notices: tuple[Notice, ...] = ()
+
+
+class RequestNews(StrEnum):
+    """The kinds of notices about a request in a closed period."""
+
+    ASKED = "asked"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+    OVERTAKEN = "overtaken"
+    """The reports that it is about have changed since, so it could not be admitted as it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestNotice:
+    """A notice to a person about a request. `interview` is their draft, if one came back to them."""
+
+    person_id: int
+    news: RequestNews
+    request: ChangeRequest
+    interview: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """Nothing was changed, since the figures of `closed` are closed: `request` waits for the secretariat.
+
+    `is_new` is false if the same was asked for before.
+    """
+
+    request: ChangeRequest
+    closed: Closed
+    is_new: bool
+    notices: tuple[RequestNotice, ...] = ()

@@ -9,15 +9,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from rules.states import Deed, ReportState
-from services import access
+from services import access, closing, requests
 from services.limits import MOST_ASKED
-from services.reports import hold
-from services.results import Changed, News, Notice, Refusal, Refused
+from services.reports import hold, known, seen_in_figures
+from services.requests import Wish
+from services.results import Changed, News, Notice, Refusal, Refused, Requested
 from services.viewer import Viewer
 from storage.directory import accounts, staff
 from storage.directory.staff import Member
 from storage.records import submissions
 from storage.records.submissions import Report
+from storage.tables.states import RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +43,51 @@ def approve(db: Connection, viewer: Viewer, report_id: int, seen: int, now: date
     report = _hold_to_review(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
-    return Changed(_set(db, viewer, report, ReportState.APPROVED, Deed.APPROVE, now))
+    return Changed(_set(db, viewer.person_id, report, ReportState.APPROVED, Deed.APPROVE, now))
 
 
 def hold_to_return(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Returnable | Refused:
     """Lock a report for a person who may return it and saw it as it is, if somebody could correct it."""
     report = _hold_to_review(db, viewer, report_id, seen)
-    if isinstance(report, Refused):
-        return report
-    there = staff.in_units(db, [report.unit_id], viewer.now, offset=0, limit=MOST_ASKED)
-    others = tuple(member for member in there if member.person_id != viewer.person_id)
-    return Returnable(report, others) if others else Refused(Refusal.NOBODY_THERE, report)
+    return report if isinstance(report, Refused) else _returnable(db, report, viewer.person_id, viewer.now)
 
 
 def send_back(
     db: Connection, viewer: Viewer, report_id: int, seen: int, reason: str, now: datetime
-) -> Returned | Refused:
-    """Return it. The author is told, if they are in the unit and can be reached, else everybody there."""
+) -> Returned | Requested | Refused:
+    """Return it, or ask for that if its figures are closed."""
     held = hold_to_return(db, viewer, report_id, seen)
     if isinstance(held, Refused):
         return held
-    report = _set(db, viewer, held.report, ReportState.RETURNED, Deed.RETURN, now)
+    report = held.report
+    closed = closing.refusing(db, seen_in_figures(db, report), seen_in_figures(db, report, ReportState.RETURNED))
+    if closed is not None:
+        deed, records = {"report": report.id, "reason": reason}, ((report.id, report.revision),)
+        wish = Wish(RequestKind.RETURN, report.unit_id, str(report.id), deed, records)
+        return requests.ask(db, viewer, wish, closed, now)
+    return _give_back(db, held, viewer.person_id, reason, now)
+
+
+def give_back(db: Connection, report: Report, person_id: int, reason: str, now: datetime) -> Returned | Refused:
+    """Return a locked report in the name of somebody who asked for it, if somebody else there could correct it."""
+    held = _returnable(db, report, person_id, now)
+    return held if isinstance(held, Refused) else _give_back(db, held, person_id, reason, now)
+
+
+def _give_back(db: Connection, held: Returnable, person_id: int, reason: str, now: datetime) -> Returned:
+    """Return it. The author is told, if they are in the unit and can be reached, else everybody there."""
+    report = _set(db, person_id, held.report, ReportState.RETURNED, Deed.RETURN, now)
     reached = [member for member in held.members if accounts.can_be_reached(db, member.person_id)]
     author = [member for member in reached if member.person_id == report.person_id]
     asked = tuple(author[:1] or reached)
     notices = tuple(Notice(member.person_id, News.RETURNED, report, reason=reason) for member in asked)
     return Returned(report, notices, asked, held.members)
+
+
+def _returnable(db: Connection, report: Report, by: int, now: datetime) -> Returnable | Refused:
+    there = staff.in_units(db, [report.unit_id], now, offset=0, limit=MOST_ASKED)
+    others = tuple(member for member in there if member.person_id != by)
+    return Returnable(report, others) if others else Refused(Refusal.NOBODY_THERE, report)
 
 
 def _hold_to_review(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Report | Refused:
@@ -78,8 +99,6 @@ def _hold_to_review(db: Connection, viewer: Viewer, report_id: int, seen: int) -
     return report if access.may_review(viewer, report) else Refused(Refusal.UNKNOWN)
 
 
-def _set(db: Connection, viewer: Viewer, report: Report, state: ReportState, deed: Deed, now: datetime) -> Report:
-    submissions.set_state(db, report, state=state, person_id=viewer.person_id, deed=deed, now=now)
-    changed = submissions.find(db, report.id)
-    assert changed is not None  # noqa: S101 (nothing deletes submissions)
-    return changed
+def _set(db: Connection, person_id: int, report: Report, state: ReportState, deed: Deed, now: datetime) -> Report:
+    submissions.set_state(db, report, state=state, person_id=person_id, deed=deed, now=now)
+    return known(db, report.id)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handlers import menu
+from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
 from handlers.reports.notices import tell
@@ -20,7 +21,7 @@ from reports.wording import day_text, period_text
 from rules.states import ReportState
 from services import reports
 from services.figures import own_reports, period_for, reports_in
-from services.results import Refused
+from services.results import Refused, Requested
 from storage.records.submissions import Report
 
 PAGE = 6
@@ -111,6 +112,8 @@ def withdraw(turn: Turn, pressed: Withdraw) -> Replies:
     result = reports.withdraw(turn.db, turn.viewer, pressed.report, pressed.seen, turn.now)
     if isinstance(result, Refused):
         return refused(turn, result, pressed.seen)
+    if isinstance(result, Requested):
+        return asked(turn, result)
     tell(turn, result.notices)
     back = (choice(Mine(), turn.say("My reports")), *menu.back_to_menu(turn))
     return [Outgoing(turn.say("Withdrawn. It is no longer counted."), back, lasting=True)]

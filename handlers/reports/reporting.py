@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from handlers import menu
+from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import asking, interviewing
 from interview import MAX_TEXT, OneLine, advance, from_json, known, prefill_from, start, values
@@ -15,6 +16,7 @@ from periods.period import week_around
 from reports.wording import week_text
 from services import nil
 from services.projections import ACTIVITY_REPORT
+from services.results import Requested
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import roles
@@ -154,6 +156,8 @@ def nil_report(turn: Turn, pressed: Nil) -> Replies:
     noted = nil.say_nil(turn.db, turn.viewer, unit, week.code, turn.now) if week else None
     if noted is None:
         return menu.show_menu(turn)
+    if isinstance(noted, Requested):
+        return asked(turn, noted)
     text = _NOTED[noted.said](turn.say, turn.viewer.tree.title(noted.unit.unit), week_text(turn.say, noted.week))
     if noted.said is nil.NilOutcome.REPORTED:
         return [Outgoing(text, menu.back_to_menu(turn))]

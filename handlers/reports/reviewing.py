@@ -6,13 +6,14 @@ A person who returns it reads who has been asked to correct it, or that nobody c
 from collections.abc import Sequence
 
 from handlers import menu
+from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports.notices import REASONS, tell
 from handlers.reports.showing import digest, refused, the_list
 from messages import Outgoing
 from messages.actions import YES, Approve, Invite, Return, View, choice
 from services import review
-from services.results import Refusal, Refused
+from services.results import Refusal, Refused, Requested
 from storage.directory.staff import Member
 from storage.records.submissions import Report
 
@@ -35,6 +36,8 @@ def send_back(turn: Turn, pressed: Return) -> Replies:
     result = review.send_back(turn.db, turn.viewer, pressed.report, pressed.seen, pressed.reason, turn.now)
     if isinstance(result, Refused):
         return _not_returned(turn, result, pressed.seen)
+    if isinstance(result, Requested):
+        return asked(turn, result)
     tell(turn, result.notices)
     if result.asked:
         text = turn.say("Returned. {person} has been asked to correct it.", person=_names(result.asked))

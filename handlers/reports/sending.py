@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports.notices import tell
 from handlers.reports.overtaken import kept_as_draft
@@ -11,7 +12,7 @@ from messages import Outgoing
 from messages.actions import Correct, Menu, NewReport, Summary, choice
 from periods.period import week_around
 from services import reports
-from services.results import Refused
+from services.results import Refused, Requested
 from storage.conversation.turns import OpenInterview
 from storage.records.submissions import Report
 
@@ -20,6 +21,8 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
     """Send an interview's answers."""
     answers = {name: value for name, value in values.items() if value not in (None, "", [])}
     result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now)
+    if isinstance(result, Requested):
+        return asked(turn, result)
     if not isinstance(result, Refused):
         tell(turn, result.notices)
         return [_receipt(turn, result.report, corrected=opened.corrects is not None)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import menu
+from handlers.closing.words import KINDS
 from handlers.context import Replies, Turn
 from handlers.reports.digests import Digest, details_of, digest_of
 from handlers.wording import state_text
@@ -18,7 +19,7 @@ from periods.period import week_around
 from rules.states import Deed, ReportState
 from services import access
 from services.results import Refusal, Refused
-from storage.records import attachments, submissions
+from storage.records import attachments, change_requests, submissions
 from storage.records.submissions import Change, Report
 
 HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
@@ -88,6 +89,9 @@ def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
     ]
     if photos:
         lines.append(say.plural("{n} photo", "{n} photos", photos))
+    for request in change_requests.on_report(turn.db, report.id):
+        asked, who = KINDS[request.kind](say), request.person
+        lines.append(say("Waits for the secretariat: {what}, asked for by {person}", what=asked, person=who))
     return lines
 
 

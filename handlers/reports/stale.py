@@ -17,6 +17,8 @@ def became(turn: Turn, interview_id: int) -> str:
             return say("That report has been sent already.")
         case InterviewStatus.DRAFT:
             return say("That report waits as a draft.")
+        case InterviewStatus.ASKED:
+            return say("That report waits for the secretariat, since its period is closed.")
         case InterviewStatus.CANCELLED if submission_id:  # another one, or a withdrawal, has overtaken it
             return say("That correction was dropped: the report stands as it is now.")
         case InterviewStatus.CANCELLED:

@@ -11,6 +11,16 @@ years: a field is only ever added at the end, and a name is never given a new me
 from collections.abc import Mapping
 
 from messages.actions.base import YES, Action, OfUnit, choice
+from messages.actions.closing import (
+    Admit,
+    ClosePeriod,
+    Closing,
+    Decline,
+    Reopen,
+    Requests,
+    TakeBack,
+    ViewRequest,
+)
 from messages.actions.figures import DueNow, MarkDone, Missing, Owing, Summary, Wards
 from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
 from messages.actions.people import (
@@ -50,14 +60,18 @@ __all__ = [
     "REMOVE",
     "YES",
     "Action",
+    "Admit",
     "Again",
     "Agree",
     "Approve",
     "BotWards",
     "Bots",
     "Choose",
+    "ClosePeriod",
+    "Closing",
     "Connect",
     "Correct",
+    "Decline",
     "Discard",
     "DueNow",
     "EndRole",
@@ -77,14 +91,18 @@ __all__ = [
     "OfUnit",
     "Owing",
     "Release",
+    "Reopen",
+    "Requests",
     "Resume",
     "Return",
     "Serve",
     "Staff",
     "Summary",
+    "TakeBack",
     "UnitReports",
     "View",
     "ViewMember",
+    "ViewRequest",
     "Wards",
     "Withdraw",
     "choice",
@@ -99,6 +117,7 @@ KINDS: tuple[type[Action], ...] = (
     *(Summary, Missing, Wards, DueNow, Owing, MarkDone),
     *(Invite, InviteWhere, MakeInvitation, Staff, ViewMember, EndRole),
     *(Bots, BotWards, Serve),
+    *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),
 )
 """Every kind of action."""
 

@@ -163,10 +163,9 @@ def catch_up(db: Connection, interview_id: int, revision: int) -> None:
     db.execute(update(t.interview).where(t.interview.c.id == interview_id).values(corrects_revision=revision))
 
 
-def end_corrections(db: Connection, submission_id: int, now: datetime, person_id: int, keep: int = 0) -> None:
-    """Cancel the person's own unfinished corrections of a report, except `keep`: they have just changed the report."""
-    mine = t.interview.c
-    own = (mine.person_id == person_id, mine.id != keep, *_unfinished_corrections(submission_id))
+def end_corrections(db: Connection, submission_id: int, now: datetime, person_id: int) -> None:
+    """Cancel the person's own unfinished corrections of a report: they have just changed the report."""
+    own = (t.interview.c.person_id == person_id, *_unfinished_corrections(submission_id))
     db.execute(update(t.interview).where(*own).values(status=InterviewStatus.CANCELLED, updated_at=now))
 
 

@@ -28,7 +28,7 @@ from messages.channels import Ability, able
 from periods.days import local_day
 from storage import tables as t
 from storage.conversation.interviews import DRAFT_KEPT
-from storage.tables.states import UNFINISHED, InterviewStatus, OutboxState, written_out
+from storage.tables.states import MAY_BE_SENT, InterviewStatus, OutboxState, written_out
 
 KEYS_KEPT = timedelta(days=30)
 """Updates' identities: a platform repeats an update for a day or two, a person's phone for a few days more."""
@@ -85,7 +85,7 @@ def _is_old_draft(now: datetime) -> ColumnElement[bool]:
 def _is_unused(now: datetime) -> ColumnElement[bool]:
     """A condition: the photo's report was never sent, nor will be. Files go once no row names them."""
     row, interview = t.attachment.c, t.interview.c
-    may_be_sent = exists().where(interview.person_id == row.person_id, interview.status.in_(UNFINISHED))
+    may_be_sent = exists().where(interview.person_id == row.person_id, interview.status.in_(MAY_BE_SENT))
     return and_(row.submission_id.is_(None), row.created_at < now - DRAFT_KEPT, ~may_be_sent)
 
 

@@ -24,6 +24,9 @@ def forget(db: Connection, person_id: int, now: datetime) -> None:
     Rows of reports and of who did what keep the bare id, so that counts and versions stay whole. The accounts keep
     their address for the farewell, as a stranger's account does (`storage.db.retention`).
     """
+    # What they asked for in a closed period stays, as their unit's: the request itself holds the answers.
+    asked = t.change_request.c
+    db.execute(update(t.change_request).where(asked.person_id == person_id).values(interview_id=None))
     for table, mine in _PERSONAL.items():
         db.execute(delete(table).where(table.c.person_id == person_id, mine))
     _empty_messages(db, person_id)

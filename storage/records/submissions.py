@@ -1,6 +1,6 @@
 """Stores submissions of any form: one an interview, with every version of every answer, and typed facts beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -224,4 +224,11 @@ def is_corrected_since(db: Connection, submission_id: int, revision: int | None)
     """Whether the answers have changed since a revision; approving or returning a report leaves them as they are."""
     version = t.submission_revision.c
     later = (version.submission_id == submission_id, version.revision > (revision or 0), version.action == Deed.CORRECT)
+    return bool(db.scalar(select(exists().where(*later))))
+
+
+def is_changed_since(db: Connection, submission_id: int, revision: int, *, but: Collection[Deed] = ()) -> bool:
+    """Whether anything was done to a report since a revision, but for some deeds."""
+    version = t.submission_revision.c
+    later = (version.submission_id == submission_id, version.revision > revision, version.action.not_in(but))
     return bool(db.scalar(select(exists().where(*later))))

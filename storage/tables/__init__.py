@@ -7,6 +7,7 @@ or `choices` that hold JSON are text columns: they are written on every turn, an
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from storage.tables.closing import ChangeRequest, ClosedPeriod, RequestedRecord
 from storage.tables.columns import metadata
 from storage.tables.conversation import ChatMenu, Inbox, StoredForm, StoredInterview
 from storage.tables.delivery import (
@@ -70,6 +71,9 @@ weekly_total = _table(WeeklyTotal)
 nil_report = _table(NilReport)
 attachment = _table(Attachment)
 obligation = _table(Obligation)
+closed_period = _table(ClosedPeriod)
+change_request = _table(ChangeRequest)
+requested_record = _table(RequestedRecord)
 due = _table(Due)
 outbox = _table(Outbox)
 offered_choice = _table(OfferedChoice)
@@ -88,10 +92,12 @@ __all__ = [
     "Attachment",
     "Audit",
     "BotRate",
+    "ChangeRequest",
     "ChannelFile",
     "ChannelUsage",
     "ChatMenu",
     "ChatQueue",
+    "ClosedPeriod",
     "Consent",
     "Denominator",
     "Due",
@@ -103,6 +109,7 @@ __all__ = [
     "OfferedChoice",
     "Outbox",
     "Person",
+    "RequestedRecord",
     "Setting",
     "StoredForm",
     "StoredInterview",
@@ -119,10 +126,12 @@ __all__ = [
     "attachment",
     "audit",
     "bot_rate",
+    "change_request",
     "channel_file",
     "channel_usage",
     "chat_menu",
     "chat_queue",
+    "closed_period",
     "consent",
     "denominator",
     "due",
@@ -137,6 +146,7 @@ __all__ = [
     "offered_choice",
     "outbox",
     "person",
+    "requested_record",
     "setting",
     "stranger",
     "submission",

@@ -13,15 +13,43 @@ class InboxState(StrEnum):
 
 
 class InterviewStatus(StrEnum):
-    """A person has at most one open interview. A draft may be taken up again; a done or cancelled one is over."""
+    """A person has at most one open interview. A draft may be taken up again; a done or cancelled one is over.
+
+    An asked one waits for the secretariat to admit it: it becomes done, or a draft again.
+    """
 
     OPEN = "open"
     DRAFT = "draft"
+    ASKED = "asked"
     DONE = "done"
     CANCELLED = "cancelled"
 
 
 UNFINISHED = (InterviewStatus.OPEN, InterviewStatus.DRAFT)
+
+
+MAY_BE_SENT = (*UNFINISHED, InterviewStatus.ASKED)
+"""An interview whose photos are still wanted."""
+
+
+class RequestKind(StrEnum):
+    """What somebody asks for in a period that is closed."""
+
+    NEW = "new"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    NIL = "nil"
+
+
+class RequestState(StrEnum):
+    """How a request stands; once decided, it stays so."""
+
+    OPEN = "open"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+    """Its author took it back."""
 
 
 class AttachmentState(StrEnum):

@@ -15,19 +15,23 @@ from typing import TypeVar
 import pytest
 
 import services
-from periods.period import week_around
+from periods.period import period_of, week_around
 from periods.weeks import week_of
 from rules.levels import Level
 from rules.roles import LEVEL_OF, Role
 from rules.states import ReportState
-from services import drafts, figures, files, nil, obligations, reports, review
+from services import admitting, closing, drafts, figures, files, nil, obligations, reports, requests, review
+from services.admitting import Decided
 from services.directory import accounts, invitations, joining, own_data, places, staff
 from services.viewer import Viewer
 from storage.db.database import open_database
 from storage.directory import bots
 from storage.directory import staff as holders
+from storage.records import change_requests, closed_periods
 from storage.records import obligations as owed_rows
+from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
+from storage.tables.states import RequestKind
 from tests.conversation import Town, numbered_code, shipped_plan, town
 from tests.integration.seen import NOBODY, SEEN, UNITS
 from tests.integration.services.walk import EVENT, NOW, TODAY, Someone, Walk
@@ -55,6 +59,18 @@ WALKED = {
     accounts.connect,
     accounts.release,
     places.serve,
+    closing.close,
+    closing.reopen,
+    closing.closed_ones,
+    closing.find_closed,
+    closing.find_by_code,
+    requests.find,
+    requests.waiting,
+    requests.count_waiting,
+    admitting.admit,
+    admitting.decline,
+    admitting.take_back,
+    admitting.reports_of,
 }
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
@@ -65,6 +81,7 @@ OWN = {
     obligations.duties,
     obligations.weeks,
     obligations.owes_week,
+    requests.own,
     own_data.forget,
     own_data.rename,
     own_data.speak,
@@ -77,8 +94,15 @@ LEVELS = {
     **dict.fromkeys(("CQ-VHTT", "CQ-GDDT"), Level.AGENCY),
     **dict.fromkeys(("P10-KP05", "P10-KP06", "P11-KP01"), Level.NEIGHBOURHOOD),
 }
-STEPS = {reports.hold, reports.hold_to_change, reports.is_overtaken, review.hold_to_return, staff.hold_to_end}
-"""What those above begin with, and what is asked before them."""
+STEPS = {
+    reports.hold,
+    reports.hold_to_change,
+    reports.is_overtaken,
+    review.hold_to_return,
+    staff.hold_to_end,
+    requests.ask,
+}
+"""What those above begin with, what is asked before them, and what becomes of what a closed period refuses."""
 
 
 @pytest.fixture
@@ -264,6 +288,70 @@ def test_accounts_are_the_askers_own_and_bots_the_secretariats(gv: Town) -> None
                 check(walk, who, is_right, places.serve, bot, ward, wanted=True)
 
     walked(gv, job)
+
+
+OCTOBER = period_of("2026-10")
+
+
+def test_a_period_is_closed_and_opened_by_the_secretariat(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for who in walk.everybody:
+            check(walk, who, who.agreed and who.role == Role.SECRETARIAT, closing.close, OCTOBER, "", NOW)
+        closed = closed_october(walk)
+        for who in walk.everybody:
+            is_theirs = who.agreed and who.role == Role.SECRETARIAT
+            look(walk, who, is_theirs, closing.closed_ones, offset=0, limit=9)
+            look(walk, who, is_theirs, closing.find_closed, closed)
+            look(walk, who, is_theirs, closing.find_by_code, OCTOBER.code)
+            check(walk, who, is_theirs, closing.reopen, closed, "late", NOW)
+            check(walk, who, False, closing.reopen, closed, "", NOW)
+
+    walked(gv, job)
+
+
+def closed_october(walk: Walk) -> int:
+    closed_periods.close(walk.db, OCTOBER, walk.colleagues["GV"], "", NOW)
+    closed = closed_periods.find_standing(walk.db, OCTOBER.code)
+    assert closed is not None
+    return closed.id
+
+
+def test_a_request_is_seen_by_whoever_asked_and_decided_by_the_secretariat(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        closed = closed_october(walk)
+        for asker in walk.everybody:
+            request = request_of(walk, asker, closed)
+            for who in walk.everybody:
+                decides, is_own = who.agreed and who.role == Role.SECRETARIAT, who.agreed and who == asker
+                look(walk, who, decides or is_own, requests.find, request.id)
+                look(walk, who, decides or is_own, admitting.reports_of, request)
+                look(walk, who, decides, requests.waiting, offset=0, limit=9)
+                look(walk, who, decides, requests.count_waiting)
+                for decide, more in ((admitting.admit, ()), (admitting.decline, ("issued",))):
+                    outcome = walk.attempt(who, decide, request.id, *more, NOW)
+                    assert (isinstance(outcome.result, Decided), outcome.changes > 0) == (decides, decides), who
+                outcome = walk.attempt(who, admitting.take_back, request.id, NOW)
+                assert (isinstance(outcome.result, Decided), outcome.changes > 0) == (is_own, is_own), who
+
+    walked(gv, job)
+
+
+def request_of(walk: Walk, asker: Someone, closed: int) -> ChangeRequest:
+    """Somebody asks to withdraw a report."""
+    report = walk.report(walk.colleagues["P10-KP05"], "P10-KP05", ReportState.SENT)
+    values = {
+        "kind": RequestKind.WITHDRAW,
+        "unit_id": report.unit_id,
+        "person_id": asker.id,
+        "asked_at": NOW,
+        "period_id": closed,
+        "deed": {"report": report.id},
+        "open_key": f"withdraw:{report.id}",
+    }
+    row = change_requests.add(walk.db, values, ((report.id, report.revision),))
+    request = change_requests.find(walk.db, row or 0)
+    assert request is not None
+    return request
 
 
 def test_ones_own_name_language_and_data_are_open_to_all_and_touch_nobody_else(gv: Town) -> None:

@@ -8,7 +8,7 @@ from periods.weeks import week_of
 from rules.roles import Role
 from services import nil, obligations
 from services.limits import SHOWN_SINCE
-from services.nil import NilOutcome
+from services.nil import NilOutcome, NilResult
 from services.obligations import HandedIn, NotHandedIn
 from services.results import Refusal
 from storage import tables as t
@@ -51,6 +51,6 @@ def test_an_officer_owes_the_week_until_something_was_said_of_it(db: Connection)
     assert [held.unit for held in obligations.weeks(db, officer)] == ["P10-KP05"]
     assert obligations.weeks(db, chair) == []
     said = nil.say_nil(db, officer, "P10-KP05", week_of(TODAY), NOW)
-    assert said is not None
+    assert isinstance(said, NilResult)
     assert said.said is NilOutcome.NOTED
     assert obligations.weeks(db, officer) == []
