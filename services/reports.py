@@ -179,6 +179,11 @@ def _seen(projected: Projected, state: str = ReportState.SENT) -> Standing | Non
     return Standing(state, facts["first_day"], facts["last_day"], projected.activity)
 
 
+def _projected(db: Connection, form_id: str, answers: Answers, unit_id: int, sent: date) -> Projected:
+    tree = unit_tree(db)
+    return project(form_id, answers, tree.by_id[unit_id], tree, sent)
+
+
 def _corrected(db: Connection, report: Report, answers: Answers) -> Projected:
     """What figures would read out of a report with these answers."""
     return _projected(db, report.form_id, answers, report.unit_id, report.day)
