@@ -102,7 +102,7 @@ def test_attendance_is_read_the_way_people_write(officer: Officer, typed: str, w
     officer.says(typed)
     officer.sees(f"Nữ {women}" if women < 1000 else "Nữ 1", f"Nam {men}")
     officer.taps("Gửi báo cáo")
-    row = officer.town.database.read(lambda db: db.execute(select(t.activity)).one())
+    row = officer.town.database.read(lambda db: db.execute(select(t.activity_line)).one())
     assert (row.women, row.men) == (women, men)
 
 
