@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from bot.operations.upgrade import upgrade
 from bot.private import narrow
 from bot.settings import Settings
 from handlers.context import World
+from periods.days import local_day
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.choices import choice_lists
@@ -34,11 +35,12 @@ class OpenInstallation:
     plan: Plan
     calendar: Calendar
     world: World
+    opened_on: date
 
     @property
     def place(self) -> str:
         """The name of the unit that all others lie in."""
-        return self.database.read(unit_tree).root.name
+        return self.database.read(unit_tree).on(self.opened_on).root.name
 
 
 def prepare(settings: Settings, now: datetime) -> OpenInstallation:
@@ -58,7 +60,7 @@ def prepare(settings: Settings, now: datetime) -> OpenInstallation:
     sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in plan.forms}
     database.write(lambda db: _put_in_place(db, plan, sources, now)).result()
     world = World(plan, calendar, Library(plan), settings.links_begin, chance_code)
-    return OpenInstallation(database, plan, calendar, world)
+    return OpenInstallation(database, plan, calendar, world, local_day(now))
 
 
 def _put_in_place(db: Connection, plan: Plan, sources: dict[str, Path], now: datetime) -> None:

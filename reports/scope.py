@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.levels import Level
-from storage.directory.units import Unit, UnitTree
+from storage.directory.units import Unit, UnitsOfDay, UnitTree
 
 _LINE_ORDER = {Level.NEIGHBOURHOOD: 0, Level.WARD: 1, Level.AGENCY: 2, Level.DISTRICT: 3}
 """Units that hold events stand before the unit that answers for them, as people read such a list."""
@@ -71,27 +71,28 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
     bearers = tree.bearers(first, last)
     if code not in bearers:
         raise UnknownUnitError(code)
-    lines = {unit.id: line for unit in tree.units if (line := _line(tree, unit, code)) is not None}
-    inside = (unit for unit in tree.units if unit.id in lines and unit.level is Level.NEIGHBOURHOOD)
+    units = tree.on(last)
+    lines = {unit.id: line for unit in units.units if (line := _line(units, unit, code)) is not None}
+    inside = (unit for unit in units.units if unit.id in lines and unit.level is Level.NEIGHBOURHOOD)
     owing = sorted(inside, key=lambda unit: (natural(unit.code), unit.valid_from))
     return Scope(
         root=bearers[code],
-        above=_name_above(tree, bearers[code]),
+        above=_name_above(units, bearers[code]),
         members={
-            row: ScopeMember(tree.by_id[row].code, tree.by_id[row].level, bearers[line.code])
+            row: ScopeMember(units.unit(row).code, units.unit(row).level, bearers[line.code])
             for row, line in lines.items()
         },
-        neighbourhoods=tuple(Expected(unit, _name_above(tree, unit)) for unit in owing),
+        neighbourhoods=tuple(Expected(unit, _name_above(units, unit)) for unit in owing),
     )
 
 
-def _name_above(tree: UnitTree, unit: Unit) -> str:
-    above = tree.parent(unit)
+def _name_above(units: UnitsOfDay, unit: Unit) -> str:
+    above = units.above(unit)
     return above.name if above else ""
 
 
-def _line(tree: UnitTree, unit: Unit, root: str) -> Unit | None:
+def _line(units: UnitsOfDay, unit: Unit, root: str) -> Unit | None:
     """The unit just below `root` on the way up; the root itself for the root, None for a unit that lies outside."""
-    line = tree.upwards(unit)
+    line = units.upwards(unit)
     place = next((place for place, above in enumerate(line) if above.code == root), None)
     return None if place is None else line[max(place - 1, 0)]

@@ -181,7 +181,7 @@ def _seen(projected: Projected, state: str = ReportState.SENT) -> Standing | Non
 
 def _projected(db: Connection, form_id: str, answers: Answers, unit_id: int, sent: date) -> Projected:
     tree = unit_tree(db)
-    return project(form_id, answers, tree.by_id[unit_id], tree, sent)
+    return project(form_id, answers, tree.as_of(unit_id, sent), tree, sent)
 
 
 def _corrected(db: Connection, report: Report, answers: Answers) -> Projected:

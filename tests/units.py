@@ -19,6 +19,7 @@ def tree_of(listed: Mapping[str, ListedUnit]) -> UnitTree:
             valid_from=unit.valid_from,
             valid_to=unit.valid_to,
             sample=unit.sample,
+            since=unit.valid_from,
         )
         for unit in listed.values()
     )

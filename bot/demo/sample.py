@@ -23,7 +23,7 @@ from services.projections import project
 from storage import tables as t
 from storage.db import settings
 from storage.directory import accounts, persons, roles, units
-from storage.directory.units import Unit, UnitTree, unit_tree
+from storage.directory.units import Unit, UnitsOfDay, unit_tree
 from storage.records import submissions
 
 SEED = 2020
@@ -68,7 +68,7 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
     author = persons.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
     form = plan.forms["activity_report"]
     tree = unit_tree(db)
-    for unit, answers, sent in _reports(tree, now, chance):
+    for unit, answers, sent in _reports(tree.on(local_day(now)), now, chance):
         submissions.store(
             db,
             form=(form.id, form.version),
@@ -88,7 +88,7 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
 def empty(db: Connection) -> None:
     """Take everything out but the units and forms."""
     for table in reversed(t.metadata.sorted_tables):
-        if table not in (t.unit, t.form):
+        if table not in (t.unit, t.unit_version, t.unit_change, t.unit_import, t.form):
             db.execute(delete(table))
 
 
@@ -110,7 +110,7 @@ def _join(db: Connection, phone: Phone, now: datetime) -> None:
 
 
 def _reports(
-    tree: UnitTree, now: datetime, chance: random.Random
+    tree: UnitsOfDay, now: datetime, chance: random.Random
 ) -> Iterator[tuple[Unit, dict[str, object], datetime]]:
     """Invent the reports, oldest week first. None is for tomorrow, and none is for the demo's own officer."""
     today = local_day(now)
@@ -118,7 +118,7 @@ def _reports(
     this_monday = monday_of(week_of(today))
     for back in range(WEEKS - 1, -1, -1):
         monday = this_monday - timedelta(weeks=back)
-        for unit in tree.on(today).of_level(Level.NEIGHBOURHOOD):
+        for unit in tree.of_level(Level.NEIGHBOURHOOD):
             if unit.code == own and back == 0:
                 continue
             day = monday + timedelta(days=chance.randrange(7))
@@ -127,8 +127,8 @@ def _reports(
                 yield unit, answers, datetime(day.year, day.month, day.day, 19, 30, tzinfo=ZONE)
 
 
-def _hidden(tree: UnitTree, unit: Unit, kind: str, activity: str, day: date) -> dict[str, object]:
-    ward = tree.ward_of(unit)
+def _hidden(tree: UnitsOfDay, unit: Unit, kind: str, activity: str, day: date) -> dict[str, object]:
+    ward = tree.ward_around(unit)
     return {
         "level": str(unit.level),
         "unit": unit.code,
@@ -139,12 +139,12 @@ def _hidden(tree: UnitTree, unit: Unit, kind: str, activity: str, day: date) -> 
     }
 
 
-def _event(tree: UnitTree, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
+def _event(tree: UnitsOfDay, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
     activity, groups, women, men = chance.choice(_EVENTS)
     counts = {"group": chance.choice(groups), "women": chance.randint(*women), "men": chance.randint(*men)}
     return _hidden(tree, unit, "event", activity, day) | counts
 
 
-def _media(tree: UnitTree, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
+def _media(tree: UnitsOfDay, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
     shown = {"product": "leaflet", "quantity": chance.randint(4, 20) * 10, "shown_where": "Bảng tin khu phố"}
     return _hidden(tree, unit, "media", "A1.2", day) | shown

@@ -85,7 +85,7 @@ def _invitation(turn: Turn, issued: Issued, code: str) -> Outgoing:
         uses=say.plural("For {n} person", "For up to {n} people", issued.uses),
         day=day_text(last_day),
     )
-    if bot := with_a_place(turn.db, unit.id):
+    if bot := with_a_place(turn.db, unit.id, turn.today):
         text = f"{text}\n{way_to_join(say, bot)}"
     offers: list[Choice] = []
     if issued.uses == 1:

@@ -51,7 +51,7 @@ def greet_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
     code = code_in(incoming.content.text) if isinstance(incoming.content, Text) else None
     say, sender = _say_to(incoming), _sender(incoming)
     if code is None:
-        return answer_once_a_day(db, incoming, now, _how_to_join(say, unit_tree(db).root.name))
+        return answer_once_a_day(db, incoming, now, _how_to_join(say, unit_tree(db).on(local_day(now)).root.name))
     result = joining.join(db, sender, code, _newcomer(say, incoming), now)
     if isinstance(result, Joined):
         unit = unit_tree(db).on(local_day(now)).title(result.invited.unit)

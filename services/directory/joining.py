@@ -6,7 +6,7 @@ People who try wrong codes are slowed down, by account before joining and by per
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -98,7 +98,7 @@ def address_of(db: Connection, sender: ChatAddress, now: datetime) -> int:
 
 def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | NotIn:
     """Say what a code would give on a channel, or why it gives nothing. Nothing is taken or counted."""
-    invited = invitations.find_invitation(db, hash_code(code))
+    invited = invitations.find_invitation(db, hash_code(code), now)
     if invited is None:
         return NotIn(NoEntry.WRONG)
     if invited.uses_left < 1:
@@ -127,10 +127,10 @@ def join(db: Connection, sender: ChatAddress, code: str, newcomer: Newcomer, now
 
 def _use(db: Connection, sender: ChatAddress, code: str, now: datetime) -> Invited | NotIn:
     """Take what a code gives, or say why it gives nothing here."""
-    invited = invitations.find_invitation(db, hash_code(code))
+    invited = invitations.find_invitation(db, hash_code(code), now)
     if invited is None:
         return NotIn(NoEntry.WRONG)
-    if refusal := elsewhere(db, sender, invited.unit_id):
+    if refusal := elsewhere(db, sender, invited.unit_id, local_day(now)):
         return refusal
     owner = _owner(invited)
     oldest = oldest_in_the_way(db, owner, sender.channel) if owner else None
@@ -144,9 +144,9 @@ def _owner(invited: Invited) -> int | None:
     return invited.created_by_id if invited.role == OWN_ACCOUNT else None
 
 
-def elsewhere(db: Connection, sender: ChatAddress, unit_id: int) -> NotIn | None:
+def elsewhere(db: Connection, sender: ChatAddress, unit_id: int, day: date) -> NotIn | None:
     """Say where to join for a unit instead of here; `None` if the sender can join here."""
-    if bot := other_bot(db, sender, unit_id):
+    if bot := other_bot(db, sender, unit_id, day):
         return NotIn(NoEntry.OTHER_BOT, bot=bot)
     return None if has_place(db, sender) else NotIn(NoEntry.NO_PLACE)
 
@@ -175,7 +175,7 @@ def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> In
     seen = strangers.see(db, guesser_key(viewer.person_id), viewer.today)
     if seen.is_barred(now):
         return NotIn(NoEntry.RESTING, seen.barred_until)
-    invited = invitations.find_invitation(db, hash_code(code))
+    invited = invitations.find_invitation(db, hash_code(code), now)
     if invited is None:
         return _counted(db, seen, NotIn(NoEntry.WRONG), now)
     if _holds(viewer, invited):

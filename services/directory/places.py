@@ -1,6 +1,7 @@
 """Finds where a person can join on a channel with several bots: a ward has its bot, and a bot has so many places."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -24,10 +25,10 @@ class ChatAddress:
     account: str
 
 
-def other_bot(db: Connection, sender: ChatAddress, unit_id: int) -> Bot | None:
+def other_bot(db: Connection, sender: ChatAddress, unit_id: int, day: date) -> Bot | None:
     """Find the bot that a unit's people use instead of the sender's; `None` if the sender's is right."""
     there = bots.bots(db, sender.channel)
-    fitting = bots.serving(there, _ward(db, unit_id))
+    fitting = bots.serving(there, _ward(db, unit_id, day))
     return fitting[0] if fitting and sender.bot not in {bot.id for bot in fitting} else None
 
 
@@ -36,9 +37,9 @@ def has_place(db: Connection, sender: ChatAddress) -> bool:
     return usage.has_room(db, sender.channel, sender.bot, sender.account)
 
 
-def with_a_place(db: Connection, unit_id: int) -> Bot | None:
+def with_a_place(db: Connection, unit_id: int, day: date) -> Bot | None:
     """Find a metered bot that takes one more person of a unit."""
-    fitting = bots.serving(metered(db), _ward(db, unit_id))
+    fitting = bots.serving(metered(db), _ward(db, unit_id, day))
     return next((bot for bot in fitting if usage.users(db, bot.channel, bot.id) < usage.FREE_USERS), None)
 
 
@@ -62,8 +63,8 @@ def serve(db: Connection, viewer: Viewer, bot_id: str, ward: str, *, wanted: boo
     return bots.bot(db, known.channel, known.id) or known
 
 
-def _ward(db: Connection, unit_id: int) -> str:
+def _ward(db: Connection, unit_id: int, day: date) -> str:
     """Return the code of the ward that a unit is or lies in, empty for units above."""
-    tree = unit_tree(db)
-    ward = tree.ward_of(tree.by_id[unit_id])
+    units = unit_tree(db).on(day)
+    ward = units.ward_around(units.unit(unit_id))
     return ward.code if ward else ""

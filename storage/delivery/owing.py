@@ -15,6 +15,7 @@ from storage import tables as t
 Condition = ColumnElement[bool]
 
 _INSIDE = t.unit.alias("inside")
+_VERSION = t.unit_version.alias("inside_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,22 @@ def _is_silent(span: Span) -> Condition:
     return and_(inside.level == "neighbourhood", *begins, *ends, ~has_reported(inside.id, span.weeks))
 
 
+def _lies_in_on(last: date) -> Condition:
+    """A condition that joins a neighbourhood with its ward of that day."""
+    row = _VERSION.c
+    return and_(row.unit_id == _INSIDE.c.id, row.valid_from <= last, or_(row.valid_to.is_(None), row.valid_to >= last))
+
+
 def has_silent_inside(unit: ColumnElement[int], span: Span) -> Condition:
     """A condition: a neighbourhood in the unit reported nothing in all that time."""
-    return exists().where(_INSIDE.c.parent_id == unit, _is_silent(span))
+    return exists().where(_VERSION.c.parent_id == unit, _lies_in_on(span.last), _is_silent(span))
 
 
 def silent_inside(db: Connection, unit_ids: Collection[int], span: Span) -> list[Neighbourhood]:
     """List the silent neighbourhoods of some wards."""
-    columns = (_INSIDE.c.id, _INSIDE.c.name, _INSIDE.c.parent_id)
-    rows = select(*columns).where(_INSIDE.c.parent_id.in_(unit_ids), _is_silent(span)).order_by(_INSIDE.c.id)
-    return [Neighbourhood(*row) for row in db.execute(rows)]
+    columns = (_INSIDE.c.id, _VERSION.c.name, _VERSION.c.parent_id)
+    rows = select(*columns).where(_VERSION.c.parent_id.in_(unit_ids), _lies_in_on(span.last), _is_silent(span))
+    return [Neighbourhood(*row) for row in db.execute(rows.order_by(_INSIDE.c.id))]
 
 
 def has_open(unit: ColumnElement[int], kinds: Sequence[str], due_on: date) -> Condition:

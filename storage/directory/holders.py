@@ -10,14 +10,12 @@ from periods.days import local_day
 from rules.levels import Level
 from storage import tables as t
 from storage.directory.consents import REPORTING
-from storage.directory.units import titled
-
-_ABOVE = t.unit.alias("above")
+from storage.directory.units import UnitsOfDay, titled, unit_tree
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A unit with a person who answers for it in a role; `person_id` is None where nobody has joined."""
+    """A unit, as it was that day, with a person who answers for it in a role; nobody has joined where there is none."""
 
     person_id: int | None
     role: str
@@ -45,11 +43,9 @@ class ObligationState:
     revision: int
 
 
-_UNIT = (t.unit.c.id, t.unit.c.code, t.unit.c.name, t.unit.c.level, _ABOVE.c.name)
 _HELD = (
-    select(t.assignment.c.person_id, t.assignment.c.role, *_UNIT)
+    select(t.assignment.c.person_id, t.assignment.c.role, t.unit.c.id)
     .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
-    .outerjoin(_ABOVE, _ABOVE.c.id == t.unit.c.parent_id)
     .order_by(t.assignment.c.person_id, t.assignment.c.id)
 )
 
@@ -73,8 +69,15 @@ def may_be_reminded(db: Connection, person_id: int) -> bool:
     return bool(db.scalar(select(exists().where(_standing(person_id)))))
 
 
-def _holders(db: Connection, *conditions: ColumnElement[bool]) -> list[Holder]:
-    return [Holder(*row[:-1], row[-1] or "") for row in db.execute(_HELD.where(*conditions))]
+def _holders(db: Connection, at: datetime, *conditions: ColumnElement[bool]) -> list[Holder]:
+    rows, units = db.execute(_HELD.where(*conditions)).all(), unit_tree(db).on(local_day(at))
+    return [_holder(units, *row) for row in rows]
+
+
+def _holder(units: UnitsOfDay, person_id: int | None, role: str, unit_id: int) -> Holder:
+    unit = units.unit(unit_id)
+    above = units.above(unit)
+    return Holder(person_id, role, unit_id, unit.code, unit.name, unit.level, above.name if above else "")
 
 
 def held_at(roles: Collection[str], at: datetime, now: datetime) -> ColumnElement[bool]:
@@ -92,19 +95,20 @@ def holders(
 ) -> list[Holder]:
     """Find who had agreed and held one of the roles at `at`, if neither is over by `now`; only one person, if given."""
     mine = () if person_id is None else (t.assignment.c.person_id == person_id,)
-    return _holders(db, held_at(roles, at, now), *mine)
+    return _holders(db, at, held_at(roles, at, now), *mine)
 
 
 def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) -> list[Holder]:
     """List every unit of a level that was valid at `at`, with those who held the role then, else those who do now."""
     valid = _valid_on(local_day(at))
-    then = _holders(db, t.assignment.c.role == role, t.assignment.c.since <= at, _not_over(at), valid)
-    later = _holders(db, t.assignment.c.role == role, t.assignment.c.since > at, t.assignment.c.until.is_(None), valid)
+    then = _holders(db, at, t.assignment.c.role == role, t.assignment.c.since <= at, _not_over(at), valid)
+    begun_later = (t.assignment.c.since > at, t.assignment.c.until.is_(None))
+    later = _holders(db, at, t.assignment.c.role == role, *begun_later, valid)
     known = {holder.unit_id for holder in then}
     held = then + [holder for holder in later if holder.unit_id not in known]
     taken = {holder.unit_id for holder in held}
-    units = select(*_UNIT).outerjoin(_ABOVE, _ABOVE.c.id == t.unit.c.parent_id).where(t.unit.c.level == level, valid)
-    vacant = [Holder(None, role, *row[:-1], row[-1] or "") for row in db.execute(units.order_by(t.unit.c.id))]
+    units = unit_tree(db).on(local_day(at))
+    vacant = [_holder(units, None, role, unit.id) for unit in units.standing if unit.level == level]
     return held + [holder for holder in vacant if holder.unit_id not in taken]
 
 

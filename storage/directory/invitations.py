@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from periods.days import local_day
 from storage import tables as t
+from storage.directory.units import unit_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +58,25 @@ def spend_invitations(db: Connection, made_by: int, roles: Sequence[str], unit_i
     db.execute(update(t.invitation).where(*theirs).values(uses_left=0))
 
 
-def find_invitation(db: Connection, code_hash: str) -> Invited | None:
-    """Find the invitation of a code, whether or not it can still be used."""
+def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | None:
+    """Find the invitation of a code, whether or not it can still be used; its unit is called as it is now."""
     row = db.execute(
         select(
             t.invitation.c.id,
             t.invitation.c.role,
             t.invitation.c.unit_id,
-            t.unit.c.code,
-            t.unit.c.name,
             t.invitation.c.expires_at,
             t.invitation.c.uses_left,
             t.person.c.name.label("created_by"),
             t.invitation.c.created_by.label("created_by_id"),
         )
-        .join(t.unit, t.unit.c.id == t.invitation.c.unit_id)
         .outerjoin(t.person, t.person.c.id == t.invitation.c.created_by)
         .where(t.invitation.c.code_hash == code_hash)
     ).first()
-    return Invited(*row) if row else None
+    if row is None:
+        return None
+    unit = unit_tree(db).on(local_day(now)).unit(row.unit_id)
+    return Invited(*row[:3], unit.code, unit.name, *row[3:])
 
 
 def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from periods.days import local_day
 from storage import tables as t
 from storage.db.prepared import Prepared
+from storage.directory.units import UnitsOfDay, unit_tree
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role in a unit."""
+    """A role in a unit, with the unit's name and parent of the day that was asked about."""
 
     role: str
     unit_id: int
@@ -21,13 +23,8 @@ class HeldRole:
     parent: str | None
 
 
-_PARENT = t.unit.alias("parent")
 _ROLES = Prepared(
-    select(
-        t.assignment.c.role, t.unit.c.id, t.unit.c.code, t.unit.c.name, t.unit.c.level, _PARENT.c.code.label("parent")
-    )
-    .join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
-    .outerjoin(_PARENT, _PARENT.c.id == t.unit.c.parent_id)
+    select(t.assignment.c.role, t.assignment.c.unit_id)
     .where(
         t.assignment.c.person_id == bindparam("person"),
         t.assignment.c.since <= bindparam("now"),
@@ -39,7 +36,15 @@ _ROLES = Prepared(
 
 def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[HeldRole, ...]:
     """The person's roles at `now`, oldest first."""
-    return tuple(HeldRole(*row) for row in _ROLES.all(db, person=person_id, now=now))
+    rows = _ROLES.all(db, person=person_id, now=now)
+    units = unit_tree(db).on(local_day(now)) if rows else None
+    return tuple(_held(units, role, unit_id) for role, unit_id in rows) if units else ()
+
+
+def _held(units: UnitsOfDay, role: str, unit_id: int) -> HeldRole:
+    unit = units.unit(unit_id)
+    above = units.above(unit)
+    return HeldRole(role, unit_id, unit.code, unit.name, unit.level, above.code if above else None)
 
 
 def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime) -> None:

@@ -1,9 +1,13 @@
-"""The units of the table: the one truth about which units exist, their names, and which lies in which.
+"""The units of the tables: the one truth about which units exist, their names, and which lies in which.
 
 `unit_tree` gives the whole tree, read once for each version of the directory. The version is a counter. Code that
 changes a unit calls `directory_changed` in the same transaction, and every process sees the change at its next turn.
+
+A unit keeps its id while it exists, whatever it is called and wherever it lies: its name and its parent are those of a
+day. So whoever wants a name, a title or a parent asks the tree `on` a day, and an old report reads as it always did.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,19 +15,24 @@ from functools import cached_property, lru_cache
 
 from sqlalchemy import Connection, bindparam, select
 
+from rules.changes import ChangeKind
 from rules.levels import Level
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.settings import count_up
+from storage.directory.lineage import Lineage, UnitChange
 
 VERSION = "directory_version"
-DAYS_KEPT = 8
-"""Days for which a tree is kept ready: today, and the weeks that people look back to."""
+DAYS_KEPT = 16
+"""Days for which a tree is kept ready: today, the weeks that people look back to, the days of changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A row of the table `unit`; a code may have several, one after another. `valid_to` is its last day."""
+    """A unit with the name and the parent that it has had from the day `since` on.
+
+    A code may have several units, one after another. `valid_to` is the unit's last day.
+    """
 
     id: int
     code: str
@@ -33,6 +42,7 @@ class Unit:
     valid_from: date
     valid_to: date | None
     sample: bool
+    since: date
 
     def valid_on(self, day: date) -> bool:
         return self.valid_within(day, day)
@@ -48,42 +58,59 @@ def titled(name: str, ward: str | None) -> str:
 
 
 class UnitTree:
-    """Every unit that is or was."""
+    """Every unit that is or was, under each name and parent that it has had."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self.units = tuple(units)
-        self.by_id: Mapping[int, Unit] = {unit.id: unit for unit in self.units}
+    def __init__(self, versions: Iterable[Unit], lineage: Lineage | None = None) -> None:
+        self.lineage = lineage or Lineage()
+        """Who was before and after each unit."""
+        self._versions: dict[int, list[Unit]] = defaultdict(list)
+        for version in sorted(versions, key=lambda unit: unit.since):
+            self._versions[version.id].append(version)
         self.on = lru_cache(DAYS_KEPT)(lambda day: UnitsOfDay(self, day))
         """The tree as of a day."""
 
-    def parent(self, unit: Unit) -> Unit | None:
-        return None if unit.parent_id is None else self.by_id[unit.parent_id]
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit under its newest name and parent, in the order of their ids."""
+        return tuple(self._versions[key][-1] for key in sorted(self._versions))
 
-    @property
-    def root(self) -> Unit:
-        """The unit that all others lie in."""
-        return max((unit for unit in self.units if unit.level is Level.DISTRICT), key=lambda unit: unit.valid_from)
+    def versions(self, unit_id: int) -> tuple[Unit, ...]:
+        """A unit under each name and parent that it has had, the oldest first."""
+        return tuple(self._versions[unit_id])
 
-    def ward_of(self, unit: Unit) -> Unit | None:
-        """Find the ward that a unit is or lies in; `None` for agencies and the district."""
-        return next((above for above in self.upwards(unit) if above.level is Level.WARD), None)
+    def as_of(self, unit_id: int, day: date) -> Unit:
+        """A unit as it is on a day, or was at its end, or will be at its beginning. Raises `KeyError` for no unit."""
+        if unit_id not in self._versions:
+            raise KeyError(unit_id)
+        begun = [version for version in self._versions[unit_id] if version.since <= day]
+        return begun[-1] if begun else self._versions[unit_id][0]
+
+    def changed_within(self, first: date, last: date, units: Iterable[int]) -> list[date]:
+        """The days after `first`, up to `last`, from which some of these units have had another name or parent."""
+        days = {version.since for unit in units for version in self._versions[unit][1:]}
+        return sorted(day for day in days if first < day <= last)
 
     def bearers(self, first: date, last: date) -> dict[str, Unit]:
-        """Find, for each code, the unit that bore it between two days, or else the latest that did."""
+        """Find, for each code, the unit that bore it between two days, or else the latest that did, as of `last`."""
         ordered = sorted(self.units, key=lambda unit: (unit.valid_within(first, last), unit.valid_from))
-        return {unit.code: unit for unit in ordered}
+        return {unit.code: self.as_of(unit.id, last) for unit in ordered}
 
     def inside(self, code: str) -> list[int]:
         """The ids of all units that bore a code, and of all that ever lay in them."""
-        return [unit.id for unit in self.units if any(above.code == code for above in self.upwards(unit))]
+        ids = [unit.id for unit in self.units if unit.code == code]
+        for unit_id in ids:
+            ids.extend(sorted(self._children[unit_id].difference(ids)))
+        return ids
 
-    def upwards(self, unit: Unit) -> list[Unit]:
-        """The unit, the one in which it lies, and so on."""
-        line, above = [unit], self.parent(unit)
-        while above is not None:
-            line.append(above)
-            above = self.parent(above)
-        return line
+    @cached_property
+    def _children(self) -> Mapping[int, set[int]]:
+        """By parent whoever ever lay straight in it."""
+        children: dict[int, set[int]] = defaultdict(set)
+        for versions in self._versions.values():
+            for unit in versions:
+                if unit.parent_id is not None:
+                    children[unit.parent_id].add(unit.id)
+        return children
 
 
 class UnitsOfDay:
@@ -92,16 +119,28 @@ class UnitsOfDay:
     def __init__(self, tree: UnitTree, day: date) -> None:
         self._tree = tree
         self._day = day
-        self._bearers = tree.bearers(day, day)
+
+    @cached_property
+    def _bearers(self) -> dict[str, Unit]:
+        return self._tree.bearers(self._day, self._day)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit that is, was or will be, as of the day."""
+        return tuple(self.unit(unit.id) for unit in self._tree.units)
 
     @cached_property
     def standing(self) -> tuple[Unit, ...]:
         """The units that exist."""
-        return tuple(unit for unit in self._tree.units if unit.valid_on(self._day))
+        return tuple(unit for unit in self.units if unit.valid_on(self._day))
 
     def __contains__(self, code: object) -> bool:
         """Whether the code is or was a unit's."""
         return code in self._bearers
+
+    def unit(self, unit_id: int) -> Unit:
+        """Return the unit of an id, which may have ended. Raises `KeyError` if there is none."""
+        return self._tree.as_of(unit_id, self._day)
 
     def find(self, code: str) -> Unit | None:
         return self._bearers.get(code)
@@ -112,19 +151,37 @@ class UnitsOfDay:
 
     @property
     def root(self) -> Unit:
-        return self._tree.root
+        """The unit that all others lie in: of those without a parent the one that exists, else the latest."""
+        tops = (unit for unit in self.units if unit.parent_id is None)
+        return max(tops, key=lambda unit: (unit.valid_on(self._day), unit.valid_from))
 
     def of_level(self, *levels: Level) -> list[Unit]:
         """The units of some levels that exist."""
         return [unit for unit in self.standing if unit.level in levels]
 
+    def above(self, unit: Unit) -> Unit | None:
+        """The unit in which a unit of this day lies."""
+        return None if unit.parent_id is None else self.unit(unit.parent_id)
+
+    def upwards(self, unit: Unit) -> list[Unit]:
+        """The unit, the one in which it lies, and so on."""
+        line, above = [unit], self.above(unit)
+        while above is not None:
+            line.append(above)
+            above = self.above(above)
+        return line
+
     def parent(self, code: str) -> Unit | None:
-        return self._tree.parent(self._bearers[code])
+        return self.above(self._bearers[code])
 
     def ward_of(self, code: str) -> Unit | None:
         """Find the ward that a unit is or lies in; `None` for agencies, the district and unknown codes."""
         unit = self.find(code)
-        return self._tree.ward_of(unit) if unit else None
+        return self.ward_around(unit) if unit else None
+
+    def ward_around(self, unit: Unit) -> Unit | None:
+        """The same for a unit of this day."""
+        return next((above for above in self.upwards(unit) if above.level is Level.WARD), None)
 
     def name(self, code: str) -> str:
         """Return a unit's name, or the code itself if it is no unit's."""
@@ -133,8 +190,8 @@ class UnitsOfDay:
 
     def title(self, code: str) -> str:
         """A unit as people read it: "Khu phố 5, Phường 10"."""
-        ward = self.ward_of(code)
-        return titled(self.name(code), ward.name if ward and ward.code != code else None)
+        unit = self.find(code)
+        return self._title(unit) if unit else code
 
     def name_in(self, code: str, listed: str) -> str:
         """The same in the list of the unit `listed`: in a ward's own, the ward need not be said."""
@@ -142,8 +199,12 @@ class UnitsOfDay:
         return self.name(code) if ward and ward.code == listed else self.title(code)
 
     def title_of(self, unit_id: int) -> str:
-        """The same of a unit by its id, which may be an earlier one's."""
-        return self.title(self._tree.by_id[unit_id].code)
+        """The same of a unit by its id, whoever bears its code now."""
+        return self._title(self.unit(unit_id))
+
+    def _title(self, unit: Unit) -> str:
+        ward = self.ward_around(unit)
+        return titled(unit.name, ward.name if ward and ward.id != unit.id else None)
 
     def inside(self, code: str) -> list[int]:
         """The ids of a unit and of all that ever lay in it."""
@@ -151,7 +212,24 @@ class UnitsOfDay:
 
 
 _KNOWN = Prepared(select(t.setting.c.value).where(t.setting.c.key == bindparam("key")))
-_ROWS = select(*(t.unit.c[name] for name in Unit.__slots__)).order_by(t.unit.c.id)
+_VERSIONS = select(
+    t.unit.c.id,
+    t.unit.c.code,
+    t.unit_version.c.name,
+    t.unit.c.level,
+    t.unit_version.c.parent_id,
+    t.unit.c.valid_from,
+    t.unit.c.valid_to,
+    t.unit.c.sample,
+    t.unit_version.c.valid_from.label("since"),
+).join_from(t.unit, t.unit_version, t.unit_version.c.unit_id == t.unit.c.id)
+_CHANGES = select(
+    t.unit_change.c.kind,
+    t.unit_change.c.from_unit_id,
+    t.unit_change.c.to_unit_id,
+    t.unit_change.c.on_date,
+    t.unit_change.c.resolution,
+).order_by(t.unit_change.c.id)
 
 
 def unit_tree(db: Connection) -> UnitTree:
@@ -160,9 +238,14 @@ def unit_tree(db: Connection) -> UnitTree:
     version = row[0] if row else ""
     known: tuple[str, UnitTree] | None = db.info.get("unit_tree")
     if known is None or known[0] != version:
-        rows = (Unit(**{**row._mapping, "level": Level(row.level)}) for row in db.execute(_ROWS))
-        known = db.info["unit_tree"] = version, UnitTree(rows)
+        known = db.info["unit_tree"] = version, _read(db)
     return known[1]
+
+
+def _read(db: Connection) -> UnitTree:
+    versions = (Unit(**{**row._mapping, "level": Level(row.level)}) for row in db.execute(_VERSIONS))
+    changes = (UnitChange(ChangeKind(kind), *rest) for kind, *rest in db.execute(_CHANGES))
+    return UnitTree(versions, Lineage(changes))
 
 
 def directory_changed(db: Connection) -> None:

@@ -31,6 +31,8 @@ from storage.tables.people import (
     Stranger,
     Unit,
     UnitChange,
+    UnitImport,
+    UnitVersion,
 )
 from storage.tables.reporting import (
     Activity,
@@ -50,6 +52,8 @@ def _table(model: type[SQLModel]) -> Table:
 
 
 unit = _table(Unit)
+unit_version = _table(UnitVersion)
+unit_import = _table(UnitImport)
 unit_change = _table(UnitChange)
 denominator = _table(Denominator)
 person = _table(Person)
@@ -118,6 +122,8 @@ __all__ = [
     "SubmissionRevision",
     "Unit",
     "UnitChange",
+    "UnitImport",
+    "UnitVersion",
     "WeeklyTotal",
     "account",
     "activity",
@@ -153,5 +159,7 @@ __all__ = [
     "submission_revision",
     "unit",
     "unit_change",
+    "unit_import",
+    "unit_version",
     "weekly_total",
 ]

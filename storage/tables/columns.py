@@ -25,6 +25,10 @@ def ref(target: str, *, index: bool = False) -> Any:
     return Field(foreign_key=target, sa_type=Id, index=index)
 
 
+def key_ref(target: str) -> Any:
+    return Field(foreign_key=target, sa_type=Id, primary_key=True)
+
+
 def maybe_ref(target: str, *, index: bool = False) -> Any:
     return Field(default=None, foreign_key=target, sa_type=Id, index=index, nullable=True)
 

@@ -1,37 +1,62 @@
 """Units, and the people who act for them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import maybe_ref, maybe_time, new_id, ref, time
+from storage.tables.columns import json_value, key_ref, maybe_ref, maybe_time, new_id, ref, time
 
 
 class Unit(SQLModel, table=True):
-    """A district, ward, neighbourhood or agency; a reorganisation ends one and begins another."""
+    """A district, ward, neighbourhood or agency, from its first to its last day; its name and parent are versions."""
 
     __table_args__ = (UniqueConstraint("code", "valid_from"),)
     id: int | None = new_id()
     code: str = Field(index=True)
-    name: str
     level: str
-    parent_id: int | None = maybe_ref("unit.id", index=True)
     valid_from: date
     valid_to: date | None = None
     sample: bool = False
 
 
+class UnitVersion(SQLModel, table=True):
+    """A unit's name and parent, from a day to a day; the newest has no end of its own, it ends with its unit."""
+
+    __tablename__ = "unit_version"
+    unit_id: int = key_ref("unit.id")
+    valid_from: date = Field(primary_key=True)
+    valid_to: date | None = None
+    name: str
+    parent_id: int | None = maybe_ref("unit.id", index=True)
+
+
+class UnitImport(SQLModel, table=True):
+    """A list of units that was imported, and the rows as they were before: with them it can be taken back."""
+
+    __tablename__ = "unit_import"
+    id: int | None = new_id()
+    at: datetime = time()
+    files: str
+    before: dict[str, Any] = json_value()
+    undone_at: datetime | None = maybe_time()
+
+
 class UnitChange(SQLModel, table=True):
-    """A merger, split or renaming, with the resolution that ordered it."""
+    """A merger, split, renaming or move, with the resolution that ordered it. `on_date` is the first day after it.
+
+    A unit that keeps its code is its own successor.
+    """
 
     __tablename__ = "unit_change"
     id: int | None = new_id()
     kind: str
     from_unit_id: int = ref("unit.id", index=True)
-    to_unit_id: int | None = maybe_ref("unit.id")
+    to_unit_id: int = ref("unit.id", index=True)
     on_date: date
     resolution: str = ""
+    import_id: int | None = maybe_ref("unit_import.id")
 
 
 class Denominator(SQLModel, table=True):

@@ -58,12 +58,12 @@ def row_of(db: Connection, code: str) -> int:
 
 def turned_away(home: Town, incoming: Incoming, unit: str = "P10-KP05") -> Outgoing | None:
     sender = ChatAddress(incoming.channel, incoming.bot, incoming.account)
-    refusal = home.database.read(lambda db: elsewhere(db, sender, row_of(db, unit)))
+    refusal = home.database.read(lambda db: elsewhere(db, sender, row_of(db, unit), WEDNESDAY.date()))
     return Outgoing(not_in(VI, refusal, WEDNESDAY, "K7MP4XQ2", home.world.public_url)) if refusal else None
 
 
 def way(home: Town, unit: str) -> str:
-    bot = home.database.read(lambda db: with_a_place(db, row_of(db, unit)))
+    bot = home.database.read(lambda db: with_a_place(db, row_of(db, unit), WEDNESDAY.date()))
     return way_to_join(VI, bot) if bot else ""
 
 

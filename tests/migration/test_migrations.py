@@ -194,6 +194,31 @@ def test_what_lasts_and_what_an_uncertain_reminder_offered_stands_beside_the_mes
     engine.dispose()
 
 
+def test_a_units_name_and_parent_become_its_first_version_and_back(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0013")
+        write_two_reports(db)
+        neighbourhood = "(2, 'P10-KP01', 'KP 1', 'neighbourhood', 1, '2020-02-01', '2020-06-30', true)"
+        columns = "id, code, name, level, parent_id, valid_from, valid_to, sample"
+        db.execute(text(f"INSERT INTO unit ({columns}) VALUES {neighbourhood}"))  # noqa: S608 (the words above)
+        units = text(f"SELECT {columns} FROM unit ORDER BY id")  # noqa: S608 (the words above)
+        before = [tuple(map(str, row)) for row in db.execute(units)]
+        migrations.upgrade(db, "0014")
+        versions = text("SELECT unit_id, valid_from, valid_to, name, parent_id FROM unit_version ORDER BY unit_id")
+        assert [tuple(map(str, row)) for row in db.execute(versions)] == [
+            ("1", "2020-01-01", "None", "P. 10", "None"),
+            ("2", "2020-02-01", "None", "KP 1", "1"),
+        ]
+        db.execute(text("UPDATE unit_version SET valid_to = '2020-02-29' WHERE unit_id = 2"))
+        db.execute(text("INSERT INTO unit_version VALUES (2, '2020-03-01', NULL, 'KP Một', 1)"))
+        migrations.downgrade(db, "0013")
+        renamed = [(*row[:2], row[2].replace("KP 1", "KP Một"), *row[3:]) for row in before]
+        assert [tuple(map(str, row)) for row in db.execute(units)] == renamed
+        migrations.upgrade(db)
+    engine.dispose()
+
+
 def test_a_menu_knows_which_question_it_belongs_to(empty_url: str) -> None:
     menus = {1: '[["i:7:3:c0","Có",""],["i:7:3:back","Lùi","lùi"]]', 2: '[["menu","i:7:3",""]]', 3: "[]"}
     engine = open_engine(empty_url)

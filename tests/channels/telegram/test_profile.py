@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, update
 
 from channels.telegram import profile
 from channels.telegram.client import Client
@@ -16,6 +16,7 @@ from rules.roles import Role
 from storage import tables as t
 from storage.db.database import Database
 from storage.directory import accounts, persons, roles
+from storage.directory.unit_rows import add_unit
 from tests.channels.telegram.support import NOW
 from tests.fakes.telegram import FakeTelegram, Someone
 
@@ -29,9 +30,12 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def lan(store: Database) -> int:
     """A propagandist with a Telegram account; the person's id."""
 
+    def begin_unit(db: Connection) -> None:
+        since = date(2019, 1, 1)
+        add_unit(db, code="P10-KP05", name="Khu phố 5", level="neighbourhood", parent_id=None, valid_from=since)
+
     def join() -> int:
-        unit = {"id": 1, "code": "P10-KP05", "name": "Khu phố 5", "level": "neighbourhood", "sample": False}
-        store.write(lambda db: db.execute(insert(t.unit).values(unit | {"valid_from": date(2019, 1, 1)}))).result()
+        store.write(begin_unit).result()
         person = store.write(lambda db: persons.add_person(db, "Lan", "vi", NOW)).result()
         store.write(lambda db: accounts.add_account(db, person, "telegram", "4242", "7", NOW)).result()
         store.write(lambda db: roles.assign(db, person, "propagandist", 1, NOW)).result()

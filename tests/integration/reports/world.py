@@ -12,6 +12,7 @@ from plan.model import Plan, PlannedActivity, TargetGroup
 from rules.kinds import ActivityKind
 from rules.levels import Level
 from storage import tables as t
+from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed
 from storage.records.activities import Projection, record
 
@@ -47,9 +48,9 @@ class World:
 
     def unit(self, code: str, name: str, level: str, parent: str | None = None, **values: Any) -> int:
         """A unit; a second one of the same code takes the code over."""
-        row = {"code": code, "name": name, "level": level, "valid_from": SINCE, "sample": False, **values}
-        row["parent_id"] = self.units[parent] if parent else None
-        self.units[code] = self._insert(t.unit, row)
+        above = self.units[parent] if parent else None
+        row = {"code": code, "name": name, "level": level, "valid_from": SINCE, **values}
+        self.units[code] = add_unit(self.db, parent_id=above, **row)
         directory_changed(self.db)
         return self.units[code]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from messages import Choice, Outgoing, decode
 from periods.days import ZONE
@@ -17,6 +17,8 @@ from storage.conversation.turns import LastMenu, choices_of
 from storage.delivery import claims
 from storage.delivery.claims import Claimed, ClaimResult
 from storage.directory import accounts, consents, persons, roles
+from storage.directory.unit_rows import add_unit
+from storage.directory.units import directory_changed
 from storage.records.unit_weeks import store_nil
 from tests.ticking import tick
 
@@ -50,9 +52,11 @@ class Town:
         self.machine = MACHINE
         self.unit: dict[str, int] = {}
         for code, name, level, parent in _UNITS:
-            values = {"code": code, "name": name, "level": level, "valid_from": date(2019, 1, 1), "sample": False}
-            row = insert(t.unit).values(**values, parent_id=self.unit.get(parent or ""))
-            self.unit[code] = int(db.execute(row.returning(t.unit.c.id)).scalar_one())
+            above = self.unit.get(parent or "")
+            self.unit[code] = add_unit(
+                db, code=code, name=name, level=level, parent_id=above, valid_from=date(2019, 1, 1)
+            )
+        directory_changed(db)
 
     def joins(
         self,

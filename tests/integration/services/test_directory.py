@@ -66,10 +66,10 @@ def test_where_the_ward_has_another_bot_or_the_bot_no_place_the_code_stays_unuse
     there = ChatAddress(BOT.channel, BOT.id, "there")
     assert joining.join(house.db, replace(there, bot="200"), CODE, HOA, NOW) == NotIn(NoEntry.OTHER_BOT, bot=BOT)
     for number in range(FREE_USERS):
-        assert places.with_a_place(house.db, house.unit_id("P10-KP05")) == BOT
+        assert places.with_a_place(house.db, house.unit_id("P10-KP05"), NOW.date()) == BOT
         add_account(house.db, None, BOT.channel, BOT.id, f"c{number}", NOW)
     assert joining.join(house.db, there, CODE, HOA, NOW) == NotIn(NoEntry.NO_PLACE)
-    assert places.with_a_place(house.db, house.unit_id("P10-KP05")) is None
+    assert places.with_a_place(house.db, house.unit_id("P10-KP05"), NOW.date()) is None
     assert isinstance(house.join(), Joined)
 
 

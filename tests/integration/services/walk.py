@@ -184,7 +184,7 @@ def store_report(db: Connection, author: int, unit_id: int) -> Report:
         unit_id=unit_id,
         interview_id=None,
         answers=EVENT,
-        projected=project(ACTIVITY_REPORT, EVENT, unit_tree(db).by_id[unit_id], unit_tree(db), TODAY),
+        projected=project(ACTIVITY_REPORT, EVENT, unit_tree(db).as_of(unit_id, TODAY), unit_tree(db), TODAY),
         now=NOW,
     )
     return _stored(db, row)

@@ -15,7 +15,8 @@ DAY = date(2020, 11, 4)
 
 
 def unit(row: int, code: str, level: Level, parent: int | None) -> Unit:
-    return Unit(row, code, code, level, parent, date(2019, 1, 1), None, sample=False)
+    since = date(2019, 1, 1)
+    return Unit(row, code, code, level, parent, since, None, sample=False, since=since)
 
 
 GV, P10 = unit(1, "GV", Level.DISTRICT, None), unit(2, "P10", Level.WARD, 1)

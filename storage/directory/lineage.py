@@ -1,0 +1,69 @@
+"""Who was before and after a unit: the ledger of changes as a graph.
+
+A unit that keeps its code through a change is its own successor; such changes are kept for their resolution and lead
+nowhere, so following the others always ends.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rules.changes import ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """On `on_date`, the first day of what came after, one unit went on as (part of) another."""
+
+    kind: ChangeKind
+    before: int
+    """The id of the unit that was."""
+    after: int
+    """The id of the unit that is; the same for a unit that keeps its code."""
+    on_date: date
+    resolution: str
+
+
+class Lineage:
+    """All changes there have been, the oldest first."""
+
+    def __init__(self, changes: Iterable[UnitChange] = ()) -> None:
+        self.changes = tuple(sorted(changes, key=lambda change: change.on_date))
+        self._into: Mapping[int, list[UnitChange]] = defaultdict(list)
+        self._out_of: Mapping[int, list[UnitChange]] = defaultdict(list)
+        for change in self.changes:
+            if change.before != change.after:
+                self._into[change.after].append(change)
+                self._out_of[change.before].append(change)
+
+    def into(self, unit_id: int) -> tuple[UnitChange, ...]:
+        """The changes that lead straight into a unit.
+
+        A merger that a unit outlives (neighbours join it) lists the neighbours only: the unit itself goes on.
+        """
+        return tuple(self._into.get(unit_id, ()))
+
+    def out_of(self, unit_id: int) -> tuple[UnitChange, ...]:
+        """The changes by which a unit ended: one, or one for each part of a split."""
+        return tuple(self._out_of.get(unit_id, ()))
+
+    def all_into(self, unit_id: int) -> tuple[UnitChange, ...]:
+        """The same through all generations, the nearest first."""
+        return tuple(_through(unit_id, self.into, lambda change: change.before))
+
+    def all_out_of(self, unit_id: int) -> tuple[UnitChange, ...]:
+        """The same through all generations, the nearest first."""
+        return tuple(_through(unit_id, self.out_of, lambda change: change.after))
+
+
+def _through(
+    unit_id: int, near: Callable[[int], Iterable[UnitChange]], far_end: Callable[[UnitChange], int]
+) -> Iterator[UnitChange]:
+    waiting, seen = [unit_id], {unit_id}
+    for here in waiting:
+        for change in near(here):
+            yield change
+            if far_end(change) not in seen:
+                seen.add(far_end(change))
+                waiting.append(far_end(change))
