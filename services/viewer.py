@@ -12,6 +12,7 @@ from services import consent
 from storage.directory import roles
 from storage.directory.roles import HeldRole
 from storage.directory.units import UnitsOfDay, unit_tree
+from storage.records.submissions import Report
 
 _WIDEST: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGENCY: 2, Role.PROPAGANDIST: 3}
 
@@ -43,6 +44,14 @@ class Viewer:
     def tree(self) -> UnitsOfDay:
         """The units as of today."""
         return unit_tree(self._db).on(self.today)
+
+    def tree_of(self, report: Report) -> UnitsOfDay:
+        """The units as of a report's day: it reads as it did, whatever its unit is called now."""
+        return unit_tree(self._db).on(report.day)
+
+    def title_of(self, report: Report) -> str:
+        """A report's unit as people read it: "Khu phố 5, Phường 10"."""
+        return self.tree_of(report).title_of(report.unit_id)
 
     @cached_property
     def home(self) -> HeldRole | None:

@@ -31,7 +31,10 @@ def show_staff(turn: Turn, pressed: Staff, *, intro: str = "") -> Replies:
     say, name = turn.say, turn.viewer.tree.title(unit)
     head = say("Who takes part, {unit}:", unit=name) if members else say("Nobody takes part yet, {unit}.", unit=name)
     offers = [
-        choice(ViewMember(member.assignment_id), f"{turn.viewer.tree.name_in(member.unit, unit)} · {member.name}")
+        choice(
+            ViewMember(member.assignment_id),
+            f"{turn.viewer.tree.name_in(turn.viewer.tree[member.unit], unit)} · {member.name}",
+        )
         for member in members[:PAGE]
     ]
     if len(members) > PAGE:

@@ -83,7 +83,8 @@ def _entries(turn: Turn, reports: list[Report], listed: str = "", page: int = 0)
 
 def _line(turn: Turn, report: Report, listed: str) -> str:
     what = digest(turn, report)
-    name = turn.viewer.tree.name_in(report.unit, listed) if listed else what.title
+    units = turn.viewer.tree_of(report)
+    name = units.name_in(units.unit(report.unit_id), listed) if listed else what.title
     return f"{report.day.day}/{report.day.month} · {name} · {what.short}{_MARKS.get(report.state, '')}"
 
 

@@ -50,7 +50,7 @@ def _returned(theirs: Turn, notice: Notice) -> Outgoing:
             "{who} asks {unit} to look at the report of {day} by {author} once more ({measure}). It counts again once "
             "you have sent it.",
             **facts,
-            unit=theirs.viewer.tree.title(report.unit),
+            unit=theirs.viewer.title_of(report),
             author=report.person,
         )
     if notice.reason in REASONS:

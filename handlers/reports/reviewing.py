@@ -68,7 +68,7 @@ def _ask(turn: Turn, report: Report) -> Replies:
     say, what = turn.say, digest(turn, report)
     text = say(
         "Return the report of {unit} of {day} ({measure})? It does not count until it is corrected.",
-        unit=turn.viewer.tree.title(report.unit),
+        unit=turn.viewer.title_of(report),
         day=what.day,
         measure=what.measure,
     )
@@ -89,7 +89,7 @@ def _nobody_there(turn: Turn, report: Report) -> Replies:
     text = say(
         "Nobody reports for {unit} now, so nobody could correct this report, and it would no longer count. Shall it "
         "count as approved? Or invite somebody there first.",
-        unit=turn.viewer.tree.title(report.unit),
+        unit=turn.viewer.title_of(report),
     )
     offers = (
         choice(Approve(report.id, report.revision), say("Approve ✓")),

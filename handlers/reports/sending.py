@@ -45,7 +45,7 @@ def _receipt(turn: Turn, report: Report, *, corrected: bool) -> Outgoing:
     head = say("Corrected. Thank you!") if corrected else say("Saved. Thank you!")
     body = say(
         "{unit} · {activity}\n{day} · {measure}",
-        unit=turn.viewer.tree.title(report.unit),
+        unit=turn.viewer.title_of(report),
         activity=what.title,
         day=what.day,
         measure=what.measure,

@@ -49,7 +49,7 @@ def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
         text = say(
             "You hold no role in {unit} any more, so its reports stay as they are. If something in this one is wrong, "
             "please tell the ward: it can return the report to whoever is there now.",
-            unit=turn.viewer.tree.title(report.unit),
+            unit=turn.viewer.title_of(report),
         )
         return [Outgoing(text, (choice(Mine(), say("My reports")), *menu.back_to_menu(turn)))]
     old = say("That button is from an earlier message.")
@@ -82,7 +82,7 @@ def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
     say, what = turn.say, digest(turn, report)
     details = details_of(say, turn.plan, _form(turn, report), report)
     lines = [
-        f"{turn.viewer.tree.title(report.unit)} · {what.title}",
+        f"{turn.viewer.title_of(report)} · {what.title}",
         say("{day} · {measure}", day=what.day, measure=what.measure),
         *details,
         say("State: {state} · by {person}", state=state_text(say, report.state), person=report.person),

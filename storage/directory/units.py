@@ -193,10 +193,10 @@ class UnitsOfDay:
         unit = self.find(code)
         return self._title(unit) if unit else code
 
-    def name_in(self, code: str, listed: str) -> str:
-        """The same in the list of the unit `listed`: in a ward's own, the ward need not be said."""
-        ward = self.ward_of(code)
-        return self.name(code) if ward and ward.code == listed else self.title(code)
+    def name_in(self, unit: Unit, listed: str) -> str:
+        """The same in the list of the unit `listed` (a code): in a ward's own, the ward need not be said."""
+        ward = self.ward_around(unit)
+        return unit.name if ward and ward.code == listed else self._title(unit)
 
     def title_of(self, unit_id: int) -> str:
         """The same of a unit by its id, whoever bears its code now."""
