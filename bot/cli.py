@@ -137,7 +137,7 @@ def _invite(commands: Commands) -> None:
 
 
 def _units(commands: Commands) -> None:
-    from bot.commands import units_import
+    from bot.units_import import units_import, units_undo
 
     units = commands.add_parser("units", help="the list of units").add_subparsers(required=True, metavar="ACTION")
     parser = _command(
@@ -145,8 +145,17 @@ def _units(commands: Commands) -> None:
     )
     parser.add_argument("file", help="a CSV, .xlsx, .xls or .ods file with the columns of plan/units.csv")
     parser.add_argument(
+        "--changes",
+        metavar="LEDGER",
+        help="what became of which unit: a table with the columns day, kind (merge, split, rename, move), from, to and "
+        "resolution",
+    )
+    parser.add_argument(
         "--yes", action="store_true", help="do it without asking; a warning is still asked about, since only you know"
     )
+    parser = _command(units, "undo", "take the last import back, until somebody reports under it", units_undo)
+    parser.add_argument("number", nargs="?", type=int, help="the import's number, as it was printed")
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 
 def _summary(commands: Commands) -> None:

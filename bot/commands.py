@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Mapping
 from datetime import datetime, time
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from bot.clock import system_now
+from bot.console import agreed, print_text
 from bot.errors import UsageError
 from bot.operations.archive import DATABASE, SECRET, Manifest
 from bot.operations.progress import ProgressLine
@@ -19,9 +18,6 @@ from handlers.people.invitations import link_of
 from locales import texts
 from periods.days import ZONE, local_day
 from periods.period import week_around
-from plan.importing import compare, read_list
-from plan.sync import apply, stored_units
-from plan.telling import describe
 from reports.reckoning import figures_of
 from reports.texts import summary_text
 from rules.roles import LEVEL_OF, Role
@@ -111,27 +107,6 @@ def reminders(settings: Settings, arguments: Any) -> None:
     _show({"reminders": rows}, "\n".join(lines) or "Nothing falls due then.", as_json=arguments.json)
 
 
-def units_import(settings: Settings, arguments: Any) -> None:
-    """Tell what a list of units changes, ask, and do it."""
-    prepared, now = prepare(settings, system_now()), system_now()
-    with prepared.database as database:
-        stored = database.read(stored_units)
-        new = read_list(Path(arguments.file), stored)
-        changes = compare(stored, new, local_day(now))
-        if changes.refused:
-            raise UsageError("\n".join(str(problem) for problem in changes.refused))
-        _print("\n".join(str(line) for line in describe(changes)))
-        for doubt in new.doubts:
-            _print(f"Warning: {doubt}")
-        if new.doubts and not _agreed("Import it all the same?"):
-            raise UsageError("Nothing was changed: the warnings want a yes of their own.")
-        if not (arguments.yes or _agreed()):
-            _print("Nothing was changed.")
-            return
-        database.write(lambda db: apply(db, changes, now)).result()
-    _print("Done. A running bot shows the new list at once.")
-
-
 def doctor(settings: Settings, arguments: Any) -> int:
     """Look everything over; 1 if there is a problem."""
     from bot.operations.doctor import Verdict, examine
@@ -155,9 +130,9 @@ def backup(settings: Settings, arguments: Any) -> None:
     from bot.operations.backup import back_up
 
     manifest = back_up(settings, arguments.file, system_now(), ProgressLine(monotonic))
-    _print(f"{arguments.file}: {_inside(manifest)}. It holds personal data: keep it safe, on another machine.")
+    print_text(f"{arguments.file}: {_inside(manifest)}. It holds personal data: keep it safe, on another machine.")
     if DATABASE not in manifest.files:
-        _print("The database is PostgreSQL's and not in it: use pg_dump as well.")
+        print_text("The database is PostgreSQL's and not in it: use pg_dump as well.")
 
 
 def restore(settings: Settings, arguments: Any) -> None:
@@ -166,15 +141,15 @@ def restore(settings: Settings, arguments: Any) -> None:
 
     told = ProgressLine(monotonic)
     manifest = checked(settings, arguments.file, told)
-    _print(f"A whole backup of {_local(manifest.made_at)}: {_inside(manifest)}.")
-    _print("It takes the place of what is here now, which is put aside.")
-    if not (arguments.yes or _agreed()):
-        _print("Nothing was changed.")
+    print_text(f"A whole backup of {_local(manifest.made_at)}: {_inside(manifest)}.")
+    print_text("It takes the place of what is here now, which is put aside.")
+    if not (arguments.yes or agreed()):
+        print_text("Nothing was changed.")
         return
     aside = put_back(settings, arguments.file, manifest, system_now(), told)
-    _print("Done. Start the bot; what was reported after the backup is missing.")
+    print_text("Done. Start the bot; what was reported after the backup is missing.")
     if aside:
-        _print(f"What was here lies in {', '.join(map(str, aside))}. Remove it when you are sure.")
+        print_text(f"What was here lies in {', '.join(map(str, aside))}. Remove it when you are sure.")
 
 
 def _inside(manifest: Manifest) -> str:
@@ -186,18 +161,9 @@ def _inside(manifest: Manifest) -> str:
     return f"{', '.join(parts)}; {manifest.size / 2**20:,.1f} MB"
 
 
-def _agreed(question: str = "Do it?") -> bool:
-    _print(f"{question} Type yes: ", end="")
-    return sys.stdin.readline().strip().lower() in ("yes", "y", "có", "co")
-
-
 def _local(moment: datetime) -> str:
     return moment.astimezone(ZONE).isoformat(timespec="seconds")
 
 
 def _show(data: Mapping[str, Any], text: str, *, as_json: bool) -> None:
-    _print(json.dumps(data, ensure_ascii=False) if as_json else text)
-
-
-def _print(text: str, end: str = "\n") -> None:
-    print(text, end=end, flush=True)  # noqa: T201 (this is the command line)
+    print_text(json.dumps(data, ensure_ascii=False) if as_json else text)

@@ -44,8 +44,8 @@ def unit_name(row: Row) -> str | None:
     return value
 
 
-def code(row: Row) -> str | None:
-    value = text(row, "code")
+def code(row: Row, column: str = "code") -> str | None:
+    value = text(row, column)
     if value is not None and not CODE.fullmatch(value):
         row.wrong("bad_code", value=value)
         return None
@@ -56,13 +56,20 @@ def day(row: Row, column: str) -> date | None:
     value = text(row, column)
     if value is None:
         return None
+    found = day_in(value)
+    if found is None:
+        row.wrong("bad_date", column=column, value=value)
+    return found
+
+
+def day_in(value: str) -> date | None:
+    """The day that a text is; `None` if it is none."""
     match = DATE_LIKE.fullmatch(value)
     try:
         if match:
             return date(int(match["y"] or match["Y"]), int(match["m"] or match["M"]), int(match["d"] or match["D"]))
     except ValueError:
         pass
-    row.wrong("bad_date", column=column, value=value)
     return None
 
 

@@ -54,9 +54,45 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "form_published": "The form has changed, or the lists of activities and groups that it offers, since its "
         "version {version} was published. Raise “version” on the sheet “settings”.",
         "level_changed": "“{value}” has the level {found} now and cannot get the level {level}. Use a new code.",
-        "parent_changed": "“{value}” lies in “{found}” now and cannot move to “{parent}”. Give it a new code there.",
         "begins_late": "“{value}” began on {found} and is in use. Keep that date, or give the new unit a new code.",
-        "keeps_children": "“{value}” would end, but {children} units that lie in it would not. List those too.",
+        "keeps_children": "“{value}” would end, but {children} units that lie in it would not. List those too, or say "
+        "in a ledger of changes (--changes) into which unit it goes on.",
+        "begins_before_parent": "“{value}” begins on {start}, before “{parent}”, in which it lies. Import the earlier "
+        "changes first, by themselves.",
+        "proposed_merge": "{before} ({was}) are gone and “{after}” ({now}) is new. Say what became of each in a ledger "
+        "(--changes): a day, merge, its code, {after}. Or give their last days in the list.",
+        "proposed_code": "{before} ({was}) is gone and “{after}” ({now}) is new. If it is the same unit, say so in a "
+        "ledger (--changes): a day, rename, {before}, {after}. Or give its last day in the list.",
+        "proposed_name": "“{after}” was called “{was}” and is “{now}” here. Say since when in a ledger (--changes): a "
+        "day, rename, {after}. Its first day if it was always called so.",
+        "proposed_move": "“{after}” lies in “{was}” now and in “{now}” here. Say since when in a ledger (--changes): a "
+        "day, move, {after}.",
+        "into_itself": "“{value}” cannot go on as itself by a {kind}. Write the codes of the units after it in “to”.",
+        "unknown_before": "“{value}” in “from” is no unit in use, nor in the list. Correct the code.",
+        "unknown_after": "“{value}” in “to” is no unit in use that goes on, nor in the list. Correct the code or add "
+        "the unit to the list.",
+        "before_start": "“{value}” began on {start}. The day of a change comes after it: correct the day.",
+        "before_change": "“{value}” has changed on {since}, which is later. Take that import back first, or correct "
+        "the day.",
+        "ended_before": "“{value}” has ended on {end}. Correct the day or the code.",
+        "goes_on": "By this row “{value}” ends on {end}, but in row {list_row} of the list it goes on. Write that last "
+        "day there, or remove it from the list.",
+        "not_there": "“{value}” does not exist on {day}. Let it begin on that day in the list, or correct the day.",
+        "code_in_use": "“{value}” is a unit that exists already. If two units became one, write “merge” instead of "
+        "“{kind}”.",
+        "level_differs": "“{value}” is of level {found} and “{after}” of level {level}. A unit keeps its level: "
+        "correct one of the two codes.",
+        "same_name_kept": "“{value}” is called “{name}” in the list as before. Write its new name there.",
+        "same_parent_kept": "“{value}” lies in “{parent}” in the list as before. Write its new parent there.",
+        "said_twice": "The same of “{value}” stands in row {first}. Remove one of the two.",
+        "contradicts": "Row {first} says something else of “{value}” for the same day. Keep one of the two.",
+        "merge_of_one": "Only “{value}” would become “{after}”. Name the other units of the merger as well, or write "
+        "“rename” if it is alone.",
+        "split_of_one": "“{value}” would be split into “{after}” alone. Name the other parts as well, or write "
+        "“rename” if there is one.",
+        "several_into_one": "Several units would become “{value}” that day. Write “merge” instead of “{kind}”.",
+        "circle": "By these rows “{value}” becomes what it came from. Correct “from” or “to”.",
+        "ends_too": "“{value}” ends on that day itself. Write in “to” as what the unit goes on in the end.",
     }
 )
 """Code → text with named places. A code, once used, keeps its meaning: translations hang on the text."""

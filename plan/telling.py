@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from plan.course import Link
 from plan.importing import Changes, ListedChange
 from plan.model import ListedUnit
+from rules.changes import ChangeKind
 
 LINES: Mapping[str, str] = MappingProxyType(
     {
@@ -17,6 +19,11 @@ LINES: Mapping[str, str] = MappingProxyType(
         "close": "Closed: {code} {name}, last day {end}; its reports stay",
         "remove": "Sample removed, nobody used it: {code} {name}",
         "keep": "Unchanged: {count}",
+        "merge": "Merged on {day}: {before} {was} → {after} {now}{by}",
+        "split": "Split on {day}: {before} {was} → {after} {now}{by}",
+        "renamed": "Renamed from {day}: {before} {was} → {after} {now}{by}",
+        "move": "Moved on {day}: {before} from {was} to {now}{by}",
+        "recoded": "Moved on {day}: {before} from {was} to {now}, as {after}{by}",
     }
 )
 
@@ -34,6 +41,7 @@ class Line(NamedTuple):
 def describe(changes: Changes) -> tuple[Line, ...]:
     """Every single change, then how many units stay as they are."""
     return (
+        *(_link(link) for link in changes.links),
         *(_line("add", unit) for unit in changes.add),
         *(line for change in changes.change for line in _differences(change)),
         *(_line("close", change.unit) for change in changes.close),
@@ -42,9 +50,16 @@ def describe(changes: Changes) -> tuple[Line, ...]:
     )
 
 
+def _link(link: Link) -> Line:
+    codes = {ChangeKind.RENAME: "renamed", ChangeKind.MOVE: "move" if link.before == link.after else "recoded"}
+    by = f", {link.resolution}" if link.resolution else ""
+    params = {"before": link.before, "after": link.after, "was": link.was, "now": link.now, "by": by}
+    return Line(codes.get(link.kind, link.kind.value), {"day": link.day.isoformat(), **params})
+
+
 def _differences(change: ListedChange) -> Iterator[Line]:
     """A unit may change in several ways at once; every one gets a line."""
-    old, unit = change.stored.unit, change.unit
+    old, unit = change.was, change.unit
     if old.name != unit.name:
         yield _line("rename", unit, old=old.name)
     if old.sample and not unit.sample:

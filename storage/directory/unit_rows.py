@@ -9,6 +9,14 @@ from rules.changes import ChangeKind
 from storage import tables as t
 
 _A_DAY = timedelta(days=1)
+_OWN = (t.unit, t.unit_version, t.unit_change)
+REFERENCES = [
+    column
+    for table in t.metadata.sorted_tables
+    for column in table.c
+    if table not in _OWN and any(key.column is t.unit.c.id for key in column.foreign_keys)
+]
+"""Every column that may name a unit: a unit that none of them names can be removed without a trace."""
 
 
 def add_unit(

@@ -217,6 +217,30 @@ def test_a_list_of_units_may_be_a_workbook(bot: CommandLine, tmp_path: Path) -> 
     assert bot.tells("summary")["expected_units"] == 1
 
 
+def test_what_a_list_leaves_open_is_asked_about(bot: CommandLine, gv: Town, tmp_path: Path) -> None:
+    gv.joined("propagandist", "P10-KP05").reports()
+    own = tmp_path / "own.csv"
+    own.write_text(f"{UNITS}P10-KP05,Khu phố 5,neighbourhood,P11,2019-01-01,,\n", "utf-8")
+    question = "P10-KP05 lay in P10 and lies in P11 in the list. Did it move? From which day, like 2025-01-01: "
+    told = bot.runs("units", "import", str(own), said="2026-07-01\nno\n")
+    assert question in told
+    assert "Moved on 2026-07-01: P10-KP05 from P10 to P11" in told
+    assert "people: 1, open invitations: 0, unfinished reports: 0, reports: 1" in told
+    code, _, err = bot.ends("units", "import", str(own), said="perhaps\n")
+    assert (code, "row 2] “P10-KP05” lies in “P10” now and in “P11” here." in err) == (2, True)
+
+
+def test_a_reorganisation_is_imported_by_its_ledger_and_taken_back(bot: CommandLine) -> None:
+    files = [str(ROOT / "plan" / "changes" / f"2025-01-01.{name}.csv") for name in ("units", "changes")]
+    told = bot.runs("units", "import", files[0], "--changes", files[1], "--yes")
+    assert "Merged on 2025-01-01: P04 Phường 4 → P01 Phường 1" in told
+    assert "units (P04 Phường 4, P07 Phường 7, P09 Phường 9, P13 Phường 13, P04-KP01 Khu phố 1 and" in told
+    assert told.endswith("To take it back, until somebody reports under it: python -m bot units undo 1\n")
+    assert bot.tells("summary")["expected_units"] == 186
+    assert "Import 1 is taken back." in bot.runs("units", "undo", "1", "--yes")
+    assert bot.refuses("units", "undo", "--yes") == "There is no import to take back.\n"
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
@@ -232,7 +256,7 @@ def test_a_faulty_list_is_refused_with_row_and_remedy(
     gv.joined("propagandist", "P10-KP05").reports()
     own = tmp_path / "own.csv"
     own.write_text(UNITS + rows, "utf-8")
-    assert told in bot.refuses("units", "import", str(own))
+    assert told in bot.refuses("units", "import", str(own), "--yes")
     assert bot.tells("summary")["expected_units"] == 186
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from plan import units
-from plan.importing import compare, read_list
+from plan.comparing import compare
+from plan.importing import read_list
 from plan.model import Catalogue, Plan
 from plan.problems import Problems
 from plan.sync import apply, ensure_units, stored_units

@@ -21,12 +21,13 @@ from interview import REJECTIONS
 from locales import LANGUAGES, Say, number, texts
 from messages.channels import CHANNELS
 from plan.problems import PROBLEMS
+from plan.proposing import QUESTIONS
 from plan.telling import LINES
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "channels", "conversation", "handlers", "interview", "plan", "reports", "scheduler", "storage")
 TITLES = {name: channel.title for name, channel in CHANNELS.items() if channel.title.islower()}
-TABLES = (TITLES, REJECTIONS, PROBLEMS, LINES, DESCRIPTIONS, SCRIPT)
+TABLES = (TITLES, REJECTIONS, PROBLEMS, LINES, QUESTIONS, DESCRIPTIONS, SCRIPT)
 CATALOGUES = {path.name: polib.pofile(str(path)) for path in sorted((ROOT / "locales" / "vi").glob("*.po"))}
 ENTRIES = [(name, entry) for name, catalogue in CATALOGUES.items() for entry in catalogue]
 Text = tuple[str, str | None]

@@ -6,9 +6,10 @@ import pytest
 
 from locales import texts
 from plan.problems import PROBLEMS
+from plan.proposing import QUESTIONS
 from plan.telling import LINES
 
-SAID = {**PROBLEMS, **LINES}
+SAID = {**PROBLEMS, **LINES, **QUESTIONS}
 
 
 def places(text: str) -> set[str]:
