@@ -197,8 +197,9 @@ def test_what_lasts_and_what_an_uncertain_reminder_offered_stands_beside_the_mes
 def test_a_units_name_and_parent_become_its_first_version_and_back(empty_url: str) -> None:
     engine = open_engine(empty_url)
     with engine.begin() as db:
-        migrations.upgrade(db, "0013")
+        migrations.upgrade(db, "0012")
         write_two_reports(db)
+        migrations.upgrade(db, "0013")
         neighbourhood = "(2, 'P10-KP01', 'KP 1', 'neighbourhood', 1, '2020-02-01', '2020-06-30', true)"
         columns = "id, code, name, level, parent_id, valid_from, valid_to, sample"
         db.execute(text(f"INSERT INTO unit ({columns}) VALUES {neighbourhood}"))  # noqa: S608 (the words above)
