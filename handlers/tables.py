@@ -167,7 +167,12 @@ COMMANDS: tuple[Command, ...] = (
         ("chotso", "closing", "close", "moso", "reopen"),
         ("chốt số", "chốt số liệu", "mở số liệu", "close figures"),
     ),
-    Command(Requests(), ("denghi", "requests", "tuchoi", "decline"), ("đề nghị", "đề nghị của tôi", "requests")),
+    Command(
+        Requests(),
+        ("denghi", "requests", "tuchoi", "decline"),
+        ("đề nghị của tôi", "đề nghị đang chờ", "requests"),
+        ("đề nghị",),
+    ),
     Command(Connect(), ("ketnoi", "connect"), ("kết nối", "connect")),
     Command(Language(), ("ngonngu", "language"), ("ngôn ngữ", "language")),
     Command(Me(), ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),
