@@ -1,0 +1,234 @@
+"""Whatever is done to reports, the figures are what a second implementation makes of the revisions (`history.second`).
+
+After each step the figures of a random scope and period agree, and the rollup equals its recomputation.
+"""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import create_engine, insert, update
+
+from periods.days import local_day
+from periods.period import Period, period_of
+from reports.reckoning import figures_of
+from rules.states import Deed, ReportState
+from services.projections import ACTIVITY_REPORT, project
+from storage import tables as t
+from storage.directory.units import unit_tree
+from storage.records import submissions
+from storage.records.activities import recount
+from storage.records.totals import strays
+from tests.integration.history.second import History, Told, Version, by_group, in_days, of_report
+from tests.integration.reports.world import NOW, small_plan, small_world
+
+UNITS = ("P10-KP1", "P10-KP2", "P10", "P14-KP1", "CQ-VHTT")
+SCOPES = ("GV", "P10", "P10-KP1", "P14")
+PERIODS = ("2020-W44", "2020-W45", "2020-W46", "2020-11", "2020-10-30..2020-11-10")
+FIRST = date(2020, 10, 28)
+
+counts = st.integers(0, 60)
+days = st.builds(
+    lambda start, more: (FIRST + timedelta(start), more), st.integers(0, 14), st.sampled_from((0, 0, 1, 3))
+)
+
+
+def people(names: tuple[str, str, str]) -> st.SearchStrategy[dict[str, int]]:
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, counts))
+
+
+def further(lines: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    more = lines.map(lambda line: {f"more_{name}": value for name, value in line.items()})
+    return st.lists(more, max_size=2)
+
+
+def lines_of(kind: str, activity: str, line: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Answers with one line or several."""
+    first = {"kind": kind, "activity": activity}
+    return st.builds(lambda one, more: {**first, **one, "more_lines": more}, line, further(line))
+
+
+groups = st.fixed_dictionaries({"group": st.sampled_from(("residents", "workers"))})
+audience = st.builds(lambda *parts: parts[0] | parts[1], groups, people(("women", "men", "unsorted")))
+newcomers = st.builds(
+    lambda said, women, men: said | {"first_women": women, "first_men": men},
+    lines_of("event", "A2", audience),
+    st.none() | counts,
+    st.none() | counts,
+)
+products = st.fixed_dictionaries(
+    {"product": st.sampled_from(("leaflet", "poster")), "quantity": st.integers(1, 500)},
+    optional={"mode": st.sampled_from(("made", "given"))},
+)
+helps = st.fixed_dictionaries({"service_kind": st.sampled_from(("legal", "health"))})
+helped = st.builds(lambda *parts: parts[0] | parts[1], helps, people(("helped_women", "helped_men", "helped_unsorted")))
+inspected = st.fixed_dictionaries({name: st.integers(1, 9) for name in ("inspected", "violations", "handled")})
+single = st.one_of(
+    inspected.map(lambda line: {"kind": "inspection", "activity": "A3.3", **line}),
+    st.integers(1, 99).map(lambda number: {"kind": "survey", "activity": "A1.3", "number": number}),
+    st.integers(1, 99).map(lambda number: {"kind": "document", "activity": "B2.1", "number": number}),
+)
+said = st.one_of(
+    lines_of("event", "A1.4", audience),
+    newcomers,
+    lines_of("media", "A1.2", products),
+    lines_of("service", "D3", helped),
+    single,
+)
+answers = st.builds(
+    lambda what, when: {
+        **{name: value for name, value in what.items() if value not in (None, [])},
+        "date": when[0].isoformat(),
+        **({"last_date": (when[0] + timedelta(when[1])).isoformat()} if when[1] else {}),
+    },
+    said,
+    days,
+)
+
+DEEDS = {
+    ReportState.APPROVED: Deed.APPROVE,
+    ReportState.RETURNED: Deed.RETURN,
+    ReportState.WITHDRAWN: Deed.WITHDRAW,
+}
+
+
+class Reporting(RuleBasedStateMachine):
+    """A fortnight in a small district."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = create_engine("sqlite://")
+        self.db = self.engine.connect()
+        t.metadata.create_all(self.db)
+        self.world = small_world(self.db)
+        self.history = History()
+        self.now: datetime = NOW
+
+    def teardown(self) -> None:
+        self.db.close()
+        self.engine.dispose()
+
+    @initialize(unit=st.sampled_from(UNITS), said=answers)
+    def begins(self, unit: str, said: dict[str, Any]) -> None:
+        self.sends(unit, said)
+
+    @rule(unit=st.sampled_from(UNITS), said=answers)
+    def sends(self, unit: str, said: dict[str, Any]) -> None:
+        self.now += timedelta(hours=7)
+        tree = unit_tree(self.db)
+        row = submissions.store(
+            self.db,
+            form=(ACTIVITY_REPORT, "4"),
+            person_id=self.world.person(),
+            unit_id=self.world.units[unit],
+            interview_id=None,
+            answers=said,
+            projected=project(ACTIVITY_REPORT, said, tree.by_id[self.world.units[unit]], tree, local_day(self.now)),
+            now=self.now,
+        )
+        self.history.reports[row] = Told(row, unit, [Version(said, "send", self.now)])
+
+    @rule(pick=st.integers(0, 50), said=answers)
+    def corrects(self, pick: int, said: dict[str, Any]) -> None:
+        report = self._one(pick)
+        if report.state == "withdrawn":
+            return
+        stored, tree = submissions.find(self.db, report.id), unit_tree(self.db)
+        assert stored is not None
+        projected = project(ACTIVITY_REPORT, said, tree.by_id[stored.unit_id], tree, stored.day)
+        submissions.correct(
+            self.db, stored, person_id=self.world.person(), answers=said, projected=projected, now=self._later()
+        )
+        report.versions.append(Version(said, "correct", self.now))
+
+    @rule(pick=st.integers(0, 50), state=st.sampled_from(sorted(DEEDS)))
+    def judges(self, pick: int, state: ReportState) -> None:
+        report = self._one(pick)
+        stored = submissions.find(self.db, report.id)
+        assert stored is not None
+        if report.state == "withdrawn":
+            return
+        submissions.set_state(
+            self.db, stored, state=state, person_id=self.world.person(), deed=DEEDS[state], now=self._later()
+        )
+        report.versions.append(Version(report.answers, DEEDS[state].value, self.now))
+
+    @precondition(lambda self: len(self.history.reports) > 1)
+    @rule(first=st.integers(0, 50), second=st.integers(0, 50))
+    def links(self, first: int, second: int) -> None:
+        pair = {self._one(first).id, self._one(second).id}
+        if len(pair) < 2 or any(pair & members for members in self.history.sets):
+            return
+        number = next(self.world.numbers)
+        self.db.execute(insert(t.event_set), {"id": number, "reason": "", "created_at": self.now})
+        mine = t.activity.c.submission_id.in_(pair)
+        self.db.execute(update(t.activity).where(mine).values(event_set_id=number))
+        recount(self.db, number)
+        self.history.sets.append(pair)
+
+    @invariant()
+    def the_rollup_is_what_the_reports_add_up_to(self) -> None:
+        assert strays(self.db) == 0
+
+    @rule(scope=st.sampled_from(SCOPES), period=st.sampled_from(PERIODS))
+    def figures_are_what_the_revisions_say(self, scope: str, period: str) -> None:
+        self._compare(scope, period_of(period))
+
+    @invariant()
+    def the_weeks_of_the_district_are_what_the_revisions_say(self) -> None:
+        self._compare("GV", period_of("2020-W45"))
+
+    def _compare(self, scope: str, period: Period) -> None:
+        shown = figures_of(self.db, small_plan(), scope, period, self.now).to_dict()
+        inside = scope if scope != "GV" else ""
+        reports = [
+            report
+            for report in in_days(self.history, period.first, period.last)
+            if not inside or report.unit == inside or report.unit.startswith(f"{inside}-")
+        ]
+        total: Counter[str] = sum((of_report(report) for report in reports), Counter())
+        assert shown["reports"] == total["reports"]
+        assert (shown["female"], shown["male"], shown["unsorted"]) == (
+            total["women"],
+            total["men"],
+            total["unsorted"],
+        )
+        assert (shown["first_female"], shown["first_male"]) == (total["first_women"], total["first_men"])
+        assert shown["helped"] == {
+            "female": total["helped women"],
+            "male": total["helped men"],
+            "unsorted": total["helped unsorted"],
+        }
+        products = {f"media {row['product']} {row['mode']}": row["quantity"] for row in shown["media"]}
+        assert products == {name: value for name, value in total.items() if name.startswith("media ")}
+        assert shown["inspections"] == {
+            "checked": total["inspected"],
+            "violations": total["violations"],
+            "handled": total["handled"],
+        }
+        assert (shown["surveys"], shown["documents"]) == (total["survey"], total["document"])
+        assert shown["not_approved"] == total["not_approved"]
+        rows: dict[str, Counter[str]] = {}
+        for report in reports:
+            for group, numbers in by_group(report).items():
+                rows.setdefault(group, Counter()).update(numbers)
+        assert {
+            row["group"]: (row["reports"], row["female"], row["male"], row["unsorted"]) for row in shown["by_group"]
+        } == {group: (row["reports"], row["women"], row["men"], row["unsorted"]) for group, row in rows.items()}
+
+    def _one(self, pick: int) -> Told:
+        known = sorted(self.history.reports)
+        return self.history.reports[known[pick % len(known)]]
+
+    def _later(self) -> datetime:
+        self.now += timedelta(hours=5)
+        return self.now
+
+
+TestReporting = Reporting.TestCase
+TestReporting.settings = settings(
+    max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
