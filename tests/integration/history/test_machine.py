@@ -126,7 +126,13 @@ class Reporting(RuleBasedStateMachine):
             unit_id=self.world.units[unit],
             interview_id=None,
             answers=said,
-            projected=project(ACTIVITY_REPORT, said, tree.by_id[self.world.units[unit]], tree, local_day(self.now)),
+            projected=project(
+                ACTIVITY_REPORT,
+                said,
+                tree.as_of(self.world.units[unit], local_day(self.now)),
+                tree,
+                local_day(self.now),
+            ),
             now=self.now,
         )
         self.history.reports[row] = Told(row, unit, [Version(said, "send", self.now)])
@@ -138,7 +144,7 @@ class Reporting(RuleBasedStateMachine):
             return
         stored, tree = submissions.find(self.db, report.id), unit_tree(self.db)
         assert stored is not None
-        projected = project(ACTIVITY_REPORT, said, tree.by_id[stored.unit_id], tree, stored.day)
+        projected = project(ACTIVITY_REPORT, said, tree.as_of(stored.unit_id, stored.day), tree, stored.day)
         submissions.correct(
             self.db, stored, person_id=self.world.person(), answers=said, projected=projected, now=self._later()
         )
