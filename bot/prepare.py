@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -16,7 +15,6 @@ from handlers.context import World
 from periods.days import local_day
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
-from plan.choices import choice_lists
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.problems import PlanError, Problem
@@ -57,23 +55,23 @@ def prepare(settings: Settings, now: datetime) -> OpenInstallation:
     ensure_folder(settings.database_url)
     upgrade(settings)
     database = open_database(settings.database_url)
-    sources = {form_id: (settings.plan / "forms" / f"{form_id}.md") for form_id in plan.forms}
-    database.write(lambda db: _put_in_place(db, plan, sources, now)).result()
-    world = World(plan, calendar, Library(plan), settings.links_begin, chance_code)
+    library = Library(plan)
+    database.write(lambda db: _put_in_place(db, plan, library, f"{settings.plan.name}/forms", now)).result()
+    world = World(plan, calendar, library, settings.links_begin, chance_code)
     return OpenInstallation(database, plan, calendar, world, local_day(now))
 
 
-def _put_in_place(db: Connection, plan: Plan, sources: dict[str, Path], now: datetime) -> None:
+def _put_in_place(db: Connection, plan: Plan, library: Library, folder: str, now: datetime) -> None:
     ensure_units(db, plan)
-    lists = dict(choice_lists(plan))
-    for form in plan.forms.values():
-        path = sources[form.id]
-        version, source = (form.id, form.version), path.read_text("utf-8-sig")
+    units = unit_tree(db).on(local_day(now))
+    for form_id in plan.forms:
+        form = library.current(form_id, units)
         try:
-            interviews.publish_form(db, version, digest=form.hash, source=source, csvs=lists, now=now)
+            library.keep(db, form, now)
         except interviews.FormChanged as error:
-            file = f"{path.parents[1].name}/forms/{path.name}"
-            raise PlanError((Problem(file, 0, "form_published", {"version": form.version}),)) from error
+            raise PlanError(
+                (Problem(f"{folder}/{form_id}.md", 0, "form_published", {"version": form.version}),)
+            ) from error
 
 
 def chance_code() -> str:

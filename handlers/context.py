@@ -16,6 +16,7 @@ from plan.calendar import Calendar
 from plan.model import Plan
 from services.viewer import Viewer
 from storage.conversation.turns import Known, LastMenu, OpenInterview, choices_of
+from storage.directory.units import UnitsOfDay
 
 Replies: TypeAlias = list[Outgoing]
 
@@ -24,6 +25,12 @@ class Forms(Protocol):
     """Forms by id and version: the plan's own, and published ones that interviews are still pinned to."""
 
     def get(self, db: Connection, form_id: str, version: str) -> Form: ...
+
+    def current(self, form_id: str, units: UnitsOfDay) -> Form:
+        """The plan's form in the version that is begun on a day with these units."""
+
+    def keep(self, db: Connection, form: Form, now: datetime) -> None:
+        """Publish it, if it is not yet, before an interview is pinned to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from interview import PROBLEMS as FORM_PROBLEMS
 from interview import Form, FormError, load_form
-from plan import catalogue, units
+from plan import catalogue, places, units
 from plan.choices import choice_lists
 from plan.model import Plan
 from plan.problems import Problems
@@ -27,7 +27,8 @@ def load_plan(folder: Path) -> Plan:
     shipped = units.read_units(tables["units.csv"])
     known = catalogue.read_catalogue(tables, [row.cells["code"] for row in tables["units.csv"]])
     problems.raise_any()
-    forms = _load_forms(folder, choice_lists(known), problems)
+    lists = {**choice_lists(known), places.FILE: places.NOT_LISTED}
+    forms = _load_forms(folder, lists, problems)
     problems.raise_any()
     return Plan(known.kinds, known.activities, known.groups, known.targets, shipped, forms)
 

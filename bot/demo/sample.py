@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, select
 
+from bot.library import Library
 from channels.web.ports import BOT, CHANNEL
 from periods.days import ZONE, local_day
 from periods.weeks import monday_of, week_of
@@ -19,7 +20,7 @@ from plan.model import Plan
 from rules.levels import Level
 from rules.roles import Role
 from services import consent
-from services.projections import project
+from services.projections import ACTIVITY_REPORT, project
 from storage import tables as t
 from storage.db import settings
 from storage.directory import accounts, persons, roles, units
@@ -66,9 +67,11 @@ def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]
     for phone in phones:
         _join(db, phone, now)
     author = persons.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
-    form = plan.forms["activity_report"]
-    tree = unit_tree(db)
-    for unit, answers, sent in _reports(tree.on(local_day(now)), now, chance):
+    tree, library = unit_tree(db), Library(plan)
+    units = tree.on(local_day(now))
+    form = library.current(ACTIVITY_REPORT, units)
+    library.keep(db, form, now)
+    for unit, answers, sent in _reports(units, now, chance):
         submissions.store(
             db,
             form=(form.id, form.version),

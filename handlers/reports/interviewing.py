@@ -36,6 +36,7 @@ def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | N
 
 def open_at(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | None = None) -> OpenInterview:
     """Open an interview at its first step; an interview that was open is put aside."""
+    turn.world.forms.keep(turn.db, form, turn.now)
     of_report = (corrects.id, corrects.revision) if corrects else None
     state = to_json(step.interview)
     row = interviews.open_interview(

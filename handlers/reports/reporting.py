@@ -7,7 +7,7 @@ from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import asking, interviewing
-from interview import MAX_TEXT, OneLine, advance, from_json, known, prefill_from, start, values
+from interview import MAX_TEXT, Form, OneLine, advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
 from locales import Say, number
 from messages import File, Outgoing
@@ -60,7 +60,7 @@ def read_line(turn: Turn, text: str) -> OneLine:
     role = turn.viewer.home
     if role is None:
         return OneLine({})
-    return prefill_from(turn.plan.forms[FORM], text, _place(role), turn.now, turn.language)
+    return prefill_from(_form(turn), text, _place(role), turn.now, turn.language)
 
 
 def facts_in(line: OneLine) -> int:
@@ -83,7 +83,7 @@ def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
         notes.append(f"{asking.refusal(turn.say, line.unsure)} {turn.say('I have noted no numbers; I shall ask.')}")
     notes.append(_said_of_topic(turn.say, line))
     if not asking.has_review(step.outputs):
-        notes.append(asking.understood(known(turn.plan.forms[FORM], step.interview, turn.now)))
+        notes.append(asking.understood(known(_form(turn), step.interview, turn.now)))
     return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
 
 
@@ -120,7 +120,7 @@ def report_with_photo(turn: Turn, media: Media) -> Replies:
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
-    step = advance(turn.plan.forms[FORM], _start(turn, role, {}).interview, media, turn.now)
+    step = advance(_form(turn), _start(turn, role, {}).interview, media, turn.now)
     return _open_unasked(turn, role, step, turn.say("What a fine start! One photo is kept."))
 
 
@@ -183,6 +183,10 @@ def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
     return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
 
 
+def _form(turn: Turn) -> Form:
+    return turn.world.forms.current(FORM, turn.viewer.tree)
+
+
 def _role_for(turn: Turn, unit: str | None) -> roles.HeldRole | None:
     if unit is None:
         return turn.viewer.home
@@ -214,7 +218,7 @@ def _begin(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json], intro:
 
 def _start(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json]) -> Step:
     prefill = {**answers, **_place(role)}
-    return start(turn.plan.forms[FORM], prefill, turn.now, language=turn.language, preferred=_preferred(turn))
+    return start(_form(turn), prefill, turn.now, language=turn.language, preferred=_preferred(turn))
 
 
 def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> Replies:
@@ -222,8 +226,7 @@ def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> R
     if len(turn.viewer.units) == 1:
         return _open(turn, role, step, intro)
     named = turn.say("This is for {unit}.", unit=turn.viewer.tree.title(role.unit))
-    form = turn.plan.forms[FORM]
-    opened = interviewing.open_at(turn, form, step, role.unit_id)
+    opened = interviewing.open_at(turn, _form(turn), step, role.unit_id)
     (reply,) = interviewing.say_step(turn, opened, step, f"{intro}\n{named}".strip())
     others = (
         choice(NewReport(code, opened.id), turn.say("For {unit} instead", unit=turn.viewer.tree.title(code)))
@@ -234,4 +237,4 @@ def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> R
 
 
 def _open(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> Replies:
-    return interviewing.begin(turn, turn.plan.forms[FORM], step, role.unit_id, intro=intro)
+    return interviewing.begin(turn, _form(turn), step, role.unit_id, intro=intro)

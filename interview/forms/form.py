@@ -181,10 +181,12 @@ Stop: TypeAlias = Question | QuestionGroup | Repeat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A published form. `hash` is the SHA-256 of its source and lists."""
+    """A published form. `hash` is the SHA-256 of `source`, its tables, and `csvs`, the lists that it uses."""
 
     id: str
     version: str
+    source: str
+    csvs: Mapping[str, str]
     hash: str
     titles: Mapping[str, str]
     languages: tuple[str, ...]

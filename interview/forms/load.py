@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from lxml import etree
@@ -19,13 +20,14 @@ from interview.steps import Kind
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def load_form(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> Form:
-    """Compile an XLSForm written as Markdown tables; `csvs` are the files it takes choices from, by name.
+def load_form(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE, version: str = "") -> Form:
+    """Compile an XLSForm written as Markdown tables; `csvs` are the files it may take choices from, by name.
 
+    Its version is the one that its settings name, or `version`, under which it is published with other lists.
     Raises `FormError` with everything that is wrong or that a chat cannot ask.
     """
     xform, beside = read_sheet(source, form_id)
-    return _compile(read_xform(xform), form_id, _hash(source, csvs), csvs, beside)
+    return _compile(read_xform(xform), _Origin(form_id, source, _used(source, csvs), version), beside)
 
 
 def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> Form:
@@ -34,11 +36,30 @@ def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) ->
         xform = read_xform(etree.fromstring(source.encode()))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormError([FormProblem("xlsform", {"message": str(error)}, sheet="xform")]) from None
-    return _compile(xform, form_id, _hash(source, csvs), csvs, Beside())
+    return _compile(xform, _Origin(form_id, source, _used(source, csvs), ""), Beside())
 
 
-def _compile(xform: XForm, form_id: str, digest: str, csvs: Mapping[str, str], beside: Beside) -> Form:
-    lists = Lists(xform, csvs)
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a form is made of."""
+
+    form_id: str
+    source: str
+    csvs: Mapping[str, str]
+    version: str
+
+    @property
+    def hash(self) -> str:
+        parts = [self.source, *(part for name in sorted(self.csvs) for part in (name, self.csvs[name]))]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _used(source: str, csvs: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({name: text for name, text in csvs.items() if name in source})
+
+
+def _compile(xform: XForm, origin: _Origin, beside: Beside) -> Form:
+    lists = Lists(xform, origin.csvs)
     compiler = Compiler(xform, lists, beside, lists.problems)
     nodes = Nodes(compiler)
     _check(compiler, nodes)
@@ -48,7 +69,7 @@ def _compile(xform: XForm, form_id: str, digest: str, csvs: Mapping[str, str], b
         compiler.problems.append(order)
     if compiler.problems or isinstance(order, FormProblem):
         raise FormError(sorted(compiler.problems, key=lambda problem: problem.row or 0))
-    return _form(xform, nodes, order, (form_id, xform.version or digest[:12], digest), beside.titles)
+    return _form(xform, nodes, order, origin, beside.titles)
 
 
 def _check(compiler: Compiler, nodes: Nodes) -> None:
@@ -61,15 +82,14 @@ def _check(compiler: Compiler, nodes: Nodes) -> None:
         compiler.problems.append(FormProblem("no_questions"))
 
 
-def _form(
-    xform: XForm, nodes: Nodes, order: tuple[Node, ...], names: tuple[str, str, str], titles: Mapping[str, str]
-) -> Form:
-    form_id, version, digest = names
+def _form(xform: XForm, nodes: Nodes, order: tuple[Node, ...], origin: _Origin, titles: Mapping[str, str]) -> Form:
     return Form(
-        id=form_id,
-        version=version,
-        hash=digest,
-        titles={xform.languages[0]: xform.title or form_id, **titles},
+        id=origin.form_id,
+        version=origin.version or xform.version or origin.hash[:12],
+        source=origin.source,
+        csvs=origin.csvs,
+        hash=origin.hash,
+        titles={xform.languages[0]: xform.title or origin.form_id, **titles},
         languages=xform.languages,
         questions=nodes.questions,
         stops=nodes.stops,
@@ -82,8 +102,3 @@ def _form(
         by_path=MappingProxyType({node.path: node for node in nodes.nodes.values()}),
         layout=xform.layout,
     )
-
-
-def _hash(source: str, csvs: Mapping[str, str]) -> str:
-    parts = [source, *(part for name in sorted(csvs) for part in (name, csvs[name]))]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
+from interview import Form
 from storage import tables as t
 from storage.conversation.turns import IS_OPEN, OpenInterview
 from storage.db.prepared import Prepared
+from storage.db.upsert import insert_or_keep
 from storage.tables.states import UNFINISHED, InterviewStatus
 
 DRAFTS_SHOWN = 5
@@ -32,6 +34,12 @@ _OPEN = Prepared(
         "created_at",
         "updated_at",
     ),
+)
+_HASH = Prepared(
+    select(t.form.c.hash).where(t.form.c.form_id == bindparam("form_id"), t.form.c.version == bindparam("version"))
+)
+_PUBLISH = insert_or_keep(t.form, ("form_id", "version")).prepared(
+    ("form_id", "version", "hash", "source", "csvs", "published_at")
 )
 _PUT_ASIDE = Prepared(
     update(t.interview)
@@ -195,22 +203,14 @@ class FormChanged(ValueError):
     """A published version of a form has other questions or choices now."""
 
 
-def publish_form(
-    db: Connection, form: tuple[str, str], *, digest: str, source: str, csvs: dict[str, str], now: datetime
-) -> None:
+def publish_form(db: Connection, form: Form, now: datetime) -> None:
     """Keep a form's version for the interviews pinned to it; the same version with other contents is refused."""
-    form_id, version = form
-    published = db.execute(
-        select(t.form.c.hash).where(t.form.c.form_id == form_id, t.form.c.version == version)
-    ).scalar()
+    published = _HASH.first(db, form_id=form.id, version=form.version)
     if published is None:
-        db.execute(
-            insert(t.form).values(
-                form_id=form_id, version=version, hash=digest, source=source, csvs=csvs, published_at=now
-            )
-        )
-    elif published != digest:
-        raise FormChanged(f"form {form_id} version {version} was published with other contents")
+        values = {"hash": form.hash, "source": form.source, "csvs": dict(form.csvs), "published_at": now}
+        _PUBLISH.run(db, form_id=form.id, version=form.version, **values)
+    elif published[0] != form.hash:
+        raise FormChanged(f"form {form.id} version {form.version} was published with other contents")
 
 
 def form_source(db: Connection, form_id: str, version: str) -> tuple[str, dict[str, str]] | None:

@@ -59,7 +59,7 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     await bot.start()
     await lan.sees("· Làm vào ngày nào?")
     lan.taps("Hôm nay")
-    await lan.sees("· Ai đến dự là chính?")
+    await lan.sees("· Đối tượng tham dự chủ yếu là ai?")
     lan.taps("Người dân")
     await lan.sees("· Bao nhiêu người dự?")
     lan.says("30 15")

@@ -58,7 +58,7 @@ async def test_kills_and_changes_between_polling_and_webhook_lose_and_double_not
         assert telegram.pusher.url == f"{PUBLIC}/telegram/4242"
         telegram.pusher.extra_deliveries = 1
         lan.taps("Hôm nay")
-        await lan.sees("Ai đến dự là chính?")
+        await lan.sees("Đối tượng tham dự chủ yếu là ai?")
 
         await dies_with_a_message_on_its_way(hooked, tmp_path, lambda: lan.taps("Người dân"))
         await polling.start()

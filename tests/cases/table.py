@@ -194,7 +194,7 @@ CASES = (
         (
             *AT_ATTENDANCE,
             says("lùi"),
-            sees("Ai đến dự là chính?", "Đã ghi: Người dân"),
+            sees("Đối tượng tham dự chủ yếu là ai?", "Đã ghi: Người dân"),
             taps("✓ Người dân"),
             says("bỏ qua"),
             sees("cần có câu trả lời", "Bao nhiêu người dự?"),

@@ -43,11 +43,7 @@ MEETING = """
 
 def published(gv: Town, form_id: str, source: str) -> Form:
     form = load_form(source, form_id=form_id)
-    gv.database.write(
-        lambda db: interviews.publish_form(
-            db, (form.id, form.version), digest=form.hash, source=source, csvs={}, now=gv.now
-        )
-    ).result()
+    gv.database.write(lambda db: interviews.publish_form(db, form, gv.now)).result()
     return form
 
 

@@ -218,4 +218,4 @@ def test_two_messages_at_once_are_taken_one_after_the_other(officer: Officer) ->
     for future in futures:
         future.result()
     officer.says("hôm qua")
-    officer.sees("Ai đến dự là chính?")
+    officer.sees("Đối tượng tham dự chủ yếu là ai?")

@@ -16,7 +16,7 @@ def officer(gv: Town) -> Officer:
     lan.taps("Buổi sinh hoạt")
     lan.says("2", message_id="activity")
     lan.says("hôm qua", message_id="day")
-    lan.sees("Ai đến dự là chính?")
+    lan.sees("Đối tượng tham dự chủ yếu là ai?")
     return lan
 
 
@@ -29,7 +29,7 @@ def figures(officer: Officer) -> tuple[str, int, int]:
 
 def test_an_edit_corrects_its_own_answer_and_the_question_that_is_open_stays_open(officer: Officer) -> None:
     officer.sends(Edit("day", "15/11"))
-    officer.sees("Tôi đã sửa câu trả lời", "15/11/2026", "Ai đến dự là chính?")
+    officer.sees("Tôi đã sửa câu trả lời", "15/11/2026", "Đối tượng tham dự chủ yếu là ai?")
     officer.taps("Người dân")
     officer.says("30 15", message_id="numbers")
     officer.sends(Edit("numbers", "nữ 31 nam 15"))
@@ -41,7 +41,7 @@ def test_an_edit_corrects_its_own_answer_and_the_question_that_is_open_stays_ope
 def test_a_message_can_be_edited_again_and_again(officer: Officer) -> None:
     for day in ("15/11", "14/11", "13/11"):
         officer.sends(Edit("day", day))
-        officer.sees(f"{day}/2026", "Ai đến dự là chính?")
+        officer.sees(f"{day}/2026", "Đối tượng tham dự chủ yếu là ai?")
 
 
 def test_one_answer_of_several_given_alone_is_corrected_alone(officer: Officer) -> None:
@@ -56,7 +56,7 @@ def test_an_edit_that_cannot_be_taken_asks_that_question_again_and_then_goes_on(
     officer.sends(Edit("day", "30/2"))
     officer.sees("Làm vào ngày nào?", "17/11/2026")
     officer.says("16/11")
-    officer.sees("16/11/2026", "Ai đến dự là chính?")
+    officer.sees("16/11/2026", "Đối tượng tham dự chủ yếu là ai?")
 
 
 def test_an_edit_of_a_rejected_message_answers_the_open_question_and_can_be_edited_again(officer: Officer) -> None:
@@ -102,18 +102,18 @@ def test_an_edit_of_a_stopped_report_offers_its_draft(officer: Officer) -> None:
     officer.sends(Edit("day", "15/11"))
     officer.sees("bản nháp")
     officer.taps("Làm tiếp")
-    officer.sees("Ai đến dự là chính?")
+    officer.sees("Đối tượng tham dự chủ yếu là ai?")
 
 
 @pytest.mark.parametrize("text", ["lùi", "hủy", "gửi"])
 def test_an_edit_is_never_taken_for_a_word_of_navigation(officer: Officer, text: str) -> None:
     officer.sends(Edit("day", text))
-    officer.sees("không trả lời câu hỏi nào", "Ai đến dự là chính?")
+    officer.sees("không trả lời câu hỏi nào", "Đối tượng tham dự chủ yếu là ai?")
 
 
 def test_an_edit_of_something_never_heard_changes_nothing(officer: Officer) -> None:
     officer.sends(Edit("before the bot", "Người dân"))
-    officer.sees("không trả lời câu hỏi nào", "Ai đến dự là chính?")
+    officer.sees("không trả lời câu hỏi nào", "Đối tượng tham dự chủ yếu là ai?")
 
 
 def test_nobody_edits_anothers_message(officer: Officer) -> None:
@@ -131,6 +131,6 @@ def test_where_nothing_can_be_edited_nothing_is_remembered(gv: Town) -> None:
 
 def test_a_file_that_is_too_big_is_told_so_and_what_to_do(officer: Officer) -> None:
     officer.sends(Unsupported("big_file"))
-    officer.sees("20 MB", "chụp hình", "Ai đến dự là chính?")
+    officer.sees("20 MB", "chụp hình", "Đối tượng tham dự chủ yếu là ai?")
     officer.sends(Unsupported("sticker"))
     officer.sees("chưa đọc được loại này")

@@ -50,7 +50,7 @@ def test_a_whole_report_in_one_line_asks_only_for_the_rest(gv: Town) -> None:
 def test_one_line_may_say_the_activity_too(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("/baocao 15/11 tọa đàm nữ 30 nam 15")
-    officer.sees("Ai đến dự là chính?")
+    officer.sees("Đối tượng tham dự chủ yếu là ai?")
     officer.taps("Người dân")
     officer.sees("Ngày: 15/11/2026", "Hoạt động: Nói chuyện: gia đình", "Nữ 30", "Nam 15", "Gửi báo cáo này nhé?")
 
@@ -82,8 +82,8 @@ def test_of_a_text_too_long_for_a_topic_the_beginning_is_kept_and_the_rest_said_
 
 def test_numbers_that_do_not_go_together_in_one_line_are_shown_and_asked(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
-    officer.says("/baocao hôm qua tọa đàm ở nhà văn hóa nữ 30 nam 15 tổng 50")
-    officer.sees("Tổng 50 không khớp với Nữ 30 + Nam 15", "Tôi chưa ghi số người", "Địa điểm: nhà văn hóa")
+    officer.says("/baocao hôm qua tọa đàm ở nhà văn hóa nữ 30 nam 15 tổng 40")
+    officer.sees("Tổng 40 không khớp với Nữ 30 + Nam 15", "Tôi chưa ghi số người", "Địa điểm cụ thể: nhà văn hóa")
     officer.taps("Người dân")
     officer.sees("Bao nhiêu người dự?")
 
@@ -256,7 +256,7 @@ def test_people_helped_are_said_beside_the_visits(gv: Town) -> None:
     officer.reports(women=30, men=15)
     officer.says("báo cáo")
     officer.taps("Tư vấn, hỗ trợ")
-    while "Giúp được bao nhiêu người?" not in officer.text:
+    while "Bao nhiêu lượt nữ, lượt nam được tư vấn, hỗ trợ?" not in officer.text:
         officer.presses(officer.choices[0].id)
     officer.says("nữ 3 nam 1")
     officer.taps("Gửi báo cáo")

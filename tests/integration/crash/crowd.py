@@ -21,7 +21,7 @@ CONVERSATION: tuple[tuple[str, Answer], ...] = (
     ("· Anh/chị muốn báo việc gì?", lambda who: who.someone.taps("Buổi sinh hoạt có người dự")),
     ("· Hoạt động nào?", lambda who: who.someone.says("2")),
     ("· Làm vào ngày nào?", lambda who: who.someone.says("hôm nay")),
-    ("· Ai đến dự là chính?", lambda who: who.someone.taps("Người dân")),
+    ("· Đối tượng tham dự chủ yếu là ai?", lambda who: who.someone.taps("Người dân")),
     ("· Bao nhiêu người dự?", lambda who: who.someone.says(f"nữ {who.number} nam 1")),
     ("Gửi báo cáo này nhé?", lambda who: who.someone.taps("Gửi báo cáo")),
 )

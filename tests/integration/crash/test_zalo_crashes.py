@@ -39,7 +39,7 @@ CONVERSATION = (
     ("báo cáo", "Anh/chị muốn báo việc gì?"),
     ("buổi sinh hoạt có người dự", "Hoạt động nào?"),
     ("nói chuyện: gia đình, chống bạo lực", "Làm vào ngày nào?"),
-    ("hôm nay", "Ai đến dự là chính?"),
+    ("hôm nay", "Đối tượng tham dự chủ yếu là ai?"),
     ("người dân", "Bao nhiêu người dự?"),
     ("nữ {number} nam 1", "gõ: gửi"),
     ("gửi", "Đã lưu"),

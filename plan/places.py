@@ -1,0 +1,55 @@
+"""The places that a report may name, as the choice list `places.csv` of forms: the units of a day, and outside of them.
+
+A form's version keeps its lists, so a form that offers places is published anew, under a version of its own, whenever
+they have changed.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+
+from rules.levels import Level
+from storage.directory.units import Unit, UnitsOfDay
+
+FILE = "places.csv"
+OUTSIDE = "outside"
+"""The choice for a place that lies in no unit."""
+_HEADER = ("name", "label", "label::Tiếng Việt (vi)", "label::English (en)", "aliases")
+NOT_LISTED = f"{','.join(_HEADER)}\nroot,Toàn bộ,Toàn bộ,Everywhere,\n{OUTSIDE},Bên ngoài,Bên ngoài,Outside,\n"
+"""The list of a form that is loaded without a database, which alone knows the units."""
+
+
+def place_list(units: UnitsOfDay) -> str:
+    """The list as a CSV text: the whole, outside, then the wards and the neighbourhoods ward by ward."""
+    whole = units.root.name[:1].lower() + units.root.name[1:]
+    kind = whole.split()[0]
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(_HEADER)
+    lines.writerow(_line(units.root.code, f"Toàn {whole}", f"All of {units.root.name}", [f"toàn {kind}"]))
+    lines.writerow(_line(OUTSIDE, f"Ngoài {whole}", f"Outside {units.root.name}", [f"ngoài {kind}"]))
+    lines.writerows(_unit_line(units, ward) for ward in units.of_level(Level.WARD) if ward.code != units.root.code)
+    lines.writerows(_unit_line(units, place) for place in units.of_level(Level.NEIGHBOURHOOD))
+    return text.getvalue()
+
+
+def version_of(version: str, places: str) -> str:
+    """The version under which a form is published with these places."""
+    return f"{version}.{hashlib.sha256(places.encode()).hexdigest()[:8]}"
+
+
+def _unit_line(units: UnitsOfDay, unit: Unit) -> tuple[str, ...]:
+    title = units.title(unit.code)
+    parts = [_short(part) for part in title.split(", ")]
+    return _line(unit.code, title, title, [unit.code, " ".join(parts), title.replace(",", "")])
+
+
+def _short(name: str) -> str:
+    """ "Khu phố 5" as people type it: "kp5"."""
+    *words, number = name.split()
+    return f"{''.join(word[0] for word in words)}{number}".lower() if number.isdecimal() else name
+
+
+def _line(name: str, vietnamese: str, english: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    return (name, vietnamese, vietnamese, english, "|".join(aliases))
