@@ -55,14 +55,20 @@ def numbered(choices: Sequence[Choice], text: str) -> Choice | None:
 
 
 def named(choices: Sequence[Choice], text: str) -> Choice | None:
-    """Find the choice that a message names by its word or label."""
+    """Find the choice that a message names by its word or label, or by what its label says after "No, …"."""
     said = fold(text) if len(text) <= _LONGEST else ""
-    return next((choice for choice in choices if said and said in (fold(choice.word), fold(choice.label))), None)
+    return next((choice for choice in choices if said and said in _names(choice)), None)
+
+
+def _names(choice: Choice) -> tuple[str, ...]:
+    label = fold(choice.label)
+    rest = next((label.removeprefix(no) for no in _NO_LABELS if label.startswith(no)), "")
+    return tuple(filter(None, (fold(choice.word), label, rest)))
 
 
 def answered(choices: Sequence[Choice], text: str) -> Choice | None:
-    """Find the choice that a plain yes or no means, if two are offered and the second begins with "No, …"."""
-    if len(choices) != 2 or not fold(choices[1].label).startswith(_NO_LABELS):
+    """Find the choice that a plain yes or no means, if the second of those offered begins with "No, …"."""
+    if len(choices) < 2 or not fold(choices[1].label).startswith(_NO_LABELS):
         return None
     if says_no(text):
         return choices[1]

@@ -13,7 +13,7 @@ from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import summary
 from handlers.people import accounts, invitations, joining, my_data, staff
-from handlers.reports import interviewing, my_reports, reporting, reviewing
+from handlers.reports import event_sets, in_place, interviewing, my_reports, reporting, reviewing, same_event
 from interview import fold
 from messages.actions import (
     Action,
@@ -28,15 +28,20 @@ from messages.actions import (
     Closing,
     Connect,
     Correct,
+    Decide,
     Decline,
     Discard,
+    Disputes,
     DueNow,
     EndRole,
     Forget,
+    Glance,
     Help,
+    InPlace,
     Invite,
     InviteWhere,
     Language,
+    Link,
     MakeInvitation,
     MarkDone,
     Me,
@@ -45,17 +50,22 @@ from messages.actions import (
     Missing,
     NewReport,
     Nil,
+    Organised,
+    OtherEvent,
     Owing,
     Release,
     Reopen,
     Requests,
     Resume,
     Return,
+    SameEvent,
     Serve,
     Staff,
     Summary,
     TakeBack,
+    Together,
     UnitReports,
+    Unlink,
     View,
     ViewMember,
     ViewRequest,
@@ -69,6 +79,7 @@ Kind = TypeVar("Kind", bound=Action)
 
 EVERYONE = frozenset(Role)
 TOP = frozenset({Role.SECRETARIAT})
+CHAIRS = frozenset({Role.WARD_CHAIR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,16 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(UnitReports, my_reports.unit_reports, ABOVE),
     Entry(Approve, reviewing.approve, ABOVE),
     Entry(Return, reviewing.send_back, ABOVE),
+    Entry(SameEvent, same_event.same),
+    Entry(OtherEvent, same_event.other),
+    Entry(Glance, same_event.glance),
+    Entry(Together, event_sets.show),
+    Entry(Unlink, event_sets.unlink),
+    Entry(Organised, event_sets.organised),
+    Entry(Link, event_sets.link, ABOVE),
+    Entry(Decide, event_sets.decide, ABOVE),
+    Entry(Disputes, event_sets.disputes, ABOVE),
+    Entry(InPlace, in_place.choose, CHAIRS),
     Entry(Summary, summary.show_summary),
     Entry(Missing, summary.show_missing, ABOVE),
     Entry(Wards, summary.choose_ward, TOP),
@@ -191,6 +212,10 @@ ALSO: Mapping[str, Action] = {
     "ai chưa báo cáo": Missing(),
     "chưa báo cáo": Missing(),
     "who has not reported": Missing(),
+    "báo cáo thay": InPlace(),
+    "report in their place": InPlace(),
+    "số liệu chưa thống nhất": Disputes(),
+    "figures that disagree": Disputes(),
 }
 """Words that, as the whole message, mean an action that is no command, or a certain choice of a command."""
 

@@ -137,6 +137,8 @@ class Figures:
     by_activity: tuple[FigureRow, ...]
     by_group: tuple[FigureRow, ...]
     completeness: Completeness
+    disputed: int
+    """Events whose reports disagree, and about which nobody has decided yet."""
     sample: bool
     """Sample reports are counted, too: nothing of this may be shown as true."""
     sample_units: bool
@@ -174,5 +176,6 @@ class Figures:
             "expected_units": self.completeness.expected,
             "reported_units": self.completeness.reported,
             "not_approved": self.not_approved,
+            "disputed": self.disputed,
             "missing_units": None if missing is None else [unit.code for unit in missing],
         }

@@ -24,6 +24,7 @@ from rules.kinds import ActivityKind, Mode
 from rules.levels import Level
 from rules.states import ReportState
 from storage.directory.units import unit_tree
+from storage.records import event_sets
 
 
 def figures_of(db: Connection, plan: Plan, unit: str, period: Period, now: datetime, language: str = "vi") -> Figures:
@@ -53,6 +54,7 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
         inspections=_inspections(totals),
         surveys=_quantity(totals, ActivityKind.SURVEY),
         documents=_quantity(totals, ActivityKind.DOCUMENT),
+        disputed=event_sets.count_disputed(db, scope.members, period.first, period.last),
         not_approved=sum(total.reports for total in totals if total.state != ReportState.APPROVED),
         by_kind=_by_kind(totals, plan, language),
         by_level=_by_level(totals, scope, language),

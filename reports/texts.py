@@ -36,6 +36,7 @@ def _text(figures: Figures, units: int, others: int, say: Say) -> str:
         _breakdown(say("By activity:"), figures.by_activity, others, say),
         _breakdown(say("By target group:"), [row for row in figures.by_group if row.code], others, say),
         _reporting(figures, say),
+        _disputed(figures, say),
         _foot(figures, say),
     )
     return "\n\n".join(part for part in parts if part)
@@ -107,6 +108,12 @@ def _reporting(figures: Figures, say: Say) -> str:
     if kept.missing and kept.reported:
         lines.append(say("Not yet: {units}", units=_missing(kept.missing, figures.unit_level, say)))
     return "\n".join(lines)
+
+
+def _disputed(figures: Figures, say: Say) -> str:
+    if not figures.disputed:
+        return ""
+    return say.plural("Figures that disagree: {n} event", "Figures that disagree: {n} events", figures.disputed)
 
 
 def _own_report(week: Completeness, say: Say) -> str:

@@ -10,9 +10,11 @@ consent; drafts, own reports and accounts only after it.
 
 from collections.abc import Collection
 
+from rules.levels import Level
 from rules.roles import ABOVE, LEVEL_OF, Role
 from rules.states import ReportState
 from services.viewer import Viewer
+from storage.directory.roles import HeldRole
 from storage.directory.staff import Member
 from storage.records.obligations import Owed
 from storage.records.submissions import Report
@@ -44,8 +46,16 @@ def may_see_staff(viewer: Viewer, unit: str) -> bool:
 
 
 def may_report(viewer: Viewer, unit_id: int) -> bool:
-    """Send a report of a unit: those who hold a role in this very unit."""
-    return viewer.agreed and viewer.holds_in(unit_id)
+    """Send a report of a unit: those who hold a role in this very unit, and a chair in a neighbourhood's place."""
+    return viewer.agreed and (viewer.holds_in(unit_id) or in_place_of(viewer, unit_id) is not None)
+
+
+def in_place_of(viewer: Viewer, unit_id: int) -> HeldRole | None:
+    """Find the chair's role in which the person reports for a neighbourhood of the ward that is not theirs."""
+    unit = next((unit for unit in viewer.tree.of_level(Level.NEIGHBOURHOOD) if unit.id == unit_id), None)
+    above = viewer.tree.parent(unit.code) if unit and not viewer.holds_in(unit_id) else None
+    chairs = (held for held in viewer.roles if held.role == Role.WARD_CHAIR and above and held.unit == above.code)
+    return next(chairs, None) if viewer.agreed else None
 
 
 def may_say_nil(viewer: Viewer, unit: str) -> bool:
@@ -65,9 +75,10 @@ def looks_after(viewer: Viewer, report: Report) -> bool:
 
 
 def may_change(viewer: Viewer, report: Report) -> bool:
-    """Correct or withdraw: the author, or once it was returned everybody of the unit; only while they hold the unit."""
-    is_theirs = report.person_id == viewer.person_id or report.state == ReportState.RETURNED
-    return is_theirs and report.state != ReportState.WITHDRAWN and may_report(viewer, report.unit_id)
+    """Correct or withdraw: the author while they report for the unit, or once it was returned everybody of the unit."""
+    is_author = report.person_id == viewer.person_id and may_report(viewer, report.unit_id)
+    is_of_unit = report.state == ReportState.RETURNED and viewer.agreed and viewer.holds_in(report.unit_id)
+    return (is_author or is_of_unit) and report.state != ReportState.WITHDRAWN
 
 
 def is_reviewer(viewer: Viewer, report: Report) -> bool:
@@ -78,6 +89,26 @@ def is_reviewer(viewer: Viewer, report: Report) -> bool:
 def may_review(viewer: Viewer, report: Report) -> bool:
     """Approve or return a report as it is now; not one that was withdrawn."""
     return is_reviewer(viewer, report) and report.state != ReportState.WITHDRAWN
+
+
+def may_compare(viewer: Viewer, report: Report) -> bool:
+    """See who reported what may be the same event, and its figures: within one's own ward, or who sees the unit.
+
+    Others see only unit, activity and days.
+    """
+    own, ward = (viewer.tree.ward_of(held.unit) for held in viewer.roles), viewer.tree.ward_of(report.unit)
+    return may_see(viewer, report) or (viewer.agreed and ward is not None and ward in own)
+
+
+def may_link(viewer: Viewer, report: Report) -> bool:
+    """Say that a report is of the same event as another, or take that back: its author, and those above."""
+    is_author = report.person_id == viewer.person_id and may_change(viewer, report)
+    return report.state != ReportState.WITHDRAWN and (is_author or looks_after(viewer, report))
+
+
+def may_decide(viewer: Viewer, unit: str) -> bool:
+    """Decide whose figures of one event count: those who look after the unit that contains all who reported it."""
+    return may_act(viewer, ABOVE, unit)
 
 
 def may_invite(viewer: Viewer, role: str, unit: str) -> bool:

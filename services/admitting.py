@@ -10,12 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from rules.states import Deed
+from rules.states import Deed, ReportState
 from services import access, nil, reports, review
 from services.results import Changed, Notice, Refusal, Refused, RequestNews, RequestNotice
 from services.viewer import Viewer
 from storage.conversation import interviews
-from storage.records import change_requests, submissions
+from storage.records import change_requests, linking, submissions
 from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
 from storage.tables.states import InterviewStatus, RequestKind, RequestState
@@ -130,7 +130,14 @@ def _known(db: Connection, request_id: int) -> ChangeRequest:
 
 
 def _new(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
-    return Changed(reports.store(db, reports.Sending.of_request(request), now))
+    sending = reports.Sending.of_request(request)
+    report = reports.store(db, sending, now)
+    if sending.same_as is None:
+        return Changed(report)
+    linking.lock(db, [sending.same_as])
+    if reports.known(db, sending.same_as).state != ReportState.WITHDRAWN:
+        linking.join(db, report.id, sending.same_as, request.person_id, now)
+    return Changed(reports.known(db, report.id))
 
 
 def _correct(db: Connection, request: ChangeRequest, now: datetime) -> Changed:

@@ -65,6 +65,14 @@ def reports_in(
     return lists.in_units(db, viewer.tree.inside(unit), period, offset=offset, limit=limit)
 
 
+def of_colleagues(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[Report]:
+    """List what others reported for the person's own units this week, the newest day first."""
+    if not viewer.agreed:
+        return []
+    units, week = [held.unit_id for held in viewer.roles], week_around(viewer.today)
+    return lists.by_others(db, viewer.person_id, units, week, offset=offset, limit=limit)
+
+
 def own_reports(db: Connection, viewer: Viewer, *, since: date | None, offset: int, limit: int) -> list[Report]:
     """List the person's own reports and those returned to a unit of theirs, the newest day first."""
     if not viewer.agreed:

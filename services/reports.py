@@ -14,6 +14,7 @@ from periods.days import local_day
 from rules.closing import Standing
 from rules.states import Deed, ReportState
 from services import access, closing, requests
+from services.events import following
 from services.projections import project
 from services.requests import Wish
 from services.results import Changed, News, Notice, Refusal, Refused, Requested
@@ -46,7 +47,7 @@ def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
     report = hold(db, viewer, report_id)
     if report is None:
         return Refused(Refusal.UNKNOWN)
-    if not viewer.holds_in(report.unit_id):
+    if not access.may_report(viewer, report.unit_id):
         is_own = report.person_id == viewer.person_id
         return Refused(Refusal.LEFT, report) if is_own else Refused(Refusal.UNKNOWN)
     if report.revision != seen:
@@ -56,7 +57,10 @@ def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A finished report, as it is sent. `sent` is its day of sending, which some forms are about."""
+    """A finished report, as it is sent. `sent` is its day of sending, which some forms are about.
+
+    `by_unit_id` is the unit whose chair reports in this one's place, `same_as` the report of the same event.
+    """
 
     form: tuple[str, str]
     person_id: int
@@ -64,6 +68,8 @@ class Sending:
     interview_id: int | None
     answers: Answers
     sent: date
+    by_unit_id: int | None = None
+    same_as: int | None = None
 
     def projected(self, db: Connection) -> Projected:
         """What figures read out of it."""
@@ -75,16 +81,31 @@ class Sending:
         form_id, version = request.deed["form"]
         sent = local_day(request.asked_at)
         answers = request.deed["answers"]
-        return cls((form_id, version), request.person_id, request.unit_id, request.interview_id, answers, sent)
+        of_event = (request.deed.get("by_unit"), request.deed.get("same_as"))
+        return cls(
+            (form_id, version), request.person_id, request.unit_id, request.interview_id, answers, sent, *of_event
+        )
+
+    @property
+    def deed(self) -> Mapping[str, Any]:
+        """What a request keeps of it, beside who asks and for which unit."""
+        of_event = {"by_unit": self.by_unit_id, "same_as": self.same_as}
+        return {"form": self.form, "answers": self.answers, **{name: row for name, row in of_event.items() if row}}
 
 
 def submit(
-    db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers, now: datetime
+    db: Connection,
+    viewer: Viewer,
+    opened: OpenInterview,
+    answers: Answers,
+    now: datetime,
+    same_as: int | None = None,
 ) -> Changed | Requested | Refused:
     """Store an interview's answers, once, as a new report or in the place of the report that it corrects.
 
     A person who no longer holds the unit sends nothing for it and keeps a draft. What would change the figures of a
-    closed period is asked for instead.
+    closed period is asked for instead; a request keeps that a new report is of the same event as `same_as`, which
+    `services.events.sets` links otherwise.
     """
     if not access.may_report(viewer, opened.unit_id):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
@@ -92,11 +113,15 @@ def submit(
     if opened.corrects is not None:
         return _correct(db, viewer, opened, opened.corrects, answers, now)
     form = (opened.form_id, opened.form_version)
-    sending = Sending(form, viewer.person_id, opened.unit_id, opened.id, answers, viewer.today)
+    in_place = access.in_place_of(viewer, opened.unit_id)
+    by_unit = in_place.unit_id if in_place else None
+    sending = Sending(
+        form, viewer.person_id, opened.unit_id, opened.id, answers, viewer.today, by_unit_id=by_unit, same_as=same_as
+    )
     closed = closing.refusing(db, None, _seen(sending.projected(db)))
     if closed is not None:
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
-        wish = Wish(RequestKind.NEW, opened.unit_id, str(opened.id), {"form": form, "answers": answers}, (), opened.id)
+        wish = Wish(RequestKind.NEW, opened.unit_id, str(opened.id), sending.deed, (), opened.id)
         return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
     return Changed(store(db, sending, now))
@@ -114,6 +139,8 @@ def store(db: Connection, sending: Sending, now: datetime) -> Report:
         projected=sending.projected(db),
         now=now,
     )
+    if sending.by_unit_id is not None:
+        submissions.note_place_taken(db, report_id, sending.by_unit_id)
     if photos := _photos(sending.answers):
         attachments.attach(db, report_id, photos)
     return known(db, report_id)
@@ -128,7 +155,8 @@ def _correct(
     if is_overtaken(db, viewer, opened, before):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.OVERTAKEN, before)
-    closed = closing.refusing(db, seen_in_figures(db, before), _seen(_corrected(db, before, answers)))
+    others = following.days_of_others(db, before)
+    closed = closing.refusing(db, seen_in_figures(db, before), _seen(_corrected(db, before, answers)), others)
     if closed is not None:
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
         deed, records = {"report": report_id, "answers": answers}, ((report_id, before.revision),)
@@ -140,11 +168,12 @@ def _correct(
 
 def replace(db: Connection, before: Report, person_id: int, answers: Answers, now: datetime) -> Changed:
     """Put other answers in the place of a locked report's; other people's corrections of it become drafts."""
-    projected = _corrected(db, before, answers)
+    projected, watched = _corrected(db, before, answers), following.watch(db, before)
     submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now)
     attachments.attach(db, before.id, _photos(answers))
     report = known(db, before.id)
-    return Changed(report, tuple(_overtake(db, person_id, report, now)))
+    followed = following.follow_correction(db, watched, report, person_id, now)
+    return Changed(report, (*_overtake(db, person_id, report, now), *followed.notices), followed.counted)
 
 
 def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Requested | Refused:
@@ -152,7 +181,8 @@ def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: dat
     report = hold_to_change(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
-    closed = closing.refusing(db, seen_in_figures(db, report), seen_in_figures(db, report, ReportState.WITHDRAWN))
+    after, others = seen_in_figures(db, report, ReportState.WITHDRAWN), following.days_of_others(db, report)
+    closed = closing.refusing(db, seen_in_figures(db, report), after, others)
     if closed is not None:
         records = ((report.id, report.revision),)
         wish = Wish(RequestKind.WITHDRAW, report.unit_id, str(report.id), {"report": report.id}, records)
@@ -162,9 +192,10 @@ def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: dat
 
 def take_out(db: Connection, report: Report, person_id: int, now: datetime) -> Changed:
     """Withdraw a locked report; unfinished corrections of it end or become drafts."""
+    watched = following.watch(db, report)
     submissions.set_state(db, report, state=ReportState.WITHDRAWN, person_id=person_id, deed=Deed.WITHDRAW, now=now)
-    changed = known(db, report.id)
-    return Changed(changed, tuple(_overtake(db, person_id, changed, now)))
+    changed, followed = known(db, report.id), following.follow(db, watched, person_id, now)
+    return Changed(changed, (*_overtake(db, person_id, changed, now), *followed.notices), followed.counted)
 
 
 def seen_in_figures(db: Connection, report: Report, state: str = "") -> Standing | None:

@@ -25,6 +25,8 @@ class Refusal(StrEnum):
     """The person may see the record, but not change it."""
     FULL = "full"
     """There is no room for another."""
+    WITHDRAWN = "withdrawn"
+    """The other report of the same event was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +42,34 @@ class News(StrEnum):
 
     CORRECTION_OVERTAKEN = "correction_overtaken"
     RETURNED = "returned"
+    COUNTS_INSTEAD = "counts_instead"
+    """Of the reports of one event another one counts now."""
+    PARTED = "parted"
+    """A correction made a report differ from the others of its event: somebody has to look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice to a person about a report; `interview` is their own correction of it, `reason` why it was returned."""
+    """A notice to a person about a report; `interview` is their own correction of it, `reason` why it was returned.
+
+    `other` is the report of the same event that counted until now, or from which the report differs.
+    """
 
     person_id: int
     news: News
     report: Report
     interview: int = 0
     reason: str = ""
+    other: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A report as it is after a change."""
+    """A report as it is after a change; `counted` is the one of the same event that counts instead from now on."""
 
     report: Report
     notices: tuple[Notice, ...] = ()
+    counted: Report | None = None
 
 
 class RequestNews(StrEnum):

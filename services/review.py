@@ -8,8 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from periods.days import local_day
 from rules.states import Deed, ReportState
 from services import access, closing, requests
+from services.events import following
 from services.limits import MOST_ASKED
 from services.reports import hold, known, seen_in_figures
 from services.requests import Wish
@@ -17,6 +19,7 @@ from services.results import Changed, News, Notice, Refusal, Refused, Requested
 from services.viewer import Viewer
 from storage.directory import accounts, staff
 from storage.directory.staff import Member
+from storage.directory.units import unit_tree
 from storage.records import submissions
 from storage.records.submissions import Report
 from storage.tables.states import RequestKind
@@ -60,7 +63,8 @@ def send_back(
     if isinstance(held, Refused):
         return held
     report = held.report
-    closed = closing.refusing(db, seen_in_figures(db, report), seen_in_figures(db, report, ReportState.RETURNED))
+    after, others = seen_in_figures(db, report, ReportState.RETURNED), following.days_of_others(db, report)
+    closed = closing.refusing(db, seen_in_figures(db, report), after, others)
     if closed is not None:
         deed, records = {"report": report.id, "reason": reason}, ((report.id, report.revision),)
         wish = Wish(RequestKind.RETURN, report.unit_id, str(report.id), deed, records)
@@ -76,18 +80,29 @@ def give_back(db: Connection, report: Report, person_id: int, reason: str, now: 
 
 def _give_back(db: Connection, held: Returnable, person_id: int, reason: str, now: datetime) -> Returned:
     """Return it. The author is told, if they are in the unit and can be reached, else everybody there."""
+    watched = following.watch(db, held.report)
     report = _set(db, person_id, held.report, ReportState.RETURNED, Deed.RETURN, now)
+    followed = following.follow(db, watched, person_id, now)
     reached = [member for member in held.members if accounts.can_be_reached(db, member.person_id)]
     author = [member for member in reached if member.person_id == report.person_id]
     asked = tuple(author[:1] or reached)
     notices = tuple(Notice(member.person_id, News.RETURNED, report, reason=reason) for member in asked)
-    return Returned(report, notices, asked, held.members)
+    return Returned(report, (*notices, *followed.notices), followed.counted, asked=asked, members=held.members)
 
 
 def _returnable(db: Connection, report: Report, by: int, now: datetime) -> Returnable | Refused:
-    there = staff.in_units(db, [report.unit_id], now, offset=0, limit=MOST_ASKED)
-    others = tuple(member for member in there if member.person_id != by)
+    others = tuple(member for member in _there(db, report, now) if member.person_id != by)
     return Returnable(report, others) if others else Refused(Refusal.NOBODY_THERE, report)
+
+
+def _there(db: Connection, report: Report, now: datetime) -> list[Member]:
+    """List who could correct a report: those of its unit, and who reported in their place."""
+    there = staff.in_units(db, [report.unit_id], now, offset=0, limit=MOST_ASKED)
+    if report.by_unit is None:
+        return there
+    by_unit = unit_tree(db).on(local_day(now))[report.by_unit]
+    above = staff.in_units(db, [by_unit.id], now, offset=0, limit=MOST_ASKED)
+    return [*there, *(member for member in above if member.person_id == report.person_id)]
 
 
 def _hold_to_review(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Report | Refused:

@@ -168,4 +168,6 @@ class Officer:
         self.taps("Người dân")
         self.says(f"nữ {women} nam {men}")
         self.taps("Gửi báo cáo")
+        if "Không, buổi khác" in self.labels:
+            self.taps("Không, buổi khác")
         self.sees("Đã lưu")

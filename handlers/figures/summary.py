@@ -5,7 +5,7 @@ from itertools import groupby
 from handlers import menu
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
-from messages.actions import Missing, Summary, UnitReports, Wards, choice
+from messages.actions import Disputes, InPlace, Missing, Summary, UnitReports, Wards, choice
 from periods.period import Length
 from reports.pictures import attendance_bars
 from reports.texts import summary_text
@@ -41,6 +41,9 @@ def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
         if owing := figures.completeness.missing:
             label = say("Who has not reported ({count})", count=len(owing))
             offers.append(choice(Missing(unit, period), label))
+        if figures.disputed:
+            label = say("Figures that disagree ({count})", count=figures.disputed)
+            offers.append(choice(Disputes(unit), label))
     if level == Level.DISTRICT:
         offers.append(choice(Wards(period), say("By ward")))
     elif level == Level.WARD and turn.viewer.holds(Role.SECRETARIAT):
@@ -85,6 +88,8 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     wards = groupby(shown, key=lambda owing_unit: owing_unit.ward)
     lines = [f"• {ward}: {', '.join(neighbourhood.name for neighbourhood in units)}" for ward, units in wards]
     offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
+    if owing and figures.unit_level == Level.WARD and turn.viewer.sees_unit(unit, (Role.WARD_CHAIR,)):
+        offers.insert(0, choice(InPlace(unit), say("Report in their place")))
     if len(owing) > (page + 1) * MISSING_PAGE:
         offers.insert(0, choice(Missing(unit, week, page + 1), say("More →")))
     return [Outgoing("\n".join([head, *lines]), tuple(offers))]

@@ -192,10 +192,9 @@ def say_step(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> 
 
 
 def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequence[Output], intro: str) -> Outgoing:
-    """Word a step. A person who reports for several units reads at the review which one this is for."""
-    if asking.has_review(outputs) and len(turn.viewer.units) > 1:
-        unit = next((role.unit for role in turn.viewer.roles if role.unit_id == opened.unit_id), None)
-        intro = f"{intro}\n\n{turn.viewer.tree.title(unit)}".strip() if unit else intro
+    """Word a step. A person who may report for several units reads at the review which one this is for."""
+    if asking.has_review(outputs) and (len(turn.viewer.units) > 1 or not turn.viewer.holds_in(opened.unit_id)):
+        intro = f"{intro}\n\n{turn.viewer.tree.title_of(opened.unit_id)}".strip()
     return asking.worded(turn, opened.id, state, outputs, intro)
 
 

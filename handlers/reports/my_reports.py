@@ -12,15 +12,15 @@ from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
 from handlers.reports.notices import tell
-from handlers.reports.showing import digest, not_yours, refused, shown
+from handlers.reports.showing import counted_instead, digest, not_yours, refused, shown
 from interview import start
 from messages import Choice, Outgoing
-from messages.actions import ALL, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
+from messages.actions import ALL, UNIT, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
 from periods.weeks import monday_of, week_of
 from reports.wording import day_text, period_text
 from rules.states import ReportState
 from services import reports
-from services.figures import own_reports, period_for, reports_in
+from services.figures import of_colleagues, own_reports, period_for, reports_in
 from services.results import Refused, Requested
 from storage.records.submissions import Report
 
@@ -34,6 +34,8 @@ def my_reports(turn: Turn, pressed: Mine) -> Replies:
 
     On a Monday people mostly look for last week's reports: they are shown while this week has none.
     """
+    if pressed.which == UNIT:
+        return _unit_reported(turn, pressed.page)
     everything, page = bool(pressed.which), pressed.page
     since = None if everything else monday_of(week_of(turn.today))
     reports = _own(turn, since, page)
@@ -48,7 +50,29 @@ def my_reports(turn: Turn, pressed: Mine) -> Replies:
         offers.append(choice(Mine(ALL, page + 1), say("Earlier ones →")))
     elif not everything:
         offers.append(choice(Mine(ALL), say("All my reports")))
+    if not everything and (colleagues := of_colleagues(turn.db, turn.viewer, offset=0, limit=PAGE + 1)):
+        lines = [f"• {_line_of_colleague(turn, report)}" for report in colleagues[:PAGE]]
+        head = "\n".join([head, "", say("Your unit has reported this week:"), *lines])
+        offers.append(choice(Mine(UNIT), say("What my unit reported")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
+
+
+def _unit_reported(turn: Turn, page: int) -> Replies:
+    """Show what colleagues reported for the person's units this week, with whose it is."""
+    found = of_colleagues(turn.db, turn.viewer, offset=page * PAGE, limit=PAGE + 1)
+    say = turn.say
+    head = (
+        say("Your unit has reported this week:") if found else say("Nobody else of your unit has reported this week.")
+    )
+    offers = [choice(View(report.id), _line_of_colleague(turn, report)) for report in found[:PAGE]]
+    if len(found) > PAGE:
+        offers.append(choice(Mine(UNIT, page + 1), say("More →")))
+    offers.append(choice(Mine(), say("My reports")))
+    return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
+
+
+def _line_of_colleague(turn: Turn, report: Report) -> str:
+    return f"{_line(turn, report, '')} · {report.person}"
 
 
 def _own(turn: Turn, since: date | None, page: int) -> list[Report]:
@@ -85,7 +109,15 @@ def _line(turn: Turn, report: Report, listed: str) -> str:
     what = digest(turn, report)
     units = turn.viewer.tree_of(report)
     name = units.name_in(units.unit(report.unit_id), listed) if listed else what.title
-    return f"{report.day.day}/{report.day.month} · {name} · {what.short}{_MARKS.get(report.state, '')}"
+    line = f"{report.day.day}/{report.day.month} · {name} · {what.short}{_MARKS.get(report.state, '')}"
+    return line if report.by_unit is None else f"{line} · {_in_place(turn, report, listed)}"
+
+
+def _in_place(turn: Turn, report: Report, listed: str) -> str:
+    """Name whom a list's line does not: the neighbourhood, or who reported in its place."""
+    if listed:
+        return turn.say("{person} in its place", person=report.person)
+    return turn.say("for {unit}", unit=turn.viewer.title_of(report))
 
 
 def view(turn: Turn, pressed: View) -> Replies:
@@ -117,7 +149,8 @@ def withdraw(turn: Turn, pressed: Withdraw) -> Replies:
         return asked(turn, result)
     tell(turn, result.notices)
     back = (choice(Mine(), turn.say("My reports")), *menu.back_to_menu(turn))
-    return [Outgoing(turn.say("Withdrawn. It is no longer counted."), back, lasting=True)]
+    text = turn.say("Withdrawn. It is no longer counted.")
+    return [Outgoing("\n".join([text, *counted_instead(turn, result)]), back, lasting=True)]
 
 
 def _ask(turn: Turn, report: Report) -> Replies:

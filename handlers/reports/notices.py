@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from handlers import menu
 from handlers.context import Turn
 from handlers.reports.showing import digest, what_stands
 from locales import Say
-from messages import Outgoing
-from messages.actions import Correct, Resume, View, choice
+from messages import Choice, Outgoing
+from messages.actions import Correct, Resume, Together, View, choice
+from rules.states import ReportState
 from services.results import News, Notice
 from storage.delivery.notices import notify
 from storage.directory import persons
+from storage.records.submissions import Report
 
 REASONS: Mapping[str, Callable[[Say], str]] = {
     "numbers": lambda say: say("the numbers do not look right"),
@@ -58,7 +61,56 @@ def _returned(theirs: Turn, notice: Notice) -> Outgoing:
     return Outgoing(text, (choice(Correct(report.id, report.revision), say("Correct it")),))
 
 
+def _counts_instead(theirs: Turn, notice: Notice) -> Outgoing:
+    say, report, other = theirs.say, notice.report, notice.other
+    assert other is not None  # noqa: S101 (the notice is about both)
+    unit, former = _apart(theirs, report, other)
+    text = say(
+        "{unit} and {other} reported one event of {day}. From now on it is counted with the figures of {unit}: {why}.",
+        unit=unit,
+        other=former,
+        day=digest(theirs, report).day,
+        why=_WHY[ReportState(other.state)](say),
+    )
+    return Outgoing(text, _of_both(theirs, notice))
+
+
+def _parted(theirs: Turn, notice: Notice) -> Outgoing:
+    say, report, other = theirs.say, notice.report, notice.other
+    assert other is not None  # noqa: S101 (the notice is about both)
+    unit, compared = _apart(theirs, report, other)
+    text = say(
+        "{unit} corrected its report of {day}: it differs from the report of {other}, of which it was said that it is "
+        "the same event. They stay linked until you look. Are they of one event?",
+        unit=unit,
+        other=compared,
+        day=digest(theirs, report).day,
+    )
+    return Outgoing(text, _of_both(theirs, notice))
+
+
+def _apart(theirs: Turn, *reports: Report) -> tuple[str, ...]:
+    """Name reports by their units; those of one unit also by who reported, which colleagues and those above may see."""
+    titles = [theirs.viewer.title_of(report) for report in reports]
+    if len(set(titles)) > 1:
+        return tuple(titles)
+    return tuple(f"{title} ({report.person})" for title, report in zip(titles, reports, strict=True))
+
+
+def _of_both(theirs: Turn, notice: Notice) -> tuple[Choice, ...]:
+    return (choice(Together(notice.report.id), theirs.say("The reports of this event")), *menu.back_to_menu(theirs))
+
+
+_WHY: Mapping[ReportState, Callable[[Say], str]] = {
+    ReportState.SENT: lambda say: say("it was decided so"),
+    ReportState.APPROVED: lambda say: say("it was decided so"),
+    ReportState.RETURNED: lambda say: say("the other report was returned for correction"),
+    ReportState.WITHDRAWN: lambda say: say("the other report was withdrawn"),
+}
+"""Why another report counts, by the state of the one that counted."""
 _WORDS: Mapping[News, Callable[[Turn, Notice], Outgoing]] = {
     News.CORRECTION_OVERTAKEN: _overtaken,
     News.RETURNED: _returned,
+    News.COUNTS_INSTEAD: _counts_instead,
+    News.PARTED: _parted,
 }

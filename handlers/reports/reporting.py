@@ -15,6 +15,7 @@ from messages.actions import NewReport, Nil, choice
 from periods.period import week_around
 from reports.wording import week_text
 from services import nil
+from services.access import in_place_of
 from services.projections import ACTIVITY_REPORT
 from services.results import Requested
 from storage.conversation import interviews
@@ -43,10 +44,16 @@ def begin_report(turn: Turn, pressed: NewReport) -> Replies:
         return menu.show_menu(turn)
     opened, instead_of = turn.interview, pressed.instead_of
     if instead_of is None:
-        return _begin(turn, role, {})
+        return _begin(turn, role, {}, _whose_place(turn, role))
     if opened is None or opened.id != instead_of:
         return interviewing.over(turn, instead_of)
     return _begin(turn, role, _taken_over(turn, opened))
+
+
+def _whose_place(turn: Turn, role: roles.HeldRole) -> str:
+    if turn.viewer.holds_in(role.unit_id):
+        return ""
+    return turn.say("You report in the place of {unit}.", unit=turn.viewer.tree.title(role.unit))
 
 
 def _taken_over(turn: Turn, opened: OpenInterview) -> Mapping[str, Json]:
@@ -190,7 +197,17 @@ def _form(turn: Turn) -> Form:
 def _role_for(turn: Turn, unit: str | None) -> roles.HeldRole | None:
     if unit is None:
         return turn.viewer.home
-    return next((role for role in turn.viewer.roles if role.unit == unit), None)
+    held = next((role for role in turn.viewer.roles if role.unit == unit), None)
+    return held or _in_place(turn, unit)
+
+
+def _in_place(turn: Turn, code: str) -> roles.HeldRole | None:
+    """Make the role in which a chair reports in a neighbourhood's place."""
+    unit = turn.viewer.tree.find(code)
+    chair = in_place_of(turn.viewer, unit.id) if unit else None
+    if unit is None or chair is None:
+        return None
+    return roles.HeldRole(chair.role, unit.id, unit.code, unit.name, unit.level, chair.unit)
 
 
 def _ask_unit(turn: Turn) -> Replies:

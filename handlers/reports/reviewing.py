@@ -9,7 +9,7 @@ from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports.notices import REASONS, tell
-from handlers.reports.showing import digest, refused, the_list
+from handlers.reports.showing import counted_instead, digest, refused, the_list
 from messages import Outgoing
 from messages.actions import YES, Approve, Invite, Return, View, choice
 from services import review
@@ -47,7 +47,7 @@ def send_back(turn: Turn, pressed: Return) -> Replies:
             "it is corrected the report does not count.",
             person=_names(result.members),
         )
-    return _done(turn, result.report, text)
+    return _done(turn, result.report, "\n".join([text, *counted_instead(turn, result)]))
 
 
 def _not_returned(turn: Turn, refusal: Refused, seen: int) -> Replies:

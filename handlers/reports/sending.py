@@ -1,34 +1,51 @@
 """Sends a finished interview, and tells its author what became of it and what can be done next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
+from handlers.reports import alike
 from handlers.reports.notices import tell
 from handlers.reports.overtaken import kept_as_draft
-from handlers.reports.showing import digest
+from handlers.reports.showing import digest, reported_by
 from interview.steps import Json
-from messages import Outgoing
-from messages.actions import Correct, Menu, NewReport, Summary, choice
+from messages import Choice, Outgoing
+from messages.actions import Correct, Menu, NewReport, Organised, Summary, choice
 from periods.period import week_around
 from services import reports
-from services.results import Refused, Requested
+from services.events.alike import look_alike
+from services.events.sets import Linked
+from services.reports import Answers
+from services.results import Changed, Refused, Requested
 from storage.conversation.turns import OpenInterview
-from storage.records.submissions import Report
 
 
 def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Replies:
-    """Send an interview's answers."""
-    answers = {name: value for name, value in values.items() if value not in (None, "", [])}
+    """Send an interview's answers; if a report looks like it, ask first whether they are of one event."""
+    answers = answers_of(values)
+    seen = look_alike(turn.db, turn.viewer, opened, answers)
+    return alike.ask(turn, opened, seen) if seen else send(turn, opened, answers)
+
+
+def answers_of(values: Mapping[str, Json]) -> Answers:
+    """The answers that are stored: those that say something."""
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+def send(turn: Turn, opened: OpenInterview, answers: Answers) -> Replies:
+    """Send answers as a report of an event of its own."""
     result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now)
+    if isinstance(result, Refused):
+        return unsent(turn, opened, result)
     if isinstance(result, Requested):
         return asked(turn, result)
-    if not isinstance(result, Refused):
-        tell(turn, result.notices)
-        return [_receipt(turn, result.report, corrected=opened.corrects is not None)]
-    if result.report is not None:
-        return kept_as_draft(turn, opened, result.report)
-    return _left(turn, opened)
+    tell(turn, result.notices)
+    return [receipt(turn, result, corrected=opened.corrects is not None)]
+
+
+def unsent(turn: Turn, opened: OpenInterview, refusal: Refused) -> Replies:
+    """Say why nothing was sent."""
+    return kept_as_draft(turn, opened, refusal.report) if refusal.report is not None else _left(turn, opened)
 
 
 def _left(turn: Turn, opened: OpenInterview) -> Replies:
@@ -40,7 +57,9 @@ def _left(turn: Turn, opened: OpenInterview) -> Replies:
     return [Outgoing(text, (choice(Menu(), turn.say("Menu")),))]
 
 
-def _receipt(turn: Turn, report: Report, *, corrected: bool) -> Outgoing:
+def receipt(turn: Turn, result: Changed, *, corrected: bool = False, linking: bool = False) -> Outgoing:
+    """Say what was sent. `linking`: it was to be linked with another report of the same event."""
+    report = result.report
     say, what = turn.say, digest(turn, report)
     head = say("Corrected. Thank you!") if corrected else say("Saved. Thank you!")
     body = say(
@@ -50,10 +69,38 @@ def _receipt(turn: Turn, report: Report, *, corrected: bool) -> Outgoing:
         day=what.day,
         measure=what.measure,
     )
+    lines = [head, body, *([reported_by(turn, report)] if report.by_unit else ()), *_same_event(turn, result, linking)]
     offers = (
+        *_organisers(turn, result),
         choice(Summary(report.unit, week_around(report.day)), say("The week's summary")),
         choice(Correct(report.id, report.revision), say("Correct it")),
         choice(NewReport(), say("One more report")),
         choice(Menu(), say("Menu")),
     )
-    return Outgoing(f"{head}\n{body}", offers, lasting=True)
+    return Outgoing("\n".join(lines), offers, lasting=True)
+
+
+def _same_event(turn: Turn, result: Changed, linking: bool) -> Iterator[str]:
+    """Say what became of the link with another report."""
+    say, known = turn.say, result.together if isinstance(result, Linked) else None
+    if known is None:
+        if linking:
+            yield say("The other report has been withdrawn meanwhile, so yours is counted.")
+        return
+    if known.counted is not None:
+        unit = turn.viewer.title_of(known.counted.report)
+        yield say("It is linked: the event is counted once, with the figures of {unit}.", unit=unit)
+    if known.of.disputed:
+        yield say(
+            "The figures do not agree; {unit} decides which ones count.", unit=turn.viewer.tree.title(known.decides)
+        )
+    if known.is_unclear:
+        yield say("Which unit held the event?")
+
+
+def _organisers(turn: Turn, result: Changed) -> Iterator[Choice]:
+    known = result.together if isinstance(result, Linked) else None
+    if known is not None and known.is_unclear:
+        for unit in known.units:
+            label = turn.say("{unit} held it", unit=turn.viewer.tree.title(unit))
+            yield choice(Organised(result.report.id, known.of.revision, unit), label)

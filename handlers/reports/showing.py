@@ -3,7 +3,7 @@
 `services.reports` sees to it that nobody approves, returns or withdraws figures that they have not read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from handlers import menu
@@ -14,11 +14,12 @@ from handlers.wording import state_text
 from interview import Form
 from locales import Say
 from messages import Choice, Outgoing, Picture
-from messages.actions import Approve, Correct, Mine, Return, UnitReports, View, Withdraw, choice
+from messages.actions import Approve, Correct, Link, Mine, Return, Together, UnitReports, View, Withdraw, choice
 from periods.period import week_around
 from rules.states import Deed, ReportState
 from services import access
-from services.results import Refusal, Refused
+from services.events import sets
+from services.results import Changed, Refusal, Refused
 from storage.records import attachments, change_requests, submissions
 from storage.records.submissions import Change, Report
 
@@ -33,10 +34,11 @@ HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
 
 def digest(turn: Turn, report: Report) -> Digest:
     """Word what tells a report apart, in the reader's language."""
-    return digest_of(turn.say, turn.plan, _form(turn, report), report)
+    return digest_of(turn.say, turn.plan, form_of_report(turn, report), report)
 
 
-def _form(turn: Turn, report: Report) -> Form:
+def form_of_report(turn: Turn, report: Report) -> Form:
+    """Load the form that a report was written by."""
     return turn.world.forms.get(turn.db, report.form_id, report.form_version)
 
 
@@ -73,19 +75,20 @@ def what_stands(turn: Turn, report: Report) -> str:
 def shown(turn: Turn, report: Report, pressed: View | None = None, intro: str = "") -> Replies:
     """Show a report with what this person may do to it. `pressed` says from which list it was opened, if any."""
     photos = attachments.photos_of(turn.db, report.id)
-    text = "\n".join(_lines(turn, report, len(photos)))
-    message = Outgoing(text, _choices(turn, report, pressed or View()), _pictures(turn.say, photos))
+    known = sets.together(turn.db, turn.viewer, report.id) if report.facts and report.facts.event_set_id else None
+    text = "\n".join([*_lines(turn, report, len(photos)), *_same_event(turn, report, known)])
+    message = Outgoing(text, _choices(turn, report, pressed or View(), known), _pictures(turn.say, photos))
     return [replace(message, text=f"{intro}\n\n{text}") if intro else message]
 
 
 def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
     say, what = turn.say, digest(turn, report)
-    details = details_of(say, turn.plan, _form(turn, report), report)
+    details = details_of(say, turn.plan, form_of_report(turn, report), report)
     lines = [
         f"{turn.viewer.title_of(report)} · {what.title}",
         say("{day} · {measure}", day=what.day, measure=what.measure),
         *details,
-        say("State: {state} · by {person}", state=state_text(say, report.state), person=report.person),
+        say("State: {state}", state=state_text(say, report.state)) + f" · {reported_by(turn, report)}",
     ]
     if photos:
         lines.append(say.plural("{n} photo", "{n} photos", photos))
@@ -93,6 +96,40 @@ def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
         asked, who = KINDS[request.kind](say), request.person
         lines.append(say("Waits for the secretariat: {what}, asked for by {person}", what=asked, person=who))
     return lines
+
+
+def reported_by(turn: Turn, report: Report) -> str:
+    """Say who reported, and where it was done in a neighbourhood's place, for whom."""
+    if report.by_unit is None:
+        return turn.say("by {person}", person=report.person)
+    tree = turn.viewer.tree
+    return turn.say(
+        "{person} ({by}) reported in the place of {unit}",
+        person=report.person,
+        by=tree.title(report.by_unit),
+        unit=turn.viewer.title_of(report),
+    )
+
+
+def _same_event(turn: Turn, report: Report, known: sets.Together | None) -> Iterator[str]:
+    """Say which other units reported the event, and whose figures count."""
+    if known is None:
+        return
+    say, tree = turn.say, turn.viewer.tree
+    others = dict.fromkeys(turn.viewer.title_of(one.report) for one in known.members if one.report.id != report.id)
+    yield say("Of the same event: the report of {units}", units=", ".join(others))
+    if known.counted is not None and known.counted.report.id != report.id:
+        unit = turn.viewer.title_of(known.counted.report)
+        yield say("The event is counted once, with the figures of {unit}.", unit=unit)
+    if known.of.disputed:
+        yield say("The figures do not agree; {unit} decides which ones count.", unit=tree.title(known.decides))
+
+
+def counted_instead(turn: Turn, result: Changed) -> Iterator[str]:
+    """Say that another report of the same event is counted now."""
+    if result.counted is not None:
+        unit = turn.viewer.title_of(result.counted)
+        yield turn.say("The event is counted with the figures of {unit} now.", unit=unit)
 
 
 def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
@@ -104,7 +141,7 @@ def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
     )
 
 
-def _choices(turn: Turn, report: Report, pressed: View) -> tuple[Choice, ...]:
+def _choices(turn: Turn, report: Report, pressed: View, known: sets.Together | None) -> tuple[Choice, ...]:
     say, viewer, offers = turn.say, turn.viewer, []
     row, seen = report.id, report.revision
     if access.may_change(viewer, report):
@@ -115,9 +152,26 @@ def _choices(turn: Turn, report: Report, pressed: View) -> tuple[Choice, ...]:
             offers.append(choice(Approve(row, seen), say("Approve ✓")))
         if report.state != ReportState.RETURNED:
             offers.append(choice(Return(row, seen), say("Return for correction")))
+    offers.extend(_of_same_event(turn, report, known))
     if access.looks_after(viewer, report):
         offers.append(the_list(turn, report, pressed.listed, pressed.page))
     return (*offers, *menu.back_to_menu(turn))
+
+
+def _of_same_event(turn: Turn, report: Report, known: sets.Together | None) -> Iterator[Choice]:
+    """Offer the event's other reports; those above may also link a report with another one."""
+    if known is not None:
+        yield choice(Together(report.id), turn.say("The reports of this event"))
+    else:
+        yield from offer_link(turn, report)
+
+
+def offer_link(turn: Turn, report: Report) -> Iterator[Choice]:
+    """Offer those above to link a report, if there is another one that it may be linked with."""
+    viewer = turn.viewer
+    is_theirs = access.looks_after(viewer, report) and access.may_link(viewer, report)
+    if is_theirs and sets.linkable(turn.db, viewer, report.id, offset=0, limit=1):
+        yield choice(Link(report.id, report.revision), turn.say("Link with another report"))
 
 
 def the_list(turn: Turn, report: Report, unit: str = "", page: int = 0) -> Choice:

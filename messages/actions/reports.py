@@ -7,6 +7,8 @@ from periods.period import Period
 
 ALL = "all"
 """All of a person's reports, not only this week's."""
+UNIT = "unit"
+"""What colleagues reported for the person's units this week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Nil(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class Mine(Action):
-    """Lists the person's own reports: this week's, or `ALL` of them, a page at a time."""
+    """Lists the person's own reports: this week's, or `ALL` of them, or those of the `UNIT`, a page at a time."""
 
     NAME = "mine"
     which: str = ""

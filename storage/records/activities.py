@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, false, func, insert, literal, or_, select, update
 
-from rules.same_event import Member, counting
+from rules.same_event import Count, Member, counting, disagree
 from rules.states import COUNTED
 from storage import tables as t
 from storage.db.prepared import Prepared
@@ -108,7 +108,7 @@ def change(db: Connection, submission_id: int, projection: Projection | None, st
 
     Nothing happens if the submission has no typed facts: other forms have none.
     """
-    set_id = db.scalar(select(t.activity.c.event_set_id).where(t.activity.c.submission_id == submission_id))
+    set_id = _lock_set_of(db, submission_id)
     stored = _lock(db, set_id, [submission_id])
     if submission_id not in stored:
         return
@@ -126,8 +126,20 @@ def change(db: Connection, submission_id: int, projection: Projection | None, st
         recount(db, set_id)
 
 
+def leave_set(db: Connection, submission_id: int) -> None:
+    """Take a report out of its set, which is locked: it counts by itself again. The others are to be counted anew."""
+    row = _lock(db, None, [submission_id])[submission_id]
+    alone = {**row, "event_set_id": None, "organiser_unit_id": None, "counts": row["state"] in COUNTED}
+    db.execute(update(t.activity).where(t.activity.c.submission_id == submission_id).values(alone))
+    if alone["counts"] != row["counts"]:
+        totals.add(db, totals.shares(alone, lines_before(db, submission_id)))
+
+
 def recount(db: Connection, set_id: int) -> int | None:
-    """Let one report of a set count: the one that `rules.same_event` names; return its submission."""
+    """Let one report of a set count: the one that `rules.same_event` names; return its submission.
+
+    It also notes whether somebody has to decide, and moves the set's revision on.
+    """
     chosen, members = members_of(db, set_id)
     counted = counting([member for member, _ in members], chosen)
     deltas = []
@@ -138,7 +150,31 @@ def recount(db: Connection, set_id: int) -> int | None:
             now = {**row, "counts": True}
             deltas += totals.shares(now, lines_before(db, member.id), 1 if counts else -1)
     totals.add(db, deltas)
+    _judge(db, set_id, chosen, [member.id for member, _ in members if member.state in COUNTED])
     return counted
+
+
+def _judge(db: Connection, set_id: int, chosen: int | None, standing: Sequence[int]) -> None:
+    apart = disagree([_count(lines) for lines in lines_of(db, standing).values()]) and chosen not in standing
+    mine = t.event_set.c
+    is_parted = mine.parted_id.in_(standing if len(standing) > 1 else ())
+    judged = {"disputed": or_(literal(apart), func.coalesce(is_parted, false())), "revision": mine.revision + 1}
+    db.execute(update(t.event_set).where(mine.id == set_id).values(judged))
+
+
+def _count(lines: Sequence[Line]) -> Count:
+    total = sum(line.women + line.men + line.unsorted + line.quantity for line in lines)
+    return Count(total, frozenset(line.target_group for line in lines))
+
+
+def _lock_set_of(db: Connection, submission_id: int) -> int | None:
+    """Lock the set of a report. Another turn may have joined it to another set meanwhile: it looks until none has."""
+    mine = select(t.activity.c.event_set_id).where(t.activity.c.submission_id == submission_id)
+    known: int | None = None
+    while (set_id := db.scalar(mine)) != known:
+        db.execute(select(t.event_set.c.id).where(t.event_set.c.id == set_id).with_for_update()).all()
+        known = set_id
+    return known
 
 
 def members_of(db: Connection, set_id: int) -> tuple[int | None, list[tuple[Member, Row]]]:
@@ -166,6 +202,12 @@ def lines_before(db: Connection, submission_id: int) -> list[Row]:
     """A report's lines as they are stored."""
     mine = select(t.activity_line).where(_LINE.submission_id == submission_id).order_by(_LINE.position)
     return [row._asdict() for row in db.execute(mine)]
+
+
+def as_lines(projection: Projection) -> tuple[Line, ...]:
+    """The lines that a projection says, as a stored report has them."""
+    rows = ({**_LINE_DEFAULTS, **line} for line in projection.lines)
+    return tuple(Line(*(row[name] for name in Line.__slots__)) for row in rows)
 
 
 def _store_lines(db: Connection, submission_id: int, lines: Iterable[Row]) -> list[Row]:

@@ -53,6 +53,15 @@ def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset:
     return _page(db, query, offset, limit)
 
 
+def by_others(
+    db: Connection, person_id: int, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int
+) -> list[Report]:
+    """List the reports of some units in a period that others than this person sent, the newest day first."""
+    row = t.submission.c
+    theirs = (row.unit_id.in_(unit_ids), row.person_id != person_id, row.state != ReportState.WITHDRAWN)
+    return _page(db, REPORT.where(*theirs, row.day.between(period.first, period.last)), offset, limit)
+
+
 def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[Report]:
     ordered = query.order_by(t.submission.c.day.desc(), t.submission.c.id.desc()).offset(offset).limit(limit)
     return reports_of(db, db.execute(ordered))

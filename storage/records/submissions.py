@@ -16,7 +16,10 @@ from storage.records.activities import FACTS, Facts, Line, Projection
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A submission as people see it. `day` is the day that it is about; `facts` is set only if its form has facts."""
+    """A submission as people see it. `day` is the day that it is about; `facts` is set only if its form has facts.
+
+    `by_unit` is set where somebody of that unit reported in this one's place.
+    """
 
     id: int
     form_id: str
@@ -25,6 +28,7 @@ class Report:
     person: str
     unit_id: int
     unit: str
+    by_unit: str | None
     state: str
     revision: int
     day: date
@@ -50,6 +54,7 @@ class Change:
 
 
 _AUTHOR = t.person.alias("author")
+_BY = t.unit.alias("by")
 REPORT = (
     select(
         t.submission.c.id,
@@ -59,6 +64,7 @@ REPORT = (
         _AUTHOR.c.name.label("person"),
         t.submission.c.unit_id,
         t.unit.c.code.label("unit"),
+        _BY.c.code.label("by_unit"),
         t.submission.c.state,
         t.submission.c.revision,
         t.submission.c.day,
@@ -73,6 +79,7 @@ REPORT = (
         (t.submission_revision.c.submission_id == t.submission.c.id)
         & (t.submission_revision.c.revision == t.submission.c.revision),
     )
+    .outerjoin(_BY, _BY.c.id == t.submission.c.by_unit_id)
     .outerjoin(t.activity, t.activity.c.submission_id == t.submission.c.id)
 )
 
@@ -147,6 +154,11 @@ def store(
     if projected.activity is not None:
         activities.record(db, submission_id, projected.activity, now)
     return submission_id
+
+
+def note_place_taken(db: Connection, submission_id: int, by_unit_id: int) -> None:
+    """Note that somebody of another unit reported in the place of the unit."""
+    db.execute(update(t.submission).where(t.submission.c.id == submission_id).values(by_unit_id=by_unit_id))
 
 
 def correct(

@@ -13,7 +13,10 @@ from storage.tables.columns import json_value, maybe_ref, maybe_time, new_id, re
 
 
 class Submission(SQLModel, table=True):
-    """A finished form. `state` is a `ReportState`; `revision` is the current one; `day` what it is about."""
+    """A finished form. `state` is a `ReportState`; `revision` is the current one; `day` what it is about.
+
+    `by_unit_id` is set where somebody of another unit reported in this unit's place: a ward for a neighbourhood.
+    """
 
     __table_args__ = (UniqueConstraint("interview_id"), Index("ix_submission_unit_day", "unit_id", "day"))
     id: int | None = new_id()
@@ -21,6 +24,7 @@ class Submission(SQLModel, table=True):
     form_version: str
     person_id: int = ref("person.id", index=True)
     unit_id: int = ref("unit.id")
+    by_unit_id: int | None = Field(default=None, sa_type=Id, nullable=True)
     interview_id: int | None = maybe_ref("interview.id")
     state: str = ReportState.SENT
     revision: int = 1
@@ -54,6 +58,7 @@ class Activity(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_activity_unit_last_day", "unit_id", "last_day"),
+        Index("ix_activity_activity_last_day", "activity", "last_day"),
         Index(
             "ix_activity_event_set",
             "event_set_id",
@@ -109,9 +114,17 @@ class ActivityLine(SQLModel, table=True):
 
 
 class EventSet(SQLModel, table=True):
-    """Reports of one event, of which one counts: `chosen_id` (a submission) if a chair decided so, with the reason."""
+    """Reports of one event, of which one counts: `chosen_id` (a submission) if a chair decided so, with the reason.
+
+    `parted_id` is the report that a correction made differ from another one in activity, day or place. `disputed`:
+    somebody has to decide, since there is such a report or figures disagree, and nobody has decided. `revision` moves
+    with everything that is done to the set.
+    """
 
     __tablename__ = "event_set"
+    __table_args__ = (
+        Index("ix_event_set_disputed", "id", sqlite_where=text("disputed"), postgresql_where=text("disputed")),
+    )
     id: int | None = new_id()
     chosen_id: int | None = Field(default=None, sa_type=Id, nullable=True)
     reason: str = ""
@@ -119,6 +132,9 @@ class EventSet(SQLModel, table=True):
     decided_at: datetime | None = maybe_time()
     created_by: int | None = maybe_ref("person.id")
     created_at: datetime = time()
+    parted_id: int | None = Field(default=None, sa_type=Id, nullable=True)
+    disputed: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class WeeklyTotal(SQLModel, table=True):

@@ -11,6 +11,8 @@ from tests.fakes.telegram.world import Chat
 
 RECEIPT = "Đã lưu"
 APOLOGY = "gặp lỗi"
+QUESTION, ANOTHER = "Trùng với báo cáo đó phải không ạ?", "Không, buổi khác"
+"""Everybody reports one event of the day after the other, and is asked whether it is the one before."""
 AGREE = "Tôi đồng ý, bắt đầu"
 
 Answer = Callable[["Reporter"], object]
@@ -38,6 +40,8 @@ class Reporter:
     has_agreed: bool = False
     number: int = 0
     at: int = 0
+    asked: int = 0
+    """The report about which they were asked last."""
     receipts: list[int] = field(default_factory=list)
     is_resting: bool = False
 
@@ -65,6 +69,9 @@ class Reporter:
             self.receipts.append(int(re.findall(r"(\d+) nữ", text)[0]))
             if self.receipts[-1] == self.number:
                 self.next_report()
+        elif QUESTION in text and self.awaits == RECEIPT and self.asked < self.number:
+            self.asked = self.number
+            self._act(lambda: self.someone.taps(ANOTHER))
         elif self.awaits in text and self.at < len(CONVERSATION):
             answer = CONVERSATION[self.at][1]
             self.at += 1

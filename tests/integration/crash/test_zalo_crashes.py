@@ -35,6 +35,7 @@ CONSTANTS: Mapping[str, object] = {
     "channels.zalo.limits:BURST": 400,
 }
 AGREE = "Tôi đồng ý, bắt đầu"
+RECEIPT, QUESTION = "Đã lưu", "Trùng với báo cáo đó phải không ạ?"
 CONVERSATION = (
     ("báo cáo", "Anh/chị muốn báo việc gì?"),
     ("buổi sinh hoạt có người dự", "Hoạt động nào?"),
@@ -42,7 +43,6 @@ CONVERSATION = (
     ("hôm nay", "Đối tượng tham dự chủ yếu là ai?"),
     ("người dân", "Bao nhiêu người dự?"),
     ("nữ {number} nam 1", "gõ: gửi"),
-    ("gửi", "Đã lưu"),
 )
 
 
@@ -62,20 +62,24 @@ class Reporter:
             number = len(self.confirmed) + 1
             for words, awaited in CONVERSATION:
                 await self._says(words.format(number=number), awaited)
+            if QUESTION in await self._says("gửi", RECEIPT, QUESTION):
+                await self._says("buổi khác", RECEIPT)
             self.confirmed.append(number)
         self.waits_for = ""
 
-    async def _says(self, words: str, awaited: str) -> None:
+    async def _says(self, words: str, *awaited: str) -> str:
+        """Write until one of these texts has come, and return the message that it came in."""
         before = len(self._zalo.heard(self.chat))
-        self.waits_for = awaited
+        self.waits_for = awaited[0]
         while True:
             # Whoever wrote their code twice is asked for consent again.
             asked = f"1. {AGREE}" in "".join(self._zalo.heard(self.chat)[-1:])
             self._zalo.says(TOKEN, self.chat, AGREE if asked else words)
             until = time.monotonic() + PATIENCE
             while time.monotonic() < until or not self._zalo.rules.consume:
-                if any(awaited in text for text in self._zalo.heard(self.chat)[before:]):
-                    return
+                for text in self._zalo.heard(self.chat)[before:]:
+                    if any(one in text for one in awaited):
+                        return text
                 await asyncio.sleep(0.02)
 
 

@@ -52,6 +52,7 @@ def test_the_dictionary_has_exactly_the_promised_keys_and_figures(world: World) 
         "by_group": [{"group": "residents", "name": "Người dân", "reports": 1, **people}],
         "by_level": [{"level": "neighbourhood", "name": "Khu phố", "reports": 1, **people}],
         "not_approved": 1,
+        "disputed": 0,
         "expected_units": 3,
         "reported_units": 1,
         "missing_units": ["P10-KP1", "P10-KP10"],

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import func, select
 
 import services
 from periods.period import period_of, week_around
@@ -23,11 +24,14 @@ from rules.states import ReportState
 from services import admitting, closing, drafts, figures, files, nil, obligations, reports, requests, review
 from services.admitting import Decided
 from services.directory import accounts, invitations, joining, own_data, places, staff
+from services.events import sets
+from services.events.alike import Seen, look_alike
 from services.viewer import Viewer
+from storage import tables as t
 from storage.db.database import open_database
 from storage.directory import bots
 from storage.directory import staff as holders
-from storage.records import change_requests, closed_periods
+from storage.records import change_requests, closed_periods, linking
 from storage.records import obligations as owed_rows
 from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
@@ -71,11 +75,21 @@ WALKED = {
     admitting.decline,
     admitting.take_back,
     admitting.reports_of,
+    look_alike,
+    sets.together,
+    sets.link,
+    sets.submit_as_same,
+    sets.unlink,
+    sets.decide,
+    sets.organise,
+    sets.disputes,
+    sets.linkable,
 }
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
     drafts.latest,
     files.has_sent_enough,
+    figures.of_colleagues,
     figures.own_reports,
     joining.join_further,
     obligations.duties,
@@ -176,17 +190,87 @@ def may_review(who: Someone, report: Report, is_own: bool) -> bool:
     return who.is_above(report.unit) and not is_own and report.state != ReportState.WITHDRAWN
 
 
-def test_a_report_is_sent_and_corrected_by_whoever_holds_its_unit(gv: Town) -> None:
+def reports_for(who: Someone, unit: str) -> bool:
+    """A chair reports in the place of the ward's neighbourhoods, too."""
+    in_place = who.role == Role.WARD_CHAIR and unit in ("P10-KP05", "P10-KP06") and who.agreed
+    return who.holds(unit) or in_place
+
+
+def test_a_report_is_sent_and_corrected_by_whoever_reports_for_its_unit(gv: Town) -> None:
     """Who does not keeps a draft: that is all that changes."""
 
     def job(walk: Walk) -> None:
         for who, unit in product(walk.everybody, SEEN[Role.SECRETARIAT]):
             attempt = walk.attempt(who, reports.submit, walk.interview(who, unit), EVENT, NOW)
-            assert attempt.succeeded == who.holds(unit), (who, unit)
+            assert attempt.succeeded == reports_for(who, unit), (who, unit)
         for who, report, is_own in walk.with_reports():
             opened = walk.interview(who, report.unit, report)
             attempt = walk.attempt(who, reports.submit, opened, EVENT, NOW)
             assert attempt.succeeded == may_change(who, report, is_own), (who, report)
+
+    walked(gv, job)
+
+
+def test_an_event_is_linked_and_decided_about_by_authors_and_those_above(gv: Town) -> None:
+    """The other report is of neighbourhood 6: it looks the same to nobody but its ward and the district."""
+
+    def job(walk: Walk) -> None:
+        other = walk.report(walk.colleagues["P10-KP06"], "P10-KP06", ReportState.SENT)
+        page = {"offset": 0, "limit": 9}
+        for who, report, is_own in walk.with_reports():
+            if report.id == other.id or report.unit == "P10-KP06":
+                continue
+            stands = report.state != ReportState.WITHDRAWN
+            is_theirs = (is_own and who.holds(report.unit)) or who.is_above(report.unit)
+            looks_same = report.unit in ("P10", "GV")
+            may_link = stands and is_theirs and (looks_same or who.is_above("P10-KP06"))
+            for seen in (report.revision, report.revision + 1):
+                check(walk, who, may_link and seen == report.revision, sets.link, report.id, seen, other.id, NOW)
+            above = who.is_above(report.unit)
+            look(walk, who, above and who.is_above("P10-KP06"), sets.linkable, report.id, **page)
+            with walk.db.begin_nested() as undone:
+                linking.join(walk.db, report.id, other.id, other.person_id, NOW)
+                in_a_set(walk, who, report, is_theirs=is_theirs and stands)
+                undone.rollback()
+
+    walked(gv, job)
+
+
+def in_a_set(walk: Walk, who: Someone, report: Report, *, is_theirs: bool) -> None:
+    """What a person may do to a report that is linked with one of neighbourhood 6."""
+    page, stands = {"offset": 0, "limit": 9}, report.state != ReportState.WITHDRAWN
+    now = walk.db.scalar(select(func.max(t.event_set.c.revision))) or 0
+    may_see = (who.sees(report.unit) or (report.person_id == who.id and who.agreed)) and stands
+    look(walk, who, may_see, sets.together, report.id)
+    ward = "P10" if report.unit.startswith("P10") else "GV"
+    decides = who.is_above(ward)
+    for seen in (now, now + 1):
+        is_seen = seen == now and stands
+        counts = report.state in (ReportState.SENT, ReportState.APPROVED)
+        check(walk, who, decides and counts and is_seen, sets.decide, report.id, seen, "checked", NOW)
+        organises = (is_theirs or decides) and is_seen
+        check(walk, who, organises, sets.organise, report.id, seen, "P10-KP06", NOW)
+        check(walk, who, False, sets.organise, report.id, seen, "P12", NOW)
+    check(walk, who, is_theirs, sets.unlink, report.id, report.revision, NOW)
+    check(walk, who, False, sets.unlink, report.id, report.revision + 1, NOW)
+    for unit in UNITS:
+        disputed = sets.disputes(walk.db, who.viewer(walk.db), unit, **page)
+        assert isinstance(disputed, list) == who.is_above(unit)
+
+
+def test_a_report_of_the_same_event_is_sent_by_whoever_reports_for_the_unit(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        other = walk.report(walk.colleagues["P10-KP05"], "P10-KP05", ReportState.SENT)
+        for who, unit in product(walk.everybody, SEEN[Role.SECRETARIAT]):
+            opened, about = walk.interview(who, unit), (other.id, other.revision)
+            sent = walk.attempt(who, sets.submit_as_same, opened, EVENT, about, NOW)
+            assert sent.succeeded == reports_for(who, unit), (who, unit)
+            look_at_it = walk.attempt(who, look_alike, opened, EVENT)
+            assert look_at_it.changes == 0
+            seen = look_at_it.result
+            if isinstance(seen, Seen):
+                near = {Role.PROPAGANDIST, Role.WARD_CHAIR, Role.SECRETARIAT}
+                assert seen.is_open == (who.agreed and who.role in near), (who, unit)
 
     walked(gv, job)
 

@@ -37,6 +37,7 @@ EMPTY = Figures(
     by_activity=(),
     by_group=(),
     completeness=Completeness(0, 0, 0, ()),
+    disputed=0,
     sample=False,
     sample_units=False,
 )

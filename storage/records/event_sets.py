@@ -1,0 +1,102 @@
+"""Reads sets of reports of one event: their members, who looks like one, and where somebody has to decide."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
+
+from rules.states import COUNTED, ReportState
+from storage import tables as t
+from storage.db.prepared import Prepared
+from storage.records.submissions import REPORT, Report, reports_of
+from storage.tables.states import written_out
+
+
+@dataclass(frozen=True, slots=True)
+class EventSet:
+    """A set; `reason` and `decider` say why and who chose `chosen_id`, if somebody did."""
+
+    id: int
+    chosen_id: int | None
+    reason: str
+    decider: str | None
+    decided_at: datetime | None
+    parted_id: int | None
+    disputed: bool
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A counted report of the same activity on some of the same days."""
+
+    id: int
+    person_id: int
+    unit_id: int
+    first_day: date
+    last_day: date
+    place: str
+    place_unit_id: int | None
+    event_set_id: int | None
+    counts: bool
+
+
+_FACT, _SET = t.activity.c, t.event_set.c
+_ALIKE = Prepared(
+    select(
+        _FACT.submission_id,
+        t.submission.c.person_id,
+        *(_FACT[name] for name in Alike.__slots__ if name in _FACT),
+    )
+    .join(t.submission, t.submission.c.id == _FACT.submission_id)
+    .where(
+        _FACT.activity == bindparam("wanted"),
+        _FACT.last_day >= bindparam("first"),
+        _FACT.first_day <= bindparam("last"),
+        or_(*(_FACT.state == written_out(state) for state in COUNTED)),
+    )
+    .order_by(_FACT.sent_at, _FACT.submission_id)
+)
+
+
+def alike(db: Connection, activity: str, first: date, last: date) -> list[Alike]:
+    """List the counted reports of an activity on some of these days, the earliest sent first."""
+    return [Alike(*row) for row in _ALIKE.all(db, wanted=activity, first=first, last=last)]
+
+
+def find(db: Connection, set_id: int) -> EventSet:
+    """Read a set, which exists."""
+    decider = t.person.c.name.label("decider")
+    columns = (decider if name == "decider" else _SET[name] for name in EventSet.__slots__)
+    joined = t.event_set.outerjoin(t.person, t.person.c.id == _SET.decided_by)
+    return EventSet(*db.execute(select(*columns).select_from(joined).where(_SET.id == set_id)).one())
+
+
+def members(db: Connection, set_id: int) -> list[Report]:
+    """List the reports of a set, the earliest first; those that were withdrawn are no members any more."""
+    mine = (_FACT.event_set_id == set_id, t.submission.c.state != ReportState.WITHDRAWN)
+    return reports_of(db, db.execute(REPORT.where(*mine).order_by(t.submission.c.id)))
+
+
+def reports(db: Connection, submission_ids: Collection[int]) -> list[Report]:
+    """Read some reports, the earliest first."""
+    mine = t.submission.c.id.in_(submission_ids)
+    return reports_of(db, db.execute(REPORT.where(mine).order_by(t.submission.c.id)))
+
+
+def disputed(db: Connection, unit_ids: Collection[int], *, offset: int, limit: int) -> list[int]:
+    """List the sets with a report of some units in which somebody has to decide, the newest first."""
+    ordered = _disputed(unit_ids).order_by(_SET.id.desc()).offset(offset).limit(limit)
+    return list(db.scalars(ordered))
+
+
+def count_disputed(db: Connection, unit_ids: Collection[int], first: date, last: date) -> int:
+    """Count those whose counting report is of these units, with its last day in a period."""
+    counted = (_FACT.counts, _FACT.last_day.between(first, last))
+    return int(db.scalar(select(func.count()).select_from(_disputed(unit_ids).where(*counted).subquery())) or 0)
+
+
+def _disputed(unit_ids: Collection[int]) -> Select[tuple[int]]:
+    joined = t.event_set.join(t.activity, _FACT.event_set_id == _SET.id)
+    return select(_SET.id).select_from(joined).where(_SET.disputed, _FACT.unit_id.in_(unit_ids)).distinct()
