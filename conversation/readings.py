@@ -14,10 +14,10 @@ from handlers.reports import interviewing
 from handlers.tables import BY_SLASH, action_for_word
 from interview import Standing
 from interview.steps import Step, Typed
-from messages.actions import Action, NewReport, Summary
+from messages.actions import Action, FreeWeeks, NewReport, Summary
 from storage.conversation.turns import OpenInterview
 
-_TAKING_MORE = (NewReport(), Summary())
+_TAKING_MORE = (NewReport(), Summary(), FreeWeeks())
 """Commands after which more may be written."""
 _LONGEST = 3
 """Words of commands that more text may follow."""

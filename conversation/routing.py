@@ -6,7 +6,18 @@ likeliest asks back.
 
 import re
 
-from conversation.readers import answers, closings, commands, doors, menus, near_miss, reports, small_talk, summaries
+from conversation.readers import (
+    answers,
+    closings,
+    commands,
+    doors,
+    menus,
+    near_miss,
+    reports,
+    small_talk,
+    summaries,
+    weeks,
+)
 from conversation.readings import Reader, Reading, Said, SaidAfterSlash, SaidToQuestion, choose
 from handlers.context import Replies, Turn
 
@@ -19,6 +30,8 @@ AFTER_A_SLASH: tuple[Reader[SaidAfterSlash], ...] = (
     reports.after_command,
     summaries.after_command,
     closings.typed,
+    weeks.free_after_command,
+    weeks.without_activity_after_slash,
     commands.after_slash,
     doors.not_understood,
 )
@@ -30,7 +43,9 @@ WHILE_A_QUESTION_IS_OPEN: tuple[Reader[SaidToQuestion], ...] = (
     answers.to_the_question,
     menus.offered_with_the_question,
     commands.instead,
+    weeks.without_activity,
     summaries.after_command,
+    weeks.free_after_command,
     reports.instead,
 )
 """Readers while a report is open. Choices offered after the question come before it, and so does a command before a
@@ -44,6 +59,8 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     doors.code,
     doors.before_consent,
     doors.without_role,
+    weeks.without_activity,
+    weeks.free_after_command,
     reports.after_command,
     summaries.after_command,
     reports.in_own_words,

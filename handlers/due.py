@@ -10,21 +10,23 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import DueNow, MarkDone, NewReport, Nil, Owing, choice
+from messages.actions import DueNow, FreeWeeks, MarkDone, NewReport, Nil, Owing, choice
 from periods.days import local_day
-from periods.period import week_around
+from periods.period import week_around, week_period
 from periods.weeks import week_of
 from reports.wording import day_text, week_text
+from rules.roles import Role
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from services import obligations
-from services.access import answers_for, may_hand_in
-from services.obligations import Duty, NotHandedIn
+from services.access import answers_for, may_declare_free, may_hand_in
+from services.obligations import Duty, NotHandedIn, OwedWeek
 from services.results import Refusal
-from storage.directory import roles
 
 FEW = 5
 """Units that are named in one line; of more, only the first ones."""
+MOST_EARLIER = 4
+"""Earlier weeks that get a button of their own: all that one unit is still reminded of."""
 PAGE = 20
 """Units on a page of names, one on a line."""
 
@@ -36,30 +38,55 @@ def show_due(turn: Turn, *, intro: str = "") -> Replies:
     count = len(weeks) + sum(1 for duty in duties if duty.waiting)
     if not weeks and not duties:
         text = say("Nothing is due for you now. Thank you!")
-        return [Outgoing(f"{intro}\n\n{text}".strip(), menu.back_to_menu(turn))]
+        return [Outgoing(f"{intro}\n\n{text}".strip(), (*_free_weeks(turn), *menu.back_to_menu(turn)))]
     head = say.plural("{n} thing is due:", "{n} things are due:", count) if count else say("All done:")
     lines = [head, *(_week_line(turn, role) for role in weeks), *(_line(turn, duty) for duty in duties)]
-    offers = (*_week_offers(turn, weeks), *_offers(turn, duties), *_names_offers(turn, duties))
+    offers = (*_week_offers(turn, weeks), *_offers(turn, duties), *_names_offers(turn, duties), *_free_weeks(turn))
     text = "\n".join(lines)
     return [Outgoing(f"{intro}\n\n{text}".strip(), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _week_line(turn: Turn, role: roles.HeldRole) -> str:
-    week = week_of(turn.today)
+def _free_weeks(turn: Turn) -> tuple[Choice, ...]:
+    """Offer the list of free weeks to those who declare them."""
+    return (choice(FreeWeeks(), turn.say("Free weeks")),) if may_declare_free(turn.viewer) else ()
+
+
+def _week_line(turn: Turn, owing: OwedWeek) -> str:
+    unit, week = turn.viewer.tree.title(owing.held.unit), week_text(turn.say, owing.week)
+    if _is_over(turn, owing):
+        return turn.say("• {unit}: the report of {week} – late, and still welcome", unit=unit, week=week)
     return turn.say(
         "• {unit}: the report of {week}, until {time} on Monday {day}",
-        unit=turn.viewer.tree.title(role.unit),
-        week=week_text(turn.say, week),
+        unit=unit,
+        week=week,
         time=f"{TIMELY_UNTIL.hour}:{TIMELY_UNTIL:%M}",
-        day=day_text(timely_on(week)),
+        day=day_text(timely_on(owing.week)),
     )
 
 
-def _week_offers(turn: Turn, weeks: Sequence[roles.HeldRole]) -> list[Choice]:
+def _is_over(turn: Turn, owing: OwedWeek) -> bool:
+    return owing.week != week_of(turn.today)
+
+
+def _week_offers(turn: Turn, weeks: Sequence[OwedWeek]) -> list[Choice]:
+    """Offer to report, and to say of each week that nothing took place; several units are asked which one it is."""
     if not weeks:
         return []
-    only = Nil(weeks[0].unit, week_around(turn.today)) if len(weeks) == 1 else Nil()
-    return [choice(NewReport(), turn.say("Report an activity")), choice(only, turn.say("No activity this week"))]
+    say, this_week = turn.say, [owing for owing in weeks if not _is_over(turn, owing)]
+    offers = [choice(NewReport(), say("Report an activity"))]
+    if this_week:
+        only = Nil(this_week[0].held.unit, week_around(turn.today)) if len(this_week) == 1 else Nil()
+        offers.append(choice(only, say("No activity this week")))
+    over = [owing for owing in weeks if _is_over(turn, owing)]
+    return [*offers, *(_nil_of_earlier(turn, owing) for owing in over[-MOST_EARLIER:])]
+
+
+def _nil_of_earlier(turn: Turn, owing: OwedWeek) -> Choice:
+    week = week_period(owing.week)
+    label = turn.say("Week {number}: no activity", number=week.number)
+    if len({held.unit for held in turn.viewer.roles if held.role == Role.PROPAGANDIST}) > 1:
+        label = f"{label} – {turn.viewer.tree.title(owing.held.unit)}"
+    return choice(Nil(owing.held.unit, week), label)
 
 
 def _what(turn: Turn, duty: Duty) -> str:

@@ -11,9 +11,9 @@ from typing import Any, Generic, TypeVar
 from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
-from handlers.figures import summary
+from handlers.figures import free_weeks, summary
 from handlers.people import accounts, invitations, joining, my_data, staff
-from handlers.reports import event_sets, in_place, interviewing, my_reports, reporting, reviewing, same_event
+from handlers.reports import event_sets, in_place, interviewing, my_reports, nil, reporting, reviewing, same_event
 from interview import fold
 from messages.actions import (
     Action,
@@ -26,15 +26,18 @@ from messages.actions import (
     Choose,
     ClosePeriod,
     Closing,
+    ComingWeeks,
     Connect,
     Correct,
     Decide,
+    DeclareFree,
     Decline,
     Discard,
     Disputes,
     DueNow,
     EndRole,
     Forget,
+    FreeWeeks,
     Glance,
     Help,
     InPlace,
@@ -58,11 +61,13 @@ from messages.actions import (
     Requests,
     Resume,
     Return,
+    RevokeFree,
     SameEvent,
     Serve,
     Staff,
     Summary,
     TakeBack,
+    TakeBackNil,
     Together,
     UnitReports,
     Unlink,
@@ -80,6 +85,7 @@ Kind = TypeVar("Kind", bound=Action)
 EVERYONE = frozenset(Role)
 TOP = frozenset({Role.SECRETARIAT})
 CHAIRS = frozenset({Role.WARD_CHAIR})
+OFFICERS = frozenset({Role.PROPAGANDIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,8 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Forget, my_data.forget_me, open_to_all=True),
     Entry(NewReport, reporting.begin_report),
     Entry(Again, _plain(reporting.same_as_last)),
-    Entry(Nil, reporting.nil_report, frozenset({Role.PROPAGANDIST})),
+    Entry(Nil, nil.say_nil, OFFICERS),
+    Entry(TakeBackNil, nil.take_back, OFFICERS),
     Entry(Choose, interviewing.press),
     Entry(Resume, interviewing.resume),
     Entry(Discard, interviewing.discard),
@@ -153,6 +160,10 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Admit, queue.admit, TOP),
     Entry(Decline, queue.decline, TOP),
     Entry(TakeBack, queue.take_back),
+    Entry(FreeWeeks, free_weeks.show_free_weeks, TOP),
+    Entry(ComingWeeks, free_weeks.show_coming_weeks, TOP),
+    Entry(DeclareFree, free_weeks.declare, TOP),
+    Entry(RevokeFree, free_weeks.revoke, TOP),
 )
 
 ACTIONS: Mapping[type[Action], Entry[Any]] = {entry.kind: entry for entry in _ENTRIES}
@@ -194,6 +205,7 @@ COMMANDS: tuple[Command, ...] = (
         ("đề nghị của tôi", "đề nghị đang chờ", "requests"),
         ("đề nghị",),
     ),
+    Command(FreeWeeks(), ("tuannghi", "free_weeks"), ("tuần nghỉ", "free weeks")),
     Command(Connect(), ("ketnoi", "connect"), ("kết nối", "connect")),
     Command(Language(), ("ngonngu", "language"), ("ngôn ngữ", "language")),
     Command(Me(), ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),
@@ -209,6 +221,11 @@ ALSO: Mapping[str, Action] = {
     "continue": Resume(),
     "duyệt báo cáo": UnitReports(),
     "check reports": UnitReports(),
+    "rút lại không có hoạt động": TakeBackNil(),
+    "rút báo không có hoạt động": TakeBackNil(),
+    "rút lại báo không có hoạt động": TakeBackNil(),
+    "tuần này có hoạt động": TakeBackNil(),
+    "take back no activity": TakeBackNil(),
     "ai chưa báo cáo": Missing(),
     "chưa báo cáo": Missing(),
     "who has not reported": Missing(),

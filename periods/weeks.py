@@ -29,3 +29,9 @@ def sunday_of(week: str) -> date:
 def shift(week: str, by: int) -> str:
     """The week `by` weeks later."""
     return week_of(monday_of(week) + timedelta(weeks=by))
+
+
+def touched(first: date, last: date) -> list[str]:
+    """The weeks that the days from `first` to `last` (both included) lie in."""
+    count = (last - monday_of(week_of(first))).days // 7 + 1
+    return [week_of(first + timedelta(weeks=index)) for index in range(count)]

@@ -23,6 +23,7 @@ class Topic(StrEnum):
     WEEK_SUMMARY = "week_summary"
     SILENT_UNITS = "silent_units"
     REQUESTS = "requests"
+    QUIET_UNITS = "quiet_units"
     DEADLINE = "deadline"
     MONTH_OPENING = "month_opening"
     MONTH_MONDAY = "month_monday"

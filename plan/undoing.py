@@ -89,7 +89,7 @@ def _reported(
 ) -> tuple[str, ...]:
     """The units that have reported under an import: what it added, or what it changed, of days after the change."""
     first = db.scalar(select(func.min(t.unit_change.c.on_date)).where(t.unit_change.c.import_id == import_id))
-    report, nil = t.submission.c, t.nil_report.c
+    report, nil = t.submission.c, t.nil_word.c
     units = [*added, *changed]
     of_reports = select(report.unit_id).where(
         report.unit_id.in_(units), report.created_at >= at, report.day >= (first or date.min)

@@ -74,8 +74,8 @@ class Inspections:
 
 
 @dataclass(frozen=True, slots=True)
-class MissingUnit:
-    """A neighbourhood that owes its week."""
+class WeekUnit:
+    """A neighbourhood that owes its week, by which a list names it."""
 
     code: str
     name: str
@@ -83,21 +83,47 @@ class MissingUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Completeness:
-    """How many of the neighbourhoods that owe a week have reported it; in longer periods these are unit-weeks.
+class UnitsOfWeek:
+    """Neighbourhoods of which the same holds in a week: how many, and which.
 
-    `nil` of them only said "no activity". `missing` names those of a week that have not reported; it is `None` for a
-    longer period.
+    In longer periods `count` is of unit-weeks, and `units` is `None`.
     """
 
-    expected: int
-    reported: int
-    nil: int
-    missing: tuple[MissingUnit, ...] | None
+    count: int = 0
+    units: tuple[WeekUnit, ...] | None = ()
 
     @property
-    def owing(self) -> int:
-        return self.expected - self.reported
+    def codes(self) -> list[str] | None:
+        return None if self.units is None else [unit.code for unit in self.units]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What the neighbourhoods that owe a week have done about it; in longer periods these are unit-weeks.
+
+    A week that is not missing was received: so completeness is `received` of `expected`, timeliness `on_time` of them.
+    """
+
+    expected: int = 0
+    on_time: int = 0
+    late: int = 0
+    """Reports that came after the deadline, by which the unit had said that nothing took place."""
+    missing: UnitsOfWeek = UnitsOfWeek()
+    mending: UnitsOfWeek = UnitsOfWeek()
+    """Only returned reports: nothing of them is counted until they are sent again."""
+    nil: UnitsOfWeek = UnitsOfWeek()
+    """Nothing but the word that there was no activity."""
+    free: tuple[str, ...] = ()
+    """The weeks that nobody owes, since the secretariat declared them free."""
+
+    @property
+    def received(self) -> int:
+        return self.expected - self.missing.count
+
+    @property
+    def reported(self) -> int:
+        """Those with a report that stands or the word that there was no activity."""
+        return self.received - self.mending.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +178,7 @@ class Figures:
     def to_dict(self) -> dict[str, Any]:
         """The figures as `summary --json` prints them."""
         week = {"week": self.period.code} if self.period.length is Length.WEEK else {}
-        missing = self.completeness.missing
+        kept = self.completeness
         return {
             "period": self.period.code,
             **week,
@@ -173,9 +199,12 @@ class Figures:
             "by_activity": [row.to_dict("activity") for row in self.by_activity],
             "by_group": [row.to_dict("group") for row in self.by_group],
             "by_level": [row.to_dict("level") for row in self.by_level],
-            "expected_units": self.completeness.expected,
-            "reported_units": self.completeness.reported,
+            "expected_units": kept.expected,
+            "reported_units": kept.reported,
+            "on_time_units": kept.on_time,
+            "missing_units": kept.missing.codes,
+            "mending_units": kept.mending.codes,
+            "nil_units": kept.nil.codes,
             "not_approved": self.not_approved,
             "disputed": self.disputed,
-            "missing_units": None if missing is None else [unit.code for unit in missing],
         }

@@ -28,7 +28,7 @@ def attendance_bars(figures: Figures) -> Picture:
         "helped": [figures.helped.female, figures.helped.male, figures.helped.unsorted],
         "bars": [[row.name, row.reports, row.people.female, row.people.male] for row in _bars(figures)],
         "expected": figures.completeness.expected,
-        "missing": figures.completeness.owing,
+        "missing": figures.completeness.missing.count,
         "sample": figures.sample,
         "sample_units": figures.sample_units,
     }

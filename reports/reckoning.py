@@ -2,8 +2,8 @@
 
 Reports count while they are sent or approved, one of each event; returned and withdrawn ones do not. Women, men and
 unsorted people are attendance of events, that is visits, never people; visits to services, products, inspections,
-surveys and texts are figures of their own. A neighbourhood is missing if it has neither a counted report nor a nil
-report.
+surveys and texts are figures of their own. Who owes a week, and what was done about it, is judged by
+`rules.weeks`.
 """
 
 from collections import defaultdict
@@ -13,18 +13,20 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from locales import texts
-from periods.period import Length, Period, week_period, weeks_owed
+from periods.period import Length, Period, weeks_owed
+from periods.weeks import sunday_of
 from plan.model import Labelled, Plan
 from reports import stored
-from reports.figures import Completeness, FigureRow, Figures, Inspections, MissingUnit, People, ProductRow
-from reports.scope import Expected, Scope, line_order, scope_of
+from reports.figures import Completeness, FigureRow, Figures, Inspections, People, ProductRow, UnitsOfWeek, WeekUnit
+from reports.scope import Expected, Scope, expected, line_order, scope_of
 from reports.stored import Total
 from reports.wording import level_names
 from rules.kinds import ActivityKind, Mode
 from rules.levels import Level
 from rules.states import ReportState
+from rules.weeks import WeekState
 from storage.directory.units import unit_tree
-from storage.records import event_sets
+from storage.records import event_sets, free_weeks, unit_weeks
 
 
 def figures_of(db: Connection, plan: Plan, unit: str, period: Period, now: datetime, language: str = "vi") -> Figures:
@@ -63,31 +65,33 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
         by_group=_by_code(totals, lambda total: total.target_group, plan.groups, language, "group_reports"),
         completeness=_completeness(db, scope, weeks, names=period.length is Length.WEEK),
         sample=stored.has_samples(db, period, weeks, scope.members),
-        sample_units=any(unit.row.sample for unit in scope.expected(period.first, period.last)),
+        sample_units=any(unit.row.sample for unit in expected(unit_tree(db), scope.root.code, period.last)),
     )
 
 
 def _completeness(db: Connection, scope: Scope, weeks: Collection[str], *, names: bool) -> Completeness:
-    """Who has reported their weeks, and who has not. A code is one neighbourhood, however many rows it has had."""
-    reported = _by_week(stored.reported(db, weeks, scope.members), scope)
-    nil = _by_week(stored.said_nil(db, weeks, scope.members), scope)
-    owed = [(week, unit) for week in weeks for unit in _expected(scope, week)]
-    missing = [(week, unit) for week, unit in owed if (week, unit.row.code) not in reported | nil]
+    """Who has done what about the weeks that they owe, each under the parent of the week's Sunday."""
+    tree = unit_tree(db)
+    there = {(week, unit.row.id): unit for week in weeks for unit in expected(tree, scope.root.code, sunday_of(week))}
+    done = unit_weeks.judged(db, there)
+    by_state: dict[WeekState, list[Expected]] = defaultdict(list)
+    for owing, judged in done.items():
+        by_state[judged.state].append(there[owing])
+
+    def counted(state: WeekState) -> UnitsOfWeek:
+        units = by_state[state]
+        named = tuple(WeekUnit(one.row.code, one.row.name, one.ward) for one in units)
+        return UnitsOfWeek(len(units), named if names else None)
+
     return Completeness(
-        expected=len(owed),
-        reported=len(owed) - len(missing),
-        nil=sum((week, unit.row.code) in nil - reported for week, unit in owed),
-        missing=tuple(MissingUnit(u.row.code, u.row.name, u.ward) for _, u in missing) if names else None,
+        expected=len(done),
+        on_time=sum(judged.on_time for judged in done.values()),
+        late=sum(judged.after_nil for judged in done.values()),
+        missing=counted(WeekState.MISSING),
+        mending=counted(WeekState.MENDING),
+        nil=counted(WeekState.NIL),
+        free=tuple(sorted(free_weeks.among(db, weeks))),
     )
-
-
-def _expected(scope: Scope, week: str) -> list[Expected]:
-    days = week_period(week)
-    return scope.expected(days.first, days.last)
-
-
-def _by_week(marks: Iterable[tuple[str, int]], scope: Scope) -> set[tuple[str, str]]:
-    return {(week, scope.members[unit].code) for week, unit in marks}
 
 
 def _people(totals: Iterable[Total], kind: ActivityKind) -> People:

@@ -30,7 +30,7 @@ class ScopeMember:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A neighbourhood that owes its weeks while it exists, and the name of its ward."""
+    """A neighbourhood that owes a week, and the name of its ward, both as of the week's Sunday."""
 
     row: Unit
     ward: str
@@ -48,13 +48,6 @@ class Scope:
     above: str
     """The name of the unit in which the root lies, or nothing."""
     members: Mapping[int, ScopeMember]
-    neighbourhoods: tuple[Expected, ...]
-    """All rows that ever lay in it, in natural order."""
-
-    def expected(self, first: date, last: date) -> list[Expected]:
-        """The neighbourhoods that existed between two days: those that owe a report. A code owes once."""
-        held = {unit.row.code: unit for unit in self.neighbourhoods if unit.row.valid_within(first, last)}
-        return list(held.values())
 
 
 def natural(code: str) -> tuple[str | int, ...]:
@@ -73,8 +66,6 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
         raise UnknownUnitError(code)
     units = tree.on(last)
     lines = {unit.id: line for unit in units.units if (line := _line(units, unit, code)) is not None}
-    inside = (unit for unit in units.units if unit.id in lines and unit.level is Level.NEIGHBOURHOOD)
-    owing = sorted(inside, key=lambda unit: (natural(unit.code), unit.valid_from))
     return Scope(
         root=bearers[code],
         above=_name_above(units, bearers[code]),
@@ -82,8 +73,26 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
             row: ScopeMember(units.unit(row).code, units.unit(row).level, bearers[line.code])
             for row, line in lines.items()
         },
-        neighbourhoods=tuple(Expected(unit, _name_above(units, unit)) for unit in owing),
     )
+
+
+def expected(tree: UnitTree, code: str, sunday: date) -> list[Expected]:
+    """The neighbourhoods that owe a week in a unit: those that exist on its Sunday and lie there then."""
+    return [one for one in _inside(tree, code, _unchanged_since(tree, sunday)) if one.row.valid_on(sunday)]
+
+
+def _unchanged_since(tree: UnitTree, day: date) -> date:
+    """The last day until the given one on which some unit got another name or parent: since then all are the same."""
+    days = tree.changed_within(date.min, day, (unit.id for unit in tree.units))
+    return days[-1] if days else date.min
+
+
+def _inside(tree: UnitTree, code: str, day: date) -> list[Expected]:
+    """All neighbourhoods that lie in a unit on a day, or did at their end, or will at their beginning."""
+    units = tree.on(day)
+    inside = (unit for unit in units.units if unit.level is Level.NEIGHBOURHOOD and _line(units, unit, code))
+    owing = sorted(inside, key=lambda unit: (natural(unit.code), unit.valid_from))
+    return [Expected(unit, _name_above(units, unit)) for unit in owing]
 
 
 def _name_above(units: UnitsOfDay, unit: Unit) -> str:

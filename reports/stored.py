@@ -97,23 +97,9 @@ def _of_reports(inside: ColumnElement[bool], units: Collection[int]) -> Select[A
     )
 
 
-def reported(db: Connection, weeks: Collection[str], units: Collection[int]) -> set[tuple[str, int]]:
-    """The weeks in which these units have a counted report."""
-    row = t.weekly_total.c
-    counted = (row.week.in_(weeks), row.unit_id.in_(units), row.state.in_(COUNTED), row.reports > 0)
-    return {(week, unit) for week, unit in db.execute(select(row.week, row.unit_id).where(*counted).distinct())}
-
-
-def said_nil(db: Connection, weeks: Collection[str], units: Collection[int]) -> set[tuple[str, int]]:
-    """The weeks of which these units said "no activity"."""
-    row = t.nil_report.c
-    said = select(row.week, row.unit_id).where(row.week.in_(weeks), row.unit_id.in_(units))
-    return {(week, unit) for week, unit in db.execute(said)}
-
-
 def has_samples(db: Connection, period: Period, weeks: Collection[str], units: Collection[int]) -> bool:
     """Whether these units have sample reports in a period, or nil reports of its weeks by sample people."""
-    facts, nil = t.activity.c, t.nil_report.c
+    facts, nil = t.activity.c, t.unit_week.c
     of_reports = (
         select(facts.submission_id)
         .join_from(t.activity, t.submission)
@@ -122,7 +108,7 @@ def has_samples(db: Connection, period: Period, weeks: Collection[str], units: C
     )
     of_nils = (
         select(nil.unit_id)
-        .join_from(t.nil_report, t.person)
+        .join(t.person, t.person.c.id == nil.nil_by)
         .where(nil.week.in_(weeks), nil.unit_id.in_(units), t.person.c.is_sample)
     )
     return bool(db.scalar(select(or_(of_reports.exists(), of_nils.exists()))))

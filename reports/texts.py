@@ -9,7 +9,7 @@ from itertools import groupby
 
 from locales import Say, number, texts
 from periods.period import Length
-from reports.figures import Completeness, FigureRow, Figures, MissingUnit
+from reports.figures import Completeness, FigureRow, Figures, WeekUnit
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title, sexes
 from rules.levels import Level
 
@@ -18,8 +18,8 @@ MAX_LENGTH = 1_900
 LINES = ((6, 4), (4, 2), (2, 1))
 """How many units, and how many activities or target groups, are named: the first pair with which the text fits."""
 MAX_NAME = 45
-MAX_MISSING_LENGTH = 300
-"""Characters of the list of those who have not reported: all of a ward's 24 neighbourhoods, all of 16 wards."""
+MAX_NAMED_LENGTH = 300
+"""Characters of a list of those who have not reported: all of a ward's 24 neighbourhoods, all of 16 wards."""
 
 
 def summary_text(figures: Figures) -> str:
@@ -95,18 +95,22 @@ def _breakdown(heading: str, rows: Iterable[FigureRow], limit: int, say: Say) ->
 
 def _reporting(figures: Figures, say: Say) -> str:
     """How many of the expected neighbourhoods reported, and who did not."""
-    kept = figures.completeness
+    kept, is_week = figures.completeness, figures.period.length is Length.WEEK
     if not kept.expected:
-        return ""
-    if figures.period.length is not Length.WEEK:
-        return how_many_weeks(say, kept.reported, kept.expected)
+        return say("A free week: no neighbourhood was expected to report.") if is_week and kept.free else ""
+    if not is_week:
+        return "\n".join(filter(None, (how_many_weeks(say, kept.reported, kept.expected), _free(kept, say))))
     if figures.unit_level == Level.NEIGHBOURHOOD:
         return _own_report(kept, say)
     lines = [how_many_reported(say, kept.reported, kept.expected)]
-    if kept.nil:
-        lines.append(say("Without activity: {count}", count=kept.nil))
-    if kept.missing and kept.reported:
-        lines.append(say("Not yet: {units}", units=_missing(kept.missing, figures.unit_level, say)))
+    if kept.nil.count:
+        lines.append(say("Without activity: {count}", count=kept.nil.count))
+    if kept.mending.units:
+        lines.append(say("Being mended: {units}", units=_named(kept.mending.units, figures.unit_level, say)))
+    if kept.missing.units and kept.received:
+        lines.append(say("Not yet: {units}", units=_named(kept.missing.units, figures.unit_level, say)))
+    if kept.late:
+        lines.append(say("Added after the deadline: {count}", count=kept.late))
     return "\n".join(lines)
 
 
@@ -116,17 +120,27 @@ def _disputed(figures: Figures, say: Say) -> str:
     return say.plural("Figures that disagree: {n} event", "Figures that disagree: {n} events", figures.disputed)
 
 
+def _free(kept: Completeness, say: Say) -> str:
+    """The free weeks of a longer period, by their numbers."""
+    numbers = ", ".join(str(int(week[6:])) for week in kept.free)
+    return say("Free weeks: {numbers}", numbers=numbers) if numbers else ""
+
+
 def _own_report(week: Completeness, say: Say) -> str:
-    if week.nil:
+    if week.nil.count:
         return say("The neighbourhood reported that there was no activity.")
-    return say("The neighbourhood has not reported.") if week.missing else ""
+    if week.mending.count:
+        return say("The neighbourhood's report was returned and is being mended.")
+    if week.late:
+        return say("The neighbourhood's report was added after the deadline.")
+    return say("The neighbourhood has not reported.") if week.missing.count else ""
 
 
-def _missing(missing: Iterable[MissingUnit], level: str, say: Say) -> str:
-    """Names those who have not reported: a ward's neighbourhoods, or the district's wards with their counts."""
+def _named(units: Iterable[WeekUnit], level: str, say: Say) -> str:
+    """Names neighbourhoods: a ward's by their names, the district's by their wards, with counts."""
     if level != Level.DISTRICT:
-        return _listed([unit.name for unit in missing], lambda n: say("…and {n} other neighbourhoods", n=n))
-    by_ward = [(ward, len(list(units))) for ward, units in groupby(missing, key=lambda unit: unit.ward)]
+        return _listed([unit.name for unit in units], lambda n: say("…and {n} other neighbourhoods", n=n))
+    by_ward = [(ward, len(list(units))) for ward, units in groupby(units, key=lambda unit: unit.ward)]
     return _listed([f"{_short(ward)} ({count})" for ward, count in by_ward], lambda n: say("…and {n} other wards", n=n))
 
 
@@ -134,7 +148,7 @@ def _listed(names: list[str], others: Callable[[int], str]) -> str:
     """As many names as fit, and how many do not."""
     shown: list[str] = []
     for name in names:
-        if len(", ".join([*shown, _short(name)])) > MAX_MISSING_LENGTH:
+        if len(", ".join([*shown, _short(name)])) > MAX_NAMED_LENGTH:
             break
         shown.append(_short(name))
     left = len(names) - len(shown)

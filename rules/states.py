@@ -1,5 +1,6 @@
 """What becomes of a report after it was sent, and which reports count."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -24,3 +25,13 @@ class Deed(StrEnum):
     WITHDRAW = "withdraw"
     RETURN = "return"
     APPROVE = "approve"
+
+
+LEADS_TO: Mapping[str, ReportState] = {
+    Deed.SEND: ReportState.SENT,
+    Deed.CORRECT: ReportState.SENT,
+    Deed.WITHDRAW: ReportState.WITHDRAWN,
+    Deed.RETURN: ReportState.RETURNED,
+    Deed.APPROVE: ReportState.APPROVED,
+}
+"""How a report stands after a deed."""

@@ -42,6 +42,9 @@ class Section:
 OwedCondition: TypeAlias = Callable[[Moment, ColumnElement[int]], ColumnElement[bool]]
 """A condition on a unit's id: whether there is still something to say about it."""
 
+Kept: TypeAlias = Callable[[Connection, Moment, Sequence[Holder]], list[Holder]]
+"""Keeps those of some holders for whom there is still something to say."""
+
 Spoken: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder], str], Section]
 """Makes the section for one person, in a language, about the units (at least one) with something to say."""
 

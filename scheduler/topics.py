@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from plan.calendar import MONTH_TOPICS, Topic
-from scheduler import deadline, month, waiting_requests, weekly
-from scheduler.sections import Moment, OwedCondition, Spoken
+from scheduler import chairs, deadline, month, waiting_requests, weekly
+from scheduler.sections import Kept, Moment, OwedCondition, Spoken
 from storage import tables as t
 from storage.delivery.owing import units_where
 from storage.directory.holders import Holder, holders
@@ -15,16 +15,21 @@ from storage.directory.holders import Holder, holders
 
 @dataclass(frozen=True, slots=True)
 class TopicRules:
-    """`owed` names the units for which there is something to say; `say` puts it into words."""
+    """`owed` names the units for which there is something to say; `say` puts it into words.
+
+    If a condition cannot decide it alone, `owed` names more units, and `keep` those of them that it concerns.
+    """
 
     owed: OwedCondition
     say: Spoken
+    keep: Kept | None = None
 
 
 TOPICS: Mapping[Topic, TopicRules] = {
-    Topic.WEEK_UNREPORTED: TopicRules(weekly.unreported, weekly.say_unreported),
+    Topic.WEEK_UNREPORTED: TopicRules(weekly.may_be_unreported, weekly.say_unreported, weekly.unreported),
     Topic.WEEK_SUMMARY: TopicRules(weekly.everybody, weekly.say_summary),
-    Topic.SILENT_UNITS: TopicRules(weekly.silent, weekly.say_silent),
+    Topic.SILENT_UNITS: TopicRules(chairs.may_be_silent, chairs.say_silent, chairs.silent),
+    Topic.QUIET_UNITS: TopicRules(chairs.may_be_quiet, chairs.say_quiet, chairs.quiet),
     Topic.REQUESTS: TopicRules(waiting_requests.owed, waiting_requests.say_waiting),
     Topic.DEADLINE: TopicRules(deadline.owed, deadline.say_owed),
     Topic.MONTH_OPENING: TopicRules(weekly.everybody, month.say_month),
@@ -35,9 +40,10 @@ TOPICS: Mapping[Topic, TopicRules] = {
 
 def still_owed(db: Connection, moment: Moment, held: Sequence[Holder]) -> list[Holder]:
     """Keep the holders whom an occurrence concerns as things stand at `moment.now`."""
-    units = {holder.unit_id for holder in held}
-    concerned = units_where(db, units, TOPICS[moment.rule.topic].owed(moment, t.unit.c.id))
-    return [holder for holder in held if holder.unit_id in concerned]
+    units, topic = {holder.unit_id for holder in held}, TOPICS[moment.rule.topic]
+    concerned = units_where(db, units, topic.owed(moment, t.unit.c.id))
+    found = [holder for holder in held if holder.unit_id in concerned]
+    return topic.keep(db, moment, found) if topic.keep and found else found
 
 
 def who(db: Connection, moment: Moment, person_id: int | None = None) -> list[Holder]:

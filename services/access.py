@@ -147,3 +147,8 @@ def may_close(viewer: Viewer) -> bool:
 def may_see_request(viewer: Viewer, asked_by: int) -> bool:
     """See what somebody asked for in a closed period: they themselves, and the secretariat."""
     return may_close(viewer) or (viewer.agreed and viewer.person_id == asked_by)
+
+
+def may_declare_free(viewer: Viewer) -> bool:
+    """Say that nobody owes a week."""
+    return may_act(viewer, (Role.SECRETARIAT,))

@@ -156,6 +156,10 @@ def _nil(db: Connection, request: ChangeRequest, now: datetime) -> None:
     nil.note(db, request.unit_id, request.deed["week"], request.person_id, now)
 
 
+def _take_back_nil(db: Connection, request: ChangeRequest, now: datetime) -> None:
+    nil.note_taken_back(db, request.unit_id, request.deed["week"], request.person_id, now)
+
+
 def _report(db: Connection, request: ChangeRequest) -> Report:
     return reports.known(db, request.deed["report"])
 
@@ -166,5 +170,6 @@ _DEEDS: Mapping[RequestKind, Callable[[Connection, ChangeRequest, datetime], Cha
     RequestKind.WITHDRAW: _withdraw,
     RequestKind.RETURN: _return,
     RequestKind.NIL: _nil,
+    RequestKind.TAKE_BACK_NIL: _take_back_nil,
 }
 """How each kind of request is done."""

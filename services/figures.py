@@ -50,7 +50,7 @@ def overview(
 
 
 def missing(db: Connection, viewer: Viewer, plan: Plan, *, unit: str, week: Period, language: str) -> Figures | Refused:
-    """Return a week's figures, whose `completeness.missing` names who owes it: only for those above."""
+    """Return a week's figures, whose `completeness` names who owes it and who is mending it: only for those above."""
     if not access.may_see_reports(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     return figures_of(db, plan, unit, week, viewer.now, language)

@@ -25,3 +25,5 @@ MOST_ASKED = 10
 """Officers of one unit who are asked at once to correct a report; most units have one."""
 SHOWN_SINCE = timedelta(days=30)
 """How long a missed obligation stays on the list of what is due."""
+LONGEST_REASON = 60
+"""Letters of the reason why a week is free: it stands in a line of a list."""

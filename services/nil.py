@@ -1,39 +1,58 @@
-"""Notes "no activity this week" for a neighbourhood, said by its reporter. A report of that week wins over it."""
+"""Notes "no activity this week" for a neighbourhood, said by its reporter, and takes it back.
 
+It is void beside any report of the week that was not withdrawn, so it is refused while one stands. What is said before
+the week's Thursday is noted and asked about once more.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from periods.weeks import week_of
-from rules.weeks import open_for_nil
+from periods.days import local_day
+from periods.weeks import monday_of, shift, sunday_of, week_of
+from rules.nil import begun, is_early
+from rules.weeks import lineage
 from services import access, closing, requests
 from services.requests import Wish
 from services.results import Requested
 from services.viewer import Viewer
 from storage.directory.roles import HeldRole
+from storage.directory.units import unit_tree
 from storage.records import unit_weeks
+from storage.records.unit_weeks import HeldWeek
 from storage.tables.states import RequestKind
 
 
 class NilOutcome(StrEnum):
-    """The outcomes of saying that nothing took place."""
+    """The outcomes of saying that nothing took place, or of taking it back."""
 
     NOTED = "noted"
+    NOTED_EARLY = "noted_early"
+    """It was noted, and is asked about once more on Friday."""
     KNOWN = "known"
     """It was noted before."""
     REPORTED = "reported"
-    """The week has reports: there is nothing to add."""
+    """A report of the week stands."""
+    TAKEN_BACK = "taken_back"
+    NOT_SAID = "not_said"
+    """Nothing stands that could be taken back, or not what the person saw."""
 
 
 @dataclass(frozen=True, slots=True)
 class NilResult:
-    """The week as it stands now for a unit that the person reports for."""
+    """The week as it stands now for a unit that the person reports for.
+
+    `revision` counts what was said of it; `reports` are the reports that stand in it, by id, the newest first.
+    """
 
     unit: HeldRole
     week: str
     said: NilOutcome
+    revision: int
+    reports: tuple[int, ...] = ()
 
 
 def neighbourhoods(viewer: Viewer) -> dict[str, HeldRole]:
@@ -44,23 +63,85 @@ def neighbourhoods(viewer: Viewer) -> dict[str, HeldRole]:
 def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime) -> NilResult | Requested | None:
     """Note it, or ask for that if the week's figures are closed.
 
-    `None` if the person may not say it, or if the week is over or has not begun.
+    `None` if the person may not say it, or if the week has not begun or the unit was not there.
     """
-    held, open_week = neighbourhoods(viewer).get(unit), open_for_nil(week, week_of(viewer.today))
-    if held is None or open_week is None:
+    role, begun_week = neighbourhoods(viewer).get(unit), begun(week, viewer.today)
+    if role is None or begun_week is None or not _was_there(db, role.unit_id, begun_week):
         return None
-    if unit_weeks.reports_in_week(db, held.unit_id, open_week):
-        return NilResult(held, open_week, NilOutcome.REPORTED)
-    if unit_weeks.has_nil(db, held.unit_id, open_week):
-        return NilResult(held, open_week, NilOutcome.KNOWN)
-    closed = closing.refusing_nil(db, open_week)
-    if closed is not None:
-        wish = Wish(RequestKind.NIL, held.unit_id, f"{held.unit_id}:{open_week}", {"week": open_week})
-        return requests.ask(db, viewer, wish, closed, now)
-    is_new = note(db, held.unit_id, open_week, viewer.person_id, now)
-    return NilResult(held, open_week, NilOutcome.NOTED if is_new else NilOutcome.KNOWN)
+    held = unit_weeks.hold(db, role.unit_id, begun_week)
+    reports = _standing(db, held)
+    if reports:
+        return NilResult(role, begun_week, NilOutcome.REPORTED, held.nil_revision, reports)
+    early, stands = is_early(begun_week, viewer.today), held.history.nil
+    if stands and (early or not is_early(begun_week, local_day(stands.said_at))):
+        return NilResult(role, begun_week, NilOutcome.KNOWN, held.nil_revision)
+    if asked := _ask(db, viewer, RequestKind.NIL, held, now):
+        return asked
+    revision = unit_weeks.say_nil(db, held, viewer.person_id, now)
+    return NilResult(role, begun_week, NilOutcome.NOTED_EARLY if early else NilOutcome.NOTED, revision)
 
 
-def note(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
-    """Note it in a person's name. False if it was said already, even by somebody else at this moment."""
-    return unit_weeks.store_nil(db, unit_id, week, person_id, now)
+def take_back(
+    db: Connection, viewer: Viewer, unit: str, week: str, seen: int, now: datetime
+) -> NilResult | Requested | None:
+    """Take it back, if what stands is what the person saw, or ask for that if the week's figures are closed.
+
+    `None` if they may not say anything of the unit's week.
+    """
+    role, begun_week = neighbourhoods(viewer).get(unit), begun(week, viewer.today)
+    if role is None or begun_week is None:
+        return None
+    held = unit_weeks.hold(db, role.unit_id, begun_week)
+    if held.history.nil is None or held.nil_revision != seen:
+        return NilResult(role, begun_week, NilOutcome.NOT_SAID, held.nil_revision, _standing(db, held))
+    if asked := _ask(db, viewer, RequestKind.TAKE_BACK_NIL, held, now):
+        return asked
+    revision = unit_weeks.take_back_nil(db, held, viewer.person_id, now)
+    return NilResult(role, begun_week, NilOutcome.TAKEN_BACK, revision, _standing(db, held))
+
+
+def note(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> None:
+    """Note in a person's name that nothing took place; a report that stands makes it void, and it waits."""
+    unit_weeks.say_nil(db, unit_weeks.hold(db, unit_id, week), person_id, now)
+
+
+def note_taken_back(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> None:
+    """Take it back in a person's name, if it stands."""
+    held = unit_weeks.hold(db, unit_id, week)
+    if held.history.nil:
+        unit_weeks.take_back_nil(db, held, person_id, now)
+
+
+def _ask(db: Connection, viewer: Viewer, kind: RequestKind, held: HeldWeek, now: datetime) -> Requested | None:
+    """Ask for a change of a week whose figures are closed; `None` if they are open."""
+    closed = closing.refusing_nil(db, held.week)
+    if closed is None:
+        return None
+    wish = Wish(kind, held.unit_id, f"{held.unit_id}:{held.week}", {"week": held.week})
+    return requests.ask(db, viewer, wish, closed, now)
+
+
+def standing(db: Connection, viewer: Viewer) -> list[NilResult]:
+    """List what the person could take back in words: the nil reports of their units of this week, else of last week."""
+    this_week = week_of(viewer.today)
+    for week in (this_week, shift(this_week, -1)):
+        if said := list(_said(db, viewer, week)):
+            return said
+    return []
+
+
+def _said(db: Connection, viewer: Viewer, week: str) -> Iterator[NilResult]:
+    for role in neighbourhoods(viewer).values():
+        known = unit_weeks.find(db, role.unit_id, week)
+        if known is not None and known.history.nil:
+            yield NilResult(role, week, NilOutcome.KNOWN, known.nil_revision)
+
+
+def _was_there(db: Connection, unit_id: int, week: str) -> bool:
+    monday, sunday = monday_of(week), sunday_of(week)
+    return unit_tree(db).as_of(unit_id, sunday).valid_within(monday, sunday)
+
+
+def _standing(db: Connection, held: HeldWeek) -> tuple[int, ...]:
+    units = lineage(held.week, held.unit_id, unit_tree(db).origins)
+    return tuple(unit_weeks.standing_in(db, units, held.week))

@@ -7,7 +7,9 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from periods.weeks import week_of
+from periods.days import local_day
+from periods.weeks import shift, sunday_of, week_of
+from rules.nil import REMINDED_FOR
 from rules.roles import Role
 from services import access
 from services.limits import SHOWN_SINCE
@@ -33,6 +35,14 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedWeek:
+    """A week that is missing in a neighbourhood for which the person reports."""
+
+    held: HeldRole
+    week: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandedIn:
     """Something was noted as handed in; `owed` is the obligation before that."""
 
@@ -49,12 +59,22 @@ class NotHandedIn:
 
 def owes_week(db: Connection, viewer: Viewer, held: HeldRole) -> bool:
     """Whether a role still owes this week's report."""
-    return held.role == Role.PROPAGANDIST and not unit_weeks.is_reported(db, held.unit_id, week_of(viewer.today))
+    return any(owing.held == held and owing.week == week_of(viewer.today) for owing in weeks(db, viewer))
 
 
-def weeks(db: Connection, viewer: Viewer) -> list[HeldRole]:
-    """List the roles in which the person still owes this week's report."""
-    return [held for held in viewer.roles if owes_week(db, viewer, held)]
+def weeks(db: Connection, viewer: Viewer) -> list[OwedWeek]:
+    """List the weeks that are missing in the person's neighbourhoods, the earliest first: this one, and those before
+    it that people are still reminded of and that ended since the person holds the role."""
+    mine = [held for held in viewer.roles if held.role == Role.PROPAGANDIST]
+    this_week = week_of(viewer.today)
+    looked_at = [shift(this_week, -back) for back in range(REMINDED_FOR.days // 7, -1, -1)]
+    done = unit_weeks.owed(db, looked_at, {held.unit_id for held in mine}) if mine else {}
+    return [
+        OwedWeek(held, week)
+        for week in looked_at
+        for held in mine
+        if (owed := done.get((week, held.unit_id))) and not owed.received and sunday_of(week) >= local_day(held.since)
+    ]
 
 
 def duties(db: Connection, viewer: Viewer) -> list[Duty]:

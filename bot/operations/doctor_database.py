@@ -12,6 +12,7 @@ from bot.operations.doctor_proxies import forwarding
 from bot.settings import Settings
 from messages.channels import Ability, able
 from periods.days import local_day
+from services import week_history
 from storage.db import health
 from storage.db.sqlite_file import file_of, is_in_use
 from storage.delivery import usage
@@ -135,6 +136,15 @@ def _figures(db: Connection, _: datetime) -> Iterator[Finding]:
         yield ok("figures", "The weekly totals are what the reports add up to.")
 
 
+def _weeks(db: Connection, _: datetime) -> Iterator[Finding]:
+    wrong = week_history.strays(db)
+    if wrong:
+        text = f"Weeks of units that are not what their reports say: {wrong}. Back up now, and report this as a bug."
+        yield problem("weeks", text)
+    else:
+        yield ok("weeks", "Who has reported which week is what the reports say.")
+
+
 def _guesses(db: Connection, now: datetime) -> Iterator[Finding]:
     count = strangers.guesses(db, local_day(now) - timedelta(days=1))
     if count < MANY_GUESSES:
@@ -178,6 +188,7 @@ CHECKS: tuple[Callable[[Connection, datetime], Iterable[Finding]], ...] = (
     _clock,
     _sample,
     _figures,
+    _weeks,
     _parked,
     _post,
     _guesses,

@@ -19,6 +19,7 @@ from services.access import may_see_figures
 from storage.directory.units import Unit
 
 _NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
+_NEXT_WEEK = re.compile("tuan sau|tuan toi|next week")
 _NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
 _WEEK = re.compile(r"\b(?:([0-9]{4})-?w|(?:tuan|week) (?:so )?)([0-9]{1,2})\b")
 _SHORT = re.compile(r"(p|f|kp) ?0?([1-9][0-9]?)")
@@ -77,24 +78,29 @@ def _home(turn: Turn) -> str:
 def _read(turn: Turn, text: str) -> Asked:
     if len(text) > _LONGEST:
         return NOTHING_ASKED
-    said, week = _week(fold(text).strip(" .!?"), week_of(turn.today))
+    said, week = week_in(fold(text).strip(" .!?"), week_of(turn.today))
     said = " ".join(_FILLER.sub(" ", said).split())
     unit = _unit(turn, said) if said else ""
     return Asked(unit, week) if unit or not said else NOTHING_ASKED
 
 
-def _week(said: str, this_week: str) -> tuple[str, str]:
-    """Split a text into the rest and the week that it names; a number without a year is the latest such week."""
+def week_in(said: str, this_week: str, *, ahead: bool = False) -> tuple[str, str]:
+    """Split a folded text into the rest and the week that it names.
+
+    A number without a year is the latest such week that has begun; with `ahead`, the next that has not ended.
+    """
     near = _NEAR_WEEK.search(said)
     if near:
         return said.replace(near[0], " ", 1), shift(this_week, _NEAR_WEEKS[near[0]])
+    if ahead and (following := _NEXT_WEEK.search(said)):
+        return said.replace(following[0], " ", 1), shift(this_week, 1)
     match = _WEEK.search(said)
     if match is None:
         return said, ""
     year = int(match[1] or this_week[:4])
     week = f"{year}-W{int(match[2]):02}"
-    if not match[1] and week > this_week:
-        week = f"{year - 1}{week[4:]}"
+    if not match[1] and (week < this_week if ahead else week > this_week):
+        week = f"{year + 1 if ahead else year - 1}{week[4:]}"
     try:
         monday_of(week)
     except ValueError:

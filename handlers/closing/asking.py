@@ -30,6 +30,9 @@ _MEANWHILE: Mapping[RequestKind, Callable[[Say], str]] = {
         "I have passed on to the secretariat that you would like to return the report; it counts until they agree."
     ),
     RequestKind.NIL: lambda say: say("I have passed on to the secretariat that nothing took place."),
+    RequestKind.TAKE_BACK_NIL: lambda say: say(
+        "I have passed on to the secretariat that “no activity” is to be taken back; it stands until they agree."
+    ),
 }
 """What was done with each kind of wish, and what goes on counting."""
 

@@ -50,7 +50,7 @@ def described(turn: Turn, request: ChangeRequest) -> str:
 
 
 def _details(turn: Turn, request: ChangeRequest) -> Iterator[str]:
-    if request.kind is RequestKind.NIL:
+    if request.kind in (RequestKind.NIL, RequestKind.TAKE_BACK_NIL):
         yield week_text(turn.say, request.deed["week"])
     elif request.kind is RequestKind.NEW:
         form = turn.world.forms.get(turn.db, *request.deed["form"])

@@ -12,6 +12,7 @@ KINDS: Mapping[RequestKind, Callable[[Say], str]] = {
     RequestKind.WITHDRAW: lambda say: say("a withdrawal"),
     RequestKind.RETURN: lambda say: say("a return to its author"),
     RequestKind.NIL: lambda say: say("“no activity”"),
+    RequestKind.TAKE_BACK_NIL: lambda say: say("take back “no activity”"),
 }
 """What is asked for, in a word or two."""
 DECLINED: Mapping[str, Callable[[Say], str]] = {

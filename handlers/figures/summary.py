@@ -38,7 +38,7 @@ def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
     offers = _nearby(turn, seen)
     if seen.is_above:
         offers.append(choice(UnitReports(unit, period), say("The reports")))
-        if owing := figures.completeness.missing:
+        if owing := figures.completeness.missing.units:
             label = say("Who has not reported ({count})", count=len(owing))
             offers.append(choice(Missing(unit, period), label))
         if figures.disputed:
@@ -77,7 +77,7 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     figures = missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
     if isinstance(figures, Refused):
         return menu.show_menu(turn)
-    say, owing = turn.say, figures.completeness.missing or ()
+    say, owing = turn.say, figures.completeness.missing.units or ()
     shown = owing[page * MISSING_PAGE : (page + 1) * MISSING_PAGE]
     head = say(
         "{unit}, {week}, not reported: {count}",

@@ -1,23 +1,18 @@
-"""Starts a report: from the menu, in one line, by a photo, or like the last one; and takes the nil report."""
+"""Starts a report: from the menu, in one line, by a photo, or like the last one."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers import menu
-from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import asking, interviewing
 from interview import MAX_TEXT, Form, OneLine, advance, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
 from locales import Say, number
 from messages import File, Outgoing
-from messages.actions import NewReport, Nil, choice
-from periods.period import week_around
-from reports.wording import week_text
-from services import nil
+from messages.actions import NewReport, choice
 from services.access import in_place_of
 from services.projections import ACTIVITY_REPORT
-from services.results import Requested
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import roles
@@ -150,44 +145,6 @@ def keep_file(turn: Turn, file: File) -> Media:
         },
     )
     return Media(str(row), file.is_image, file.name[:120])
-
-
-def nil_report(turn: Turn, pressed: Nil) -> Replies:
-    """Take "no activity this week" for the person's neighbourhood, by one tap; reports of that week win over it."""
-    own = nil.neighbourhoods(turn.viewer)
-    unit, week = pressed.unit, pressed.week
-    if unit is None:
-        if len(own) > 1:
-            return _ask_which_had_none(turn, own)
-        unit, week = next(iter(own), ""), week_around(turn.today)
-    noted = nil.say_nil(turn.db, turn.viewer, unit, week.code, turn.now) if week else None
-    if noted is None:
-        return menu.show_menu(turn)
-    if isinstance(noted, Requested):
-        return asked(turn, noted)
-    text = _NOTED[noted.said](turn.say, turn.viewer.tree.title(noted.unit.unit), week_text(turn.say, noted.week))
-    if noted.said is nil.NilOutcome.REPORTED:
-        return [Outgoing(text, menu.back_to_menu(turn))]
-    offers = (choice(NewReport(), turn.say("Something did happen")), *menu.back_to_menu(turn))
-    return [Outgoing(text, offers, lasting=True)]
-
-
-_NOTED: Mapping[nil.NilOutcome, Callable[[Say, str, str], str]] = {
-    nil.NilOutcome.NOTED: lambda say, unit, week: say(
-        "Noted: {unit} had no activity in {week}. Thank you for telling us!", unit=unit, week=week
-    ),
-    nil.NilOutcome.KNOWN: lambda say, unit, week: say(
-        "It was noted already: {unit} had no activity in {week}.", unit=unit, week=week
-    ),
-    nil.NilOutcome.REPORTED: lambda say, unit, week: say(
-        "{unit} has reports in {week} already, so there is nothing to add.", unit=unit, week=week
-    ),
-}
-
-
-def _ask_which_had_none(turn: Turn, units: Iterable[str]) -> Replies:
-    offers = (choice(Nil(code, week_around(turn.today)), turn.viewer.tree.title(code)) for code in units)
-    return [Outgoing(turn.say("Which unit had no activity this week?"), (*offers, *menu.back_to_menu(turn)))]
 
 
 def _form(turn: Turn) -> Form:

@@ -57,13 +57,13 @@ from messages.actions.reports import (
     Correct,
     Mine,
     NewReport,
-    Nil,
     Return,
     UnitReports,
     View,
     Withdraw,
 )
 from messages.actions.ways import Agree, Connect, Forget, Help, Language, Me, Menu, Release
+from messages.actions.weeks import ComingWeeks, DeclareFree, FreeWeeks, Nil, RevokeFree, TakeBackNil
 
 __all__ = [
     "ADD",
@@ -83,15 +83,18 @@ __all__ = [
     "Choose",
     "ClosePeriod",
     "Closing",
+    "ComingWeeks",
     "Connect",
     "Correct",
     "Decide",
+    "DeclareFree",
     "Decline",
     "Discard",
     "Disputes",
     "DueNow",
     "EndRole",
     "Forget",
+    "FreeWeeks",
     "Glance",
     "Help",
     "InPlace",
@@ -116,11 +119,13 @@ __all__ = [
     "Requests",
     "Resume",
     "Return",
+    "RevokeFree",
     "SameEvent",
     "Serve",
     "Staff",
     "Summary",
     "TakeBack",
+    "TakeBackNil",
     "Together",
     "UnitReports",
     "Unlink",
@@ -136,13 +141,14 @@ __all__ = [
 
 KINDS: tuple[type[Action], ...] = (
     *(Menu, Help, Language, Agree, Me, Connect, Release, Forget),
-    *(NewReport, Again, Nil, Choose, Resume, Discard),
+    *(NewReport, Again, Nil, TakeBackNil, Choose, Resume, Discard),
     *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return),
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
     *(Summary, Missing, Wards, DueNow, Owing, MarkDone),
     *(Invite, InviteWhere, MakeInvitation, Staff, ViewMember, EndRole),
     *(Bots, BotWards, Serve),
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),
+    *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree),
 )
 """Every kind of action."""
 

@@ -28,15 +28,6 @@ class Again(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Nil(OfUnit):
-    """Says that nothing took place in a neighbourhood in a week: by default in the person's own, this week."""
-
-    NAME = "nil"
-    unit: str | None = None
-    week: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Mine(Action):
     """Lists the person's own reports: this week's, or `ALL` of them, or those of the `UNIT`, a page at a time."""
 

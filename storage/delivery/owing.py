@@ -4,13 +4,13 @@ They are written so that each unit costs a few look-ups by key, however many uni
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
-from rules.states import COUNTED
+from rules.levels import Level
 from storage import tables as t
+from storage.records.free_weeks import is_free
 
 Condition = ColumnElement[bool]
 
@@ -18,52 +18,35 @@ _INSIDE = t.unit.alias("inside")
 _VERSION = t.unit_version.alias("inside_version")
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    id: int
-    name: str
-    ward_id: int
+def may_owe(unit: ColumnElement[int], week: str, last_said: datetime) -> Condition:
+    """A condition: no report of the unit's own stands in a week, and no nil report said at or after `last_said`.
+
+    It holds for every unit that owes the week and hears of it. Whoever acts on it asks `unit_weeks.owed` as well, which
+    knows the units that the unit comes from.
+    """
+    row = t.unit_week.c
+    said = or_(row.first_at.is_not(None), row.nil_said_at >= last_said)
+    return and_(~is_free(week), ~exists().where(row.week == week, row.unit_id == unit, said))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Some weeks, with the first and the last day on which a unit must exist to be asked about them."""
-
-    weeks: tuple[str, ...]
-    first: date
-    last: date
-
-
-def has_reported(unit: ColumnElement[int], weeks: Sequence[str]) -> Condition:
-    """A condition: the unit has a counted report or the nil report of one of the weeks."""
-    total, nil = t.weekly_total.c, t.nil_report.c
-    counted = exists().where(total.week.in_(weeks), total.unit_id == unit, total.state.in_(COUNTED), total.reports > 0)
-    return or_(counted, exists().where(nil.week.in_(weeks), nil.unit_id == unit))
+def has_silent_inside(unit: ColumnElement[int], weeks: Sequence[str]) -> Condition:
+    """A condition: the unit has a neighbourhood inside of which nothing stands in all these weeks; see `may_owe`."""
+    row, inside = t.unit_week.c, _INSIDE.c
+    said = or_(row.first_at.is_not(None), row.nil_since.is_not(None))
+    silent = ~exists().where(row.week.in_(weeks), row.unit_id == inside.id, said)
+    return exists().where(_ever_lay_in(unit), inside.level == Level.NEIGHBOURHOOD, silent)
 
 
-def _is_silent(span: Span) -> Condition:
-    inside = _INSIDE.c
-    ends = [or_(inside.valid_to.is_(None), inside.valid_to >= day) for day in (span.first, span.last)]
-    begins = [inside.valid_from <= day for day in (span.first, span.last)]
-    return and_(inside.level == "neighbourhood", *begins, *ends, ~has_reported(inside.id, span.weeks))
+def has_nil_inside(unit: ColumnElement[int], week: str) -> Condition:
+    """A condition: a neighbourhood inside, or one that became it, said that nothing took place in a week."""
+    row, inside = t.unit_week.c, _INSIDE.c
+    said = exists().where(row.week == week, row.unit_id == inside.id, row.nil_since.is_not(None))
+    return exists().where(_ever_lay_in(unit), inside.level == Level.NEIGHBOURHOOD, said)
 
 
-def _lies_in_on(last: date) -> Condition:
-    """A condition that joins a neighbourhood with its ward of that day."""
-    row = _VERSION.c
-    return and_(row.unit_id == _INSIDE.c.id, row.valid_from <= last, or_(row.valid_to.is_(None), row.valid_to >= last))
-
-
-def has_silent_inside(unit: ColumnElement[int], span: Span) -> Condition:
-    """A condition: a neighbourhood in the unit reported nothing in all that time."""
-    return exists().where(_VERSION.c.parent_id == unit, _lies_in_on(span.last), _is_silent(span))
-
-
-def silent_inside(db: Connection, unit_ids: Collection[int], span: Span) -> list[Neighbourhood]:
-    """List the silent neighbourhoods of some wards."""
-    columns = (_INSIDE.c.id, _VERSION.c.name, _VERSION.c.parent_id)
-    rows = select(*columns).where(_VERSION.c.parent_id.in_(unit_ids), _lies_in_on(span.last), _is_silent(span))
-    return [Neighbourhood(*row) for row in db.execute(rows.order_by(_INSIDE.c.id))]
+def _ever_lay_in(unit: ColumnElement[int]) -> Condition:
+    """A condition that joins a unit with each neighbourhood that ever lay straight in it."""
+    return and_(_VERSION.c.unit_id == _INSIDE.c.id, _VERSION.c.parent_id == unit)
 
 
 def has_open(unit: ColumnElement[int], kinds: Sequence[str], due_on: date) -> Condition:

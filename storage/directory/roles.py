@@ -13,7 +13,7 @@ from storage.directory.units import UnitsOfDay, unit_tree
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role in a unit, with the unit's name and parent of the day that was asked about."""
+    """A role in a unit, held since a moment, with the unit's name and parent of the day that was asked about."""
 
     role: str
     unit_id: int
@@ -21,10 +21,11 @@ class HeldRole:
     unit_name: str
     level: str
     parent: str | None
+    since: datetime
 
 
 _ROLES = Prepared(
-    select(t.assignment.c.role, t.assignment.c.unit_id)
+    select(t.assignment.c.role, t.assignment.c.unit_id, t.assignment.c.since)
     .where(
         t.assignment.c.person_id == bindparam("person"),
         t.assignment.c.since <= bindparam("now"),
@@ -38,13 +39,13 @@ def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[HeldRole, .
     """The person's roles at `now`, oldest first."""
     rows = _ROLES.all(db, person=person_id, now=now)
     units = unit_tree(db).on(local_day(now)) if rows else None
-    return tuple(_held(units, role, unit_id) for role, unit_id in rows) if units else ()
+    return tuple(_held(units, *row) for row in rows) if units else ()
 
 
-def _held(units: UnitsOfDay, role: str, unit_id: int) -> HeldRole:
+def _held(units: UnitsOfDay, role: str, unit_id: int, since: datetime) -> HeldRole:
     unit = units.unit(unit_id)
     above = units.above(unit)
-    return HeldRole(role, unit_id, unit.code, unit.name, unit.level, above.code if above else None)
+    return HeldRole(role, unit_id, unit.code, unit.name, unit.level, above.code if above else None, since)
 
 
 def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime) -> None:

@@ -8,21 +8,23 @@ day. So whoever wants a name, a title or a parent asks the tree `on` a day, and 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from sqlalchemy import Connection, bindparam, select
 
 from rules.changes import ChangeKind
 from rules.levels import Level
+from rules.weeks import Origin
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.settings import count_up
 from storage.directory.lineage import Lineage, UnitChange
 
 VERSION = "directory_version"
+A_DAY = timedelta(days=1)
 DAYS_KEPT = 16
 """Days for which a tree is kept ready: today, the weeks that people look back to, the days of changes."""
 
@@ -89,6 +91,24 @@ class UnitTree:
         """The days after `first`, up to `last`, from which some of these units have had another name or parent."""
         days = {version.since for unit in units for version in self._versions[unit][1:]}
         return sorted(day for day in days if first < day <= last)
+
+    def origins(self, unit_id: int) -> Sequence[Origin]:
+        """The units that a unit comes from, as `rules.weeks` asks for them."""
+        return self._origins.get(unit_id, ())
+
+    @cached_property
+    def _origins(self) -> Mapping[int, Sequence[Origin]]:
+        bearers = {(unit.code, unit.valid_to + A_DAY): unit.id for unit in self.units if unit.valid_to}
+        return {unit.id: found for unit in self.units if (found := tuple(self._origins_of(unit, bearers)))}
+
+    def _origins_of(self, unit: Unit, bearers: Mapping[tuple[str, date], int]) -> Iterator[Origin]:
+        """By the ledger; without it, the unit that bore the same code until the day before."""
+        changes = self.lineage.into(unit.id)
+        yield from (Origin(change.before, change.on_date) for change in changes)
+        merged = {change.on_date for change in changes if change.kind is ChangeKind.MERGE}
+        yield from (Origin(unit.id, day) for day in sorted(merged) if unit.valid_from < day)
+        if not changes and (before := bearers.get((unit.code, unit.valid_from))):
+            yield Origin(before, unit.valid_from)
 
     def bearers(self, first: date, last: date) -> dict[str, Unit]:
         """Find, for each code, the unit that bore it between two days, or else the latest that did, as of `last`."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from rules.states import Deed, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
-from storage.records import activities
+from storage.records import activities, unit_weeks
 from storage.records.activities import FACTS, Facts, Line, Projection
 
 
@@ -153,6 +153,7 @@ def store(
     _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=now)
     if projected.activity is not None:
         activities.record(db, submission_id, projected.activity, now)
+        unit_weeks.keep(db, submission_id, now)
     return submission_id
 
 
@@ -174,6 +175,7 @@ def correct(
     _revise(db, report.id, report.revision + 1, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
     _set(db, report.id, now, state=ReportState.SENT, revision=report.revision + 1, day=projected.day)
     activities.change(db, report.id, projected.activity, ReportState.SENT)
+    unit_weeks.keep(db, report.id, now)
 
 
 def set_state(db: Connection, report: Report, *, state: ReportState, person_id: int, deed: Deed, now: datetime) -> None:
@@ -182,6 +184,7 @@ def set_state(db: Connection, report: Report, *, state: ReportState, person_id: 
     _revise(db, report.id, revision, answers=report.answers, person_id=person_id, deed=deed, now=now)
     _set(db, report.id, now, state=state, revision=revision)
     activities.change(db, report.id, None, state)
+    unit_weeks.keep(db, report.id, now)
 
 
 def _set(db: Connection, submission_id: int, now: datetime, **values: Any) -> None:

@@ -1,37 +1,184 @@
-"""A unit's week: its counted reports, or the nil report that nothing took place."""
+"""What units did about their weeks: written down with every change of a report or a nil report, and judged.
 
+`unit_week` is a cache of two histories, `report_week` and `nil_word`. Code that stores or changes an activity report
+calls `keep` in the same transaction. Rows are locked in the order of their weeks before anything is read, so that two
+PostgreSQL transactions neither wait for one another nor miss what the other wrote.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
-from periods.period import week_period
-from rules.states import COUNTED
+from periods.weeks import sunday_of, touched
+from rules.states import COUNTED, ReportState
+from rules.weeks import NOTHING, History, Judged, Nil, NilWord, judge, lineage
 from storage import tables as t
-from storage.db.upsert import insert_or_keep
+from storage.db.prepared import Prepared
+from storage.db.upsert import insert_or_change
+from storage.directory.units import unit_tree
+from storage.records import free_weeks
 
-_SAY_NIL = insert_or_keep(t.nil_report, ["unit_id", "week"])
+_REPORT, _WEEK, _WORD = t.report_week.c, t.unit_week.c, t.nil_word.c
+STANDING = (*COUNTED, ReportState.RETURNED)
+GONE = ""
+"""The state of a report in a week in which it lies no more."""
+
+_KEY = ("week", "unit_id")
+_LOCK = insert_or_change(t.unit_week, _KEY, ["unit_id"]).prepared((*_KEY, "reported", "returned", "nil_revision"))
+_FACT = t.activity.c
+_FACTS = Prepared(
+    select(_FACT.unit_id, _FACT.first_day, _FACT.last_day, _FACT.state).where(
+        _FACT.submission_id == bindparam("report")
+    )
+)
+_TOUCHED = Prepared(select(_REPORT.week).where(_REPORT.submission_id == bindparam("report")))
+_LIE = insert_or_change(t.report_week, ("submission_id", "week"), ["state"]).prepared(
+    ("submission_id", "week", "unit_id", "since", "state")
+)
+_LEAVE = Prepared(
+    update(t.report_week)
+    .where(_REPORT.submission_id == bindparam("report"), _REPORT.week == bindparam("of_week"))
+    .values(state=GONE)
+)
+_HERE = (_REPORT.unit_id == bindparam("unit"), _REPORT.week == bindparam("of_week"))
+_COUNTS = or_(*(_REPORT.state == state for state in COUNTED))
+_IS_RETURNED = _REPORT.state == ReportState.RETURNED
+_RECOUNT = Prepared(
+    update(t.unit_week)
+    .where(_WEEK.unit_id == bindparam("unit"), _WEEK.week == bindparam("of_week"))
+    .values(
+        reported=select(func.count()).where(*_HERE, _COUNTS).scalar_subquery(),
+        returned=select(func.count()).where(*_HERE, _IS_RETURNED).scalar_subquery(),
+        first_at=select(func.min(_REPORT.since)).where(*_HERE, or_(_COUNTS, _IS_RETURNED)).scalar_subquery(),
+    )
+)
+_COLUMNS = (_WEEK.reported, _WEEK.returned, _WEEK.first_at, _WEEK.nil_since, _WEEK.nil_said_at)
 
 
-def store_nil(db: Connection, unit_id: int, week: str, person_id: int, now: datetime) -> bool:
-    """Record "no activity this week". False if that was said already, even by somebody else at this moment."""
-    row = _SAY_NIL.on(db).values(unit_id=unit_id, week=week, person_id=person_id, at=now)
-    return db.scalar(row.returning(t.nil_report.c.week)) is not None
+@dataclass(frozen=True, slots=True)
+class HeldWeek:
+    """A unit's week, and what its own history says; `nil_revision` counts what was said of it."""
+
+    unit_id: int
+    week: str
+    history: History
+    nil_revision: int
 
 
-def reports_in_week(db: Connection, unit_id: int, week: str) -> int:
-    """Count a unit's counted reports in a week."""
-    facts, days = t.activity.c, week_period(week)
-    inside = facts.last_day.between(days.first, days.last)
-    mine = select(func.count()).where(facts.unit_id == unit_id, inside, facts.state.in_(COUNTED))
-    return int(db.execute(mine).scalar_one())
+def keep(db: Connection, submission_id: int, now: datetime) -> None:
+    """Note in which weeks a report lies from now on and how it stands; to be called after its facts have changed.
+
+    Nothing happens if the submission has no typed facts: other forms fulfil no week.
+    """
+    facts = _FACTS.first(db, report=submission_id)
+    if facts is None:
+        return
+    unit_id, first, last, state = facts
+    lies = set(touched(first, last))
+    weeks = sorted(lies.union(row[0] for row in _TOUCHED.all(db, report=submission_id)))
+    for week in weeks:
+        _lock(db, unit_id, week)
+    for week in weeks:
+        if week in lies:
+            _LIE.run(db, submission_id=submission_id, week=week, unit_id=unit_id, since=now, state=state)
+        else:
+            _LEAVE.run(db, report=submission_id, of_week=week)
+        _RECOUNT.run(db, unit=unit_id, of_week=week)
 
 
-def has_nil(db: Connection, unit_id: int, week: str) -> bool:
-    """Whether "no activity this week" was said."""
-    query = select(func.count()).where(t.nil_report.c.unit_id == unit_id, t.nil_report.c.week == week)
-    return bool(db.execute(query).scalar())
+def hold(db: Connection, unit_id: int, week: str) -> HeldWeek:
+    """Lock a unit's week, so that nothing about it changes until this transaction is committed."""
+    _lock(db, unit_id, week)
+    held = find(db, unit_id, week)
+    assert held is not None  # noqa: S101 (the lock is its row)
+    return held
 
 
-def is_reported(db: Connection, unit_id: int, week: str) -> bool:
-    """Whether a unit owes nothing more for a week, having a counted report or the nil report."""
-    return reports_in_week(db, unit_id, week) > 0 or has_nil(db, unit_id, week)
+def find(db: Connection, unit_id: int, week: str) -> HeldWeek | None:
+    """Look at a unit's week without locking it; `None` if nothing was done about it."""
+    mine = select(*_COLUMNS, _WEEK.nil_revision).where(_WEEK.unit_id == unit_id, _WEEK.week == week)
+    row = db.execute(mine).one_or_none()
+    return None if row is None else HeldWeek(unit_id, week, _history(row), row.nil_revision)
+
+
+def say_nil(db: Connection, held: HeldWeek, person_id: int, now: datetime) -> int:
+    """Write down that nothing took place; return the word's number. A word that stands already keeps its time."""
+    stands = held.history.nil
+    return _write_word(db, held, person_id, now, Nil(stands.since if stands else now, now))
+
+
+def take_back_nil(db: Connection, held: HeldWeek, person_id: int, now: datetime) -> int:
+    """Write down that a nil report is taken back; return the word's number."""
+    return _write_word(db, held, person_id, now, None)
+
+
+def owed(db: Connection, weeks: Collection[str], unit_ids: Collection[int]) -> dict[tuple[str, int], Judged]:
+    """Judge what some neighbourhoods did about those of some weeks that they owe, since they exist on their Sundays."""
+    tree = unit_tree(db)
+    sundays = {week: sunday_of(week) for week in weeks}
+    there = [(week, unit) for week, day in sundays.items() for unit in unit_ids if tree.as_of(unit, day).valid_on(day)]
+    return judged(db, there)
+
+
+def judged(db: Connection, owing: Collection[tuple[str, int]]) -> dict[tuple[str, int], Judged]:
+    """Judge weeks of neighbourhoods that exist on their Sundays, by their histories and those of all they come from.
+
+    Weeks that were declared free are left out: nobody owes them.
+    """
+    origins, free = unit_tree(db).origins, free_weeks.among(db, {week for week, _ in owing})
+    expected = [(week, unit) for week, unit in owing if week not in free]
+    units = {one for week, unit in expected for one in lineage(week, unit, origins)}
+    histories = of_units(db, {week for week, _ in expected}, units)
+    return {pair: judge(*pair, histories.get(pair[0], {}), origins) for pair in expected}
+
+
+def of_units(db: Connection, weeks: Collection[str], unit_ids: Collection[int]) -> dict[str, dict[int, History]]:
+    """What the units' own histories say, by week and unit; a unit of which a week knows nothing is left out."""
+    query = select(_WEEK.week, _WEEK.unit_id, *_COLUMNS).where(_WEEK.week.in_(weeks), _WEEK.unit_id.in_(unit_ids))
+    found: dict[str, dict[int, History]] = {}
+    for row in db.execute(query):
+        if (said := _history(row)) != NOTHING:
+            found.setdefault(row.week, {})[row.unit_id] = said
+    return found
+
+
+def everything(db: Connection) -> dict[tuple[int, str], History]:
+    """What all units' own histories say, by unit and week; reads the whole cache."""
+    rows = db.execute(select(_WEEK.unit_id, _WEEK.week, *_COLUMNS))
+    return {(row.unit_id, row.week): _history(row) for row in rows}
+
+
+def words(db: Connection) -> Iterator[tuple[int, str, NilWord]]:
+    """All that was said of weeks, by unit and week, in order."""
+    columns = (_WORD.unit_id, _WORD.week, _WORD.at, _WORD.given)
+    for row in db.execute(select(*columns).order_by(_WORD.unit_id, _WORD.week, _WORD.revision)):
+        yield row.unit_id, row.week, NilWord(row.at, row.given)
+
+
+def standing_in(db: Connection, unit_ids: Iterable[int], week: str) -> list[int]:
+    """The reports of some units that stand in a week, by their ids, the newest first."""
+    inside = (_REPORT.unit_id.in_(list(unit_ids)), _REPORT.week == week, _REPORT.state.in_(STANDING))
+    return list(db.scalars(select(_REPORT.submission_id).where(*inside).order_by(_REPORT.submission_id.desc())))
+
+
+def _lock(db: Connection, unit_id: int, week: str) -> None:
+    _LOCK.run(db, week=week, unit_id=unit_id, reported=0, returned=0, nil_revision=0)
+
+
+def _write_word(db: Connection, held: HeldWeek, person_id: int, now: datetime, nil: Nil | None) -> int:
+    revision = held.nil_revision + 1
+    word = {"week": held.week, "unit_id": held.unit_id, "revision": revision, "given": nil is not None}
+    db.execute(insert(t.nil_word).values(**word, person_id=person_id, at=now))
+    values = (nil.since, nil.said_at, person_id) if nil else (None, None, None)
+    kept = dict(zip(("nil_since", "nil_said_at", "nil_by"), values, strict=True), nil_revision=revision)
+    mine = (_WEEK.unit_id == held.unit_id, _WEEK.week == held.week)
+    db.execute(update(t.unit_week).where(*mine).values(**kept))
+    return revision
+
+
+def _history(row: Any) -> History:
+    nil = Nil(row.nil_since, row.nil_said_at) if row.nil_since and row.nil_said_at else None
+    return History(row.reported, row.returned, row.first_at, nil)

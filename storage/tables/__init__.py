@@ -39,12 +39,12 @@ from storage.tables.reporting import (
     ActivityLine,
     Attachment,
     EventSet,
-    NilReport,
     Obligation,
     Submission,
     SubmissionRevision,
     WeeklyTotal,
 )
+from storage.tables.weeks import FreeWeek, NilWord, ReportWeek, UnitWeek
 
 
 def _table(model: type[SQLModel]) -> Table:
@@ -72,7 +72,10 @@ activity = _table(Activity)
 activity_line = _table(ActivityLine)
 event_set = _table(EventSet)
 weekly_total = _table(WeeklyTotal)
-nil_report = _table(NilReport)
+report_week = _table(ReportWeek)
+nil_word = _table(NilWord)
+unit_week = _table(UnitWeek)
+free_week = _table(FreeWeek)
 attachment = _table(Attachment)
 obligation = _table(Obligation)
 closed_period = _table(ClosedPeriod)
@@ -106,13 +109,15 @@ __all__ = [
     "Denominator",
     "Due",
     "EventSet",
+    "FreeWeek",
     "Inbox",
     "Invitation",
-    "NilReport",
+    "NilWord",
     "Obligation",
     "OfferedChoice",
     "Outbox",
     "Person",
+    "ReportWeek",
     "RequestedRecord",
     "Setting",
     "StoredForm",
@@ -124,6 +129,7 @@ __all__ = [
     "UnitChange",
     "UnitImport",
     "UnitVersion",
+    "UnitWeek",
     "WeeklyTotal",
     "account",
     "activity",
@@ -143,15 +149,17 @@ __all__ = [
     "due",
     "event_set",
     "form",
+    "free_week",
     "inbox",
     "interview",
     "invitation",
     "metadata",
-    "nil_report",
+    "nil_word",
     "obligation",
     "offered_choice",
     "outbox",
     "person",
+    "report_week",
     "requested_record",
     "setting",
     "stranger",
@@ -161,5 +169,6 @@ __all__ = [
     "unit_change",
     "unit_import",
     "unit_version",
+    "unit_week",
     "weekly_total",
 ]

@@ -172,16 +172,6 @@ class WeeklyTotal(SQLModel, table=True):
     handled: int = 0
 
 
-class NilReport(SQLModel, table=True):
-    """ "No activity this week", once a unit and week."""
-
-    __tablename__ = "nil_report"
-    week: str = Field(primary_key=True)
-    unit_id: int = Field(primary_key=True, foreign_key="unit.id", sa_type=Id)
-    person_id: int = ref("person.id")
-    at: datetime = time()
-
-
 class Attachment(SQLModel, table=True):
     """A photo or file: `pending` until its bytes are under the media folder by `sha256`, then `stored`, or `lost`."""
 

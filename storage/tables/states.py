@@ -40,6 +40,7 @@ class RequestKind(StrEnum):
     WITHDRAW = "withdraw"
     RETURN = "return"
     NIL = "nil"
+    TAKE_BACK_NIL = "take_back_nil"
 
 
 class RequestState(StrEnum):

@@ -32,6 +32,10 @@ REACHED: Mapping[str, set[str]] = {
     Role.SECRETARIAT: {
         "due",
         "wards",
+        "free_weeks",
+        "coming_weeks",
+        "free",
+        "unfree",
         "reports",
         "view",
         "approve",
@@ -228,16 +232,9 @@ def labels_after(officer: Officer, press: str) -> list[str]:
 
 def everything(database: Database) -> list[object]:
     """All that reports and drafts are made of, and who may do what."""
-    reports = (
-        t.submission,
-        t.submission_revision,
-        t.activity,
-        t.activity_line,
-        t.weekly_total,
-        t.interview,
-        t.nil_report,
-    )
-    kept = (*reports, t.assignment, t.invitation)
+    reports = (t.submission, t.submission_revision, t.activity, t.activity_line, t.weekly_total, t.interview)
+    weeks = (t.report_week, t.nil_word, t.unit_week, t.free_week)
+    kept = (*reports, *weeks, t.assignment, t.invitation)
     return database.read(lambda db: [[tuple(row) for row in db.execute(table.select())] for table in kept])
 
 

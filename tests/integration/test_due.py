@@ -57,7 +57,7 @@ def test_the_secretariat_reads_a_line_for_each_and_finds_every_name(gv: Town) ->
     assert lines(secretariat)[0] == "Có 2 việc cần làm:"
     assert len(lines(secretariat)) == 3
     secretariat.sees(f"Chưa gửi {UNITS}/{UNITS} đơn vị: ")
-    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Ai chưa gửi: dự thảo năm 2027", "Menu"]
+    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Ai chưa gửi: dự thảo năm 2027", "Tuần nghỉ", "Menu"]
     secretariat.taps("Ai chưa gửi: báo cáo định kỳ")
     secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa gửi báo cáo định kỳ kết quả thực hiện, hạn cuối")
     first = lines(secretariat)[1:]
@@ -73,11 +73,11 @@ def test_few_are_named_in_the_line_and_all_is_said_in_a_word(gv: Town) -> None:
     secretariat = gv.joined("secretariat", "GV")
     secretariat.says("việc cần làm")
     secretariat.sees("Có 1 việc cần làm:", f"cả {UNITS} đơn vị đã gửi ✓")
-    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Menu"]
+    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Tuần nghỉ", "Menu"]
     all_hand_in(gv, "periodic_report")
     secretariat.says("việc cần làm")
     assert lines(secretariat)[0] == "Đã xong hết:"
-    assert secretariat.labels == ["Menu"]
+    assert secretariat.labels == ["Tuần nghỉ", "Menu"]
 
 
 def test_a_made_up_page_leads_back_to_what_is_due(gv: Town) -> None:

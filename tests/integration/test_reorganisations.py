@@ -17,7 +17,7 @@ from storage import tables as t
 from storage.directory import persons, roles
 from storage.directory.unit_uses import Uses, uses
 from storage.directory.units import UnitTree, unit_id, unit_tree
-from storage.records.unit_weeks import store_nil
+from storage.records import unit_weeks
 from tests.conversation import shipped_plan
 
 SHIPPED = Path(__file__).parents[2] / "plan" / "changes"
@@ -133,7 +133,8 @@ def test_a_report_of_a_day_before_the_change_does_not_hold_it(town: Connection) 
 
 def test_a_nil_report_holds_an_import_as_well(town: Connection) -> None:
     number = bring(town, JANUARY, NOW - A_DAY)
-    store_nil(town, unit_id(town, "P13-KP01") or 0, "2025-W30", officer(town, "P13-KP01"), NOW)
+    held = unit_weeks.hold(town, unit_id(town, "P13-KP01") or 0, "2025-W30")
+    unit_weeks.say_nil(town, held, officer(town, "P13-KP01"), NOW)
     assert undo(town, NOW) == Undone(number, NotUndone.REPORTED, ("P13-KP01",))
 
 

@@ -84,7 +84,7 @@ def test_no_activity_asks_for_which_unit(gv: Town, officer: Officer) -> None:
     officer.says("việc cần làm")
     officer.taps("Tuần này không có hoạt động")
     officer.sees("Khu phố 5, Phường 10 không có hoạt động")
-    assert len(gv.database.read(lambda db: db.scalars(select(t.nil_report.c.unit_id)).all())) == 2
+    assert len(gv.database.read(lambda db: db.scalars(select(t.nil_word.c.unit_id)).all())) == 2
 
 
 def test_who_has_one_unit_is_told_nothing_of_it(gv: Town) -> None:

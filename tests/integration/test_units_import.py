@@ -17,6 +17,7 @@ from plan.tables import read_rows
 from rules.levels import Level
 from storage import tables as t
 from storage.directory.units import unit_id
+from storage.records import unit_weeks
 
 SHIPPED = Path(__file__).parents[2] / "plan" / "units.csv"
 NOW = datetime(2020, 11, 4, 1, 0, tzinfo=UTC)
@@ -41,7 +42,9 @@ def nil_report(db: Connection, code: str) -> None:
     person = db.execute(
         insert(t.person).values(name="Lan", language="vi", created_at=NOW, is_sample=False).returning(t.person.c.id)
     ).scalar_one()
-    db.execute(insert(t.nil_report).values(week="2020-W44", unit_id=unit_id(db, code), person_id=person, at=NOW))
+    unit = unit_id(db, code)
+    assert unit is not None
+    unit_weeks.say_nil(db, unit_weeks.hold(db, unit, "2020-W44"), person, NOW)
 
 
 def test_an_empty_database_gets_the_shipped_units_once(db: Connection, plan: Plan) -> None:
@@ -74,7 +77,7 @@ def test_the_secretariats_list_replaces_the_sample(db: Connection, plan: Plan, t
         ("P03-KP01", "Khu phố 1", TODAY),
     }
     assert unit_id(db, "P10-KP05") == before
-    assert db.execute(select(func.count()).select_from(t.nil_report)).scalar() == 2
+    assert db.execute(select(func.count()).select_from(t.nil_word)).scalar() == 2
 
 
 def test_a_code_can_live_twice(db: Connection, plan: Plan, tmp_path: Path) -> None:

@@ -302,3 +302,56 @@ def write_reports_before_lines(db: Connection) -> None:
             ":group, '2020-11-04', '2020-W45', :women, 0, :quantity, 0, 0, :state, :now)",
         ):
             db.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})
+
+
+def test_weeks_know_what_the_versions_of_reports_and_nil_reports_said(empty_url: str) -> None:
+    """Report 1 was moved from week 44 to week 45 and then returned; report 2 lies in the last week of its year."""
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0008")
+        write_two_reports(db)
+        db.execute(text("UPDATE activity SET state = 'returned' WHERE submission_id = 1"))
+        db.execute(text("UPDATE activity SET week = '2020-W53', event_date = '2021-01-03' WHERE submission_id = 2"))
+        versions = (
+            (1, 1, "2020-10-30", "03"),
+            (1, 2, "2020-11-04", "05"),
+            (1, 3, "2020-11-04", "06"),
+            (2, 1, "2021-01-03", "04"),
+        )
+        for number, (report, revision, day, at) in enumerate(versions, 1):
+            db.execute(
+                text(
+                    "INSERT INTO submission_revision (id, submission_id, revision, answers, person_id, at, action) "
+                    "VALUES (:id, :report, :revision, :answers, 1, :at, 'correct')"
+                ),
+                {
+                    "id": number,
+                    "report": report,
+                    "revision": revision,
+                    "answers": f'{{"date": "{day}"}}',
+                    "at": f"2020-11-{at} 08:00:00",
+                },
+            )
+        db.execute(text("UPDATE submission SET revision = 3 WHERE id = 1"))
+        said = "INSERT INTO nil_report (week, unit_id, person_id, at) VALUES (:week, 1, 1, :now)"
+        db.execute(text(said), [{"week": week, "now": NOW} for week in ("2020-W43", "2020-W45")])
+        migrations.upgrade(db, "0015")
+        lies = text("SELECT submission_id, week, state, since FROM report_week ORDER BY submission_id, week")
+        assert [(*row[:3], str(row[3])[:10]) for row in db.execute(lies)] == [
+            (1, "2020-W44", "", "2020-11-03"),
+            (1, "2020-W45", "returned", "2020-11-05"),
+            (2, "2020-W53", "sent", "2020-11-04"),
+        ]
+        weeks = text(
+            "SELECT week, reported, returned, first_at, nil_since, nil_by, nil_revision FROM unit_week ORDER BY week"
+        )
+        assert [(*row[:3], *(str(at)[:10] for at in row[3:5]), *row[5:]) for row in db.execute(weeks)] == [
+            ("2020-W43", 0, 0, "None", NOW[:10], 1, 1),
+            ("2020-W45", 0, 1, "2020-11-05", NOW[:10], 1, 1),
+            ("2020-W53", 1, 0, "2020-11-04", "None", None, 0),
+        ]
+        migrations.downgrade(db, "0013")
+        kept = list(db.scalars(text("SELECT week FROM nil_report ORDER BY week")))
+        assert kept == ["2020-W43", "2020-W45"]
+        migrations.upgrade(db)
+    engine.dispose()

@@ -11,10 +11,11 @@ from interview.steps import Interview, Json
 from periods.period import period_of
 from rules.roles import Role
 from rules.states import ReportState
-from services import admitting, closing, drafts, nil, reports, requests, review
+from services import admitting, closing, drafts, free_weeks, nil, reports, requests, review
 from services.admitting import OVERTAKEN, Decided, Undecided
 from services.closing import ClosingOutcome, ClosingResult, Reopened
 from services.drafts import TakenUp
+from services.nil import NilResult
 from services.projections import ACTIVITY_REPORT
 from services.results import Changed, Refusal, Requested, RequestNews
 from services.review import Returned
@@ -24,6 +25,7 @@ from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import personal
 from storage.records import unit_weeks
+from storage.records.closed_periods import Closed
 from storage.records.submissions import Report
 from storage.tables.states import RequestState
 from tests.conversation import WEDNESDAY as NOW
@@ -53,6 +55,10 @@ class Office:
     officer: Viewer
     chair: Viewer
     secretariat: Viewer
+
+    def has_nil(self, week: str) -> bool:
+        held = unit_weeks.find(self.db, self.house.unit_id(UNIT), week)
+        return held is not None and held.history.nil is not None
 
     def interview(self, corrects: Report | None = None) -> OpenInterview:
         at, unit = (corrects.id, corrects.revision) if corrects else None, self.house.unit_id(UNIT)
@@ -212,9 +218,28 @@ def test_a_nil_report_of_a_closed_week_is_a_request(office: Office) -> None:
     office.closes()
     asked = nil.say_nil(office.db, office.officer, UNIT, "2026-W43", NOW)
     assert isinstance(asked, Requested)
-    assert not unit_weeks.has_nil(office.db, office.house.unit_id(UNIT), "2026-W43")
+    assert not office.has_nil("2026-W43")
     office.admits(asked)
-    assert unit_weeks.has_nil(office.db, office.house.unit_id(UNIT), "2026-W43")
+    assert office.has_nil("2026-W43")
+
+
+def test_taking_back_a_nil_report_of_a_closed_week_is_a_request(office: Office) -> None:
+    said = nil.say_nil(office.db, office.officer, UNIT, "2026-W43", NOW)
+    assert isinstance(said, NilResult)
+    office.closes()
+    asked = nil.take_back(office.db, office.officer, UNIT, "2026-W43", said.revision, NOW)
+    assert isinstance(asked, Requested)
+    assert office.has_nil("2026-W43")
+    office.admits(asked)
+    assert not office.has_nil("2026-W43")
+
+
+def test_free_weeks_of_a_closed_period_stay_as_they_are(office: Office) -> None:
+    free_weeks.declare(office.db, office.secretariat, "2026-W42", "", NOW)
+    office.closes()
+    assert isinstance(free_weeks.declare(office.db, office.secretariat, "2026-W43", "", NOW), Closed)
+    assert isinstance(free_weeks.revoke(office.db, office.secretariat, "2026-W42"), Closed)
+    assert free_weeks.free_among(office.db, office.secretariat, ["2026-W42", "2026-W43"]) == {"2026-W42"}
 
 
 # Deciding

@@ -51,7 +51,7 @@ def test_in_a_longer_period_each_neighbourhood_owes_each_week_that_ends_in_it(wo
     world.report("P10-KP1", date(2020, 11, 5), 1, 0)
     world.nil("P10-KP2", "2020-W46")
     kept = figures(world, period_of("2020-11"), "P10").completeness
-    assert (kept.expected, kept.reported, kept.nil, kept.missing) == (3 * 5, 2, 1, None)
+    assert (kept.expected, kept.reported, kept.nil.count, kept.missing.units) == (3 * 5, 2, 1, None)
     assert figures(world, period_of("2020-11"), "P10").to_dict()["missing_units"] is None
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Executable, insert, select, update
+from sqlalchemy import Connection, Executable, select
 
 from rules.states import ReportState
 from storage import tables as t
 from storage.db.database import Database
-from storage.records.activities import change, lines_of, recount
+from storage.records.activities import change, lines_of
 from storage.records.totals import strays
-from tests.integration.reports.world import NOW, World, small_world
+from tests.integration.reports.world import World, small_world
 
 DAYS = [date(2020, 11, 1) + timedelta(days=offset) for offset in range(3)]
 UNITS = ("P10-KP1", "P10-KP2")
@@ -59,14 +59,6 @@ def unit_of(world: World, submission: int) -> str:
     return next(code for code, row in world.units.items() if row == unit)
 
 
-def link(world: World, reports: Sequence[int]) -> None:
-    """Put reports into a set of their own."""
-    number = next(world.numbers)
-    world.db.execute(insert(t.event_set), {"id": number, "reason": "", "created_at": NOW})
-    world.db.execute(update(t.activity).where(t.activity.c.submission_id.in_(reports)).values(event_set_id=number))
-    recount(world.db, number)
-
-
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -83,7 +75,7 @@ def test_after_any_history_the_rollup_is_what_the_reports_add_up_to(
                 free.append(reports[-1])
             elif what == "link" and len(free) > 1:
                 pair = {free[where % len(free)], free[values % len(free)]}
-                link(world, sorted(pair))
+                world.links(*sorted(pair))
                 free = [report for report in free if report not in pair]
             elif reports and what != "link":
                 report = reports[what % len(reports)]
@@ -141,7 +133,7 @@ def test_who_came_first_this_year_is_counted_only_where_it_was_asked(world: Worl
 
 def test_of_reports_of_one_event_the_next_counts_when_the_first_is_returned(world: World) -> None:
     first, second = (world.report("P10-KP1", DAYS[0], women, 0) for women in (30, 44))
-    link(world, [first, second])
+    world.links(first, second)
     assert [row.women for row in rollup(world.db)] == [30]
     change(world.db, first, None, ReportState.RETURNED)
     assert [row.women for row in rollup(world.db)] == [44]

@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from periods.weeks import week_of
 from plan.model import Plan, PlannedActivity, TargetGroup
 from rules.kinds import ActivityKind
 from rules.levels import Level
+from rules.states import ReportState
 from storage import tables as t
 from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed
-from storage.records.activities import Projection, record
+from storage.records import unit_weeks
+from storage.records.activities import Projection, change, record, recount
 
 NOW = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 SINCE = date(2019, 1, 1)
@@ -64,7 +66,20 @@ class World:
         """A sent report, by its submission's id. `values` are facts of it or its line, or mark it as a sample."""
         submission = self.submission(unit, day, sample=values.pop("sample", False))
         record(self.db, submission, self.projection(unit, day, women=women, men=men, **values), NOW)
+        unit_weeks.keep(self.db, submission, NOW)
         return submission
+
+    def links(self, *reports: int) -> None:
+        """Put reports into a set of their own."""
+        number = next(self.numbers)
+        self.db.execute(insert(t.event_set), {"id": number, "reason": "", "created_at": NOW})
+        self.db.execute(update(t.activity).where(t.activity.c.submission_id.in_(reports)).values(event_set_id=number))
+        recount(self.db, number)
+
+    def becomes(self, submission: int, state: ReportState) -> None:
+        """It is approved, returned or withdrawn."""
+        change(self.db, submission, None, state)
+        unit_weeks.keep(self.db, submission, NOW)
 
     def projection(self, unit: str, day: date, **values: Any) -> Projection:
         """The facts of a report with one line, or with those of `lines`."""
@@ -87,8 +102,8 @@ class World:
         return self._insert(t.submission, row)
 
     def nil(self, unit: str, week: str, *, sample: bool = False) -> None:
-        row = {"week": week, "unit_id": self.units[unit], "person_id": self.person(sample=sample), "at": NOW}
-        self.db.execute(insert(t.nil_report), row)
+        held = unit_weeks.hold(self.db, self.units[unit], week)
+        unit_weeks.say_nil(self.db, held, self.person(sample=sample), NOW)
 
     def _insert(self, table: Any, row: dict[str, Any]) -> int:
         number = next(self.numbers)

@@ -10,10 +10,11 @@ from sqlalchemy import update
 
 from messages import Outgoing
 from plan.calendar import Calendar
-from scheduler import weekly
+from scheduler import chairs
 from storage import tables as t
 from storage.directory.accounts import add_account
 from storage.directory.consents import REPORTING, agree
+from storage.records import free_weeks
 from tests.integration.scheduler.town import CALENDAR, Town, at
 
 FRIDAY = "2020-11-06 15:00"
@@ -49,7 +50,7 @@ def test_undoing_a_report_after_the_moment_is_no_reason_for_a_nudge(town: Town) 
     lan = town.joins("Lan", "propagandist", "P10-KP01")
     town.says_nothing_took_place(lan, "P10-KP01", "2020-W45")
     town.tick(FRIDAY)
-    town.db.execute(t.nil_report.delete())
+    town.takes_back(lan, "P10-KP01", "2020-W45", at("2020-11-06 16:00"))
     assert town.ticks_and_delivers("2020-11-07 10:00") == {}
 
 
@@ -62,19 +63,61 @@ def test_a_report_between_the_tick_and_the_sending_withdraws_the_nudge(town: Tow
     assert town.dues(lan) == [("weekly_nudge", "done", "nothing_owed")]
 
 
-def test_a_counted_report_counts_as_reported_and_a_returned_one_does_not(town: Town) -> None:
+@pytest.mark.parametrize("state", ["sent", "approved", "returned"])
+def test_whoever_has_a_report_is_left_alone_also_while_it_is_being_mended(town: Town, state: str) -> None:
+    """Whoever is to mend it was told so when it was returned."""
     town.joins("Lan", "propagandist", "P10-KP01")
     mai = town.joins("Mai", "propagandist", "P10-KP02")
-    for unit, state in (("P10-KP01", "approved"), ("P10-KP02", "returned")):
-        values = {"week": "2020-W45", "unit_id": town.unit[unit], "place_unit_id": town.unit[unit], "state": state}
-        words = dict.fromkeys(("target_group", "item", "mode"), "") | {
-            "place": "unit",
-            "activity": "A2",
-            "kind": "event",
-        }
-        if state == "approved":
-            town.db.execute(t.weekly_total.insert().values(**values, **words, reports=1, lines=1))
+    town.has_report("P10-KP01", "2020-W45", state)
     assert set(town.ticks_and_delivers(FRIDAY)) == {mai}
+
+
+def test_what_was_said_before_thursday_is_asked_about_once_more(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    town.says_nothing_took_place(lan, "P10-KP01", "2020-W45", at("2020-11-04 10:00"))
+    message = town.ticks_and_delivers(FRIDAY)[lan]
+    assert "Đầu tuần anh/chị có báo Khu phố 1, Phường 10 tuần này" in message.text
+    assert "chưa có báo cáo" not in message.text
+    assert [choice.label for choice in message.choices] == ["Báo cáo ngay", "Vẫn không có hoạt động"]
+    assert town.ticks_and_delivers("2020-11-07 10:00") == {}
+
+
+def test_in_a_free_week_nobody_is_nudged(town: Town) -> None:
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    free_weeks.declare(town.db, "2020-W45", "", lan, at("2020-11-02 08:00"))
+    assert town.ticks_and_delivers(FRIDAY) == {}
+    free_weeks.revoke(town.db, "2020-W45")
+    assert set(town.ticks_and_delivers("2020-11-13 15:00")) == {lan}
+
+
+def test_a_free_week_breaks_a_silence(town: Town) -> None:
+    town.calendar = only("silent_neighbourhoods")
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    free_weeks.declare(town.db, "2020-W44", "Tết", chair, at("2020-10-12 08:00"))
+    assert town.ticks_and_delivers(MONDAY) == {}
+    assert set(town.ticks_and_delivers("2020-11-16 07:30")) == {chair}
+
+
+def test_a_neighbourhood_that_is_mending_its_report_is_not_silent(town: Town) -> None:
+    town.calendar = only("silent_neighbourhoods")
+    chair = town.joins("Hoa", "ward_chair", "P14")
+    town.has_report("P14-KP01", "2020-W45", "returned")
+    assert town.ticks_and_delivers(MONDAY) == {}
+    assert set(town.ticks_and_delivers("2020-11-23 07:30")) == {chair}
+
+
+@pytest.mark.parametrize("is_free", [False, True])
+def test_four_weeks_without_activity_are_named_to_the_chair_and_a_free_week_is_none(town: Town, is_free: bool) -> None:
+    town.calendar = only("quiet_neighbourhoods")
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    for week in ("2020-W41", "2020-W42", "2020-W44", "2020-W45"):
+        town.says_nothing_took_place(chair, "P10-KP01", week)
+    if is_free:
+        free_weeks.declare(town.db, "2020-W43", "Tết", chair, at("2020-11-09 07:00"))
+    texts = [message.text for message in town.ticks_and_delivers(MONDAY).values()]
+    assert [text.split("\n\n")[1][:47] for text in texts] == [
+        "Bốn tuần liền chưa có hoạt động: Khu phố 1. Khu"
+    ] * is_free
 
 
 def test_ticking_again_sends_nothing_again(town: Town) -> None:
@@ -170,7 +213,7 @@ def test_the_chair_gets_the_week_that_ended_with_its_silent_neighbourhoods(town:
 
 def test_many_silent_neighbourhoods_are_counted_and_one_tap_away(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """The summary in the same message names those who did not report, or says that nobody did."""
-    monkeypatch.setattr(weekly, "MOST_NAMED", 1)
+    monkeypatch.setattr(chairs, "MOST_NAMED", 1)
     chair = town.joins("Hoa", "ward_chair", "P10")
     message = town.ticks_and_delivers(MONDAY)[chair]
     assert "chưa nhận được báo cáo của: 2 khu phố." in message.text

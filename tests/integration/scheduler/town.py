@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from messages import Choice, Outgoing, decode
 from periods.days import ZONE
+from periods.weeks import monday_of
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
 from plan.model import Plan
@@ -19,7 +20,7 @@ from storage.delivery.claims import Claimed, ClaimResult
 from storage.directory import accounts, consents, persons, roles
 from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed
-from storage.records.unit_weeks import store_nil
+from storage.records import unit_weeks
 from tests.ticking import tick
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
@@ -83,8 +84,22 @@ class Town:
         query = select(t.chat_menu.c.choices).where(t.chat_menu.c.account_id == account)
         return choices_of(LastMenu(self.db.execute(query).scalar(), None, None))
 
-    def says_nothing_took_place(self, person: int, unit: str, week: str, now: datetime = EARLY) -> None:
-        store_nil(self.db, self.unit[unit], week, person, now)
+    def says_nothing_took_place(self, person: int, unit: str, week: str, now: datetime | None = None) -> None:
+        """Say it at a moment; if none is given, at the beginning of the week's Friday."""
+        friday = datetime.combine(monday_of(week) + timedelta(days=4), datetime.min.time(), ZONE)
+        held = unit_weeks.hold(self.db, self.unit[unit], week)
+        unit_weeks.say_nil(self.db, held, person, now or friday)
+
+    def takes_back(self, person: int, unit: str, week: str, now: datetime) -> None:
+        unit_weeks.take_back_nil(self.db, unit_weeks.hold(self.db, self.unit[unit], week), person, now)
+
+    def has_report(self, unit: str, week: str, state: str = "sent") -> None:
+        """A report of the unit lies in the week; only what is kept of weeks knows it."""
+        held, is_returned = unit_weeks.hold(self.db, self.unit[unit], week), state == "returned"
+        counts = {"reported": int(not is_returned), "returned": int(is_returned), "first_at": EARLY}
+        row = t.unit_week.c
+        mine = update(t.unit_week).where(row.unit_id == held.unit_id, row.week == week)
+        self.db.execute(mine.values(**counts))
 
     def tick(self, when: str) -> None:
         tick(self.db, PLAN, self.calendar, at(when))

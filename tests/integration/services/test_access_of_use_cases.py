@@ -5,6 +5,7 @@ What is expected is written down here by hand; nobody acts on a unit that they d
 
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from itertools import product
 from pathlib import Path
@@ -21,7 +22,19 @@ from periods.weeks import week_of
 from rules.levels import Level
 from rules.roles import LEVEL_OF, Role
 from rules.states import ReportState
-from services import admitting, closing, drafts, figures, files, nil, obligations, reports, requests, review
+from services import (
+    admitting,
+    closing,
+    drafts,
+    figures,
+    files,
+    free_weeks,
+    nil,
+    obligations,
+    reports,
+    requests,
+    review,
+)
 from services.admitting import Decided
 from services.directory import accounts, invitations, joining, own_data, places, staff
 from services.events import sets
@@ -32,6 +45,7 @@ from storage.db.database import open_database
 from storage.directory import bots
 from storage.directory import staff as holders
 from storage.records import change_requests, closed_periods, linking
+from storage.records import free_weeks as free_rows
 from storage.records import obligations as owed_rows
 from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
@@ -41,7 +55,7 @@ from tests.integration.seen import NOBODY, SEEN, UNITS
 from tests.integration.services.walk import EVENT, NOW, TODAY, Someone, Walk
 
 Result = TypeVar("Result")
-THIS_WEEK = week_of(TODAY)
+THIS_WEEK, LAST_WEEK = week_of(TODAY), week_of(TODAY - timedelta(weeks=1))
 FRESH = numbered_code(7)
 WALKED = {
     reports.find,
@@ -52,6 +66,11 @@ WALKED = {
     review.approve,
     review.send_back,
     nil.say_nil,
+    nil.take_back,
+    free_weeks.declared,
+    free_weeks.free_among,
+    free_weeks.declare,
+    free_weeks.revoke,
     obligations.mark_done,
     figures.overview,
     figures.missing,
@@ -92,6 +111,7 @@ OWN = {
     figures.of_colleagues,
     figures.own_reports,
     joining.join_further,
+    nil.standing,
     obligations.duties,
     obligations.weeks,
     obligations.owes_week,
@@ -294,11 +314,28 @@ def test_what_concerns_a_unit_is_open_to_those_whose_it_is(gv: Town) -> None:
     def job(walk: Walk) -> None:
         for who, unit in product(walk.everybody, UNITS):
             is_theirs = who.role == Role.PROPAGANDIST and who.holds(unit)
-            check(walk, who, is_theirs, nil.say_nil, unit, THIS_WEEK, NOW)
+            check(walk, who, is_theirs, nil.say_nil, unit, LAST_WEEK, NOW)
+            word = walk.nil(unit, THIS_WEEK) if unit in walk.colleagues else 0
+            check(walk, who, is_theirs, nil.take_back, unit, THIS_WEEK, word, NOW)
             for role in (*Role, accounts.OWN_ACCOUNT, ""):
                 fits = LEVEL_OF.get(role) is LEVELS.get(unit, "none")
                 asked = {"role": role, "unit": unit, "uses": 1, "now": NOW}
                 check(walk, who, fits and who.is_above(unit), invitations.invite, FRESH, **asked)
+
+    walked(gv, job)
+
+
+def test_weeks_are_declared_free_by_the_secretariat_alone(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for who in walk.everybody:
+            is_open = who.agreed and who.role == Role.SECRETARIAT
+            look(walk, who, is_open, free_weeks.free_among, [THIS_WEEK])
+            check(walk, who, is_open, free_weeks.declare, THIS_WEEK, "Tết", NOW)
+        free_rows.declare(walk.db, THIS_WEEK, "Tết", walk.everybody[0].id, NOW)
+        for who in walk.everybody:
+            is_open = who.agreed and who.role == Role.SECRETARIAT
+            look(walk, who, is_open, free_weeks.declared, offset=0, limit=9)
+            check(walk, who, is_open, free_weeks.revoke, THIS_WEEK)
 
     walked(gv, job)
 

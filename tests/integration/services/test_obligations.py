@@ -11,7 +11,9 @@ from services.limits import SHOWN_SINCE
 from services.nil import NilOutcome, NilResult
 from services.obligations import HandedIn, NotHandedIn
 from services.results import Refusal
+from services.viewer import Viewer
 from storage import tables as t
+from storage.records import free_weeks
 from storage.records import obligations as rows
 from tests.conversation import WEDNESDAY as NOW
 from tests.integration.services.house import House
@@ -48,9 +50,25 @@ def test_units_that_owe_alike_are_one_duty_and_what_was_missed_long_ago_is_gone(
 def test_an_officer_owes_the_week_until_something_was_said_of_it(db: Connection) -> None:
     house = House(db)
     officer, chair = house.member(Role.PROPAGANDIST, "P10-KP05"), house.member(Role.WARD_CHAIR, "P10")
-    assert [held.unit for held in obligations.weeks(db, officer)] == ["P10-KP05"]
+    assert [owing.held.unit for owing in obligations.weeks(db, officer)] == ["P10-KP05"]
     assert obligations.weeks(db, chair) == []
     said = nil.say_nil(db, officer, "P10-KP05", week_of(TODAY), NOW)
     assert isinstance(said, NilResult)
-    assert said.said is NilOutcome.NOTED
+    assert said.said is NilOutcome.NOTED_EARLY
     assert obligations.weeks(db, officer) == []
+
+
+def test_an_officer_hears_of_a_missed_week_for_four_weeks_if_it_was_theirs(db: Connection) -> None:
+    house = House(db)
+    officer = house.member(Role.PROPAGANDIST, "P10-KP05")
+
+    def owed(weeks_later: int) -> list[str]:
+        later = Viewer(db, officer.person_id, "Hoa", NOW + timedelta(weeks=weeks_later))
+        return [owing.week for owing in obligations.weeks(db, later)]
+
+    assert owed(0) == ["2026-W47"]
+    assert owed(1) == ["2026-W47", "2026-W48"]
+    assert owed(4) == ["2026-W47", "2026-W48", "2026-W49", "2026-W50", "2026-W51"]
+    assert owed(5) == ["2026-W48", "2026-W49", "2026-W50", "2026-W51", "2026-W52"]
+    free_weeks.declare(db, "2026-W48", "", officer.person_id, NOW)
+    assert owed(1) == ["2026-W47"]

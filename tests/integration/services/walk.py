@@ -23,7 +23,7 @@ from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import accounts, persons, roles
 from storage.directory.units import unit_tree
-from storage.records import obligations, submissions
+from storage.records import obligations, submissions, unit_weeks
 from storage.records.submissions import Report
 from tests.conversation import WEDNESDAY
 from tests.integration.seen import HOMES, NOBODY, SEEN
@@ -127,6 +127,13 @@ class Walk:
                 self.db, report, state=state, person_id=author, deed=DEED_OF[state], now=NOW + timedelta(minutes=1)
             )
         return _stored(self.db, report.id)
+
+    def nil(self, unit: str, week: str) -> int:
+        """The unit's colleague says once that nothing took place; the number of the word."""
+        held = unit_weeks.hold(self.db, self.unit_id(unit), week)
+        if held.history.nil is None:
+            return unit_weeks.say_nil(self.db, held, self.colleagues[unit], NOW - timedelta(days=1))
+        return held.nil_revision
 
     def interview(self, who: Someone, unit: str, corrects: Report | None = None) -> OpenInterview:
         """An open interview about a unit."""

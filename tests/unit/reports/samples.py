@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from periods.period import week_period
-from reports.figures import Completeness, FigureRow, Figures, Inspections, MissingUnit, People
+from reports.figures import Completeness, FigureRow, Figures, Inspections, People, UnitsOfWeek, WeekUnit
 
 AS_OF = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 
@@ -36,7 +36,7 @@ EMPTY = Figures(
     by_unit=(),
     by_activity=(),
     by_group=(),
-    completeness=Completeness(0, 0, 0, ()),
+    completeness=Completeness(),
     disputed=0,
     sample=False,
     sample_units=False,
@@ -44,11 +44,14 @@ EMPTY = Figures(
 
 
 def changed(figures: Figures, **values: Any) -> Figures:
-    """Other figures; those of completeness (expected, nil, missing) by their own names."""
-    kept = figures.completeness
-    expected, nil = values.pop("expected", kept.expected), values.pop("nil", kept.nil)
-    lacking = values.pop("missing", kept.missing)
-    return replace(figures, completeness=Completeness(expected, expected - len(lacking), nil, lacking), **values)
+    """Other figures; those of completeness (expected, late, nil, missing, mending) by their own names."""
+    names = ("expected", "late", "free", "nil", "missing", "mending")
+    kept: dict[str, Any] = {name: values.pop(name) for name in names if name in values}
+    if "nil" in kept:
+        kept["nil"] = UnitsOfWeek(kept["nil"])
+    for name in kept.keys() & {"missing", "mending"}:
+        kept[name] = UnitsOfWeek(len(kept[name]), kept[name])
+    return replace(figures, completeness=replace(figures.completeness, **kept), **values)
 
 
 def summary(*units: FigureRow, **values: Any) -> Figures:
@@ -61,5 +64,5 @@ def summary(*units: FigureRow, **values: Any) -> Figures:
     return changed(EMPTY, **(figures | values))
 
 
-def missing(count: int, ward: str = "Phường 10") -> tuple[MissingUnit, ...]:
-    return tuple(MissingUnit(f"P10-KP{n}", f"Khu phố {n}", ward) for n in range(1, count + 1))
+def missing(count: int, ward: str = "Phường 10") -> tuple[WeekUnit, ...]:
+    return tuple(WeekUnit(f"P10-KP{n}", f"Khu phố {n}", ward) for n in range(1, count + 1))

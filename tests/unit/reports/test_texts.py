@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures import FigureRow, Figures, MissingUnit, People
+from reports.figures import FigureRow, Figures, People, WeekUnit
 from reports.texts import MAX_LENGTH, summary_text
 from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
 
@@ -170,7 +170,7 @@ summaries = st.builds(
     by_group=rows,
     expected=st.integers(0, 200),
     nil=st.integers(0, 200),
-    missing=st.lists(st.builds(MissingUnit, names, names, names), max_size=200).map(tuple),
+    missing=st.lists(st.builds(WeekUnit, names, names, names), max_size=200).map(tuple),
     sample=st.booleans(),
     sample_units=st.booleans(),
 )
@@ -187,6 +187,6 @@ def test_even_the_longest_names_and_numbers_fit() -> None:
     )
     longest = changed(
         summary(*wide, by_activity=wide, by_group=wide, expected=186, nil=3, sample=True, sample_units=True),
-        missing=tuple(MissingUnit(each.code, each.name, each.name) for each in wide),
+        missing=tuple(WeekUnit(each.code, each.name, each.name) for each in wide),
     )
     assert 1_000 < len(summary_text(longest)) <= MAX_LENGTH
