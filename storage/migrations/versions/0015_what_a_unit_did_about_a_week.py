@@ -123,8 +123,8 @@ def _create() -> None:
 def _day() -> str:
     """The day that a version says, as each database reads it out of JSON."""
     if op.get_bind().dialect.name == "sqlite":
-        return "json_extract(version.answers, '$.date')"
-    return "(version.answers ->> 'date')::date"
+        return "COALESCE(json_extract(version.answers, '$.date'), activity.last_day)"
+    return "COALESCE((version.answers ->> 'date')::date, activity.last_day)"
 
 
 def _week(day: str) -> str:
