@@ -98,7 +98,7 @@ def _answer(turn: Turn, result: WeekSet | Closed | Refused) -> Replies:
     undo: Choice
     if result.is_free:
         text = say("Free: in {week} nobody is expected to report, and nobody is asked to.", week=week)
-        undo = choice(RevokeFree(week_period(result.week)), say("Take it back"))
+        undo = choice(RevokeFree(week_period(result.week)), say("Take this back"))
     else:
         text = say("{week} is owed again: neighbourhoods are expected to report it.", week=week[:1].upper() + week[1:])
         undo = choice(DeclareFree(week_period(result.week)), say("Declare it free"))

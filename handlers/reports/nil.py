@@ -77,7 +77,7 @@ def _offers(turn: Turn, result: NilResult) -> Iterable[Choice]:
         yield choice(Nil(unit, week), say("No activity after all"))
     elif result.said is not NilOutcome.REPORTED:
         yield choice(NewReport(), say("Something did happen"))
-        yield choice(TakeBackNil(unit, week, result.revision), say("Take it back"))
+        yield choice(TakeBackNil(unit, week, result.revision), say("Take this back"))
 
 
 _SAID: Mapping[NilOutcome, Callable[[Say, str, str], str]] = {
