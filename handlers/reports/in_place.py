@@ -21,7 +21,7 @@ def choose(turn: Turn, pressed: InPlace) -> Replies:
     figures = missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
     if isinstance(figures, Refused):
         return menu.show_menu(turn)
-    say, page, owing = turn.say, pressed.page, {owing.code for owing in figures.completeness.missing or ()}
+    say, page, owing = turn.say, pressed.page, set(figures.completeness.missing.codes or ())
     inside = [
         one
         for one in turn.viewer.tree.of_level(Level.NEIGHBOURHOOD)

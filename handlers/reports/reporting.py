@@ -164,7 +164,7 @@ def _in_place(turn: Turn, code: str) -> roles.HeldRole | None:
     chair = in_place_of(turn.viewer, unit.id) if unit else None
     if unit is None or chair is None:
         return None
-    return roles.HeldRole(chair.role, unit.id, unit.code, unit.name, unit.level, chair.unit)
+    return roles.HeldRole(chair.role, unit.id, unit.code, unit.name, unit.level, chair.unit, chair.since)
 
 
 def _ask_unit(turn: Turn) -> Replies:

@@ -138,7 +138,8 @@ class Event:
         return figures_of(self.db, shipped_plan(), unit, week_around(day), NOW)
 
     def reported(self, unit: str, week: str = THIS_WEEK) -> bool:
-        return unit_weeks.reports_in_week(self.db, self.house.unit_id(unit), week) > 0
+        held = unit_weeks.find(self.db, self.house.unit_id(unit), week)
+        return held is not None and held.history.reported > 0
 
 
 @pytest.fixture
