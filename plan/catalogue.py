@@ -7,16 +7,18 @@ from plan import cells
 from plan.model import Catalogue, Labelled, PlannedActivity, Target, TargetGroup
 from plan.tables import Row
 from plan.units import distinct, readable
-from rules.kinds import ActivityKind
+from rules.kinds import ActivityKind, Reach
 from rules.levels import Level
 
 LABEL_COLUMNS = ("code", "name_vi", "name_en", "short_vi", "short_en", "aliases")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "kinds.csv": LABEL_COLUMNS,
-    "activities.csv": (*LABEL_COLUMNS, "section", "kind", "lead", "levels", "only_units"),
-    "groups.csv": (*LABEL_COLUMNS, "levels"),
-    "targets.csv": ("code", "name_vi", "name_en", "percent", "groups", "section"),
+    "activities.csv": (*LABEL_COLUMNS, "section", "kind", "lead", "levels", "only_units", "training"),
+    "groups.csv": (*LABEL_COLUMNS, "levels", "local", "targets"),
+    "targets.csv": ("code", "name_vi", "name_en", "percent", "groups", "section", "reach", "first_day", "last_day"),
 }
+PARTLY = "?"
+"""After a target's code: of the group some count for it, and nobody knows which."""
 
 
 class _Words(NamedTuple):
@@ -34,7 +36,7 @@ def read_catalogue(tables: Mapping[str, list[Row]], units: Collection[str]) -> C
     _check_codes(rows, units)
     kinds = readable(rows["kinds.csv"], _kind)
     activities = readable(rows["activities.csv"], lambda row: _activity(row, units))
-    groups = readable(rows["groups.csv"], _group)
+    groups = readable(rows["groups.csv"], lambda row: _group(row, rows["targets.csv"]))
     targets = readable(rows["targets.csv"], lambda row: _target(row, rows["groups.csv"]))
     for table in (rows["kinds.csv"], rows["activities.csv"], rows["groups.csv"]):
         _check_labels(table.values())
@@ -83,17 +85,34 @@ def _activity(row: Row, units: Collection[str]) -> PlannedActivity | None:
     cells.text(row, "lead")
     lead = cells.codes(row, "lead", units, "unknown_unit")
     only_units = cells.codes(row, "only_units", units, "unknown_unit")
+    training = cells.flag(row, "training")
     if words is None or section is None or kind is None or levels is None or lead is None or only_units is None:
         return None
-    return PlannedActivity(*words, section=section, kind=kind, lead=lead, levels=levels, only_units=only_units)
+    return PlannedActivity(
+        *words,
+        section=section,
+        kind=kind,
+        lead=lead,
+        levels=levels,
+        only_units=only_units,
+        training=training is True,
+    )
 
 
-def _group(row: Row) -> TargetGroup | None:
+def _group(row: Row, targets: Collection[str]) -> TargetGroup | None:
     words = _words(row)
     levels = cells.words(row, "levels", Level)
-    if words is None or levels is None:
+    local = cells.flag(row, "local")
+    counted = cells.codes(row, "targets", [*targets, *(f"{target}{PARTLY}" for target in targets)], "unknown_target")
+    if words is None or levels is None or counted is None:
         return None
-    return TargetGroup(*words, levels=levels)
+    return TargetGroup(
+        *words,
+        levels=levels,
+        local=local is True,
+        targets=tuple(code for code in counted if not code.endswith(PARTLY)),
+        partly=tuple(code.removesuffix(PARTLY) for code in counted if code.endswith(PARTLY)),
+    )
 
 
 def _target(row: Row, groups: Collection[str]) -> Target | None:
@@ -103,6 +122,10 @@ def _target(row: Row, groups: Collection[str]) -> Target | None:
     cells.text(row, "groups")
     members = cells.codes(row, "groups", groups, "unknown_group")
     section = cells.text(row, "section")
+    reach = cells.word(row, "reach", Reach)
+    first, last = cells.day(row, "first_day"), cells.day(row, "last_day")
+    if reach is None or first is None or last is None:
+        return None
     if code is None or name_vi is None or name_en is None or percent is None or members is None or section is None:
         return None
-    return Target(code, name_vi, name_en, percent, members, section)
+    return Target(code, name_vi, name_en, percent, members, section, reach, first, last)

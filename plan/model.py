@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from interview import Form
-from rules.kinds import ActivityKind
+from rules.kinds import ActivityKind, Reach
 from rules.levels import Level
 
 
@@ -51,7 +51,8 @@ class Labelled:
 class PlannedActivity(Labelled):
     """One of the plan's activities; `section` says where it stands in the plan, `lead` who answers for it.
 
-    The units of `levels` report it; if `only_units` is not empty, only those units and the units in them.
+    The units of `levels` report it; if `only_units` is not empty, only those units and the units in them. Who comes to
+    a `training` is trained, for the targets that ask for it.
     """
 
     section: str
@@ -59,6 +60,7 @@ class PlannedActivity(Labelled):
     lead: tuple[str, ...]
     levels: tuple[Level, ...]
     only_units: tuple[str, ...]
+    training: bool = False
 
     def reported_by(self, level: str, unit: str, ward: str) -> bool:
         return level in self.levels and (not self.only_units or unit in self.only_units or ward in self.only_units)
@@ -66,14 +68,24 @@ class PlannedActivity(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class TargetGroup(Labelled):
-    """A target group, offered to the units of `levels`."""
+    """A target group, offered to the units of `levels`.
+
+    Those of a `local` group go to what their own neighbourhood and ward hold. All of them count for the `targets`;
+    for those that `partly` names only some do, and nobody knows which.
+    """
 
     levels: tuple[Level, ...]
+    local: bool = False
+    targets: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The share (percent) of the people in `groups` that is to be reached."""
+    """The share (percent) of the people in `groups` that is to be reached, from its first to its last day.
+
+    `groups` are those whose numbers make its denominator; who counts for it, the groups say themselves.
+    """
 
     code: str
     name_vi: str
@@ -81,6 +93,9 @@ class Target:
     percent: int
     groups: tuple[str, ...]
     section: str
+    reach: Reach
+    first_day: date
+    last_day: date
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_vi

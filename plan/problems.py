@@ -31,6 +31,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "unknown_word": "“{value}” in “{column}” is not known. Use one of: {known}.",
         "unknown_unit": "“{value}” is no unit. Correct the code or add the unit first.",
         "unknown_group": "“{value}” is no target group. Correct the code or add it to groups.csv first.",
+        "unknown_target": "“{value}” is no target. Correct the code or add it to targets.csv first.",
         "duplicate": "“{value}” in “{column}” stands in row {first} already. Remove one of the two or change it.",
         "code_case": "“{value}” and “{other}” in row {first} are the same code: capitals do not count. Remove one of "
         "the two or change it.",

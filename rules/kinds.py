@@ -22,6 +22,19 @@ class Place(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Reach(StrEnum):
+    """How people are reached, as a target counts it: where what is known of them is found."""
+
+    COMMUNICATION = "communication"
+    """They came to an event."""
+    TRAINING = "training"
+    """They came to an activity that is a training; or a list says so."""
+    SKILLS = "skills"
+    """A list says who has knowledge, and who has skills: women alone are meant."""
+    SERVICE = "service"
+    """They were helped."""
+
+
 class Mode(StrEnum):
     """What was done with a product: they are never one sum, since a ward prints what its neighbourhoods hand out."""
 
