@@ -131,7 +131,7 @@ def _known(db: Connection, request_id: int) -> ChangeRequest:
 
 def _new(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
     sending = reports.Sending.of_request(request)
-    report = reports.store(db, sending, now)
+    report = reports.store(db, sending, sending.projected(db), now)
     if sending.same_as is None:
         return Changed(report)
     linking.lock(db, [sending.same_as])

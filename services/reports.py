@@ -11,17 +11,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from periods.days import local_day
-from rules.closing import Standing
 from rules.states import Deed, ReportState
-from services import access, closing, requests
+from services import access, closing, in_figures, requests
 from services.events import following
-from services.projections import project
 from services.requests import Wish
 from services.results import Changed, News, Notice, Refusal, Refused, Requested
 from services.viewer import Viewer
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
-from storage.directory.units import unit_tree
 from storage.records import attachments, submissions
 from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Projected, Report
@@ -73,7 +70,7 @@ class Sending:
 
     def projected(self, db: Connection) -> Projected:
         """What figures read out of it."""
-        return _projected(db, self.form[0], self.answers, self.unit_id, self.sent)
+        return in_figures.projected(db, self.form[0], self.answers, self.unit_id, self.sent)
 
     @classmethod
     def of_request(cls, request: ChangeRequest) -> "Sending":
@@ -118,17 +115,18 @@ def submit(
     sending = Sending(
         form, viewer.person_id, opened.unit_id, opened.id, answers, viewer.today, by_unit_id=by_unit, same_as=same_as
     )
-    closed = closing.refusing(db, None, _seen(sending.projected(db)))
+    projected = sending.projected(db)
+    closed = closing.refusing(db, None, in_figures.seen(projected))
     if closed is not None:
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
         wish = Wish(RequestKind.NEW, opened.unit_id, str(opened.id), sending.deed, (), opened.id)
         return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
-    return Changed(store(db, sending, now))
+    return Changed(store(db, sending, projected, now))
 
 
-def store(db: Connection, sending: Sending, now: datetime) -> Report:
-    """Store a new report."""
+def store(db: Connection, sending: Sending, projected: Projected, now: datetime) -> Report:
+    """Store a new report, and what figures read out of it."""
     report_id = submissions.store(
         db,
         form=sending.form,
@@ -136,7 +134,7 @@ def store(db: Connection, sending: Sending, now: datetime) -> Report:
         unit_id=sending.unit_id,
         interview_id=sending.interview_id,
         answers=sending.answers,
-        projected=sending.projected(db),
+        projected=projected,
         now=now,
     )
     if sending.by_unit_id is not None:
@@ -155,11 +153,10 @@ def _correct(
     if is_overtaken(db, viewer, opened, before):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.OVERTAKEN, before)
-    others = following.days_of_others(db, before)
-    closed = closing.refusing(db, seen_in_figures(db, before), _seen(_corrected(db, before, answers)), others)
-    if closed is not None:
+    if refused := in_figures.refusing(db, before, in_figures.corrected(db, before, answers)):
+        closed, records = refused
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
-        deed, records = {"report": report_id, "answers": answers}, ((report_id, before.revision),)
+        deed = {"report": report_id, "answers": answers}
         wish = Wish(RequestKind.CORRECT, before.unit_id, str(opened.id), deed, records, opened.id)
         return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
@@ -168,7 +165,7 @@ def _correct(
 
 def replace(db: Connection, before: Report, person_id: int, answers: Answers, now: datetime) -> Changed:
     """Put other answers in the place of a locked report's; other people's corrections of it become drafts."""
-    projected, watched = _corrected(db, before, answers), following.watch(db, before)
+    projected, watched = in_figures.corrected(db, before, answers), following.watch(db, before)
     submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now)
     attachments.attach(db, before.id, _photos(answers))
     report = known(db, before.id)
@@ -181,10 +178,8 @@ def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: dat
     report = hold_to_change(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
-    after, others = seen_in_figures(db, report, ReportState.WITHDRAWN), following.days_of_others(db, report)
-    closed = closing.refusing(db, seen_in_figures(db, report), after, others)
-    if closed is not None:
-        records = ((report.id, report.revision),)
+    if refused := in_figures.refusing(db, report, ReportState.WITHDRAWN):
+        closed, records = refused
         wish = Wish(RequestKind.WITHDRAW, report.unit_id, str(report.id), {"report": report.id}, records)
         return requests.ask(db, viewer, wish, closed, now)
     return take_out(db, report, viewer.person_id, now)
@@ -196,28 +191,6 @@ def take_out(db: Connection, report: Report, person_id: int, now: datetime) -> C
     submissions.set_state(db, report, state=ReportState.WITHDRAWN, person_id=person_id, deed=Deed.WITHDRAW, now=now)
     changed, followed = known(db, report.id), following.follow(db, watched, person_id, now)
     return Changed(changed, (*_overtake(db, person_id, changed, now), *followed.notices), followed.counted)
-
-
-def seen_in_figures(db: Connection, report: Report, state: str = "") -> Standing | None:
-    """What figures see of a report, in its own or another state; nothing, if its form has no facts."""
-    return _seen(_corrected(db, report, report.answers), state or report.state)
-
-
-def _seen(projected: Projected, state: str = ReportState.SENT) -> Standing | None:
-    if projected.activity is None:
-        return None
-    facts = projected.activity.facts
-    return Standing(state, facts["first_day"], facts["last_day"], projected.activity)
-
-
-def _projected(db: Connection, form_id: str, answers: Answers, unit_id: int, sent: date) -> Projected:
-    tree = unit_tree(db)
-    return project(form_id, answers, tree.as_of(unit_id, sent), tree, sent)
-
-
-def _corrected(db: Connection, report: Report, answers: Answers) -> Projected:
-    """What figures would read out of a report with these answers."""
-    return _projected(db, report.form_id, answers, report.unit_id, report.day)
 
 
 def is_overtaken(db: Connection, viewer: Viewer, opened: OpenInterview, report: Report) -> bool:

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from periods.days import local_day
 from rules.states import Deed, ReportState
-from services import access, closing, requests
+from services import access, in_figures, requests
 from services.events import following
 from services.limits import MOST_ASKED
-from services.reports import hold, known, seen_in_figures
+from services.reports import hold, known
 from services.requests import Wish
 from services.results import Changed, News, Notice, Refusal, Refused, Requested
 from services.viewer import Viewer
@@ -63,10 +63,9 @@ def send_back(
     if isinstance(held, Refused):
         return held
     report = held.report
-    after, others = seen_in_figures(db, report, ReportState.RETURNED), following.days_of_others(db, report)
-    closed = closing.refusing(db, seen_in_figures(db, report), after, others)
-    if closed is not None:
-        deed, records = {"report": report.id, "reason": reason}, ((report.id, report.revision),)
+    if refused := in_figures.refusing(db, report, ReportState.RETURNED):
+        closed, records = refused
+        deed = {"report": report.id, "reason": reason}
         wish = Wish(RequestKind.RETURN, report.unit_id, str(report.id), deed, records)
         return requests.ask(db, viewer, wish, closed, now)
     return _give_back(db, held, viewer.person_id, reason, now)

@@ -6,12 +6,11 @@ decide about the event; if a correction made a report differ from the others, th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from periods.days import local_day
-from rules.closing import Standing
 from rules.roles import ABOVE
 from rules.same_event import deciding, parts
 from services.events.alike import event_of
@@ -67,20 +66,6 @@ def follow_correction(db: Connection, watched: Watched | None, after: Report, by
         return followed
     members = event_sets.members(db, watched.set_id)
     return replace(followed, notices=(*followed.notices, *_part(db, watched, after, members, by, now)))
-
-
-def days_of_others(db: Connection, report: Report) -> frozenset[date]:
-    """The days of the other reports of a report's set: another one may count if this one changes."""
-    set_id = set_of(report)
-    members = event_sets.members(db, set_id) if set_id is not None else ()
-    return frozenset(day for member in members if member.id != report.id for day in days_of(member))
-
-
-def days_of(report: Report) -> frozenset[date]:
-    """The days in whose figures a report shows."""
-    facts = report.facts
-    assert facts is not None  # noqa: S101 (only such reports are linked)
-    return Standing(report.state, facts.first_day, facts.last_day, None).days
 
 
 def deciding_unit(tree: UnitsOfDay, members: Sequence[Report]) -> str:

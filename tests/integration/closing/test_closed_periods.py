@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from interview import to_json
 from interview.steps import Interview, Json
@@ -24,7 +24,7 @@ from storage import tables as t
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import personal
-from storage.records import unit_weeks
+from storage.records import activities, unit_weeks
 from storage.records.closed_periods import Closed
 from storage.records.submissions import Report
 from storage.tables.states import RequestState
@@ -151,6 +151,55 @@ def test_a_correction_across_a_closed_border_is_a_request_and_the_old_version_co
     assert asked.request.records == ((report.id, 1),)
     office.admits(asked)
     assert office.written() == [("sent", after, 2)]
+
+
+# Sequence 21
+
+
+def linked(office: Office, *reports_of_it: Report) -> None:
+    """The reports are of one event."""
+    made = insert(t.event_set).values(reason="", created_by=office.chair.person_id, created_at=NOW)
+    set_id = office.db.scalar(made.returning(t.event_set.c.id))
+    ids = [report.id for report in reports_of_it]
+    office.db.execute(update(t.activity).where(t.activity.c.submission_id.in_(ids)).values(event_set_id=set_id))
+    activities.recount(office.db, set_id)
+
+
+def counting(office: Office) -> list[int]:
+    return list(office.db.scalars(select(t.activity.c.submission_id).where(t.activity.c.counts)))
+
+
+def test_a_withdrawal_covers_the_report_that_counts_instead(office: Office) -> None:
+    a, b = office.stored(CLOSED_DAY), office.stored(CLOSED_DAY)
+    linked(office, a, b)
+    office.closes()
+    asked = reports.withdraw(office.db, office.officer, a.id, 1, NOW)
+    assert isinstance(asked, Requested)
+    assert asked.request.records == ((a.id, 1), (b.id, 1))
+    assert counting(office) == [a.id]
+    office.admits(asked)
+    assert counting(office) == [b.id]
+    assert office.now(a).state == ReportState.WITHDRAWN
+
+
+def test_it_is_not_done_if_the_other_report_has_changed_since(office: Office) -> None:
+    a, b = office.stored(CLOSED_DAY), office.stored(CLOSED_DAY)
+    linked(office, a, b)
+    closed = office.closes()
+    asked = reports.withdraw(office.db, office.officer, a.id, 1, NOW)
+    assert isinstance(asked, Requested)
+    closing.reopen(office.db, office.secretariat, closed, "sửa sai", NOW)
+    assert isinstance(reports.withdraw(office.db, office.officer, b.id, 1, NOW), Changed)
+    assert office.admits(asked).request.reason == OVERTAKEN
+    assert counting(office) == [a.id]
+
+
+def test_an_open_report_that_lets_a_closed_one_count_is_asked_about(office: Office) -> None:
+    """A ends in November, B of the same event in October: without A, October would count B."""
+    a, b = office.stored(OPEN_DAY), office.stored(CLOSED_DAY)
+    linked(office, a, b)
+    office.closes()
+    assert isinstance(reports.withdraw(office.db, office.officer, a.id, 1, NOW), Requested)
 
 
 # The rest of "only a period closed by the secretariat refuses"
