@@ -152,6 +152,10 @@ def _return(db: Connection, request: ChangeRequest, now: datetime) -> Changed | 
     return review.give_back(db, _report(db, request), request.person_id, request.deed["reason"], now)
 
 
+def _approve(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
+    return review.let_stand(db, _report(db, request), request.person_id, now)
+
+
 def _nil(db: Connection, request: ChangeRequest, now: datetime) -> None:
     nil.note(db, request.unit_id, request.deed["week"], request.person_id, now)
 
@@ -169,6 +173,7 @@ _DEEDS: Mapping[RequestKind, Callable[[Connection, ChangeRequest, datetime], Cha
     RequestKind.CORRECT: _correct,
     RequestKind.WITHDRAW: _withdraw,
     RequestKind.RETURN: _return,
+    RequestKind.APPROVE: _approve,
     RequestKind.NIL: _nil,
     RequestKind.TAKE_BACK_NIL: _take_back_nil,
 }

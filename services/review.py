@@ -41,12 +41,21 @@ class Returned(Changed):
     members: tuple[Member, ...] = ()
 
 
-def approve(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Refused:
-    """Approve a report, which was looked at and is right."""
+def approve(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Requested | Refused:
+    """Approve a report, which was looked at and is right. One that was returned counts again, so that may be closed."""
     report = _hold_to_review(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
-    return Changed(_set(db, viewer.person_id, report, ReportState.APPROVED, Deed.APPROVE, now))
+    if refused := in_figures.refusing(db, report, ReportState.APPROVED):
+        closed, records = refused
+        wish = Wish(RequestKind.APPROVE, report.unit_id, str(report.id), {"report": report.id}, records)
+        return requests.ask(db, viewer, wish, closed, now)
+    return let_stand(db, report, viewer.person_id, now)
+
+
+def let_stand(db: Connection, report: Report, person_id: int, now: datetime) -> Changed:
+    """Approve a locked report in somebody's name."""
+    return Changed(_set(db, person_id, report, ReportState.APPROVED, Deed.APPROVE, now))
 
 
 def hold_to_return(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Returnable | Refused:

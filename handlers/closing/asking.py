@@ -29,6 +29,9 @@ _MEANWHILE: Mapping[RequestKind, Callable[[Say], str]] = {
     RequestKind.RETURN: lambda say: say(
         "I have passed on to the secretariat that you would like to return the report; it counts until they agree."
     ),
+    RequestKind.APPROVE: lambda say: say(
+        "I have passed on to the secretariat that the returned report should count again; it does once they agree."
+    ),
     RequestKind.NIL: lambda say: say("I have passed on to the secretariat that nothing took place."),
     RequestKind.TAKE_BACK_NIL: lambda say: say(
         "I have passed on to the secretariat that “no activity” is to be taken back; it stands until they agree."

@@ -11,6 +11,7 @@ KINDS: Mapping[RequestKind, Callable[[Say], str]] = {
     RequestKind.CORRECT: lambda say: say("a correction"),
     RequestKind.WITHDRAW: lambda say: say("a withdrawal"),
     RequestKind.RETURN: lambda say: say("a return to its author"),
+    RequestKind.APPROVE: lambda say: say("an approval of what was returned"),
     RequestKind.NIL: lambda say: say("“no activity”"),
     RequestKind.TAKE_BACK_NIL: lambda say: say("take back “no activity”"),
 }

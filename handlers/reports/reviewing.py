@@ -25,6 +25,8 @@ def approve(turn: Turn, pressed: Approve) -> Replies:
     result = review.approve(turn.db, turn.viewer, pressed.report, pressed.seen, turn.now)
     if isinstance(result, Refused):
         return refused(turn, result, pressed.seen)
+    if isinstance(result, Requested):
+        return asked(turn, result)
     return _done(turn, result.report, turn.say("Approved."))
 
 

@@ -39,6 +39,8 @@ class RequestKind(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     RETURN = "return"
+    APPROVE = "approve"
+    """Of a report that was returned: it would count again. All other approving is free."""
     NIL = "nil"
     TAKE_BACK_NIL = "take_back_nil"
 

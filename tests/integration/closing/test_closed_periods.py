@@ -255,6 +255,17 @@ def test_a_return_is_a_request_and_its_author_is_asked_once_it_is_admitted(offic
     ]
 
 
+def test_approving_a_returned_report_would_count_it_again_so_it_is_a_request(office: Office) -> None:
+    report = office.stored(CLOSED_DAY)
+    assert isinstance(review.send_back(office.db, office.chair, report.id, 1, "numbers", NOW), Returned)
+    office.closes()
+    asked = review.approve(office.db, office.chair, report.id, 2, NOW)
+    assert isinstance(asked, Requested)
+    assert office.now(report).state == ReportState.RETURNED
+    office.admits(asked)
+    assert office.now(report).state == ReportState.APPROVED
+
+
 def test_a_returned_report_that_is_sent_again_is_a_request(office: Office) -> None:
     report = office.stored(CLOSED_DAY)
     assert isinstance(review.send_back(office.db, office.chair, report.id, 1, "numbers", NOW), Returned)
