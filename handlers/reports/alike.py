@@ -4,7 +4,7 @@ Others' names and figures are told only within the ward; elsewhere unit, activit
 """
 
 from handlers.context import Replies, Turn
-from handlers.reports.digests import details_of
+from handlers.reports.digests import days, details_of
 from handlers.reports.showing import digest, form_of_report, reported_by
 from interview import from_json
 from messages import Choice, Outgoing
@@ -32,15 +32,8 @@ def about(turn: Turn, seen: Seen) -> list[str]:
     title = f"{turn.viewer.title_of(report)} · {what.title}"
     if not seen.is_open:
         return [title, days(report)]
-    details = details_of(turn.say, turn.plan, form_of_report(turn, report), report)
+    details = details_of(turn.say, turn.viewer.tree_of(report), form_of_report(turn, report), report)
     return [title, f"{days(report)} · {what.measure}", *details, reported_by(turn, report)]
-
-
-def days(report: Report) -> str:
-    """The days of a report as a sentence says them: 26/11, or 26/11–27/11."""
-    first = report.facts.first_day if report.facts else report.day
-    last = f"{report.day.day}/{report.day.month}"
-    return last if first == report.day else f"{first.day}/{first.month}–{last}"
 
 
 def _question(turn: Turn, seen: Seen) -> str:

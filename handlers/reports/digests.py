@@ -6,19 +6,22 @@ A report of another form is told apart by its form's title and the day of its se
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers.wording import answer_text, measure_text, short_measure
+from handlers.reports.measures import first_time_text, measure_text, short_measure
+from handlers.wording import answer_text
 from interview import Form, known, start
 from locales import Say
 from plan.model import Plan
-from reports.wording import day_text
-from rules.kinds import ActivityKind
+from reports.wording import day_text, span
+from rules.kinds import Place
 from services.projections import ACTIVITY_REPORT
+from storage.directory.units import UnitsOfDay
+from storage.records.activities import Facts
 from storage.records.submissions import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The words that tell a report apart: its day, what it is about, what it counts; `short` fits a narrow button."""
+    """The words that tell a report apart: its days, what it is about, what it counts; `short` fits a narrow button."""
 
     day: str
     title: str
@@ -31,7 +34,7 @@ class Words:
     """The functions that tell a form's reports apart, and that say the rest when one is shown as a whole."""
 
     digest: Callable[[Say, Plan, Report], Digest]
-    details: Callable[[Say, Plan, Report], list[str]]
+    details: Callable[[Say, UnitsOfDay, Report], list[str]]
 
 
 def digest_of(say: Say, plan: Plan, form: Form, report: Report) -> Digest:
@@ -43,30 +46,55 @@ def digest_of(say: Say, plan: Plan, form: Form, report: Report) -> Digest:
     return Digest(day_text(report.day), title, title, title)
 
 
-def details_of(say: Say, plan: Plan, form: Form, report: Report) -> list[str]:
-    """List what else a report says, a line each."""
+def details_of(say: Say, units: UnitsOfDay, form: Form, report: Report) -> list[str]:
+    """List what else a report says, a line each; `units` are those of its day."""
     words = WORDS.get(report.form_id)
     if words is not None:
-        return words.details(say, plan, report)
+        return words.details(say, units, report)
     answered = start(form, report.answers, report.sent_at, language=say.language).interview
     return [answer_text(line) for line in known(form, answered, report.sent_at)]
+
+
+def days(report: Report) -> str:
+    """Write the days of a report as a sentence or a button says them: 26/11, or 26/11–27/11."""
+    first = report.facts.first_day if report.facts else report.day
+    last = f"{report.day.day}/{report.day.month}"
+    return last if first == report.day else f"{first.day}/{first.month}–{last}"
 
 
 def _activity(say: Say, plan: Plan, report: Report) -> Digest:
     facts = report.facts
     assert facts is not None  # noqa: S101 (the form's projection writes them with every submission)
     title = plan.short(facts.activity, say.language)
-    return Digest(day_text(report.day), title, measure_text(say, facts), short_measure(say, facts))
+    first, last = facts.first_day, facts.last_day
+    day = day_text(last) if first == last else span(first, last)
+    return Digest(day, title, measure_text(say, plan, facts), short_measure(say, plan, facts))
 
 
-def _activity_details(say: Say, plan: Plan, report: Report) -> list[str]:
+def _activity_details(say: Say, units: UnitsOfDay, report: Report) -> list[str]:
     facts, answers = report.facts, report.answers
-    labels = {"place": say("Place"), "topic": say("Topic"), "subject": say("About"), "note": say("Note")}
+    labels = {
+        "place": say("Place"),
+        "shown_where": say("Shown at"),
+        "topic": say("Topic"),
+        "subject": say("About"),
+        "note": say("Note"),
+    }
     details = [f"{label}: {answers[name]}" for name, label in labels.items() if answers.get(name)]
-    if facts is not None and facts.kind == ActivityKind.EVENT:
-        groups = ", ".join(plan.name(line.target_group, say.language) for line in facts.lines if line.target_group)
-        details[:0] = [say("For: {group}", group=groups)] if groups else []
+    if facts is not None:
+        firsts, place = first_time_text(say, facts), _place(say, units, report.unit_id, facts)
+        details[:0] = [say("For the first time this year: {people}", people=firsts)] if firsts else []
+        details[:0] = [say("Held in: {place}", place=place)] if place else []
     return details
+
+
+def _place(say: Say, units: UnitsOfDay, own: int, facts: Facts) -> str:
+    """Say where it took place, unless that is the unit that reports, or nobody said."""
+    if facts.place == Place.OUTSIDE:
+        return say("outside {unit}", unit=units.root.name)
+    if facts.place_unit_id is None or facts.place_unit_id == own:
+        return ""
+    return units.title_of(facts.place_unit_id)
 
 
 WORDS: Mapping[str, Words] = {ACTIVITY_REPORT: Words(_activity, _activity_details)}

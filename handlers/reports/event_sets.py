@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.reports.alike import days
+from handlers.reports.digests import days
 from handlers.reports.notices import tell
 from handlers.reports.showing import digest, not_yours, offer_link, refused
 from locales import Say

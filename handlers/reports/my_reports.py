@@ -11,6 +11,7 @@ from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
+from handlers.reports.digests import days
 from handlers.reports.notices import tell
 from handlers.reports.showing import counted_instead, digest, not_yours, refused, shown
 from interview import start
@@ -109,7 +110,7 @@ def _line(turn: Turn, report: Report, listed: str) -> str:
     what = digest(turn, report)
     units = turn.viewer.tree_of(report)
     name = units.name_in(units.unit(report.unit_id), listed) if listed else what.title
-    line = f"{report.day.day}/{report.day.month} · {name} · {what.short}{_MARKS.get(report.state, '')}"
+    line = f"{days(report)} · {name} · {what.short}{_MARKS.get(report.state, '')}"
     return line if report.by_unit is None else f"{line} · {_in_place(turn, report, listed)}"
 
 

@@ -11,6 +11,7 @@ from interview.steps import Json, Media, Step
 from locales import Say, number
 from messages import File, Outgoing
 from messages.actions import NewReport, choice
+from rules.kinds import ActivityKind
 from services.access import in_place_of
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
@@ -23,8 +24,10 @@ FORM = ACTIVITY_REPORT
 FAVOURITES = 6
 _LAST = 40
 """Characters that are enough to recognise the end of a long text."""
-REPEATED = ("kind", "activity", "group", "product", "shown_where", "service_kind", "subject", "place", "topic")
-"""The answers that "same as last time" takes over: never a day or a number."""
+REPEATED = ("kind", "activity", "group", "product", "mode", "shown_where", "subject", "place", "place_unit")
+"""The answers that "same as last time" takes over: never a day, a number, a further line or what was talked about."""
+REPEATED_OF_HELP = ("kind", "activity", "service_kind")
+"""Those of a service: what else was said of it may be about one case."""
 
 
 def begin_report(turn: Turn, pressed: NewReport) -> Replies:
@@ -107,7 +110,8 @@ def same_as_last(turn: Turn) -> Replies:
     if not latest:
         return begin_report(turn, NewReport())
     last, role = max(latest, key=lambda pair: pair[0].id)
-    same = {name: value for name, value in last.answers.items() if name in REPEATED}
+    repeated = REPEATED_OF_HELP if last.answers.get("kind") == ActivityKind.SERVICE else REPEATED
+    same = {name: value for name, value in last.answers.items() if name in repeated}
     name = turn.plan.short(last.answers.get("activity", ""), turn.language)
     step = _start(turn, role, same)
     return _open_unasked(turn, role, step, turn.say("Like last time: {activity}.", activity=name))

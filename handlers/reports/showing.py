@@ -83,7 +83,7 @@ def shown(turn: Turn, report: Report, pressed: View | None = None, intro: str = 
 
 def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
     say, what = turn.say, digest(turn, report)
-    details = details_of(say, turn.plan, form_of_report(turn, report), report)
+    details = details_of(say, turn.viewer.tree_of(report), form_of_report(turn, report), report)
     lines = [
         f"{turn.viewer.title_of(report)} · {what.title}",
         say("{day} · {measure}", day=what.day, measure=what.measure),

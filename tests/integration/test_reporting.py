@@ -294,7 +294,7 @@ def test_the_secretariat_reads_whose_report_it_is_and_what_its_number_counts(gv:
     assert secretariat.labels[:3] == [
         "18/11 · Khu phố 5, Phường 11 · 45 lượt",
         "18/11 · Khu phố 5, Phường 10 · 45 lượt",
-        "17/11 · Khu phố 5, Phường 10 · số lượng 200",
+        "17/11 · Khu phố 5, Phường 10 · Tờ rơi, tờ bướm: 200",
     ]
     secretariat.taps("18/11")
     secretariat.sees("Khu phố 5, Phường 11 · ")

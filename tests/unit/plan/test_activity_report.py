@@ -1,85 +1,13 @@
 """The activity report as people walk through it: what each kind asks, of whom, and what it refuses."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-
 import pytest
 
-from interview import advance, prefill_from, start
-from interview.steps import Answer, Ask, Done, Json, Media, Option, Output, Pressed, Reject, Review, Step, Typed
+from interview import prefill_from
+from interview.steps import Json
 from plan.model import Plan
-from tests.units import tree_of
+from tests.unit.plan.reporter import NOW, Reporter, hidden, report_form
 
-NOW = datetime(2020, 11, 18, 3, 0, tzinfo=UTC)
 EXAMPLE = "nữ 30 nam 15"
-
-
-@dataclass
-class Reporter:
-    """Somebody of a unit who fills in the report; `messages` counts what they had to send."""
-
-    plan: Plan
-    unit: str
-    language: str = "vi"
-    messages: int = 0
-    step: Step = field(init=False)
-
-    def __post_init__(self) -> None:
-        units = tree_of(self.plan.shipped_units).on(NOW.date())
-        ward, level = units.ward_of(self.unit), units[self.unit].level.value
-        prefill: dict[str, Json] = {"level": level, "unit": self.unit, "ward": ward.code if ward else ""}
-        self.step = start(self.plan.forms["activity_report"], prefill, NOW, language=self.language)
-
-    def _answers(self, answer: Answer) -> None:
-        self.messages += 1
-        self.step = advance(self.plan.forms["activity_report"], self.step.interview, answer, NOW)
-
-    def says(self, *texts: str) -> "Reporter":
-        for text in texts:
-            self._answers(Typed(text))
-        return self
-
-    def presses(self, label: str) -> "Reporter":
-        self._answers(Pressed(next(option.token for option in self.options if option.label == label)))
-        return self
-
-    def sends(self, photo: str) -> "Reporter":
-        self._answers(Media(photo, is_image=True))
-        return self
-
-    @property
-    def last(self) -> Output:
-        return self.step.outputs[-1]
-
-    @property
-    def asked(self) -> str:
-        assert isinstance(self.last, Ask), self.last
-        return self.last.path.rpartition("/")[2]
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        match self.last:
-            case Ask(options=options) | Review(extras=options):
-                return options
-        return ()
-
-    @property
-    def offered(self) -> list[str]:
-        return [option.label for option in self.options if option.label]
-
-    @property
-    def reviews(self) -> bool:
-        return isinstance(self.last, Review)
-
-    @property
-    def rejected(self) -> str:
-        return next(output.message for output in self.step.outputs if isinstance(output, Reject))
-
-    @property
-    def values(self) -> Mapping[str, Json]:
-        assert isinstance(self.last, Done), self.last
-        return self.last.values
 
 
 @pytest.fixture
@@ -253,9 +181,6 @@ def test_the_report_speaks_english_too(plan: Plan) -> None:
         ),
     ],
 )
-def test_one_line_says_what_it_is_about(plan: Plan, unit: str, line: str, answers: dict[str, Json], rest: str) -> None:
-    units = tree_of(plan.shipped_units).on(NOW.date())
-    ward = units.ward_of(unit)
-    place: dict[str, Json] = {"level": units[unit].level.value, "unit": unit, "ward": ward.code if ward else ""}
-    said = prefill_from(plan.forms["activity_report"], line, place, NOW)
+def test_one_line_says_what_it_is_about(unit: str, line: str, answers: dict[str, Json], rest: str) -> None:
+    said = prefill_from(report_form(), line, hidden(unit), NOW)
     assert (said.answers, said.topic) == (answers, rest)

@@ -49,4 +49,4 @@ def test_a_kind_whose_only_activity_is_restricted_is_restricted_too(plan: Plan) 
 def test_a_neighbourhood_sees_residents_first_and_no_policy_makers(plan: Plan) -> None:
     open_to = {name: row["open_to"].split() for name, row in rows(plan, "groups.csv").items()}
     seen = [name for name, audience in open_to.items() if "neighbourhood" in audience]
-    assert seen == ["residents", "youth_union", "students", "workers", "tenant_workers", "in_need"]
+    assert seen == ["residents", "youth_union", "students", "children", "workers", "tenant_workers", "in_need"]

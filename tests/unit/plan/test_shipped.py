@@ -64,8 +64,8 @@ def test_units_are_valid_from_2019_without_an_end(plan: Plan) -> None:
     assert not tree.on(date(2018, 12, 31)).standing
 
 
-def test_the_plan_has_19_activities_13_groups_and_5_targets(plan: Plan) -> None:
-    assert (len(plan.activities), len(plan.groups), len(plan.targets)) == (19, 13, 5)
+def test_the_plan_has_19_activities_15_groups_and_5_targets(plan: Plan) -> None:
+    assert (len(plan.activities), len(plan.groups), len(plan.targets)) == (19, 15, 5)
     assert set(plan.kinds) == set(ActivityKind)
 
 
@@ -111,3 +111,23 @@ def test_a_neighbourhood_is_told_apart_by_its_ward(units: UnitsOfDay) -> None:
 def test_what_has_left_the_plan_is_known_by_its_code(plan: Plan) -> None:
     assert plan.name("X9", "vi") == plan.short("X9", "vi") == "X9"
     assert plan.short("D1", "en") == "Club of women tenant workers"
+
+
+def test_targets_count_groups_many_to_many(plan: Plan) -> None:
+    counted = {code: [name for name, group in plan.groups.items() if code in group.targets] for code in plan.targets}
+    assert counted == {
+        "T1": ["students", "officials", "armed_forces", "teachers", "gender_officers", "policy_makers"],
+        "T2": ["residents", "youth_union", "children", "workers", "tenant_workers", "in_need", "employers"],
+        "T3": ["gender_officers", "policy_makers"],
+        "T4": ["women_leaders"],
+        "T5": ["in_need"],
+    }
+
+
+def test_the_neighbourhoods_propagandists_are_a_group_of_their_own_that_no_target_counts(plan: Plan) -> None:
+    assert (plan.groups["propagandists"].targets, plan.groups["propagandists"].partly) == ((), ())
+
+
+def test_people_who_live_where_they_are_reached_are_local(plan: Plan) -> None:
+    local = [code for code, group in plan.groups.items() if group.local]
+    assert local == ["residents", "children", "tenant_workers", "in_need", "propagandists"]
