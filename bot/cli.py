@@ -88,6 +88,7 @@ def _parser() -> Parser:
     _chat(commands)
     _invite(commands)
     _units(commands)
+    _denominators(commands)
     _summary(commands)
     _reminders(commands)
     _doctor(commands)
@@ -155,6 +156,21 @@ def _units(commands: Commands) -> None:
     )
     parser = _command(units, "undo", "take the last import back, until somebody reports under it", units_undo)
     parser.add_argument("number", nargs="?", type=int, help="the import's number, as it was printed")
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
+
+
+def _denominators(commands: Commands) -> None:
+    from bot.denominators_import import denominators_import
+
+    numbers = commands.add_parser("denominators", help="how many people there are of whom, and whom lists show")
+    actions = numbers.add_subparsers(required=True, metavar="ACTION")
+    about = "take denominators, lists and surveys from a file; tells first what it changes"
+    parser = _command(actions, "import", about, denominators_import)
+    parser.add_argument(
+        "file",
+        help="a CSV, .xlsx, .xls or .ods file with the columns unit, target_group, sex, value, source and as_of, "
+        "or women, men and total instead of sex and value",
+    )
     parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 

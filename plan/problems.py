@@ -32,6 +32,11 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "unknown_unit": "“{value}” is no unit. Correct the code or add the unit first.",
         "unknown_group": "“{value}” is no target group. Correct the code or add it to groups.csv first.",
         "unknown_target": "“{value}” is no target. Correct the code or add it to targets.csv first.",
+        "number_twice": "The same number of “{unit}” (group, sex and day) stands in row {first} already. Remove one of "
+        "the two.",
+        "future_day": "The day “{value}” is still to come. Write the day of which the number is.",
+        "total_too_small": "The total {value} is smaller than women and men together. Correct one of the three.",
+        "bad_percent": "“{value}” is no share from 0 to 100 %. Write it like 52,3.",
         "duplicate": "“{value}” in “{column}” stands in row {first} already. Remove one of the two or change it.",
         "code_case": "“{value}” and “{other}” in row {first} are the same code: capitals do not count. Remove one of "
         "the two or change it.",

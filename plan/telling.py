@@ -23,6 +23,9 @@ LINES: Mapping[str, str] = MappingProxyType(
         "split": "Split on {day}: {before} {was} → {after} {now}{by}",
         "renamed": "Renamed from {day}: {before} {was} → {after} {now}{by}",
         "move": "Moved on {day}: {before} from {was} to {now}{by}",
+        "figure_new": "New: {unit} {about}, {sex}: {value} ({source}, {day})",
+        "figure_changed": "Changed: {unit} {about}, {sex}: {old} → {value} ({source}, {day})",
+        "figures_same": "Known already: {count}",
         "recoded": "Moved on {day}: {before} from {was} to {now}, as {after}{by}",
     }
 )

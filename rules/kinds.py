@@ -35,6 +35,26 @@ class Reach(StrEnum):
     """They were helped."""
 
 
+class Sex(StrEnum):
+    """Whom a number of people is about."""
+
+    FEMALE = "female"
+    MALE = "male"
+    ALL = "all"
+
+
+class Measure(StrEnum):
+    """What a number that a unit supplies says of the people of a group."""
+
+    PEOPLE = "people"
+    """How many there are: the denominator."""
+    TRAINED = "trained"
+    KNOWLEDGE = "knowledge"
+    SKILLS = "skills"
+    SURVEY = "survey"
+    """Which share a survey found, in tenths of a percent."""
+
+
 class Mode(StrEnum):
     """What was done with a product: they are never one sum, since a ward prints what its neighbourhoods hand out."""
 

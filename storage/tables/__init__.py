@@ -25,7 +25,6 @@ from storage.tables.people import (
     Account,
     Assignment,
     Consent,
-    Denominator,
     Invitation,
     Person,
     Stranger,
@@ -44,6 +43,7 @@ from storage.tables.reporting import (
     SubmissionRevision,
     WeeklyTotal,
 )
+from storage.tables.supplying import Denominator, RosterCount, Supply, SurveyShare
 from storage.tables.weeks import FreeWeek, NilWord, ReportWeek, UnitWeek
 
 
@@ -55,7 +55,10 @@ unit = _table(Unit)
 unit_version = _table(UnitVersion)
 unit_import = _table(UnitImport)
 unit_change = _table(UnitChange)
+supply = _table(Supply)
 denominator = _table(Denominator)
+roster_count = _table(RosterCount)
+survey_share = _table(SurveyShare)
 person = _table(Person)
 account = _table(Account)
 stranger = _table(Stranger)
@@ -119,12 +122,15 @@ __all__ = [
     "Person",
     "ReportWeek",
     "RequestedRecord",
+    "RosterCount",
     "Setting",
     "StoredForm",
     "StoredInterview",
     "Stranger",
     "Submission",
     "SubmissionRevision",
+    "Supply",
+    "SurveyShare",
     "Unit",
     "UnitChange",
     "UnitImport",
@@ -161,10 +167,13 @@ __all__ = [
     "person",
     "report_week",
     "requested_record",
+    "roster_count",
     "setting",
     "stranger",
     "submission",
     "submission_revision",
+    "supply",
+    "survey_share",
     "unit",
     "unit_change",
     "unit_import",

@@ -59,19 +59,6 @@ class UnitChange(SQLModel, table=True):
     import_id: int | None = maybe_ref("unit_import.id")
 
 
-class Denominator(SQLModel, table=True):
-    """The number of people of a target group in a unit, with source and day."""
-
-    __table_args__ = (UniqueConstraint("unit_id", "target_group", "sex", "as_of"),)
-    id: int | None = new_id()
-    unit_id: int = ref("unit.id")
-    target_group: str
-    sex: str
-    value: int
-    source: str
-    as_of: date
-
-
 class Person(SQLModel, table=True):
     id: int | None = new_id()
     name: str

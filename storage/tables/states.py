@@ -55,6 +55,14 @@ class RequestState(StrEnum):
     """Its author took it back."""
 
 
+class SupplyState(StrEnum):
+    """How numbers that were supplied stand: the secretariat confirms what a unit says, once."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
 class AttachmentState(StrEnum):
     """Whether a photo's or file's bytes are here: they are still to be fetched, they are, or they never will be."""
 
