@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, literal, select, text
 
 from messages import Outgoing, encode
+from plan.levels import Levels
 from plan.model import Plan
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.outcomes import AttachedFile, Delivered, Outcome
@@ -32,7 +33,7 @@ LANE = ("telegram", "1")
 SIZES = (100, 100_000)
 ROUNDS = 90
 AT_MOST = 1.5
-NO_PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, shipped_units={}, forms={})
+NO_PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, levels=Levels({}), shipped_units={}, forms={})
 PEOPLE = 20_000
 TURNS = 150
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :number) "

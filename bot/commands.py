@@ -20,7 +20,7 @@ from periods.days import ZONE, local_day
 from periods.period import week_around
 from reports.reckoning import figures_of
 from reports.texts import summary_text
-from rules.roles import LEVEL_OF, Role
+from rules.roles import Role
 from scheduler.preview import preview
 from services.directory.codes import written
 from services.directory.invitations import issue
@@ -66,10 +66,8 @@ def invite(settings: Settings, arguments: Any) -> None:
             raise UsageError(f"{arguments.role!r} is no role. Choose {', '.join(Role)}.")
         if unit is None:
             raise UsageError(f"{arguments.unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
-        if unit.level is not LEVEL_OF[arguments.role]:
-            raise UsageError(
-                f"A {arguments.role} belongs to a {LEVEL_OF[arguments.role]}; {unit.code} is a {unit.level}."
-            )
+        if unit.role != arguments.role:
+            raise UsageError(f"{unit.code}, a {unit.level}, has no {arguments.role}; the role there is {unit.role}.")
         code, unit_id = prepared.world.chance(), unit.id
 
         def job(db: Any) -> datetime:

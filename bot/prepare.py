@@ -48,7 +48,7 @@ def prepare(settings: Settings, now: datetime) -> OpenInstallation:
     be reached.
     """
     if not settings.plan.is_dir():
-        raise UsageError(f"BOT_PLAN: {settings.plan} is no folder. Name the one that holds units.csv and forms/.")
+        raise UsageError(f"BOT_PLAN: {settings.plan} is no folder. Name the one that holds levels.csv and units.csv.")
     plan = load_plan(settings.plan)
     calendar = load_calendar(settings.plan / "calendar.toml")
     narrow(settings)

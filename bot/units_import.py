@@ -55,7 +55,7 @@ def units_import(settings: Settings, arguments: Any) -> None:
     with prepared.database as database:
         stored = database.read(stored_units)
         ledger = read_ledger(Path(arguments.changes)) if arguments.changes else NO_LEDGER
-        wanted = _Import(stored, read_list(Path(arguments.file), stored), ledger, local_day(now))
+        wanted = _Import(stored, read_list(Path(arguments.file), stored, prepared.plan.levels), ledger, local_day(now))
         changes = _settled(wanted, is_silent=arguments.yes)
         print_text("\n".join(str(line) for line in describe(changes)))
         concerned = _concerned(stored, changes)

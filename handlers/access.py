@@ -32,5 +32,5 @@ def may(turn: Turn, action: Action) -> bool:
 def _refused(turn: Turn) -> Replies:
     if not turn.viewer.roles:
         return menu.show_menu(turn)
-    text = turn.say("That is not open to you. If you need it, please ask the secretariat.")
+    text = turn.say("That is not open to you. If you need it, please ask whoever invited you.")
     return [Outgoing(text, menu.back_to_menu(turn))]

@@ -21,7 +21,7 @@ def show_channels(turn: Turn) -> Replies:
     if not metered:
         text = turn.say("No Zalo bot is connected yet. Please ask your administrator to set one up.")
         return [Outgoing(text, menu.back_to_menu(turn))]
-    offers = tuple(choice(BotWards(bot.id), turn.say("Wards of {name}", name=bot.name)) for bot in metered)
+    offers = tuple(choice(BotWards(bot.id), turn.say("Whom {name} serves", name=bot.name)) for bot in metered)
     text = "\n\n".join(_described(turn, bot) for bot in metered)
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
@@ -48,13 +48,14 @@ def _wards(turn: Turn, bot: Bot) -> Replies:
     offers: list[Choice] = [
         choice(
             Serve(bot.id, ward.code, REMOVE if ward.code in bot.wards else ADD),
-            f"✓ {ward.name}" if ward.code in bot.wards else ward.name,
+            f"✓ {title}" if ward.code in bot.wards else title,
         )
         for ward in places.wards(turn.viewer)
+        for title in [turn.viewer.tree.title(ward.code)]
     ]
     offers.append(choice(Bots(), turn.say("All bots")))
     text = turn.say(
-        "Which wards does {name} serve? Choose one to add it or take it away. Without any, it serves the wards that "
+        "Whom does {name} serve? Choose a unit to add it or take it away. Without any, it serves those that "
         "have no bot of their own.",
         name=bot.name,
     )
@@ -66,7 +67,7 @@ def _described(turn: Turn, bot: Bot) -> str:
     month = usage.month_of(turn.now)
     used = usage.of(turn.db, bot.channel, bot.id, month)
     people = usage.users(turn.db, bot.channel, bot.id)
-    names = [ward.name for ward in places.wards(turn.viewer) if ward.code in bot.wards]
+    names = [turn.viewer.tree.title(ward.code) for ward in places.wards(turn.viewer) if ward.code in bot.wards]
     lines = [
         say("Zalo · {name}\n{link}", name=bot.name, link=bot.link),
         say(
@@ -78,7 +79,7 @@ def _described(turn: Turn, bot: Bot) -> str:
             sent=number(used.sent, language),
         ),
         say("People: {people} of {places}.", people=people, places=usage.FREE_USERS),
-        say("Wards: {wards}.", wards=", ".join(names) or say("those without a bot of their own")),
+        say("Serves: {units}.", units=", ".join(names) or say("those without a bot of their own")),
         quota_warning(say, used),
     ]
     return "\n".join(line for line in lines if line)

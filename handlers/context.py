@@ -98,7 +98,7 @@ class Turn:
     @cached_property
     def viewer(self) -> Viewer:
         """The sender as use cases know them."""
-        return Viewer(self.db, self.person_id, self.name, self.now)
+        return Viewer(self.db, self.person_id, self.name, self.now, self.plan.levels.owing)
 
     @property
     def agreed(self) -> bool:

@@ -47,7 +47,7 @@ def _hello(turn: Turn) -> str:
 def _no_role(turn: Turn) -> str:
     return turn.say(
         "Hello {name}! You hold no role at the moment, so there is nothing to report. "
-        "If that is a mistake, please ask your ward for a new invitation code and send it here.",
+        "If that is a mistake, please ask whoever invited you for a new invitation code and send it here.",
         name=turn.name,
     )
 
@@ -101,11 +101,17 @@ def _help(turn: Turn) -> Iterator[str]:
         yield say("• check reports – what came in; who has not reported – what is missing")
         yield say("• invite – invite someone; staff – who takes part")
     if turn.viewer.holds(Role.SECRETARIAT):
-        yield say("• summary P10 – a ward's figures; channels – the bots with a quota")
+        yield say("• summary {code} – one unit's figures; channels – the bots with a quota", code=_some_unit(turn))
         yield say("• close figures – close a period or open it again; requests – what is asked for in one")
     yield say("• what is due – what you owe, and by when")
     yield say("• /language – Tiếng Việt or English; /me – what is kept about you")
     yield say("During a report: back, skip, review, cancel (a draft is kept).")
+
+
+def _some_unit(turn: Turn) -> str:
+    """A unit whose code serves as an example."""
+    tree = turn.viewer.tree
+    return next((unit.code for unit in tree.standing if tree.codes_above(unit.code)), tree.root.code)
 
 
 def not_understood(turn: Turn) -> Replies:

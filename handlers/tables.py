@@ -134,7 +134,7 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Link, event_sets.link, ABOVE),
     Entry(Decide, event_sets.decide, ABOVE),
     Entry(Disputes, event_sets.disputes, ABOVE),
-    Entry(InPlace, in_place.choose, CHAIRS),
+    Entry(InPlace, in_place.choose, ABOVE),
     Entry(Summary, summary.show_summary),
     Entry(Missing, summary.show_missing, ABOVE),
     Entry(Wards, summary.choose_ward, TOP),

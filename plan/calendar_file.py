@@ -14,7 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 from periods.days import ZONE
 from plan.calendar import MONTH_TOPICS, OBLIGATIONS, Calendar, DaysBefore, Rule, Topic, Trigger, YearDay
 from plan.problems import PlanError, Problem
-from rules.roles import LEVEL_OF
+from rules.roles import Role
 
 MAX_USEFUL_HOURS = 24 * 7
 """A reminder older than a week helps nobody; the tick looks back no further than this."""
@@ -114,7 +114,7 @@ def _rule(table: Mapping[str, Any], earlier: Container[str]) -> Rule:
         id=_text(table, "id"),
         version=_text(table, "version"),
         topic=Topic(_known("topic", _text(table, "topic"), list(Topic))),
-        roles=_words(table, "roles", tuple(LEVEL_OF)),
+        roles=_words(table, "roles", tuple(Role)),
         trigger=_trigger(table),
         useful_for=timedelta(hours=_number("useful_hours", _value(table, "useful_hours", int), 1, MAX_USEFUL_HOURS)),
         alone=_value(table, "alone", bool) if "alone" in table else False,

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from plan import cells
+from plan.levels import Levels
 from plan.model import Catalogue, Labelled, PlannedActivity, Target, TargetGroup
 from plan.tables import Row
 from plan.units import distinct, readable
 from rules.kinds import ActivityKind, Reach
-from rules.levels import Level
 
 LABEL_COLUMNS = ("code", "name_vi", "name_en", "short_vi", "short_en", "aliases")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -30,13 +30,13 @@ class _Words(NamedTuple):
     aliases: tuple[str, ...]
 
 
-def read_catalogue(tables: Mapping[str, list[Row]], units: Collection[str]) -> Catalogue:
-    """The catalogue made of the rows of each file in `COLUMNS`; the rows may name the codes in `units`."""
+def read_catalogue(tables: Mapping[str, list[Row]], units: Collection[str], levels: Levels) -> Catalogue:
+    """The catalogue made of the rows of each file in `COLUMNS`; the rows may name these units and levels."""
     rows = {file: distinct(tables[file], "code") for file in COLUMNS}
     _check_codes(rows, units)
     kinds = readable(rows["kinds.csv"], _kind)
-    activities = readable(rows["activities.csv"], lambda row: _activity(row, units))
-    groups = readable(rows["groups.csv"], lambda row: _group(row, rows["targets.csv"]))
+    activities = readable(rows["activities.csv"], lambda row: _activity(row, units, levels))
+    groups = readable(rows["groups.csv"], lambda row: _group(row, rows["targets.csv"], levels))
     targets = readable(rows["targets.csv"], lambda row: _target(row, rows["groups.csv"]))
     for table in (rows["kinds.csv"], rows["activities.csv"], rows["groups.csv"]):
         _check_labels(table.values())
@@ -77,38 +77,38 @@ def _kind(row: Row) -> Labelled | None:
     return Labelled(*words)
 
 
-def _activity(row: Row, units: Collection[str]) -> PlannedActivity | None:
+def _activity(row: Row, units: Collection[str], levels: Levels) -> PlannedActivity | None:
     words = _words(row)
     section = cells.text(row, "section")
     kind = cells.word(row, "kind", ActivityKind)
-    levels = cells.words(row, "levels", Level)
+    open_to = cells.words(row, "levels", levels.by_code)
     cells.text(row, "lead")
     lead = cells.codes(row, "lead", units, "unknown_unit")
     only_units = cells.codes(row, "only_units", units, "unknown_unit")
     training = cells.flag(row, "training")
-    if words is None or section is None or kind is None or levels is None or lead is None or only_units is None:
+    if words is None or section is None or kind is None or open_to is None or lead is None or only_units is None:
         return None
     return PlannedActivity(
         *words,
         section=section,
         kind=kind,
         lead=lead,
-        levels=levels,
+        levels=open_to,
         only_units=only_units,
         training=training is True,
     )
 
 
-def _group(row: Row, targets: Collection[str]) -> TargetGroup | None:
+def _group(row: Row, targets: Collection[str], levels: Levels) -> TargetGroup | None:
     words = _words(row)
-    levels = cells.words(row, "levels", Level)
+    open_to = cells.words(row, "levels", levels.by_code)
     local = cells.flag(row, "local")
     counted = cells.codes(row, "targets", [*targets, *(f"{target}{PARTLY}" for target in targets)], "unknown_target")
-    if words is None or levels is None or counted is None:
+    if words is None or open_to is None or counted is None:
         return None
     return TargetGroup(
         *words,
-        levels=levels,
+        levels=open_to,
         local=local is True,
         targets=tuple(code for code in counted if not code.endswith(PARTLY)),
         partly=tuple(code.removesuffix(PARTLY) for code in counted if code.endswith(PARTLY)),

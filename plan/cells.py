@@ -1,7 +1,7 @@
 """Each reader turns one cell's text into a value, or notes the problem at its row and returns `None`."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -89,12 +89,12 @@ def flag(row: Row, column: str) -> bool | None:
     return FLAGS[value.lower()]
 
 
-def word(row: Row, column: str, known: type[Word]) -> Word | None:
+def word(row: Row, column: str, known: Iterable[Word]) -> Word | None:
     value = text(row, column)
     return None if value is None else _known(row, column, value, known)
 
 
-def words(row: Row, column: str, known: type[Word]) -> tuple[Word, ...] | None:
+def words(row: Row, column: str, known: Iterable[Word]) -> tuple[Word, ...] | None:
     """A space-separated list of at least one word."""
     values = text(row, column)
     read = [_known(row, column, value, known) for value in (values or "").split()]
@@ -116,9 +116,8 @@ def aliases(row: Row) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _known(row: Row, column: str, value: str, known: type[Word]) -> Word | None:
-    try:
-        return known(value)
-    except ValueError:
-        row.wrong("unknown_word", column=column, value=value, known=", ".join(known))
-        return None
+def _known(row: Row, column: str, value: str, known: Iterable[Word]) -> Word | None:
+    words = {str(each): each for each in known}
+    if value not in words:
+        row.wrong("unknown_word", column=column, value=value, known=", ".join(words))
+    return words.get(value)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from plan.course import Link, NewVersion
+from plan.levels import Levels
 from plan.model import ListedUnit
 from plan.problems import Problem, Problems
 from plan.proposing import Proposal
@@ -79,11 +80,11 @@ def newest(stored: Iterable[StoredUnit]) -> dict[str, StoredUnit]:
     return {kept.unit.code: kept for kept in sorted(stored, key=lambda kept: kept.unit.valid_from)}
 
 
-def read_list(path: Path, stored: Iterable[StoredUnit]) -> UnitList:
-    """The list in a file, checked by itself and against the units that its rows may lie in. Raises `PlanError`."""
+def read_list(path: Path, stored: Iterable[StoredUnit], levels: Levels) -> UnitList:
+    """The list in a file, checked by itself and against levels and units that its rows may name. Raises `PlanError`."""
     problems = Problems()
     rows = read_rows(path, path.name, COLUMNS, problems, WORDS)
     problems.raise_any()
-    units = read_units(rows, {code: kept.unit for code, kept in newest(stored).items()})
+    units = read_units(rows, levels, {code: kept.unit for code, kept in newest(stored).items()})
     problems.raise_any()
     return UnitList(path.name, units, {row.cells["code"]: row.number for row in rows}, tuple(problems.doubts))

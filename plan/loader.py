@@ -8,36 +8,50 @@ from pathlib import Path
 
 from interview import PROBLEMS as FORM_PROBLEMS
 from interview import Form, FormError, load_form
-from plan import catalogue, places, units
+from plan import catalogue, levels, places, units
 from plan.choices import choice_lists
 from plan.model import Plan
 from plan.problems import Problems
 from plan.tables import read_rows
 
-TABLES: Mapping[str, tuple[str, ...]] = {"units.csv": units.COLUMNS, **catalogue.COLUMNS}
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "levels.csv": levels.COLUMNS,
+    "units.csv": units.COLUMNS,
+    **catalogue.COLUMNS,
+}
+SHIPPED_FORMS = Path(__file__).parent / "forms"
+"""The forms of a plan without any of its own: they ask the same of a ward as of a district."""
 
 
 def load_plan(folder: Path) -> Plan:
-    """The plan in `folder`: units.csv, the catalogue's tables and forms/*.md. Raises `PlanError`."""
+    """The plan in `folder`: levels.csv, units.csv, the catalogue's tables and forms/*.md. Raises `PlanError`."""
     problems = Problems()
     tables = {
         file: read_rows(folder / file, f"{folder.name}/{file}", columns, problems) for file, columns in TABLES.items()
     }
     problems.raise_any()  # each stage rests on the one before, and would only repeat its problems
-    shipped = units.read_units(tables["units.csv"])
-    known = catalogue.read_catalogue(tables, [row.cells["code"] for row in tables["units.csv"]])
+    hierarchy = levels.read_levels(units.distinct(tables["levels.csv"], "code"))
+    problems.raise_any()
+    shipped = units.read_units(tables["units.csv"], hierarchy)
+    known = catalogue.read_catalogue(tables, [row.cells["code"] for row in tables["units.csv"]], hierarchy)
     problems.raise_any()
     lists = {**choice_lists(known), places.FILE: places.NOT_LISTED}
     forms = _load_forms(folder, lists, problems)
     problems.raise_any()
-    return Plan(known.kinds, known.activities, known.groups, known.targets, shipped, forms)
+    return Plan(known.kinds, known.activities, known.groups, known.targets, hierarchy, shipped, forms)
+
+
+def _form_files(folder: Path) -> list[Path]:
+    """The files of a plan's forms, each named by its form's id."""
+    own = folder / "forms"
+    return sorted((own if own.is_dir() else SHIPPED_FORMS).glob("*.md"))
 
 
 def _load_forms(folder: Path, lists: Mapping[str, str], problems: Problems) -> dict[str, Form]:
     """The forms by id, which is the file's name."""
     forms: dict[str, Form] = {}
-    for path in sorted(folder.glob("forms/*.md")):
-        file = f"{folder.name}/forms/{path.name}"
+    for path in _form_files(folder):
+        file = f"{path.parents[1].name}/forms/{path.name}"
         try:
             forms[path.stem] = load_form(path.read_text("utf-8-sig"), form_id=path.stem, csvs=lists)
         except UnicodeDecodeError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from interview import Form
+from plan.levels import Levels
 from rules.kinds import ActivityKind, Reach
 from rules.levels import Level
 
@@ -113,11 +114,12 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Plan(Catalogue):
-    """The whole plan: the catalogue, the forms by id, and the list of units that it ships with.
+    """The whole plan: the catalogue, the levels, the forms by id, and the list of units that it ships with.
 
     The list fills an empty database, which from then on is the one truth about units (`storage.directory.units`).
     """
 
+    levels: Levels
     shipped_units: Mapping[str, ListedUnit]
     forms: Mapping[str, Form]
 

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable
 
 from rules.levels import Level
+from rules.roles import Role
 from storage.directory.units import Unit, UnitsOfDay
 
 FILE = "places.csv"
@@ -21,7 +22,7 @@ NOT_LISTED = f"{','.join(_HEADER)}\nroot,Toàn bộ,Toàn bộ,Everywhere,\n{OUT
 
 
 def place_list(units: UnitsOfDay) -> str:
-    """The list as a CSV text: the whole, outside, then the wards and the neighbourhoods ward by ward."""
+    """The list as a CSV text: the whole, outside, then the units with chairs, and the neighbourhoods ward by ward."""
     whole = units.root.name[:1].lower() + units.root.name[1:]
     kind = whole.split()[0]
     text = io.StringIO()
@@ -29,7 +30,7 @@ def place_list(units: UnitsOfDay) -> str:
     lines.writerow(_HEADER)
     lines.writerow(_line(units.root.code, f"Toàn {whole}", f"All of {units.root.name}", [f"toàn {kind}"]))
     lines.writerow(_line(OUTSIDE, f"Ngoài {whole}", f"Outside {units.root.name}", [f"ngoài {kind}"]))
-    lines.writerows(_unit_line(units, ward) for ward in units.of_level(Level.WARD) if ward.code != units.root.code)
+    lines.writerows(_unit_line(units, place) for place in units.with_role(Role.WARD_CHAIR))
     lines.writerows(_unit_line(units, place) for place in units.of_level(Level.NEIGHBOURHOOD))
     return text.getvalue()
 

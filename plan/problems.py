@@ -52,6 +52,12 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "no_parent": "A unit of level {level} needs a parent. Write the code of a unit of level {parent_level}.",
         "needless_parent": "A unit of level {level} has no parent. Leave “parent” empty.",
         "wrong_parent": "“{value}” is a unit of level {found}. The parent of a {level} must be a {parent_level}.",
+        "two_roots": "“{value}” and “{other}” are both of the highest level. One unit holds all others: end one of "
+        "the two before the other begins.",
+        "level_parent": "A {level} cannot lie in “{value}”. Name higher levels of this file, or none for the highest.",
+        "two_tops": "“{value}” lies in no other level, and neither does “{other}” in row {first}. Only the highest "
+        "level has no “parents”.",
+        "no_owing": "No level owes a report each week. Write 1 in “owes_week” of at least one.",
         "ends_before_start": "The unit ends on {end}, before it begins on {start}. Correct one of the two dates.",
         "outlives_parent": "The unit is valid after its parent “{value}” ends on {end}. End it too, or give it "
         "another parent.",

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from plan import cells
+from plan.levels import Levels
 from plan.model import ListedUnit
 from plan.tables import Row
-from rules.levels import PARENT_LEVEL, Level
 
 COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "sample")
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -32,17 +32,20 @@ SPELT_NUMBER = re.compile(r"\b0+(?=[0-9])")
 Value = TypeVar("Value")
 
 
-def read_units(rows: list[Row], elsewhere: Mapping[str, ListedUnit] = MappingProxyType({})) -> dict[str, ListedUnit]:
+def read_units(
+    rows: list[Row], levels: Levels, elsewhere: Mapping[str, ListedUnit] = MappingProxyType({})
+) -> dict[str, ListedUnit]:
     """The units by code, in the file's order; what is wrong is noted at its row.
 
     A parent may stand in the file or be known from `elsewhere`; the file is asked first.
     """
     codes = distinct(rows, "code")
     _check_case(codes, elsewhere)
-    units = readable(codes, _unit)
+    units = readable(codes, lambda row: _unit(row, levels))
     parents = {**elsewhere, **dict.fromkeys(codes), **units}
     for unit in units.values():
-        _check_parent(unit, codes[unit.code], parents)
+        _check_parent(unit, codes[unit.code], parents, levels)
+    _check_root({**elsewhere, **units}.values(), codes, levels)
     _check_names(units.values(), codes)
     return units
 
@@ -93,10 +96,10 @@ def readable(rows: Mapping[str, Row], read: Callable[[Row], Value | None]) -> di
     return {key: value for key, row in rows.items() if (value := read(row)) is not None}
 
 
-def _unit(row: Row) -> ListedUnit | None:
+def _unit(row: Row, levels: Levels) -> ListedUnit | None:
     code = cells.code(row)
     name = cells.unit_name(row)
-    level = cells.word(row, "level", Level)
+    level = cells.word(row, "level", levels.by_code)
     valid_from = cells.day(row, "valid_from")
     valid_to = cells.day(row, "valid_to") if row.cells["valid_to"] else None
     sample = cells.flag(row, "sample")
@@ -107,18 +110,28 @@ def _unit(row: Row) -> ListedUnit | None:
     return ListedUnit(code, name, level, row.cells["parent"] or None, valid_from, valid_to, sample)
 
 
-def _check_parent(unit: ListedUnit, row: Row, parents: Mapping[str, ListedUnit | None]) -> None:
+def _check_parent(unit: ListedUnit, row: Row, parents: Mapping[str, ListedUnit | None], levels: Levels) -> None:
     """`parents` holds `None` for a unit whose row could not be read: that problem is already noted at its row."""
-    needed = PARENT_LEVEL[unit.level]
+    needed = levels.by_code[unit.level].parents
     parent = parents.get(unit.parent or "")
-    if needed is None:
+    above = {"level": unit.level, "parent_level": " / ".join(needed)}
+    if not needed:
         if unit.parent is not None:
             row.wrong("needless_parent", level=unit.level)
     elif unit.parent is None:
-        row.wrong("no_parent", level=unit.level, parent_level=needed)
+        row.wrong("no_parent", **above)
     elif unit.parent not in parents:
         row.wrong("unknown_unit", value=unit.parent)
-    elif parent is not None and parent.level is not needed:
-        row.wrong("wrong_parent", value=parent.code, found=parent.level, level=unit.level, parent_level=needed)
+    elif parent is not None and parent.level not in needed:
+        row.wrong("wrong_parent", value=parent.code, found=parent.level, **above)
     elif parent is not None and parent.valid_to is not None and (unit.valid_to or date.max) > parent.valid_to:
         row.wrong("outlives_parent", value=parent.code, end=parent.valid_to.isoformat())
+
+
+def _check_root(units: Iterable[ListedUnit], rows: Mapping[str, Row], levels: Levels) -> None:
+    """All units lie in one: a second of the highest level has to wait for the end of the first."""
+    roots = [unit for unit in units if unit.level is levels.top.code]
+    for place, unit in enumerate(roots):
+        other = next((other for other in roots[:place] if _meet(unit, other)), None)
+        if other is not None and unit.code in rows:
+            rows[unit.code].wrong("two_roots", value=unit.code, other=other.code)

@@ -199,10 +199,10 @@ def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
     for line in _reporting(say, data):
         sheet.paragraph(line, NOTE)
     if data["sample_units"]:
-        sheet.paragraph(say("The list of neighbourhoods is a sample."), FINE)
+        sheet.paragraph(say("The list of {owing} is a sample.", owing=_owing(say, data)), FINE)
     sheet.down(8)
     when = moment(say, datetime.fromisoformat(data["as_of"]))
-    sheet.paragraph(say("Source: reports of neighbourhoods, wards and agencies."), FINE)
+    sheet.paragraph(say("Source: the units' own reports."), FINE)
     sheet.paragraph(say("As of {when}.", when=when), FINE)
     sheet.paragraph(say("Visits are counted: who came twice counts twice."), FINE)
 
@@ -217,6 +217,16 @@ def _reporting(say: Say, data: Mapping[str, Any]) -> Iterator[str]:
     elif data.get("level") == Level.NEIGHBOURHOOD:
         yield say("Not reported") if missing else say("Reported")
     else:
-        yield how_many_reported(say, expected - missing, expected)
+        yield how_many_reported(say, expected - missing, expected, _owing(say, data))
         if 0 < missing < expected:
-            yield say.plural("{n} has not reported yet", "{n} have not reported yet", missing)
+            yield say.plural(
+                "{n} of the {owing} has not reported yet",
+                "{n} of the {owing} have not reported yet",
+                missing,
+                owing=_owing(say, data),
+            )
+
+
+def _owing(say: Say, data: Mapping[str, Any]) -> str:
+    """What those who owe a week are called."""
+    return data.get("owing") or say("units")

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from periods.period import Length, Period
-from rules.levels import Level
-from storage.directory.units import titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +73,18 @@ class Inspections:
 
 @dataclass(frozen=True, slots=True)
 class WeekUnit:
-    """A neighbourhood that owes its week, by which a list names it."""
+    """A unit that owes its week, by which a list names it, with the title of the one that it lies in."""
 
     code: str
     name: str
     ward: str
+    line: str
+    """The name of the line on which it counts: its own, or that of a larger unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsOfWeek:
-    """Neighbourhoods of which the same holds in a week: how many, and which.
+    """Units of which the same holds in a week: how many, and which.
 
     In longer periods `count` is of unit-weeks, and `units` is `None`.
     """
@@ -99,7 +99,7 @@ class UnitsOfWeek:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """What the neighbourhoods that owe a week have done about it; in longer periods these are unit-weeks.
+    """What the units that owe a week have done about it; in longer periods these are unit-weeks.
 
     A week that is not missing was received: so completeness is `received` of `expected`, timeliness `on_time` of them.
     """
@@ -138,10 +138,13 @@ class Figures:
     as_of: datetime
     language: str
     unit: str
-    unit_name: str
     unit_level: str
-    above: str
-    """The name of the unit in which this one lies, or nothing."""
+    title: str
+    """The unit as people read it."""
+    parts: tuple[str, ...]
+    """What the units of its lines are called: ("phường", "cơ quan")."""
+    owing: str
+    """What those are called who owe a week: "khu phố"."""
     reports: int
     people: People
     """Attendance of events."""
@@ -169,11 +172,6 @@ class Figures:
     """Sample reports are counted, too: nothing of this may be shown as true."""
     sample_units: bool
     """The neighbourhoods are the shipped sample spread, not the district's own list."""
-
-    @property
-    def title(self) -> str:
-        """The unit as people read it."""
-        return titled(self.unit_name, self.above if self.unit_level == Level.NEIGHBOURHOOD else None)
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as `summary --json` prints them."""

@@ -23,6 +23,7 @@ def attendance_bars(figures: Figures) -> Picture:
         "as_of": figures.as_of.isoformat(timespec="minutes"),
         "unit": figures.title,
         "level": figures.unit_level,
+        "owing": figures.owing,
         "reports": figures.reports,
         **figures.people.to_dict(),
         "helped": [figures.helped.female, figures.helped.male, figures.helped.unsorted],

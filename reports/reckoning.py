@@ -8,7 +8,7 @@ surveys and texts are figures of their own. Who owes a week, and what was done a
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -20,7 +20,6 @@ from reports import stored
 from reports.figures import Completeness, FigureRow, Figures, Inspections, People, ProductRow, UnitsOfWeek, WeekUnit
 from reports.scope import Expected, Scope, expected, line_order, scope_of
 from reports.stored import Total
-from reports.wording import level_names
 from rules.kinds import ActivityKind, Mode
 from rules.levels import Level
 from rules.states import ReportState
@@ -30,11 +29,12 @@ from storage.records import event_sets, free_weeks, unit_weeks
 
 
 def figures_of(db: Connection, plan: Plan, unit: str, period: Period, now: datetime, language: str = "vi") -> Figures:
-    """The figures of a period for a neighbourhood, a ward, an agency or the district, as they stand at `now`.
+    """The figures of a period for any unit, as they stand at `now`.
 
     Raises `UnknownUnitError` for what is no unit.
     """
-    return reckon(db, plan, scope_of(unit_tree(db), unit, period.first, period.last), period, now, language)
+    scope = scope_of(unit_tree(db), unit, period.first, period.last)
+    return reckon(db, plan, scope, period, now, language)
 
 
 def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: datetime, language: str) -> Figures:
@@ -45,9 +45,10 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
         as_of=now,
         language=language,
         unit=scope.root.code,
-        unit_name=scope.root.name,
         unit_level=scope.root.level,
-        above=scope.above,
+        title=scope.title,
+        parts=tuple(level.name(language) for level in plan.levels.below(scope.root.level)),
+        owing=plan.levels.of_owing(language),
         reports=sum(total.reports for total in totals),
         people=_people(totals, ActivityKind.EVENT),
         first=_first(totals),
@@ -59,20 +60,19 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
         disputed=event_sets.count_disputed(db, scope.members, period.first, period.last),
         not_approved=sum(total.reports for total in totals if total.state != ReportState.APPROVED),
         by_kind=_by_kind(totals, plan, language),
-        by_level=_by_level(totals, scope, language),
+        by_level=_by_level(totals, scope, plan, language),
         by_unit=_by_unit(totals, scope),
         by_activity=_by_code(totals, lambda total: total.activity, plan.activities, language),
         by_group=_by_code(totals, lambda total: total.target_group, plan.groups, language, "group_reports"),
-        completeness=_completeness(db, scope, weeks, names=period.length is Length.WEEK),
+        completeness=_completeness(db, plan, scope, weeks, names=period.length is Length.WEEK),
         sample=stored.has_samples(db, period, weeks, scope.members),
-        sample_units=any(unit.row.sample for unit in expected(unit_tree(db), scope.root.code, period.last)),
+        sample_units=any(unit.row.sample for unit in _owing(db, plan, scope, period.last)),
     )
 
 
-def _completeness(db: Connection, scope: Scope, weeks: Collection[str], *, names: bool) -> Completeness:
+def _completeness(db: Connection, plan: Plan, scope: Scope, weeks: Collection[str], *, names: bool) -> Completeness:
     """Who has done what about the weeks that they owe, each under the parent of the week's Sunday."""
-    tree = unit_tree(db)
-    there = {(week, unit.row.id): unit for week in weeks for unit in expected(tree, scope.root.code, sunday_of(week))}
+    there = {(week, unit.row.id): unit for week in weeks for unit in _owing(db, plan, scope, sunday_of(week))}
     done = unit_weeks.judged(db, there)
     by_state: dict[WeekState, list[Expected]] = defaultdict(list)
     for owing, judged in done.items():
@@ -80,7 +80,7 @@ def _completeness(db: Connection, scope: Scope, weeks: Collection[str], *, names
 
     def counted(state: WeekState) -> UnitsOfWeek:
         units = by_state[state]
-        named = tuple(WeekUnit(one.row.code, one.row.name, one.ward) for one in units)
+        named = tuple(WeekUnit(one.row.code, one.row.name, one.ward, one.line) for one in units)
         return UnitsOfWeek(len(units), named if names else None)
 
     return Completeness(
@@ -92,6 +92,10 @@ def _completeness(db: Connection, scope: Scope, weeks: Collection[str], *, names
         nil=counted(WeekState.NIL),
         free=tuple(sorted(free_weeks.among(db, weeks))),
     )
+
+
+def _owing(db: Connection, plan: Plan, scope: Scope, sunday: date) -> list[Expected]:
+    return expected(unit_tree(db), scope.root.code, sunday, plan.levels.owing)
 
 
 def _people(totals: Iterable[Total], kind: ActivityKind) -> People:
@@ -154,18 +158,18 @@ def _by_kind(totals: Iterable[Total], plan: Plan, language: str) -> tuple[Figure
     )
 
 
-def _by_level(totals: Iterable[Total], scope: Scope, language: str) -> tuple[FigureRow, ...]:
+def _by_level(totals: Iterable[Total], scope: Scope, plan: Plan, language: str) -> tuple[FigureRow, ...]:
     """A row for the level of those who report: neighbourhoods, wards, agencies, the root itself."""
     grouped = _grouped(totals, lambda total: scope.members[total.unit_id].level)
-    names = level_names(texts(language))
+    names = {level: plan.levels.title(level, language) for level in Level}
     return tuple(_row(level, names[level], names[level], grouped[level]) for level in Level if level in grouped)
 
 
 def _by_unit(totals: Iterable[Total], scope: Scope) -> tuple[FigureRow, ...]:
-    """A row for each neighbourhood of a ward, or each ward and agency of the district; its own reports come last."""
+    """A row for each unit directly below: a ward's neighbourhoods, a district's wards and agencies; its own is last."""
     lines = {member.line.code: member.line for member in scope.members.values()}
     grouped = _grouped(totals, lambda total: scope.members[total.unit_id].line.code)
-    ordered = sorted(grouped, key=lambda code: line_order(lines[code]))
+    ordered = sorted(grouped, key=lambda code: line_order(lines[code], scope.root))
     return tuple(_row(code, lines[code].name, lines[code].name, grouped[code]) for code in ordered)
 
 

@@ -4,14 +4,14 @@ Reports never fall out of a scope because a unit ended: validity decides only wh
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from rules.levels import Level
 from storage.directory.units import Unit, UnitsOfDay, UnitTree
 
-_LINE_ORDER = {Level.NEIGHBOURHOOD: 0, Level.WARD: 1, Level.AGENCY: 2, Level.DISTRICT: 3}
+_LINE_ORDER = (Level.NEIGHBOURHOOD, Level.WARD, Level.DISTRICT, Level.AGENCY, Level.CITY)
 """Units that hold events stand before the unit that answers for them, as people read such a list."""
 
 
@@ -30,10 +30,14 @@ class ScopeMember:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A neighbourhood that owes a week, and the name of its ward, both as of the week's Sunday."""
+    """A unit that owes a week, the title of the one that it lies in, and the name of the line on which it counts.
+
+    All are as of the week's Sunday.
+    """
 
     row: Unit
     ward: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ class Scope:
     """
 
     root: Unit
-    above: str
-    """The name of the unit in which the root lies, or nothing."""
+    title: str
+    """The unit as people read it."""
     members: Mapping[int, ScopeMember]
 
 
@@ -55,8 +59,9 @@ def natural(code: str) -> tuple[str | int, ...]:
     return tuple(int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", code))
 
 
-def line_order(unit: Unit) -> tuple[int, tuple[str | int, ...]]:
-    return _LINE_ORDER[unit.level], natural(unit.code)
+def line_order(unit: Unit, root: Unit) -> tuple[bool, int, tuple[str | int, ...]]:
+    """A sorting key for the lines of a scope: its root's own line comes last."""
+    return unit.code == root.code, _LINE_ORDER.index(unit.level), natural(unit.code)
 
 
 def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
@@ -68,7 +73,7 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
     lines = {unit.id: line for unit in units.units if (line := _line(units, unit, code)) is not None}
     return Scope(
         root=bearers[code],
-        above=_name_above(units, bearers[code]),
+        title=units.title_of(bearers[code].id),
         members={
             row: ScopeMember(units.unit(row).code, units.unit(row).level, bearers[line.code])
             for row, line in lines.items()
@@ -76,9 +81,10 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
     )
 
 
-def expected(tree: UnitTree, code: str, sunday: date) -> list[Expected]:
-    """The neighbourhoods that owe a week in a unit: those that exist on its Sunday and lie there then."""
-    return [one for one in _inside(tree, code, _unchanged_since(tree, sunday)) if one.row.valid_on(sunday)]
+def expected(tree: UnitTree, code: str, sunday: date, levels: Collection[str]) -> list[Expected]:
+    """The units of `levels` that owe a week in a unit: those that exist on its Sunday and lie there then."""
+    day = _unchanged_since(tree, sunday)
+    return [one for one in _inside(tree, code, day, levels) if one.row.valid_on(sunday)]
 
 
 def _unchanged_since(tree: UnitTree, day: date) -> date:
@@ -87,17 +93,21 @@ def _unchanged_since(tree: UnitTree, day: date) -> date:
     return days[-1] if days else date.min
 
 
-def _inside(tree: UnitTree, code: str, day: date) -> list[Expected]:
-    """All neighbourhoods that lie in a unit on a day, or did at their end, or will at their beginning."""
+def _inside(tree: UnitTree, code: str, day: date, levels: Collection[str]) -> list[Expected]:
+    """All units of some levels that lie in a unit on a day, or did at their end, or will at their beginning."""
     units = tree.on(day)
-    inside = (unit for unit in units.units if unit.level is Level.NEIGHBOURHOOD and _line(units, unit, code))
-    owing = sorted(inside, key=lambda unit: (natural(unit.code), unit.valid_from))
-    return [Expected(unit, _name_above(units, unit)) for unit in owing]
+    owing = sorted(
+        (unit for unit in units.units if unit.level in levels), key=lambda unit: (natural(unit.code), unit.valid_from)
+    )
+    return [
+        Expected(unit, _title_above(units, unit), line.name)
+        for unit in owing
+        if (line := _line(units, unit, code)) is not None
+    ]
 
 
-def _name_above(units: UnitsOfDay, unit: Unit) -> str:
-    above = units.above(unit)
-    return above.name if above else ""
+def _title_above(units: UnitsOfDay, unit: Unit) -> str:
+    return units.title_of(unit.parent_id) if unit.parent_id is not None else ""
 
 
 def _line(units: UnitsOfDay, unit: Unit, root: str) -> Unit | None:

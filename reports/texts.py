@@ -4,13 +4,13 @@ It stays within `MAX_LENGTH` whatever the figures, by showing fewer lines rather
 goes with it has every line.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from locales import Say, number, texts
 from periods.period import Length
 from reports.figures import Completeness, FigureRow, Figures, WeekUnit
-from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title, sexes
+from reports.wording import helped_text, how_many_reported, how_many_weeks, joined, moment, period_title, sexes
 from rules.levels import Level
 
 MAX_LENGTH = 1_900
@@ -78,7 +78,7 @@ def _activities_counted(reports: int, say: Say) -> str:
 def _units(figures: Figures, limit: int, say: Say) -> str:
     if [row.code for row in figures.by_unit] == [figures.unit]:
         return ""
-    heading = say("By ward and agency:") if figures.unit_level == Level.DISTRICT else say("By neighbourhood:")
+    heading = say("By {levels}:", levels=joined(say, figures.parts))
     return _breakdown(heading, figures.by_unit, limit, say)
 
 
@@ -94,21 +94,21 @@ def _breakdown(heading: str, rows: Iterable[FigureRow], limit: int, say: Say) ->
 
 
 def _reporting(figures: Figures, say: Say) -> str:
-    """How many of the expected neighbourhoods reported, and who did not."""
+    """How many of those that owe a week reported, and who did not."""
     kept, is_week = figures.completeness, figures.period.length is Length.WEEK
     if not kept.expected:
-        return say("A free week: no neighbourhood was expected to report.") if is_week and kept.free else ""
+        return say("A free week: nobody was expected to report.") if is_week and kept.free else ""
     if not is_week:
         return "\n".join(filter(None, (how_many_weeks(say, kept.reported, kept.expected), _free(kept, say))))
     if figures.unit_level == Level.NEIGHBOURHOOD:
         return _own_report(kept, say)
-    lines = [how_many_reported(say, kept.reported, kept.expected)]
+    lines = [how_many_reported(say, kept.reported, kept.expected, figures.owing)]
     if kept.nil.count:
-        lines.append(say("Without activity: {count}", count=kept.nil.count))
+        lines.append(say("Without activity: {count} {owing}", count=kept.nil.count, owing=figures.owing))
     if kept.mending.units:
-        lines.append(say("Being mended: {units}", units=_named(kept.mending.units, figures.unit_level, say)))
+        lines.append(say("Being mended: {units}", units=_named(kept.mending.units, say)))
     if kept.missing.units and kept.received:
-        lines.append(say("Not yet: {units}", units=_named(kept.missing.units, figures.unit_level, say)))
+        lines.append(say("Not yet: {units}", units=_named(kept.missing.units, say)))
     if kept.late:
         lines.append(say("Added after the deadline: {count}", count=kept.late))
     return "\n".join(lines)
@@ -128,23 +128,26 @@ def _free(kept: Completeness, say: Say) -> str:
 
 def _own_report(week: Completeness, say: Say) -> str:
     if week.nil.count:
-        return say("The neighbourhood reported that there was no activity.")
+        return say("It was reported that there was no activity.")
     if week.mending.count:
-        return say("The neighbourhood's report was returned and is being mended.")
+        return say("The report was returned and is being mended.")
     if week.late:
-        return say("The neighbourhood's report was added after the deadline.")
-    return say("The neighbourhood has not reported.") if week.missing.count else ""
+        return say("The report was added after the deadline.")
+    return say("There is no report yet.") if week.missing.count else ""
 
 
-def _named(units: Iterable[WeekUnit], level: str, say: Say) -> str:
-    """Names neighbourhoods: a ward's by their names, the district's by their wards, with counts."""
-    if level != Level.DISTRICT:
-        return _listed([unit.name for unit in units], lambda n: say("…and {n} other neighbourhoods", n=n))
-    by_ward = [(ward, len(list(units))) for ward, units in groupby(units, key=lambda unit: unit.ward)]
-    return _listed([f"{_short(ward)} ({count})" for ward, count in by_ward], lambda n: say("…and {n} other wards", n=n))
+def _named(units: Iterable[WeekUnit], say: Say) -> str:
+    """Names units line by line: a ward's neighbourhoods by their names, a district's by their wards, with counts."""
+    by_line = groupby(units, key=lambda unit: unit.line)
+    return _listed([_named_on(line, [unit.name for unit in there]) for line, there in by_line], say)
 
 
-def _listed(names: list[str], others: Callable[[int], str]) -> str:
+def _named_on(line: str, units: Sequence[str]) -> str:
+    """A line with some units on it: by its name if it is one of them, else with how many are in it."""
+    return _short(line) if units == [line] else f"{_short(line)} ({len(units)})"
+
+
+def _listed(names: list[str], say: Say) -> str:
     """As many names as fit, and how many do not."""
     shown: list[str] = []
     for name in names:
@@ -152,13 +155,13 @@ def _listed(names: list[str], others: Callable[[int], str]) -> str:
             break
         shown.append(_short(name))
     left = len(names) - len(shown)
-    return ", ".join([*shown, others(left)] if left else shown)
+    return ", ".join([*shown, say("…and {n} others", n=left)] if left else shown)
 
 
 def _foot(figures: Figures, say: Say) -> str:
     lines = [say("As of {when}.", when=moment(say, figures.as_of))]
     if figures.sample_units:
-        lines.insert(0, say("The list of neighbourhoods is a sample."))
+        lines.insert(0, say("The list of {owing} is a sample.", owing=figures.owing))
     return "\n".join(lines)
 
 

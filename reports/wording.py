@@ -1,13 +1,12 @@
 """Days, periods and moments as people read them, written in one way everywhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from locales import Say, number
 from periods.days import ZONE, local_day
 from periods.period import Length, Period, week_period
 from reports.figures import People
-from rules.levels import Level
 
 
 def day_text(day: date) -> str:
@@ -44,17 +43,24 @@ def moment(say: Say, value: datetime) -> str:
     return say("{time} on {day}", time=f"{value.astimezone(ZONE):%H:%M}", day=day_text(local_day(value)))
 
 
-def how_many_reported(say: Say, reported: int, expected: int) -> str:
-    """How many of the neighbourhoods that owe a week have reported: none, some or all."""
+def how_many_reported(say: Say, reported: int, expected: int, owing: str) -> str:
+    """How many of the units that owe a week (`owing` is what they are called) have reported: none, some or all."""
     if not reported:
-        return say("None of the {expected} neighbourhoods has reported.", expected=expected)
+        return say("None of the {expected} {owing} has reported.", expected=expected, owing=owing)
     if reported == expected:
-        return say("All {expected} neighbourhoods have reported. Thank you!", expected=expected)
-    return say("Reported: {reported} of {expected} neighbourhoods", reported=reported, expected=expected)
+        return say("All {expected} {owing} have reported. Thank you!", expected=expected, owing=owing)
+    return say("Reported: {reported} of {expected} {owing}", reported=reported, expected=expected, owing=owing)
+
+
+def joined(say: Say, names: Sequence[str]) -> str:
+    """Names in one breath: "phường, cơ quan", "ward and agency"."""
+    if len(names) < 2:
+        return "".join(names)
+    return say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def how_many_weeks(say: Say, reported: int, expected: int) -> str:
-    """The same for longer periods, in which a neighbourhood owes a report for every week."""
+    """The same for longer periods, in which a unit owes a report for every week."""
     return say(
         "Weekly reports: {reported} of {expected}",
         reported=number(reported, say.language),
@@ -74,16 +80,6 @@ def helped_text(say: Say, people: People) -> str:
     """ "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam": beside the visits to events, never among them."""
     total = number(people.total, say.language)
     return say("{total} people helped: {sexes}", total=total, sexes=sexes(say, people))
-
-
-def level_names(say: Say) -> Mapping[Level, str]:
-    """What the levels of those who report are called."""
-    return {
-        Level.NEIGHBOURHOOD: say("Neighbourhoods"),
-        Level.WARD: say("Wards"),
-        Level.AGENCY: say("Agencies"),
-        Level.DISTRICT: say("The district"),
-    }
 
 
 def _half(say: Say, period: Period) -> str:

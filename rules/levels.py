@@ -1,22 +1,17 @@
-"""The levels of the hierarchy."""
+"""The levels that units can have.
 
-from collections.abc import Mapping
+They are the vocabulary of lists, forms and figures. Which of them there are, what they are called, which lies in which
+and which owe a week are the plan's (`plan/levels.csv`).
+"""
+
 from enum import StrEnum
 
 
 class Level(StrEnum):
-    """The level of a unit in the hierarchy; a level comes after the one that its units lie in."""
+    """The level of a unit in the hierarchy; a level comes after all in which its units may lie."""
 
+    CITY = "city"
     DISTRICT = "district"
     WARD = "ward"
     AGENCY = "agency"
     NEIGHBOURHOOD = "neighbourhood"
-
-
-PARENT_LEVEL: Mapping[Level, Level | None] = {
-    Level.DISTRICT: None,
-    Level.WARD: Level.DISTRICT,
-    Level.AGENCY: Level.DISTRICT,
-    Level.NEIGHBOURHOOD: Level.WARD,
-}
-"""The level that a unit's parent must have; `None` where the hierarchy ends."""

@@ -40,10 +40,10 @@ def silent(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Ho
     return [holder for holder in holders if any(_silent_inside(db, moment, [holder]))]
 
 
-def say_silent(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
+def say_silent(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     say = texts(language)
     names, weeks = [unit.name for unit in _silent_inside(db, moment, holders)], _ended(moment, SILENT_WEEKS)
-    units = listed(names) if len(names) <= MOST_NAMED else say("{count} neighbourhoods", count=len(names))
+    units = listed(names) if len(names) <= MOST_NAMED else _counted(plan, len(names), language)
     days = span(monday_of(weeks[0]), sunday_of(weeks[-1]))
     return Section(
         SILENT_URGENCY,
@@ -66,10 +66,10 @@ def quiet(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Hol
     return [holder for holder in holders if any(_quiet_inside(db, moment, [holder]))]
 
 
-def say_quiet(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
+def say_quiet(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     say = texts(language)
     names = [unit.name for unit in _quiet_inside(db, moment, holders)]
-    units = listed(names) if len(names) <= MOST_NAMED else say("{count} neighbourhoods", count=len(names))
+    units = listed(names) if len(names) <= MOST_NAMED else _counted(plan, len(names), language)
     week = week_period(_ended(moment, 1)[0])
     return Section(
         QUIET_URGENCY,
@@ -81,6 +81,11 @@ def say_quiet(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hol
         say("Four weeks without activity: {count}", count=len(names)),
         tuple(choice(Summary(holder.unit, week), say("Summary: {unit}", unit=holder.title)) for holder in holders),
     )
+
+
+def _counted(plan: Plan, count: int, language: str) -> str:
+    """ "12 khu phố": what those who owe a week are called, and how many these are."""
+    return f"{count} {plan.levels.of_owing(language)}"
 
 
 def _silent_inside(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Iterator[Unit]:

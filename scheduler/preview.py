@@ -16,7 +16,6 @@ from locales import DEFAULT_LANGUAGE, texts
 from periods.days import ZONE, local_day
 from plan.calendar import Calendar
 from plan.model import Plan
-from rules.roles import LEVEL_OF
 from scheduler.occurrences import Occurrence, occurrences
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, still_owed
@@ -82,7 +81,7 @@ def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, unt
 
 def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
     rule, at = occurrence.rule, occurrence.at
-    everybody = [holder for role in rule.roles for holder in holders_or_stand_ins(db, role, LEVEL_OF[role], at)]
+    everybody = [holder for role in rule.roles for holder in holders_or_stand_ins(db, role, at)]
     return still_owed(db, Moment(rule, at, at), everybody)
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from periods.days import ZONE, local_day
 from plan.calendar import Calendar
 from plan.model import Plan
-from rules.roles import LEVEL_OF
 from scheduler.digest import write_text
 from scheduler.occurrences import Occurrence, next_occurrence, occurrences
 from scheduler.quota_alerts import warn_of_quotas
@@ -86,9 +85,8 @@ def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:
         after_the_last = datetime.combine(rule.last_day.in_year(due_on.year - 1) + timedelta(days=1), time(), ZONE)
         first = next_occurrence([rule], after_the_last)
         if first is not None and first.at <= now:
-            levels = {LEVEL_OF[role] for role in rule.roles}
             yield Task(
-                partial(obligations.not_written_down, levels=levels, kinds=rule.obligations, due_on=due_on),
+                partial(obligations.not_written_down, roles=rule.roles, kinds=rule.obligations, due_on=due_on),
                 partial(obligations.write_down, kinds=rule.obligations, due_on=due_on),
                 known=("obligations", rule.id, rule.version, due_on),
             )

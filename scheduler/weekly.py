@@ -13,6 +13,7 @@ from reports.pictures import attendance_bars
 from reports.reckoning import figures_of
 from reports.texts import summary_text
 from reports.wording import period_text, span
+from rules.levels import Level
 from rules.nil import asked_again_after, is_asked_about
 from rules.weeks import WeekState
 from scheduler.sections import Moment, Section, listed
@@ -22,7 +23,7 @@ from storage.records import unit_weeks
 
 URGENCY = {"unreported": 1, "summary": 5}
 
-_BROADEST = {level: place for place, level in enumerate(("district", "ward", "agency", "neighbourhood"))}
+_BROADEST = {level: place for place, level in enumerate(Level)}
 
 
 def may_be_unreported(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
@@ -91,7 +92,9 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     """Say how the week went that ended: the broadest of the person's units in full, each of them as a choice."""
     say = texts(language)
     week = before(week_around(moment.day))
-    units = sorted({holder.unit: holder for holder in holders}.values(), key=lambda holder: _BROADEST[holder.level])
+    units = sorted(
+        {holder.unit: holder for holder in holders}.values(), key=lambda holder: _BROADEST[Level(holder.level)]
+    )
     figures = figures_of(db, plan, units[0].unit, week, moment.now, language)
     label = {holder.unit: say("Week {number}: {unit}", number=week.number, unit=holder.title) for holder in units}
     return Section(

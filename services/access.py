@@ -11,7 +11,7 @@ consent; drafts, own reports and accounts only after it.
 from collections.abc import Collection
 
 from rules.levels import Level
-from rules.roles import ABOVE, LEVEL_OF, Role
+from rules.roles import ABOVE, Role
 from rules.states import ReportState
 from services.viewer import Viewer
 from storage.directory.roles import HeldRole
@@ -19,7 +19,7 @@ from storage.directory.staff import Member
 from storage.records.obligations import Owed
 from storage.records.submissions import Report
 
-ANSWERABLE = frozenset({Role.WARD_CHAIR, Role.AGENCY})
+ANSWERABLE = frozenset({Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT})
 """The roles that hand in what their unit owes by a deadline."""
 
 
@@ -51,16 +51,16 @@ def may_report(viewer: Viewer, unit_id: int) -> bool:
 
 
 def in_place_of(viewer: Viewer, unit_id: int) -> HeldRole | None:
-    """Find the chair's role in which the person reports for a neighbourhood of the ward that is not theirs."""
+    """Find the role in which the person reports for a neighbourhood that is not theirs: of those straight above it."""
     unit = next((unit for unit in viewer.tree.of_level(Level.NEIGHBOURHOOD) if unit.id == unit_id), None)
     above = viewer.tree.parent(unit.code) if unit and not viewer.holds_in(unit_id) else None
-    chairs = (held for held in viewer.roles if held.role == Role.WARD_CHAIR and above and held.unit == above.code)
+    chairs = (held for held in viewer.roles if held.role in ABOVE and above and held.unit == above.code)
     return next(chairs, None) if viewer.agreed else None
 
 
 def may_say_nil(viewer: Viewer, unit: str) -> bool:
-    """Say that nothing took place: a neighbourhood's own officers."""
-    own = (held.unit for held in viewer.roles if held.role == Role.PROPAGANDIST)
+    """Say that nothing took place: the people of a unit that owes its weeks."""
+    own = (held.unit for held in viewer.roles if held.level in viewer.owing)
     return viewer.agreed and unit in own
 
 
@@ -113,15 +113,13 @@ def may_decide(viewer: Viewer, unit: str) -> bool:
 
 def may_invite(viewer: Viewer, role: str, unit: str) -> bool:
     """Invite to a role in a unit that has such a role: those who look after the unit from above."""
-    level = viewer.tree[unit].level if unit in viewer.tree else None
-    return role in LEVEL_OF and level is LEVEL_OF[role] and may_act(viewer, ABOVE, unit)
+    there = viewer.tree.find(unit)
+    return there is not None and there.role == role and may_act(viewer, ABOVE, unit)
 
 
 def may_end(viewer: Viewer, member: Member) -> bool:
-    """End a role: a chair those of the ward's officers, the secretariat all others; nobody their own."""
-    if member.person_id == viewer.person_id or not may_see_staff(viewer, member.unit):
-        return False
-    return viewer.holds(Role.SECRETARIAT) or member.role == Role.PROPAGANDIST
+    """End a role: a chair those in the units below theirs, the secretariat all others; nobody their own."""
+    return viewer.agreed and member.person_id != viewer.person_id and viewer.stands_above(member.unit)
 
 
 def answers_for(viewer: Viewer) -> set[str]:

@@ -63,9 +63,9 @@ def owes_week(db: Connection, viewer: Viewer, held: HeldRole) -> bool:
 
 
 def weeks(db: Connection, viewer: Viewer) -> list[OwedWeek]:
-    """List the weeks that are missing in the person's neighbourhoods, the earliest first: this one, and those before
+    """List the weeks that are missing in the person's units, the earliest first: this one, and those before
     it that people are still reminded of and that ended since the person holds the role."""
-    mine = [held for held in viewer.roles if held.role == Role.PROPAGANDIST]
+    mine = [held for held in viewer.roles if held.level in viewer.owing]
     this_week = week_of(viewer.today)
     looked_at = [shift(this_week, -back) for back in range(REMINDED_FOR.days // 7, -1, -1)]
     done = unit_weeks.owed(db, looked_at, {held.unit_id for held in mine}) if mine else {}
@@ -88,10 +88,10 @@ def duties(db: Connection, viewer: Viewer) -> list[Duty]:
 def _units(viewer: Viewer) -> Iterator[int]:
     """Return the ids of the units whose obligations the person answers for; for the secretariat those of all."""
     for held in viewer.roles if viewer.agreed else ():
-        if held.role in access.ANSWERABLE:
-            yield held.unit_id
-        elif held.role == Role.SECRETARIAT:
+        if held.role == Role.SECRETARIAT:
             yield from viewer.tree.inside(held.unit)
+        elif held.role in access.ANSWERABLE:
+            yield held.unit_id
 
 
 def mark_done(db: Connection, viewer: Viewer, obligation_id: int, seen: int, now: datetime) -> HandedIn | NotHandedIn:

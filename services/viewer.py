@@ -1,4 +1,4 @@
-"""The person who asks, with their roles, and the units as of that day."""
+"""The person who asks, with their roles, the units as of that day, and which of them owe a week."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -18,12 +18,16 @@ _WIDEST: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGEN
 
 
 class Viewer:
-    """A person in one transaction, at one moment. Roles and units are read once, and only when needed."""
+    """A person in one transaction, at one moment. Roles and units are read once, and only when needed.
 
-    def __init__(self, db: Connection, person_id: int, name: str, now: datetime) -> None:
+    `owing` are the levels whose units owe a report each week.
+    """
+
+    def __init__(self, db: Connection, person_id: int, name: str, now: datetime, owing: Collection[str]) -> None:
         self.person_id = person_id
         self.name = name
         self.now = now
+        self.owing = owing
         self._db = db
 
     @property
@@ -74,14 +78,19 @@ class Viewer:
     def sees_unit(self, code: str, roles: Collection[str] = tuple(Role)) -> bool:
         """Whether one of these roles lets the person see a unit.
 
-        A role shows its own unit; a chair's shows all units of the ward, the secretariat's shows everything.
+        A role shows its own unit; a chair's shows all units in it too, the secretariat's shows everything.
         """
         return any(self._covers(held, code) for held in self.roles if held.role in roles)
 
     def _covers(self, held: HeldRole, code: str) -> bool:
         if code not in self.tree:
             return False
-        if held.role == Role.SECRETARIAT or held.unit == code:
-            return True
-        above = self.tree.parent(code)
-        return held.role == Role.WARD_CHAIR and above is not None and above.code == held.unit
+        return held.unit == code or self._is_above(held, code)
+
+    def stands_above(self, code: str) -> bool:
+        """Whether the person looks after a unit from above it; the secretariat stands above all, its own too."""
+        return any(self._is_above(held, code) for held in self.roles)
+
+    def _is_above(self, held: HeldRole, code: str) -> bool:
+        is_chair_above = held.role == Role.WARD_CHAIR and held.unit in self.tree.codes_above(code)
+        return is_chair_above or held.role == Role.SECRETARIAT

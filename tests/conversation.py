@@ -25,7 +25,8 @@ from storage import tables as t
 from storage.db.database import Database
 from storage.directory import units
 
-CALENDAR = load_calendar(Path("plan/calendar.toml"))
+SHIPPED = Path("plan")
+CALENDAR = load_calendar(SHIPPED / "calendar.toml")
 WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 """10:00 on Wednesday of week 47, in the Action Month."""
 
@@ -41,7 +42,7 @@ def numbered_code(number: int) -> str:
 
 @cache
 def shipped_plan() -> Plan:
-    return load_plan(Path("plan"))
+    return load_plan(SHIPPED)
 
 
 @dataclass
@@ -85,11 +86,13 @@ class Town:
         return officer
 
 
-def town(database: Database) -> Town:
-    """The plan in place in an empty database."""
-    plan, numbers = shipped_plan(), count()
+def town(database: Database, folder: Path = SHIPPED) -> Town:
+    """A plan in place in an empty database: the one that ships, or the one in a folder."""
+    plan = shipped_plan() if folder == SHIPPED else load_plan(folder)
+    calendar = CALENDAR if folder == SHIPPED else load_calendar(folder / "calendar.toml")
+    numbers = count()
     database.write(lambda db: ensure_units(db, plan)).result()
-    world = World(plan, CALENDAR, Library(plan), "https://bot.example", lambda: numbered_code(10**9 + next(numbers)))
+    world = World(plan, calendar, Library(plan), "https://bot.example", lambda: numbered_code(10**9 + next(numbers)))
     return Town(database, world)
 
 

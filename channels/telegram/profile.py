@@ -72,7 +72,7 @@ class Profile:
         say = texts(language)
         long = say(
             "I take reports on gender equality work in {place}: what was done, and how many women and men came. "
-            "I also remind of what is due. To begin, open the invitation link that your ward sent you.",
+            "I also remind of what is due. To begin, open the invitation link that you were sent.",
             place=self._place,
         )
         short = say("Reports on gender equality work in {place}, by chat.", place=self._place)

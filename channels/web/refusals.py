@@ -21,7 +21,8 @@ WORDINGS: Mapping[str, RefusalWords] = {
     ),
     "ended": RefusalWords(
         "This conversation has ended",
-        "What was reported stays with the unit. To come back, please ask your ward for a new invitation link.",
+        "What was reported stays with the unit. "
+        "To come back, please ask whoever invited you for a new invitation link.",
     ),
     "no_page": RefusalWords("There is no such page", "Please check the link, or ask whoever sent it to send it again."),
     "wrong_code": RefusalWords(

@@ -24,9 +24,9 @@ SCRIPT: Mapping[str, str] = {
     "fileTooBig": "This file is larger than {limit} MB. Please send a smaller one.",
     "lost": "The photo was not kept on this device. Please send it again.",
     "gone": "This conversation is not open in this browser",
-    "ended": "This conversation has ended. To come back, please ask your ward for a new invitation link.",
+    "ended": "This conversation has ended. To come back, please ask whoever invited you for a new invitation link.",
     "again": "Send again",
-    "failed": "This could not be taken. Please try again later, or write to your ward.",
+    "failed": "This could not be taken. Please try again later, or tell whoever invited you.",
     "broken": "The picture cannot be shown. Tap to try again.",
 }
 """The texts of the chat's script by the script's own keys."""

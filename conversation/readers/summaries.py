@@ -22,8 +22,8 @@ _NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, 
 _NEXT_WEEK = re.compile("tuan sau|tuan toi|next week")
 _NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
 _WEEK = re.compile(r"\b(?:([0-9]{4})-?w|(?:tuan|week) (?:so )?)([0-9]{1,2})\b")
-_SHORT = re.compile(r"(p|f|kp) ?0?([1-9][0-9]?)")
-_LONG = {"p": "phuong", "f": "phuong", "kp": "khu pho"}
+_SHORT = re.compile(r"(q|p|f|kp) ?0?([1-9][0-9]?)")
+_LEVELS = {"q": Level.DISTRICT, "p": Level.WARD, "f": Level.WARD, "kp": Level.NEIGHBOURHOOD}
 _LONGEST = 200
 """Characters of a text that names a week and a unit, and nothing else."""
 _FILLER = re.compile(r"\b(?:cua|o|tai|cho|trong|of|for|the)\b|[,;:()]")
@@ -110,7 +110,7 @@ def week_in(said: str, this_week: str, *, ahead: bool = False) -> tuple[str, str
 
 def _unit(turn: Turn, said: str) -> str:
     """Find the code of the one unit with that name, else empty; of several, the one in the person's own ward."""
-    called = _SHORT.sub(lambda short: f"{_LONG[short[1]]} {short[2]}", said)
+    called = _SHORT.sub(lambda short: f"{fold(turn.plan.levels.name(_LEVELS[short[1]], 'vi'))} {short[2]}", said)
     bearers = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
     home = turn.viewer.tree.ward_of(turn.viewer.home.unit) if turn.viewer.home else None
     near = [unit for unit in bearers if home and unit.parent_id == home.id] if len(bearers) > 1 else bearers
@@ -120,15 +120,25 @@ def _unit(turn: Turn, said: str) -> str:
 def _names(turn: Turn, unit: Unit) -> Iterator[str]:
     yield fold(unit.code)
     yield fold(unit.name)
-    if unit.level is Level.DISTRICT:
-        yield from ("quan", "ca quan", "toan quan", "the district", "district")
-    ward = turn.viewer.tree.ward_of(unit.code)
-    if unit.level is Level.NEIGHBOURHOOD and ward:
-        yield fold(f"{unit.name} {ward.name}")
+    if unit.code == turn.viewer.tree.root.code:
+        yield from _words_for_everything(turn, unit)
+    parent = turn.viewer.tree.parent(unit.code)
+    if parent:
+        yield fold(f"{unit.name} {parent.name}")
+
+
+def _words_for_everything(turn: Turn, root: Unit) -> Iterator[str]:
+    """What the root is called without its name: "quận", "toàn quận", "the district"."""
+    vietnamese, english = (fold(turn.plan.levels.name(root.level, language)) for language in ("vi", "en"))
+    yield from (vietnamese, f"ca {vietnamese}", f"toan {vietnamese}", english, f"the {english}")
 
 
 def _what_can_be_written(turn: Turn) -> str:
+    home = turn.viewer.home
+    assert home is not None  # noqa: S101 (who has no role is shown the menu)
     return turn.say(
         "I did not find that week or unit. You can write, for example: tóm tắt tuần trước · tóm tắt tuần 45 · "
-        "tóm tắt phường 10 · tóm tắt P10-KP05 tuần trước."
+        "tóm tắt {unit} · tóm tắt {code} tuần trước.",
+        unit=home.unit_name,
+        code=home.unit,
     )

@@ -1,22 +1,23 @@
 """Shows a unit's figures of a period, with a picture, and the way to other periods and units."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from handlers import menu
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
 from messages.actions import Disputes, InPlace, Missing, Summary, UnitReports, Wards, choice
-from periods.period import Length
+from periods.period import Length, Period
 from reports.pictures import attendance_bars
 from reports.texts import summary_text
 from reports.wording import period_text
-from rules.levels import Level
 from rules.roles import Role
+from services.access import in_place_of, may_see_figures
 from services.figures import Overview, missing, overview, period_for, week_for
 from services.results import Refused
 
 MISSING_PAGE = 40
-"""Neighbourhoods on a page: about a thousand characters."""
+"""Units on a page: about a thousand characters."""
 
 
 def show_summary(turn: Turn, pressed: Summary) -> Replies:
@@ -34,7 +35,7 @@ def show_summary(turn: Turn, pressed: Summary) -> Replies:
 
 def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
     say, figures = turn.say, seen.figures
-    unit, period, level = figures.unit, figures.period, figures.unit_level
+    unit, period = figures.unit, figures.period
     offers = _nearby(turn, seen)
     if seen.is_above:
         offers.append(choice(UnitReports(unit, period), say("The reports")))
@@ -44,11 +45,26 @@ def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
         if figures.disputed:
             label = say("Figures that disagree ({count})", count=figures.disputed)
             offers.append(choice(Disputes(unit), label))
-    if level == Level.DISTRICT:
-        offers.append(choice(Wards(period), say("By ward")))
-    elif level == Level.WARD and turn.viewer.holds(Role.SECRETARIAT):
-        offers.append(choice(Summary(turn.viewer.tree.root.code, period), say("The whole district")))
+    offers += [*_inside(turn, unit, period), *_above(turn, unit, period)]
     return (*offers, *menu.back_to_menu(turn))
+
+
+def _inside(turn: Turn, unit: str, period: Period) -> Iterator[Choice]:
+    """Offer the units with chairs in this one, if there are any: "Theo phường"."""
+    if chaired := turn.viewer.tree.chaired(unit):
+        level = turn.plan.levels.name(chaired[0].level, turn.language)
+        yield choice(Wards(period, unit), turn.say("By {level}", level=level))
+
+
+def _above(turn: Turn, unit: str, period: Period) -> Iterator[Choice]:
+    """Offer the unit in which one with a chair lies, to those who see that too: "Toàn quận"."""
+    tree = turn.viewer.tree
+    above = tree.parent(unit)
+    if above is None or tree[unit].role != Role.WARD_CHAIR or not may_see_figures(turn.viewer, above.code):
+        return
+    level = turn.plan.levels.name(above.level, turn.language)
+    is_root = above.code == tree.root.code
+    yield choice(Summary(above.code, period), turn.say("The whole {level}", level=level) if is_root else above.name)
 
 
 def _nearby(turn: Turn, seen: Overview) -> list[Choice]:
@@ -63,14 +79,15 @@ def _nearby(turn: Turn, seen: Overview) -> list[Choice]:
 
 
 def choose_ward(turn: Turn, pressed: Wards) -> Replies:
-    """Offer the district's wards to look into."""
-    period = period_for(turn.viewer, pressed.period)
-    offers = tuple(choice(Summary(ward.code, period), ward.name) for ward in turn.viewer.tree.of_level(Level.WARD))
-    return [Outgoing(turn.say("Which ward?"), (*offers, *menu.back_to_menu(turn)))]
+    """Offer the units with chairs in another to look into: a district's wards, a city's districts."""
+    period, tree = period_for(turn.viewer, pressed.period), turn.viewer.tree
+    chaired = tree.chaired(pressed.unit or tree.root.code)
+    offers = tuple(choice(Summary(there.code, period), there.name) for there in chaired)
+    return [Outgoing(turn.say("Which unit would you like to see?"), (*offers, *menu.back_to_menu(turn)))]
 
 
 def show_missing(turn: Turn, pressed: Missing) -> Replies:
-    """Show all neighbourhoods that owe the week, ward by ward, a page at a time."""
+    """Show all who owe the week, ward by ward, a page at a time."""
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, week, page = pressed.unit or home.unit, week_for(turn.viewer, pressed.week), pressed.page
@@ -88,7 +105,7 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     wards = groupby(shown, key=lambda owing_unit: owing_unit.ward)
     lines = [f"• {ward}: {', '.join(neighbourhood.name for neighbourhood in units)}" for ward, units in wards]
     offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
-    if owing and figures.unit_level == Level.WARD and turn.viewer.sees_unit(unit, (Role.WARD_CHAIR,)):
+    if owing and in_place_of(turn.viewer, turn.viewer.tree[owing[0].code].id):
         offers.insert(0, choice(InPlace(unit), say("Report in their place")))
     if len(owing) > (page + 1) * MISSING_PAGE:
         offers.insert(0, choice(Missing(unit, week, page + 1), say("More →")))

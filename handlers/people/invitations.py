@@ -9,14 +9,13 @@ from messages.actions import MANY, Invite, InviteWhere, MakeInvitation, choice
 from periods.days import local_day
 from reports.pictures import invitation_card
 from reports.wording import day_text
-from rules.roles import LEVEL_OF, Role
+from rules.roles import Role
 from services.directory import invitations
 from services.directory.codes import written
-from services.directory.invitations import Issued
+from services.directory.invitations import Issued, Place
 from services.directory.places import with_a_place
 from services.limits import MANY_USES
 from services.results import Refused
-from storage.directory.units import Unit
 
 PAGE = 8
 
@@ -36,31 +35,27 @@ def choose_role(turn: Turn) -> Replies:
 def choose_unit(turn: Turn, pressed: InviteWhere) -> Replies:
     """Offer the units that this person may invite to, a page at a time."""
     role, page, ward = pressed.role, pressed.page, pressed.ward
-    if role not in LEVEL_OF:
+    if role not in list(Role):
         return choose_role(turn)
-    if role == Role.PROPAGANDIST and not ward and turn.viewer.holds(Role.SECRETARIAT):
-        return _choose_ward(turn, role, page)
-    units = [unit for unit in invitations.units(turn.viewer, role) if not ward or _ward(turn, unit) == ward]
-    shown = units[page * PAGE : (page + 1) * PAGE]
-    offers = [choice(MakeInvitation(role, unit.code), unit.name) for unit in shown]
-    if len(units) > (page + 1) * PAGE:
+    places = invitations.places(turn.viewer, role, ward)
+    if len(places) == 1 and page == 0:
+        return _at(turn, role, places[0])
+    offers = [_offer(turn, role, place, ward) for place in places[page * PAGE : (page + 1) * PAGE]]
+    if len(places) > (page + 1) * PAGE:
         offers.append(choice(InviteWhere(role, page + 1, ward), turn.say("More →")))
-    if len(shown) == 1 and page == 0:
-        return make(turn, MakeInvitation(role, shown[0].code))
-    return [Outgoing(turn.say("For which unit?"), (*offers, *menu.back_to_menu(turn)))]
+    question = turn.say("In which unit?") if any(place.many for place in places) else turn.say("For which unit?")
+    return [Outgoing(question, (*offers, *menu.back_to_menu(turn)))]
 
 
-def _choose_ward(turn: Turn, role: str, page: int) -> Replies:
-    wards = invitations.units(turn.viewer, Role.WARD_CHAIR)
-    offers = [choice(InviteWhere(role, 0, ward.code), ward.name) for ward in wards[page * PAGE : (page + 1) * PAGE]]
-    if len(wards) > (page + 1) * PAGE:
-        offers.append(choice(InviteWhere(role, page + 1), turn.say("More →")))
-    return [Outgoing(turn.say("In which ward?"), (*offers, *menu.back_to_menu(turn)))]
+def _offer(turn: Turn, role: str, place: Place, listed: str) -> Choice:
+    code = place.unit.code
+    then = InviteWhere(role, 0, code) if place.many else MakeInvitation(role, code)
+    return choice(then, turn.viewer.tree.name_in(place.unit, listed))
 
 
-def _ward(turn: Turn, unit: Unit) -> str:
-    ward = turn.viewer.tree.ward_of(unit.code)
-    return ward.code if ward else ""
+def _at(turn: Turn, role: str, place: Place) -> Replies:
+    code = place.unit.code
+    return choose_unit(turn, InviteWhere(role, 0, code)) if place.many else make(turn, MakeInvitation(role, code))
 
 
 def make(turn: Turn, pressed: MakeInvitation) -> Replies:

@@ -18,6 +18,8 @@ from locales import DEFAULT_LANGUAGE, LANGUAGES, Say, texts
 from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree, Menu, choice
 from periods.days import local_day
+from plan.model import Plan
+from reports.wording import joined
 from services import consent
 from services.directory import joining
 from services.directory.codes import CODE_ALPHABET, plain, written
@@ -55,7 +57,7 @@ def greet_stranger(db: Connection, world: World, incoming: Incoming, now: dateti
     result = joining.join(db, sender, code, _newcomer(say, incoming), now)
     if isinstance(result, Joined):
         unit = unit_tree(db).on(local_day(now)).title(result.invited.unit)
-        welcome = _linked(say) if result.is_own_account else _welcome(say, result, unit)
+        welcome = _linked(say) if result.is_own_account else _welcome(say, world.plan, result, unit)
         return result.account_id, result.person_id, [welcome]
     if result.why is NoEntry.RESTING:
         return None
@@ -88,8 +90,8 @@ def _say_to(incoming: Incoming) -> Say:
 def _how_to_join(say: Say, place: str) -> str:
     return say(
         "Hello! This is the bot of {place} for reporting gender equality activities.\n"
-        "To join, please send the invitation code that your ward or the secretariat gave you, like K7MP-4XQ2.\n"
-        "No code yet? Ask your ward's chair: it takes them one minute.",
+        "To join, please send the invitation code that you were given, like K7MP-4XQ2.\n"
+        "No code yet? Ask the unit above yours: it takes them one minute.",
         place=place,
     )
 
@@ -136,25 +138,31 @@ _CODES: Mapping[NoEntry, Callable[[Say], str]] = {
 """The texts for a code that is wrong by itself."""
 
 
-def _welcome(say: Say, joined: Joined, unit: str) -> Outgoing:
-    role = role_title(say, joined.invited.role)
+def _welcome(say: Say, plan: Plan, entered: Joined, unit: str) -> Outgoing:
+    role = role_title(say, entered.invited.role)
     hello = say("Welcome! You are joining as {role}, {unit}.", role=role, unit=unit)
-    return Outgoing(f"{hello}\n\n{consent_text(say)}", (_agreeing(say),))
+    return Outgoing(f"{hello}\n\n{consent_text(say, plan)}", (_agreeing(say),))
 
 
-def consent_text(say: Say) -> str:
+def consent_text(say: Say, plan: Plan) -> str:
     """Say in three lines what is kept, why, and how to see or delete it (Law 91/2025/QH15); and how to agree."""
-    kept = say(
+    those = [say("the {level}", level=level.name(say.language)) for level in plan.levels.looking_after()]
+    kept = say.plural(
         "• Kept: your name here, your unit, and the reports you send.\n"
-        "• Why: so that the ward and the district have true figures, by sex.\n"
-        "• Yours: see it, correct it or ask for its deletion any time with /toi."
+        "• Why: so that {those} has true figures, by sex.\n"
+        "• Yours: see it, correct it or ask for its deletion any time with /toi.",
+        "• Kept: your name here, your unit, and the reports you send.\n"
+        "• Why: so that {those} have true figures, by sex.\n"
+        "• Yours: see it, correct it or ask for its deletion any time with /toi.",
+        len(those),
+        those=joined(say, those),
     )
     return f"{kept}\n{say('If that is fine with you, just reply: I agree')}"
 
 
 def ask_consent(turn: Turn) -> Replies:
     """Ask for the consent in place of any other answer, until the person agrees."""
-    return [Outgoing(consent_text(turn.say), (_agreeing(turn.say),))]
+    return [Outgoing(consent_text(turn.say, turn.plan), (_agreeing(turn.say),))]
 
 
 def _agreeing(say: Say, then: str = "") -> Choice:
@@ -167,7 +175,7 @@ def not_kept(turn: Turn) -> Replies:
     if [offered.id for offered in turn.offered] == [agreeing.id]:
         return []
     text = turn.say("I keep nothing before you agree, so what you just sent was not taken. Please send it again then.")
-    return [Outgoing(f"{text}\n\n{consent_text(turn.say)}", (agreeing,))]
+    return [Outgoing(f"{text}\n\n{consent_text(turn.say, turn.plan)}", (agreeing,))]
 
 
 def agree(turn: Turn, pressed: Agree) -> Replies:

@@ -14,7 +14,7 @@ def way_to_join(say: Say, bot: Bot) -> str:
 def other_bot(say: Say, bot: Bot, code: str) -> str:
     """Say that the code, as people write it, fits another bot."""
     return say(
-        "Your ward has a bot of its own: {name}\n{link}\nPlease open it and send {code} there.",
+        "Your unit has a bot of its own: {name}\n{link}\nPlease open it and send {code} there.",
         name=bot.name,
         link=bot.link,
         code=code,

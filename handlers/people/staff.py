@@ -7,7 +7,6 @@ from messages import Outgoing
 from messages.actions import YES, EndRole, Invite, MakeInvitation, Me, Staff, ViewMember, choice
 from periods.days import local_day
 from reports.wording import day_text
-from rules.levels import Level
 from rules.roles import Role
 from services.access import may_end
 from services.directory import staff
@@ -15,15 +14,16 @@ from services.results import Refusal, Refused
 from storage.delivery.notices import notify
 from storage.directory import persons
 from storage.directory.staff import Member
+from storage.directory.units import Unit
 from storage.records import lists
 
 PAGE = 8
 
 
 def show_staff(turn: Turn, pressed: Staff, *, intro: str = "") -> Replies:
-    """Show who takes part in a ward, or in the district's own offices if the district is named."""
-    if pressed.unit is None and turn.viewer.holds(Role.SECRETARIAT):
-        return _choose_place(turn, intro)
+    """Show who takes part in a unit and all in it; of the root only its own offices, if others have chairs."""
+    if pressed.unit is None and turn.viewer.holds(Role.SECRETARIAT) and len(places := staff.places(turn.viewer)) > 1:
+        return _choose_place(turn, places, intro)
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, page = pressed.unit or home.unit, pressed.page
@@ -43,9 +43,8 @@ def show_staff(turn: Turn, pressed: Staff, *, intro: str = "") -> Replies:
     return [Outgoing(f"{intro}\n\n{head}".strip(), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _choose_place(turn: Turn, intro: str) -> Replies:
-    units = turn.viewer.tree.of_level(Level.DISTRICT, Level.WARD)
-    offers = tuple(choice(Staff(unit.code), unit.name) for unit in units)
+def _choose_place(turn: Turn, places: list[Unit], intro: str) -> Replies:
+    offers = tuple(choice(Staff(unit.code), unit.name) for unit in places)
     text = f"{intro}\n\n{turn.say('Whose people?')}".strip()
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
@@ -105,8 +104,8 @@ def _ask(turn: Turn, member: Member) -> Replies:
 def _tell(turn: Turn, member: Member) -> None:
     say = turn.speaking(persons.find_person(turn.db, member.person_id).language).say
     text = say(
-        "Your role as {role}, {unit}, has ended. Thank you for your work! If that is a mistake, please ask your ward "
-        "for a new invitation.",
+        "Your role as {role}, {unit}, has ended. Thank you for your work! If that is a mistake, please ask whoever "
+        "invited you for a new invitation.",
         role=role_title(say, member.role),
         unit=turn.viewer.tree.title(member.unit),
     )

@@ -11,7 +11,7 @@ def role_title(say: Say, role: str) -> str:
     """Name a role as people do."""
     titles = {
         "propagandist": say("communication officer"),
-        "ward_chair": say("ward chair"),
+        "ward_chair": say("chair"),
         "agency": say("agency officer"),
         "secretariat": say("secretariat"),
         OWN_ACCOUNT: say("one more account of your own"),

@@ -65,7 +65,7 @@ def read_line(turn: Turn, text: str) -> OneLine:
     role = turn.viewer.home
     if role is None:
         return OneLine({})
-    return prefill_from(_form(turn), text, _place(role), turn.now, turn.language)
+    return prefill_from(_form(turn), text, _place(turn, role), turn.now, turn.language)
 
 
 def facts_in(line: OneLine) -> int:
@@ -176,10 +176,10 @@ def _ask_unit(turn: Turn) -> Replies:
     return [Outgoing(turn.say("For which unit is this report?"), offers)]
 
 
-def _place(role: roles.HeldRole) -> dict[str, Json]:
+def _place(turn: Turn, role: roles.HeldRole) -> dict[str, Json]:
     """Fill the form's hidden questions about who reports."""
-    ward = role.parent if role.level == "neighbourhood" else role.unit if role.level == "ward" else ""
-    return {"level": role.level, "unit": role.unit, "ward": ward or ""}
+    ward = turn.viewer.tree.ward_of(role.unit)
+    return {"level": role.level, "unit": role.unit, "ward": ward.code if ward else ""}
 
 
 def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
@@ -195,7 +195,7 @@ def _begin(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json], intro:
 
 
 def _start(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json]) -> Step:
-    prefill = {**answers, **_place(role)}
+    prefill = {**answers, **_place(turn, role)}
     return start(_form(turn), prefill, turn.now, language=turn.language, preferred=_preferred(turn))
 
 

@@ -51,7 +51,7 @@ def unsent(turn: Turn, opened: OpenInterview, refusal: Refused) -> Replies:
 def _left(turn: Turn, opened: OpenInterview) -> Replies:
     text = turn.say(
         "You hold no role in {unit} any more, so I did not send this. I keep it as a draft for 30 days: if that is a "
-        "mistake, ask your ward for a new invitation, and go on with the draft then.",
+        "mistake, ask whoever invited you for a new invitation, and go on with the draft then.",
         unit=turn.viewer.tree.title_of(opened.unit_id),
     )
     return [Outgoing(text, (choice(Menu(), turn.say("Menu")),))]

@@ -50,7 +50,7 @@ def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
     if refusal.why is Refusal.LEFT:
         text = say(
             "You hold no role in {unit} any more, so its reports stay as they are. If something in this one is wrong, "
-            "please tell the ward: it can return the report to whoever is there now.",
+            "please tell whoever approves reports there: they can return it to whoever is there now.",
             unit=turn.viewer.title_of(report),
         )
         return [Outgoing(text, (choice(Mine(), say("My reports")), *menu.back_to_menu(turn)))]

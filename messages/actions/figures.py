@@ -28,10 +28,11 @@ class Missing(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class Wards(Action):
-    """Lists the wards, so that one of them can be opened for a period."""
+    """Lists the units with chairs in a unit (the root if none is named), so that one can be opened for a period."""
 
     NAME = "wards"
     period: Period | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

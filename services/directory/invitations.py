@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from rules.roles import LEVEL_OF, Role
+from rules.roles import Role
 from services import access
 from services.directory.codes import hash_code
 from services.limits import INVITATION_VALID, MANY_USES
@@ -25,6 +25,14 @@ class Issued:
     expires: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit to invite to, or one with `many` such units in it."""
+
+    unit: Unit
+    many: bool = False
+
+
 def roles(viewer: Viewer) -> list[Role]:
     """List the roles into which the person may invite somebody somewhere."""
     return [role for role in Role if units(viewer, role)]
@@ -32,10 +40,28 @@ def roles(viewer: Viewer) -> list[Role]:
 
 def units(viewer: Viewer, role: str) -> list[Unit]:
     """List the existing units into which the person may invite for a role."""
-    if role not in LEVEL_OF:
-        return []
-    there = viewer.tree.of_level(LEVEL_OF[role])
-    return [unit for unit in there if access.may_invite(viewer, role, unit.code)]
+    return [unit for unit in viewer.tree.with_role(role) if access.may_invite(viewer, role, unit.code)]
+
+
+def places(viewer: Viewer, role: str, inside: str = "") -> list[Place]:
+    """List where a person may invite for a role, in the unit `inside` or anywhere, by the largest units with chairs.
+
+    A unit with a chair stands for all in it to which there is an invitation, if they are several.
+    """
+    by_place: dict[str, list[Unit]] = {}
+    for unit in units(viewer, role):
+        line = [unit.code, *viewer.tree.codes_above(unit.code)]
+        if not inside or inside in line:
+            by_place.setdefault(_largest(viewer, line, inside), []).append(unit)
+    return [
+        Place(viewer.tree[code], many=True) if len(there) > 1 else Place(there[0]) for code, there in by_place.items()
+    ]
+
+
+def _largest(viewer: Viewer, line: list[str], inside: str) -> str:
+    """Find the largest unit with a chair, below `inside`, on the way up from a unit; else the unit itself."""
+    below = line[: line.index(inside)] if inside else line
+    return next((code for code in reversed(below) if viewer.tree[code].role == Role.WARD_CHAIR), line[0])
 
 
 def invite(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from locales import LANGUAGES
 from messages import MAX_NAME
-from rules.roles import Role
+from rules.roles import ABOVE, Role
 from services.viewer import Viewer
 from storage.directory import holders, personal, persons
 from storage.directory.roles import HeldRole
@@ -57,7 +57,7 @@ def forget(db: Connection, viewer: Viewer, now: datetime) -> tuple[OfficerLeft, 
 def _left(db: Connection, viewer: Viewer, now: datetime) -> Iterator[OfficerLeft]:
     """Find neighbourhoods left without an officer, whose chairs must find new ones."""
     left = {held.parent: held for held in viewer.roles if held.role == Role.PROPAGANDIST}
-    for chair in holders.holders(db, (Role.WARD_CHAIR,), now, now):
+    for chair in holders.holders(db, ABOVE, now, now):
         role = left.get(chair.unit)
         if role is not None and chair.person_id is not None and chair.person_id != viewer.person_id:
             yield OfficerLeft(chair.person_id, role)

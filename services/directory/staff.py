@@ -5,15 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from rules.levels import Level
 from rules.roles import Role
 from services import access
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.directory import invitations, persons, staff
 from storage.directory.staff import Member
-
-_OFFICES = (Level.DISTRICT, Level.AGENCY)
+from storage.directory.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +24,21 @@ class RoleEnded:
 def members(db: Connection, viewer: Viewer, unit: str, *, offset: int, limit: int) -> list[Member]:
     """List who takes part in a unit that the person looks after, and in all units in it.
 
-    For the district only its own offices are listed, since everything lies in it.
+    Everything lies in the root: there those are left out who have a chair of their own, and are listed with them.
     """
     if not access.may_see_staff(viewer, unit):
         return []
     tree = viewer.tree
-    is_district = tree[unit].level is Level.DISTRICT
-    ids = [office.id for office in tree.of_level(*_OFFICES)] if is_district else tree.inside(unit)
+    chaired = tree.chaired(unit) if unit == tree.root.code else []
+    elsewhere = {inside for there in chaired for inside in tree.inside(there.code)}
+    ids = [inside for inside in tree.inside(unit) if inside not in elsewhere]
     return staff.in_units(db, ids, viewer.now, offset=offset, limit=limit)
+
+
+def places(viewer: Viewer) -> list[Unit]:
+    """List the units whose people the secretariat looks at one by one: the root, and those with chairs in it."""
+    root = viewer.tree.root
+    return [root, *viewer.tree.chaired(root.code)]
 
 
 def find(db: Connection, viewer: Viewer, assignment_id: int) -> Member | None:

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from periods.days import local_day
-from rules.levels import Level
 from storage import tables as t
 from storage.directory.consents import REPORTING
-from storage.directory.units import UnitsOfDay, titled, unit_tree
+from storage.directory.units import UnitsOfDay, unit_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,9 @@ class Holder:
     role: str
     unit_id: int
     unit: str
-    unit_name: str
     level: str
-    above: str
-    """The name of the unit that this one lies in, or nothing."""
-
-    @property
-    def title(self) -> str:
-        """The unit as people read it."""
-        return titled(self.unit_name, self.above if self.level == Level.NEIGHBOURHOOD else None)
+    title: str
+    """The unit as people read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +69,7 @@ def _holders(db: Connection, at: datetime, *conditions: ColumnElement[bool]) -> 
 
 def _holder(units: UnitsOfDay, person_id: int | None, role: str, unit_id: int) -> Holder:
     unit = units.unit(unit_id)
-    above = units.above(unit)
-    return Holder(person_id, role, unit_id, unit.code, unit.name, unit.level, above.name if above else "")
+    return Holder(person_id, role, unit_id, unit.code, unit.level, units.title_of(unit_id))
 
 
 def held_at(roles: Collection[str], at: datetime, now: datetime) -> ColumnElement[bool]:
@@ -98,8 +90,8 @@ def holders(
     return _holders(db, at, held_at(roles, at, now), *mine)
 
 
-def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) -> list[Holder]:
-    """List every unit of a level that was valid at `at`, with those who held the role then, else those who do now."""
+def holders_or_stand_ins(db: Connection, role: str, at: datetime) -> list[Holder]:
+    """List every unit with a role that was valid at `at`, with those who held it then, else those who do now."""
     valid = _valid_on(local_day(at))
     then = _holders(db, at, t.assignment.c.role == role, t.assignment.c.since <= at, _not_over(at), valid)
     begun_later = (t.assignment.c.since > at, t.assignment.c.until.is_(None))
@@ -108,8 +100,8 @@ def holders_or_stand_ins(db: Connection, role: str, level: str, at: datetime) ->
     held = then + [holder for holder in later if holder.unit_id not in known]
     taken = {holder.unit_id for holder in held}
     units = unit_tree(db).on(local_day(at))
-    vacant = [_holder(units, None, role, unit.id) for unit in units.standing if unit.level == level]
-    return held + [holder for holder in vacant if holder.unit_id not in taken]
+    vacant = [unit.id for unit in units.with_role(role) if unit.id not in taken]
+    return held + [_holder(units, None, role, unit_id) for unit_id in vacant]
 
 
 def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[ObligationState]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from rules.changes import ChangeKind
 from rules.levels import Level
+from rules.roles import Role, role_in
 from rules.weeks import Origin
 from storage import tables as t
 from storage.db.prepared import Prepared
@@ -53,10 +54,10 @@ class Unit:
         """A condition: the unit existed on at least one of these days."""
         return self.valid_from <= last and (self.valid_to is None or self.valid_to >= first)
 
-
-def titled(name: str, ward: str | None) -> str:
-    """A unit as people read it: a neighbourhood always with its ward, "Khu phố 5, Phường 10", others by their name."""
-    return f"{name}, {ward}" if ward else name
+    @property
+    def role(self) -> Role | None:
+        """The role that its people have."""
+        return role_in(self.level, is_root=self.parent_id is None)
 
 
 class UnitTree:
@@ -179,6 +180,14 @@ class UnitsOfDay:
         """The units of some levels that exist."""
         return [unit for unit in self.standing if unit.level in levels]
 
+    def with_role(self, *roles: str) -> list[Unit]:
+        """The units that exist and whose people have one of these roles."""
+        return [unit for unit in self.standing if unit.role in roles]
+
+    def chaired(self, code: str) -> list[Unit]:
+        """The units with a chair of their own that lie directly in a unit."""
+        return [unit for unit in self.with_role(Role.WARD_CHAIR) if self.codes_above(unit.code)[:1] == [code]]
+
     def above(self, unit: Unit) -> Unit | None:
         """The unit in which a unit of this day lies."""
         return None if unit.parent_id is None else self.unit(unit.parent_id)
@@ -194,8 +203,13 @@ class UnitsOfDay:
     def parent(self, code: str) -> Unit | None:
         return self.above(self._bearers[code])
 
+    def codes_above(self, code: str) -> list[str]:
+        """The codes of all units that a unit lies in, the nearest first."""
+        unit = self.find(code)
+        return [above.code for above in self.upwards(unit)[1:]] if unit else []
+
     def ward_of(self, code: str) -> Unit | None:
-        """Find the ward that a unit is or lies in; `None` for agencies, the district and unknown codes."""
+        """Find the ward that a unit is or lies in; `None` for units above the wards, beside them, and unknown codes."""
         unit = self.find(code)
         return self.ward_around(unit) if unit else None
 
@@ -209,22 +223,22 @@ class UnitsOfDay:
         return unit.name if unit else code
 
     def title(self, code: str) -> str:
-        """A unit as people read it: "Khu phố 5, Phường 10"."""
+        """A unit as people read it: with all that it lies in but the root, "Khu phố 5, Phường 10"."""
         unit = self.find(code)
         return self._title(unit) if unit else code
 
     def name_in(self, unit: Unit, listed: str) -> str:
         """The same in the list of the unit `listed` (a code): in a ward's own, the ward need not be said."""
-        ward = self.ward_around(unit)
-        return unit.name if ward and ward.code == listed else self._title(unit)
+        above = self.above(unit)
+        return unit.name if above and above.code == listed else self._title(unit)
 
     def title_of(self, unit_id: int) -> str:
         """The same of a unit by its id, whoever bears its code now."""
         return self._title(self.unit(unit_id))
 
     def _title(self, unit: Unit) -> str:
-        ward = self.ward_around(unit)
-        return titled(unit.name, ward.name if ward and ward.id != unit.id else None)
+        line = self.upwards(unit)
+        return ", ".join(above.name for above in (line[:-1] or line))
 
     def inside(self, code: str) -> list[int]:
         """The ids of a unit and of all that ever lay in it."""

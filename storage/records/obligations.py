@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, exists, literal, or_, select, update
+from sqlalchemy import Connection, exists, literal, or_, select, update
 
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
+from storage.directory.units import unit_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,13 @@ _ADD = insert_or_keep(t.obligation, _KEY)
 
 
 def not_written_down(
-    db: Connection, after: int, most: int, levels: Collection[str], kinds: Sequence[str], due_on: date
+    db: Connection, after: int, most: int, roles: Collection[str], kinds: Sequence[str], due_on: date
 ) -> list[int]:
-    """Find the next units (by id) of some levels that owe something by a day which is not written down yet."""
+    """Find the next units (by id) with some roles that owe something by a day which is not written down yet."""
     row, unit = t.obligation.c, t.unit.c
+    owing = [owing.id for owing in unit_tree(db).on(due_on).with_role(*roles)]
     known = (exists().where(row.unit_id == unit.id, row.kind == kind, row.due_on == due_on) for kind in kinds)
-    valid = and_(unit.valid_from <= due_on, or_(unit.valid_to.is_(None), unit.valid_to >= due_on))
-    missing = select(unit.id).where(
-        unit.id > after, unit.level.in_(levels), valid, or_(*(~is_known for is_known in known))
-    )
+    missing = select(unit.id).where(unit.id > after, unit.id.in_(owing), or_(*(~is_known for is_known in known)))
     return list(db.scalars(missing.order_by(unit.id).limit(most)))
 
 

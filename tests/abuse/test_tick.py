@@ -22,8 +22,9 @@ from storage.db.database import Database, open_database
 from storage.delivery import digests, noting, outbox
 from tests.conversation import CALENDAR
 from tests.crowd import crowd
+from tests.levels import shipped_levels
 
-PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, shipped_units={}, forms={})
+PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, levels=shipped_levels(), shipped_units={}, forms={})
 BEGUN = datetime(2020, 9, 1, 9, 0, tzinfo=ZONE)
 FRIDAY = datetime(2020, 10, 23, 15, 0, tzinfo=ZONE)
 NUDGE: Calendar = {"weekly_nudge": CALENDAR["weekly_nudge"]}

@@ -237,7 +237,7 @@ def test_whoever_has_everything_deleted_reads_the_farewell_and_leaves_nothing_on
     officer.page.route("**/say", lambda route: held.append((route, route.fetch())))
     officer.button("Xóa tất cả").first.click()
     officer.sees("Đã xóa mọi thông tin")
-    expect(officer.page.locator("#banner")).to_contain_text("xin phường một lời mời mới")
+    expect(officer.page.locator("#banner")).to_contain_text("xin người đã mời một lời mời mới")
     expect(officer.page.get_by_role("textbox")).to_be_hidden()
     for route, answer in held:  # the answer to the tap itself may come last
         route.fulfill(response=answer)

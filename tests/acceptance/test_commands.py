@@ -106,7 +106,7 @@ def test_an_invitation_for_programs_has_code_link_and_end(bot: CommandLine, gv: 
     gv.now = datetime.now(ZONE)
     first, second = gv.stranger(), gv.stranger()
     first.says(made["code"])
-    first.sees("Chủ tịch UBND phường, Phường 10")
+    first.sees("Chủ tịch UBND, Phường 10")
     second.says(made["code"])
     second.sees("đã được dùng rồi")
 

@@ -21,6 +21,7 @@ from storage.directory.units import unit_id, unit_tree
 from storage.records import submissions, unit_weeks
 from storage.records.submissions import Projected
 from tests.conversation import shipped_plan
+from tests.levels import shipped_levels
 
 WEEK = "2020-W45"
 MONDAY = monday_of(WEEK)
@@ -118,7 +119,7 @@ class Story:
         assert week_history.strays(self.db) == 0
 
     def _viewer(self, unit: str, now: datetime) -> Viewer:
-        return Viewer(self.db, self.officer(unit), "Lan", now)
+        return Viewer(self.db, self.officer(unit), "Lan", now, shipped_levels().owing)
 
     def _projected(self, answers: dict[str, Any], unit: int) -> Projected:
         tree = unit_tree(self.db)

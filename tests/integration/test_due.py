@@ -21,7 +21,7 @@ def owes(gv: Town, days: int = 3) -> None:
     due_on = local_day(gv.now) + timedelta(days=days)
 
     def job(db: Connection) -> None:
-        units = not_written_down(db, 0, 1_000, ("ward", "agency"), OBLIGATIONS, due_on)
+        units = not_written_down(db, 0, 1_000, ("ward_chair", "agency"), OBLIGATIONS, due_on)
         write_down(db, units, OBLIGATIONS, due_on)
 
     gv.database.write(job).result()

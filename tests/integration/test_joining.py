@@ -129,9 +129,9 @@ def test_a_stranger_is_told_once_a_day_how_to_join_and_leaves_no_words_behind(gv
 def test_a_second_code_adds_a_role_to_the_same_person(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says(gv.invitation("ward_chair", "P10"))
-    officer.sees("Đã thêm", "Chủ tịch UBND phường, Phường 10")
+    officer.sees("Đã thêm", "Chủ tịch UBND, Phường 10")
     officer.says("/toi")
-    officer.sees("cán bộ tuyên truyền, Khu phố 5, Phường 10", "Chủ tịch UBND phường, Phường 10")
+    officer.sees("cán bộ tuyên truyền, Khu phố 5, Phường 10", "Chủ tịch UBND, Phường 10")
     assert gv.database.read(lambda db: db.execute(select(func.count()).select_from(t.person)).scalar_one()) == 1
 
 

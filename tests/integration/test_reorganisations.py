@@ -19,6 +19,7 @@ from storage.directory.unit_uses import Uses, uses
 from storage.directory.units import UnitTree, unit_id, unit_tree
 from storage.records import unit_weeks
 from tests.conversation import shipped_plan
+from tests.levels import shipped_levels
 
 SHIPPED = Path(__file__).parents[2] / "plan" / "changes"
 NOW = datetime(2025, 8, 1, 3, 0, tzinfo=UTC)
@@ -35,7 +36,7 @@ def town(db: Connection) -> Connection:
 def bring(db: Connection, day: date, now: datetime = NOW) -> int:
     """Import a reorganisation that ships."""
     stored = stored_units(db)
-    new = read_list(SHIPPED / f"{day}.units.csv", stored)
+    new = read_list(SHIPPED / f"{day}.units.csv", stored, shipped_levels())
     return apply(db, compare(stored, new, now.date(), read_ledger(SHIPPED / f"{day}.changes.csv")), now)
 
 
@@ -113,7 +114,7 @@ def test_a_list_that_replaced_the_sample_is_taken_back(town: Connection, tmp_pat
     head = "code,name,level,parent,valid_from,valid_to,sample\n"
     path.write_text(head + "P10-KP05,Khu phố Năm,neighbourhood,P10,2018-01-01,,\n", "utf-8")
     stored = stored_units(town)
-    apply(town, compare(stored, read_list(path, stored), NOW.date()), NOW)
+    apply(town, compare(stored, read_list(path, stored, shipped_levels()), NOW.date()), NOW)
     assert len(stored_units(town)) == len(stored) - 185
     undo(town, NOW)
     assert sorted(map(str, rows(town))) == sorted(map(str, before))

@@ -18,6 +18,7 @@ from rules.levels import Level
 from storage import tables as t
 from storage.directory.units import unit_id
 from storage.records import unit_weeks
+from tests.levels import shipped_levels
 
 SHIPPED = Path(__file__).parents[2] / "plan" / "units.csv"
 NOW = datetime(2020, 11, 4, 1, 0, tzinfo=UTC)
@@ -27,15 +28,15 @@ HEADER = "code,name,level,parent,valid_from,valid_to,sample\n"
 
 @pytest.fixture
 def plan() -> Plan:
-    shipped = units.read_units(read_rows(SHIPPED, "units.csv", units.COLUMNS, Problems()))
+    shipped = units.read_units(read_rows(SHIPPED, "units.csv", units.COLUMNS, Problems()), shipped_levels())
     empty = Catalogue({}, {}, {}, {})
-    return Plan(empty.kinds, empty.activities, empty.groups, empty.targets, shipped, {})
+    return Plan(empty.kinds, empty.activities, empty.groups, empty.targets, shipped_levels(), shipped, {})
 
 
 def import_list(db: Connection, path: Path, text: str) -> None:
     path.write_text(HEADER + text, "utf-8")
     stored = stored_units(db)
-    apply(db, compare(stored, read_list(path, stored), TODAY), NOW)
+    apply(db, compare(stored, read_list(path, stored, shipped_levels()), TODAY), NOW)
 
 
 def nil_report(db: Connection, code: str) -> None:
@@ -133,7 +134,7 @@ def test_a_sample_that_came_into_use_meanwhile_is_not_removed(db: Connection, pl
     ensure_units(db, plan)
     path = tmp_path / "own.csv"
     path.write_text(HEADER + "P10-KP05,Khu phố 5,neighbourhood,P10,2019-01-01,,\n", "utf-8")
-    changes = compare(stored_units(db), read_list(path, stored_units(db)), TODAY)
+    changes = compare(stored_units(db), read_list(path, stored_units(db), shipped_levels()), TODAY)
     nil_report(db, "P10-KP06")
     with pytest.raises(IntegrityError):
         apply(db, changes, NOW)

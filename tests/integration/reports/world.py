@@ -17,6 +17,7 @@ from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed
 from storage.records import unit_weeks
 from storage.records.activities import Projection, change, record, recount
+from tests.levels import shipped_levels
 
 NOW = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 SINCE = date(2019, 1, 1)
@@ -32,7 +33,7 @@ def small_plan() -> Plan:
         ),
         "workers": TargetGroup("workers", "Người lao động", "Workers", "Người lao động", "Workers", (), ()),
     }
-    return Plan({}, {"A2": talk, "A1.4": month}, groups, {}, {}, {})
+    return Plan({}, {"A2": talk, "A1.4": month}, groups, {}, shipped_levels(), {}, {})
 
 
 def _activity(code: str, name: str, short: str, english: str) -> PlannedActivity:

@@ -21,10 +21,11 @@ from storage.directory import accounts, consents, persons, roles
 from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed
 from storage.records import unit_weeks
+from tests.levels import shipped_levels
 from tests.ticking import tick
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
-PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, shipped_units={}, forms={})
+PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, levels=shipped_levels(), shipped_units={}, forms={})
 MACHINE = datetime(2030, 1, 1, tzinfo=UTC)
 EARLY = datetime(2019, 1, 1, tzinfo=ZONE)
 LANE = ("telegram", "1")

@@ -18,6 +18,7 @@ from storage.records.submissions import Report
 from tests.conversation import WEDNESDAY as NOW
 from tests.conversation import numbered_code, shipped_plan
 from tests.integration.services.walk import store_report
+from tests.levels import shipped_levels
 
 HOA = Newcomer("Nguyễn Thị Hoa", "vi", lambda invited: f"somebody of {invited.unit}")
 PHONE = ChatAddress("web", "bot", "phone")
@@ -51,7 +52,7 @@ class House:
         return self.viewer(joined.person_id)
 
     def viewer(self, person: int) -> Viewer:
-        return Viewer(self.db, person, "Hoa", NOW)
+        return Viewer(self.db, person, "Hoa", NOW, shipped_levels().owing)
 
     def report(self, author: Viewer, unit: str) -> Report:
         """A report of today that was sent."""

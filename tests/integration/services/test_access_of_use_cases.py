@@ -20,7 +20,7 @@ import services
 from periods.period import period_of, week_around
 from periods.weeks import week_of
 from rules.levels import Level
-from rules.roles import LEVEL_OF, Role
+from rules.roles import Role, role_in
 from rules.states import ReportState
 from services import (
     admitting,
@@ -121,7 +121,7 @@ OWN = {
     own_data.speak,
 }
 """They concern nobody but the asker, who is all that they are told of."""
-ANSWERABLE = (Role.WARD_CHAIR, Role.AGENCY)
+ANSWERABLE = (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)
 LEVELS = {
     "GV": Level.DISTRICT,
     **dict.fromkeys(("P10", "P11"), Level.WARD),
@@ -318,7 +318,7 @@ def test_what_concerns_a_unit_is_open_to_those_whose_it_is(gv: Town) -> None:
             word = walk.nil(unit, THIS_WEEK) if unit in walk.colleagues else 0
             check(walk, who, is_theirs, nil.take_back, unit, THIS_WEEK, word, NOW)
             for role in (*Role, accounts.OWN_ACCOUNT, ""):
-                fits = LEVEL_OF.get(role) is LEVELS.get(unit, "none")
+                fits = unit in LEVELS and role == role_in(LEVELS[unit], is_root=unit == "GV")
                 asked = {"role": role, "unit": unit, "uses": 1, "now": NOW}
                 check(walk, who, fits and who.is_above(unit), invitations.invite, FRESH, **asked)
 
@@ -484,7 +484,7 @@ def test_ones_own_name_language_and_data_are_open_to_all_and_touch_nobody_else(g
             check(walk, who, False, own_data.speak, "xx")
             own_data.forget(walk.db, who.viewer(walk.db), NOW)
             assert not who.viewer(walk.db).roles
-        roles = {unit: person for unit, person in walk.colleagues.items() if Viewer(walk.db, person, "", NOW).roles}
+        roles = {unit: person for unit, person in walk.colleagues.items() if Viewer(walk.db, person, "", NOW, ()).roles}
         assert roles == walk.colleagues
 
     walked(gv, job)

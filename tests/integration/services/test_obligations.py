@@ -18,6 +18,7 @@ from storage.records import obligations as rows
 from tests.conversation import WEDNESDAY as NOW
 from tests.integration.services.house import House
 from tests.integration.services.walk import DEADLINE, TODAY
+from tests.levels import shipped_levels
 
 
 def test_what_was_handed_in_is_noted_once_and_says_by_whom(db: Connection) -> None:
@@ -63,7 +64,7 @@ def test_an_officer_hears_of_a_missed_week_for_four_weeks_if_it_was_theirs(db: C
     officer = house.member(Role.PROPAGANDIST, "P10-KP05")
 
     def owed(weeks_later: int) -> list[str]:
-        later = Viewer(db, officer.person_id, "Hoa", NOW + timedelta(weeks=weeks_later))
+        later = Viewer(db, officer.person_id, "Hoa", NOW + timedelta(weeks=weeks_later), shipped_levels().owing)
         return [owing.week for owing in obligations.weeks(db, later)]
 
     assert owed(0) == ["2026-W47"]

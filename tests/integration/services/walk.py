@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from interview import to_json
 from interview.steps import Interview
 from periods.days import local_day
-from rules.roles import LEVEL_OF, Role
+from rules.roles import Role
 from rules.states import Deed, ReportState
 from services import consent
 from services.directory.joining import NotIn
@@ -27,6 +27,7 @@ from storage.records import obligations, submissions, unit_weeks
 from storage.records.submissions import Report
 from tests.conversation import WEDNESDAY
 from tests.integration.seen import HOMES, NOBODY, SEEN
+from tests.levels import shipped_levels
 
 NOW = WEDNESDAY
 TODAY = local_day(NOW)
@@ -59,7 +60,7 @@ class Someone:
         return HOMES.get(self.role, "")
 
     def viewer(self, db: Connection) -> Viewer:
-        return Viewer(db, self.id, "Somebody", NOW)
+        return Viewer(db, self.id, "Somebody", NOW, shipped_levels().owing)
 
     def holds(self, unit: str) -> bool:
         return self.agreed and self.home == unit
@@ -97,8 +98,8 @@ class Walk:
         for role, agreed in product((*Role, NOBODY), (False, True)):
             self.everybody.append(self._someone(role, agreed))
         for unit in SEEN[Role.SECRETARIAT]:
-            level = unit_tree(self.db).on(TODAY)[unit].level
-            role = next(role for role, at in LEVEL_OF.items() if at is level)
+            role = unit_tree(self.db).on(TODAY)[unit].role
+            assert role is not None
             self.colleagues[unit] = self.person(role, unit)
         owing = [self.unit_id(unit) for unit in SEEN[Role.SECRETARIAT]]
         obligations.write_down(self.db, owing, ["periodic_report"], DEADLINE)

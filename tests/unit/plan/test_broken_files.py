@@ -22,6 +22,8 @@ UNITS = [
     ("X-KP1,Khu phố 1,neighbourhood,P99,2019-01-01,,", "“P99” is no unit. Correct the code or add the unit first."),
     ("X-KP1,Khu phố 1,neighbourhood,GV,2019-01-01,,", "“GV” is a unit of level district. The parent of a neighbourh"),
     ("Q12,Quận 12,district,GV,2019-01-01,,", "A unit of level district has no parent. Leave “parent” empty."),
+    ("Q12,Quận 12,district,,2019-01-01,,", "[plan/units.csv row 220] “Q12” and “GV” are both of the highest level."),
+    ("TP,Thành phố,city,,2019-01-01,,", "“city” in “level” is not known. Use one of: district, ward, agency,"),
     ("P99,Phường 99,ward,GV,,,", "“valid_from” is empty."),
     ("P99,Phường 99,ward,GV,31/02/2019,,", "“31/02/2019” in “valid_from” is no date. Write it like 2019-05-08"),
     ("P99,Phường 99,ward,GV,2019-01-01,2019-5,", "“2019-5” in “valid_to” is no date."),
@@ -38,6 +40,43 @@ UNITS = [
     ),
 ]
 CATALOGUE = [
+    (
+        "levels.csv",
+        "ward,phường",
+        "wart,phường",
+        "[plan/levels.csv row 3] “wart” in “code” is not known. Use one of: city,",
+    ),
+    (
+        "levels.csv",
+        ",wards,district",
+        ",wards,neighbourhood",
+        "A ward cannot lie in “neighbourhood”. Name higher levels",
+    ),
+    (
+        "levels.csv",
+        ",wards,district",
+        ",wards,",
+        "[plan/levels.csv row 3] “ward” lies in no other level, and neither does",
+    ),
+    (
+        "levels.csv",
+        ",ward,1",
+        ",ward,",
+        "[plan/levels.csv row 5] No level owes a report each week. Write 1 in “owes_week”",
+    ),
+    ("levels.csv", "cơ quan,", ",", "[plan/levels.csv row 4] “name_vi” is empty."),
+    (
+        "levels.csv",
+        "agency,cơ quan,agency,agencies,district,\n",
+        "",
+        "“agency” in “level” is not known. Use one of: district,",
+    ),
+    (
+        "levels.csv",
+        "agency,cơ quan,agency,agencies,district,\n",
+        "",
+        "[plan/groups.csv row 2] “agency” in “levels” is not",
+    ),
     ("kinds.csv", "survey,", "poll,", "[plan/kinds.csv row 5] “poll” in “code” is not known. Use one of: event,"),
     ("kinds.csv", "survey,", "poll,", "[plan/activities.csv row 4] The kind “survey” has no row in kinds.csv."),
     ("activities.csv", ",media,", ",medium,", "[plan/activities.csv row 3] “medium” in “kind” is not known."),

@@ -12,6 +12,7 @@ from plan.model import ListedUnit
 from plan.problems import PlanError
 from plan.telling import describe
 from rules.levels import Level
+from tests.levels import shipped_levels
 
 START, TODAY = date(2019, 1, 1), date(2020, 11, 4)
 GV = ListedUnit("GV", "Quận Gò Vấp", Level.DISTRICT, None, START)
@@ -139,7 +140,7 @@ def test_a_ward_ends_together_with_its_neighbourhoods() -> None:
 def test_a_neighbourhood_finds_a_ward_that_only_the_database_knows(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(HEADER + "\nP10-KP07,Khu phố 7,neighbourhood,P10,2019-01-01,,\n", "utf-8")
-    new = read_list(path, NOW)
+    new = read_list(path, NOW, shipped_levels())
     assert (new.units["P10-KP07"].parent, new.rows) == ("P10", {"P10-KP07": 3})
 
 
@@ -147,7 +148,7 @@ def test_a_list_with_errors_is_not_read_at_all(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(HEADER + "P02-KP01,Khu phố 1,neighbourhood,P02,2019-01-01,,\nX,,ward,GV,soon,,\n", "utf-8")
     with pytest.raises(PlanError) as caught:
-        read_list(path, NOW)
+        read_list(path, NOW, shipped_levels())
     assert [str(problem) for problem in caught.value.problems] == [
         "[mine.csv row 3] “name” is empty. Fill it in.",
         "[mine.csv row 3] “soon” in “valid_from” is no date. Write it like 2019-05-08 or 08/05/2019.",
@@ -157,4 +158,4 @@ def test_a_list_with_errors_is_not_read_at_all(tmp_path: Path) -> None:
 
 def test_a_missing_list_is_named(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match=r"\[none\.csv\] There is no such file\."):
-        read_list(tmp_path / "none.csv", NOW)
+        read_list(tmp_path / "none.csv", NOW, shipped_levels())

@@ -10,6 +10,7 @@ from plan.importing import StoredUnit, UnitList, read_list
 from plan.model import ListedUnit
 from plan.problems import PlanError
 from rules.levels import Level
+from tests.levels import shipped_levels
 
 START = date(2019, 1, 1)
 UNITS = (
@@ -27,7 +28,7 @@ TABLE = HEADER + ROW
 def read(folder: Path, data: bytes) -> UnitList:
     path = folder / "own.csv"
     path.write_bytes(data)
-    return read_list(path, STORED)
+    return read_list(path, STORED, shipped_levels())
 
 
 def complaints(folder: Path, text: str) -> list[str]:

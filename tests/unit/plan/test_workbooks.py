@@ -10,6 +10,7 @@ from plan.importing import StoredUnit, UnitList, read_list
 from plan.model import ListedUnit
 from plan.problems import PlanError
 from rules.levels import Level
+from tests.levels import shipped_levels
 from tests.workbooks import Cell, Sheets, ods, protected_xlsx, xls, xlsx
 
 START = date(2019, 1, 1)
@@ -24,7 +25,7 @@ FORMATS = pytest.mark.parametrize("write", [xlsx, ods, xls])
 def read(folder: Path, data: bytes, name: str = "own.xlsx") -> UnitList:
     path = folder / name
     path.write_bytes(data)
-    return read_list(path, STORED)
+    return read_list(path, STORED, shipped_levels())
 
 
 def complaints(folder: Path, data: bytes, name: str = "own.xlsx") -> list[str]:

@@ -19,9 +19,10 @@ EMPTY = Figures(
     as_of=AS_OF,
     language="vi",
     unit="P10",
-    unit_name="Phường 10",
     unit_level="ward",
-    above="Quận Gò Vấp",
+    title="Phường 10",
+    parts=("khu phố",),
+    owing="khu phố",
     reports=0,
     people=People(),
     first=People(),
@@ -64,5 +65,7 @@ def summary(*units: FigureRow, **values: Any) -> Figures:
     return changed(EMPTY, **(figures | values))
 
 
-def missing(count: int, ward: str = "Phường 10") -> tuple[WeekUnit, ...]:
-    return tuple(WeekUnit(f"P10-KP{n}", f"Khu phố {n}", ward) for n in range(1, count + 1))
+def missing(count: int, line: str = "") -> tuple[WeekUnit, ...]:
+    """Neighbourhoods that count on lines of their own, or on the line of their ward."""
+    names = [f"Khu phố {n}" for n in range(1, count + 1)]
+    return tuple(WeekUnit(f"P10-{name}", name, line or "Phường 10", line or name) for name in names)

@@ -28,7 +28,7 @@ WARD = summary(
     expected=5,
     missing=missing(2),
 )
-OWN = changed(EMPTY, unit_name="Khu phố 1", unit_level="neighbourhood", above="Phường 10", expected=1)
+OWN = changed(EMPTY, title="Khu phố 1, Phường 10", unit_level="neighbourhood", expected=1)
 CARD = invitation_card("https://bot.example/j/K7MX2QRT", "K7MX-2QRT", "Cán bộ", "Phường 10", date(2020, 11, 23), "vi")
 
 
@@ -51,7 +51,7 @@ def test_the_picture_says_which_week_whose_and_how_many() -> None:
     assert said[:8] == ["Tuần 45 (2/11 – 8/11/2020)", "Phường 10", "5", "hoạt động", "90", "lượt nữ", "30", "lượt nam"]
     assert "Đã báo cáo: 3/5 khu phố" in said
     assert "Còn 2 khu phố chưa báo cáo" in said
-    assert "Nguồn: báo cáo của khu phố, phường và cơ quan." in said
+    assert "Nguồn: báo cáo của các đơn vị." in said
 
 
 def test_each_unit_has_its_name_and_both_numbers_beside_its_bar() -> None:
@@ -121,7 +121,13 @@ def test_a_recipe_of_an_earlier_version_is_still_drawn() -> None:
 
 def test_english_is_drawn_in_english() -> None:
     said = words(drawn(changed(WARD, language="en", sample=True)))
-    assert {"Week 45 (2/11 – 8/11/2020)", "SAMPLE DATA", "Women", "Men", "2 have not reported yet"} <= set(said)
+    assert {
+        "Week 45 (2/11 – 8/11/2020)",
+        "SAMPLE DATA",
+        "Women",
+        "Men",
+        "2 of the khu phố have not reported yet",
+    } <= set(said)
 
 
 def test_text_and_picture_hold_the_same_figures() -> None:
@@ -147,7 +153,7 @@ def test_more_units_than_a_phone_can_show_are_summed_in_the_last_bar() -> None:
         EMPTY,
         WARD,
         summary(*(row(f"P{n}", f"Phường {n}", 1, n * 20, n * 7) for n in range(16)), sample=True),
-        summary(row("X", "Ủy ban Mặt trận Tổ quốc Việt Nam quận " * 5, 10**6, 10**9, 10**9), unit_name="Dài " * 60),
+        summary(row("X", "Ủy ban Mặt trận Tổ quốc Việt Nam quận " * 5, 10**6, 10**9, 10**9), title="Dài " * 60),
         summary(row("X", "Tên<&>\x00\ud800'\"", 1, 1, 1)),
     ],
     ids=["empty", "ward", "sixteen wards", "long names, huge numbers", "markup and control characters"],
@@ -172,7 +178,7 @@ def opened(picture: Picture) -> Image.Image:
 
 
 def test_no_text_leaves_the_picture() -> None:
-    long = summary(row("X", "Trungtâmvănhóathểthao" * 9, 1, 123_456_789, 987_654_321), unit_name="Khuphố" * 30)
+    long = summary(row("X", "Trungtâmvănhóathểthao" * 9, 1, 123_456_789, 987_654_321), title="Khuphố" * 30)
     for each in drawn(long).iter(f"{SVG}text"):
         weight = Weight.SEMIBOLD if each.get("font-weight") == "600" else Weight.REGULAR
         width = Style(int(each.get("font-size") or ""), "", weight).width(each.text or "")

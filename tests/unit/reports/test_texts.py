@@ -96,16 +96,15 @@ def test_everybody_who_reported_is_thanked() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"nil": 1}, "Khu phố đã báo là không có hoạt động."),
-        ({"missing": missing(1)}, "Khu phố chưa gửi báo cáo."),
+        ({"nil": 1}, "Đã báo là không có hoạt động."),
+        ({"missing": missing(1)}, "Chưa gửi báo cáo."),
     ],
 )
 def test_a_neighbourhood_reads_where_it_stands(values: dict[str, Any], said: str) -> None:
     own: dict[str, Any] = {
         "unit": "P10-KP1",
-        "unit_name": "Khu phố 1",
         "unit_level": "neighbourhood",
-        "above": "Phường 10",
+        "title": "Khu phố 1, Phường 10",
     }
     text = summary_text(changed(EMPTY, expected=1, **own, **values))
     assert text.startswith("Tuần 45 (2/11 – 8/11/2020) – Khu phố 1, Phường 10\n")
@@ -117,23 +116,23 @@ def test_a_breakdown_of_the_unit_by_itself_is_left_out() -> None:
 
 
 def test_an_agency_is_told_nothing_of_neighbourhoods() -> None:
-    agency = summary(row("CQ-TP", "Phòng Tư pháp", 1), unit="CQ-TP", unit_name="Phòng Tư pháp", unit_level="agency")
+    agency = summary(row("CQ-TP", "Phòng Tư pháp", 1), unit="CQ-TP", title="Phòng Tư pháp", unit_level="agency")
     assert "khu phố" not in summary_text(agency)
 
 
 def test_the_district_reads_wards_and_how_many_each_lacks() -> None:
     lacking = (*missing(12, "Phường 1"), *missing(3, "Phường 10"))
     text = summary_text(
-        changed(WARD, unit="GV", unit_name="Quận Gò Vấp", unit_level="district", expected=186, missing=lacking)
+        changed(WARD, unit="GV", unit_level="district", parts=("phường", "cơ quan"), expected=186, missing=lacking)
     )
-    assert "Theo phường, cơ quan:" in text
+    assert "Theo phường và cơ quan:" in text
     assert "Chưa báo cáo: Phường 1 (12), Phường 10 (3)" in text
 
 
 def test_a_long_list_ends_in_how_many_more_there_are() -> None:
     assert "Khu phố 24\n" in summary_text(changed(WARD, expected=40, missing=missing(24)))
     text = summary_text(changed(WARD, expected=40, missing=missing(37)))
-    assert "Khu phố 25, …và 12 khu phố khác" in text
+    assert "Khu phố 25, …và 12 nơi khác" in text
     assert "Khu phố 26" not in text
     many = summary(*(row(f"P10-KP{n}", f"Khu phố {n}", 1, n) for n in range(1, 21)))
     assert "• Khu phố 20: " in summary_text(many)
@@ -143,7 +142,7 @@ def test_a_long_list_ends_in_how_many_more_there_are() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_sample_data_never_pass_for_real(language: str) -> None:
     said = {"vi": "SỐ LIỆU MẪU", "en": "SAMPLE DATA"}[language]
-    listed = {"vi": "danh sách mẫu", "en": "list of neighbourhoods is a sample"}[language]
+    listed = {"vi": "danh sách mẫu", "en": "list of khu phố is a sample"}[language]
     real = summary_text(changed(WARD, language=language))
     sample = summary_text(changed(WARD, language=language, sample=True, sample_units=True))
     assert said in sample
@@ -160,8 +159,7 @@ summaries = st.builds(
     changed,
     st.just(EMPTY),
     language=st.sampled_from(("vi", "en")),
-    unit_name=names,
-    above=names,
+    title=names,
     unit_level=st.sampled_from(("neighbourhood", "ward", "agency", "district")),
     reports=counts,
     people=people,
@@ -170,7 +168,7 @@ summaries = st.builds(
     by_group=rows,
     expected=st.integers(0, 200),
     nil=st.integers(0, 200),
-    missing=st.lists(st.builds(WeekUnit, names, names, names), max_size=200).map(tuple),
+    missing=st.lists(st.builds(WeekUnit, names, names, names, names), max_size=200).map(tuple),
     sample=st.booleans(),
     sample_units=st.booleans(),
 )
@@ -187,6 +185,6 @@ def test_even_the_longest_names_and_numbers_fit() -> None:
     )
     longest = changed(
         summary(*wide, by_activity=wide, by_group=wide, expected=186, nil=3, sample=True, sample_units=True),
-        missing=tuple(WeekUnit(each.code, each.name, each.name) for each in wide),
+        missing=tuple(WeekUnit(each.code, each.name, each.name, each.name) for each in wide),
     )
     assert 1_000 < len(summary_text(longest)) <= MAX_LENGTH
