@@ -1,5 +1,6 @@
 """Reports and words about weeks as people make them, step by step; after each the cache is what the history says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,8 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from periods.days import ZONE
+from periods.period import week_period
 from periods.weeks import monday_of
 from plan.sync import ensure_units
+from reports.figures import Figures
+from reports.reckoning import figures_of
+from rules.changes import ChangeKind
 from rules.states import Deed, ReportState
 from rules.weeks import Judged, WeekState
 from services import consent, week_history
@@ -16,9 +21,9 @@ from services.nil import NilResult, say_nil, take_back
 from services.projections import ACTIVITY_REPORT, project
 from services.viewer import Viewer
 from storage import tables as t
-from storage.directory import persons, roles
-from storage.directory.units import unit_id, unit_tree
-from storage.records import submissions, unit_weeks
+from storage.directory import persons, roles, unit_rows
+from storage.directory.units import directory_changed, unit_id, unit_tree
+from storage.records import linking, submissions, unit_weeks
 from storage.records.submissions import Projected
 from tests.conversation import shipped_plan
 from tests.levels import shipped_levels
@@ -100,6 +105,48 @@ class Story:
         assert isinstance(said, NilResult)
         self.agrees()
         return said
+
+    def links(self, letter: str, other: str) -> None:
+        """They are of one event."""
+        linking.join(self.db, self.reports[letter], self.reports[other], self.find(letter).person_id, on("CN"))
+        self.agrees()
+
+    def merges(self, units: Sequence[str], into: str, day: date) -> None:
+        """Some units go on as one from a day on: as a new one, or as one that goes on."""
+        if unit_id(self.db, into) is None:
+            self._begins(into, units[0], day)
+        for unit in units:
+            self._ends(unit, into, day, ChangeKind.MERGE)
+        directory_changed(self.db)
+
+    def splits(self, unit: str, into: Sequence[str], day: date) -> None:
+        """A unit goes on as several from a day on."""
+        for part in into:
+            self._begins(part, unit, day)
+            self._ends(unit, part, day, ChangeKind.SPLIT)
+        directory_changed(self.db)
+
+    def moves(self, unit: str, ward: str, day: date) -> None:
+        """A unit lies in another ward from a day on."""
+        row = self.unit(unit)
+        name = unit_tree(self.db).as_of(row, day).name
+        unit_rows.set_version(self.db, row, day, name=name, parent_id=self.unit(ward))
+        unit_rows.add_change(self.db, ChangeKind.MOVE, before=row, after=row, on_date=day)
+        directory_changed(self.db)
+
+    def _begins(self, code: str, like: str, day: date) -> None:
+        unit = unit_tree(self.db).as_of(self.unit(like), day)
+        name = f"Khu phố {code}"
+        unit_rows.add_unit(self.db, code=code, name=name, level=unit.level, parent_id=unit.parent_id, valid_from=day)
+
+    def _ends(self, unit: str, into: str, day: date, kind: ChangeKind) -> None:
+        row = self.unit(unit)
+        unit_rows.add_change(self.db, kind, before=row, after=self.unit(into), on_date=day)
+        if unit != into:
+            unit_rows.set_unit(self.db, row, valid_to=day - timedelta(days=1))
+
+    def figures(self, unit: str, week: str = WEEK) -> Figures:
+        return figures_of(self.db, shipped_plan(), unit, week_period(week), on("T4+"))
 
     def find(self, letter: str) -> submissions.Report:
         report = submissions.find(self.db, self.reports[letter])

@@ -8,16 +8,49 @@ from sqlalchemy import Connection
 from rules.states import ReportState
 from rules.weeks import Judged, WeekState
 from services.nil import NilOutcome
-from tests.integration.story import MONDAY, Story, on, story
+from tests.integration.story import MONDAY, WEEK, Story, on, story
 
 KP5, KP6 = "P10-KP05", "P10-KP06"
-THURSDAY, SUNDAY = MONDAY + timedelta(days=3), MONDAY + timedelta(days=6)
+WEDNESDAY, THURSDAY, SUNDAY = (MONDAY + timedelta(days=days) for days in (2, 3, 6))
 NEXT, LAST = "2020-W46", "2020-W44"
 
 
 @pytest.fixture
 def told(db: Connection) -> Story:
     return story(db)
+
+
+def test_of_linked_reports_the_returned_one_is_being_mended_and_the_other_counts(told: Story) -> None:
+    told.sends("A", KP5, THURSDAY, on("T6"))
+    told.sends("B", KP6, THURSDAY, on("T7"))
+    told.links("B", "A")
+    told.becomes("A", ReportState.RETURNED, on("CN"))
+    assert told.figures("P10").reports == 1
+    assert (told.state(KP5), told.state(KP6)) == (WeekState.MENDING, WeekState.REPORTED)
+
+
+def test_a_linked_report_of_the_same_unit_keeps_its_week_reported(told: Story) -> None:
+    told.sends("A", KP5, THURSDAY, on("T6"))
+    told.sends("B", KP5, THURSDAY, on("T7"))
+    told.links("B", "A")
+    told.becomes("A", ReportState.RETURNED, on("CN"))
+    assert told.week(KP5) == Judged(WeekState.REPORTED, on("T6"), on_time=True)
+
+
+def test_a_linked_report_fulfils_its_own_units_week(told: Story) -> None:
+    told.sends("A", KP5, THURSDAY, on("T6"))
+    told.sends("B", KP6, THURSDAY, on("T6"))
+    told.links("B", "A")
+    assert told.figures("P10").reports == 1
+    assert told.state(KP6) is WeekState.REPORTED
+
+
+def test_linked_reports_of_two_weeks_are_counted_once_and_both_weeks_are_reported(told: Story) -> None:
+    told.sends("A", KP5, SUNDAY, on("T2+"))
+    told.sends("B", KP6, SUNDAY + timedelta(days=1), on("T2+", 12))
+    told.links("B", "A")
+    assert [told.figures("P10", week).reports for week in (WEEK, NEXT)] == [1, 0]
+    assert (told.state(KP5), told.state(KP6, NEXT)) == (WeekState.REPORTED, WeekState.REPORTED)
 
 
 def test_a_nil_report_on_friday_and_a_report_on_tuesday_after_is_late(told: Story) -> None:
@@ -111,3 +144,45 @@ def test_a_nil_report_can_be_taken_back_and_given_again(told: Story) -> None:
 def test_no_week_is_too_old_for_a_nil_report(told: Story) -> None:
     assert told.says_nil(KP5, on("CN"), "2020-W05").said is NilOutcome.NOTED
     assert told.state(KP5, "2020-W05") is WeekState.NIL
+
+
+def test_a_merged_units_nil_needs_all_parts_and_one_report_is_enough(told: Story) -> None:
+    told.says_nil(KP5, on("T3"))
+    told.merges([KP5, KP6], "P10-KP56", WEDNESDAY)
+    assert told.state("P10-KP56") is WeekState.MISSING
+    told.sends("A", KP6, MONDAY, on("T5"))
+    assert told.state("P10-KP56") is WeekState.REPORTED
+    told.becomes("A", ReportState.WITHDRAWN, on("T6"))
+    told.says_nil(KP6, on("T6"))
+    assert told.week("P10-KP56") == Judged(WeekState.NIL, on("T6"), on_time=True, said_at=on("T6"))
+
+
+def test_a_unit_that_others_were_merged_into_is_expected_once(told: Story) -> None:
+    before = told.figures("P10").completeness.expected
+    told.sends("A", KP6, MONDAY, on("T3"))
+    told.merges([KP5, KP6], KP5, WEDNESDAY)
+    kept = told.figures("P10").completeness
+    assert (kept.expected, kept.reported) == (before - 1, 1)
+    assert told.state(KP5) is WeekState.REPORTED
+    assert told.figures("P10", NEXT).completeness.reported == 0
+
+
+def test_all_parts_of_a_split_unit_are_being_mended_while_its_old_report_is(told: Story) -> None:
+    told.sends("A", KP5, MONDAY, on("T3"))
+    told.splits(KP5, ["P10-KP51", "P10-KP52"], WEDNESDAY)
+    parts = ("P10-KP51", "P10-KP52")
+    assert [told.state(part) for part in parts] == [WeekState.REPORTED] * 2
+    told.becomes("A", ReportState.RETURNED, on("T5"))
+    assert [told.state(part) for part in parts] == [WeekState.MENDING] * 2
+    assert [told.state(part, NEXT) for part in parts] == [WeekState.MISSING] * 2
+    told.corrects("A", MONDAY, on("T4+"))
+    assert [told.week(part) for part in parts] == [Judged(WeekState.REPORTED, on("T3"), on_time=True)] * 2
+
+
+def test_a_unit_that_moves_owes_the_week_where_it_lies_on_sunday(told: Story) -> None:
+    before = {ward: told.figures(ward).completeness.expected for ward in ("P10", "P12")}
+    told.sends("A", KP5, MONDAY + timedelta(days=1), on("T3"))
+    told.moves(KP5, "P12", WEDNESDAY)
+    kept = {ward: told.figures(ward).completeness for ward in ("P10", "P12")}
+    assert (kept["P10"].expected, kept["P10"].reported) == (before["P10"] - 1, 0)
+    assert (kept["P12"].expected, kept["P12"].reported) == (before["P12"] + 1, 1)
