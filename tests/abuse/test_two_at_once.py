@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from periods.weeks import week_of
+from services import week_history
 from storage import tables as t
 from storage.db.database import open_database
 from storage.directory import bots, units
@@ -233,6 +234,29 @@ def test_no_activity_is_said_once(gv: Town, meeting: Meeting, meet: Meet, office
     meet(meeting, Move.press(officer, nothing), Move.press(colleague, nothing))
     officer.sees("Đã ghi nhận")
     colleague.sees("Đã ghi từ trước")
+
+
+def test_of_a_report_and_no_activity_the_report_stands_and_the_week_knows_both(
+    gv: Town, meeting: Meeting, meet: Meet, officer: Officer
+) -> None:
+    colleague = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân nữ 30 nam 15")
+    send = Move.press(officer, officer.choice("Gửi báo cáo").id)
+    meet(meeting, send, Move.press(colleague, f"nil:P10-KP05:{week_of(gv.now.date())}"))
+    assert "đã có báo cáo" in colleague.text or "Đã ghi nhận" in colleague.text
+    assert gv.database.read(week_history.strays) == 0
+
+
+def test_two_reports_of_one_week_are_both_known_of_it(gv: Town, meeting: Meeting, meet: Meet, officer: Officer) -> None:
+    colleague = gv.joined("propagandist", "P10-KP05")
+    sends = []
+    for who, activity in ((officer, "gia đình"), (colleague, "pháp luật")):
+        who.says(f"báo cáo hôm nay nói chuyện {activity} người dân nữ 30 nam 15")
+        sends.append(Move.press(who, who.choice("Gửi báo cáo").id))
+    meet(meeting, *sends)
+    row = t.unit_week.c
+    assert gv.database.read(lambda db: db.scalars(select(row.reported)).all()) == [len(written(gv))]
+    assert gv.database.read(week_history.strays) == 0
 
 
 def test_two_wards_given_to_a_bot_are_both_its_own(gv: Town, meeting: Meeting, meet: Meet) -> None:

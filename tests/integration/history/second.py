@@ -7,8 +7,9 @@ for speed. `tests.integration.history.test_machine` compares the two after each 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 Answers = Mapping[str, Any]
 Numbers = Counter[str]
@@ -67,9 +68,22 @@ def last_day(answers: Answers) -> date:
 
 
 @dataclass
-class History:
-    """Everything that was done: reports, which of them are of one event, and which of a set a chair chose."""
+class Word:
+    """Somebody said of a unit's week that nothing took place, or took that back."""
 
+    unit: str
+    week: str
+    given: bool
+    at: datetime
+
+
+@dataclass
+class History:
+    """Everything that was done: reports, which of them are of one event, which of a set a chair chose; and what was
+    said of weeks."""
+
+    words: list[Word] = field(default_factory=list)
+    free: set[str] = field(default_factory=set)
     reports: dict[int, Told] = field(default_factory=dict)
     sets: list[set[int]] = field(default_factory=list)
     chosen: dict[int, int] = field(default_factory=dict)
@@ -145,3 +159,25 @@ def monday(week: str) -> date:
 def touches(answers: Answers, week: str) -> bool:
     start = monday(week)
     return first_day(answers) <= start + timedelta(days=6) and last_day(answers) >= start
+
+
+def week_state(history: History, unit: str, week: str) -> tuple[str, bool]:
+    """What a unit did about a week, and whether that was on time."""
+    deadline = datetime.combine(monday(week) + timedelta(days=7), time(7), ZoneInfo("Asia/Ho_Chi_Minh"))
+    lying = [
+        report
+        for report in history.reports.values()
+        if report.unit == unit and report.state != "withdrawn" and touches(report.answers, week)
+    ]
+    if lying:
+        began = min(lay_since(report, week) for report in lying)
+        return ("reported" if any(report.stands for report in lying) else "mending"), began < deadline
+    since = None
+    for word in history.words:
+        if (word.unit, word.week) == (unit, week):
+            since = (since or word.at) if word.given else None
+    return ("nil", since < deadline) if since else ("missing", False)
+
+
+def lay_since(report: Told, week: str) -> datetime:
+    return min(version.at for version in report.versions if touches(version.answers, week))

@@ -16,18 +16,30 @@ from periods.days import local_day
 from periods.period import Period, period_of
 from reports.reckoning import figures_of
 from rules.states import Deed, ReportState
+from services import week_history
 from services.projections import ACTIVITY_REPORT, project
 from storage import tables as t
 from storage.directory.units import unit_tree
-from storage.records import submissions
+from storage.records import free_weeks, submissions, unit_weeks
 from storage.records.activities import recount
 from storage.records.totals import strays
-from tests.integration.history.second import History, Told, Version, by_group, in_days, of_report
+from tests.integration.history.second import (
+    History,
+    Told,
+    Version,
+    Word,
+    by_group,
+    in_days,
+    of_report,
+    week_state,
+)
 from tests.integration.reports.world import NOW, small_plan, small_world
 
 UNITS = ("P10-KP1", "P10-KP2", "P10", "P14-KP1", "CQ-VHTT")
 SCOPES = ("GV", "P10", "P10-KP1", "P14")
 PERIODS = ("2020-W44", "2020-W45", "2020-W46", "2020-11", "2020-10-30..2020-11-10")
+WEEKS = ("2020-W44", "2020-W45", "2020-W46")
+NEIGHBOURHOODS = ("P10-KP1", "P10-KP2", "P10-KP10", "P14-KP1")
 FIRST = date(2020, 10, 28)
 
 counts = st.integers(0, 60)
@@ -175,9 +187,61 @@ class Reporting(RuleBasedStateMachine):
         recount(self.db, number)
         self.history.sets.append(pair)
 
+    @rule(unit=st.sampled_from(NEIGHBOURHOODS), week=st.sampled_from(WEEKS), days=st.integers(-6, 6))
+    def says_that_nothing_took_place(self, unit: str, week: str, days: int) -> None:
+        at = self._later() + timedelta(days=days)
+        said = [word.at for word in self.history.words if (word.unit, word.week) == (unit, week)]
+        held = unit_weeks.hold(self.db, self.world.units[unit], week)
+        if held.history.stands or at <= max(said, default=at - timedelta(1)):
+            return
+        unit_weeks.say_nil(self.db, held, self.world.person(), at)
+        self.history.words.append(Word(unit, week, given=True, at=at))
+
+    @precondition(lambda self: bool(self.history.words))
+    @rule(pick=st.integers(0, 50))
+    def takes_back_that_nothing_took_place(self, pick: int) -> None:
+        word = self.history.words[pick % len(self.history.words)]
+        held = unit_weeks.hold(self.db, self.world.units[word.unit], word.week)
+        if held.history.nil is None:
+            return
+        at = max(self._later(), held.history.nil.said_at)
+        unit_weeks.take_back_nil(self.db, held, self.world.person(), at)
+        self.history.words.append(Word(word.unit, word.week, given=False, at=at))
+
+    @rule(week=st.sampled_from(WEEKS))
+    def a_week_is_free_or_owed_again(self, week: str) -> None:
+        if week in self.history.free:
+            free_weeks.revoke(self.db, week)
+        else:
+            free_weeks.declare(self.db, week, "", self.world.person(), self._later())
+        self.history.free ^= {week}
+
     @invariant()
     def the_rollup_is_what_the_reports_add_up_to(self) -> None:
         assert strays(self.db) == 0
+
+    @invariant()
+    def what_is_kept_of_weeks_is_what_the_history_says(self) -> None:
+        assert week_history.strays(self.db) == 0
+
+    @invariant()
+    def who_owes_a_week_is_what_the_second_implementation_says(self) -> None:
+        for week in WEEKS:
+            shown = figures_of(self.db, small_plan(), "GV", period_of(week), self.now).to_dict()
+            states = {unit: week_state(self.history, unit, week) for unit in NEIGHBOURHOODS}
+            expected = {} if week in self.history.free else states
+            by_state = {
+                state: sorted(unit for unit, (its, _) in expected.items() if its == state)
+                for state in ("missing", "mending", "nil")
+            }
+            assert {state: sorted(shown[f"{state}_units"]) for state in by_state} == by_state
+            reported = sum(state in ("reported", "nil") for state, _ in expected.values())
+            on_time = sum(is_on_time for _, is_on_time in expected.values())
+            assert (shown["expected_units"], shown["reported_units"], shown["on_time_units"]) == (
+                len(expected),
+                reported,
+                on_time,
+            )
 
     @rule(scope=st.sampled_from(SCOPES), period=st.sampled_from(PERIODS))
     def figures_are_what_the_revisions_say(self, scope: str, period: str) -> None:
