@@ -5,7 +5,7 @@ its days touch. It does not matter here whether a report counts in figures: one 
 the same event fulfils its own unit's week all the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -170,7 +170,7 @@ def lineage(week: str, unit: int, origins: Origins) -> set[int]:
 def _nil(week: str, unit: int, histories: Mapping[int, History], origins: Origins) -> Nil | None:
     """The word that holds for the whole unit: its own, given since it is what it is, or those of all its parts."""
     own = histories.get(unit, NOTHING).nil
-    parts = list(_parts(week, unit, origins))
+    parts = _parts(week, unit, origins)
     if not parts or (own and local_day(own.said_at) >= max(part.day for part in parts)):
         return own
     words = [own if part.unit == unit else _nil(week, part.unit, histories, origins) for part in parts]
@@ -180,7 +180,10 @@ def _nil(week: str, unit: int, histories: Mapping[int, History], origins: Origin
     return Nil(max(word.since for word in said), max(word.said_at for word in said))
 
 
-def _parts(week: str, unit: int, origins: Origins) -> Iterator[Origin]:
+def _parts(week: str, unit: int, origins: Origins) -> list[Origin]:
     """The units that a unit comes from and that still existed on a day of the week."""
+    before = origins(unit)
+    if not before:
+        return []
     monday, sunday = monday_of(week), sunday_of(week)
-    return (origin for origin in origins(unit) if monday < origin.day <= sunday)
+    return [origin for origin in before if monday < origin.day <= sunday]

@@ -32,8 +32,7 @@ def project(form_id: str, answers: Answers, unit: Unit, tree: UnitTree, sent: da
 
 def _activity(answers: Answers, unit: Unit, tree: UnitTree) -> Projected:
     """Read an activity's facts and lines; what its kind does not ask is 0 or empty."""
-    first = date.fromisoformat(answers["date"])
-    last = date.fromisoformat(answers.get("last_date") or answers["date"])
+    first, last = days_of(answers)
     place, place_unit = _place(answers.get("place_unit"), unit, tree, last)
     facts = {
         "unit_id": unit.id,
@@ -46,6 +45,11 @@ def _activity(answers: Answers, unit: Unit, tree: UnitTree) -> Projected:
         "place_unit_id": place_unit,
     }
     return Projected(last, Projection(facts, tuple(_opening(_merged(_LINES[answers["kind"]](answers))))))
+
+
+def days_of(answers: Answers) -> tuple[date, date]:
+    """The first and the last day of an activity."""
+    return date.fromisoformat(answers["date"]), date.fromisoformat(answers.get("last_date") or answers["date"])
 
 
 def _place(said: str | None, unit: Unit, tree: UnitTree, day: date) -> tuple[Place, int | None]:

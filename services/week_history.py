@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 
 from rules.states import LEADS_TO, ReportState
 from rules.weeks import NOTHING, History, Lying, NilWord, Version, history, since
-from services.projections import PROJECTIONS, project
-from storage.directory.units import UnitTree, unit_tree
+from services.projections import ACTIVITY_REPORT, days_of
 from storage.records import unit_weeks
 from storage.records.versions import StoredVersion, versions
 
@@ -28,23 +27,17 @@ def strays(db: Connection) -> int:
 def _anew(db: Connection) -> UnitWeeks:
     lying: defaultdict[tuple[int, str], list[Lying]] = defaultdict(list)
     said: defaultdict[tuple[int, str], list[NilWord]] = defaultdict(list)
-    for _, written in groupby(versions(db, tuple(PROJECTIONS)), key=lambda version: version.submission_id):
-        for unit, week, report in _lies(unit_tree(db), list(written)):
+    for _, written in groupby(versions(db, ACTIVITY_REPORT), key=lambda version: version.submission_id):
+        for unit, week, report in _lies(list(written)):
             lying[unit, week].append(report)
     for unit, week, word in unit_weeks.words(db):
         said[unit, week].append(word)
     return {key: history(lying[key], said[key]) for key in lying.keys() | said.keys()}
 
 
-def _lies(tree: UnitTree, written: list[StoredVersion]) -> Iterator[tuple[int, str, Lying]]:
+def _lies(written: list[StoredVersion]) -> Iterator[tuple[int, str, Lying]]:
     """The weeks in which a report lies now, and since when."""
-    days = [version for one in written if (version := _days(tree, one))]
+    days = [Version(one.at, *days_of(one.answers)) for one in written]
     first_lay, last, state = since(days), days[-1:], LEADS_TO[written[-1].deed]
     for week in since(last):
         yield written[-1].unit_id, week, Lying(ReportState(state), first_lay[week])
-
-
-def _days(tree: UnitTree, one: StoredVersion) -> Version | None:
-    """The days of a version; `None` if its form has no facts."""
-    activity = project(one.form_id, one.answers, tree.as_of(one.unit_id, one.day), tree, one.day).activity
-    return Version(one.at, activity.facts["first_day"], activity.facts["last_day"]) if activity else None

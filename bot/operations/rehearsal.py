@@ -19,6 +19,7 @@ from bot.operations.archive import DATABASE
 from bot.operations.doctor import Finding, megabytes, ok, problem, warning
 from bot.operations.upgrade import check_space, failure
 from bot.settings import Settings
+from services import week_history
 from storage import migrations
 from storage.db import health, sqlite_file
 from storage.records import totals
@@ -72,9 +73,9 @@ def _on_copy(database: Path) -> Finding:
         with health.looking(copy) as db:
             if damage := health.damage(db):
                 return problem(CHECK, f"The upgraded copy is damaged ({damage}). Do not upgrade; report this line.")
-            if wrong := totals.strays(db):
+            if wrong := totals.strays(db) + week_history.strays(db):
                 return problem(
-                    CHECK, f"Totals of the upgraded copy that are wrong: {wrong}. Do not upgrade; report it."
+                    CHECK, f"Totals and weeks of the upgraded copy that are wrong: {wrong}. Do not upgrade; report it."
                 )
         after = copy.stat().st_size
     return ok(CHECK, f"{told} The copy before it takes {copied:,.1f} s; {megabytes(before)} become {megabytes(after)}.")

@@ -1,8 +1,8 @@
 """Reads all versions of reports, one after another, however many there are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,24 +15,22 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """A version of a report; `deed` made it, `day` is what the report is about now."""
+    """A version of a report; `deed` made it."""
 
     submission_id: int
     unit_id: int
-    form_id: str
-    day: date
     at: datetime
     deed: str
     answers: Mapping[str, Any]
 
 
-def versions(db: Connection, form_ids: Sequence[str]) -> Iterator[StoredVersion]:
-    """Read every version of the reports by some forms, report by report, in the order in which they were written."""
+def versions(db: Connection, form_id: str) -> Iterator[StoredVersion]:
+    """Read every version of the reports by a form, report by report, in the order in which they were written."""
     report, version = t.submission.c, t.submission_revision.c
     query = (
-        select(report.id, report.unit_id, report.form_id, report.day, version.at, version.action, version.answers)
+        select(report.id, report.unit_id, version.at, version.action, version.answers)
         .join(t.submission_revision, version.submission_id == report.id)
-        .where(report.form_id.in_(form_ids))
+        .where(report.form_id == form_id)
         .order_by(report.id, version.revision)
         .execution_options(yield_per=AT_ONCE)
     )
