@@ -174,6 +174,13 @@ class Repeat(Node):
     on_review: bool
     highest: int
     """How many entries it takes."""
+    openings: tuple[Question | QuestionGroup, ...]
+    """The stops that can be an entry's first: their conditions read no other answer of the entry."""
+
+    def first(self, slots: Sequence[Slot]) -> Question | QuestionGroup | None:
+        """What an entry that is not begun yet would ask first."""
+        relevant = (stop for stop in self.openings if stop.relevant is None or stop.relevant.value(slots) is True)
+        return next(relevant, None)
 
 
 Stop: TypeAlias = Question | QuestionGroup | Repeat
@@ -198,6 +205,11 @@ class Form:
     """What the review offers: on-review questions, groups and repeats."""
     notes: tuple[Question, ...]
     order: tuple[Node, ...]
+    order_without_entries: tuple[Node, ...]
+    """The same without what lies in repeats."""
+    blank: Sequence[Slot]
+    """By slot what a value is before anything is computed; inside a repeat that has no entries."""
+    repeats: tuple[Repeat, ...]
     rank: Mapping[int, int]
     """By slot its place in `order`."""
     dependents: Mapping[int, tuple[Node, ...]]

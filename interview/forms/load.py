@@ -8,7 +8,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from interview.forms.compiler import Compiler
-from interview.forms.form import Form, Node
+from interview.forms.form import Form, Node, Repeat
 from interview.forms.lists import Lists
 from interview.forms.nodes import Nodes, names_twice
 from interview.forms.order import dependents, evaluation_order
@@ -82,6 +82,11 @@ def _check(compiler: Compiler, nodes: Nodes) -> None:
         compiler.problems.append(FormProblem("no_questions"))
 
 
+def _is_in_repeat(nodes: Nodes, slot: int) -> bool:
+    node = nodes.nodes.get(slot)
+    return node is not None and node.repeat >= 0
+
+
 def _form(xform: XForm, nodes: Nodes, order: tuple[Node, ...], origin: _Origin, titles: Mapping[str, str]) -> Form:
     return Form(
         id=origin.form_id,
@@ -96,6 +101,9 @@ def _form(xform: XForm, nodes: Nodes, order: tuple[Node, ...], origin: _Origin, 
         extras=tuple(nodes.extras),
         notes=tuple(question for question in nodes.questions if question.kind is Kind.NOTE),
         order=order,
+        order_without_entries=tuple(node for node in order if node.repeat < 0),
+        blank=tuple(() if _is_in_repeat(nodes, slot) else "" for slot in range(len(xform.layout))),
+        repeats=tuple(node for node in order if isinstance(node, Repeat)),
         rank=MappingProxyType({node.slot: at for at, node in enumerate(order)}),
         dependents=MappingProxyType(dependents(order)),
         by_slot=MappingProxyType(nodes.nodes),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from interview.forms.compiler import Compiler, default_of
-from interview.forms.expression import Yields
+from interview.forms.expression import Expression, Yields
 from interview.forms.form import Derived, Node, Question, QuestionGroup, Repeat, Source, Stop
 from interview.forms.layout import Place, Steps
 from interview.forms.look import at_most
@@ -86,11 +86,16 @@ class Nodes:
             stops=tuple(inner),
             on_review="on-review" in look,
             highest=at_most(look, MAX_ENTRIES),
+            openings=tuple(stop for stop in inner if stop.relevant is None or not self._reads(stop.relevant, place)),
         )
         self.nodes[place.slot] = repeat
         if repeat.on_review:
             self.extras.append(repeat)
         yield repeat
+
+    def _reads(self, condition: Expression, repeat: Place) -> bool:
+        """Whether a condition reads an answer of an entry."""
+        return not {place.slot for place in self._compiler.layout.below(repeat)}.isdisjoint(condition.reads)
 
     def _group(self, element: etree._Element) -> Iterator[Stop]:
         place = self._place(element.get("ref", ""))

@@ -9,10 +9,9 @@ from interview.reading.digits import whole_number
 from interview.shown import called
 from interview.steps import Json, Kind, Option, Review, ReviewLine, WalkCommand
 from interview.walking.buttons import command_option
-from interview.walking.entering import with_entry
 from interview.walking.state import State, calculated, entries
 from interview.walking.stepping import Stepping
-from interview.walking.walk import Spot, first_unanswered, group_asking, repeat_of, stops_of_entry
+from interview.walking.walk import Spot, first_unanswered, group_asking, repeat_of
 
 
 def review(stepping: Stepping) -> Review:
@@ -72,7 +71,7 @@ def _offered_as(state: State, extra: Stop) -> Texts | None:
     """What an extra is called if it is offered now. A repeat is called as the first question of the next entry."""
     answers = state.interview.answers
     if isinstance(extra, Repeat):
-        first = next(stops_of_entry(with_entry(state, extra), extra, entries(answers, extra)[0]), None)
+        first = extra.first(state.slots)
         return None if first is None else first.called
     is_asked_in_turn = isinstance(extra, Question) and state.is_required(extra)
     has_answer = any(answers.get(question.path) is not None for question in _questions(extra))

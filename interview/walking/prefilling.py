@@ -91,7 +91,7 @@ def _filled(form: Form, interview: Interview, known: Mapping[str, Json], now: da
 def _with_standing_defaults(form: Form, interview: Interview, now: datetime) -> Interview:
     """The default of an on-review question stands unless somebody changes it: nobody is asked."""
     for question in form.extras:
-        if not isinstance(question, Question):
+        if not isinstance(question, Question) or not question.default:
             continue
         state = evaluate(form, interview, now)
         text = default_text(question.default, state, 0)

@@ -61,11 +61,11 @@ class State:
 
 def evaluate(form: Form, interview: Interview, now: datetime) -> State:
     """The state of an interview at `now`, which is aware and in the zone in which people mean their days."""
-    size = len(form.layout)
-    state = State(form, interview, now, [""] * size, [True] * size)
+    state = State(form, interview, now, list(form.blank), [True if value == "" else () for value in form.blank])
     state.slots[TODAY], state.slots[NOW] = now.date().isoformat(), now.isoformat(timespec="seconds")
     state.slots[LANGUAGE] = interview.language
-    _compute(state, form.order)
+    has_entries = any(entries(interview.answers, repeat)[0] for repeat in form.repeats)
+    _compute(state, form.order if has_entries else form.order_without_entries)
     return state
 
 
@@ -92,7 +92,10 @@ def _compute(state: State, nodes: Sequence[Node]) -> None:
     for node in nodes:
         slot, parent, condition = node.slot, node.parent, node.relevant
         if node.repeat >= 0:
-            _compute_column(state, node)
+            if slots[node.repeat] == "0":
+                slots[slot] = relevant[slot] = ()
+            else:
+                _compute_column(state, node)
         elif (parent < 0 or relevant[parent]) and (condition is None or condition.value(slots) is True):
             relevant[slot] = True
             answer = answers.get(node.path)
