@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from rules.states import Deed, ReportState
 from services import access, nil, reports, review
+from services.events import deeds
 from services.results import Changed, Notice, Refusal, Refused, RequestNews, RequestNotice
 from services.viewer import Viewer
 from storage.conversation import interviews
@@ -99,8 +100,7 @@ def _hold(db: Connection, viewer: Viewer, request_id: int) -> ChangeRequest | Un
 def _is_as_seen(db: Connection, request: ChangeRequest) -> bool:
     """Lock its reports and compare. Approving is free, so it stands in the way of a return only."""
     harmless = () if request.kind is RequestKind.RETURN else (Deed.APPROVE,)
-    for report_id, _ in request.records:
-        submissions.lock(db, report_id)
+    linking.lock(db, [report_id for report_id, _ in request.records])
     return not any(submissions.is_changed_since(db, report, seen, but=harmless) for report, seen in request.records)
 
 
@@ -164,6 +164,22 @@ def _take_back_nil(db: Connection, request: ChangeRequest, now: datetime) -> Non
     nil.note_taken_back(db, request.unit_id, request.deed["week"], request.person_id, now)
 
 
+def _link(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
+    return deeds.link(db, request.deed["report"], request.deed["other"], request.person_id, now)
+
+
+def _unlink(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
+    return deeds.unlink(db, request.deed["report"], request.person_id, now)
+
+
+def _decide(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
+    return deeds.decide(db, request.deed["report"], request.person_id, request.deed["reason"], now)
+
+
+def _organise(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
+    return deeds.organise(db, request.deed["report"], request.person_id, request.deed["unit"], now)
+
+
 def _report(db: Connection, request: ChangeRequest) -> Report:
     return reports.known(db, request.deed["report"])
 
@@ -176,5 +192,9 @@ _DEEDS: Mapping[RequestKind, Callable[[Connection, ChangeRequest, datetime], Cha
     RequestKind.APPROVE: _approve,
     RequestKind.NIL: _nil,
     RequestKind.TAKE_BACK_NIL: _take_back_nil,
+    RequestKind.LINK: _link,
+    RequestKind.UNLINK: _unlink,
+    RequestKind.DECIDE: _decide,
+    RequestKind.ORGANISE: _organise,
 }
 """How each kind of request is done."""

@@ -103,6 +103,11 @@ def refusing(
     return _covering(db, days | others) if days else None
 
 
+def refusing_days(db: Connection, days: AbstractSet[date]) -> Closed | None:
+    """Find the closed period that holds one of some days, whose figures a link between reports would touch."""
+    return _covering(db, days)
+
+
 def refusing_nil(db: Connection, week: str) -> Closed | None:
     """Find the closed period in which a week's completeness counts."""
     return _covering(db, nil_days(week))

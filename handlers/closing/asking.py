@@ -15,6 +15,11 @@ from storage.delivery.notices import notify
 from storage.directory import persons
 from storage.tables.states import RequestKind
 
+
+def _of_event(say: Say) -> str:
+    return say("I have passed that on to the secretariat; the event is counted as before until they agree.")
+
+
 _MEANWHILE: Mapping[RequestKind, Callable[[Say], str]] = {
     RequestKind.NEW: lambda say: say(
         "I have passed your request on to the secretariat; the report is kept as it is and counts once they agree."
@@ -36,6 +41,7 @@ _MEANWHILE: Mapping[RequestKind, Callable[[Say], str]] = {
     RequestKind.TAKE_BACK_NIL: lambda say: say(
         "I have passed on to the secretariat that “no activity” is to be taken back; it stands until they agree."
     ),
+    **dict.fromkeys((RequestKind.LINK, RequestKind.UNLINK, RequestKind.DECIDE, RequestKind.ORGANISE), _of_event),
 }
 """What was done with each kind of wish, and what goes on counting."""
 

@@ -14,6 +14,10 @@ KINDS: Mapping[RequestKind, Callable[[Say], str]] = {
     RequestKind.APPROVE: lambda say: say("an approval of what was returned"),
     RequestKind.NIL: lambda say: say("“no activity”"),
     RequestKind.TAKE_BACK_NIL: lambda say: say("take back “no activity”"),
+    RequestKind.LINK: lambda say: say("two reports as one event"),
+    RequestKind.UNLINK: lambda say: say("a report as an event of its own"),
+    RequestKind.DECIDE: lambda say: say("which figures of an event count"),
+    RequestKind.ORGANISE: lambda say: say("which unit held an event"),
 }
 """What is asked for, in a word or two."""
 DECLINED: Mapping[str, Callable[[Say], str]] = {

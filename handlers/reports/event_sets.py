@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers import menu
+from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports.digests import days
 from handlers.reports.notices import tell
@@ -12,9 +13,9 @@ from messages import Choice, Outgoing
 from messages.actions import YES, Decide, Disputes, Link, Organised, Summary, Together, Unlink, View, choice
 from rules.states import COUNTED
 from services import access, reports
-from services.events import sets
+from services.events import sets, viewing
 from services.events.alike import Seen
-from services.results import Refusal, Refused
+from services.results import Refusal, Refused, Requested
 from storage.records.submissions import Report
 
 PAGE = 6
@@ -28,11 +29,11 @@ REASONS: Mapping[str, Callable[[Say], str]] = {
 
 def show(turn: Turn, pressed: Together) -> Replies:
     """Show all reports of the event of a report."""
-    known = sets.together(turn.db, turn.viewer, pressed.report)
+    known = viewing.together(turn.db, turn.viewer, pressed.report)
     return [_shown(turn, known)] if known else not_yours(turn)
 
 
-def _shown(turn: Turn, known: sets.Together, intro: str = "") -> Outgoing:
+def _shown(turn: Turn, known: viewing.Together, intro: str = "") -> Outgoing:
     head = turn.say("{count} reports of one event; it is counted once:", count=len(known.members))
     lines = [head, *(f"• {line_of(turn, member)}" for member in known.members), *_decision(turn, known)]
     text = "\n".join(lines)
@@ -49,7 +50,7 @@ def line_of(turn: Turn, member: Seen) -> str:
     return " · ".join(parts) + (f" ({turn.say('counted')})" if counts else "")
 
 
-def _decision(turn: Turn, known: sets.Together) -> list[str]:
+def _decision(turn: Turn, known: viewing.Together) -> list[str]:
     say, of = turn.say, known.of
     unit = turn.viewer.tree.title(known.decides)
     if of.disputed:
@@ -60,7 +61,7 @@ def _decision(turn: Turn, known: sets.Together) -> list[str]:
     return [say("Decided by {person}: {reason}.", person=of.decider, reason=reason)]
 
 
-def _choices(turn: Turn, known: sets.Together) -> list[Choice]:
+def _choices(turn: Turn, known: viewing.Together) -> list[Choice]:
     say, offers = turn.say, []
     for member in known.members:
         report = member.report
@@ -75,7 +76,7 @@ def _choices(turn: Turn, known: sets.Together) -> list[Choice]:
     return [*offers, *offer_link(turn, known.members[0].report)]
 
 
-def _name(turn: Turn, known: sets.Together, report: Report) -> str:
+def _name(turn: Turn, known: viewing.Together, report: Report) -> str:
     """A report by its unit; colleagues of one unit are told apart by their names."""
     name = turn.viewer.tree_of(report).unit(report.unit_id).name
     return name if len(known.units) == len(known.members) else f"{name}, {report.person}"
@@ -93,7 +94,7 @@ def link(turn: Turn, pressed: Link) -> Replies:
 
 def _list(turn: Turn, pressed: Link) -> Replies:
     say, page = turn.say, pressed.page
-    found = sets.linkable(turn.db, turn.viewer, pressed.report, offset=page * PAGE, limit=PAGE + 1)
+    found = viewing.linkable(turn.db, turn.viewer, pressed.report, offset=page * PAGE, limit=PAGE + 1)
     if isinstance(found, Refused):
         return not_yours(turn)
     offers = [choice(Link(pressed.report, pressed.seen, other.id), _entry(turn, other)) for other in found[:PAGE]]
@@ -155,10 +156,12 @@ def organised(turn: Turn, pressed: Organised) -> Replies:
     return _done(turn, result, pressed.seen, turn.say("Noted."))
 
 
-def _done(turn: Turn, result: sets.Linked | Refused, seen: int, text: str) -> Replies:
+def _done(turn: Turn, result: sets.Linked | Requested | Refused, seen: int, text: str) -> Replies:
     """Say what was done, and how the event stands now."""
     if isinstance(result, Refused):
         return _refused(turn, result, seen)
+    if isinstance(result, Requested):
+        return asked(turn, result)
     tell(turn, result.notices)
     if result.together is not None:
         return [_shown(turn, result.together, text)]
@@ -166,7 +169,7 @@ def _done(turn: Turn, result: sets.Linked | Refused, seen: int, text: str) -> Re
 
 
 def _refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
-    known = sets.together(turn.db, turn.viewer, refusal.report.id) if refusal.report else None
+    known = viewing.together(turn.db, turn.viewer, refusal.report.id) if refusal.report else None
     if refusal.why is not Refusal.MOVED_ON or known is None:
         return refused(turn, refusal, seen)
     text = turn.say("These reports have changed meanwhile, so I changed nothing. This is how they stand now:")
@@ -177,7 +180,7 @@ def disputes(turn: Turn, pressed: Disputes) -> Replies:
     """List the events about which somebody has to decide."""
     home, page = turn.viewer.home, pressed.page
     unit = pressed.unit or (home.unit if home else "")
-    found = sets.disputes(turn.db, turn.viewer, unit, offset=page * PAGE, limit=PAGE + 1)
+    found = viewing.disputes(turn.db, turn.viewer, unit, offset=page * PAGE, limit=PAGE + 1)
     if isinstance(found, Refused):
         return menu.show_menu(turn)
     say, name = turn.say, turn.viewer.tree.title(unit)
@@ -193,11 +196,11 @@ def disputes(turn: Turn, pressed: Disputes) -> Replies:
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 
-def _first(known: sets.Together) -> Report:
+def _first(known: viewing.Together) -> Report:
     return next((member.report for member in known.members if member.is_open), known.members[0].report)
 
 
-def _dispute(turn: Turn, known: sets.Together) -> str:
+def _dispute(turn: Turn, known: viewing.Together) -> str:
     """An event as a button: its day, and who said how many."""
     said = (_said(turn, member) for member in known.members)
     return f"{days(_first(known))} · {' / '.join(said)}"

@@ -28,6 +28,8 @@ def same(turn: Turn, pressed: SameEvent) -> Replies:
     if isinstance(result, Requested):
         return asked(turn, result)
     tell(turn, result.notices)
+    if isinstance(result, sets.LinkAsked) and result.request is not None:
+        return [receipt(turn, result), *asked(turn, result.request)]
     return [receipt(turn, result, linking=True)]
 
 

@@ -18,7 +18,7 @@ from messages.actions import Approve, Correct, Link, Mine, Return, Together, Uni
 from periods.period import week_around
 from rules.states import Deed, ReportState
 from services import access
-from services.events import sets
+from services.events import viewing
 from services.results import Changed, Refusal, Refused
 from storage.records import attachments, change_requests, submissions
 from storage.records.submissions import Change, Report
@@ -75,7 +75,7 @@ def what_stands(turn: Turn, report: Report) -> str:
 def shown(turn: Turn, report: Report, pressed: View | None = None, intro: str = "") -> Replies:
     """Show a report with what this person may do to it. `pressed` says from which list it was opened, if any."""
     photos = attachments.photos_of(turn.db, report.id)
-    known = sets.together(turn.db, turn.viewer, report.id) if report.facts and report.facts.event_set_id else None
+    known = viewing.together(turn.db, turn.viewer, report.id) if report.facts and report.facts.event_set_id else None
     text = "\n".join([*_lines(turn, report, len(photos)), *_same_event(turn, report, known)])
     message = Outgoing(text, _choices(turn, report, pressed or View(), known), _pictures(turn.say, photos))
     return [replace(message, text=f"{intro}\n\n{text}") if intro else message]
@@ -111,7 +111,7 @@ def reported_by(turn: Turn, report: Report) -> str:
     )
 
 
-def _same_event(turn: Turn, report: Report, known: sets.Together | None) -> Iterator[str]:
+def _same_event(turn: Turn, report: Report, known: viewing.Together | None) -> Iterator[str]:
     """Say which other units reported the event, and whose figures count."""
     if known is None:
         return
@@ -141,7 +141,7 @@ def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
     )
 
 
-def _choices(turn: Turn, report: Report, pressed: View, known: sets.Together | None) -> tuple[Choice, ...]:
+def _choices(turn: Turn, report: Report, pressed: View, known: viewing.Together | None) -> tuple[Choice, ...]:
     say, viewer, offers = turn.say, turn.viewer, []
     row, seen = report.id, report.revision
     if access.may_change(viewer, report):
@@ -158,7 +158,7 @@ def _choices(turn: Turn, report: Report, pressed: View, known: sets.Together | N
     return (*offers, *menu.back_to_menu(turn))
 
 
-def _of_same_event(turn: Turn, report: Report, known: sets.Together | None) -> Iterator[Choice]:
+def _of_same_event(turn: Turn, report: Report, known: viewing.Together | None) -> Iterator[Choice]:
     """Offer the event's other reports; those above may also link a report with another one."""
     if known is not None:
         yield choice(Together(report.id), turn.say("The reports of this event"))
@@ -170,7 +170,7 @@ def offer_link(turn: Turn, report: Report) -> Iterator[Choice]:
     """Offer those above to link a report, if there is another one that it may be linked with."""
     viewer = turn.viewer
     is_theirs = access.looks_after(viewer, report) and access.may_link(viewer, report)
-    if is_theirs and sets.linkable(turn.db, viewer, report.id, offset=0, limit=1):
+    if is_theirs and viewing.linkable(turn.db, viewer, report.id, offset=0, limit=1):
         yield choice(Link(report.id, report.revision), turn.say("Link with another report"))
 
 

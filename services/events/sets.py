@@ -2,86 +2,52 @@
 
 An author says it of their own report, those above of any that they look after; where figures disagree, the chair of the
 ward that contains all units decides, else the secretariat. What they saw stands in `seen`: a report's revision where a
-report is linked, the set's where something is decided about all of it.
+report is linked, the set's where something is decided about all of it. In a closed period all of it becomes a request.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
 from rules.same_event import looks_same
 from rules.states import COUNTED, ReportState
-from services import access
-from services.events import following
-from services.events.alike import Seen, event_of, seen
-from services.events.following import deciding_unit, set_of
+from services import access, closing, requests
+from services.events import deeds
+from services.events.alike import event_of
+from services.events.following import set_of
+from services.events.viewing import Together, together
+from services.in_figures import days_of
 from services.reports import Answers, find, hold, submit
+from services.requests import Wish
 from services.results import Changed, Refusal, Refused, Requested
 from services.viewer import Viewer
 from storage.conversation.turns import OpenInterview
 from storage.directory.units import unit_tree
 from storage.records import event_sets, linking, submissions
-from storage.records.event_sets import EventSet
 from storage.records.submissions import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Reports of one event as a person may see them; `decides` is the unit that decides about them.
-
-    `may_decide` says whether this person does.
-    """
-
-    of: EventSet
-    members: tuple[Seen, ...]
-    decides: str
-    may_decide: bool
-
-    @property
-    def counted(self) -> Seen | None:
-        return next((member for member in self.members if member.report.facts and member.report.facts.counts), None)
-
-    @property
-    def is_unclear(self) -> bool:
-        """Whether several units reported and nobody said which of them held the event."""
-        facts = [member.report.facts for member in self.members]
-        return len(self.units) > 1 and not any(fact and fact.organiser_unit_id for fact in facts)
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """The units that reported."""
-        return tuple(dict.fromkeys(member.report.unit for member in self.members))
+from storage.tables.states import RequestKind
 
 
 @dataclass(frozen=True, slots=True)
 class Linked(Changed):
-    """A report that is in a set now, and all that is in it."""
+    """A report after something was done to its set, and all that is in it now."""
 
     together: Together | None = None
 
 
-def together(db: Connection, viewer: Viewer, report_id: int) -> Together | None:
-    """Show what else was reported of the same event; `None` if nothing was, or the report is not this person's."""
-    report = find(db, viewer, report_id)
-    return _together(db, viewer, report) if report else None
+@dataclass(frozen=True, slots=True)
+class LinkAsked(Changed):
+    """A report that was sent, while its link changes a closed period and so waits for the secretariat."""
+
+    request: Requested | None = None
 
 
-def _together(db: Connection, viewer: Viewer, report: Report) -> Together | None:
-    set_id = set_of(report)
-    return _of_set(db, viewer, set_id) if set_id is not None else None
-
-
-def _of_set(db: Connection, viewer: Viewer, set_id: int) -> Together | None:
-    members = event_sets.members(db, set_id)
-    if len(members) < 2:
-        return None
-    decides = deciding_unit(viewer.tree, members)
-    shown = tuple(seen(viewer, member) for member in members)
-    return Together(event_sets.find(db, set_id), shown, decides, access.may_decide(viewer, decides))
-
-
-def link(db: Connection, viewer: Viewer, report_id: int, seen: int, other_id: int, now: datetime) -> Linked | Refused:
+def link(
+    db: Connection, viewer: Viewer, report_id: int, seen: int, other_id: int, now: datetime
+) -> Linked | Requested | Refused:
     """Say that two reports are of one event.
 
     A person who does not look after the other report may do so only if it looks the same.
@@ -94,8 +60,10 @@ def link(db: Connection, viewer: Viewer, report_id: int, seen: int, other_id: in
         return Refused(Refusal.MOVED_ON, report)
     if other.state == ReportState.WITHDRAWN:
         return Refused(Refusal.WITHDRAWN, report)
-    linking.join(db, report_id, other_id, viewer.person_id, now)
-    return _linked(db, viewer, report_id)
+    pair = sorted((report, other), key=lambda one: one.id)
+    about = ":".join(str(one.id) for one in pair)
+    wish = Wish(RequestKind.LINK, report.unit_id, about, {"report": report_id, "other": other_id})
+    return _do(db, viewer, wish, pair, partial(deeds.link, db, report_id, other_id, viewer.person_id, now))
 
 
 def _may_link(db: Connection, viewer: Viewer, report: Report, other: Report) -> bool:
@@ -105,20 +73,13 @@ def _may_link(db: Connection, viewer: Viewer, report: Report, other: Report) -> 
     return access.looks_after(viewer, other) or looks_same(event_of(tree, report), event_of(tree, other))
 
 
-def _linked(db: Connection, viewer: Viewer, report_id: int, watched: following.Watched | None = None) -> Linked:
-    report = submissions.find(db, report_id)
-    assert report is not None  # noqa: S101 (nothing deletes submissions)
-    followed = following.follow(db, watched, viewer.person_id, viewer.now)
-    return Linked(report, followed.notices, followed.counted, _together(db, viewer, report))
-
-
 def submit_as_same(
     db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers, other: tuple[int, int], now: datetime
 ) -> Changed | Requested | Refused:
     """Send a new report of the same event as `other`, a report at the revision that the person was asked about.
 
     Nothing is sent if that one was corrected meanwhile: there is something else to be asked about then. If it was
-    withdrawn, the new report is sent by itself: the answer is no `Linked`.
+    withdrawn, the new report is sent by itself: the answer is neither `Linked` nor `LinkAsked`.
     """
     other_id, seen = other
     linking.lock(db, [other_id])
@@ -128,21 +89,25 @@ def submit_as_same(
     if not isinstance(sent, Changed):
         return sent
     linked = link(db, viewer, sent.report.id, sent.report.revision, other_id, now)
+    if isinstance(linked, Requested):
+        return LinkAsked(sent.report, request=linked)
     return sent if isinstance(linked, Refused) else linked
 
 
-def unlink(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Linked | Refused:
+def unlink(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Linked | Requested | Refused:
     """Say that a report is of an event of its own: it counts by itself again."""
     report = hold(db, viewer, report_id)
     if report is None or set_of(report) is None or not access.may_link(viewer, report):
         return Refused(Refusal.UNKNOWN)
     if report.revision != seen:
         return Refused(Refusal.MOVED_ON, report)
-    linking.leave(db, report_id, viewer.person_id, now)
-    return _linked(db, viewer, report_id)
+    wish = _wish(RequestKind.UNLINK, report)
+    return _do(db, viewer, wish, [report], partial(deeds.unlink, db, report_id, viewer.person_id, now))
 
 
-def decide(db: Connection, viewer: Viewer, report_id: int, seen: int, reason: str, now: datetime) -> Linked | Refused:
+def decide(
+    db: Connection, viewer: Viewer, report_id: int, seen: int, reason: str, now: datetime
+) -> Linked | Requested | Refused:
     """Let a report of a set count, with a reason."""
     held = _hold_set(db, viewer, report_id, seen)
     if isinstance(held, Refused):
@@ -150,12 +115,13 @@ def decide(db: Connection, viewer: Viewer, report_id: int, seen: int, reason: st
     report, known = held
     if not known.may_decide or report.state not in COUNTED:
         return Refused(Refusal.UNKNOWN)
-    watched = following.watch(db, report)
-    linking.choose(db, known.of.id, report_id, viewer.person_id, reason, now)
-    return _linked(db, viewer, report_id, watched)
+    wish = _wish(RequestKind.DECIDE, report, reason=reason)
+    return _do(db, viewer, wish, [report], partial(deeds.decide, db, report_id, viewer.person_id, reason, now))
 
 
-def organise(db: Connection, viewer: Viewer, report_id: int, seen: int, unit: str, now: datetime) -> Linked | Refused:
+def organise(
+    db: Connection, viewer: Viewer, report_id: int, seen: int, unit: str, now: datetime
+) -> Linked | Requested | Refused:
     """Say which of the units that reported an event held it: its figures count unless a chair decides otherwise."""
     held = _hold_set(db, viewer, report_id, seen)
     if isinstance(held, Refused):
@@ -164,9 +130,8 @@ def organise(db: Connection, viewer: Viewer, report_id: int, seen: int, unit: st
     units = {member.report.unit: member.report.unit_id for member in known.members}
     if unit not in units or not (access.may_link(viewer, report) or known.may_decide):
         return Refused(Refusal.UNKNOWN)
-    watched = following.watch(db, report)
-    linking.organise(db, known.of.id, units[unit], viewer.person_id, now)
-    return _linked(db, viewer, report_id, watched)
+    wish = _wish(RequestKind.ORGANISE, report, unit=units[unit])
+    return _do(db, viewer, wish, [report], partial(deeds.organise, db, report_id, viewer.person_id, units[unit], now))
 
 
 def _hold_set(db: Connection, viewer: Viewer, report_id: int, seen: int) -> tuple[Report, Together] | Refused:
@@ -180,26 +145,19 @@ def _hold_set(db: Connection, viewer: Viewer, report_id: int, seen: int) -> tupl
     return (report, known) if known.of.revision == seen else Refused(Refusal.MOVED_ON, report)
 
 
-def disputes(db: Connection, viewer: Viewer, unit: str, *, offset: int, limit: int) -> list[Together] | Refused:
-    """List the events of a unit about which somebody has to decide, the newest first: only for those above."""
-    if not access.may_see_reports(viewer, unit):
-        return Refused(Refusal.UNKNOWN)
-    sets = event_sets.disputed(db, viewer.tree.inside(unit), offset=offset, limit=limit)
-    return [shown for set_id in sets if (shown := _of_set(db, viewer, set_id))]
+def _wish(kind: RequestKind, report: Report, **deed: object) -> Wish:
+    return Wish(kind, report.unit_id, str(report.id), {"report": report.id, **deed})
 
 
-def linkable(db: Connection, viewer: Viewer, report_id: int, *, offset: int, limit: int) -> list[Report] | Refused:
-    """List what those above may link a report with: the same activity on some of its days, in units of theirs."""
-    report = find(db, viewer, report_id)
-    if report is None or report.facts is None or not access.looks_after(viewer, report):
-        return Refused(Refusal.UNKNOWN)
-    facts = report.facts
-    near = event_sets.alike(db, facts.activity, facts.first_day, facts.last_day)
-    theirs = [
-        row.id
-        for row in near
-        if row.id != report.id
-        and (row.event_set_id is None or row.event_set_id != facts.event_set_id)
-        and access.may_see_reports(viewer, viewer.tree.unit(row.unit_id).code)
-    ]
-    return event_sets.reports(db, theirs[offset : offset + limit])
+def _do(
+    db: Connection, viewer: Viewer, wish: Wish, reports: Iterable[Report], deed: Callable[[], Changed]
+) -> Linked | Requested:
+    """Do something to the sets of some reports; ask for it instead if one of their members shows in closed figures."""
+    sets = {set_id for report in reports if (set_id := set_of(report)) is not None}
+    members = [*reports, *(member for set_id in sets for member in event_sets.members(db, set_id))]
+    closed = closing.refusing_days(db, frozenset(day for member in members for day in days_of(member)))
+    if closed is not None:
+        records = tuple(sorted({(member.id, member.revision) for member in members}))
+        return requests.ask(db, viewer, replace(wish, records=records), closed, viewer.now)
+    done = deed()
+    return Linked(done.report, done.notices, done.counted, together(db, viewer, done.report.id))

@@ -43,6 +43,10 @@ class RequestKind(StrEnum):
     """Of a report that was returned: it would count again. All other approving is free."""
     NIL = "nil"
     TAKE_BACK_NIL = "take_back_nil"
+    LINK = "link"
+    UNLINK = "unlink"
+    DECIDE = "decide"
+    ORGANISE = "organise"
 
 
 class RequestState(StrEnum):

@@ -338,3 +338,20 @@ def test_nobody_reports_in_the_place_of_another_wards_neighbourhood(gv: Town, fi
         assert "Chào" in officer.text, (unit, officer.text)
     chair.presses("in_place:P10")
     assert [label for label in chair.labels if "chưa báo cáo" in label]
+
+
+def test_in_a_closed_period_a_link_waits_for_the_secretariat(gv: Town, five: Officer, chair: Officer) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    five.reports()
+    gv.joined("propagandist", "P10-KP06").reports()
+    gv.later(days=7)
+    secretariat.says("/chotso 2026-W47")
+    secretariat.sees("đã chốt số liệu")
+    chair.at_report("Ghép với báo cáo khác", "18/11 · Khu phố 6")
+    chair.sees("đã chốt số liệu", "buổi này vẫn được tính như cũ")
+    assert linked(gv) == set()
+    request = gv.notices(secretariat)[-1]
+    assert "ghép hai báo cáo là một buổi" in request.text
+    secretariat.presses(next(choice.id for choice in request.choices if choice.label.startswith("Đồng ý")))
+    assert linked(gv) == {1, 2}
+    assert "đã đồng ý" in gv.notices(chair)[-1].text

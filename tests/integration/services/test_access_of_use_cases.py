@@ -37,7 +37,7 @@ from services import (
 )
 from services.admitting import Decided
 from services.directory import accounts, invitations, joining, own_data, places, staff
-from services.events import sets
+from services.events import sets, viewing
 from services.events.alike import Seen, look_alike
 from services.viewer import Viewer
 from storage import tables as t
@@ -95,14 +95,14 @@ WALKED = {
     admitting.take_back,
     admitting.reports_of,
     look_alike,
-    sets.together,
+    viewing.together,
     sets.link,
     sets.submit_as_same,
     sets.unlink,
     sets.decide,
     sets.organise,
-    sets.disputes,
-    sets.linkable,
+    viewing.disputes,
+    viewing.linkable,
 }
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
@@ -247,7 +247,7 @@ def test_an_event_is_linked_and_decided_about_by_authors_and_those_above(gv: Tow
             for seen in (report.revision, report.revision + 1):
                 check(walk, who, may_link and seen == report.revision, sets.link, report.id, seen, other.id, NOW)
             above = who.is_above(report.unit)
-            look(walk, who, above and who.is_above("P10-KP06"), sets.linkable, report.id, **page)
+            look(walk, who, above and who.is_above("P10-KP06"), viewing.linkable, report.id, **page)
             with walk.db.begin_nested() as undone:
                 linking.join(walk.db, report.id, other.id, other.person_id, NOW)
                 in_a_set(walk, who, report, is_theirs=is_theirs and stands)
@@ -261,7 +261,7 @@ def in_a_set(walk: Walk, who: Someone, report: Report, *, is_theirs: bool) -> No
     page, stands = {"offset": 0, "limit": 9}, report.state != ReportState.WITHDRAWN
     now = walk.db.scalar(select(func.max(t.event_set.c.revision))) or 0
     may_see = (who.sees(report.unit) or (report.person_id == who.id and who.agreed)) and stands
-    look(walk, who, may_see, sets.together, report.id)
+    look(walk, who, may_see, viewing.together, report.id)
     ward = "P10" if report.unit.startswith("P10") else "GV"
     decides = who.is_above(ward)
     for seen in (now, now + 1):
@@ -274,7 +274,7 @@ def in_a_set(walk: Walk, who: Someone, report: Report, *, is_theirs: bool) -> No
     check(walk, who, is_theirs, sets.unlink, report.id, report.revision, NOW)
     check(walk, who, False, sets.unlink, report.id, report.revision + 1, NOW)
     for unit in UNITS:
-        disputed = sets.disputes(walk.db, who.viewer(walk.db), unit, **page)
+        disputed = viewing.disputes(walk.db, who.viewer(walk.db), unit, **page)
         assert isinstance(disputed, list) == who.is_above(unit)
 
 

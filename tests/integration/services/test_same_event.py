@@ -4,142 +4,23 @@ Letters are theirs: A is the first report, B another one of the same event, C a 
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Connection, select
 
-from periods.period import week_around
 from periods.weeks import week_of
-from reports.figures import Figures
-from reports.reckoning import figures_of
 from rules.roles import Role
 from rules.states import ReportState
 from services import access, reports, review
-from services.events import sets
-from services.events.sets import Linked, Together
-from services.projections import ACTIVITY_REPORT, project
-from services.results import Changed, News, Notice, Refusal, Refused
-from services.review import Returned
+from services.events import sets, viewing
+from services.events.sets import Linked
+from services.results import Changed, News, Refusal, Refused
 from services.viewer import Viewer
 from storage import tables as t
-from storage.conversation import interviews
-from storage.conversation.turns import OpenInterview
-from storage.directory.units import unit_tree
-from storage.records import event_sets, submissions, totals, unit_weeks
-from storage.records.activities import Facts
+from storage.records import totals
 from storage.records.submissions import Report
 from tests.conversation import WEDNESDAY as NOW
-from tests.conversation import shipped_plan
-from tests.integration.services.house import House
-from tests.integration.services.walk import BLANK, EVENT, TODAY
-
-THIS_WEEK = week_of(TODAY)
-MONDAY = TODAY - timedelta(days=2)
-SUNDAY_BEFORE = MONDAY - timedelta(days=1)
-
-
-class Event:
-    """Two neighbourhoods of ward 10 with their officers, a chair and the secretariat; each report a minute later."""
-
-    def __init__(self, db: Connection) -> None:
-        self.db, self.house = db, House(db)
-        self.five = self.house.member(Role.PROPAGANDIST, "P10-KP05")
-        self.six = self.house.member(Role.PROPAGANDIST, "P10-KP06")
-        self.chair = self.house.member(Role.WARD_CHAIR, "P10")
-        self.secretariat = self.house.member(Role.SECRETARIAT, "GV")
-        self._sent = 0
-
-    def reports(self, author: Viewer, unit: str, **answers: object) -> Report:
-        said, unit_id = EVENT | answers, self.house.unit_id(unit)
-        tree = unit_tree(self.db)
-        self._sent += 1
-        row = submissions.store(
-            self.db,
-            form=(ACTIVITY_REPORT, "1"),
-            person_id=author.person_id,
-            unit_id=unit_id,
-            interview_id=None,
-            answers=said,
-            projected=project(ACTIVITY_REPORT, said, tree.on(TODAY).unit(unit_id), tree, TODAY),
-            now=NOW + timedelta(minutes=self._sent),
-        )
-        return self.now(row)
-
-    def now(self, row: int | Report) -> Report:
-        report = submissions.find(self.db, row if isinstance(row, int) else row.id)
-        assert report is not None
-        return report
-
-    def a_and_b(self, **of_b: object) -> tuple[Report, Report]:
-        """A by neighbourhood 5 and B by neighbourhood 6, linked by their chair."""
-        a, b = self.reports(self.five, "P10-KP05"), self.reports(self.six, "P10-KP06", **of_b)
-        self.link(self.chair, a, b)
-        return self.now(a), self.now(b)
-
-    def link(self, viewer: Viewer, one: Report, other: Report) -> Linked:
-        linked = sets.link(self.db, viewer, one.id, self.now(one).revision, other.id, NOW)
-        assert isinstance(linked, Linked)
-        return linked
-
-    def returns(self, report: Report) -> Returned:
-        returned = review.send_back(self.db, self.chair, report.id, self.now(report).revision, "numbers", NOW)
-        assert isinstance(returned, Returned)
-        return returned
-
-    def withdraws(self, viewer: Viewer, report: Report) -> Changed:
-        changed = reports.withdraw(self.db, viewer, report.id, self.now(report).revision, NOW)
-        assert isinstance(changed, Changed)
-        return changed
-
-    def corrects(self, viewer: Viewer, report: Report, **answers: object) -> Changed:
-        before = self.now(report)
-        changed = reports.submit(self.db, viewer, self.opened(viewer, before), {**before.answers, **answers}, NOW)
-        assert isinstance(changed, Changed)
-        return changed
-
-    def opened(self, viewer: Viewer, corrects: Report) -> OpenInterview:
-        of_report, form = (corrects.id, corrects.revision), (ACTIVITY_REPORT, "1")
-        row = interviews.open_interview(
-            self.db,
-            person_id=viewer.person_id,
-            unit_id=corrects.unit_id,
-            form=form,
-            state=BLANK,
-            revision=0,
-            asks=None,
-            corrects=of_report,
-            now=NOW,
-        )
-        return OpenInterview(row, *form, corrects.unit_id, *of_report, BLANK)
-
-    def together(self, viewer: Viewer, report: Report) -> Together | None:
-        return sets.together(self.db, viewer, report.id)
-
-    def members(self, report: Report) -> set[int]:
-        set_id = self.facts(report).event_set_id
-        return {member.id for member in event_sets.members(self.db, set_id)} if set_id else set()
-
-    def facts(self, report: Report) -> Facts:
-        facts = self.now(report).facts
-        assert facts is not None
-        return facts
-
-    def counts(self, report: Report) -> bool:
-        return self.facts(report).counts
-
-    def disputed(self) -> list[int]:
-        """The events about which the chair of the ward is asked, by their earliest reports."""
-        listed = sets.disputes(self.db, self.chair, "P10", offset=0, limit=9)
-        assert not isinstance(listed, Refused)
-        return [known.members[0].report.id for known in listed]
-
-    def figures(self, unit: str = "P10", day: date = TODAY) -> Figures:
-        return figures_of(self.db, shipped_plan(), unit, week_around(day), NOW)
-
-    def reported(self, unit: str, week: str = THIS_WEEK) -> bool:
-        held = unit_weeks.find(self.db, self.house.unit_id(unit), week)
-        return held is not None and held.history.reported > 0
+from tests.integration.services.event import MONDAY, SUNDAY_BEFORE, Event, decide, told
 
 
 @pytest.fixture
@@ -153,10 +34,6 @@ def rollup_equals_recomputation(event: Event) -> object:
     assert totals.strays(event.db) == 0
 
 
-def told(notices: tuple[Notice, ...], news: News) -> set[int]:
-    return {notice.person_id for notice in notices if notice.news is news}
-
-
 def test_1_a_is_returned_and_b_counts(event: Event) -> None:
     a, b = event.a_and_b()
     assert (event.counts(a), event.counts(b)) == (True, False)
@@ -166,6 +43,7 @@ def test_1_a_is_returned_and_b_counts(event: Event) -> None:
     assert returned.counted.id == b.id
     assert event.reported("P10-KP06")
     assert not event.reported("P10-KP05")
+    assert event.figures().to_dict()["mending_units"] == ["P10-KP05"]
     assert told(returned.notices, News.RETURNED) == {event.five.person_id}
     assert told(returned.notices, News.COUNTS_INSTEAD) == {event.five.person_id, event.six.person_id}
 
@@ -183,7 +61,7 @@ def test_2_b_of_another_neighbourhood_has_reported_its_week(event: Event) -> Non
     assert event.reported("P10-KP05")
     assert event.reported("P10-KP06")
     figures = event.figures()
-    assert figures.reports == 1
+    assert (figures.reports, figures.completeness.reported) == (1, 2)
 
 
 def test_3_b_is_withdrawn_and_the_set_is_a_and_c(event: Event) -> None:
@@ -213,11 +91,6 @@ def test_4_a_correction_of_numbers_alone_asks_nobody(event: Event) -> None:
     a, _ = event.a_and_b()
     assert event.corrects(event.five, a, women=31).notices == ()
     assert event.disputed() == []
-
-
-def decide(event: Event, viewer: Viewer, report: Report, reason: str = "checked") -> Linked | Refused:
-    known = event.together(viewer, report)
-    return sets.decide(event.db, viewer, report.id, known.of.revision if known else 0, reason, NOW)
 
 
 def test_5_a_ends_in_the_week_before_and_b_in_this_one(event: Event) -> None:
@@ -288,6 +161,8 @@ def test_20_a_photo_after_the_approval_makes_a_new_revision_and_the_link_stays(e
 def test_22_an_event_over_a_weeks_end_counts_in_the_second_week(event: Event) -> None:
     event.reports(event.five, "P10-KP05", date=SUNDAY_BEFORE.isoformat(), last_date=MONDAY.isoformat())
     assert (event.figures(day=SUNDAY_BEFORE).reports, event.figures().reports) == (0, 1)
+    assert event.reported("P10-KP05", week_of(SUNDAY_BEFORE))
+    assert event.reported("P10-KP05")
 
 
 def test_23_two_neighbourhoods_report_45_and_60_and_the_organisers_counts_meanwhile(event: Event) -> None:
@@ -394,7 +269,7 @@ def test_across_wards_only_unit_activity_and_day_are_open(event: Event) -> None:
     [
         lambda event, viewer, report: sets.unlink(event.db, viewer, report.id, report.revision, NOW),
         decide,
-        lambda event, viewer, report: sets.linkable(event.db, viewer, report.id, offset=0, limit=9),
+        lambda event, viewer, report: viewing.linkable(event.db, viewer, report.id, offset=0, limit=9),
     ],
 )
 def test_what_a_colleague_next_door_may_not_do(event: Event, deed: Callable[[Event, Viewer, Report], object]) -> None:
