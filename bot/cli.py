@@ -90,6 +90,7 @@ def _parser() -> Parser:
     _units(commands)
     _denominators(commands)
     _summary(commands)
+    _targets(commands)
     _reminders(commands)
     _doctor(commands)
     _backup(commands)
@@ -181,6 +182,15 @@ def _summary(commands: Commands) -> None:
     help_ = "like 2020-W45, 2020-11, 2020-Q4, 2020 or 2020-10-01..2020-10-15; this week if left out"
     parser.add_argument("--period", type=_period, help=help_)
     parser.add_argument("--week", dest="period", type=_week, help="the same for a week")
+    parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
+    _json(parser)
+
+
+def _targets(commands: Commands) -> None:
+    from bot.commands import targets
+
+    parser = _command(commands, "targets", "how far the plan's targets are, in people, and what that rests on", targets)
+    parser.add_argument("--period", type=_period, help="like 2020 or 2020-10; the targets' own period if left out")
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
     _json(parser)
 

@@ -19,6 +19,8 @@ from locales import texts
 from periods.days import ZONE, local_day
 from periods.period import week_around
 from reports.reckoning import figures_of
+from reports.target_texts import targets_text
+from reports.targets import targets_of
 from reports.texts import summary_text
 from rules.roles import Role
 from scheduler.preview import preview
@@ -89,6 +91,18 @@ def summary(settings: Settings, arguments: Any) -> None:
         period = arguments.period or week_around(local_day(now))
         figures = database.read(lambda db: figures_of(db, prepared.plan, unit, period, now))
     _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)
+
+
+def targets(settings: Settings, arguments: Any) -> None:
+    """Print how far the targets are."""
+    prepared, now = prepare(settings, system_now()), system_now()
+    with prepared.database as database:
+        units = database.read(unit_tree).on(local_day(now))
+        unit = arguments.unit or units.root.code
+        if unit not in units:
+            raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
+        found = database.read(lambda db: targets_of(db, prepared.plan, unit, now, arguments.period))
+    _show(found.to_dict(), targets_text(found), as_json=arguments.json)
 
 
 def reminders(settings: Settings, arguments: Any) -> None:

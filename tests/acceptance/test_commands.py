@@ -174,6 +174,27 @@ def test_reminders_say_when_what_to_whom_and_why(bot: CommandLine, gv: Town, sin
     assert max(digests.values()) < LONGEST
 
 
+def test_denominators_are_told_asked_about_and_held_against_the_targets(bot: CommandLine, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("unit,target_group,sex,value,source,as_of\nGV,residents,all,663313,TK,2019-04-01\n", "utf-8")
+    assert "Nothing was changed." in bot.runs("denominators", "import", str(own), said="no\n")
+    told = bot.runs("denominators", "import", str(own), "--yes")
+    assert told.startswith("New: GV residents, all: 663313 (TK, 2019-04-01)\nKnown already: 0\nDone.")
+    assert "Nothing is new." in bot.runs("denominators", "import", str(own), "--yes")
+    found = bot.tells("targets")
+    assert list(found) == ["period", "unit", "targets"]
+    assert (found["period"], found["unit"]) == ("2019-05-08..2020-12-31", "GV")
+    second = found["targets"][1]
+    assert (second["code"], second["denominator"], second["as_of"], second["missing"]) == (
+        "T2",
+        663313,
+        "2019-04-01",
+        [],
+    )
+    assert bot.tells("targets", "--period", "2020", "--unit", "P10")["period"] == "2020"
+    assert "Tiến độ chỉ tiêu – Phường 10, năm 2020" in bot.runs("targets", "--period", "2020", "--unit", "P10")
+
+
 def test_a_list_of_units_is_told_asked_about_and_applied(bot: CommandLine, tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text(f"{UNITS}P10-KP05,Khu phố Năm,neighbourhood,P10,2019-01-01,,\n", "utf-8")
