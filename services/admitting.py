@@ -16,7 +16,7 @@ from services.events import deeds
 from services.results import Changed, Notice, Refusal, Refused, RequestNews, RequestNotice
 from services.viewer import Viewer
 from storage.conversation import interviews
-from storage.records import change_requests, linking, submissions
+from storage.records import change_requests, event_sets, linking, submissions
 from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
 from storage.tables.states import InterviewStatus, RequestKind, RequestState
@@ -50,7 +50,7 @@ def admit(db: Connection, viewer: Viewer, request_id: int, now: datetime) -> Dec
         return request
     if not _is_as_seen(db, request):
         return _end(db, viewer, request, RequestState.DECLINED, OVERTAKEN, now)
-    done = _DEEDS[request.kind](db, request, now)
+    done = DEEDS[request.kind](db, request, now)
     if isinstance(done, Refused):
         return Undecided(done.why, request, done.report)
     change_requests.decide(db, request.id, RequestState.ADMITTED, viewer.person_id, "", now)
@@ -98,10 +98,16 @@ def _hold(db: Connection, viewer: Viewer, request_id: int) -> ChangeRequest | Un
 
 
 def _is_as_seen(db: Connection, request: ChangeRequest) -> bool:
-    """Lock its reports and compare. Approving is free, so it stands in the way of a return only."""
+    """Lock its reports and compare. Approving is free, so it stands in the way of a return only.
+
+    They must still be all reports of their events: with another one, something else would be done than was asked for.
+    """
     harmless = () if request.kind is RequestKind.RETURN else (Deed.APPROVE,)
-    linking.lock(db, [report_id for report_id, _ in request.records])
-    return not any(submissions.is_changed_since(db, report, seen, but=harmless) for report, seen in request.records)
+    known = {report_id for report_id, _ in request.records}
+    linking.lock(db, known)
+    if any(submissions.is_changed_since(db, report, seen, but=harmless) for report, seen in request.records):
+        return False
+    return known >= event_sets.companions(db, known)
 
 
 def _end(
@@ -184,7 +190,7 @@ def _report(db: Connection, request: ChangeRequest) -> Report:
     return reports.known(db, request.deed["report"])
 
 
-_DEEDS: Mapping[RequestKind, Callable[[Connection, ChangeRequest, datetime], Changed | Refused | None]] = {
+DEEDS: Mapping[RequestKind, Callable[[Connection, ChangeRequest, datetime], Changed | Refused | None]] = {
     RequestKind.NEW: _new,
     RequestKind.CORRECT: _correct,
     RequestKind.WITHDRAW: _withdraw,

@@ -20,7 +20,7 @@ def _of_event(say: Say) -> str:
     return say("I have passed that on to the secretariat; the event is counted as before until they agree.")
 
 
-_MEANWHILE: Mapping[RequestKind, Callable[[Say], str]] = {
+MEANWHILE: Mapping[RequestKind, Callable[[Say], str]] = {
     RequestKind.NEW: lambda say: say(
         "I have passed your request on to the secretariat; the report is kept as it is and counts once they agree."
     ),
@@ -52,7 +52,7 @@ def asked(turn: Turn, result: Requested) -> Replies:
     say, request = turn.say, result.request
     head = say("{period} is closed.", period=period_title(say, result.closed.period))
     if result.is_new:
-        text = f"{head} {_MEANWHILE[request.kind](say)} {say('I shall tell you what they say.')}"
+        text = f"{head} {MEANWHILE[request.kind](say)} {say('I shall tell you what they say.')}"
     else:
         text = f"{head} {say('That has been asked for already and waits for the secretariat.')}"
     offers = (choice(ViewRequest(request.id), say("See the request")), choice(NewReport(), say("One more report")))

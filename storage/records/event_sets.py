@@ -85,6 +85,13 @@ def reports(db: Connection, submission_ids: Collection[int]) -> list[Report]:
     return reports_of(db, db.execute(REPORT.where(mine).order_by(t.submission.c.id)))
 
 
+def companions(db: Connection, submission_ids: Collection[int]) -> set[int]:
+    """List all reports of the sets in which some reports are, these included, but for those that were withdrawn."""
+    sets = select(_FACT.event_set_id).where(_FACT.submission_id.in_(submission_ids), _FACT.event_set_id.is_not(None))
+    standing = (_FACT.event_set_id.in_(sets), _FACT.state != ReportState.WITHDRAWN)
+    return set(db.scalars(select(_FACT.submission_id).where(*standing)))
+
+
 def disputed(db: Connection, unit_ids: Collection[int], *, offset: int, limit: int) -> list[int]:
     """List the sets with a report of some units in which somebody has to decide, the newest first."""
     ordered = _disputed(unit_ids).order_by(_SET.id.desc()).offset(offset).limit(limit)
