@@ -16,7 +16,6 @@ from services.admitting import OVERTAKEN, Decided, Undecided
 from services.closing import ClosingOutcome, ClosingResult, Reopened
 from services.drafts import TakenUp
 from services.events import sets
-from services.events.sets import LinkAsked
 from services.nil import NilResult
 from services.projections import ACTIVITY_REPORT
 from services.results import Changed, Refusal, Requested, RequestNews
@@ -206,42 +205,6 @@ def test_an_open_report_that_lets_a_closed_one_count_is_asked_about(office: Offi
     assert isinstance(reports.withdraw(office.db, office.officer, a.id, 1, NOW), Requested)
 
 
-def test_linking_is_a_request_that_covers_both(office: Office) -> None:
-    a, b = office.stored(CLOSED_DAY), office.stored(CLOSED_DAY)
-    office.closes()
-    asked = sets.link(office.db, office.chair, b.id, 1, a.id, NOW)
-    assert isinstance(asked, Requested)
-    assert asked.request.records == ((a.id, 1), (b.id, 1))
-    assert counting(office) == [a.id, b.id]
-    office.admits(asked)
-    assert counting(office) == [a.id]
-
-
-def test_taking_a_report_out_deciding_and_naming_the_organiser_are_requests(office: Office) -> None:
-    a, b = office.stored(CLOSED_DAY), office.stored(CLOSED_DAY)
-    linked(office, a, b)
-    together = sets.together(office.db, office.chair, a.id)
-    assert together is not None
-    office.closes()
-    decided = sets.decide(office.db, office.chair, b.id, together.of.revision, "checked", NOW)
-    taken_out = sets.unlink(office.db, office.chair, b.id, 1, NOW)
-    named = sets.organise(office.db, office.chair, a.id, together.of.revision, UNIT, NOW)
-    assert counting(office) == [a.id]
-    for asked, counted in ((named, [a.id]), (decided, [b.id]), (taken_out, [a.id, b.id])):
-        assert isinstance(asked, Requested)
-        office.admits(asked)
-        assert counting(office) == counted
-
-
-def test_deciding_for_what_counts_anyway_changes_no_figure(office: Office) -> None:
-    a, b = office.stored(CLOSED_DAY), office.stored(CLOSED_DAY)
-    linked(office, a, b)
-    together = sets.together(office.db, office.chair, a.id)
-    assert together is not None
-    office.closes()
-    assert isinstance(sets.decide(office.db, office.chair, a.id, together.of.revision, "checked", NOW), Changed)
-
-
 def test_a_request_is_not_done_if_another_report_has_joined_the_event_since(office: Office) -> None:
     a, b, c = (office.stored(CLOSED_DAY) for _ in range(3))
     linked(office, a, b)
@@ -251,21 +214,6 @@ def test_a_request_is_not_done_if_another_report_has_joined_the_event_since(offi
     closing.reopen(office.db, office.secretariat, closed, "sửa sai", NOW)
     assert isinstance(sets.link(office.db, office.chair, c.id, 1, a.id, NOW), Changed)
     assert office.admits(asked).request.reason == OVERTAKEN
-
-
-def test_a_new_report_of_an_event_that_counts_in_a_closed_period_is_sent_and_the_link_is_asked_for(
-    office: Office,
-) -> None:
-    """The one before ended in October; this one lasted until November."""
-    a = office.stored(date(2026, 10, 31))
-    office.closes()
-    said = answers(date(2026, 10, 31), last_date="2026-11-02")
-    sent = sets.submit_as_same(office.db, office.officer, office.interview(), said, (a.id, 1), NOW)
-    assert isinstance(sent, LinkAsked)
-    assert sent.request is not None
-    assert counting(office) == [a.id, sent.report.id]
-    office.admits(sent.request)
-    assert counting(office) == [a.id]
 
 
 # The rest of "only a period closed by the secretariat refuses"
