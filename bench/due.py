@@ -17,6 +17,7 @@ from statistics import median
 from sqlalchemy import Connection, func, insert, select, update
 
 from conversation.intake import take_once
+from handlers.people import succession
 from messages import Incoming, Text
 from periods.days import ZONE
 from scheduler.ticker import Ticker
@@ -114,7 +115,7 @@ async def bench(folder: Path, size: int) -> None:
         gv.now = BEGUN
         officer = gv.joined("propagandist", "P10-KP01")
         await database.awrite(lambda db: crowd(db, size, BEGUN))
-        ticker = Ticker(database, gv.world.plan, CALENDAR, time.monotonic)
+        ticker = Ticker(database, gv.world.plan, CALENDAR, time.monotonic, succession.tasks)
         alone = await ticked(gv, ticker, FRIDAY)
         assert await database.aread(queued) == size + 1
         idle = median([(await ticked(gv, ticker, FRIDAY + timedelta(minutes=3 + n))).cpu for n in range(9)])

@@ -24,6 +24,7 @@ from bot.supervisor import Service, Supervisor
 from channels import web
 from channels.zalo.limits import BURST, MESSAGES_A_SECOND
 from conversation.intake import Intake
+from handlers.people import succession
 from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
 from scheduler.delivery import Delivery, Lane, Sources
@@ -113,7 +114,7 @@ class App:
 
     def _background(self, delivery: Delivery) -> Sequence[tuple[str, Service]]:
         prepared = self._prepared
-        ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic)
+        ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic, succession.tasks)
         clockwork = Clockwork(lambda: self._tick(ticker), time.monotonic)
         return (
             ("delivery", delivery.run),

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.clock import system_now
 from bot.console import agreed, asked, print_text
 from bot.errors import UsageError
 from bot.prepare import prepare
 from bot.settings import Settings
+from handlers.people.succession import tell_taken_back
 from periods.days import local_day
 from plan.answering import UNANSWERED, answered
 from plan.cells import day_in
@@ -22,8 +25,10 @@ from plan.problems import Problem
 from plan.proposing import QUESTIONS, Proposal
 from plan.sync import apply, stored_units
 from plan.telling import describe
-from plan.undoing import NotUndone, Undone, undo
+from plan.undoing import NotUndone, Undone, last_import, undo
+from services.directory import succession
 from storage.directory.unit_uses import uses
+from storage.records import obligations
 
 MOST_NAMED = 5
 """Units that are named where all are counted."""
@@ -139,10 +144,24 @@ def units_undo(settings: Settings, arguments: Any) -> None:
         if not (arguments.yes or agreed("Take the import back?")):
             print_text("Nothing was changed.")
             return
-        result = database.write(lambda db: undo(db, now, arguments.number)).result()
+        result = database.write(lambda db: take_back(db, now, arguments.number)).result()
     if result.why_not is not None:
         raise UsageError(_WHY_NOT[result.why_not].format(units=_few(result)))
     print_text(f"Import {result.import_id} is taken back. A running bot shows the units as they were at once.")
+
+
+def take_back(db: Connection, now: datetime, number: int | None) -> Undone:
+    """Take the import back, with what it meant for people, or do nothing at all."""
+    last = last_import(db)
+    with db.begin_nested() as attempt:
+        told = succession.take_back(db, last.changed, last.at, now) if last else []
+        obligations.drop_open(db, last.added if last else ())
+        result = undo(db, now, number)
+        if result.why_not is not None:
+            attempt.rollback()
+            return result
+    tell_taken_back(db, told, now)
+    return result
 
 
 def _few(result: Undone) -> str:

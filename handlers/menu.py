@@ -22,17 +22,19 @@ from messages.actions import (
     choice,
 )
 from periods.period import week_around
+from reports.wording import day_text
 from rules.roles import Role
 from services import obligations, requests
 from services.directory import own_data
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
+from storage.directory.roles import HeldRole
 from storage.records import lists
 
 
 def show_menu(turn: Turn, *, greeting: str = "") -> Replies:
     """Show what this person can do now, the likeliest first."""
-    if not turn.viewer.roles:
+    if turn.viewer.home is None:
         return [Outgoing(_no_role(turn))]
     text = greeting or _hello(turn)
     return [Outgoing(text, tuple(_entries(turn)))]
@@ -57,6 +59,7 @@ def _entries(turn: Turn) -> list[Choice]:
     assert home is not None  # noqa: S101 (a person without a role gets no menu)
     entries = [choice(Resume(draft.id), say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
     entries.append(choice(NewReport(), say("Report an activity")))
+    entries += [choice(NewReport(held.unit), _earlier(turn, held)) for held in _ended(turn)]
     if lists.last_of(turn.db, turn.person_id, home.unit_id, ACTIVITY_REPORT):
         entries.append(choice(Again(), say("Same as last time")))
     if obligations.owes_week(turn.db, turn.viewer, home):
@@ -72,6 +75,16 @@ def _entries(turn: Turn) -> list[Choice]:
         entries.append(choice(DueNow(), say("What is due")))
     entries.append(choice(Help(), say("Help")))
     return entries
+
+
+def _ended(turn: Turn) -> tuple[HeldRole, ...]:
+    """The roles in units that have ended, beside the one that the menu is about."""
+    return turn.viewer.former if turn.viewer.roles else ()
+
+
+def _earlier(turn: Turn, held: HeldRole) -> str:
+    assert held.last_day is not None  # noqa: S101 (a former role's unit has ended)
+    return turn.say("Report for {unit}, until {day}", unit=held.unit_name, day=day_text(held.last_day))
 
 
 def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:

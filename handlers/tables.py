@@ -12,7 +12,7 @@ from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import free_weeks, summary
-from handlers.people import accounts, invitations, joining, my_data, staff
+from handlers.people import accounts, invitations, joining, my_data, staff, succession
 from handlers.reports import event_sets, in_place, interviewing, my_reports, nil, reporting, reviewing, same_event
 from interview import fold
 from messages.actions import (
@@ -56,6 +56,7 @@ from messages.actions import (
     Organised,
     OtherEvent,
     Owing,
+    PlaceMember,
     Release,
     Reopen,
     Requests,
@@ -137,7 +138,7 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(InPlace, in_place.choose, ABOVE),
     Entry(Summary, summary.show_summary),
     Entry(Missing, summary.show_missing, ABOVE),
-    Entry(Wards, summary.choose_ward, TOP),
+    Entry(Wards, summary.choose_ward, ABOVE),
     Entry(DueNow, _plain(due.show_due)),
     Entry(Owing, due.show_owing, ANSWERABLE | TOP),
     Entry(MarkDone, due.mark_done, ANSWERABLE),
@@ -149,6 +150,7 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Staff, staff.show_staff, ABOVE),
     Entry(ViewMember, staff.show_member, ABOVE),
     Entry(EndRole, staff.end_role, ABOVE),
+    Entry(PlaceMember, succession.place, ABOVE),
     Entry(Bots, _plain(channels_admin.show_channels), TOP),
     Entry(BotWards, channels_admin.show_bot, TOP),
     Entry(Serve, channels_admin.toggle_ward, TOP),

@@ -63,6 +63,26 @@ def _plain(row: Any) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class LastImport:
+    """An import that may be taken back: when it was made, and the units that it changed and added, by their ids."""
+
+    id: int
+    at: datetime
+    changed: tuple[int, ...]
+    added: tuple[int, ...]
+
+
+def last_import(db: Connection) -> LastImport | None:
+    """The latest import that was not taken back."""
+    row = t.unit_import.c
+    last = db.execute(select(t.unit_import).where(row.undone_at.is_(None)).order_by(row.id.desc()).limit(1)).first()
+    if last is None:
+        return None
+    changed = tuple(unit["id"] for unit in last.before[t.unit.name])
+    return LastImport(last.id, last.at, changed, tuple(last.before["added"]))
+
+
 def undo(db: Connection, now: datetime, import_id: int | None = None) -> Undone:
     """Take the last import back, or say why not. Nothing is done in part."""
     row = t.unit_import.c

@@ -1,12 +1,13 @@
 """Runs a process's ticks one at a time, slice by slice. While nothing is due a tick costs next to nothing."""
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
+from itertools import chain
 
 from plan.calendar import Calendar
 from plan.model import Plan
-from scheduler.slices import work
+from scheduler.slices import Task, work
 from scheduler.tick import tasks
 from storage.db.database import Database
 
@@ -46,13 +47,24 @@ class Looked:
 
 
 class Ticker:
-    """Brings a database up to date, tick by tick; `monotonic` is in seconds."""
+    """Brings a database up to date, tick by tick; `monotonic` is in seconds.
 
-    def __init__(self, database: Database, plan: Plan, calendar: Calendar, monotonic: Callable[[], float]) -> None:
+    `first` lists what a tick does before anything falls due: what rooms above this one have to do on a day.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        plan: Plan,
+        calendar: Calendar,
+        monotonic: Callable[[], float],
+        first: Callable[[datetime], Iterable[Task]],
+    ) -> None:
         self._database = database
         self._plan = plan
         self._calendar = calendar
         self._monotonic = monotonic
+        self._first = first
         self._looked = Looked(monotonic)
         self._one_at_a_time = asyncio.Lock()
 
@@ -60,7 +72,7 @@ class Ticker:
         """Bring due rows, and the digests that say them, up to `now`."""
         async with self._one_at_a_time:
             self._looked.begin(now)
-            for task in tasks(self._plan, self._calendar, now):
+            for task in chain(self._first(now), tasks(self._plan, self._calendar, now)):
                 if self._looked.has(task.known):
                     continue
                 did = await work(self._database, task, self._monotonic)

@@ -1,12 +1,13 @@
 """The week's topics: units that have not reported yet, and the week that ended."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, true
 
 from locales import texts
 from messages.actions import NewReport, Nil, Summary, choice
-from periods.period import before, week_around
+from periods.period import Period, before, week_around
 from periods.weeks import week_of
 from plan.model import Plan
 from reports.pictures import attendance_bars
@@ -19,6 +20,7 @@ from rules.weeks import WeekState
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.owing import may_owe
 from storage.directory.holders import Holder
+from storage.directory.units import unit_tree
 from storage.records import unit_weeks
 
 URGENCY = {"unreported": 1, "summary": 5}
@@ -96,15 +98,28 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
         {holder.unit: holder for holder in holders}.values(), key=lambda holder: _BROADEST[Level(holder.level)]
     )
     figures = figures_of(db, plan, units[0].unit, week, moment.now, language)
-    label = {holder.unit: say("Week {number}: {unit}", number=week.number, unit=holder.title) for holder in units}
+    ended = _ended_in(db, week, units)
+    titles = {**{holder.unit: holder.title for holder in units}, **ended}
+    last = say("{units} ended that week; its last summary is below.", units=listed(list(ended.values())))
     return Section(
         URGENCY["summary"],
-        summary_text(figures),
+        f"{summary_text(figures)}\n\n{last}" if ended else summary_text(figures),
         say(
             "Summary of {week}, which has ended: {units}",
             week=period_text(say, week),
             units=listed([holder.title for holder in units]),
         ),
-        tuple(choice(Summary(holder.unit, week), label[holder.unit]) for holder in units),
+        tuple(
+            choice(Summary(code, week), say("Week {number}: {unit}", number=week.number, unit=title))
+            for code, title in titles.items()
+        ),
         attendance_bars(figures),
     )
+
+
+def _ended_in(db: Connection, week: Period, holders: Iterable[Holder]) -> dict[str, str]:
+    """The titles by code of the units that ended in a week and go on as these: nobody else hears of their last days."""
+    units = unit_tree(db).on(week.last + timedelta(days=1))
+    before = (units.unit(unit_id) for holder in holders for unit_id in units.predecessors(holder.unit_id))
+    ended = (unit for unit in before if unit.valid_to and week.first <= unit.valid_to <= week.last)
+    return {unit.code: units.title_of(unit.id) for unit in ended}

@@ -46,8 +46,12 @@ def may_see_staff(viewer: Viewer, unit: str) -> bool:
 
 
 def may_report(viewer: Viewer, unit_id: int) -> bool:
-    """Send a report of a unit: those who hold a role in this very unit, and a chair in a neighbourhood's place."""
-    return viewer.agreed and (viewer.holds_in(unit_id) or in_place_of(viewer, unit_id) is not None)
+    """Send a report of a unit: those who hold a role in this very unit, or held it when it ended, for a while.
+
+    A chair may report in a neighbourhood's place.
+    """
+    is_theirs = viewer.holds_in(unit_id) or viewer.finishes_in(unit_id)
+    return viewer.agreed and (is_theirs or in_place_of(viewer, unit_id) is not None)
 
 
 def in_place_of(viewer: Viewer, unit_id: int) -> HeldRole | None:
@@ -56,6 +60,13 @@ def in_place_of(viewer: Viewer, unit_id: int) -> HeldRole | None:
     above = viewer.tree.parent(unit.code) if unit and not viewer.holds_in(unit_id) else None
     chairs = (held for held in viewer.roles if held.role in ABOVE and above and held.unit == above.code)
     return next(chairs, None) if viewer.agreed else None
+
+
+def may_mend(viewer: Viewer, unit_id: int) -> bool:
+    """Mend what was returned to a unit: its people, those of the units that follow it, after a split those above."""
+    is_theirs = viewer.holds_in(unit_id) or viewer.finishes_in(unit_id) or viewer.follows_in(unit_id)
+    is_split = len(viewer.tree.successors(unit_id)) > 1
+    return viewer.agreed and (is_theirs or (is_split and viewer.stands_above(viewer.tree.unit(unit_id).code)))
 
 
 def may_say_nil(viewer: Viewer, unit: str) -> bool:
@@ -77,7 +88,7 @@ def looks_after(viewer: Viewer, report: Report) -> bool:
 def may_change(viewer: Viewer, report: Report) -> bool:
     """Correct or withdraw: the author while they report for the unit, or once it was returned everybody of the unit."""
     is_author = report.person_id == viewer.person_id and may_report(viewer, report.unit_id)
-    is_of_unit = report.state == ReportState.RETURNED and viewer.agreed and viewer.holds_in(report.unit_id)
+    is_of_unit = report.state == ReportState.RETURNED and may_mend(viewer, report.unit_id)
     return (is_author or is_of_unit) and report.state != ReportState.WITHDRAWN
 
 

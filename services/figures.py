@@ -77,5 +77,5 @@ def own_reports(db: Connection, viewer: Viewer, *, since: date | None, offset: i
     """List the person's own reports and those returned to a unit of theirs, the newest day first."""
     if not viewer.agreed:
         return []
-    units = [held.unit_id for held in viewer.roles]
+    units = [unit for held in viewer.roles for unit in (held.unit_id, *viewer.tree.predecessors(held.unit_id))]
     return lists.by_person(db, viewer.person_id, units, since=since, offset=offset, limit=limit)

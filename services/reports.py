@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from periods.days import local_day
+from rules.changes import is_over
 from rules.states import Deed, ReportState
 from services import access, closing, in_figures, requests
 from services.events import following
@@ -44,7 +45,7 @@ def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
     report = hold(db, viewer, report_id)
     if report is None:
         return Refused(Refusal.UNKNOWN)
-    if not access.may_report(viewer, report.unit_id):
+    if not (access.may_report(viewer, report.unit_id) or access.may_mend(viewer, report.unit_id)):
         is_own = report.person_id == viewer.person_id
         return Refused(Refusal.LEFT, report) if is_own else Refused(Refusal.UNKNOWN)
     if report.revision != seen:
@@ -104,9 +105,12 @@ def submit(
     closed period is asked for instead; a request keeps that a new report is of the same event as `same_as`, which
     `services.events.sets` links otherwise.
     """
-    if not access.may_report(viewer, opened.unit_id):
+    is_mended = opened.corrects is not None and access.may_mend(viewer, opened.unit_id)
+    if not (is_mended or access.may_report(viewer, opened.unit_id)):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.LEFT)
+    if _is_of_later_day(db, viewer, opened, answers):
+        return Refused(Refusal.UNIT_ENDED)
     if opened.corrects is not None:
         return _correct(db, viewer, opened, opened.corrects, answers, now)
     form = (opened.form_id, opened.form_version)
@@ -123,6 +127,15 @@ def submit(
         return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
     return Changed(store(db, sending, projected, now))
+
+
+def _is_of_later_day(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers) -> bool:
+    """Whether answers are about a day after the last one of their unit."""
+    last_day = viewer.tree.unit(opened.unit_id).valid_to
+    if last_day is None:
+        return False
+    sent = known(db, opened.corrects).day if opened.corrects is not None else viewer.today
+    return is_over(last_day, in_figures.projected(db, opened.form_id, answers, opened.unit_id, sent).day)
 
 
 def store(db: Connection, sending: Sending, projected: Projected, now: datetime) -> Report:

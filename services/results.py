@@ -15,6 +15,8 @@ class Refusal(StrEnum):
     """The record is not there, or not for this person."""
     LEFT = "left"
     """The person no longer holds a role in its unit."""
+    UNIT_ENDED = "unit_ended"
+    """It took place after the last day of the unit that it would be reported for."""
     MOVED_ON = "moved_on"
     """The record is not as it was when the person saw it."""
     OVERTAKEN = "overtaken"

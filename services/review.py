@@ -104,11 +104,13 @@ def _returnable(db: Connection, report: Report, by: int, now: datetime) -> Retur
 
 
 def _there(db: Connection, report: Report, now: datetime) -> list[Member]:
-    """List who could correct a report: those of its unit, and who reported in their place."""
-    there = staff.in_units(db, [report.unit_id], now, offset=0, limit=MOST_ASKED)
+    """List who could correct a report: those of its unit and of what came after it, and who reported in their place."""
+    units = unit_tree(db).on(local_day(now))
+    own = [report.unit_id, *(unit.id for unit in units.successors(report.unit_id))]
+    there = staff.in_units(db, own, now, offset=0, limit=MOST_ASKED)
     if report.by_unit is None:
         return there
-    by_unit = unit_tree(db).on(local_day(now))[report.by_unit]
+    by_unit = units[report.by_unit]
     above = staff.in_units(db, [by_unit.id], now, offset=0, limit=MOST_ASKED)
     return [*there, *(member for member in above if member.person_id == report.person_id)]
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from periods.days import local_day
+from rules.changes import is_over, may_finish
 from rules.roles import Role
 from services import consent
 from storage.directory import roles
@@ -40,9 +41,19 @@ class Viewer:
         return consent.stands(self._db, self.person_id)
 
     @cached_property
-    def roles(self) -> tuple[HeldRole, ...]:
-        """The person's roles now, the oldest first."""
+    def _held(self) -> tuple[HeldRole, ...]:
         return roles.roles_of(self._db, self.person_id, self.now)
+
+    @cached_property
+    def roles(self) -> tuple[HeldRole, ...]:
+        """The person's roles now, the oldest first, in units that exist."""
+        return tuple(held for held in self._held if not is_over(held.last_day, self.today))
+
+    @cached_property
+    def former(self) -> tuple[HeldRole, ...]:
+        """The roles in units that have ended, while the person may still finish there what took place before."""
+        ended = (held for held in self._held if is_over(held.last_day, self.today))
+        return tuple(held for held in ended if held.last_day and may_finish(held.last_day, self.today))
 
     @cached_property
     def tree(self) -> UnitsOfDay:
@@ -59,33 +70,41 @@ class Viewer:
 
     @cached_property
     def home(self) -> HeldRole | None:
-        """The role from which the person's menu and reports start: the widest one."""
-        return min(self.roles, key=lambda held: _WIDEST.get(held.role, len(_WIDEST)), default=None)
+        """The role from which the person's menu and reports start: the widest, or the widest former one."""
+        return min(self.roles or self.former, key=lambda held: _WIDEST.get(held.role, len(_WIDEST)), default=None)
 
     @property
     def units(self) -> list[str]:
         """The units that the person reports for. If there are several, a report says or asks which one it is for."""
-        return list(dict.fromkeys(held.unit for held in self.roles))
+        return list(dict.fromkeys(held.unit for held in self.roles or self.former))
 
     def holds(self, *names: str) -> bool:
         """Whether the person holds one of the roles anywhere."""
-        return any(held.role in names for held in self.roles)
+        return any(held.role in names for held in (*self.roles, *self.former))
 
     def holds_in(self, unit_id: int) -> bool:
         """Whether the person holds a role in this very unit, without which they change nothing there."""
         return any(held.unit_id == unit_id for held in self.roles)
+
+    def finishes_in(self, unit_id: int) -> bool:
+        """Whether the person may finish what took place in a unit that has ended, and that was theirs."""
+        return any(held.unit_id == unit_id for held in self.former)
+
+    def follows_in(self, unit_id: int) -> bool:
+        """Whether the person holds a role in a unit as which an ended one goes on: its returned reports are theirs."""
+        return any(self.holds_in(unit.id) for unit in self.tree.successors(unit_id))
 
     def sees_unit(self, code: str, roles: Collection[str] = tuple(Role)) -> bool:
         """Whether one of these roles lets the person see a unit.
 
         A role shows its own unit; a chair's shows all units in it too, the secretariat's shows everything.
         """
-        return any(self._covers(held, code) for held in self.roles if held.role in roles)
+        return any(self._covers(held, code) for held in (*self.roles, *self.former) if held.role in roles)
 
     def _covers(self, held: HeldRole, code: str) -> bool:
         if code not in self.tree:
             return False
-        return held.unit == code or self._is_above(held, code)
+        return held.unit == code or self._is_above(held, code) or self.follows_in(self.tree[code].id)
 
     def stands_above(self, code: str) -> bool:
         """Whether the person looks after a unit from above it; the secretariat stands above all, its own too."""

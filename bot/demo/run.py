@@ -23,6 +23,7 @@ from bot.supervisor import Supervisor
 from channels import web
 from channels.web.ports import BOT, CHANNEL
 from conversation.intake import Intake, take_once
+from handlers.people import succession
 from messages import Incoming, Text
 from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
@@ -104,7 +105,7 @@ def open_demo(settings: Settings, machine: Callable[[], datetime]) -> Demo:
     if not phones:
         now = clock.now()
         phones = prepared.database.write(lambda db: begin(db, prepared, now, clock.shift)).result()
-    ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic)
+    ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic, succession.tasks)
     return Demo(prepared, clock, phones, ticker)
 
 

@@ -19,6 +19,9 @@ WORDINGS: Mapping[str, RefusalWords] = {
         "This conversation is not open in this browser",
         "Please open it on the phone or computer where you joined, or ask for a new invitation link.",
     ),
+    "ended_unit": RefusalWords(
+        "The unit of this invitation has ended", "Please ask whoever invited you for a new invitation link."
+    ),
     "ended": RefusalWords(
         "This conversation has ended",
         "What was reported stays with the unit. "

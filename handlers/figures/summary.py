@@ -81,7 +81,9 @@ def _nearby(turn: Turn, seen: Overview) -> list[Choice]:
 def choose_ward(turn: Turn, pressed: Wards) -> Replies:
     """Offer the units with chairs in another to look into: a district's wards, a city's districts."""
     period, tree = period_for(turn.viewer, pressed.period), turn.viewer.tree
-    chaired = tree.chaired(pressed.unit or tree.root.code)
+    home = turn.viewer.home
+    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
+    chaired = tree.chaired(pressed.unit or home.unit)
     offers = tuple(choice(Summary(there.code, period), there.name) for there in chaired)
     return [Outgoing(turn.say("Which unit would you like to see?"), (*offers, *menu.back_to_menu(turn)))]
 

@@ -19,11 +19,11 @@ from messages import MAX_NAME, Choice, Incoming, Outgoing, Text
 from messages.actions import Agree, Menu, choice
 from periods.days import local_day
 from plan.model import Plan
-from reports.wording import joined
+from reports.wording import day_text, joined
 from services import consent
 from services.directory import joining
 from services.directory.codes import CODE_ALPHABET, plain, written
-from services.directory.joining import Joined, Newcomer, NoEntry, NotIn
+from services.directory.joining import EndedUnit, Joined, Newcomer, NoEntry, NotIn
 from services.directory.places import ChatAddress
 from storage.directory.units import unit_tree
 
@@ -102,11 +102,25 @@ def not_in(say: Say, refusal: NotIn, now: datetime, code: str, public_url: str) 
         return _too_many(say, refusal.until, now)
     if refusal.bot is not None:
         return places.other_bot(say, refusal.bot, written(code))
+    if refusal.ended is not None:
+        return _unit_ended(say, refusal.ended)
     if refusal.oldest is not None:
         return own_accounts.no_room(say, refusal.oldest)
     if refusal.why is NoEntry.NO_PLACE:
         return places.in_the_browser(say, f"{public_url}/j/{written(code)}")
     return _CODES[refusal.why](say)
+
+
+def _unit_ended(say: Say, ended: EndedUnit) -> str:
+    facts = {"unit": ended.title, "day": day_text(ended.last_day), "ask": ended.ask}
+    if ended.after:
+        after = joined(say, ended.after)
+        return say(
+            "This code was for {unit}, which ended on {day}: now it is {after}. Please ask {ask} for a new code.",
+            **facts,
+            after=after,
+        )
+    return say("This code was for {unit}, which ended on {day}. Please ask {ask} for a new code.", **facts)
 
 
 def _linked(say: Say) -> Outgoing:

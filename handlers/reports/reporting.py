@@ -158,7 +158,7 @@ def _form(turn: Turn) -> Form:
 def _role_for(turn: Turn, unit: str | None) -> roles.HeldRole | None:
     if unit is None:
         return turn.viewer.home
-    held = next((role for role in turn.viewer.roles if role.unit == unit), None)
+    held = next((role for role in (*turn.viewer.roles, *turn.viewer.former) if role.unit == unit), None)
     return held or _in_place(turn, unit)
 
 
@@ -168,7 +168,8 @@ def _in_place(turn: Turn, code: str) -> roles.HeldRole | None:
     chair = in_place_of(turn.viewer, unit.id) if unit else None
     if unit is None or chair is None:
         return None
-    return roles.HeldRole(chair.role, unit.id, unit.code, unit.name, unit.level, chair.unit, chair.since)
+    here = (unit.id, unit.code, unit.name, unit.level, chair.unit)
+    return roles.HeldRole(chair.role, *here, since=chair.since, last_day=unit.valid_to)
 
 
 def _ask_unit(turn: Turn) -> Replies:

@@ -10,13 +10,14 @@ from handlers.reports.overtaken import kept_as_draft
 from handlers.reports.showing import digest, reported_by
 from interview.steps import Json
 from messages import Choice, Outgoing
-from messages.actions import Correct, Menu, NewReport, Organised, Summary, choice
+from messages.actions import Correct, Menu, NewReport, Organised, Resume, Summary, choice
 from periods.period import week_around
+from reports.wording import day_text, joined
 from services import reports
 from services.events.alike import look_alike
 from services.events.sets import Linked
 from services.reports import Answers
-from services.results import Changed, Refused, Requested
+from services.results import Changed, Refusal, Refused, Requested
 from storage.conversation.turns import OpenInterview
 
 
@@ -45,7 +46,32 @@ def send(turn: Turn, opened: OpenInterview, answers: Answers) -> Replies:
 
 def unsent(turn: Turn, opened: OpenInterview, refusal: Refused) -> Replies:
     """Say why nothing was sent."""
-    return kept_as_draft(turn, opened, refusal.report) if refusal.report is not None else _left(turn, opened)
+    if refusal.report is not None:
+        return kept_as_draft(turn, opened, refusal.report)
+    return _ended(turn, opened) if refusal.why is Refusal.UNIT_ENDED else _left(turn, opened)
+
+
+def _ended(turn: Turn, opened: OpenInterview) -> Replies:
+    """Say why the unit's people cannot report that day, and for whom they can."""
+    say, tree = turn.say, turn.viewer.tree
+    unit = tree.unit(opened.unit_id)
+    assert unit.valid_to is not None  # noqa: S101 (it has ended)
+    facts = {"unit": tree.title_of(unit.id), "day": day_text(unit.valid_to)}
+    after = tree.successors(unit.id)
+    if after:
+        now_is = joined(say, [tree.title_of(found.id) for found in after])
+        text = say(
+            "{unit} ended on {day}; later days are reported for {after}. I did not send this.", after=now_is, **facts
+        )
+    else:
+        text = say("{unit} ended on {day}, and nothing took its place. I did not send this: its day is later.", **facts)
+    theirs = [found for found in after if turn.viewer.holds_in(found.id)]
+    offers = (
+        *(choice(NewReport(found.code, opened.id), say("For {unit} instead", unit=found.name)) for found in theirs),
+        choice(Resume(opened.id), say("See what I wrote")),
+        choice(Menu(), say("Menu")),
+    )
+    return [Outgoing(text, offers)]
 
 
 def _left(turn: Turn, opened: OpenInterview) -> Replies:

@@ -27,12 +27,12 @@ class Missing(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
-class Wards(Action):
-    """Lists the units with chairs in a unit (the root if none is named), so that one can be opened for a period."""
+class Wards(OfUnit):
+    """Lists the units with chairs in a unit, so that one of them can be opened for a period."""
 
     NAME = "wards"
     period: Period | None = None
-    unit: str = ""
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

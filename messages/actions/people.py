@@ -54,6 +54,15 @@ class ViewMember(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMember(OfUnit):
+    """Says in which part of a unit that was split somebody goes on. A split stays one, so it needs no revision."""
+
+    NAME = "place"
+    assignment: int = 0
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EndRole(Action):
     """Ends a person's role, after asking once. An ended role never begins again, so it needs no revision."""
 

@@ -22,6 +22,7 @@ from storage.directory.accounts import AccountRow
 from storage.directory.bots import Bot
 from storage.directory.invitations import Invited
 from storage.directory.strangers import StrangerRecord
+from storage.directory.units import unit_tree
 
 
 class NoEntry(StrEnum):
@@ -41,8 +42,20 @@ class NoEntry(StrEnum):
     """The bot serves as many people as it can."""
     ACCOUNTS_FULL = "accounts_full"
     """The person has as many accounts as one can have."""
+    UNIT_ENDED = "unit_ended"
+    """The unit has ended: its codes let nobody in any more."""
     HELD = "held"
     """The person already has all that the code gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedUnit:
+    """A unit that has ended, by their titles: what goes on in its place, and the unit to ask for a new code."""
+
+    title: str
+    last_day: date
+    after: tuple[str, ...]
+    ask: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,8 @@ class NotIn:
     """The bot that the code is for (`OTHER_BOT`)."""
     oldest: AccountRow | None = None
     """The account that could go to make room (`ACCOUNTS_FULL`)."""
+    ended: EndedUnit | None = None
+    """The unit of the code (`UNIT_ENDED`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,8 @@ def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | No
     invited = invitations.find_invitation(db, hash_code(code), now)
     if invited is None:
         return NotIn(NoEntry.WRONG)
+    if ended := _ended(db, invited, local_day(now)):
+        return ended
     if invited.uses_left < 1:
         return NotIn(NoEntry.SPENT)
     if invited.expires_at <= now:
@@ -130,6 +147,8 @@ def _use(db: Connection, sender: ChatAddress, code: str, now: datetime) -> Invit
     invited = invitations.find_invitation(db, hash_code(code), now)
     if invited is None:
         return NotIn(NoEntry.WRONG)
+    if ended := _ended(db, invited, local_day(now)):
+        return ended
     if refusal := elsewhere(db, sender, invited.unit_id, local_day(now)):
         return refusal
     owner = _owner(invited)
@@ -137,6 +156,20 @@ def _use(db: Connection, sender: ChatAddress, code: str, now: datetime) -> Invit
     if oldest is not None:
         return NotIn(NoEntry.ACCOUNTS_FULL, oldest=oldest)
     return _taken(db, invited, now)
+
+
+def _ended(db: Connection, invited: Invited, today: date) -> NotIn | None:
+    """Say what has become of a code's unit, if it has ended. A code for one's own account is good wherever one is."""
+    units = unit_tree(db).on(today)
+    unit = units.unit(invited.unit_id)
+    if unit.valid_to is None or unit.valid_to >= today or invited.role == OWN_ACCOUNT:
+        return None
+    after = units.successors(unit.id)
+    above = units.above(after[0] if after else unit) or units.root
+    titles = tuple(units.title_of(found.id) for found in after)
+    return NotIn(
+        NoEntry.UNIT_ENDED, ended=EndedUnit(units.title_of(unit.id), unit.valid_to, titles, units.title_of(above.id))
+    )
 
 
 def _owner(invited: Invited) -> int | None:
@@ -180,6 +213,8 @@ def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> In
         return _counted(db, seen, NotIn(NoEntry.WRONG), now)
     if _holds(viewer, invited):
         return NotIn(NoEntry.HELD)
+    if ended := _ended(db, invited, viewer.today):
+        return ended
     taken = _taken(db, invited, now)
     if isinstance(taken, Invited):
         roles.assign(db, viewer.person_id, taken.role, taken.unit_id, now)

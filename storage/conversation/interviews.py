@@ -131,6 +131,20 @@ def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
     return [Draft(*row) for row in rows]
 
 
+def unfinished_reports(db: Connection, person_id: int, unit_id: int) -> list[Draft]:
+    """List what a person has open or put aside for a unit, except corrections: those stay with their report."""
+    row = t.interview.c
+    columns = (row.id, row.form_id, row.form_version, row.state, row.updated_at)
+    mine = (row.person_id == person_id, row.unit_id == unit_id, row.corrects.is_(None), row.status.in_(UNFINISHED))
+    return [Draft(*found) for found in db.execute(select(*columns).where(*mine).order_by(row.id))]
+
+
+def give_to(db: Connection, interview_id: int, unit_id: int, state: str, now: datetime) -> None:
+    """Let an unfinished interview be another unit's."""
+    here = t.interview.c.id == interview_id
+    db.execute(update(t.interview).where(here).values(unit_id=unit_id, state=state, updated_at=now))
+
+
 def take_up(db: Connection, person_id: int, interview_id: int, now: datetime) -> OpenInterview | None:
     """Open one of the person's drafts again; what was open becomes a draft. `None` if it is not theirs or over."""
     row = db.execute(

@@ -48,6 +48,10 @@ class Lineage:
         """The changes by which a unit ended: one, or one for each part of a split."""
         return tuple(self._out_of.get(unit_id, ()))
 
+    def kept(self, unit_id: int) -> tuple[UnitChange, ...]:
+        """The changes through which a unit kept its code."""
+        return tuple(change for change in self.changes if change.before == change.after == unit_id)
+
     def all_into(self, unit_id: int) -> tuple[UnitChange, ...]:
         """The same through all generations, the nearest first."""
         return tuple(_through(unit_id, self.into, lambda change: change.before))

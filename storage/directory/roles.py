@@ -1,7 +1,7 @@
 """The roles that a person holds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -22,6 +22,8 @@ class HeldRole:
     level: str
     parent: str | None
     since: datetime
+    last_day: date | None
+    """The unit's last day, if it is known to end."""
 
 
 _ROLES = Prepared(
@@ -45,11 +47,15 @@ def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[HeldRole, .
 def _held(units: UnitsOfDay, role: str, unit_id: int, since: datetime) -> HeldRole:
     unit = units.unit(unit_id)
     above = units.above(unit)
-    return HeldRole(role, unit_id, unit.code, unit.name, unit.level, above.code if above else None, since)
+    here = (unit_id, unit.code, unit.name, unit.level, above.code if above else None)
+    return HeldRole(role, *here, since=since, last_day=unit.valid_to)
 
 
-def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime) -> None:
-    """Give a role from now on. Nothing changes if the person holds it already."""
+def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime, *, follows: int | None = None) -> None:
+    """Give a role from now on. Nothing changes if the person holds it already.
+
+    `follows` is the person's assignment in the unit that came before.
+    """
     held = db.execute(
         select(t.assignment.c.id).where(
             t.assignment.c.person_id == person_id,
@@ -59,4 +65,6 @@ def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime) 
         )
     ).scalar()
     if held is None:
-        db.execute(insert(t.assignment).values(person_id=person_id, role=role, unit_id=unit, since=now))
+        db.execute(
+            insert(t.assignment).values(person_id=person_id, role=role, unit_id=unit, since=now, follows_id=follows)
+        )

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, update
 
+from periods.days import local_day
+from rules.changes import FINISHED_WITHIN
 from storage import tables as t
 
 
@@ -18,19 +20,21 @@ class Member:
     person_id: int
     name: str
     role: str
+    unit_id: int
     unit: str
     since: datetime
     last_used_at: datetime | None
 
 
 def _members(now: datetime) -> Select[Any]:
-    held = t.assignment.c
+    held, last_day = t.assignment.c, t.unit.c.valid_to
     used = select(func.max(t.account.c.last_used_at)).where(t.account.c.person_id == held.person_id).scalar_subquery()
     return (
-        select(held.id, t.person.c.id, t.person.c.name, held.role, t.unit.c.code, held.since, used)
+        select(held.id, t.person.c.id, t.person.c.name, held.role, t.unit.c.id, t.unit.c.code, held.since, used)
         .join(t.person, t.person.c.id == held.person_id)
         .join(t.unit, t.unit.c.id == held.unit_id)
         .where(held.since <= now, or_(held.until.is_(None), held.until > now))
+        .where(or_(last_day.is_(None), last_day >= local_day(now) - FINISHED_WITHIN))
     )
 
 

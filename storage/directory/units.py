@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 
 from sqlalchemy import Connection, bindparam, select
 
-from rules.changes import ChangeKind
+from rules.changes import ChangeKind, is_over
 from rules.levels import Level
 from rules.roles import Role, role_in
 from rules.weeks import Origin
@@ -186,7 +186,7 @@ class UnitsOfDay:
 
     def chaired(self, code: str) -> list[Unit]:
         """The units with a chair of their own that lie directly in a unit."""
-        return [unit for unit in self.with_role(Role.WARD_CHAIR) if self.codes_above(unit.code)[:1] == [code]]
+        return [unit for unit in self.with_role(Role.WARD_CHAIR) if (above := self.above(unit)) and above.code == code]
 
     def above(self, unit: Unit) -> Unit | None:
         """The unit in which a unit of this day lies."""
@@ -200,13 +200,36 @@ class UnitsOfDay:
             above = self.above(above)
         return line
 
+    def successors(self, unit_id: int) -> list[Unit]:
+        """The units as which one that has ended goes on: one after a merger, several after a split, or none."""
+        unit = self.unit(unit_id)
+        if not is_over(unit.valid_to, self._day):
+            return []
+        found: dict[int, Unit] = {}
+        for change in self._tree.lineage.out_of(unit_id):
+            after = self.unit(change.after)
+            later = self.successors(after.id) if is_over(after.valid_to, self._day) else [after]
+            found.update((unit.id, unit) for unit in later)
+        return list(found.values())
+
+    def predecessors(self, unit_id: int) -> list[int]:
+        """The ids of the units that go on as this one, by the day."""
+        return [change.before for change in self._tree.lineage.all_into(unit_id) if change.on_date <= self._day]
+
     def parent(self, code: str) -> Unit | None:
         return self.above(self._bearers[code])
 
     def codes_above(self, code: str) -> list[str]:
-        """The codes of all units that a unit lies in, the nearest first."""
+        """The codes of all units that a unit lies in, the nearest first; of one that has ended, those after it too."""
         unit = self.find(code)
-        return [above.code for above in self.upwards(unit)[1:]] if unit else []
+        waiting = [unit] if unit else []
+        codes: dict[str, None] = {}
+        for here in waiting:
+            above = self.above(here)
+            nearest = [*([above] if above else ()), *self.successors(here.id)]
+            waiting.extend(found for found in nearest if found.code not in codes)
+            codes.update(dict.fromkeys(found.code for found in nearest))
+        return list(codes)
 
     def ward_of(self, code: str) -> Unit | None:
         """Find the ward that a unit is or lies in; `None` for units above the wards, beside them, and unknown codes."""

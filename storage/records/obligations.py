@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, exists, literal, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, false, literal, or_, select, update
 
+from rules.changes import ChangeKind
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
 from storage.directory.units import unit_tree
@@ -39,6 +40,7 @@ _OWED = (
 )
 
 
+_SAME_UNIT = (ChangeKind.RENAME, ChangeKind.MOVE)
 _KEY = ("unit_id", "kind", "due_on")
 _ADD = insert_or_keep(t.obligation, _KEY)
 
@@ -59,6 +61,39 @@ def write_down(db: Connection, unit_ids: Collection[int], kinds: Sequence[str], 
     for kind in kinds:
         units = select(t.unit.c.id, literal(kind), literal(due_on)).where(t.unit.c.id.in_(unit_ids))
         db.execute(_ADD.on(db).from_select(_KEY, units.order_by(t.unit.c.id)))
+
+
+def drop_open(db: Connection, unit_ids: Collection[int]) -> None:
+    """Forget what some units owe and have not handed in: they have never been."""
+    row = t.obligation.c
+    db.execute(delete(t.obligation).where(row.unit_id.in_(unit_ids), row.done_at.is_(None)))
+
+
+def left_behind(db: Connection, after: int, most: int, today: date) -> list[int]:
+    """Find the next obligations (by id) that are due after the last day of their unit, which has ended.
+
+    Those that were handed in stay, unless the unit only got another code: then it need not hand them in again.
+    """
+    row, unit, change = t.obligation.c, t.unit.c, t.unit_change.c
+    is_same = exists().where(change.from_unit_id == unit.id, change.kind.in_(_SAME_UNIT))
+    is_late = and_(unit.valid_to < today, row.due_on > unit.valid_to, or_(row.done_at.is_(None), is_same))
+    found = select(row.id).join_from(t.obligation, t.unit).where(row.id > after, is_late)
+    return list(db.scalars(found.order_by(row.id).limit(most)))
+
+
+def pass_on(db: Connection, obligation_ids: Collection[int], today: date) -> None:
+    """Let these be owed by the one unit that came after, or by nobody: a unit that exists owes its own."""
+    units, row = unit_tree(db).on(today), t.obligation.c
+    for owed in db.execute(select(t.obligation).where(row.id.in_(obligation_ids))).all():
+        after = units.successors(owed.unit_id)
+        here, key = row.id == owed.id, (row.kind == owed.kind, row.due_on == owed.due_on)
+        there = and_(row.unit_id == after[0].id, *key) if len(after) == 1 else false()
+        if owed.done_at is not None:
+            db.execute(delete(t.obligation).where(there, row.done_at.is_(None)))
+        if len(after) == 1 and not db.scalar(select(exists().where(there))):
+            db.execute(update(t.obligation).where(here).values(unit_id=after[0].id))
+        else:
+            db.execute(delete(t.obligation).where(here))
 
 
 def of_units(db: Connection, unit_ids: Sequence[int], since: date) -> list[Owed]:

@@ -24,6 +24,7 @@ from storage.tables.delivery import (
 from storage.tables.people import (
     Account,
     Assignment,
+    ChangeTold,
     Consent,
     Invitation,
     Person,
@@ -63,6 +64,7 @@ person = _table(Person)
 account = _table(Account)
 stranger = _table(Stranger)
 assignment = _table(Assignment)
+change_told = _table(ChangeTold)
 invitation = _table(Invitation)
 consent = _table(Consent)
 inbox = _table(Inbox)

@@ -97,7 +97,7 @@ class Stranger(SQLModel, table=True):
 
 
 class Assignment(SQLModel, table=True):
-    """A person's role in a unit, from a day to a day."""
+    """A person's role in a unit, from a day to a day; it may follow one in a unit that has ended."""
 
     id: int | None = new_id()
     person_id: int = ref("person.id", index=True)
@@ -105,6 +105,16 @@ class Assignment(SQLModel, table=True):
     unit_id: int = ref("unit.id", index=True)
     since: datetime = time()
     until: datetime | None = maybe_time()
+    follows_id: int | None = maybe_ref("assignment.id", index=True)
+
+
+class ChangeTold(SQLModel, table=True):
+    """Somebody was told, about one of their roles, what has become of its unit by a day."""
+
+    __tablename__ = "change_told"
+    assignment_id: int = key_ref("assignment.id")
+    on_date: date = Field(primary_key=True)
+    at: datetime = time()
 
 
 class Invitation(SQLModel, table=True):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, select, text
 
+from handlers.people import succession
 from periods.days import ZONE
 from plan.calendar import Calendar
 from plan.model import Plan
@@ -42,7 +43,7 @@ def slow() -> Callable[[], float]:
 
 
 def ticker(database: Database, monotonic: Callable[[], float] = lambda: 0.0) -> Ticker:
-    return Ticker(database, PLAN, NUDGE, monotonic)
+    return Ticker(database, PLAN, NUDGE, monotonic, succession.tasks)
 
 
 def filled(database: Database, size: int, channel: str = "telegram") -> range:

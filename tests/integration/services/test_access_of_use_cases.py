@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 import services
 from periods.period import period_of, week_around
 from periods.weeks import week_of
+from rules.changes import ChangeKind
 from rules.levels import Level
 from rules.roles import Role, role_in
 from rules.states import ReportState
@@ -36,7 +37,7 @@ from services import (
     review,
 )
 from services.admitting import Decided
-from services.directory import accounts, invitations, joining, own_data, places, staff
+from services.directory import accounts, invitations, joining, own_data, places, staff, succession
 from services.events import sets, viewing
 from services.events.alike import Seen, look_alike
 from services.viewer import Viewer
@@ -51,6 +52,7 @@ from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
 from storage.tables.states import RequestKind
 from tests.conversation import Town, numbered_code, shipped_plan, town
+from tests.integration.changing import begin, end
 from tests.integration.seen import NOBODY, SEEN, UNITS
 from tests.integration.services.walk import EVENT, NOW, TODAY, Someone, Walk
 
@@ -79,6 +81,7 @@ WALKED = {
     staff.members,
     staff.find,
     staff.end_role,
+    succession.place,
     accounts.connect,
     accounts.release,
     places.serve,
@@ -392,6 +395,21 @@ def test_duties_are_those_of_the_units_that_one_answers_for(gv: Town) -> None:
             own = {who.home} if who.role in ANSWERABLE else set()
             expected = SEEN[Role.SECRETARIAT] if who.role == Role.SECRETARIAT else own
             assert shown == (expected if who.agreed else set()), who
+
+    walked(gv, job)
+
+
+def test_of_a_split_those_above_say_where_somebody_goes_on(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for part in ("P10-KP61", "P10-KP62"):
+            begin(walk.db, part, part, "P10", TODAY)
+        end(walk.db, ChangeKind.SPLIT, "P10-KP06", TODAY, "P10-KP61", "P10-KP62")
+        (member,) = holders.in_units(walk.db, [walk.unit_id("P10-KP06")], NOW, offset=0, limit=1)
+        for who, part in product(walk.everybody, ("P10-KP61", "P10-KP62", "P10-KP05", "P11-KP01", "")):
+            is_above = who.agreed and who.role in (Role.WARD_CHAIR, Role.SECRETARIAT)
+            check(
+                walk, who, is_above and part[4:] in ("KP61", "KP62"), succession.place, member.assignment_id, part, NOW
+            )
 
     walked(gv, job)
 
