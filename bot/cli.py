@@ -183,6 +183,8 @@ def _summary(commands: Commands) -> None:
     parser.add_argument("--period", type=_period, help=help_)
     parser.add_argument("--week", dest="period", type=_week, help="the same for a week")
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
+    help_ = "restate the reports to the units of this day; as they were if left out"
+    parser.add_argument("--units-of", type=_day, metavar="DAY", help=help_)
     _json(parser)
 
 

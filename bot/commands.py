@@ -19,6 +19,7 @@ from locales import texts
 from periods.days import ZONE, local_day
 from periods.period import week_around
 from reports.reckoning import figures_of
+from reports.scope import UnknownUnitError
 from reports.target_texts import targets_text
 from reports.targets import targets_of
 from reports.texts import summary_text
@@ -89,7 +90,11 @@ def summary(settings: Settings, arguments: Any) -> None:
         if unit not in units:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
         period = arguments.period or week_around(local_day(now))
-        figures = database.read(lambda db: figures_of(db, prepared.plan, unit, period, now))
+        as_of = arguments.units_of
+        try:
+            figures = database.read(lambda db: figures_of(db, prepared.plan, unit, period, now, units_of=as_of))
+        except UnknownUnitError:
+            raise UsageError(f"{unit!r} was no unit on {as_of}. Name one of that day.") from None
     _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)
 
 

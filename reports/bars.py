@@ -198,6 +198,8 @@ def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
         sheet.paragraph(helped_text(say, helped), NOTE)
     for line in _reporting(say, data):
         sheet.paragraph(line, NOTE)
+    for line in data.get("basis", ()):
+        sheet.paragraph(line, FINE)
     if data["sample_units"]:
         sheet.paragraph(say("The list of {owing} is a sample.", owing=_owing(say, data)), FINE)
     sheet.down(8)

@@ -1,7 +1,7 @@
 """A unit's figures of a period as one value, in one language: all texts, pictures and answers are made of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from periods.period import Length, Period
@@ -127,6 +127,21 @@ class Completeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """By which units reports are counted: as they were, each under the parent of its day, unless `units_of` is a day.
+
+    Then they are restated to the units of that day; `units` says how many lie in this one: "6 phường".
+    """
+
+    units_of: date | None = None
+    units: str = ""
+    moved: tuple[date, ...] = ()
+    """The days of the period on which units of the scope moved."""
+    is_former: bool = False
+    """Units of the scope have changed after the period."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """A unit's period as it stood at `as_of`.
 
@@ -172,6 +187,7 @@ class Figures:
     """Sample reports are counted, too: nothing of this may be shown as true."""
     sample_units: bool
     """The neighbourhoods are the shipped sample spread, not the district's own list."""
+    basis: Basis = Basis()
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as `summary --json` prints them."""
@@ -183,6 +199,7 @@ class Figures:
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "unit": self.unit,
+            **({"units_of": self.basis.units_of.isoformat()} if self.basis.units_of else {}),
             "reports": self.reports,
             **self.people.to_dict(),
             "first_female": self.first.female,

@@ -9,7 +9,7 @@ from typing import Any
 from locales import number, texts
 from messages.outgoing import Picture
 from reports.figures import FigureRow, Figures, People
-from reports.wording import period_text
+from reports.wording import as_they_were, period_text, restated_text
 
 MAX_BARS = 36
 """More would be unreadable on a phone; the district has 16 wards and 15 agencies. The rest is summed in one bar."""
@@ -17,6 +17,7 @@ MAX_BARS = 36
 
 def attendance_bars(figures: Figures) -> Picture:
     """A period's attendance as bars, by ward or neighbourhood."""
+    say = texts(figures.language)
     data: dict[str, Any] = {
         "language": figures.language,
         "period": figures.period.code,
@@ -33,6 +34,8 @@ def attendance_bars(figures: Figures) -> Picture:
         "sample": figures.sample,
         "sample_units": figures.sample_units,
     }
+    if basis := [*filter(None, (restated_text(say, figures.basis), *as_they_were(say, figures.basis)))]:
+        data["basis"] = basis
     return Picture("attendance", data, _alt(figures))
 
 

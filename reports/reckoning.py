@@ -8,18 +8,23 @@ surveys and texts are figures of their own. Who owes a week, and what was done a
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from locales import texts
+from periods.days import local_day
 from periods.period import Length, Period, weeks_owed
 from periods.weeks import sunday_of
 from plan.model import Labelled, Plan
 from reports import stored
+from reports.basis import as_it_was, basis_of
 from reports.figures import Completeness, FigureRow, Figures, Inspections, People, ProductRow, UnitsOfWeek, WeekUnit
-from reports.scope import Expected, Scope, expected, line_order, scope_of
+from reports.restating import restated_scope
+from reports.scope import Expected, Scope, ScopeMember, expected, line_order
 from reports.stored import Total
+from reports.stretches import Stretch, stretches_of
 from rules.kinds import ActivityKind, Mode
 from rules.levels import Level
 from rules.states import ReportState
@@ -28,18 +33,39 @@ from storage.directory.units import unit_tree
 from storage.records import event_sets, free_weeks, unit_weeks
 
 
-def figures_of(db: Connection, plan: Plan, unit: str, period: Period, now: datetime, language: str = "vi") -> Figures:
+@dataclass(frozen=True, slots=True)
+class PlacedTotal:
+    """A sum, and who it is of: where that unit was in those days."""
+
+    total: Total
+    by: ScopeMember
+
+
+def figures_of(
+    db: Connection,
+    plan: Plan,
+    unit: str,
+    period: Period,
+    now: datetime,
+    language: str = "vi",
+    *,
+    units_of: date | None = None,
+) -> Figures:
     """The figures of a period for any unit, as they stand at `now`.
 
-    Raises `UnknownUnitError` for what is no unit.
+    As they were, each report under the parent of its day; or restated to the units of the day `units_of`, of which
+    `unit` is one. Completeness is never restated. Raises `UnknownUnitError` for what is no unit.
     """
-    scope = scope_of(unit_tree(db), unit, period.first, period.last)
-    return reckon(db, plan, scope, period, now, language)
-
-
-def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: datetime, language: str) -> Figures:
-    """The same for a scope that is known."""
-    totals, weeks = stored.totals(db, period, scope.members), weeks_owed(period)
+    tree = unit_tree(db)
+    stretches = stretches_of(tree, unit, period)
+    restated = [] if units_of is None else [Stretch(period, restated_scope(tree, unit, units_of))]
+    counted = [
+        PlacedTotal(total, stretch.scope.members[total.unit_id])
+        for stretch in restated or stretches
+        for total in stored.totals(db, stretch.days, stretch.scope.members)
+    ]
+    scope = (restated or stretches)[-1].scope
+    totals = [each.total for each in counted]
     return Figures(
         period=period,
         as_of=now,
@@ -57,16 +83,27 @@ def reckon(db: Connection, plan: Plan, scope: Scope, period: Period, now: dateti
         inspections=_inspections(totals),
         surveys=_quantity(totals, ActivityKind.SURVEY),
         documents=_quantity(totals, ActivityKind.DOCUMENT),
-        disputed=event_sets.count_disputed(db, scope.members, period.first, period.last),
+        disputed=sum(
+            event_sets.count_disputed(db, part.scope.members, part.days.first, part.days.last)
+            for part in restated or stretches
+        ),
         not_approved=sum(total.reports for total in totals if total.state != ReportState.APPROVED),
         by_kind=_by_kind(totals, plan, language),
-        by_level=_by_level(totals, scope, plan, language),
-        by_unit=_by_unit(totals, scope),
+        by_level=_by_level(counted, plan, language),
+        by_unit=_by_unit(counted, scope, language),
         by_activity=_by_code(totals, lambda total: total.activity, plan.activities, language),
         by_group=_by_code(totals, lambda total: total.target_group, plan.groups, language, "group_reports"),
-        completeness=_completeness(db, plan, scope, weeks, names=period.length is Length.WEEK),
-        sample=stored.has_samples(db, period, weeks, scope.members),
-        sample_units=any(unit.row.sample for unit in _owing(db, plan, scope, period.last)),
+        completeness=_completeness(db, plan, scope, weeks_owed(period), names=period.length is Length.WEEK),
+        sample=any(
+            stored.has_samples(db, part.days, weeks_owed(part.days), part.scope.members)
+            for part in restated or stretches
+        ),
+        sample_units=any(owing.row.sample for owing in _owing(db, plan, scope, period.last)),
+        basis=(
+            basis_of(tree, plan.levels, scope.root, units_of, language)
+            if units_of
+            else as_it_was(tree, stretches, local_day(now))
+        ),
     )
 
 
@@ -158,19 +195,31 @@ def _by_kind(totals: Iterable[Total], plan: Plan, language: str) -> tuple[Figure
     )
 
 
-def _by_level(totals: Iterable[Total], scope: Scope, plan: Plan, language: str) -> tuple[FigureRow, ...]:
+def _by_level(counted: Iterable[PlacedTotal], plan: Plan, language: str) -> tuple[FigureRow, ...]:
     """A row for the level of those who report: neighbourhoods, wards, agencies, the root itself."""
-    grouped = _grouped(totals, lambda total: scope.members[total.unit_id].level)
+    grouped: dict[Level, list[Total]] = defaultdict(list)
+    for each in counted:
+        grouped[each.by.level].append(each.total)
     names = {level: plan.levels.title(level, language) for level in Level}
     return tuple(_row(level, names[level], names[level], grouped[level]) for level in Level if level in grouped)
 
 
-def _by_unit(totals: Iterable[Total], scope: Scope) -> tuple[FigureRow, ...]:
+def _by_unit(counted: Iterable[PlacedTotal], scope: Scope, language: str) -> tuple[FigureRow, ...]:
     """A row for each unit directly below: a ward's neighbourhoods, a district's wards and agencies; its own is last."""
-    lines = {member.line.code: member.line for member in scope.members.values()}
-    grouped = _grouped(totals, lambda total: scope.members[total.unit_id].line.code)
-    ordered = sorted(grouped, key=lambda code: line_order(lines[code], scope.root))
-    return tuple(_row(code, lines[code].name, lines[code].name, grouped[code]) for code in ordered)
+    lines: dict[str, ScopeMember] = {}
+    grouped: dict[str, list[Total]] = defaultdict(list)
+    for each in counted:
+        lines[each.by.line.code] = each.by
+        grouped[each.by.line.code].append(each.total)
+    ordered = sorted(grouped, key=lambda code: line_order(lines[code].line, scope.root))
+    return tuple(_row(code, *_line_names(lines[code], language), grouped[code]) for code in ordered)
+
+
+def _line_names(member: ScopeMember, language: str) -> tuple[str, str]:
+    name = member.line.name
+    if member.unallocated:
+        name = texts(language)("{unit} (former), not allocated", unit=name)
+    return name, name
 
 
 def _by_code(

@@ -21,11 +21,15 @@ class UnknownUnitError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class ScopeMember:
-    """A unit of a scope, and the line on which it is counted."""
+    """A unit of a scope, and the line on which it is counted.
+
+    On a line of its own is also what restating cannot divide: a former unit that is `unallocated`.
+    """
 
     code: str
     level: Level
     line: Unit
+    unallocated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

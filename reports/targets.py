@@ -14,7 +14,7 @@ from periods.days import local_day
 from periods.period import Period, span_period
 from plan.model import Plan, Target
 from reports.progress import Owing, Progress, Targets
-from reports.reckoning import reckon
+from reports.reckoning import figures_of
 from reports.scope import Scope, natural, scope_of
 from reports.supplied import Counted, Found, Supplied
 from reports.visited import Visitors
@@ -141,7 +141,7 @@ def targets_of(
     tree, span = unit_tree(db), period or target_period(plan.targets.values())
     scope = scope_of(tree, unit, span.first, span.last)
     reckoner = _Reckoner(db, plan, tree, scope, span)
-    figures = reckon(db, plan, scope, _until(span, local_day(now)), now, language)
+    figures = figures_of(db, plan, unit, _until(span, local_day(now)), now, language)
     listed = tuple(reckoner.progress(target) for target in plan.targets.values())
     inside = (member for member in scope.members.values() if member.code != scope.root.code)
     return Targets(span, figures, listed, over_wards=any(member.level is Level.WARD for member in inside))

@@ -10,7 +10,17 @@ from itertools import groupby
 from locales import Say, number, texts
 from periods.period import Length
 from reports.figures import Completeness, FigureRow, Figures, WeekUnit
-from reports.wording import helped_text, how_many_reported, how_many_weeks, joined, moment, period_title, sexes
+from reports.wording import (
+    as_they_were,
+    helped_text,
+    how_many_reported,
+    how_many_weeks,
+    joined,
+    moment,
+    period_title,
+    restated_text,
+    sexes,
+)
 from rules.levels import Level
 
 MAX_LENGTH = 1_900
@@ -44,6 +54,8 @@ def _text(figures: Figures, units: int, others: int, say: Say) -> str:
 
 def _head(figures: Figures, say: Say) -> str:
     lines = [f"{period_title(say, figures.period)} – {_short(figures.title, 2 * MAX_NAME)}"]
+    if figures.basis.units_of:
+        lines.append(restated_text(say, figures.basis))
     if figures.sample:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
     if figures.reports:
@@ -159,7 +171,7 @@ def _listed(names: list[str], say: Say) -> str:
 
 
 def _foot(figures: Figures, say: Say) -> str:
-    lines = [say("As of {when}.", when=moment(say, figures.as_of))]
+    lines = [*as_they_were(say, figures.basis), say("As of {when}.", when=moment(say, figures.as_of))]
     if figures.sample_units:
         lines.insert(0, say("The list of {owing} is a sample.", owing=figures.owing))
     return "\n".join(lines)

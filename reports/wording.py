@@ -6,7 +6,7 @@ from datetime import date, datetime
 from locales import Say, number
 from periods.days import ZONE, local_day
 from periods.period import Length, Period, week_period
-from reports.figures import People
+from reports.figures import Basis, People
 
 
 def day_text(day: date) -> str:
@@ -74,6 +74,32 @@ def sexes(say: Say, people: People) -> str:
     parts = [say("{women} women, {men} men", women=women, men=men)] if people.female or people.male else []
     parts += [say("{unsorted} not yet by sex", unsorted=unsorted)] if people.unsorted else []
     return ", ".join(parts)
+
+
+def restated_text(say: Say, basis: Basis) -> str:
+    """ "Theo 6 phường từ 1/7/2025": nothing for figures as they were."""
+    if basis.units_of is None:
+        return ""
+    day = day_text(basis.units_of)
+    if basis.units:
+        return say("By {units} from {day} on", units=basis.units, day=day)
+    return say("By the units from {day} on", day=day)
+
+
+def as_they_were(say: Say, basis: Basis) -> tuple[str, ...]:
+    """What has to be said of figures as they were where units have changed since, or in between."""
+    lines = []
+    if basis.moved:
+        days = ", ".join(day_text(day) for day in basis.moved)
+        lines.append(
+            say(
+                "Units moved on {days}: a report counts where its unit lay that day, a week where it lay on Sunday.",
+                days=days,
+            )
+        )
+    if basis.is_former:
+        lines.append(say("By the units of that time."))
+    return tuple(lines)
 
 
 def helped_text(say: Say, people: People) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -91,6 +92,16 @@ class UnitTree:
     def changed_within(self, first: date, last: date, units: Iterable[int]) -> list[date]:
         """The days after `first`, up to `last`, from which some of these units have had another name or parent."""
         days = {version.since for unit in units for version in self._versions[unit][1:]}
+        return sorted(day for day in days if first < day <= last)
+
+    def moved_within(self, first: date, last: date, units: Iterable[int]) -> list[date]:
+        """The days after `first`, up to `last`, from which some of these units have had another parent."""
+        days = {
+            version.since
+            for unit in units
+            for before, version in pairwise(self._versions[unit])
+            if before.parent_id != version.parent_id
+        }
         return sorted(day for day in days if first < day <= last)
 
     def origins(self, unit_id: int) -> Sequence[Origin]:

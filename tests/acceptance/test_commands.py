@@ -258,6 +258,10 @@ def test_a_reorganisation_is_imported_by_its_ledger_and_taken_back(bot: CommandL
     assert "units (P04 Phường 4, P07 Phường 7, P09 Phường 9, P13 Phường 13, P04-KP01 Khu phố 1 and" in told
     assert told.endswith("To take it back, until somebody reports under it: python -m bot units undo 1\n")
     assert bot.tells("summary")["expected_units"] == 186
+    restated = bot.tells("summary", "--units-of", "2025-01-01", "--period", "2024")
+    assert (restated["units_of"], "units_of" in bot.tells("summary", "--period", "2024")) == ("2025-01-01", False)
+    refused = bot.refuses("summary", "--units-of", "2025-01-01", "--unit", "P04")
+    assert refused == "'P04' was no unit on 2025-01-01. Name one of that day.\n"
     assert "Import 1 is taken back." in bot.runs("units", "undo", "1", "--yes")
     assert bot.refuses("units", "undo", "--yes") == "There is no import to take back.\n"
 

@@ -78,11 +78,11 @@ def test_a_unit_that_moved_ever_lay_in_both_its_wards(reorganised: UnitTree) -> 
     assert codes == [{"P10", "P10-KP1", "P10-KP2", "P10-KP10"}, {"P14", "P14-KP1", "P10-KP1"}]
 
 
-def test_the_days_of_changes_are_told(reorganised: UnitTree) -> None:
+def test_the_days_of_moves_are_told(reorganised: UnitTree) -> None:
     ids = {unit.code: unit.id for unit in reorganised.units}
-    assert reorganised.changed_within(BEFORE, date(2020, 12, 31), ids.values()) == [AFTER]
-    assert reorganised.changed_within(AFTER, date(2020, 12, 31), ids.values()) == []
-    assert reorganised.changed_within(BEFORE, AFTER, [ids["P14-KP1"]]) == []
+    assert reorganised.moved_within(BEFORE, date(2020, 12, 31), ids.values()) == [AFTER]
+    assert reorganised.moved_within(AFTER, date(2020, 12, 31), ids.values()) == []
+    assert reorganised.moved_within(BEFORE, AFTER, [ids["P10"], ids["P14-KP1"]]) == []
 
 
 def test_who_was_before_and_after_a_unit_is_known(reorganised: UnitTree) -> None:

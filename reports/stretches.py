@@ -1,0 +1,26 @@
+"""Cuts a period where units of a scope moved, so that each report stands under the parent of its day."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from periods.period import Period, span_period
+from reports.scope import Scope, scope_of
+from storage.directory.units import UnitTree
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days of a period in which every unit of the scope lay in the same."""
+
+    days: Period
+    scope: Scope
+
+
+def stretches_of(tree: UnitTree, code: str, period: Period) -> tuple[Stretch, ...]:
+    """The period of a unit in stretches, in order: mostly one. Raises `UnknownUnitError` for what is no unit."""
+    begins = [period.first, *tree.moved_within(period.first, period.last, tree.inside(code))]
+    ends = [*(day - _A_DAY for day in begins[1:]), period.last]
+    days = [period] if len(begins) == 1 else [span_period(*pair) for pair in zip(begins, ends, strict=True)]
+    return tuple(Stretch(part, scope_of(tree, code, part.first, part.last)) for part in days)
