@@ -19,7 +19,7 @@ from periods.days import local_day
 from plan.answering import UNANSWERED, answered
 from plan.cells import day_in
 from plan.comparing import compare
-from plan.importing import Changes, StoredUnit, UnitList, read_list
+from plan.importing import Changes, StoredUnit, UnitList, first_day, read_list
 from plan.ledger import NO_LEDGER, Ledger, read_ledger
 from plan.problems import Problem
 from plan.proposing import QUESTIONS, Proposal
@@ -28,7 +28,8 @@ from plan.telling import describe
 from plan.undoing import NotUndone, Undone, last_import, undo
 from services.directory import succession
 from storage.directory.unit_uses import uses
-from storage.records import obligations
+from storage.records import closed_periods, obligations
+from storage.records.closed_periods import Closed
 
 MOST_NAMED = 5
 """Units that are named where all are counted."""
@@ -63,6 +64,8 @@ def units_import(settings: Settings, arguments: Any) -> None:
         wanted = _Import(stored, read_list(Path(arguments.file), stored, prepared.plan.levels), ledger, local_day(now))
         changes = _settled(wanted, is_silent=arguments.yes)
         print_text("\n".join(str(line) for line in describe(changes)))
+        if first := first_day(changes):
+            _tell_of_closed_periods(database.read(lambda db: closed_periods.ending_since(db, first)))
         concerned = _concerned(stored, changes)
         if concerned:
             counted = database.read(lambda db: uses(db, [kept.id for kept in concerned], now))
@@ -78,6 +81,15 @@ def units_import(settings: Settings, arguments: Any) -> None:
         number = database.write(lambda db: apply(db, changes, now, files)).result()
     print_text("Done. A running bot shows the new list at once.")
     print_text(f"To take it back, until somebody reports under it: python -m bot units undo {number}")
+
+
+def _tell_of_closed_periods(closed: list[Closed]) -> None:
+    """Say which closed periods a change reaches back into: their figures went out, and nobody counts them anew."""
+    if closed:
+        print_text(
+            f"This reaches back into periods whose figures are closed ({', '.join(one.code for one in closed)}). What "
+            "was issued for them stands; figures that are drawn up anew show the units as they are then."
+        )
 
 
 def _settled(wanted: _Import, *, is_silent: bool) -> Changes:

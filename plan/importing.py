@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from plan.course import Link, NewVersion
@@ -73,6 +73,18 @@ class Changes:
     """Who comes after whom, as far as it was not known."""
     proposed: tuple[Proposal, ...] = ()
     """What the list seems to say; somebody has to answer."""
+
+
+def first_day(changes: Changes) -> date | None:
+    """The first day on which units differ from those so far; `None` if they never do."""
+    ends = (change.unit.valid_to for change in changes.close)
+    days = [
+        *(link.day for link in changes.links),
+        *(version.day for version in changes.versions),
+        *(unit.valid_from for unit in changes.add),
+        *(last + timedelta(days=1) for last in ends if last is not None),
+    ]
+    return min(days, default=None)
 
 
 def newest(stored: Iterable[StoredUnit]) -> dict[str, StoredUnit]:
