@@ -15,7 +15,6 @@ from periods.days import local_day
 from periods.period import week_around, week_period
 from periods.weeks import week_of
 from reports.wording import day_text, week_text
-from rules.roles import Role
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from services import obligations
@@ -84,7 +83,7 @@ def _week_offers(turn: Turn, weeks: Sequence[OwedWeek]) -> list[Choice]:
 def _nil_of_earlier(turn: Turn, owing: OwedWeek) -> Choice:
     week = week_period(owing.week)
     label = turn.say("Week {number}: no activity", number=week.number)
-    if len({held.unit for held in turn.viewer.roles if held.role == Role.PROPAGANDIST}) > 1:
+    if len({held.unit for held in turn.viewer.roles if held.level in turn.viewer.owing}) > 1:
         label = f"{label} – {turn.viewer.tree.title(owing.held.unit)}"
     return choice(Nil(owing.held.unit, week), label)
 

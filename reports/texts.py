@@ -22,6 +22,7 @@ from reports.wording import (
     sexes,
 )
 from rules.levels import Level
+from rules.timeliness import timely_until
 
 MAX_LENGTH = 1_900
 """Zalo takes 2,000 characters; a greeting may come before the figures."""
@@ -111,10 +112,12 @@ def _reporting(figures: Figures, say: Say) -> str:
     if not kept.expected:
         return say("A free week: nobody was expected to report.") if is_week and kept.free else ""
     if not is_week:
-        return "\n".join(filter(None, (how_many_weeks(say, kept.reported, kept.expected), _free(kept, say))))
+        return "\n".join(filter(None, (how_many_weeks(say, kept.received, kept.expected), _free(kept, say))))
     if figures.unit_level == Level.NEIGHBOURHOOD:
         return _own_report(kept, say)
-    lines = [how_many_reported(say, kept.reported, kept.expected, figures.owing)]
+    lines = [how_many_reported(say, kept.received, kept.expected, figures.owing)]
+    if figures.as_of >= timely_until(figures.period.code) and 0 < kept.received != kept.on_time:
+        lines.append(say("On time: {count}", count=kept.on_time))
     if kept.nil.count:
         lines.append(say("Without activity: {count} {owing}", count=kept.nil.count, owing=figures.owing))
     if kept.mending.units:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from periods.days import local_day
-from periods.weeks import monday_of, shift, sunday_of, week_of
+from periods.weeks import monday_of, shift, sunday_of, touched, week_of
 from rules.nil import begun, is_early
 from rules.weeks import lineage
 from services import access, closing, requests
@@ -22,6 +22,7 @@ from services.viewer import Viewer
 from storage.directory.roles import HeldRole
 from storage.directory.units import unit_tree
 from storage.records import unit_weeks
+from storage.records.submissions import Report
 from storage.records.unit_weeks import HeldWeek
 from storage.tables.states import RequestKind
 
@@ -53,6 +54,18 @@ class NilResult:
     said: NilOutcome
     revision: int
     reports: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A word that nothing took place in a week of a report, the `revision`-th about it.
+
+    It holds if no report of the week stands, and is void otherwise.
+    """
+
+    week: str
+    revision: int
+    holds: bool
 
 
 def neighbourhoods(viewer: Viewer) -> dict[str, HeldRole]:
@@ -128,6 +141,19 @@ def standing(db: Connection, viewer: Viewer) -> list[NilResult]:
         if said := list(_said(db, viewer, week)):
             return said
     return []
+
+
+def beside(db: Connection, report: Report) -> list[Beside]:
+    """List the weeks of a report for which its unit said that nothing took place, and how that stands beside it now."""
+    if report.facts is None:
+        return []
+    weeks = touched(report.facts.first_day, report.facts.last_day)
+    known = (unit_weeks.find(db, report.unit_id, week) for week in weeks)
+    return [
+        Beside(held.week, held.nil_revision, holds=not held.history.stands)
+        for held in known
+        if held is not None and held.history.nil
+    ]
 
 
 def _said(db: Connection, viewer: Viewer, week: str) -> Iterator[NilResult]:

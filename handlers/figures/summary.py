@@ -106,6 +106,8 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     )
     wards = groupby(shown, key=lambda owing_unit: owing_unit.ward)
     lines = [f"• {ward}: {', '.join(neighbourhood.name for neighbourhood in units)}" for ward, units in wards]
+    if mending := figures.completeness.mending.units:
+        lines.append(say("Being mended: {units}", units=", ".join(one.name for one in mending[:MISSING_PAGE])))
     offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
     if owing and in_place_of(turn.viewer, turn.viewer.tree[owing[0].code].id):
         offers.insert(0, choice(InPlace(unit), say("Report in their place")))

@@ -12,6 +12,7 @@ from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
 from handlers.reports.digests import days
+from handlers.reports.nil import stands_again
 from handlers.reports.notices import tell
 from handlers.reports.showing import counted_instead, digest, not_yours, refused, shown
 from interview import start
@@ -149,9 +150,9 @@ def withdraw(turn: Turn, pressed: Withdraw) -> Replies:
     if isinstance(result, Requested):
         return asked(turn, result)
     tell(turn, result.notices)
-    back = (choice(Mine(), turn.say("My reports")), *menu.back_to_menu(turn))
-    text = turn.say("Withdrawn. It is no longer counted.")
-    return [Outgoing("\n".join([text, *counted_instead(turn, result)]), back, lasting=True)]
+    text, (again, offers) = turn.say("Withdrawn. It is no longer counted."), stands_again(turn, result.report)
+    back = (*offers, choice(Mine(), turn.say("My reports")), *menu.back_to_menu(turn))
+    return [Outgoing("\n".join([text, *counted_instead(turn, result), *again]), back, lasting=True)]
 
 
 def _ask(turn: Turn, report: Report) -> Replies:

@@ -1,6 +1,6 @@
 """Takes "no activity" for a neighbourhood's week, and takes it back; a report that stands in the week is shown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from handlers import menu
 from handlers.closing.asking import asked
@@ -12,8 +12,9 @@ from messages.actions import Menu, NewReport, Nil, TakeBackNil, choice
 from periods.period import Period, week_around, week_period
 from reports.wording import week_text
 from services import nil, reports
-from services.nil import NilOutcome, NilResult
+from services.nil import Beside, NilOutcome, NilResult
 from services.results import Requested
+from storage.records.submissions import Report
 
 
 def say_nil(turn: Turn, pressed: Nil) -> Replies:
@@ -54,6 +55,28 @@ def offer(turn: Turn, week: Period) -> Replies:
         choice(NewReport(), turn.say("No, something took place")),
     )
     return [Outgoing(question, offers)]
+
+
+def gives_way(turn: Turn, report: Report) -> Iterator[str]:
+    """Say that "no activity" is void, now that a report of the week was sent."""
+    for word in nil.beside(turn.db, report):
+        yield turn.say("You had told me that {week} had no activity: now this report counts.", week=_week(turn, word))
+
+
+def stands_again(turn: Turn, report: Report) -> tuple[list[str], list[Choice]]:
+    """Say that "no activity" holds again, now that the week has no report any more, and offer the way back."""
+    again = [word for word in nil.beside(turn.db, report) if word.holds]
+    lines = [turn.say("So {week} has no activity again, as you had told me.", week=_week(turn, word)) for word in again]
+    offers = [
+        choice(TakeBackNil(report.unit, week_period(word.week), word.revision), turn.say("Something did happen"))
+        for word in again
+        if report.unit in nil.neighbourhoods(turn.viewer)
+    ]
+    return lines, offers
+
+
+def _week(turn: Turn, word: Beside) -> str:
+    return week_text(turn.say, word.week)
 
 
 def _answer(turn: Turn, result: NilResult | Requested | None) -> Replies:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import alike
+from handlers.reports.nil import gives_way
 from handlers.reports.notices import tell
 from handlers.reports.overtaken import kept_as_draft
 from handlers.reports.showing import digest, reported_by
@@ -96,6 +97,7 @@ def receipt(turn: Turn, result: Changed, *, corrected: bool = False, linking: bo
         measure=what.measure,
     )
     lines = [head, body, *([reported_by(turn, report)] if report.by_unit else ()), *_same_event(turn, result, linking)]
+    lines += () if corrected else gives_way(turn, report)
     offers = (
         *_organisers(turn, result),
         choice(Summary(report.unit, week_around(report.day)), say("The week's summary")),

@@ -114,6 +114,25 @@ def test_a_week_that_is_being_mended_is_not_asked_for_and_not_nil(gv: Town, offi
     officer.says("/menu")
     assert "Tuần này không có hoạt động" not in officer.labels
     officer.says("tóm tắt")
-    officer.sees("Báo cáo của khu phố bị trả lại, đang bổ sung.")
+    officer.sees("Báo cáo bị trả lại, đang bổ sung.")
     chair.says("tóm tắt")
     chair.sees("Đang bổ sung: Khu phố 5")
+
+
+def test_a_report_makes_it_void_and_its_withdrawal_lets_it_stand_again(officer: Officer) -> None:
+    officer.says("không có hoạt động")
+    officer.reports()
+    officer.sees("Trước đó tuần 47 (16/11 – 22/11/2026) được báo là không có hoạt động; nay tính theo báo cáo này.")
+    officer.at_report("Rút lại", "Đúng, rút lại")
+    officer.sees("Vì vậy tuần 47 (16/11 – 22/11/2026) lại được ghi là không có hoạt động")
+    officer.taps("À, có hoạt động")
+    officer.sees("Đã rút lại")
+
+
+def test_the_chair_reads_who_is_mending_below_those_who_owe_the_week(gv: Town, officer: Officer) -> None:
+    officer.reports()
+    chair = gv.joined("ward_chair", "P10")
+    chair.at_report("Trả lại", "Có, vì số người")
+    chair.says("ai chưa báo cáo")
+    assert chair.text.splitlines()[-1] == "Đang bổ sung: Khu phố 5"
+    assert "Khu phố 5" not in chair.text.splitlines()[1]

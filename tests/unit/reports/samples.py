@@ -46,7 +46,7 @@ EMPTY = Figures(
 
 def changed(figures: Figures, **values: Any) -> Figures:
     """Other figures; those of completeness (expected, late, nil, missing, mending) by their own names."""
-    names = ("expected", "late", "free", "nil", "missing", "mending")
+    names = ("expected", "on_time", "late", "free", "nil", "missing", "mending")
     kept: dict[str, Any] = {name: values.pop(name) for name in names if name in values}
     if "nil" in kept:
         kept["nil"] = UnitsOfWeek(kept["nil"])

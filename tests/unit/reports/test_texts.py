@@ -1,5 +1,6 @@
 """The summary as a message: what it says, and that it never grows too long."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from reports.figures import FigureRow, Figures, People, WeekUnit
 from reports.texts import MAX_LENGTH, summary_text
-from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
+from tests.unit.reports.samples import AS_OF, EMPTY, changed, missing, row, summary
 
 WARD = summary(
     row("P10-KP1", "Khu phố 1", 1, 12, 3),
@@ -17,6 +18,7 @@ WARD = summary(
     by_activity=(row("A2", "Nói chuyện ở khu phố", 4, 1212, 348), row("A1.2", "Tờ rơi, áp phích", 2)),
     by_group=(row("residents", "Người dân", 4, 1212, 348), row("", "Không theo nhóm đối tượng", 2)),
     expected=7,
+    on_time=3,
     nil=1,
     missing=missing(3),
 )
@@ -40,11 +42,26 @@ def test_a_ward_reads_its_week() -> None:
         "• Người dân: 1.212 nữ, 348 nam (4 hoạt động)\n"
         "\n"
         "Đã báo cáo: 4/7 khu phố\n"
+        "Đúng hạn: 3\n"
         "Báo không có hoạt động: 1 khu phố\n"
         "Chưa báo cáo: Khu phố 1, Khu phố 2, Khu phố 3\n"
         "\n"
         "Tính đến 07:30 ngày 9/11/2020."
     )
+
+
+def test_a_returned_report_costs_nothing_and_its_unit_is_named() -> None:
+    text = summary_text(changed(WARD, on_time=4, mending=missing(2), late=1))
+    assert "Đã báo cáo: 4/7 khu phố\nBáo không có hoạt động: 1 khu phố\nĐang bổ sung: Khu phố 1, Khu phố 2\n" in text
+    assert "Bổ sung sau hạn: 1\n" in text
+
+
+def test_nobody_is_on_time_or_late_before_the_deadline() -> None:
+    assert "Đúng hạn" not in summary_text(changed(WARD, as_of=AS_OF - timedelta(hours=1)))
+
+
+def test_a_free_week_says_that_nobody_was_expected() -> None:
+    assert "Tuần nghỉ: không" in summary_text(changed(WARD, expected=0, missing=(), free=("2020-W45",)))
 
 
 def test_the_same_in_english() -> None:
