@@ -20,7 +20,7 @@ from messages import Choice, Outgoing
 from messages.actions import ALL, UNIT, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
 from periods.weeks import monday_of, week_of
 from reports.wording import day_text, period_text
-from rules.states import ReportState
+from rules.states import COUNTED, ReportState
 from services import reports
 from services.figures import of_colleagues, own_reports, period_for, reports_in
 from services.results import Refused, Requested
@@ -111,8 +111,12 @@ def _line(turn: Turn, report: Report, listed: str) -> str:
     what = digest(turn, report)
     units = turn.viewer.tree_of(report)
     name = units.name_in(units.unit(report.unit_id), listed) if listed else what.title
-    line = f"{days(report)} · {name} · {what.short}{_MARKS.get(report.state, '')}"
-    return line if report.by_unit is None else f"{line} · {_in_place(turn, report, listed)}"
+    parts = [days(report), name, f"{what.short}{_MARKS.get(report.state, '')}"]
+    if report.facts is not None and report.state in COUNTED and not report.facts.counts:
+        parts.append(turn.say("counted with another report"))
+    if report.by_unit is not None:
+        parts.append(_in_place(turn, report, listed))
+    return " · ".join(parts)
 
 
 def _in_place(turn: Turn, report: Report, listed: str) -> str:

@@ -34,7 +34,7 @@ def look_alike(db: Connection, viewer: Viewer, opened: OpenInterview, answers: M
     """
     tree = unit_tree(db)
     said = project(opened.form_id, answers, tree.on(viewer.today).unit(opened.unit_id), tree, viewer.today).activity
-    if said is None or opened.corrects is not None:
+    if said is None or opened.corrects is not None or not access.may_report(viewer, opened.unit_id):
         return None
     facts = said.facts
     near = event_sets.alike(db, facts["activity"], facts["first_day"], facts["last_day"])

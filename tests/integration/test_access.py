@@ -27,7 +27,18 @@ EVERYONES = {"menu", "help", "report", "mine", "summary", "i", "resume", "discar
 STAFF = ("staff", "member")
 REACHED: Mapping[str, set[str]] = {
     Role.PROPAGANDIST: {"again", "view", "correct", "withdraw"},
-    Role.WARD_CHAIR: {"due", "reports", "view", "approve", "return", "invite", "invite_unit", "invite_make", *STAFF},
+    Role.WARD_CHAIR: {
+        "in_place",
+        "due",
+        "reports",
+        "view",
+        "approve",
+        "return",
+        "invite",
+        "invite_unit",
+        "invite_make",
+        *STAFF,
+    },
     Role.AGENCY: {"due"},
     Role.SECRETARIAT: {
         "due",

@@ -355,3 +355,26 @@ def test_in_a_closed_period_a_link_waits_for_the_secretariat(gv: Town, five: Off
     secretariat.presses(next(choice.id for choice in request.choices if choice.label.startswith("Đồng ý")))
     assert linked(gv) == {1, 2}
     assert "đã đồng ý" in gv.notices(chair)[-1].text
+
+
+def test_a_list_says_which_report_is_counted_with_another(five: Officer) -> None:
+    five.reports()
+    fills_in(five)
+    five.taps("Trùng")
+    five.says("của tôi")
+    assert [label.endswith("tính chung với báo cáo khác") for label in five.labels[:2]] == [True, False]
+
+
+def test_many_events_that_disagree_are_listed_page_by_page(
+    gv: Town, chair: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.reports.event_sets.PAGE", 1)
+    for day, first in (("hôm nay", 1), ("hôm qua", 3)):
+        for unit, women in (("P10-KP05", 30), ("P10-KP06", 60)):
+            gv.joined("propagandist", unit).reports(women=women, day=day)
+        chair.presses(f"link:{first}:1:{first + 1}")
+    chair.says("số liệu chưa thống nhất")
+    assert chair.labels[:2] == ["17/11 · Khu phố 5: 45 lượt / Khu phố 6: 75 lượt", "Xem thêm →"]
+    chair.taps("Xem thêm →")
+    assert chair.labels[0] == "18/11 · Khu phố 5: 45 lượt / Khu phố 6: 75 lượt"
+    assert "Xem thêm →" not in chair.labels
