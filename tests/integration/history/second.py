@@ -86,8 +86,10 @@ class History:
     free: set[str] = field(default_factory=set)
     reports: dict[int, Told] = field(default_factory=dict)
     sets: list[set[int]] = field(default_factory=list)
-    chosen: dict[int, int] = field(default_factory=dict)
-    """By the smallest report of a set the one that was chosen."""
+    chosen: set[int] = field(default_factory=set)
+    """Reports that a chair chose in their sets."""
+    moves: dict[str, list[tuple[date, str]]] = field(default_factory=dict)
+    """By neighbourhood the days from which it has lain in another ward, in order."""
 
     def counted(self) -> list[Told]:
         """Reports that stand; of the members of a set only one."""
@@ -100,10 +102,14 @@ class History:
         standing = [self.reports[each] for each in members if self.reports[each].stands]
         if not standing:
             return None
-        choice = self.chosen.get(min(members))
-        if choice is not None and self.reports[choice].stands:
-            return choice
-        return min(standing, key=lambda report: (report.sent_at, report.id)).id
+        return min(standing, key=lambda report: (report.id not in self.chosen, report.sent_at, report.id)).id
+
+    def ward(self, unit: str, day: date) -> str:
+        """The ward in which a neighbourhood lies on a day; of other units the unit itself."""
+        if "-KP" not in unit:
+            return unit
+        moved = [ward for since, ward in self.moves.get(unit, []) if since <= day]
+        return moved[-1] if moved else unit.partition("-")[0]
 
 
 def entries(answers: Answers) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import create_engine, insert, update
+from sqlalchemy import create_engine, insert, select, update
 
 from periods.days import local_day
 from periods.period import Period, period_of
@@ -19,9 +19,8 @@ from rules.states import Deed, ReportState
 from services import week_history
 from services.projections import ACTIVITY_REPORT, project
 from storage import tables as t
-from storage.directory.units import unit_tree
-from storage.records import free_weeks, submissions, unit_weeks
-from storage.records.activities import recount
+from storage.directory.units import directory_changed, unit_tree
+from storage.records import free_weeks, linking, submissions, unit_weeks
 from storage.records.totals import strays
 from tests.integration.history.second import (
     History,
@@ -178,14 +177,50 @@ class Reporting(RuleBasedStateMachine):
     @rule(first=st.integers(0, 50), second=st.integers(0, 50))
     def links(self, first: int, second: int) -> None:
         pair = {self._one(first).id, self._one(second).id}
-        if len(pair) < 2 or any(pair & members for members in self.history.sets):
+        if len(pair) < 2 or any(self.history.reports[one].state == "withdrawn" for one in pair):
             return
-        number = next(self.world.numbers)
-        self.db.execute(insert(t.event_set), {"id": number, "reason": "", "created_at": self.now})
-        mine = t.activity.c.submission_id.in_(pair)
-        self.db.execute(update(t.activity).where(mine).values(event_set_id=number))
-        recount(self.db, number)
-        self.history.sets.append(pair)
+        one, other = sorted(pair)
+        linking.join(self.db, one, other, self.world.person(), self._later())
+        met = [members for members in self.history.sets if members & pair]
+        if not any(pair <= members for members in met):
+            joined = pair.union(*met)
+            self.history.sets = [members for members in self.history.sets if members not in met] + [joined]
+            chosen = joined & self.history.chosen
+            self.history.chosen -= chosen if len(chosen) > 1 else set()
+
+    @precondition(lambda self: bool(self.history.sets))
+    @rule(pick=st.integers(0, 50), member=st.integers(0, 50))
+    def unlinks(self, pick: int, member: int) -> None:
+        members = self.history.sets[pick % len(self.history.sets)]
+        gone = sorted(members)[member % len(members)]
+        linking.leave(self.db, gone, self.world.person(), self._later())
+        left = members - {gone}
+        standing = {one for one in left if self.history.reports[one].state != "withdrawn"}
+        self.history.sets.remove(members)
+        self.history.sets += [left] if len(standing) > 1 else []
+        self.history.chosen -= {gone} if len(standing) > 1 else members
+
+    @precondition(lambda self: bool(self.history.sets))
+    @rule(pick=st.integers(0, 50), member=st.integers(0, 50))
+    def decides(self, pick: int, member: int) -> None:
+        members = self.history.sets[pick % len(self.history.sets)]
+        chosen = sorted(members)[member % len(members)]
+        number = self.db.scalar(select(t.activity.c.event_set_id).where(t.activity.c.submission_id == chosen))
+        assert number is not None
+        linking.choose(self.db, number, chosen, self.world.person(), "", self._later())
+        self.history.chosen = (self.history.chosen - members) | {chosen}
+
+    @rule(unit=st.sampled_from(NEIGHBOURHOODS), day=st.integers(0, 14), ward=st.sampled_from(("P10", "P14")))
+    def moves(self, unit: str, day: int, ward: str) -> None:
+        since, before = FIRST + timedelta(day), self.history.moves.setdefault(unit, [])
+        if before and since <= before[-1][0]:
+            return
+        version = {"unit_id": self.world.units[unit], "name": unit, "parent_id": self.world.units[ward]}
+        newest = (t.unit_version.c.unit_id == version["unit_id"], t.unit_version.c.valid_to.is_(None))
+        self.db.execute(update(t.unit_version).where(*newest).values(valid_to=since - timedelta(1)))
+        self.db.execute(insert(t.unit_version), {**version, "valid_from": since})
+        directory_changed(self.db)
+        before.append((since, ward))
 
     @rule(unit=st.sampled_from(NEIGHBOURHOODS), week=st.sampled_from(WEEKS), days=st.integers(-6, 6))
     def says_that_nothing_took_place(self, unit: str, week: str, days: int) -> None:
@@ -253,12 +288,14 @@ class Reporting(RuleBasedStateMachine):
 
     def _compare(self, scope: str, period: Period) -> None:
         shown = figures_of(self.db, small_plan(), scope, period, self.now).to_dict()
-        inside = scope if scope != "GV" else ""
         reports = [
             report
             for report in in_days(self.history, period.first, period.last)
-            if not inside or report.unit == inside or report.unit.startswith(f"{inside}-")
+            if scope in ("GV", report.unit, self.history.ward(report.unit, report.last))
         ]
+        if scope == "GV":
+            wards: Counter[str] = Counter(self.history.ward(report.unit, report.last) for report in reports)
+            assert {row["unit"]: row["reports"] for row in shown["by_unit"]} == wards
         total: Counter[str] = sum((of_report(report) for report in reports), Counter())
         assert shown["reports"] == total["reports"]
         assert (shown["female"], shown["male"], shown["unsorted"]) == (
