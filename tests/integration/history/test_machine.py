@@ -282,6 +282,16 @@ class Reporting(RuleBasedStateMachine):
     def figures_are_what_the_revisions_say(self, scope: str, period: str) -> None:
         self._compare(scope, period_of(period))
 
+    @rule(day=st.integers(0, 20), period=st.sampled_from(PERIODS))
+    def figures_of_another_days_units_hold_every_total(self, day: int, period: str) -> None:
+        units_of, days_ = FIRST + timedelta(day), period_of(period)
+        shown = figures_of(self.db, small_plan(), "GV", days_, self.now, units_of=units_of).to_dict()
+        reports = in_days(self.history, days_.first, days_.last)
+        wards: Counter[str] = Counter(self.history.ward(report.unit, units_of) for report in reports)
+        assert {row["unit"]: row["reports"] for row in shown["by_unit"]} == wards
+        total: Counter[str] = sum((of_report(report) for report in reports), Counter())
+        assert (shown["reports"], shown["female"]) == (total["reports"], total["women"])
+
     @invariant()
     def the_weeks_of_the_district_are_what_the_revisions_say(self) -> None:
         self._compare("GV", period_of("2020-W45"))
