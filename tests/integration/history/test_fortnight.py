@@ -99,3 +99,17 @@ def test_the_fortnight_adds_up_to_its_weeks(world: World) -> None:
     whole = figures(world, "GV", BOTH)
     assert whole.reports == sum(week.reports for week in weeks)
     assert whole.people == weeks[0].people + weeks[1].people
+
+
+def test_a_neighbourhood_that_moved_stands_in_each_ward_with_what_it_did_there(world: World) -> None:
+    """From Tuesday 10/11 on P10-KP1 lies in P14: its event of 3/11 stays in P10, its leaflets of 12/11 are P14's."""
+    fortnight(world)
+    world.moves("P10-KP1", "P14", date(2020, 11, 10))
+    rows = {row.code: (row.reports, row.people) for row in figures(world, "GV", BOTH).by_unit}
+    assert rows == {
+        "P10": (4, People(80, 30, 79)),
+        "P14": (3, People(20, 22)),
+        "CQ-VHTT": (1, People()),
+    }
+    weeks = {week: figures(world, "P14", week).completeness.expected for week in (FIRST_WEEK, SECOND_WEEK)}
+    assert weeks == {FIRST_WEEK: 1, SECOND_WEEK: 2}

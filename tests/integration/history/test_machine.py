@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import create_engine, insert, select, update
+from sqlalchemy import create_engine, select
 
 from periods.days import local_day
 from periods.period import Period, period_of
@@ -19,7 +19,7 @@ from rules.states import Deed, ReportState
 from services import week_history
 from services.projections import ACTIVITY_REPORT, project
 from storage import tables as t
-from storage.directory.units import directory_changed, unit_tree
+from storage.directory.units import unit_tree
 from storage.records import free_weeks, linking, submissions, unit_weeks
 from storage.records.totals import strays
 from tests.integration.history.second import (
@@ -215,11 +215,7 @@ class Reporting(RuleBasedStateMachine):
         since, before = FIRST + timedelta(day), self.history.moves.setdefault(unit, [])
         if before and since <= before[-1][0]:
             return
-        version = {"unit_id": self.world.units[unit], "name": unit, "parent_id": self.world.units[ward]}
-        newest = (t.unit_version.c.unit_id == version["unit_id"], t.unit_version.c.valid_to.is_(None))
-        self.db.execute(update(t.unit_version).where(*newest).values(valid_to=since - timedelta(1)))
-        self.db.execute(insert(t.unit_version), {**version, "valid_from": since})
-        directory_changed(self.db)
+        self.world.moves(unit, ward, since)
         before.append((since, ward))
 
     @rule(unit=st.sampled_from(NEIGHBOURHOODS), week=st.sampled_from(WEEKS), days=st.integers(-6, 6))

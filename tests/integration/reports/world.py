@@ -1,11 +1,11 @@
 """A small Gò Vấp in the database: two wards, an agency, an officer; and reports as one line each."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from periods.weeks import week_of
 from plan.model import Plan, PlannedActivity, TargetGroup
@@ -56,6 +56,16 @@ class World:
         self.units[code] = add_unit(self.db, parent_id=above, **row)
         directory_changed(self.db)
         return self.units[code]
+
+    def moves(self, code: str, ward: str, since: date) -> None:
+        """A neighbourhood that keeps its code and lies in another ward from a day on."""
+        unit = self.units[code]
+        newest = (t.unit_version.c.unit_id == unit, t.unit_version.c.valid_to.is_(None))
+        name = self.db.scalar(select(t.unit_version.c.name).where(*newest))
+        self.db.execute(update(t.unit_version).where(*newest).values(valid_to=since - timedelta(days=1)))
+        version = {"unit_id": unit, "name": name, "parent_id": self.units[ward], "valid_from": since}
+        self.db.execute(insert(t.unit_version), version)
+        directory_changed(self.db)
 
     def person(self, *, sample: bool = False) -> int:
         if sample not in self.people:
