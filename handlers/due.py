@@ -51,7 +51,7 @@ def _free_weeks(turn: Turn) -> tuple[Choice, ...]:
 
 
 def _week_line(turn: Turn, owing: OwedWeek) -> str:
-    unit, week = turn.viewer.tree.title(owing.held.unit), week_text(turn.say, owing.week)
+    unit, week = turn.viewer.tree.title_of(owing.held.unit_id), week_text(turn.say, owing.week)
     if _is_over(turn, owing):
         return turn.say("• {unit}: the report of {week} – late, and still welcome", unit=unit, week=week)
     return turn.say(
@@ -83,8 +83,9 @@ def _week_offers(turn: Turn, weeks: Sequence[OwedWeek]) -> list[Choice]:
 def _nil_of_earlier(turn: Turn, owing: OwedWeek) -> Choice:
     week = week_period(owing.week)
     label = turn.say("Week {number}: no activity", number=week.number)
-    if len({held.unit for held in turn.viewer.roles if held.level in turn.viewer.owing}) > 1:
-        label = f"{label} – {turn.viewer.tree.title(owing.held.unit)}"
+    viewer = turn.viewer
+    if len({held.unit for held in (*viewer.roles, *viewer.former) if held.level in viewer.owing}) > 1:
+        label = f"{label} – {viewer.tree.title_of(owing.held.unit_id)}"
     return choice(Nil(owing.held.unit, week), label)
 
 

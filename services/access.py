@@ -70,8 +70,8 @@ def may_mend(viewer: Viewer, unit_id: int) -> bool:
 
 
 def may_say_nil(viewer: Viewer, unit: str) -> bool:
-    """Say that nothing took place: the people of a unit that owes its weeks."""
-    own = (held.unit for held in viewer.roles if held.level in viewer.owing)
+    """Say that nothing took place: the people of a unit that owes its weeks, or owed them until it ended lately."""
+    own = (held.unit for held in (*viewer.roles, *viewer.former) if held.level in viewer.owing)
     return viewer.agreed and unit in own
 
 

@@ -78,7 +78,7 @@ def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime)
 
     `None` if the person may not say it, or if the week has not begun or the unit was not there.
     """
-    role, begun_week = neighbourhoods(viewer).get(unit), begun(week, viewer.today)
+    role, begun_week = _role(viewer, unit), begun(week, viewer.today)
     if role is None or begun_week is None or not _was_there(db, role.unit_id, begun_week):
         return None
     held = unit_weeks.hold(db, role.unit_id, begun_week)
@@ -101,7 +101,7 @@ def take_back(
 
     `None` if they may not say anything of the unit's week.
     """
-    role, begun_week = neighbourhoods(viewer).get(unit), begun(week, viewer.today)
+    role, begun_week = _role(viewer, unit), begun(week, viewer.today)
     if role is None or begun_week is None:
         return None
     held = unit_weeks.hold(db, role.unit_id, begun_week)
@@ -123,6 +123,12 @@ def note_taken_back(db: Connection, unit_id: int, week: str, person_id: int, now
     held = unit_weeks.hold(db, unit_id, week)
     if held.history.nil:
         unit_weeks.take_back_nil(db, held, person_id, now)
+
+
+def _role(viewer: Viewer, unit: str) -> HeldRole | None:
+    """The role in which a person says something of a unit; one that has ended is theirs to finish for a while."""
+    held = (role for role in (*viewer.roles, *viewer.former) if role.unit == unit)
+    return next(held, None) if access.may_say_nil(viewer, unit) else None
 
 
 def _ask(db: Connection, viewer: Viewer, kind: RequestKind, held: HeldWeek, now: datetime) -> Requested | None:

@@ -63,9 +63,12 @@ def owes_week(db: Connection, viewer: Viewer, held: HeldRole) -> bool:
 
 
 def weeks(db: Connection, viewer: Viewer) -> list[OwedWeek]:
-    """List the weeks that are missing in the person's units, the earliest first: this one, and those before
-    it that people are still reminded of and that ended since the person holds the role."""
-    mine = [held for held in viewer.roles if held.level in viewer.owing]
+    """List the weeks that are missing in the person's units, the earliest first: this one, and those before it.
+
+    Those before it are weeks that people are still reminded of and that ended since the person holds the role; also
+    in a unit that has ended since.
+    """
+    mine = [held for held in (*viewer.roles, *viewer.former) if held.level in viewer.owing]
     this_week = week_of(viewer.today)
     looked_at = [shift(this_week, -back) for back in range(REMINDED_FOR.days // 7, -1, -1)]
     done = unit_weeks.owed(db, looked_at, {held.unit_id for held in mine}) if mine else {}

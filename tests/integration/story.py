@@ -16,7 +16,7 @@ from reports.reckoning import figures_of
 from rules.changes import ChangeKind
 from rules.states import Deed, ReportState
 from rules.weeks import Judged, WeekState
-from services import consent, week_history
+from services import consent, obligations, week_history
 from services.nil import NilResult, say_nil, take_back
 from services.projections import ACTIVITY_REPORT, project
 from services.viewer import Viewer
@@ -99,6 +99,13 @@ class Story:
         assert isinstance(said, NilResult)
         self.agrees()
         return said
+
+    def may_say_nil(self, unit: str, now: datetime, week: str = WEEK) -> bool:
+        return say_nil(self.db, self._viewer(unit, now), unit, week, now) is not None
+
+    def owed_weeks(self, unit: str, now: datetime) -> list[tuple[str, str]]:
+        """The weeks of which the unit's officer hears."""
+        return [(owing.held.unit, owing.week) for owing in obligations.weeks(self.db, self._viewer(unit, now))]
 
     def takes_back(self, unit: str, seen: int, now: datetime, week: str = WEEK) -> NilResult:
         said = take_back(self.db, self._viewer(unit, now), unit, week, seen, now)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
+from reports.texts import summary_text
 from rules.states import ReportState
 from rules.weeks import Judged, WeekState
 from services.nil import NilOutcome
@@ -148,13 +149,20 @@ def test_no_week_is_too_old_for_a_nil_report(told: Story) -> None:
 
 def test_a_merged_units_nil_needs_all_parts_and_one_report_is_enough(told: Story) -> None:
     told.says_nil(KP5, on("T3"))
+    told.sends("A", KP6, MONDAY, on("T3"))
     told.merges([KP5, KP6], "P10-KP56", WEDNESDAY)
-    assert told.state("P10-KP56") is WeekState.MISSING
-    told.sends("A", KP6, MONDAY, on("T5"))
     assert told.state("P10-KP56") is WeekState.REPORTED
-    told.becomes("A", ReportState.WITHDRAWN, on("T6"))
-    told.says_nil(KP6, on("T6"))
+    told.becomes("A", ReportState.WITHDRAWN, on("T5"))
+    assert told.state("P10-KP56") is WeekState.MISSING
+    told.says_nil("P10-KP56", on("T6"))
     assert told.week("P10-KP56") == Judged(WeekState.NIL, on("T6"), on_time=True, said_at=on("T6"))
+
+
+def test_the_nils_of_all_parts_are_the_merged_units(told: Story) -> None:
+    told.says_nil(KP5, on("T2"))
+    told.says_nil(KP6, on("T3"))
+    told.merges([KP5, KP6], "P10-KP56", WEDNESDAY)
+    assert told.week("P10-KP56") == Judged(WeekState.NIL, on("T3"), on_time=True, said_at=on("T3"))
 
 
 def test_a_unit_that_others_were_merged_into_is_expected_once(told: Story) -> None:
@@ -183,6 +191,21 @@ def test_a_unit_that_moves_owes_the_week_where_it_lies_on_sunday(told: Story) ->
     before = {ward: told.figures(ward).completeness.expected for ward in ("P10", "P12")}
     told.sends("A", KP5, MONDAY + timedelta(days=1), on("T3"))
     told.moves(KP5, "P12", WEDNESDAY)
-    kept = {ward: told.figures(ward).completeness for ward in ("P10", "P12")}
+    figures = {ward: told.figures(ward) for ward in ("P10", "P12")}
+    kept = {ward: shown.completeness for ward, shown in figures.items()}
     assert (kept["P10"].expected, kept["P10"].reported) == (before["P10"] - 1, 0)
     assert (kept["P12"].expected, kept["P12"].reported) == (before["P12"] + 1, 1)
+    attended = {ward: (shown.reports, shown.people.total) for ward, shown in figures.items()}
+    assert attended == {"P10": (1, 45), "P12": (0, 0)}
+    for shown in figures.values():
+        assert "ngày 4/11/2020: lượt dự tính cho nơi đơn vị thuộc về hôm đó" in summary_text(shown)
+
+
+def test_the_last_week_of_a_unit_that_ended_can_still_be_said_to_be_without_activity(told: Story) -> None:
+    told.officer(KP5)
+    told.merges([KP5, KP6], "P10-KP56", SUNDAY + timedelta(days=1))
+    assert told.owed_weeks(KP5, on("T3+"))[-1] == (KP5, WEEK)
+    assert told.says_nil(KP5, on("T3+")).said is NilOutcome.NOTED
+    assert told.state(KP5) is WeekState.NIL
+    assert (KP5, WEEK) not in told.owed_weeks(KP5, on("T3+"))
+    assert not told.may_say_nil(KP5, on("T3+") + timedelta(weeks=4))
