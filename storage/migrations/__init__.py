@@ -2,6 +2,9 @@
 
 A replica that starts beside others waits for the one that migrates (PostgreSQL: an advisory lock; SQLite: the
 write lock). All steps are one transaction: a migration that fails leaves the database as it was.
+
+On SQLite foreign keys are looked at once, in the end. A step that makes a table anew would else have every row that
+refers to it looked for, one by one.
 """
 
 from collections.abc import Callable
@@ -84,21 +87,30 @@ def migrate(url: str, *, first: Told = nobody, reached: Told = nobody, keep: boo
     is_sqlite = make_url(url).get_backend_name() == "sqlite"
     engine = engines.sqlite_writer(url) if is_sqlite else engines.postgres(url, may_take_long=True)
     try:
-        with engine.connect() as db, db.begin() as transaction:
-            if not is_sqlite:
-                db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            revision = current(db)
-            if revision == head():
-                return
-            if revision is not None:
-                if not is_known(revision):
-                    raise Newer
-                first(revision)
-            _upgrade(db, revision or "", reached)
-            if not keep:
-                transaction.rollback()
+        with engine.connect() as db:
+            if is_sqlite:  # it does so only before a transaction
+                db.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            with db.begin() as transaction:
+                _bring_up(db, first, reached)
+                if not keep:
+                    transaction.rollback()
     finally:
         engine.dispose()
+
+
+def _bring_up(db: Connection, first: Told, reached: Told) -> None:
+    if db.dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    revision = current(db)
+    if revision == head():
+        return
+    if revision is not None:
+        if not is_known(revision):
+            raise Newer
+        first(revision)
+    _upgrade(db, revision or "", reached)
+    if db.dialect.name == "sqlite" and (astray := db.execute(text("PRAGMA foreign_key_check")).first()):
+        raise Failed(head(), ValueError(f"a row of {astray[0]} refers to no row of {astray[2]}"))
 
 
 def _upgrade(db: Connection, revision: str, reached: Told) -> None:

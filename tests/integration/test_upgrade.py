@@ -120,6 +120,22 @@ def test_an_upgrade_that_fails_leaves_the_database_and_says_what_to_do(
     assert stands_at(old_file) == (OLD, 1)
 
 
+def test_an_upgrade_that_leaves_rows_without_what_they_refer_to_is_taken_back(
+    old_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite looks at foreign keys once, in the end: a table that is made anew would take minutes otherwise."""
+    real = migrations.upgrade
+
+    def careless(db: Connection, revision: str = "head", reached: migrations.Told = migrations.nobody) -> None:
+        real(db, revision, reached)
+        db.execute(text("UPDATE unit_version SET unit_id = 99"))
+
+    monkeypatch.setattr(migrations, "upgrade", careless)
+    with pytest.raises(UsageError, match="taken back"):
+        upgrade(settings_of(old_file))
+    assert stands_at(old_file) == (OLD, 1)
+
+
 def test_failing_again_and_again_piles_no_copies_up(old_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     break_the_upgrade(monkeypatch)
     for _ in range(3):
