@@ -73,6 +73,11 @@ def units_import(settings: Settings, arguments: Any) -> None:
                 f"Concerned: {_named(concerned)}; people: {counted.people}, open invitations: {counted.invitations}, "
                 f"unfinished reports: {counted.drafts}, reports: {counted.reports}"
             )
+        for closed in database.read(lambda db: _closed_since(db, changes)):
+            print_text(
+                f"{closed.code} is closed: figures that were issued stand as they are. What is asked for again is by "
+                "the units of this list."
+            )
         _ask_about_doubts((*wanted.new.doubts, *ledger.doubts))
         if not (arguments.yes or agreed()):
             print_text("Nothing was changed.")
@@ -126,6 +131,12 @@ def _concerned(stored: tuple[StoredUnit, ...], changes: Changes) -> list[StoredU
     ids = {it.stored.id for it in changes.close} | {kept.id for kept in changes.remove}
     codes = {version.code for version in changes.versions} | {link.before for link in changes.links}
     return [kept for kept in stored if kept.id in ids or kept.unit.code in codes]
+
+
+def _closed_since(db: Connection, changes: Changes) -> list[Closed]:
+    """The closed periods with days on which units are others than was known when they were closed."""
+    days = [*(version.day for version in changes.versions), *(link.day for link in changes.links)]
+    return closed_periods.ending_since(db, min(days)) if days else []
 
 
 def _named(units: list[StoredUnit]) -> str:

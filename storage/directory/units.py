@@ -233,8 +233,10 @@ class UnitsOfDay:
     def codes_above(self, code: str) -> list[str]:
         """The codes of all units that a unit lies in, the nearest first; of one that has ended, those after it too."""
         unit = self.find(code)
-        waiting = [unit] if unit else []
-        codes: dict[str, None] = {}
+        return self._codes_above(unit) if unit else []
+
+    def _codes_above(self, unit: Unit) -> list[str]:
+        waiting, codes = [unit], dict[str, None]()
         for here in waiting:
             above = self.above(here)
             nearest = [*([above] if above else ()), *self.successors(here.id)]
@@ -275,8 +277,11 @@ class UnitsOfDay:
         return ", ".join(above.name for above in (line[:-1] or line))
 
     def inside(self, code: str) -> list[int]:
-        """The ids of a unit and of all that ever lay in it."""
-        return self._tree.inside(code)
+        """The ids of a unit and of all that lie in it, with those that have ended and go on there.
+
+        What moved elsewhere is not among them, with all that it ever reported: it is its new neighbours' now.
+        """
+        return [unit.id for unit in self.units if code in (unit.code, *self._codes_above(unit))]
 
 
 _KNOWN = Prepared(select(t.setting.c.value).where(t.setting.c.key == bindparam("key")))

@@ -18,9 +18,12 @@ from sqlalchemy import Connection
 from bot.cli import main
 from handlers.people.joining import code_in
 from periods.days import ZONE
+from periods.period import period_of
 from plan.loader import load_plan
 from plan.model import Plan
 from storage.db.database import open_database
+from storage.directory import persons
+from storage.records import closed_periods
 from tests.commandline import SETTINGS
 from tests.conversation import Town, shipped_plan, town
 from tests.process import ROOT, environment
@@ -249,6 +252,19 @@ def test_what_a_list_leaves_open_is_asked_about(bot: CommandLine, gv: Town, tmp_
     assert "people: 1, open invitations: 0, unfinished reports: 0, reports: 1" in told
     code, _, err = bot.ends("units", "import", str(own), said="perhaps\n")
     assert (code, "row 2] “P10-KP05” lies in “P10” now and in “P11” here." in err) == (2, True)
+
+
+def test_an_import_dated_into_a_closed_period_says_that_what_was_issued_stands(bot: CommandLine, gv: Town) -> None:
+    def close_periods(db: Connection) -> None:
+        person = persons.add_person(db, "Hoa", "vi", gv.now)
+        for code in ("2024-12", "2025-01"):
+            closed_periods.close(db, period_of(code), person, "Đã ban hành", gv.now)
+
+    gv.database.write(close_periods).result()
+    files = [str(ROOT / "plan" / "changes" / f"2025-01-01.{name}.csv") for name in ("units", "changes")]
+    told = bot.runs("units", "import", files[0], "--changes", files[1], said="no\n")
+    assert "2025-01 is closed: figures that were issued stand as they are." in told
+    assert "2024-12 is closed" not in told
 
 
 def test_a_reorganisation_is_imported_by_its_ledger_and_taken_back(bot: CommandLine) -> None:

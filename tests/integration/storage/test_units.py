@@ -78,6 +78,15 @@ def test_a_unit_that_moved_ever_lay_in_both_its_wards(reorganised: UnitTree) -> 
     assert codes == [{"P10", "P10-KP1", "P10-KP2", "P10-KP10"}, {"P14", "P14-KP1", "P10-KP1"}]
 
 
+def test_what_has_moved_lies_inside_its_new_ward_alone(reorganised: UnitTree) -> None:
+    codes = [
+        [{reorganised.as_of(row, day).code for row in reorganised.on(day).inside(ward)} for ward in ("P10", "P14")]
+        for day in (BEFORE, AFTER)
+    ]
+    both = {"P10", "P10-KP2", "P10-KP10"}
+    assert codes == [[both | {"P10-KP1"}, {"P14", "P14-KP1"}], [both, {"P14", "P14-KP1", "P10-KP1"}]]
+
+
 def test_the_days_of_moves_are_told(reorganised: UnitTree) -> None:
     ids = {unit.code: unit.id for unit in reorganised.units}
     assert reorganised.moved_within(BEFORE, date(2020, 12, 31), ids.values()) == [AFTER]
