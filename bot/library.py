@@ -50,7 +50,7 @@ class Library:
     def _with_places(self, form: Form, units: UnitsOfDay) -> Form:
         if places.FILE not in form.csvs:
             return form
-        listed = places.place_list(units)
+        listed = places.place_list(units, self._plan.levels)
         version = places.version_of(form.version, listed)
         return self._compiled(form.id, version, form.source, {**form.csvs, places.FILE: listed})
 

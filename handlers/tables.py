@@ -13,7 +13,17 @@ from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import free_weeks, summary
 from handlers.people import accounts, invitations, joining, my_data, staff, succession
-from handlers.reports import event_sets, in_place, interviewing, my_reports, nil, reporting, reviewing, same_event
+from handlers.reports import (
+    event_sets,
+    in_place,
+    interviewing,
+    my_reports,
+    nil,
+    reporting,
+    reviewing,
+    same_event,
+    unsorted,
+)
 from interview import fold
 from messages.actions import (
     Action,
@@ -65,6 +75,7 @@ from messages.actions import (
     RevokeFree,
     SameEvent,
     Serve,
+    Sort,
     Staff,
     Summary,
     TakeBack,
@@ -72,6 +83,7 @@ from messages.actions import (
     Together,
     UnitReports,
     Unlink,
+    Unsure,
     View,
     ViewMember,
     ViewRequest,
@@ -123,6 +135,8 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(View, my_reports.view),
     Entry(Correct, my_reports.correct),
     Entry(Withdraw, my_reports.withdraw),
+    Entry(Sort, unsorted.sort),
+    Entry(Unsure, unsorted.leave),
     Entry(UnitReports, my_reports.unit_reports, ABOVE),
     Entry(Approve, reviewing.approve, ABOVE),
     Entry(Return, reviewing.send_back, ABOVE),

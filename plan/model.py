@@ -138,6 +138,7 @@ class Plan(Catalogue):
         offered = (question.choices for form in self.forms.values() for question in form.questions)
         return next((found.label(code, language) for found in offered if found and code in found.by_name), code)
 
-    def short(self, activity: str, language: str) -> str:
-        """An activity's name for a phone's button; its code once it has left the plan."""
-        return self.activities[activity].short(language) if activity in self.activities else activity
+    def short(self, code: str, language: str) -> str:
+        """The name of an activity or target group for a phone's button; its code once it has left the plan."""
+        named = self.activities.get(code) or self.groups.get(code)
+        return named.short(language) if named else code

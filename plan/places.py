@@ -9,6 +9,7 @@ import hashlib
 import io
 from collections.abc import Iterable
 
+from plan.levels import Levels
 from rules.levels import Level
 from rules.roles import Role
 from storage.directory.units import Unit, UnitsOfDay
@@ -21,15 +22,15 @@ NOT_LISTED = f"{','.join(_HEADER)}\nroot,Toàn bộ,Toàn bộ,Everywhere,\n{OUT
 """The list of a form that is loaded without a database, which alone knows the units."""
 
 
-def place_list(units: UnitsOfDay) -> str:
+def place_list(units: UnitsOfDay, levels: Levels) -> str:
     """The list as a CSV text: the whole, outside, then the units with chairs, and the neighbourhoods ward by ward."""
-    whole = units.root.name[:1].lower() + units.root.name[1:]
-    kind = whole.split()[0]
+    root = units.root
+    vietnamese, english = levels.name(root.level, "vi"), levels.name(root.level, "en")
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(_HEADER)
-    lines.writerow(_line(units.root.code, f"Toàn {whole}", f"All of {units.root.name}", [f"toàn {kind}"]))
-    lines.writerow(_line(OUTSIDE, f"Ngoài {whole}", f"Outside {units.root.name}", [f"ngoài {kind}"]))
+    lines.writerow(_line(root.code, f"Toàn {vietnamese}", f"The whole {english}", [root.code, root.name]))
+    lines.writerow(_line(OUTSIDE, f"Ngoài {vietnamese}", f"Outside the {english}", []))
     lines.writerows(_unit_line(units, place) for place in units.with_role(Role.WARD_CHAIR))
     lines.writerows(_unit_line(units, place) for place in units.of_level(Level.NEIGHBOURHOOD))
     return text.getvalue()

@@ -10,6 +10,7 @@ from locales import texts
 from messages import Choice, Outgoing, decode, encode
 from plan.calendar import Calendar
 from plan.model import Plan
+from scheduler import unsorted
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, spoken, who
 from storage import tables as t
@@ -32,6 +33,8 @@ def compose(
     """Write the digest's body, None if nothing is left to say, and settle its due rows accordingly."""
     name, language = db.execute(select(t.person.c.name, t.person.c.language).where(t.person.c.id == person_id)).one()
     sections = say_what_is_owed(db, plan, calendar, due.of_digest(db, outbox_id), language, now)
+    if sections and (lacking := unsorted.ask(db, plan, person_id, language)):
+        sections.append(lacking)
     say = texts(language)
     greeting = say("Hello {name},", name=name) if name else say("Hello,")
     return encode(merge(sections, greeting)) if sections else None

@@ -56,7 +56,7 @@ def _people_text(say: Say, people: People) -> str:
 
 def _event(words: Words, facts: Facts) -> str:
     say, plan = words
-    groups = {line: plan.name(line.target_group, say.language) for line in facts.lines if line.target_group}
+    groups = {line: plan.short(line.target_group, say.language) for line in facts.lines if line.target_group}
     return _by_line(say, _people_text(say, _people(facts)), groups)
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
-from handlers.reports import interviewing
+from handlers.reports import interviewing, unsorted
 from handlers.reports.digests import days
 from handlers.reports.nil import stands_again
 from handlers.reports.notices import tell
@@ -56,7 +56,9 @@ def my_reports(turn: Turn, pressed: Mine) -> Replies:
         lines = [f"• {_line_of_colleague(turn, report)}" for report in colleagues[:PAGE]]
         head = "\n".join([head, "", say("Your unit has reported this week:"), *lines])
         offers.append(choice(Mine(UNIT), say("What my unit reported")))
-    return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
+    question, answers = unsorted.asked(turn) if reports else ("", ())
+    text = f"{head}\n\n{question}" if question else head
+    return [Outgoing(text, (*offers, *answers, *menu.back_to_menu(turn)))]
 
 
 def _unit_reported(turn: Turn, page: int) -> Replies:

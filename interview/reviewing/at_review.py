@@ -6,6 +6,7 @@ A correction is taken where it surely answers one question: numbers by their nam
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from interview.forms.form import QuestionGroup, Repeat
 from interview.kinds.protocol import Near
@@ -20,7 +21,7 @@ from interview.shown import called
 from interview.steps import Json, Kind, Reject, Took, WalkCommand
 from interview.walking.commands import not_at_review, run
 from interview.walking.entering import begin_entry
-from interview.walking.giving import took
+from interview.walking.giving import none_left_unsorted, took
 from interview.walking.stepping import StepChange, Stepping, rejected
 from interview.walking.taking import near_miss, read_typed
 from interview.walking.walk import Spot, relevant_spots, repeat_of
@@ -129,7 +130,13 @@ def _counts(stepping: Stepping, text: str) -> StepChange | None:
     group, spots = groups[0]
     said = read_group(stepping.state, group, spots, text, together=False)
     if said.values:
-        return _changed(stepping, {spot: said.values[spot.path] for spot in spots if spot.path in said.values})
+        change = _changed(stepping, {spot: said.values[spot.path] for spot in spots if spot.path in said.values})
+        return replace(
+            change, answers=none_left_unsorted(stepping.state, group, spots, change.answers or {}, said.values)
+        )
+    if said.total:
+        opened = _open(stepping, stepping.state.path(group, spots[0].entry), total=dict(said.total))
+        return replace(opened, said=said.rejects)
     return None if said.rejects[0].code in _UNCLEAR else StepChange(said.rejects)
 
 

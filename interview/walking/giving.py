@@ -1,6 +1,7 @@
 """Taking an answer: it is checked, noted, and said back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from interview.forms.form import QuestionGroup
 from interview.kinds.protocol import Near
@@ -29,14 +30,23 @@ def taken(stepping: Stepping, values: Mapping[str, Json], spots: Sequence[Spot] 
 
 
 def sorted_out(stepping: Stepping, group: QuestionGroup, entry: int, values: Mapping[str, Json]) -> StepChange:
-    """The change in which these values answer a group; who was unsorted before is among them now."""
+    """The change in which these values answer a group."""
     spots = relevant_spots(stepping.state, group, entry)
-    if group.unsorted is None:
-        return taken(stepping, values, spots)
-    path = stepping.state.path(group.unsorted, entry)
-    change = taken(stepping, {path: None, **values}, (*spots, Spot(group.unsorted, entry, path)))
-    answers = {name: value for name, value in (change.answers or {}).items() if name != path or value is not None}
-    return StepChange(change.said, answers, change.view)
+    unsorted = (
+        () if group.unsorted is None else (Spot(group.unsorted, entry, stepping.state.path(group.unsorted, entry)),)
+    )
+    change = taken(stepping, values, (*spots, *unsorted))
+    return replace(change, answers=none_left_unsorted(stepping.state, group, spots, change.answers or {}, values))
+
+
+def none_left_unsorted(
+    state: State, group: QuestionGroup, spots: Sequence[Spot], answers: Mapping[str, Json], said: Mapping[str, Json]
+) -> Mapping[str, Json]:
+    """The answers after a message said these: who was unsorted before is among them, if it said all of the group."""
+    if group.unsorted is None or any(spot.path not in said for spot in spots):
+        return answers
+    path = state.path(group.unsorted, spots[0].entry)
+    return {name: value for name, value in answers.items() if name != path or path in said}
 
 
 def given(stepping: Stepping, spot: Spot, value: Json) -> StepChange:

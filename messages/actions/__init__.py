@@ -63,6 +63,7 @@ from messages.actions.reports import (
     View,
     Withdraw,
 )
+from messages.actions.unsorted import Sort, Unsure
 from messages.actions.ways import Agree, Connect, Forget, Help, Language, Me, Menu, Release
 from messages.actions.weeks import ComingWeeks, DeclareFree, FreeWeeks, Nil, RevokeFree, TakeBackNil
 
@@ -124,6 +125,7 @@ __all__ = [
     "RevokeFree",
     "SameEvent",
     "Serve",
+    "Sort",
     "Staff",
     "Summary",
     "TakeBack",
@@ -131,6 +133,7 @@ __all__ = [
     "Together",
     "UnitReports",
     "Unlink",
+    "Unsure",
     "View",
     "ViewMember",
     "ViewRequest",
@@ -144,7 +147,7 @@ __all__ = [
 KINDS: tuple[type[Action], ...] = (
     *(Menu, Help, Language, Agree, Me, Connect, Release, Forget),
     *(NewReport, Again, Nil, TakeBackNil, Choose, Resume, Discard),
-    *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return),
+    *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return, Sort, Unsure),
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
     *(Summary, Missing, Wards, DueNow, Owing, MarkDone),
     *(Invite, InviteWhere, MakeInvitation, Staff, ViewMember, EndRole, PlaceMember),

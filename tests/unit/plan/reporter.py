@@ -20,7 +20,7 @@ UNITS = tree_of(shipped_plan().shipped_units).on(NOW.date())
 def report_form() -> Form:
     """The activity report with the places of the shipped units."""
     form = shipped_plan().forms["activity_report"]
-    lists = {**form.csvs, places.FILE: places.place_list(UNITS)}
+    lists = {**form.csvs, places.FILE: places.place_list(UNITS, shipped_plan().levels)}
     return load_form(form.source, form_id=form.id, csvs=lists, version="4.test")
 
 
