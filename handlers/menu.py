@@ -112,6 +112,7 @@ def _help(turn: Turn) -> Iterator[str]:
     yield say("• summary – the week's figures; also: summary last week")
     if turn.viewer.holds(Role.WARD_CHAIR, Role.SECRETARIAT):
         yield say("• check reports – what came in; who has not reported – what is missing")
+        yield say("• figures that disagree – events reported twice; report in their place – for a neighbourhood")
         yield say("• invite – invite someone; staff – who takes part")
     if turn.viewer.holds(Role.SECRETARIAT):
         yield say("• summary {code} – one unit's figures; channels – the bots with a quota", code=_some_unit(turn))

@@ -69,6 +69,10 @@ def _choices(turn: Turn, known: viewing.Together) -> list[Choice]:
             label = say("Count {unit} ({measure})", unit=_name(turn, known, report), measure=digest(turn, report).short)
             offers.append(choice(Decide(report.id, known.of.revision), label))
     for member in known.members:
+        if access.may_see(turn.viewer, member.report):
+            label = say("Look at {unit}", unit=_name(turn, known, member.report))
+            offers.append(choice(View(member.report.id), label))
+    for member in known.members:
         report = member.report
         if access.may_link(turn.viewer, report):
             label = say("Take {unit} out", unit=f"{_name(turn, known, report)} ({digest(turn, report).short})")

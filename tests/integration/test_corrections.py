@@ -54,7 +54,7 @@ def test_a_former_units_report_stays_as_it_is(gv: Town, officer: Officer, press:
     officer.reports()
     moves_to(gv, officer, "P11-KP01")
     officer.presses(press)
-    officer.sees("không còn giữ vai trò ở Khu phố 5, Phường 10", "báo phường")
+    officer.sees("không còn giữ vai trò ở Khu phố 5, Phường 10", "báo người duyệt")
     officer.presses("view:1")
     assert not [label for label in officer.labels if label.startswith(("Sửa", "Rút"))]
     assert written(gv) == [("sent", 30)]
