@@ -106,7 +106,7 @@ def _help(turn: Turn) -> Iterator[str]:
     say = turn.say
     yield say("Here is what you can write at any time:")
     yield say("• report – report an activity; or all at once: report yesterday women 30 men 15")
-    if turn.viewer.holds(Role.PROPAGANDIST):
+    if any(held.level in turn.viewer.owing for held in turn.viewer.roles):
         yield say("• no activity – nothing happened this week")
     yield say("• my reports – your reports, to correct or withdraw")
     yield say("• summary – the week's figures; also: summary last week")

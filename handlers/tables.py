@@ -98,7 +98,6 @@ Kind = TypeVar("Kind", bound=Action)
 EVERYONE = frozenset(Role)
 TOP = frozenset({Role.SECRETARIAT})
 CHAIRS = frozenset({Role.WARD_CHAIR})
-OFFICERS = frozenset({Role.PROPAGANDIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,8 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Forget, my_data.forget_me, open_to_all=True),
     Entry(NewReport, reporting.begin_report),
     Entry(Again, _plain(reporting.same_as_last)),
-    Entry(Nil, nil.say_nil, OFFICERS),
-    Entry(TakeBackNil, nil.take_back, OFFICERS),
+    Entry(Nil, nil.say_nil),
+    Entry(TakeBackNil, nil.take_back),
     Entry(Choose, interviewing.press),
     Entry(Resume, interviewing.resume),
     Entry(Discard, interviewing.discard),

@@ -100,7 +100,7 @@ def _answer(turn: Turn, result: WeekSet | Closed | Refused) -> Replies:
         text = say("Free: in {week} nobody is expected to report, and nobody is asked to.", week=week)
         undo = choice(RevokeFree(week_period(result.week)), say("Take this back"))
     else:
-        text = say("{week} is owed again: neighbourhoods are expected to report it.", week=week[:1].upper() + week[1:])
+        text = say("{week} is owed again: it is to be reported as usual.", week=week[:1].upper() + week[1:])
         undo = choice(DeclareFree(week_period(result.week)), say("Declare it free"))
     offers = (undo, choice(FreeWeeks(), say("Free weeks")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]

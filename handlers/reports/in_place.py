@@ -34,7 +34,7 @@ def choose(turn: Turn, pressed: InPlace) -> Replies:
     ]
     if len(ordered) > (page + 1) * PAGE:
         offers.append(choice(InPlace(unit, page + 1), say("More →")))
-    text = say("In whose place do you report? Your name will stand beside the neighbourhood's.")
+    text = say("In whose place do you report? Your name will stand beside theirs.")
     if not inside:
-        text = say("There is no neighbourhood in whose place you could report.")
+        text = say("There is nobody in whose place you could report.")
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]

@@ -1,5 +1,6 @@
 """Since July 2025 there is no district: a ward of today runs alone, from joining to its reminders."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -71,6 +72,22 @@ def test_the_ward_itself_reports_too(ward: Officer) -> None:
     ward.reports(women=5, men=5)
     ward.says("tóm tắt")
     ward.sees("Phường An Nhơn\n1 hoạt động, 10 lượt người (5 nữ, 5 nam)", "Cả 4 khu phố đều chưa báo cáo")
+
+
+def test_the_plan_says_who_owes_a_week(database: Database, tmp_path: Path) -> None:
+    shutil.copytree(WARD, tmp_path / "ward")
+    levels = tmp_path / "ward" / "levels.csv"
+    levels.write_text(
+        levels.read_text("utf-8").replace("wards,,", "wards,,1").replace("agencies,ward,", "agencies,ward,1")
+    )
+    an = town(database, tmp_path / "ward")
+    ward, agency = an.joined("secretariat", "AN"), an.joined("agency", "AN-PN")
+    agency.says("không có hoạt động")
+    agency.sees("Hội Liên hiệp Phụ nữ phường")
+    ward.says("tóm tắt")
+    ward.sees("Đã báo cáo: 1/7 phường, khu phố, cơ quan", "Chưa báo cáo: ")
+    ward.taps("Menu")
+    assert "Tuần này không có hoạt động" in ward.labels
 
 
 def test_everybody_of_the_ward_stands_in_one_list(an: Town, ward: Officer) -> None:
