@@ -65,7 +65,7 @@ def test_nobody_is_expected_in_a_free_week_and_figures_say_so(gv: Town, secretar
     secretary.says("tuần nghỉ tuần này Tết")
     for one in (officer, chair, secretary):
         one.says("tóm tắt")
-        one.sees("Tuần nghỉ: không khu phố nào phải báo cáo.")
+        one.sees("Tuần nghỉ: không nơi nào phải báo cáo.")
     officer.says("/menu")
     assert "Tuần này không có hoạt động" not in officer.labels
     officer.reports()
