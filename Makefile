@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench crash soak lock clean
+.PHONY: help setup setup-dev run test check format bench crash soak soak-reading lock clean
 VENV := .venv
 PY := $(VENV)/bin/python
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
@@ -53,6 +53,9 @@ bench: setup-dev ## speed, as ratios within one run
 
 crash: setup-dev ## the process killed at random moments, CRASH_KILLS times (600) a channel and weather
 	CRASH_KILLS=$${CRASH_KILLS:-600} $(PY) -m pytest tests/integration/crash
+
+soak-reading: setup-dev ## a hundred thousand texts for the readers, others at each run
+	READING_TEXTS=100000 READING_SEED=$$(date +%s) $(PY) -m pytest -q tests/reading/test_grammar.py
 
 soak: setup-dev ## the process for SOAK_MINUTES (60) against a Telegram that misbehaves
 	$(PY) -m bench.soak

@@ -124,7 +124,7 @@ def ptb_bot(token: str, api: str, steps: list[Step], reports: Reports, pickled: 
 def _know_people(path: Path, steps: int) -> None:
     """Write a file as it is after so many people have talked to the bot."""
     data = {
-        "user_data": {n: {"answers": ["30 15"] * (n % steps)} for n in range(PEOPLE_KNOWN)},
+        "user_data": {n: {"answers": ["nữ 30 nam 15"] * (n % steps)} for n in range(PEOPLE_KNOWN)},
         "chat_data": {},
         "bot_data": {},
         "callback_data": None,

@@ -12,7 +12,7 @@ from storage.db.database import open_database
 from storage.migrations import migrate
 from tests.conversation import town
 
-TYPED = ("menu", "báo cáo", "1", "1", "hôm nay", "1", "30 15", "gửi")
+TYPED = ("menu", "báo cáo", "1", "1", "hôm nay", "1", "nữ 30 nam 15", "gửi")
 """Eight steps, from the menu to the receipt; a report is stored at the last."""
 
 

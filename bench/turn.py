@@ -38,7 +38,7 @@ from tests.conversation import Officer, Town, town
 CHATS = 64
 ROUNDS = 8
 BEGIN = ("báo cáo",)
-STEPS = ("1", "1", "hôm nay", "1", "nữ 30 nam 15", "lùi", "30 15")
+STEPS = ("1", "1", "hôm nay", "1", "nữ 30 nam 15", "lùi", "nữ 30 nam 15")
 SEND = ("gửi", "buổi khác")
 """An event report as people type it, with a step back on the way, and the answer that it is not the
 one before: ten turns, seven of them interview steps."""

@@ -91,6 +91,7 @@ def _parser() -> Parser:
     _denominators(commands)
     _summary(commands)
     _targets(commands)
+    _read(commands)
     _reminders(commands)
     _doctor(commands)
     _backup(commands)
@@ -194,6 +195,18 @@ def _targets(commands: Commands) -> None:
     parser = _command(commands, "targets", "how far the plan's targets are, in people, and what that rests on", targets)
     parser.add_argument("--period", type=_period, help="like 2020 or 2020-10; the targets' own period if left out")
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
+    _json(parser)
+
+
+def _read(commands: Commands) -> None:
+    from bot.commands import read
+
+    parser = _command(commands, "read", "what the bot makes of a text, by which rules, and how surely", read)
+    parser.add_argument("text", help="what somebody wrote")
+    parser.add_argument("--unit", default="P10-KP05", help="the code of the writer's unit")
+    parser.add_argument("--today", type=_day, help="the day on which it was written; today if left out")
+    help_ = "idle (the default), question NAME, or review"
+    parser.add_argument("--state", nargs="+", default=["idle"], metavar="STATE", help=help_)
     _json(parser)
 
 

@@ -18,6 +18,7 @@ from handlers.people.invitations import link_of
 from locales import texts
 from periods.days import ZONE, local_day
 from periods.period import week_around
+from plan.loader import load_plan
 from reports.reckoning import figures_of
 from reports.scope import UnknownUnitError
 from reports.target_texts import targets_text
@@ -108,6 +109,24 @@ def targets(settings: Settings, arguments: Any) -> None:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
         found = database.read(lambda db: targets_of(db, prepared.plan, unit, now, arguments.period))
     _show(found.to_dict(), targets_text(found), as_json=arguments.json)
+
+
+def read(settings: Settings, arguments: Any) -> None:
+    """Show what is made of a text; nothing is stored."""
+    from bot.reading import read_text
+
+    plan, state = load_plan(settings.plan), " ".join(arguments.state)
+    today = arguments.today or local_day(system_now())
+    if state.split()[0] not in {"idle", "question", "review"}:
+        raise UsageError(f"{state!r} is no state. Choose idle, question NAME or review.")
+    try:
+        told = read_text(plan, arguments.text, arguments.unit, today, state)
+    except KeyError as error:
+        raise UsageError(f"{error.args[0]!r} is neither a unit of the plan nor a question of the form.") from None
+    lines = [f"{name} = {value}" for name, value in told.taken.items()]
+    lines += [f"{name}? {', '.join(map(str, options))}" for name, options in told.asked]
+    lines += [f"{one.span} {one.what}: {one.value} ({one.rule}) {one.why}".strip() for one in told.readings]
+    _show(told.as_json(), "\n".join(lines), as_json=arguments.json)
 
 
 def reminders(settings: Settings, arguments: Any) -> None:

@@ -83,6 +83,16 @@ class Beginning:
     rest: str = ""
 
 
+def beginning_of(text: str) -> Beginning:
+    """Read how a message begins; what is written after a command keeps its lines ("báo cáo\n- Thời gian: …")."""
+    words = text.split(maxsplit=_LONGEST)
+    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
+        action = action_for_word(" ".join(words[:length]).rstrip(":,-"))
+        if action in _TAKING_MORE:
+            return Beginning(action, text.split(maxsplit=length)[length].strip())
+    return Beginning()
+
+
 @dataclass(frozen=True)
 class Said:
     """A text and the turn in which it was written."""
@@ -93,12 +103,7 @@ class Said:
     @cached_property
     def beginning(self) -> Beginning:
         """Read how a message like "báo cáo hôm qua nữ 30" begins: with a command that takes the text after it."""
-        words = self.text.split()
-        for length in range(min(_LONGEST, len(words) - 1), 0, -1):
-            action = action_for_word(" ".join(words[:length]))
-            if action in _TAKING_MORE:
-                return Beginning(action, " ".join(words[length:]))
-        return Beginning()
+        return beginning_of(self.text)
 
 
 @dataclass(frozen=True)

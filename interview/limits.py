@@ -13,10 +13,10 @@ MAX_SAID = 300
 """Characters of an answer that is a number, a day, a time or some counts, with all courtesy around it. A longer text is
 a story that says none of them for sure, so it is not searched."""
 
-MAX_LINE = 500
+MAX_LINE = 700
 """Characters of a report in one line: its words are of ordinary length, with room for the address of a page."""
 
-MAX_LINE_WORDS = 40
+MAX_LINE_WORDS = 120
 """Words of a report in one line: every stretch of them is tried, and a longer text is a story, not a line."""
 
 MAX_NUMBER = 1_000_000

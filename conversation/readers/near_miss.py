@@ -38,6 +38,8 @@ from messages.actions import (
 
 SHORTEST = 3
 """Letters of a word; shorter ones occur in too many others."""
+LONGEST = 300
+"""Characters of a text that may nearly name something; a longer one is a story."""
 MOST = 4
 """Suggestions; more of them are no help."""
 LABELS: Mapping[Action, Callable[[Say], str]] = {
@@ -69,7 +71,7 @@ def did_you_mean(said: Said) -> Reading:
 
 
 def _near(turn: Turn, text: str) -> Sequence[Choice]:
-    if len(fold(text)) < SHORTEST:
+    if len(text) > LONGEST or len(fold(text)) < SHORTEST:
         return ()
     near = [*turn.offered, *_commands(turn)]
     chosen = choose(text, [Wording(offer.id, _words(offer)) for offer in near])

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.reports import asking, interviewing
-from interview import MAX_TEXT, Form, OneLine, advance, from_json, known, prefill_from, start, values
+from handlers.reports import asking, doubts, interviewing
+from interview import MAX_TEXT, Form, OneLine, advance, asking_back, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step
 from locales import Say, number
 from messages import File, Outgoing
@@ -70,7 +70,7 @@ def read_line(turn: Turn, text: str) -> OneLine:
 
 def facts_in(line: OneLine) -> int:
     """Count what a line surely says of a report: a day, what took place, how many."""
-    said = line.answers
+    said = {**line.answers, **line.withheld}
     counts = any(isinstance(value, int) for value in said.values())
     return ("date" in said) + bool({"kind", "activity"} & said.keys()) + counts
 
@@ -80,15 +80,19 @@ def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
+    if line.intent:
+        return doubts.no_report(turn, line)
     # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
     words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
     step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers})
+    step, day = asking_back(_form(turn), step, line, turn.now)
     notes = []
     if line.unsure:
         notes.append(f"{asking.refusal(turn.say, line.unsure)} {turn.say('I have noted no numbers; I shall ask.')}")
     notes.append(_said_of_topic(turn.say, line))
     if not asking.has_review(step.outputs):
         notes.append(asking.understood(known(_form(turn), step.interview, turn.now)))
+    notes.append(doubts.which_day(turn.say, day) if day else "")
     return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
 
 

@@ -106,6 +106,8 @@ class Question(Node):
     label: Texts
     called: Texts
     """What it is called beside its answer: its short name where the form gives one, else the label."""
+    aliases: tuple[str, ...]
+    """What else people may call it."""
     hint: Texts
     required: Expression | bool
     required_message: Texts
@@ -153,6 +155,8 @@ class QuestionGroup(Node):
     label: Texts
     called: Texts
     """What it is called on the review's button: its short name where the form gives one, else the label."""
+    aliases: tuple[str, ...]
+    """What else people may call it."""
     members: tuple[Question, ...]
     together: bool
     summed: bool

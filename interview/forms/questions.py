@@ -29,6 +29,7 @@ class Shared(TypedDict):
 class _Said(TypedDict):
     label: Texts
     called: Texts
+    aliases: tuple[str, ...]
     hint: Texts
     required_message: Texts
     constraint_message: Texts
@@ -90,6 +91,7 @@ def _said(compiler: Compiler, element: etree._Element, place: Place, bind: Mappi
     return _Said(
         label=label,
         called=compiler.short(place) | label,
+        aliases=compiler.beside.aliases.get(place.steps, ()),
         hint=compiler.texts(element.find("hint"), place, "hint"),
         required_message=compiler.message(bind.get("jr:requiredMsg"), place, "required_message"),
         constraint_message=compiler.message(bind.get("jr:constraintMsg"), place, "constraint_message"),

@@ -26,6 +26,7 @@ _ROW = re.compile(r"^\[row : (\d+)\] *")
 _TITLE = re.compile(r"form_title::\s*(.+)")
 _QUOTED = re.compile(r"'([^']+)'")
 _SHORT = re.compile(r"short(?:::\s*(.+))?")
+_ALIASES = re.compile(r"aliases(?:::\s*(.+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Beside:
     titles: Mapping[str, str] = field(default_factory=dict)
     shorts: Mapping[Steps, Mapping[str, str]] = field(default_factory=dict)
     """What a question is called beside its answer."""
+    aliases: Mapping[Steps, tuple[str, ...]] = field(default_factory=dict)
+    """What else people may call a question, in a label ("Thời gian:") or in a correction."""
 
 
 def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
@@ -49,7 +52,7 @@ def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
     try:
         book |= md_to_dict(source)
         _check(book)
-        titles, shorts = _take_titles(book), _take_shorts(book)
+        titles, shorts, aliases = _take_titles(book), _take_shorts(book), _take_aliases(book)
         for setting in book.setdefault("settings", [{}]) or book["settings"]:
             setting["form_id"] = form_id
             setting["name"] = "data"
@@ -58,7 +61,7 @@ def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
     except PyXFormError as error:
         raise FormError([_pyxform_problem(str(error), book.get("survey", []))]) from None
     rows = {steps: number for steps, number, _ in _named(book["survey"])}
-    return etree.fromstring(result.xform.encode()), Beside(rows, titles, shorts)
+    return etree.fromstring(result.xform.encode()), Beside(rows, titles, shorts, aliases)
 
 
 def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> FormProblem:
@@ -98,6 +101,17 @@ def _take_shorts(book: dict[str, Any]) -> dict[Steps, dict[str, str]]:
     _forget(book, "survey_header", _SHORT)
     taken = ((steps, _take(row, _SHORT)) for steps, _, row in _named(book["survey"]))
     return {steps: said for steps, said in taken if said}
+
+
+def _take_aliases(book: dict[str, Any]) -> dict[Steps, tuple[str, ...]]:
+    """Another column of our own: what else people may call a question, parted by "|" as of choices."""
+    _forget(book, "survey_header", _ALIASES)
+    taken = ((steps, _take(row, _ALIASES)) for steps, _, row in _named(book["survey"]))
+    return {
+        steps: tuple(alias.strip() for cell in said.values() for alias in cell.split("|") if alias.strip())
+        for steps, said in taken
+        if said
+    }
 
 
 def _take(row: dict[str, str], columns: re.Pattern[str]) -> dict[str, str]:

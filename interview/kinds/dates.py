@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from interview.forms.form import Question
 from interview.kinds.protocol import Answered, Looks, Near, Offered, Pressing, QuestionKind, Read
-from interview.lines.phrases import Span, WrittenLine
-from interview.reading.dates import read_date, was_long_ago
+from interview.lines.phrases import WrittenLine
+from interview.reading.dates import read_day
 from interview.reading.unreadable import Unreadable
+from interview.reading.writing import Span
 from interview.shown import day
 from interview.steps import Json, WalkCommand
 from interview.walking.buttons import command_option
@@ -15,6 +16,8 @@ from interview.walking.state import State
 from interview.walking.stepping import Stepping
 from interview.walking.walk import Spot
 
+LAST_DAY = "last-day"
+"""The appearance of the question for the last of several days."""
 _AGO: Mapping[str, int] = {WalkCommand.TODAY: 0, WalkCommand.YESTERDAY: 1}
 
 
@@ -28,11 +31,17 @@ class DateKind(QuestionKind):
     unread = "not_a_date"
 
     def read(self, state: State, spot: Spot, text: str) -> Read:
-        said, today = read_date(text, state.now.date()), state.now.date()
-        if isinstance(said, Unreadable):
-            return said
-        doubtful = was_long_ago(text, said, today)
-        return Near(said.isoformat(), day(said), "which_year") if doubtful else said.isoformat()
+        said = read_day(text, state.now.date())
+        if said is None:
+            return Unreadable("not_a_date")
+        if said.last is None and (said.day is not None or said.why == "future"):
+            return (said.day or said.options[0]).isoformat()
+        if said.invalid or not (said.options or said.day):
+            return Unreadable("invalid_date" if said.invalid else "which_day")
+        likeliest = said.options[0] if said.options else said.day
+        return (
+            Unreadable("not_a_date") if likeliest is None else Near(likeliest.isoformat(), day(likeliest), "day_meant")
+        )
 
     def fitting(self, state: State, spot: Spot, value: Json) -> Json:
         try:
@@ -60,4 +69,8 @@ class DateKind(QuestionKind):
         return Answered((stepping.state.now.date() - timedelta(days=ago)).isoformat())
 
     def said_in(self, state: State, spot: Spot, line: WrittenLine) -> Sequence[tuple[Span, str]]:
-        return [(span, said) for span, said in line.days.items() if line.is_fresh(span)]
+        said = line.said_day.last if LAST_DAY in spot.question.look else line.said_day.day
+        days = [reading.span for reading in line.days if reading.what in {"day", "days", "week"}]
+        if said is None or not days:
+            return []
+        return [(line.words_at((days[0][0], days[-1][1]) if len(days) == 1 else days[0]), said.isoformat())]

@@ -12,8 +12,9 @@ from typing import ClassVar, NamedTuple, Protocol, TypeAlias
 
 from interview.forms.form import Choices, Question
 from interview.limits import MAX_NUMBER
-from interview.lines.phrases import Span, WrittenLine
+from interview.lines.phrases import WrittenLine
 from interview.reading.unreadable import Unreadable
+from interview.reading.writing import Span
 from interview.shown import called, number
 from interview.steps import Json, Media, Option, Point, Typed, WalkCommand
 from interview.walking.buttons import DEFAULT_TOKEN

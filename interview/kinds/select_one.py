@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from interview.forms.form import Choices
 from interview.kinds.choices import PAGES, Choosing, allowed_names, pressed_name, read_choice, turned_page, wordings
 from interview.kinds.protocol import Answered, Pressing, Read, default_value
-from interview.lines.phrases import Span, WrittenLine
-from interview.reading.choosing import spelled
+from interview.lines.phrases import WrittenLine
+from interview.reading.writing import Span
 from interview.steps import Json
 from interview.walking.state import State
 from interview.walking.stepping import Stepping
@@ -38,6 +38,7 @@ class SelectOneKind(Choosing):
         return turned_page(stepping, token) or super().pressed(stepping, spot, token)
 
     def said_in(self, state: State, spot: Spot, line: WrittenLine) -> Sequence[tuple[Span, str]]:
-        names = spelled(wordings(state, spot))
-        spans = (span for span, phrase in line.phrases.items() if phrase in names)
-        return [(span, names[line.phrases[span]]) for span in line.best_first(state.form, spot.question, spans)]
+        said = line.mentions(wordings(state, spot))
+        if "counted" in spot.question.look:
+            said = {span: name for span, name in said.items() if not line.is_about(span)}
+        return [(span, said[span]) for span in line.best_first(state.form, spot.question, said)]

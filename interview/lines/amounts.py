@@ -1,61 +1,131 @@
-"""An amount in a line of words: "200 tờ rơi", "phát thanh 5 lượt", "hai trăm bản".
+"""An amount in a line of words: "200 tờ rơi và 10 áp phích", "phát thanh 5 lượt", "hai trăm bản".
 
-A number alone could be a house, a day or a group's number: it counts only beside a phrase that made a choice, or
-before a word of the question that asks for it.
+A number alone could be a house, a day or a group's number: it counts only beside a phrase that made a choice, or beside
+a word of the question that asks for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from interview.forms.form import Question
-from interview.lines.phrases import Span, WrittenLine
-from interview.reading.names import NUMBERED
-from interview.reading.numbers import read_digits
-from interview.reading.numerals import read_numerals
-from interview.reading.text import fold, fold_words, plain_digits
+from interview.kinds.choices import wordings
+from interview.lines.headcounts import noun_of
+from interview.lines.phrases import WrittenLine
+from interview.reading.figures import Figure, figures_in
+from interview.reading.text import fold_words
+from interview.reading.writing import Span, rule
+from interview.steps import Json
 from interview.walking.state import State
 from interview.walking.taking import read_typed
 from interview.walking.walk import Spot
 
-_LONGEST = 6
-"""Words of the longest number: "một trăm hai mươi lăm", and one to spare."""
+_UNITS = rule(
+    "tờ|bản|cái|bài|lượt|cuốn|quyển|bộ|tấm|chiếc|tin|video|clip|câu|tiết mục|ấn phẩm|sản phẩm|phiếu|văn bản"
+    "|trang|bức|cây|lần"
+    "|buổi|mẫu|suất|tập|vở|ý kiến|cơ sở|điểm|copies|pieces|items"
+)
+_BETWEEN = rule("số lượng|sl|là|được|tổng cộng|tổng|khoảng|thêm|đã")
+_NOTHING = " :=,.-()"
 
 
-def amount(state: State, question: Question, line: WrittenLine) -> tuple[Span, int] | None:
-    """The one number that this question surely means, with the words it takes."""
-    units = frozenset(word for label in question.label.plain() for word in fold_words(label))
-    candidates = list(_candidates(line, units))
-    if len(candidates) != 1:
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What a line says for a question that asks an amount: by product the numbers, the first one first."""
+
+    span: Span
+    answers: Mapping[str, Json]
+    further: tuple[Mapping[str, Json], ...] = ()
+    options: tuple[int, ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A number, the choice that it stands by, and how many characters are between."""
+
+    figure: Figure
+    noun: str
+    span: Span
+
+
+def amount(state: State, question: Question, line: WrittenLine) -> Amounts | None:
+    """The numbers that this question surely means, with the words they take."""
+    noun = noun_of(state.form, question)
+    mentions = _mentions(state, noun, line)
+    units = frozenset(
+        word for label in (*question.label.plain(), *question.called.plain()) for word in fold_words(label)
+    )
+    figures = figures_in(line.written, tuple(span for span, _ in line.stretches))
+    found = [one for figure in figures if (one := _beside(line, figure, mentions, units)) is not None]
+    if not found:
         return None
-    span, number = candidates[0]
-    value = read_typed(state, Spot(question, 0, question.path), str(number))
-    return (span, value) if isinstance(value, int) else None
+    span = (min(one.span[0] for one in found), max(one.span[1] for one in found))
+    names = [one.noun for one in found]
+    spot = Spot(question, 0, question.path)
+    values = [read_typed(state, spot, str(one.figure.value)) if one.figure.value is not None else None for one in found]
+    if (
+        any(not isinstance(value, int) for value in values)
+        or len(set(names)) < len(names)
+        or (len(names) > 1 and "" in names)
+    ):
+        options = tuple(option for one in found for option in (one.figure.options or _own(one.figure)))
+        return Amounts(span, {}, options=options, sure=False)
+    lines = [_line(question, noun, name, value) for name, value in zip(names, values, strict=True)]
+    return Amounts(span, lines[0], tuple(lines[1:]))
 
 
-def _candidates(line: WrittenLine, units: frozenset[str]) -> Iterator[tuple[Span, int]]:
-    covered: set[int] = set()
-    for first, last in line.spans(_LONGEST):
-        if not line.is_fresh((first, last)) or not covered.isdisjoint(range(first, last)):
-            continue
-        number = _number(line.words[first:last])
-        if number is None:
-            continue
-        covered.update(range(first, last))
-        end = _after_units(line, last, units)
-        beside = end > last or line.made_a_choice(first - 1) or line.made_a_choice(last)
-        if beside and not (first and fold(line.words[first - 1]) in NUMBERED):
-            yield (first, end), number
+def _own(figure: Figure) -> tuple[int, ...]:
+    return () if figure.value is None else (figure.value,)
 
 
-def _number(words: tuple[str, ...]) -> int | None:
-    written = [plain_digits(word).strip(",.;:").lower() for word in words]
-    if len(written) == 1 and written[0][:1].isdigit():
-        digits = read_digits(written[0])
-        return digits if isinstance(digits, int) else None
-    return read_numerals(written)
+def _line(question: Question, noun: Question | None, name: str, value: object) -> Mapping[str, Json]:
+    own: dict[str, Json] = {noun.name: name} if noun and name else {}
+    return {**own, question.name: value if isinstance(value, int) else None}
 
 
-def _after_units(line: WrittenLine, at: int, units: frozenset[str]) -> int:
-    """The end of the words of the question that follow a number."""
-    while at < len(line.words) and line.is_fresh((at, at + 1)) and fold(line.words[at]).strip(",.;:") in units:
-        at += 1
-    return at
+def _mentions(state: State, noun: Question | None, line: WrittenLine) -> Sequence[tuple[Span, str]]:
+    """The products that the line names, or else the words that made a choice."""
+    if noun is not None:
+        said = line.mentions(wordings(state, Spot(noun, 0, noun.path)))
+        longest = [
+            span
+            for span in said
+            if not any(other[0] <= span[0] and span[1] <= other[1] and other != span for other in said)
+        ]
+        return [(line.place_of(span), said[span]) for span in longest]
+    return [(line.places[at], "") for at in range(len(line.words)) if line.made_a_choice(at)]
+
+
+def _beside(
+    line: WrittenLine, figure: Figure, mentions: Sequence[tuple[Span, str]], units: frozenset[str]
+) -> _Beside | None:
+    """The choice or unit beside a number: the one that follows, or else the one before it."""
+    said, (first, last) = line.written.said, figure.span
+    after = _after(said, last, units)
+    for span, name in mentions:
+        if last <= span[0] <= after + 1 and not said[after : span[0]].strip():
+            return _Beside(figure, name, (first, span[1]))
+    for span, name in mentions:
+        if span[1] <= first and not _BETWEEN.sub(" ", said[span[1] : first]).strip(_NOTHING):
+            return _Beside(figure, name, (first, after))
+    only = {name for _, name in mentions}
+    return _Beside(figure, only.pop() if len(only) == 1 else "", (first, after)) if after > last else None
+
+
+def _after(said: str, at: int, units: frozenset[str]) -> int:
+    """The end of the words that say what is counted: "200 bản", "5 bài"."""
+    match = _UNITS.match(said, at + (said[at : at + 1] == " "))
+    if match is None:
+        word = said[at:].strip().partition(" ")[0].strip(".,;:")
+        return (
+            at + len(said[at:]) - len(said[at:].lstrip()) + len(word)
+            if word and not _unit_words(word).isdisjoint(units)
+            else at
+        )
+    return match.end()
+
+
+@lru_cache(maxsize=256)
+def _unit_words(word: str) -> frozenset[str]:
+    return frozenset(fold_words(word))

@@ -50,10 +50,27 @@ def read_group(
     if not all(kind_of(spot.question).is_count for spot in spots):
         return _in_turn(state, spots, text)
     counts = read_counts(text, words_of(tuple(spot.question for spot in spots)))
+    return group_answers(state, group, spots, counts, text, together=together)
+
+
+def group_answers(
+    state: State, group: QuestionGroup, spots: Sequence[Spot], counts: Counts | None, text: str, *, together: bool
+) -> GroupAnswers:
+    """The answers that counts give to the questions of a group; `text` said them."""
     if counts is None:
         return GroupAnswers(rejects=(_reject(state, spots, "group_unclear", text),))
     if counts.alone == "all" or (counts.alone and together):
         counts = _with_nobody_else(group, spots, counts)
+    if counts.unsorted and group.unsorted is not None and counts.total is not None:
+        spot = Spot(group.unsorted, spots[0].entry, state.path(group.unsorted, spots[0].entry))
+        return _check(state, spots, [(spot, counted(state, spot, counts.total))])
+    if (
+        group.summed
+        and len(spots) == len(counts.bare) == 2
+        and counts.bare[0] > counts.bare[1] > 0
+        and not counts.parts
+    ):
+        return GroupAnswers(rejects=(_which(state, spots, counts.bare, text),))
     named = _named(state, group, spots, counts)
     if isinstance(named, Unreadable):
         return _with_unsorted(state, group, spots, counts, text) or GroupAnswers(
@@ -139,6 +156,14 @@ def _with_unsorted(
     params = {"total": total, "sum": sum(parts.values()), "rest": rest}
     reject = _reject(state, spots, "total_beyond" if parts else "total_alone", text, params)
     return GroupAnswers(rejects=(reject,), total={**checked.values, spot.path: rest})
+
+
+def _which(state: State, spots: Sequence[Spot], bare: tuple[int, ...], text: str) -> Reject:
+    """ "45 30": both parts in their order, or a total and one part of it."""
+    names = [called(state, spot.question, spot.entry).lower() for spot in spots]
+    first = f"{names[0]} {bare[0]}, {names[1]} {bare[1]}"
+    second = f"{names[0]} {bare[1]}, {names[1]} {bare[0] - bare[1]}"
+    return _reject(state, spots, "which_counts", text, {"first": first, "second": second, "example": first})
 
 
 def _mismatch(state: State, spots: Sequence[Spot], parts: Mapping[int, int], total: int) -> Unreadable:

@@ -1,41 +1,25 @@
-"""Several numbers in one message: "30 15", "nữ 30 nam 15", "30 nữ, 15 nam", "45 người, 30 nữ".
+"""Several numbers in one message: "30 15", "nữ 30 nam 15", "45 người, 30 nữ", "nam, nữ: 15, 30", "còn lại nam".
 
 Reads what is surely meant and nothing else: a message that could be understood in two ways gives `None`.
 """
 
-import re
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from interview.limits import MAX_SAID
-from interview.reading.numbers import read_digits
-from interview.reading.numerals import NUMERALS, read_numerals
-from interview.reading.spoken import plain_people
-from interview.reading.text import fold, fold_words
+from interview.reading.items import Item, items_in, part_words
+from interview.reading.numerals import read_numerals
+from interview.reading.writing import writing
 
-_SAME = (
-    frozenset(fold_words("nữ chị phụ female females woman women f")),
-    frozenset(fold_words("nam anh male males man men m")),
-)
-"""Words that mean the same in labels of counts by sex."""
+__all__ = ["Counts", "counts_of", "part_words", "parts_named", "read_counts", "says_altogether"]
 
-_ALTOGETHER = frozenset(fold_words("tổng cộng cả thảy tất total altogether"))
-TOTAL = _ALTOGETHER | frozenset(fold_words("người lượt people persons"))
-_FILLER = frozenset(
-    fold_words(
-        "đã có và với là gồm đó số khoảng tham dự được and with of which người đại biểu dạ ạ vâng nhé nha thưa em"
-    )
-)
-_JUST = frozenset({"thôi", "thoi", "chỉ", "only", "just"})
-"""Words for "this part and no other", which may be only a manner of speaking."""
-_ALL = re.compile(r"[,;]? ?\b(?:toàn|toan|all)(?: bộ| bo)?(?: là| la)? (?=nữ\b|nu\b|nam\b|women\b|men\b)")
-""" "toàn nữ": nobody else came."""
-_TOKEN = re.compile(r"[-−–]?[0-9]+(?:[.,][0-9]{3})*(?![0-9])|[^\W\d_]+|[,;\n+]|[^\s]")
-
-_Item: TypeAlias = int | tuple[Literal["part"], int] | Literal["total", "cut"]
-_Pair: TypeAlias = tuple[_Item | None, int]
+_Name: TypeAlias = "int | Literal['total'] | None"
+_Pair: TypeAlias = tuple[_Name, int]
+_Row: TypeAlias = list[tuple[str, int]]
+"""Kinds with a part's index, or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,144 +31,162 @@ class Counts:
     bare: tuple[int, ...] = ()
     alone: Literal["", "just", "all"] = ""
     """How the message says that the one part it names is all: by the way ("thôi"), or expressly ("toàn nữ")."""
+    unsorted: bool = False
+    """Whether it says that nobody noted the parts of the total."""
 
 
-def part_words(labels: Sequence[Sequence[str]]) -> tuple[frozenset[str], ...]:
-    """The words that tell one part from the others; `labels[i]` are the names of part i (all languages)."""
-    said = [_related({word for label in names for word in fold_words(label)}) for names in labels]
-    return tuple(
-        frozenset(word for word in own if not any(word in other for at, other in enumerate(said) if at != index))
-        for index, own in enumerate(said)
-    )
-
-
-@lru_cache(maxsize=1024)  # every stretch of a line is read for every kind of report
+@lru_cache(maxsize=1024)
 def read_counts(text: str, words: tuple[frozenset[str], ...]) -> Counts | None:
     """Numbers and what they count; `words` are the parts' own words (`part_words`)."""
     if len(text) > MAX_SAID:
         return None
-    said = plain_people(text)
-    stated = _ALL.sub(" ", said)
-    tokens = _TOKEN.findall(stated)
-    kept = [token for token in tokens if token not in _JUST]
-    items = _items(kept, words, bare=stated.isascii())
-    if items is None:
+    if text.isascii() and _may_be_a_numeral(text, words):
         return None
-    clauses = _clauses(items)
-    pairs: list[_Pair] = []
-    for clause in clauses:
-        paired = _pairs(clause)
-        if paired is None:
-            return None
-        pairs += paired
-    counts = _collect(pairs)
-    if counts is None or len(counts.parts) != 1:
-        return None if stated != said else counts
-    return replace(counts, alone="all" if stated != said else "just" if kept != tokens else "")
+    items = items_in(writing(text), words)
+    return None if any(item.kind == "text" for item in items) else counts_of(items)
 
 
-def parts_named(text: str, words: Sequence[frozenset[str]]) -> frozenset[int]:
+def _may_be_a_numeral(text: str, words: tuple[frozenset[str], ...]) -> bool:
+    """ "ba muoi nam" without any diacritics: 35, or 30 men?"""
+    said = text.lower().strip(" .,").split()
+    return len(said) > 1 and any(said[-1] in own for own in words) and read_numerals(said) is not None
+
+
+def parts_named(text: str, words: tuple[frozenset[str], ...]) -> frozenset[int]:
     """Which parts a message names at all, whether or not the rest of it can be read."""
-    parts = (_part(said, words) for said in _TOKEN.findall(plain_people(text)) if not _spelled_out(said))
-    return frozenset(part for part in parts if part is not None)
+    return frozenset(item.part for item in items_in(writing(text), words) if item.kind == "part")
 
 
 def says_altogether(text: str) -> bool:
     """Whether a message speaks of a total expressly ("45 người" may be the number of one part)."""
-    return not _ALTOGETHER.isdisjoint(fold_words(text))
+    return any(item.kind == "total" and item.express for item in items_in(writing(text), ()))
 
 
-def _related(words: set[str]) -> frozenset[str]:
-    return frozenset(words.union(*(same for same in _SAME if words & same)) - _FILLER)
+def counts_of(items: Sequence[Item]) -> Counts | None:
+    """The counts that a row of items says, if there is one way to read it."""
+    if any(item.kind in {"doubt", "other", "either"} for item in items):
+        return None
+    rest = next((other.part for item, other in itertools.pairwise(items) if item.kind == "rest"), None)
+    row, said_all = _row([item for item in items if item.kind != "filler"])
+    if rest is not None:
+        row = _without_rest(row)
+    pairs = _list_of_names(row) or _all_pairs(row)
+    counts = _collect(pairs) if pairs else None
+    if counts is None:
+        return None
+    if rest is not None:
+        return _with_rest(counts, rest)
+    if any(item.kind == "unsorted" for item in items) and not counts.parts:
+        return _unsorted(counts)
+    if len(counts.parts) != 1:
+        return None if said_all else counts
+    just = any(item.kind == "just" for item in items)
+    return replace(counts, alone="all" if said_all else "just" if just else "")
 
 
-def _items(tokens: Sequence[str], words: Sequence[frozenset[str]], *, bare: bool) -> list[_Item] | None:
-    """Numbers, part names, total words and cuts in order; `None` if a word is none of these."""
-    items: list[_Item] = []
-    numeral: list[str] = []
-    if bare and read_numerals(tokens) is not None and _part(tokens[-1], words) is not None:
-        return None  # "ba muoi nam" without any diacritics: 35, or 30 men?
-    for said in (*tokens, "\n"):
-        part = _part(said, words)
-        if said in NUMERALS and (part is None or _spelled_out(said)):
-            numeral.append(said)
-            continue
-        if numeral and not _close(items, numeral):
+def _row(items: Sequence[Item]) -> tuple[_Row, bool]:
+    """Names, numbers and cuts, with nobody counted as 0; and whether one part is said to be all."""
+    row: _Row = []
+    said_all = False
+    for at, item in enumerate(items):
+        following = items[at + 1] if at + 1 < len(items) else None
+        if item.kind == "all" and following and following.kind == "part":
+            said_all = True
+            while row and row[-1][0] == "cut":
+                row.pop()
+        elif item.kind == "all":
+            row.append(("total", 0))
+        elif item.kind == "none":
+            row += [("cut", 0), ("number", 0)]
+        elif item.kind == "part":
+            again = (
+                len(row) > 1 and row[-2] == ("part", item.part) and row[-1][0] == "number" and not _is_number(following)
+            )
+            if not again and (
+                not row or row[-1] != ("part", item.part)
+            ):  # "chị em phụ nữ", "vi phạm": one name in two words
+                row.append(("part", item.part))
+        elif item.kind in {"number", "total", "cut", "rest"}:
+            row.append((item.kind, item.value))
+    return ([one for one in row if one[0] != "cut"] if said_all else row), said_all
+
+
+def _is_number(item: Item | None) -> bool:
+    return item is not None and item.kind == "number"
+
+
+def _without_rest(row: _Row) -> _Row:
+    at = row.index(("rest", 0))
+    return row[:at] + row[at + 2 :]
+
+
+def _with_rest(counts: Counts, part: int) -> Counts | None:
+    """ "45 người, 30 nữ, còn lại nam": the rest of the total."""
+    if counts.total is None or part in counts.parts or counts.bare:
+        return None
+    rest = counts.total - sum(counts.parts.values())
+    return replace(counts, parts={**counts.parts, part: rest}) if rest >= 0 else None
+
+
+def _unsorted(counts: Counts) -> Counts | None:
+    said = [*counts.bare, *(() if counts.total is None else (counts.total,))]
+    return Counts(total=said[0], unsorted=True) if len(said) == 1 and not counts.parts else None
+
+
+def _list_of_names(row: _Row) -> list[_Pair]:
+    """ "nam, nữ: 15, 30": several names, then as many numbers."""
+    said = [item for item in row if item[0] != "cut"]
+    half = len(said) // 2
+    if half < 2 or len(said) % 2:
+        return []
+    names, numbers = said[:half], said[half:]
+    if all(kind == "part" for kind, _ in names) and all(kind == "number" for kind, _ in numbers):
+        return [(part, number) for (_, part), (_, number) in zip(names, numbers, strict=True)]
+    return []
+
+
+def _all_pairs(row: _Row) -> list[_Pair] | None:
+    pairs: list[_Pair] = []
+    for clause in _clauses(row):
+        if all(kind != "number" for kind, _ in clause):
+            continue  # "bà con, 30 nữ": nobody is counted here
+        paired = _pairs(clause)
+        if paired is None:
             return None
-        if part is not None:
-            items += _named(part, items)
-        elif (item := _item(said, fold(said))) is not None:
-            items += item
-        else:
-            return None
-    return items
+        pairs += paired
+    return pairs
 
 
-def _part(said: str, words: Sequence[frozenset[str]]) -> int | None:
-    plain = fold(said)
-    return next((at for at, own in enumerate(words) if plain in own), None)
-
-
-def _spelled_out(said: str) -> bool:
-    """A numeral with its diacritics: "năm" is five and nothing else, "nam" may be a name."""
-    return said in NUMERALS and said != fold(said)
-
-
-def _named(part: int, before: Sequence[_Item]) -> list[_Item]:
-    """A part's name; its second word ("vi phạm") names nothing new."""
-    name: _Item = ("part", part)
-    return [] if before and before[-1] == name else [name]
-
-
-def _close(items: list[_Item], numeral: list[str]) -> bool:
-    number = read_numerals(numeral)
-    numeral.clear()
-    if number is not None:
-        items.append(number)
-    return number is not None
-
-
-def _item(said: str, plain: str) -> list[_Item] | None:
-    if said[-1] in "0123456789":
-        number = read_digits(said)
-        return [number] if isinstance(number, int) else None
-    if plain in TOTAL:
-        return ["total"]
-    if said in ",;\n+." or plain in {"va", "and", "trong"}:
-        return ["cut"]
-    return [] if plain in _FILLER or said in ":=()" else None
-
-
-def _clauses(items: Sequence[_Item]) -> list[list[_Item]]:
-    clauses: list[list[_Item]] = [[]]
-    for item in items:
-        if item == "cut":
+def _clauses(row: _Row) -> list[_Row]:
+    clauses: list[_Row] = [[]]
+    for item in row:
+        if item[0] == "cut":
             clauses.append([])
         else:
             clauses[-1].append(item)
     return [clause for clause in clauses if clause]
 
 
-def _pairs(clause: list[_Item]) -> list[_Pair] | None:
+def _pairs(clause: _Row) -> list[_Pair] | None:
     """Names beside their numbers, if there is exactly one way to put them together."""
     ways = {tuple(clause), (*_without_units(clause),), (*clause[:2], *_without_units(clause[2:]))}
     readings = {tuple(pairs) for way in ways if (pairs := _alternating(way)) is not None}
     return list(readings.pop()) if len(readings) == 1 else None
 
 
-def _without_units(clause: Sequence[_Item]) -> list[_Item]:
+def _without_units(clause: _Row) -> _Row:
     """ "30 người nữ", "tổng 45 người": beside another name "người" is only the unit."""
-    return [item for at, item in enumerate(clause) if item != "total" or not _unit(clause, at)]
+    return [item for at, item in enumerate(clause) if item[0] != "total" or not _unit(clause, at)]
 
 
-def _unit(clause: Sequence[_Item], at: int) -> bool:
-    following = clause[at + 1] if at + 1 < len(clause) else None
-    of_a_part = at > 1 and isinstance(clause[at - 1], int) and isinstance(clause[at - 2], tuple)
-    return isinstance(following, tuple) or of_a_part or "total" in clause[max(0, at - 2) : at]
+def _unit(clause: _Row, at: int) -> bool:
+    following = clause[at + 1][0] if at + 1 < len(clause) else ""
+    of_a_part = at > 1 and clause[at - 1][0] == "number" and clause[at - 2][0] == "part"
+    return following == "part" or of_a_part or any(kind == "total" for kind, _ in clause[max(0, at - 2) : at])
 
 
-def _alternating(clause: Sequence[_Item]) -> list[_Pair] | None:
-    numbers = [item for item in clause if isinstance(item, int)]
+def _alternating(clause: Sequence[tuple[str, int]]) -> list[_Pair] | None:
+    numbers = [value for kind, value in clause if kind == "number"]
     if numbers and len(numbers) == len(clause):
         return [(None, number) for number in numbers]
     if not numbers or len(clause) != 2 * len(numbers):
@@ -192,21 +194,22 @@ def _alternating(clause: Sequence[_Item]) -> list[_Pair] | None:
     pairs: list[_Pair] = []
     number_first: set[bool] = set()
     for first, second in zip(clause[::2], clause[1::2], strict=True):
-        number, name = (first, second) if isinstance(first, int) else (second, first)
-        if not isinstance(number, int) or isinstance(name, int):
+        number, name = (first, second) if first[0] == "number" else (second, first)
+        if number[0] != "number" or name[0] == "number":
             return None
-        pairs.append((name, number))
-        if name != "total":
-            number_first.add(isinstance(first, int))
+        pairs.append(("total" if name[0] == "total" else name[1], number[1]))
+        if name[0] != "total":
+            number_first.add(first[0] == "number")
     return pairs if len(number_first) <= 1 else None
 
 
 def _collect(pairs: Sequence[_Pair]) -> Counts | None:
-    names = [name for name, _ in pairs if name is not None]
-    if not pairs or len(set(names)) != len(names):
+    parts = [(name, number) for name, number in pairs if isinstance(name, int)]
+    totals = {number for name, number in pairs if name == "total"}
+    bare = tuple(number for name, number in pairs if name is None)
+    if not pairs or len(dict(parts)) != len(parts) or len(totals) > 1:
         return None
-    return Counts(
-        parts={name[1]: number for name, number in pairs if isinstance(name, tuple)},
-        total=next((number for name, number in pairs if name == "total"), None),
-        bare=tuple(number for name, number in pairs if name is None),
-    )
+    counts = Counts(dict(parts), next(iter(totals), None), bare)
+    if len(bare) == 1 and len(parts) > 1 and bare[0] in {sum(dict(parts).values()), counts.total}:
+        return replace(counts, total=bare[0], bare=())  # "45 (nữ 30, nam 15)", "nữ 30 nam 15 = 45"
+    return counts

@@ -28,13 +28,25 @@ _ENGLISH: dict[str, int | _Link] = {
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1_000, "million": 1_000_000,
     "and": LINK,
 }  # fmt: skip
-NUMERALS: dict[str, int | _Link] = _ENGLISH | {fold(word): value for word, value in _VIETNAMESE.items()} | _VIETNAMESE
+NUMERALS: dict[str, int | _Link] = (
+    _ENGLISH | {fold(word): value for word, value in _VIETNAMESE.items()} | _VIETNAMESE | {"hăm": 20, "băm": 30}
+)
 """Exact spellings and those without any diacritics. A word with other diacritics ("bà", "tạm") is no numeral."""
+_ONES_AFTER_TENS = frozenset({"lăm", "lam", "nhăm", "nham", "mốt", "tư", "tu"})
+""" "hai lăm" leaves out its "mươi"."""
+_HALF = frozenset({"rưỡi", "ruoi"})
 
 
 def read_numerals(words: Sequence[str]) -> int | None:
-    """The number that lower-case `words` spell, all of them, or `None`."""
-    values = [NUMERALS.get(word) for word in words]
+    """The number that lower-case `words` spell, all of them, or `None`; plain digits may stand among them."""
+    if len(words) > 1 and words[-1] in _HALF:
+        return _and_a_half(words[:-1])
+    spoken = len(words) > 1 and words[-1] in _ONES_AFTER_TENS and NUMERALS.get(words[-2], 10) in range(2, 10)
+    if spoken:
+        words = (*words[:-1], "mươi", words[-1])
+    values = [
+        int(word) if word.isascii() and word.isdigit() and len(word) < 4 else NUMERALS.get(word) for word in words
+    ]
     total, rest = 0, values
     for multiplier in (1_000_000, 1_000):
         if multiplier in rest:
@@ -51,10 +63,16 @@ def read_numerals(words: Sequence[str]) -> int | None:
     return None if ending is None else total + ending
 
 
+def _and_a_half(words: Sequence[str]) -> int | None:
+    """ "một trăm rưỡi": half of the last step more."""
+    last, number = NUMERALS.get(words[-1]), read_numerals(words)
+    return number + last // 2 if isinstance(last, int) and last in {10, 100, 1_000} and number else None
+
+
 def _below_thousand(values: Sequence[int | _Link | None]) -> int | None:
-    if 100 not in values:
-        return _below_hundred(values)
-    cut = values.index(100)
+    if 100 not in values[1:]:
+        return _below_hundred(values) if values != [100] else 100
+    cut = values.index(100, 1)
     count = values[0] if cut == 1 else None
     if not isinstance(count, int) or not 1 <= count <= 9:
         return None
@@ -67,7 +85,7 @@ def _below_thousand(values: Sequence[int | _Link | None]) -> int | None:
     return None if ending is None else count * 100 + ending
 
 
-def _below_hundred(values: Sequence[int | _Link | None]) -> int | None:
+def _below_hundred(values: Sequence[int | _Link | None]) -> int | None:  # noqa: PLR0911 (one case a way to say it)
     if values and values[0] is LINK:
         values = values[1:]
     numbers = [value for value in values if isinstance(value, int)]
@@ -76,10 +94,12 @@ def _below_hundred(values: Sequence[int | _Link | None]) -> int | None:
     match numbers:
         case [one] if one < 100:
             return one
-        case [tens, 10] if 2 <= tens <= 9:
+        case [10, ones] if 1 <= ones <= 9:
+            return 10 + ones
+        case [tens, 10] if 1 <= tens <= 9:
             return tens * 10
         case [tens, 10, ones] if 2 <= tens <= 9 and 1 <= ones <= 9:
             return tens * 10 + ones
-        case [10 | 20 | 30 | 40 | 50 | 60 | 70 | 80 | 90 as tens, ones] if 1 <= ones <= 9:
+        case [20 | 30 | 40 | 50 | 60 | 70 | 80 | 90 as tens, ones] if 1 <= ones <= 9:
             return tens + ones
     return None

@@ -1,5 +1,6 @@
 """The words that stand for a command, in Vietnamese with or without diacritics and in English."""
 
+import re
 from collections.abc import Collection
 
 from interview.reading.spoken import EMOJI, WordSet, without_courtesy
@@ -9,7 +10,7 @@ from interview.steps import WalkCommand
 _NAVIGATION = {
     WalkCommand.BACK: "lùi|quay lại|trở lại|back",
     WalkCommand.SKIP: "bỏ qua|skip",
-    WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|tạm dừng|cancel",
+    WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|tạm dừng|thôi|thôi không báo nữa|cancel|stop",
     WalkCommand.REVIEW: "xem lại|review",
     WalkCommand.SEND: "gửi|gởi|gửi đi|send",
 }
@@ -38,6 +39,11 @@ _BEFORE_SEND = WordSet(
 _AFTER_SEND = WordSet(
     "đi em ạ nhé nha nghe luôn liền ngay giúp hộ với lên báo cáo này thôi ok it the report now please"
 )
+_RIGHT = WordSet(
+    "ok oke okay okie okê chuẩn chính xác được vâng ừ uh đồng ý nhất trí yes correct xong", exact="dạ đúng"
+)
+_AFTER_RIGHT = WordSet("rồi hết cả vậy thế đó em ạ nhé nha luôn anh chị lắm")
+_THUMB = re.compile("[👍👌✅🆗✔]")
 _SEND = WordSet("gửi send", exact="gởi")
 
 
@@ -69,6 +75,16 @@ def says_send(text: str) -> bool:
     if at is None:
         return False
     return all(word in _BEFORE_SEND for word in words[:at]) and all(word in _AFTER_SEND for word in words[at + 1 :])
+
+
+def says_that_it_is_right(text: str) -> bool:
+    """Whether a message at the review says that all is right, and nothing else: "ok", "đúng rồi", "đồng ý", "👍"."""
+    if len(text) > _LONGEST:
+        return False
+    words = EMOJI.sub(" ", text).replace(",", " ").replace(".", " ").split()
+    if not words:
+        return _THUMB.search(text) is not None
+    return words[0] in _RIGHT and all(word in _RIGHT or word in _AFTER_RIGHT for word in words[1:])
 
 
 def offered(text: str, commands: Collection[WalkCommand]) -> WalkCommand | None:

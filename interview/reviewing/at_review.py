@@ -1,51 +1,65 @@
 """What people type while the review is shown: to send it, to open a question, or to correct an answer at once.
 
-A correction is taken where it surely answers one question: numbers by their names ("nữ 35 nam 10"), or a day
-("ngày 20/11"). A number alone never does anything here.
+A correction is taken where it surely answers one question: by its name or a word of its label (
+    "địa điểm: nhà văn hóa"
+),
+numbers by their names ("nữ 35 nam 10"), a day ("ngày 20/11"), or a choice that only one question offers ("học sinh").
+A number alone never does anything here.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from interview.forms.form import QuestionGroup, Repeat
+from interview.forms.form import Question, QuestionGroup, Repeat
+from interview.kinds.choices import wordings
 from interview.kinds.protocol import Near
+from interview.kinds.table import kind_of
 from interview.limits import MAX_LINE, MAX_LINE_WORDS
-from interview.lines.grouped import read_group, speaks_of_group
-from interview.lines.phrases import LONGEST_DAY, Span, days_in, may_be_day
-from interview.reading.choosing import Wording, choose, read_position
+from interview.lines.amounts import amount
+from interview.lines.grouped import GroupAnswers, read_group, speaks_of_group
+from interview.lines.phrases import line_of
+from interview.reading.choosing import choose, read_position
+from interview.reading.dates import days_in
 from interview.reading.spoken import WordSet, without_courtesy
-from interview.reading.words import offered, says_send
-from interview.reviewing.review import edit_token, open_extras, opened_by, reviewed
-from interview.shown import called
+from interview.reading.words import offered, says_send, says_that_it_is_right
+from interview.reading.writing import Span, writing
+from interview.reviewing.naming import Target, named_first, targets_of, wordings_of
+from interview.reviewing.review import opened_by, reviewed
 from interview.steps import Json, Kind, Reject, Took, WalkCommand
 from interview.walking.commands import not_at_review, run
 from interview.walking.entering import begin_entry
 from interview.walking.giving import none_left_unsorted, took
 from interview.walking.stepping import StepChange, Stepping, rejected
 from interview.walking.taking import near_miss, read_typed
-from interview.walking.walk import Spot, relevant_spots, repeat_of
+from interview.walking.walk import Spot, relevant_spots
 
-_VERBS = WordSet("sửa đổi chỉnh thay lại giúp muốn xin cho câu mục số change edit correct fix")
-_FAVOUR = WordSet("giúp hộ với")
-_INTO = re.compile(r" (?:thành|thanh|lại là|lai la|là|la|to) ", re.IGNORECASE)
-_UNCLEAR = frozenset({"group_unclear", "parts_needed", "not_a_date", "empty", "too_long"})
+_VERBS = WordSet("sửa đổi chỉnh thay lại giúp muốn xin cho câu mục phần change edit correct fix", exact="là")
+_FAVOUR = WordSet("giúp hộ với nha nhé ạ")
+_INTO = re.compile(r" (?:thành|thanh|lại là|lai la|là|la|to|->|=>) ", re.IGNORECASE)
+_UNCLEAR = frozenset(
+    {"group_unclear", "parts_needed", "not_a_date", "empty", "too_long", "total_alone", "which_day", "not_a_choice"}
+)
 """The codes of a text that is no correction at all."""
 
 
 def typed_at_review(stepping: Stepping, text: str) -> StepChange:
     """The change that a text makes at the review; most make none, and that is said."""
-    if len(text) > MAX_LINE or len(text.split()) > MAX_LINE_WORDS:
-        return not_at_review(stepping)
     if stepping.here is not None and offered(text, (WalkCommand.CONTINUE,)):
         return run(stepping, WalkCommand.CONTINUE)
-    if says_send(text):
+    if says_send(text) or (stepping.here is None and says_that_it_is_right(text)):
         return run(stepping, WalkCommand.SEND)
-    asked = _without_verb(text)
-    exact, near = _meant(stepping, asked)
-    if exact:
-        return open_from_review(stepping, exact)
-    return _corrected(stepping, asked) or (open_from_review(stepping, near) if near else not_at_review(stepping))
+    asked, targets = _without_verb(text), targets_of(stepping)
+    is_story = len(text) > MAX_LINE or len(text.split()) > MAX_LINE_WORDS
+    if is_story or read_position(asked, 9_999) is not None:
+        return not_at_review(stepping)
+    chosen = choose(asked, wordings_of(targets))
+    if chosen.exact:
+        return open_from_review(stepping, chosen.exact)
+    change = _by_name(stepping, asked, targets) or _corrected(stepping, asked)
+    if change is not None:
+        return change
+    return open_from_review(stepping, chosen.near) if chosen.near else not_at_review(stepping)
 
 
 def open_from_review(stepping: Stepping, token: str) -> StepChange:
@@ -72,55 +86,69 @@ def _without_verb(text: str) -> str:
     return _INTO.sub(" ", " ".join(words[first:last])) or text
 
 
-def _meant(stepping: Stepping, text: str) -> tuple[str | None, str | None]:
-    """The token of the line or extra that the words name, and of the one that they nearly name.
+def _by_name(stepping: Stepping, text: str, targets: list[Target]) -> StepChange | None:
+    """ "địa điểm: nhà văn hóa", "số lượng 250", "số người": a question by its name, and its answer if it is written."""
+    named, said = named_first(targets, text)
+    nodes = list(dict.fromkeys(target.node for target in named))
+    if not nodes:
+        return None
+    if not said:
+        groups = [node for node in nodes if isinstance(node, QuestionGroup)]
+        return _open(stepping, groups[0].path if groups else nodes[0].path) if len(nodes) == 1 else None
+    changes = [change for target in named if (change := _answered(stepping, target, said)) is not None]
+    return changes[0] if len(changes) == 1 else None
 
-    Entries are called alike, so none of them is meant by its words.
-    """
-    language, slots = stepping.state.interview.language, stepping.state.slots
-    lines = [
-        Wording(edit_token(spot.question, spot.entry), _names(stepping, spot))
-        for spot in reviewed(stepping)
-        if (repeat := repeat_of(stepping.form, spot.question)) is None or not repeat.on_review
-    ]
-    extras = [
-        Wording(
-            edit_token(extra, 0), tuple(filter(None, (texts.say(language, slots) for texts in (said, extra.label))))
+
+def _answered(stepping: Stepping, target: Target, said: str) -> StepChange | None:
+    if isinstance(target.node, QuestionGroup):
+        spots = relevant_spots(stepping.state, target.node, 0)
+        return _of_group(
+            stepping, target.node, spots, read_group(stepping.state, target.node, spots, said, together=False)
         )
-        for extra, said in open_extras(stepping.state)
-    ]
-    chosen = choose(text, [*lines, *extras])
-    exact = chosen.exact if chosen.exact and read_position(text, 9_999) is None else None
-    return exact, chosen.near
-
-
-def _names(stepping: Stepping, spot: Spot) -> tuple[str, ...]:
-    """How a person may call a question at the review."""
-    label = spot.question.label.say(stepping.state.interview.language, stepping.state.slots, spot.entry)
-    return called(stepping.state, spot.question, spot.entry), label
+    if target.spot is None:
+        return None
+    if target.spot.question.kind is Kind.DATE:
+        return _day(stepping, target.spot, said)
+    value = read_typed(stepping.state, target.spot, said)
+    if isinstance(value, Near):
+        opened = _open(stepping, target.spot.path, near=value.name)
+        return StepChange(said=(near_miss(stepping.state, target.spot, value, said),), view=opened.view)
+    if isinstance(value, Reject):
+        return (
+            None
+            if kind_of(target.spot.question).is_count
+            else StepChange((value,), view=_open(stepping, target.spot.path).view)
+        )
+    return _changed(stepping, {target.spot: value})
 
 
 def _corrected(stepping: Stepping, text: str) -> StepChange | None:
-    """A day, numbers, or both, if the whole text says them and they mean one question only."""
-    for change in (_counts(stepping, text), _day(stepping, text)):
-        if change is not None:
-            return change
-    words = text.split()
-    said = days_in(words, stepping.state.now.date())
-    if not said or _apart(said) > LONGEST_DAY:
+    """A day, numbers, both, a choice or an amount, if the whole text says them and they mean one question only."""
+    days = [spot for spot in reviewed(stepping) if spot.question.kind is Kind.DATE]
+    day = _day(stepping, days[0], text) if len(days) == 1 and _may_be_day(text) else None
+    change = _counts(stepping, text) or day or _choice(stepping, text) or _amount(stepping, text)
+    if change is not None or len(days) != 1:
+        return change
+    written = writing(text)
+    said = [reading.span for reading in days_in(written, stepping.state.now.date())]
+    if len(said) != 1:
         return None
-    for first, last in said:
-        day = _day(stepping, " ".join(words[first:last]))
-        counts = _counts(stepping, " ".join((*words[:first], *words[last:])).strip(" ,;"))
-        if day is not None and day.answers and counts is not None and counts.answers:
-            days = {took.path: day.answers[took.path] for took in day.said if isinstance(took, Took)}
-            return StepChange((*day.said, *counts.said), {**counts.answers, **days})
-    return None
+    one = _day(stepping, days[0], written.written(said[0]))
+    counts = _counts(stepping, _without(text, said[0]))
+    if one is None or counts is None or not one.answers or not counts.answers:
+        return None
+    dates = {output.path: one.answers[output.path] for output in one.said if isinstance(output, Took)}
+    return StepChange((*one.said, *counts.said), {**counts.answers, **dates})
 
 
-def _apart(spans: Collection[Span]) -> int:
-    """Words from the first of these stretches to the end of the last: two days are no correction of one."""
-    return max(last for _, last in spans) - min(first for first, _ in spans)
+def _without(text: str, span: Span) -> str:
+    first, last = writing(text).place(span)
+    return f"{text[:first]} {text[last:]}".strip(" ,;.")
+
+
+def _may_be_day(text: str) -> bool:
+    """Whether a text may say a day that nobody asked for; a short word alone does not ("mai", "qua")."""
+    return " " in text or len(text) > 4 or any(char.isdigit() for char in text)
 
 
 def _counts(stepping: Stepping, text: str) -> StepChange | None:
@@ -128,16 +156,20 @@ def _counts(stepping: Stepping, text: str) -> StepChange | None:
     if len(groups) != 1:
         return None
     group, spots = groups[0]
-    said = read_group(stepping.state, group, spots, text, together=False)
+    return _of_group(stepping, group, spots, read_group(stepping.state, group, spots, text, together=False))
+
+
+def _of_group(
+    stepping: Stepping, group: QuestionGroup, spots: tuple[Spot, ...], said: GroupAnswers
+) -> StepChange | None:
     if said.values:
         change = _changed(stepping, {spot: said.values[spot.path] for spot in spots if spot.path in said.values})
-        return replace(
-            change, answers=none_left_unsorted(stepping.state, group, spots, change.answers or {}, said.values)
-        )
+        answers = none_left_unsorted(stepping.state, group, spots, change.answers or {}, said.values)
+        return replace(change, answers=answers)
     if said.total:
         opened = _open(stepping, stepping.state.path(group, spots[0].entry), total=dict(said.total))
         return replace(opened, said=said.rejects)
-    return None if said.rejects[0].code in _UNCLEAR else StepChange(said.rejects)
+    return None if not said.rejects or said.rejects[0].code in _UNCLEAR else StepChange(said.rejects)
 
 
 def _groups(stepping: Stepping) -> Iterator[tuple[QuestionGroup, tuple[Spot, ...]]]:
@@ -146,17 +178,44 @@ def _groups(stepping: Stepping) -> Iterator[tuple[QuestionGroup, tuple[Spot, ...
             yield stop, relevant_spots(stepping.state, stop, entry)
 
 
-def _day(stepping: Stepping, text: str) -> StepChange | None:
-    days = [spot for spot in reviewed(stepping) if spot.question.kind is Kind.DATE]
-    if len(days) != 1 or not may_be_day(text):
-        return None
-    day = read_typed(stepping.state, days[0], text)
+def _day(stepping: Stepping, spot: Spot, text: str) -> StepChange | None:
+    day = read_typed(stepping.state, spot, text)
     if isinstance(day, Near):
-        opened = _open(stepping, days[0].path, near=day.name)
-        return StepChange(said=(near_miss(stepping.state, days[0], day, text),), view=opened.view)
+        opened = _open(stepping, spot.path, near=day.name)
+        return StepChange(said=(near_miss(stepping.state, spot, day, text),), view=opened.view)
     if isinstance(day, Reject):
         return None if day.code in _UNCLEAR else StepChange((day,))
-    return _changed(stepping, {days[0]: day})
+    return _changed(stepping, {spot: day})
+
+
+def _choice(stepping: Stepping, text: str) -> StepChange | None:
+    """A text that is called as one choice of one answered question: "học sinh"."""
+    line = line_of(text, stepping.state.now.date())
+    whole = (0, len(line.words))
+    said = [
+        (spot, name)
+        for spot in reviewed(stepping)
+        if spot.question.kind is Kind.SELECT_ONE and (name := line.mentions(wordings(stepping.state, spot)).get(whole))
+    ]
+    return _changed(stepping, {said[0][0]: said[0][1]}) if len(said) == 1 else None
+
+
+def _amount(stepping: Stepping, text: str) -> StepChange | None:
+    """ "250 tờ": a number with the unit of the one amount that was asked."""
+    spots = [
+        spot
+        for spot in reviewed(stepping)
+        if kind_of(spot.question).is_count and _stands_alone(stepping, spot.question)
+    ]
+    if len(spots) != 1 or " " not in text:
+        return None
+    said = amount(stepping.state, spots[0].question, line_of(text, stepping.state.now.date()))
+    value = said.answers.get(spots[0].question.name) if said and said.sure and not said.further else None
+    return None if value is None else _changed(stepping, {spots[0]: value})
+
+
+def _stands_alone(stepping: Stepping, question: Question) -> bool:
+    return question.repeat < 0 and question in stepping.form.stops
 
 
 def _changed(stepping: Stepping, values: Mapping[Spot, Json]) -> StepChange:

@@ -62,7 +62,7 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     await lan.sees("· Đối tượng tham dự chủ yếu là ai?")
     lan.taps("Người dân")
     await lan.sees("· Bao nhiêu người dự?")
-    lan.says("30 15")
+    lan.says("nữ 30 nam 15")
     await lan.sees("Nữ 30")
     lan.taps("Hình ảnh")
     await lan.sees("Tối đa 5 hình")

@@ -64,7 +64,7 @@ async def test_kills_and_changes_between_polling_and_webhook_lose_and_double_not
         await polling.start()
         await lan.sees("Bao nhiêu người dự?")
         assert not telegram.pusher.url
-        lan.says("30 15")
+        lan.says("nữ 30 nam 15")
         await lan.sees("Nữ 30")
         lan.taps("Gửi báo cáo")
         await lan.sees("Đã lưu")

@@ -90,7 +90,7 @@ async def test_the_main_job_in_zalo(bot: BotProcess, zalo: FakeZalo, tmp_path: P
     await comes(zalo, before, "Ai đến dự")
 
     await hears(zalo, says("người dân"), "Bao nhiêu người dự?")
-    await hears(zalo, says("30 15"), "Nữ 30", "Nam 15", "gõ: gửi")
+    await hears(zalo, says("nữ 30 nam 15"), "Nữ 30", "Nam 15", "gõ: gửi")
     await hears(zalo, says("hinh anh"), "Hình ảnh", "/q/")
     asked = await hears(zalo, lambda: zalo.sends_photo(TOKEN, CHAT, photo()), "Hình ảnh", "/q/")
 

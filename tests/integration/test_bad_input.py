@@ -88,7 +88,7 @@ def test_an_impossible_attendance_is_refused_with_an_example_and_asked_again(off
 @pytest.mark.parametrize(
     ("typed", "women", "men"),
     [
-        ("ba mươi, mười lăm", 30, 15),
+        ("nữ ba mươi, nam mười lăm", 30, 15),
         ("nữ ba mươi nam mười lăm", 30, 15),
         ("3️⃣0️⃣ 1️⃣5️⃣", 30, 15),
         ("\u200f30\u200f 15", 30, 15),
@@ -192,7 +192,7 @@ def test_what_the_bot_cannot_read_gets_a_hint_and_the_question(officer: Officer)
 
 
 def test_an_edited_message_answers_the_open_question_only(officer: Officer) -> None:
-    officer.sends(Edit("m0", "30 15"))
+    officer.sends(Edit("m0", "nữ 30 nam 15"))
     officer.sees("vừa sửa một tin nhắn")
 
 

@@ -31,7 +31,7 @@ def test_an_edit_corrects_its_own_answer_and_the_question_that_is_open_stays_ope
     officer.sends(Edit("day", "15/11"))
     officer.sees("Tôi đã sửa câu trả lời", "15/11/2026", "Đối tượng tham dự chủ yếu là ai?")
     officer.taps("Người dân")
-    officer.says("30 15", message_id="numbers")
+    officer.says("nữ 30 nam 15", message_id="numbers")
     officer.sends(Edit("numbers", "nữ 31 nam 15"))
     officer.sees("Tôi đã sửa câu trả lời", "Nữ 31", "Nam 15", "Gửi báo cáo này nhé?")
     officer.taps("Gửi báo cáo")
@@ -63,22 +63,22 @@ def test_an_edit_of_a_rejected_message_answers_the_open_question_and_can_be_edit
     officer.taps("Người dân")
     officer.says("nhiều lắm", message_id="numbers")
     officer.sees("Bao nhiêu người dự?")
-    officer.sends(Edit("numbers", "30 15"))
+    officer.sends(Edit("numbers", "nữ 30 nam 15"))
     officer.sees("Nữ 30", "Nam 15")
-    officer.sends(Edit("numbers", "31 15"))
+    officer.sends(Edit("numbers", "nữ 31 nam 15"))
     officer.sees("Nữ 31", "Nam 15")
 
 
 def test_an_edit_that_raises_another_question_asks_it(officer: Officer) -> None:
     officer.sends(Edit("day", "15/11/2024"))
-    officer.sees("Tôi đã sửa câu trả lời", "hơn một năm")
+    officer.sees("Tôi đã sửa câu trả lời", "hơn 45 ngày")
 
 
 def test_an_edit_after_sending_offers_to_correct_the_report(officer: Officer) -> None:
     officer.taps("Người dân")
-    officer.says("30 15", message_id="numbers")
+    officer.says("nữ 30 nam 15", message_id="numbers")
     officer.taps("Gửi báo cáo")
-    officer.sends(Edit("numbers", "300 15"))
+    officer.sends(Edit("numbers", "nữ 300 nam 15"))
     officer.sees("đã gửi")
     assert figures(officer) == ("17/11", 30, 15)
     officer.taps("Sửa báo cáo")
@@ -87,7 +87,7 @@ def test_an_edit_after_sending_offers_to_correct_the_report(officer: Officer) ->
 
 def test_an_edit_of_a_finished_report_changes_nothing_of_the_next(officer: Officer) -> None:
     officer.taps("Người dân")
-    officer.says("30 15", message_id="numbers")
+    officer.says("nữ 30 nam 15", message_id="numbers")
     officer.taps("Gửi báo cáo")
     officer.says("báo cáo")
     officer.sends(Edit("day", "15/11"))

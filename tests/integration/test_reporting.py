@@ -32,7 +32,7 @@ def test_same_as_last_time_takes_four_messages(gv: Town) -> None:
     officer.says("/menu")
     officer.taps("Giống lần trước")
     officer.taps("Hôm qua")
-    officer.says("12 8")
+    officer.says("nữ 12 nam 8")
     officer.taps("Gửi báo cáo")
     officer.sees("Đã lưu", "20 lượt người: 12 nữ, 8 nam")
 

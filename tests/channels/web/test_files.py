@@ -153,7 +153,7 @@ async def test_each_part_of_a_message_has_its_own_address(hoa: Browser, tmp_path
 
 async def at_the_photos(hoa: Browser) -> Stream:
     """Somebody who is asked for photos, and what they hear from there on."""
-    for line in ("báo cáo", "1", "2", "hôm nay", "1", "30 15"):
+    for line in ("báo cáo", "1", "2", "hôm nay", "1", "nữ 30 nam 15"):
         await hoa.says(line)
     stream = await hoa.listens()
     await stream.until("ready")

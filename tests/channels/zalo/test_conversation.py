@@ -159,7 +159,7 @@ async def test_an_event_is_reported_in_at_most_nine_messages(phone: Phone, found
 async def test_a_photo_a_file_and_the_picture_of_the_week(
     phone: Phone, zalo: FakeZalo, found: OpenInstallation
 ) -> None:
-    await phone.says(f"ma {CODE}", "1", "báo cáo", "1", "1", "hôm nay", "1", "30 15")
+    await phone.says(f"ma {CODE}", "1", "báo cáo", "1", "1", "hôm nay", "1", "nữ 30 nam 15")
     asked = await phone.says("hình ảnh")
     assert "/q/" in asked
     await phone.photographs()

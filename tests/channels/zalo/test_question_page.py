@@ -24,7 +24,7 @@ from storage.files.media import MediaStore
 from tests.channels.zalo.helpers import NOW
 from tests.channels.zalo.officer import CODE, Officer, prepared
 
-TO_THE_PHOTOS = (CODE, "1", "báo cáo", "1", "1", "hôm nay", "2", "30 15", "hình ảnh")
+TO_THE_PHOTOS = (CODE, "1", "báo cáo", "1", "1", "hôm nay", "2", "nữ 30 nam 15", "hình ảnh")
 
 
 class Clock:

@@ -32,7 +32,7 @@ def waiting(officer: Officer) -> list[tuple[str, bool]]:
 def at_the_photos(database: Database) -> Officer:
     """Somebody who is asked for photos, with nothing left to be sent."""
     officer = town(database).joined("propagandist", "P10-KP05", "telegram")
-    for line in ("báo cáo", "1", "2", "hôm nay", "1", "30 15"):
+    for line in ("báo cáo", "1", "2", "hôm nay", "1", "nữ 30 nam 15"):
         officer.says(line)
     officer.taps("Hình ảnh")
     database.write(lambda db: db.execute(t.outbox.update().values(state="sent"))).result()

@@ -83,7 +83,7 @@ def valid_answer(outputs: tuple[Output, ...]) -> Answer:
 
 def _valid(kind: Kind, tokens: list[str]) -> Answer:
     texts = {
-        Kind.GROUP: "30 15",
+        Kind.GROUP: "nữ 30 nam 15",
         Kind.INTEGER: "30",
         Kind.DECIMAL: "2,5",
         Kind.TIME: "14:30",

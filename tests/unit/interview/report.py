@@ -25,7 +25,7 @@ SOURCE = """
 | | geopoint | spot | Vị trí | Location | no | | | | on-review | | | |
 | choices |
 | | list_name | name | label::Tiếng Việt (vi) | label::English (en) | levels | kind | aliases |
-| | activity | talk | Tọa đàm | Talk | neighbourhood ward | | hop mat\\|lop |
+| | activity | talk | Tọa đàm | Talk | neighbourhood ward | | họp mặt\\|lớp |
 | | activity | media | Phát tờ rơi | Leaflets | neighbourhood | | tờ rơi |
 | | activity | review | Rà soát văn bản | Review of documents | ward | | |
 | | place | hall | Nhà văn hóa | Hall | | talk | |

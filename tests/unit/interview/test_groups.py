@@ -34,7 +34,7 @@ def test_a_group_is_one_question_with_an_example() -> None:
     assert (ask.number, ask.total) == (1, 2)
 
 
-@pytest.mark.parametrize("text", ["30 15", "nữ 30 nam 15", "30 nữ 15 nam", "45 người, 30 nữ", "tổng 45, nam 15"])
+@pytest.mark.parametrize("text", ["nữ 30, nam 15", "30 nữ 15 nam", "45 người, 30 nữ", "tổng 45, nam 15"])
 def test_one_message_answers_both(text: str) -> None:
     person = pair().says(text)
     assert (person.values["women"], person.values["men"], person.asked) == (30, 15, "last")
@@ -104,7 +104,7 @@ def test_what_is_not_sure_is_not_taken(text: str, code: str) -> None:
     assert (person.refused, person.asked, person.interview.answers) == (code, "g", {})
 
 
-@pytest.mark.parametrize(("text", "code"), [("nữ 30 nam 2000", "constraint"), ("1000000000 1", "too_large")])
+@pytest.mark.parametrize(("text", "code"), [("nữ 30 nam 2000", "constraint"), ("1 1000000000", "too_large")])
 def test_of_a_message_with_a_number_that_does_not_fit_nothing_is_taken(text: str, code: str) -> None:
     person = pair().says(text)
     assert (person.refused, person.asked, person.interview.answers) == (code, "g", {})
@@ -131,7 +131,6 @@ def test_a_new_number_must_go_with_the_one_that_stands() -> None:
         ("15 người", 30, 15),
         ("nam 15", 30, 15),
         ("nữ 20 nam 10", 20, 10),
-        ("20 10", 20, 10),
         ("45 người, 40 nữ", 40, 5),
     ],
 )
@@ -160,7 +159,7 @@ def test_before_one_asked_alone_comes_its_group() -> None:
 
 
 def test_an_edited_number_may_come_with_the_other() -> None:
-    person = pair().says("30 15", "x")
+    person = pair().says("nữ 30 nam 15", "x")
     token = next(line.token for line in person.sees(Review).lines if line.label == "Nữ")
     assert person.presses(token).asked == "g/women"
     assert person.says("nữ 20 nam 10").at_review

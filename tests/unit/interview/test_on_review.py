@@ -114,20 +114,20 @@ def test_going_back_inside_an_entry_leads_to_its_question_before() -> None:
 
 
 def test_going_back_from_the_first_question_of_the_second_entry_keeps_the_first() -> None:
-    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "10 5")
+    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "nữ 10 nam 5")
     person = pressing(person, "Nhóm khác").says("lùi")
     assert person.values["more"] == [{"more_who": "pupils", "more_women": 10, "more_men": 5}]
 
 
 def test_an_answer_of_an_entry_is_corrected_from_the_review() -> None:
-    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "10 5")
+    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "nữ 10 nam 5")
     assert opening(person, "Nữ: 10").says("12").at_review
     assert person.values["more"] == [{"more_who": "pupils", "more_women": 12, "more_men": 5}]
 
 
 def test_an_entry_is_removed_and_the_next_moves_up() -> None:
-    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "10 5")
-    person = pressing(person, "Nhóm khác").says("Giáo viên", "2 1")
+    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "nữ 10 nam 5")
+    person = pressing(person, "Nhóm khác").says("Giáo viên", "nữ 2 nam 1")
     opening(person, "Nhóm khác: Học sinh")
     assert WalkCommand.REMOVE in commands(person)
     assert person.presses("remove").at_review
@@ -135,7 +135,7 @@ def test_an_entry_is_removed_and_the_next_moves_up() -> None:
 
 
 def test_an_entry_is_removed_by_a_word() -> None:
-    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "10 5")
+    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "nữ 10 nam 5")
     opening(person, "Nhóm khác: Học sinh").says("bỏ mục này")
     assert "more" not in person.values
 
@@ -147,8 +147,8 @@ def test_only_an_entry_can_be_removed() -> None:
 
 
 def test_more_entries_than_fit_are_refused() -> None:
-    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "10 5")
-    person = pressing(person, "Nhóm khác").says("Giáo viên", "2 1")
+    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "nữ 10 nam 5")
+    person = pressing(person, "Nhóm khác").says("Giáo viên", "nữ 2 nam 1")
     pressing(person, "Nhóm khác")
     assert person.sees(Reject).params == {"limit": 2}
     assert person.at_review
@@ -162,7 +162,7 @@ def test_the_same_group_again_is_asked_about() -> None:
 
 
 def test_an_entry_that_repeats_another_is_asked_about() -> None:
-    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "10 5")
+    person = pressing(at_review(), "Nhóm khác").says("Học sinh", "nữ 10 nam 5")
     assert pressing(person, "Nhóm khác").says("Học sinh").asked == "more[2]/again"
 
 

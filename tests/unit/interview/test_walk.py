@@ -9,7 +9,7 @@ from tests.unit.interview.report import report
 
 
 def talk() -> Person:
-    return Person(report()).says("tọa đàm", "hôm qua", "30 15", "nhà văn hóa")
+    return Person(report()).says("tọa đàm", "hôm qua", "nữ 30 nam 15", "nhà văn hóa")
 
 
 def complete() -> Person:
@@ -39,7 +39,7 @@ def test_a_choice_that_is_left_alone_is_taken_without_asking() -> None:
 
 
 def test_a_note_is_told_once_on_the_way() -> None:
-    person = Person(report()).says("tọa đàm", "hôm qua", "30 15")
+    person = Person(report()).says("tọa đàm", "hôm qua", "nữ 30 nam 15")
     assert not [output for output in person.outputs if isinstance(output, Told)]
     assert person.says("nhà văn hóa").sees(Told).text == "Cảm ơn: 45 người."
     person.says("bỏ qua")
@@ -62,7 +62,7 @@ def test_back_and_the_same_answer_change_nothing() -> None:
 
 
 def test_back_to_a_group_asks_for_all_of_it_again() -> None:
-    person = Person(report()).says("tọa đàm", "hôm qua", "30 15", "lùi")
+    person = Person(report()).says("tọa đàm", "hôm qua", "nữ 30 nam 15", "lùi")
     assert (person.sees(Ask).parts, person.sees(Ask).current) == (("Nữ", "Nam"), "30, 15")
 
 
@@ -146,9 +146,10 @@ def test_an_edit_from_an_early_review_returns_to_it() -> None:
 
 
 def test_sending_takes_the_button_or_the_word_never_a_digit() -> None:
-    for text in ("1", "2", "ok"):
+    for text in ("1", "2", "15"):
         assert complete().says(text).refused == "at_review"
-    assert complete().says("gửi").done == complete().presses("send").done
+    for text in ("gửi", "ok", "đúng rồi", "đồng ý", "👍"):
+        assert complete().says(text).done == complete().presses("send").done
 
 
 def test_what_is_sent_is_complete_and_typed() -> None:

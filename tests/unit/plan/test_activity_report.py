@@ -94,21 +94,21 @@ def test_tomorrow_is_refused_with_an_example(officer: Reporter) -> None:
     assert officer.asked == "date"
 
 
-def test_a_day_more_than_a_year_back_is_asked_again(officer: Reporter) -> None:
-    assert officer.says("1", "2", "15/10/2019").asked == "old_date"
+def test_a_day_more_than_forty_five_days_back_is_asked_again(officer: Reporter) -> None:
+    assert officer.says("1", "2", "3/10").asked == "day_check"
     assert officer.presses("Đúng ngày đó").asked == "group"
 
 
 def test_an_old_day_can_be_taken_back_more_than_once(officer: Reporter) -> None:
     officer.says("1", "2", "15/10/2019").presses("Không, để tôi chọn lại")
     assert officer.asked == "date"
-    assert officer.says("15/10/2018").asked == "old_date"
+    assert officer.says("15/10/2018").asked == "day_check"
     assert officer.presses("Không, để tôi chọn lại").asked == "date"
     assert officer.says("15/11/2020").asked == "group"
 
 
-def test_a_day_exactly_a_year_back_is_not_asked_again(officer: Reporter) -> None:
-    assert officer.says("1", "2", "19/11/2019").asked == "group"
+def test_a_day_of_the_last_forty_five_is_not_asked_again(officer: Reporter) -> None:
+    assert officer.says("1", "2", "4/10/2020").asked == "group"
 
 
 def test_place_topic_photos_and_note_are_offered_on_the_review(officer: Reporter) -> None:
@@ -163,7 +163,12 @@ def test_the_report_speaks_english_too(plan: Plan) -> None:
             "",
         ),
         ("P10-KP05", "sinh hoạt câu lạc bộ phụ nữ", {"kind": "event"}, "câu lạc bộ phụ nữ"),
-        ("P10-KP05", "áp phích 10 bản, zalo", {"kind": "media", "activity": "A1.2", "quantity": 10}, "zalo"),
+        (
+            "P10-KP05",
+            "áp phích 10 bản, zalo",
+            {"kind": "media", "activity": "A1.2", "product": "poster", "quantity": 10},
+            "zalo",
+        ),
         (
             "P10-KP05",
             "tư vấn pháp lý 3 nữ",

@@ -51,7 +51,7 @@ def test_another_audience_takes_two_answers(officer: Reporter) -> None:
 def test_the_same_audience_again_is_asked_about_and_kept_apart_from_the_first(officer: Reporter) -> None:
     event(officer).presses("Nhóm khác cùng dự").says("người dân")
     assert officer.asked == "more_again"
-    officer.says("không").says("trẻ em", "10 5")
+    officer.says("không").says("trẻ em", "nữ 10 nam 5")
     assert officer.reviews
     officer.presses("Nhóm khác cùng dự").says("trẻ em")
     assert officer.asked == "more_again"
@@ -162,7 +162,7 @@ def test_the_last_day_follows_the_first_and_lies_not_ahead(officer: Reporter, la
 
 @pytest.mark.parametrize(("first", "taken"), [("18/10", True), ("17/10", False)])
 def test_an_activity_takes_at_most_a_month(officer: Reporter, first: str, *, taken: bool) -> None:
-    officer.says("1", "nói chuyện", first, "người dân", "30 15").presses("Nhiều ngày (ngày cuối)").says("hôm nay")
+    officer.says("1", "nói chuyện", first, "người dân", "15 30").presses("Nhiều ngày (ngày cuối)").says("hôm nay")
     assert officer.reviews is taken
 
 

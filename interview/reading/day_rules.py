@@ -1,0 +1,292 @@
+"""The ways in which people write a day, as a table: `15/11`, `15 tháng 11`, `hôm qua`, `thứ sáu tuần trước`.
+
+A day without a year is the latest such day that is not in the future: reports look back.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from interview.limits import EARLIEST_YEAR, LATEST_YEAR
+from interview.reading.numerals import read_numerals
+from interview.reading.text import fold
+from interview.reading.writing import rule, spelled
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a rule made of its words: the days that may be meant; several, or none, are a question."""
+
+    days: tuple[date, ...] = ()
+    last: date | None = None
+    """The last day, if it took several."""
+    within: tuple[date, date] | None = None
+    """The days among which it lies, if only that was said."""
+    why: str = ""
+    invalid: bool = False
+
+
+NO_SUCH_DAY = Day(invalid=True)
+Making = Callable[[re.Match[str], date], Day]
+
+_WEEKDAYS = {
+    name: day
+    for day, names in enumerate(
+        (
+            "thu hai|thu 2|t2|monday|mon", "thu ba|thu 3|t3|tuesday|tue", "thu tu|thu 4|t4|wednesday|wed",
+            "thu nam|thu 5|t5|thursday|thu", "thu sau|thu 6|t6|friday|fri", "thu bay|thu 7|t7|saturday|sat",
+            "chu nhat|chua nhat|cn|sunday|sun",
+        )
+    )
+    for name in names.split("|")
+}  # fmt: skip
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_NEAR = {
+    "nay": 0, "today": 0, "qua": -1, "qa": -1, "yesterday": -1, "kia": -2, "day before yesterday": -2,
+    "kìa": -3, "mai": 1, "tomorrow": 1, "mốt": 2,
+}  # fmt: skip
+_BACK = {
+    "truoc nua": -2,
+    "kia": -2,
+    "truoc": -1,
+    "roi": -1,
+    "qua": -1,
+    "vua roi": -1,
+    "vua qua": -1,
+    "nay": 0,
+    "": 0,
+    "this": 0,
+    "last": -1,
+}
+_PART = "sáng|trưa|chiều|tối|đêm|khuya"
+_WEEKDAY = spelled(
+    "thứ ?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|t[.]?[2-7](?!/)|chủ nhật|chúa nhật"
+    "|(?<!nữ )(?<!nu )(?<!nam )cn(?! nhà| nha| lao)|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_D, _M = "(?P<d>[0-9]{1,2})", "(?P<m>[0-9]{1,2})"
+_Y = "(?P<y>[0-9]{4}|[0-9]{2})"
+_AGO_YEAR = spelled(r"(?: ?,? ?(?P<w>năm ngoái|năm trước|năm rồi|năm kia|năm nay|last year))?")
+_LEADS = spelled("ngày mùng|ngày mồng|ngày|hôm|bữa|mùng|mồng")
+_LEAD = f"(?:(?P<lead>{_LEADS}) ?)?"
+_COUNT = spelled("(?P<n>[0-9]{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|vài|mấy)")
+_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+
+
+def _dated(match: re.Match[str], today: date) -> Day:
+    groups = match.groupdict()
+    month = groups["m"] or ""
+    number = _MONTHS.get(month) or int(month)
+    word = fold(groups.get("w") or "")
+    year = groups.get("y")
+    if word:
+        back = {"nam nay": 0, "nam kia": 2}.get(word, 1)
+        return _day(today.year - back, number, int(groups["d"]))
+    if year:
+        full = int(year) + (2000 if len(year) == 2 else 0)
+        return _day(full, number, int(groups["d"])) if EARLIEST_YEAR <= full <= LATEST_YEAR else NO_SUCH_DAY
+    for ago in range(9):  # nine years hold a 29 February
+        candidate = _day(today.year - ago, number, int(groups["d"]))
+        if candidate.days and candidate.days[0] <= today:
+            return candidate
+    return NO_SUCH_DAY
+
+
+def _day(year: int, month: int, day: int) -> Day:
+    try:
+        return Day((date(year, month, day),))
+    except ValueError:
+        return NO_SUCH_DAY
+
+
+def _several(match: re.Match[str], today: date) -> Day:
+    last = _dated(match, today)
+    if not last.days:
+        return last
+    first = _day(last.days[0].year, last.days[0].month, int(match["first"]))
+    return Day(first.days, last.days[0]) if first.days and first.days < last.days else NO_SUCH_DAY
+
+
+def _of_month(match: re.Match[str], today: date) -> Day:
+    """A day without its month, or with "tháng này", "tháng trước"."""
+    day, which = int(match["d"]), fold(match["which"] or "")
+    year, month = today.year, today.month
+    tries = 3 if not which else 1
+    if which and which != "thang nay":
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    for _ in range(tries):  # of three months in a row, one has 31 days
+        made = _day(year, month, day)
+        if made.days and (which or made.days[0] <= today):
+            return made
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return NO_SUCH_DAY
+
+
+def _near(match: re.Match[str], today: date) -> Day:
+    word = match[0].split()[-1].removeprefix("h")
+    if word == "kia" and match.string.isascii():  # "hôm kìa" without its tone?
+        return Day((today - timedelta(days=2), today - timedelta(days=3)), why="two_days")
+    return Day((today + timedelta(days=_NEAR[word]),))
+
+
+def _ago(match: re.Match[str], today: date) -> Day:
+    number = _number(match["n"])
+    if number is None:
+        return Day(why="vague")
+    unit = fold(match["unit"])
+    if unit in {"ngay", "hom", "bua", "days", "day"}:
+        return Day((today - timedelta(days=number),)) if number <= 400 else NO_SUCH_DAY
+    return Day((today - timedelta(weeks=number),), why="vague") if unit == "tuan" and number < 60 else Day(why="vague")
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else read_numerals(word.split())
+
+
+def _weekday(match: re.Match[str], today: date) -> Day:
+    name = fold(match["day"]).replace(".", "")
+    day = _WEEKDAYS[name if name in _WEEKDAYS else f"thu {name[3:].strip()}"]
+    week = fold(match["week"] or match["before"] or "")
+    if week == "nay" or week.startswith("tuan") or match["before"]:
+        return Day((today + timedelta(days=day - today.weekday() + 7 * _weeks(week)),))
+    return Day((today - timedelta(days=(today.weekday() - day) % 7),))
+
+
+def _weeks(said: str) -> int:
+    """The weeks from this one: "tuần trước" is -1."""
+    return _BACK[fold(said).removeprefix("tuan ").removesuffix(" week")]
+
+
+def _english_weekday(match: re.Match[str], today: date) -> Day:
+    day = _WEEKDAYS[match["day"]]
+    back = (today.weekday() - day) % 7
+    return Day((today - timedelta(days=back or (7 if match["which"] == "last" else 0)),))
+
+
+def _weekend(match: re.Match[str], today: date) -> Day:
+    saturday = today + timedelta(days=5 - today.weekday() + 7 * _weeks(match["week"] or "này"))
+    if saturday > today:
+        saturday -= timedelta(days=7)
+    return Day((saturday, saturday + timedelta(days=1)), why="which_day")
+
+
+def _start_of_week(match: re.Match[str], today: date) -> Day:
+    return Day((today + timedelta(days=7 * _weeks(match["week"] or "này") - today.weekday()),), why="which_day")
+
+
+def _week(match: re.Match[str], today: date) -> Day:
+    monday = today + timedelta(days=7 * _weeks(match["week"]) - today.weekday())
+    return Day(within=(monday, monday + timedelta(days=6)), why="which_day")
+
+
+def _vague(_: re.Match[str], __: date) -> Day:
+    return Day(why="which_day")
+
+
+_WHICH = spelled("trước nữa|trước|rồi|qua|vừa rồi|vừa qua|này")
+RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
+    ("iso day", re.compile(
+        r"(?<![\w/.-])(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![\w/-])"
+    ), _dated),
+    (
+        "days ago",
+        rule(rf"(?:cách đây|cách nay|trước đây) (?:khoảng )?{_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!)(?: rồi)?"),
+        _ago,
+    ),
+    ("days ago", rule(rf"(?<!thứ ){_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!|days?) (?:trước|về trước|ago)"), _ago),
+    (
+        "several days of a month",
+        re.compile(
+            rf"(?<![\w/.,-])(?:{spelled('(?:(?:từ )?ngày |từ )')}(?P<first>[0-9]{{1,2}}) ?(?:-|–|,|&"
+            rf"|{spelled('đến ngày|đến|tới|và ngày|và')}) ?"
+            rf"{_D}(?: ?[/.-] ?|{spelled(' tháng ')}){_M}(?:(?: ?[/.-] ?|{spelled(' năm ')}){_Y})?)(?![\w/])"
+        ),
+        _several,
+    ),
+    (
+        "several days of a month",
+        re.compile(rf"(?<![\w/.,-])(?P<first>[0-9]{{1,2}})[-–]{_D}/{_M}(?:/{_Y})?(?![\w/])"),
+        _several,
+    ),
+    (
+        "day and month",
+        re.compile(
+            rf"(?<![\w/.,-]){_LEAD}{_D} ?{spelled('tháng')} ?{_M}"
+            rf"(?:,? ?{spelled('năm')} ?(?P<y>[0-9]{{4}}))?{_AGO_YEAR}(?![\w/])"
+        ),
+        _dated,
+    ),
+    (
+        "day of a month",
+        re.compile(
+            rf"(?<![\w/.,-])(?:{_LEADS}) ?{_D} "
+            rf"(?P<which>{spelled('tháng này|tháng trước|tháng rồi|tháng vừa rồi|tháng vừa qua')})(?!\w)"
+        ),
+        _of_month,
+    ),
+    (
+        "numeric day",
+        re.compile(
+            rf"(?<![\w/.,-]){_LEAD}{_D} ?(?P<mark>[/.-]) ?{_M}"
+            rf"(?: ?[/.-] ?{_Y}(?![\w/])(?!-[0-9]))?{_AGO_YEAR}(?![\w/%])(?![.,][0-9])"
+        ),
+        _dated,
+    ),
+    (
+        "day of the latest month",
+        re.compile(
+            rf"(?<![\w/.,-])(?P<lead>{_LEADS}) ?{_D}(?P<which>(?!x)x)?(?![\w/.%])"
+        ),
+        _of_month,
+    ),
+    (
+        "near day",
+        rule(
+            rf"(?:hôm|bữa|bửa) (?:nay|qua|qa|kia|kìa!)|h(?:nay|qua| nay| qua)|(?:{_PART}) (?:hôm )?(?:nay|qua"
+            rf"|kia|kìa!|mai)"
+            r"|ngày (?:mai|mốt!)|today|yesterday|tomorrow|(?:the )?day before yesterday"
+        ),
+        _near,
+    ),
+    ("weekday", re.compile(
+        r"(?<!\w)(?P<which>last|this) (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\w)"
+    ), _english_weekday),
+    (
+        "weekday",
+        re.compile(
+            rf"(?<!\w)(?:{spelled('tuần')} (?P<before>{_WHICH}) ?,? ?(?:{spelled('vào')} )?)?"
+            rf"(?:{spelled('ngày')} )?(?P<day>{_WEEKDAY})"
+            rf"(?: ?,? (?P<week>(?:{spelled('tuần')} )?(?:{_WHICH})))?(?!\w)"
+        ),
+        _weekday,
+    ),
+    ("english day", re.compile(
+        rf"(?<!\w){_D}(?:st|nd|rd|th)? (?:of )?(?P<m>{_NAME})(?:,? (?P<y>[0-9]{{4}}))?(?!\w)"
+    ), _dated),
+    ("english day", re.compile(rf"(?<!\w)(?P<m>{_NAME}) {_D}(?:st|nd|rd|th)?(?:,? (?P<y>[0-9]{{4}}))?(?!\w)"), _dated),
+    ("end of the week", rule(rf"(?:hai ngày |2 ngày )?cuối tuần(?: (?P<week>{_WHICH}))?"), _weekend),
+    ("beginning of the week", rule(rf"đầu tuần(?: (?P<week>{_WHICH}))?"), _start_of_week),
+    ("a week", rule(rf"(?:trong |hồi )?(?:giữa )?(?P<week>tuần (?:{_WHICH})|last week|this week)"), _week),
+    (
+        "no certain day",
+        rule(
+            rf"(?:đầu|giữa|cuối|trong|hồi) tháng(?: [0-9]{{1,2}})?(?: (?:{_WHICH}|vừa rồi))?"
+            rf"|tháng (?:{_WHICH})|năm ngoái|năm trước|năm rồi"
+            r"|(?:mấy |vài |mấy bữa |vài bữa )?(?:hôm|bữa|ngày) (?:trước|nọ|rồi|hổm|kỉa|kể)|(?:mấy|vài"
+            r"|ít) (?:hôm|bữa|ngày) (?:nay|qua|trước)"
+            r"|hôm bữa|hổm rày|bữa giờ|dạo này|dạo trước|gần đây|mới đây|lúc nãy|hồi nãy"
+            r"|rằm(?: tháng [0-9]{1,2})?|hôm rằm"
+        ),
+        _vague,
+    ),
+)  # fmt: skip

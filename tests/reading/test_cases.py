@@ -1,0 +1,189 @@
+"""Texts that were read wrongly once, and their relatives: each says what is taken, and what is never taken."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.reading import read_text
+from interview.lines.telling import Told
+from tests.conversation import shipped_plan
+
+FRIDAY = date(2026, 11, 27)
+BOTH = {"women": 30, "men": 15}
+YESTERDAY = {"date": "2026-11-26"}
+
+
+def read(text: str, state: str = "idle", unit: str = "P10-KP05") -> Told:
+    return read_text(shipped_plan(), text, unit, FRIDAY, state)
+
+
+def asked(told: Told) -> set[str]:
+    return {name for name, _ in told.asked}
+
+
+def options(told: Told, name: str) -> tuple[Any, ...]:
+    return next((said for asked_name, said in told.asked if asked_name == name), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("báo cáo tọa đàm ở hẻm 12/5 Phạm Văn Chiêu nữ 30 nam 15", BOTH | {"place": "hẻm 12/5 Phạm Văn Chiêu"}),
+        ("báo cáo tọa đàm tại số nhà 15/11 đường Lê Đức Thọ nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm ở 10/11 Quang Trung nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm lần thứ ba nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm kỳ 2 khóa 12 nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm chào mừng 20/11 nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm kỷ niệm 20/10 nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm mừng ngày 8/3 nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm hưởng ứng ngày 25/11 nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm nhân ngày 20/11 nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm theo kế hoạch số 10/11 nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm theo công văn 15/11 nữ 30 nam 15", BOTH),
+        ("báo cáo thứ 4 26/11 tọa đàm nữ 30 nam 15", BOTH),
+        ("báo cáo mùng 8/3 tọa đàm nữ 30 nam 15", BOTH),
+        ("báo cáo 20/11 năm ngoái mít tinh tháng hành động nữ 100 nam 80", {"women": 100, "men": 80}),
+        ("báo cáo 20/11 năm trước mít tinh tháng hành động nữ 100 nam 80", {"women": 100, "men": 80}),
+        ("báo cáo cuối tuần rồi tọa đàm nữ 30 nam 15", BOTH),
+        ("báo cáo tọa đàm ở nhà có diện tích 50m ² nữ 30 nam 15", BOTH),
+    ],
+)
+def test_what_only_looks_like_a_day_is_asked(text: str, taken: dict[str, Any]) -> None:
+    told = read(text)
+    assert taken.items() <= told.taken.items()
+    assert "date" not in told.taken
+    assert "date" in asked(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("báo cáo hôm nay 27/11 tọa đàm nữ 30 nam 15", BOTH | {"date": "2026-11-27"}),
+        ("báo cáo thứ 5 26/11 tọa đàm nữ 30 nam 15", BOTH | YESTERDAY),
+        ("báo cáo hôm kìa tọa đàm nữ 30 nam 15", BOTH | {"date": "2026-11-24"}),
+        ("báo cáo cách đây 3 ngày tọa đàm nữ 30 nam 15", BOTH | {"date": "2026-11-24"}),
+        ("báo cáo từ 25/11 đến 26/11 tập huấn nữ 20 nam 10", {"date": "2026-11-25", "last_date": "2026-11-26"}),
+        ("báo cáo tọa đàm sáng nay, 50 bà con trong đó 35 chị em", {"women": 35, "men": 15, "date": "2026-11-27"}),
+        ("báo cáo tọa đàm hôm qua 40 gái 35 trai", {"women": 40, "men": 35} | YESTERDAY),
+        ("báo cáo hôm qua tọa đàm 30 nữ công nhân 12 nam công nhân", {"women": 30, "men": 12, "group": "workers"}),
+        ("phat 200 to roi o cho Hanh Thong Tay sang nay", {"quantity": 200, "shown_where": "cho Hanh Thong Tay"}),
+        ("báo cáo hôm qua phát 1 trăm tờ rơi", {"product": "leaflet", "quantity": 100} | YESTERDAY),
+        ("báo cáo toạ đàm hôm qua nữ 30 nam 15", BOTH | YESTERDAY),
+        ("ba\u0301o ca\u0301o to\u0323a \u0111a\u0300m ho\u0302m qua nu\u031b\u0303 30 nam 15", BOTH | YESTERDAY),
+    ],
+)  # fmt: skip
+def test_what_is_surely_said_is_taken(text: str, taken: dict[str, Any]) -> None:
+    told = read(text)
+    assert taken.items() <= told.taken.items()
+    assert "27/11" not in told.topic
+
+
+def test_several_products_are_several_lines() -> None:
+    told = read("báo cáo hôm qua phát 200 tờ rơi và 10 áp phích")
+    assert {"product": "leaflet", "quantity": 200}.items() <= told.taken.items()
+    assert told.taken["more_lines"] == [{"product": "poster", "quantity": 10}]
+
+
+def test_several_groups_are_several_lines() -> None:
+    told = read("báo cáo hôm qua tọa đàm 20 giáo viên và 200 học sinh", unit="P10")
+    assert {"group": "teachers", "unsorted": 20}.items() <= told.taken.items()
+    assert told.taken["more_lines"] == [{"group": "students", "unsorted": 200}]
+
+
+def test_a_share_is_no_day_and_a_total_is_asked_about() -> None:
+    told = read("báo cáo tọa đàm 45 người, 2/3 là nữ")
+    assert not {"date", "women", "men", "unsorted"} & told.taken.keys()
+    assert options(told, "unsorted") == (45,)
+
+
+def test_minutes_with_labels_are_read_and_the_labels_are_in_no_answer() -> None:
+    told = read(
+        "- Thời gian: 26/11/2026\n- Địa điểm: nhà văn hóa khu phố 5\n"
+        "- Nội dung: phòng, chống bạo lực gia đình\n- Số người dự: 45 (nữ 30, nam 15)"
+    )
+    assert (BOTH | YESTERDAY | {"place": "nhà văn hóa khu phố 5"}).items() <= told.taken.items()
+    assert told.topic == "phòng, chống bạo lực gia đình"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "báo cáo hôm qua hoãn tọa đàm nữ 30 nam 15",
+        "hôm qua chưa tổ chức tọa đàm được",
+        "báo cáo hôm qua không họp được",
+        "báo cáo mai khu phố tọa đàm nữ 30 nam 15",
+        "báo cáo sẽ tọa đàm nữ 30 nam 15",
+        "báo cáo dời tọa đàm hôm qua nữ 30 nam 15",
+    ],
+)
+def test_what_did_not_take_place_fills_nothing(text: str) -> None:
+    told = read(text)
+    assert not told.taken
+    assert asked(told) == {"took_place"}
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "taken"),
+    [
+        ("question date", "hôm kìa", {"date": "2026-11-24"}),
+        ("question date", "hôm kia", {"date": "2026-11-25"}),
+        ("question date", "thứ 5 26/11", YESTERDAY),
+        ("question date", "hôm nay 27/11", {"date": "2026-11-27"}),
+        ("question date", "2 ngày trước", {"date": "2026-11-25"}),
+        ("question date", "cách đây 3 ngày", {"date": "2026-11-24"}),
+        ("question women", "nữ hai lăm nam mười lăm", {"women": 25, "men": 15}),
+        ("question women", "nữ 1 trăm nam 2 chục", {"women": 100, "men": 20}),
+        ("question women", "nam, nữ: 15, 30", BOTH),
+        ("question women", "nữ 30 nam 15 = 45", BOTH),
+        ("question women", "không có nam, 30 nữ", {"women": 30, "men": 0}),
+        ("question women", "40 gái 35 trai", {"women": 40, "men": 35}),
+        ("question women", "không rõ nam nữ, khoảng 75", {"unsorted": 75}),
+        ("review", "so luong 250", {"quantity": 250}),
+        ("review", "nơi phát chợ Hạnh Thông Tây", {"shown_where": "chợ Hạnh Thông Tây"}),
+        ("review", "sửa địa điểm nhà văn hóa khu phố 5", {"place": "nhà văn hóa khu phố 5"}),
+        ("review", "địa điểm: nhà văn hóa khu phố 5", {"place": "nhà văn hóa khu phố 5"}),
+        ("review", "sửa số lượng nam 16", {"men": 16}),
+        ("review", "học sinh", {"group": "students"}),
+    ],
+)
+def test_an_answer_or_a_correction_is_taken(state: str, text: str, taken: dict[str, Any]) -> None:
+    assert read(text, state).taken == taken
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "question"),
+    [
+        ("question date", "20/11 năm ngoái", "date"),
+        ("question date", "thứ 4 26/11", "date"),
+        ("question date", "cuối tuần rồi", "date"),
+        ("question date", "đầu tháng", "date"),
+        ("question women", "45 30", "women"),
+        ("question women", "75 người", "unsorted"),
+        ("question women", "30-35 nữ", "women"),
+        ("question women", "①", "women"),
+        ("question women", "²", "women"),
+        ("review", "sửa số người", "women"),
+        ("review", "sửa hoạt động", "activity"),
+    ],
+)
+def test_what_is_doubtful_is_asked(state: str, text: str, question: str) -> None:
+    told = read(text, state)
+    assert not told.taken
+    assert question in asked(told)
+
+
+def test_both_days_that_may_be_meant_are_offered() -> None:
+    assert options(read("cuối tuần rồi", "question date"), "date") == ("2026-11-21", "2026-11-22")
+    assert options(read("thứ 4 26/11", "question date"), "date") == ("2026-11-26", "2026-11-25")
+
+
+@pytest.mark.parametrize("text", ["ok", "đúng rồi", "đồng ý", "👍", "gửi"])
+def test_a_yes_at_the_review_sends(text: str) -> None:
+    assert [reading.what for reading in read(text, "review").readings] == ["send"]
+
+
+def test_a_span_is_of_the_text_itself() -> None:
+    text = "báo cáo  tọa đàm hôm  qua nữ 30 nam 15"
+    spans = {reading.what: text[slice(*reading.span)] for reading in read(text).readings}
+    assert (spans["date"], spans["women"]) == ("hôm  qua", "nữ 30 nam 15")
