@@ -83,7 +83,13 @@ def units_import(settings: Settings, arguments: Any) -> None:
             print_text("Nothing was changed.")
             return
         files = ", ".join(Path(name).name for name in (arguments.file, arguments.changes) if name)
-        number = database.write(lambda db: apply(db, changes, now, files)).result()
+
+        def job(db: Connection) -> int:
+            if _units(stored_units(db)) != _units(stored):
+                raise UsageError("Nothing was changed: somebody else has imported units meanwhile. Start again.")
+            return apply(db, changes, now, files)
+
+        number = database.write(job).result()
     print_text("Done. A running bot shows the new list at once.")
     print_text(f"To take it back, until somebody reports under it: python -m bot units undo {number}")
 
@@ -95,6 +101,11 @@ def _tell_of_closed_periods(closed: list[Closed]) -> None:
             f"This reaches back into periods whose figures are closed ({', '.join(one.code for one in closed)}). What "
             "was issued for them stands; figures that are drawn up anew show the units as they are then."
         )
+
+
+def _units(stored: tuple[StoredUnit, ...]) -> list[StoredUnit]:
+    """The units alone: whether they are in use may have changed meanwhile."""
+    return [replace(kept, used=False) for kept in stored]
 
 
 def _settled(wanted: _Import, *, is_silent: bool) -> Changes:
@@ -156,7 +167,7 @@ _WHY_NOT = {
     NotUndone.NONE: "There is no import to take back.",
     NotUndone.NOT_LAST: "Later imports rest on this one. Take those back first: python -m bot units undo",
     NotUndone.REPORTED: "It stays: {units} reported under it. Import another change instead.",
-    NotUndone.IN_USE: "It stays: people or invitations belong to {units} already. Import another change instead.",
+    NotUndone.IN_USE: "It stays: people, invitations or reports name {units} already. Import another change instead.",
 }
 
 

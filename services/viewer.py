@@ -12,7 +12,7 @@ from rules.roles import Role
 from services import consent
 from storage.directory import roles
 from storage.directory.roles import HeldRole
-from storage.directory.units import UnitsOfDay, unit_tree
+from storage.directory.units import UnitsOfDay, UnitTree, unit_tree
 from storage.records.submissions import Report
 
 _WIDEST: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGENCY: 2, Role.PROPAGANDIST: 3}
@@ -42,7 +42,7 @@ class Viewer:
 
     @cached_property
     def _held(self) -> tuple[HeldRole, ...]:
-        return roles.roles_of(self._db, self.person_id, self.now)
+        return roles.roles_of(self._db, self.person_id, self.now, self.tree)
 
     @cached_property
     def roles(self) -> tuple[HeldRole, ...]:
@@ -58,11 +58,15 @@ class Viewer:
     @cached_property
     def tree(self) -> UnitsOfDay:
         """The units as of today."""
-        return unit_tree(self._db).on(self.today)
+        return self._units.on(self.today)
+
+    @cached_property
+    def _units(self) -> UnitTree:
+        return unit_tree(self._db)
 
     def tree_of(self, report: Report) -> UnitsOfDay:
         """The units as of a report's day: it reads as it did, whatever its unit is called now."""
-        return unit_tree(self._db).on(report.day)
+        return self._units.on(report.day)
 
     def title_of(self, report: Report) -> str:
         """A report's unit as people read it: "Khu phố 5, Phường 10"."""

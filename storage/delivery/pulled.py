@@ -56,7 +56,8 @@ def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor |
 
 def places_of(db: Connection, person_id: int, now: datetime) -> list[str]:
     """Name the units where a person works now, as people say them."""
-    return list(dict.fromkeys(place(db, role.unit, now) for role in roles_of(db, person_id, now)))
+    units = unit_tree(db).on(local_day(now))
+    return list(dict.fromkeys(units.title(role.unit) for role in roles_of(db, person_id, now, units)))
 
 
 def place(db: Connection, unit: str, now: datetime) -> str:

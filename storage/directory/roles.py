@@ -5,10 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from periods.days import local_day
 from storage import tables as t
 from storage.db.prepared import Prepared
-from storage.directory.units import UnitsOfDay, unit_tree
+from storage.directory.units import UnitsOfDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,9 @@ _ROLES = Prepared(
 )
 
 
-def roles_of(db: Connection, person_id: int, now: datetime) -> tuple[HeldRole, ...]:
-    """The person's roles at `now`, oldest first."""
-    rows = _ROLES.all(db, person=person_id, now=now)
-    units = unit_tree(db).on(local_day(now)) if rows else None
-    return tuple(_held(units, *row) for row in rows) if units else ()
+def roles_of(db: Connection, person_id: int, now: datetime, units: UnitsOfDay) -> tuple[HeldRole, ...]:
+    """The person's roles at `now`, oldest first; `units` are those of its day."""
+    return tuple(_held(units, *row) for row in _ROLES.all(db, person=person_id, now=now))
 
 
 def _held(units: UnitsOfDay, role: str, unit_id: int, since: datetime) -> HeldRole:
