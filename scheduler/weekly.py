@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, true
 
-from locales import texts
+from locales import Say, texts
+from messages import Choice
 from messages.actions import NewReport, Nil, Summary, choice
 from periods.period import Period, before, week_around
 from periods.weeks import week_of
@@ -44,46 +45,43 @@ def unreported(db: Connection, moment: Moment, holders: Sequence[Holder]) -> lis
 
 def say_unreported(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     """Ask for the week's report; a unit that said early that nothing takes place is asked whether that is still so."""
-    say = texts(language)
-    week = week_around(moment.day)
+    say, week = texts(language), week_around(moment.day)
     done = unit_weeks.owed(db, [week.code], {holder.unit_id for holder in holders})
     early = [holder for holder in holders if done[week.code, holder.unit_id].state is WeekState.NIL]
     silent = [holder for holder in holders if holder not in early]
-    days = span(week.first, week.last)
-    parts = []
-    if silent:
-        text = say(
-            "{units} has not reported this week ({days}) yet. "
-            "It takes about two minutes; if nothing took place, one tap is enough.",
-            units=listed([holder.title for holder in silent]),
-            days=days,
-        )
-        parts.append(text)
-    if early:
-        text = say(
-            "You told me early that {units} has no activity this week ({days}). Is that still so?",
-            units=listed([holder.title for holder in early]),
-            days=days,
-        )
-        parts.append(text)
-    nothing, still = say("Nothing took place this week"), say("Still no activity this week")
-    labels = [(holder, still if holder in early else nothing) for holder in holders]
     return Section(
         URGENCY["unreported"],
-        " ".join(parts),
-        say(
-            "No report of {week} yet: {units}",
-            week=period_text(say, week),
-            units=listed([holder.title for holder in holders]),
-        ),
-        (
-            choice(NewReport(), say("Report now")),
-            *(
-                choice(Nil(holder.unit, week), label if len(holders) == 1 else f"{label}: {holder.title}")
-                for holder, label in labels
-            ),
-        ),
+        " ".join(_questions(say, span(week.first, week.last), silent, early)),
+        say("No report of {week} yet: {units}", week=period_text(say, week), units=_titles(holders)),
+        (choice(NewReport(), say("Report now")), *_nil_offers(say, week, holders, early)),
     )
+
+
+def _questions(say: Say, days: str, silent: Sequence[Holder], early: Sequence[Holder]) -> Iterator[str]:
+    if silent:
+        yield say(
+            "{units} has not reported this week ({days}) yet. "
+            "It takes about two minutes; if nothing took place, one tap is enough.",
+            units=_titles(silent),
+            days=days,
+        )
+    if early:
+        yield say(
+            "You told me early that {units} has no activity this week ({days}). Is that still so?",
+            units=_titles(early),
+            days=days,
+        )
+
+
+def _nil_offers(say: Say, week: Period, holders: Sequence[Holder], early: Sequence[Holder]) -> Iterator[Choice]:
+    nothing, still = say("Nothing took place this week"), say("Still no activity this week")
+    for holder in holders:
+        label = still if holder in early else nothing
+        yield choice(Nil(holder.unit, week), label if len(holders) == 1 else f"{label}: {holder.title}")
+
+
+def _titles(holders: Sequence[Holder]) -> str:
+    return listed([holder.title for holder in holders])
 
 
 def everybody(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]:
