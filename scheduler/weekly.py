@@ -1,6 +1,6 @@
 """The week's topics: units that have not reported yet, and the week that ended."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, true
