@@ -22,6 +22,7 @@ from services.viewer import Viewer
 from storage.directory.roles import HeldRole
 from storage.directory.units import unit_tree
 from storage.records import unit_weeks
+from storage.records.closed_periods import Closed
 from storage.records.submissions import Report
 from storage.records.unit_weeks import HeldWeek
 from storage.tables.states import RequestKind
@@ -81,15 +82,15 @@ def say_nil(db: Connection, viewer: Viewer, unit: str, week: str, now: datetime)
     role, begun_week = _role(viewer, unit), begun(week, viewer.today)
     if role is None or begun_week is None or not _was_there(db, role.unit_id, begun_week):
         return None
-    held = unit_weeks.hold(db, role.unit_id, begun_week)
+    closed, held = _hold(db, role.unit_id, begun_week)
     reports = _standing(db, held)
     if reports:
         return NilResult(role, begun_week, NilOutcome.REPORTED, held.nil_revision, reports)
     early, stands = is_early(begun_week, viewer.today), held.history.nil
     if stands and (early or not is_early(begun_week, local_day(stands.said_at))):
         return NilResult(role, begun_week, NilOutcome.KNOWN, held.nil_revision)
-    if asked := _ask(db, viewer, RequestKind.NIL, held, now):
-        return asked
+    if closed is not None:
+        return _ask(db, viewer, RequestKind.NIL, held, closed, now)
     revision = unit_weeks.say_nil(db, held, viewer.person_id, now)
     return NilResult(role, begun_week, NilOutcome.NOTED_EARLY if early else NilOutcome.NOTED, revision)
 
@@ -104,11 +105,11 @@ def take_back(
     role, begun_week = _role(viewer, unit), begun(week, viewer.today)
     if role is None or begun_week is None:
         return None
-    held = unit_weeks.hold(db, role.unit_id, begun_week)
+    closed, held = _hold(db, role.unit_id, begun_week)
     if held.history.nil is None or held.nil_revision != seen:
         return NilResult(role, begun_week, NilOutcome.NOT_SAID, held.nil_revision, _standing(db, held))
-    if asked := _ask(db, viewer, RequestKind.TAKE_BACK_NIL, held, now):
-        return asked
+    if closed is not None:
+        return _ask(db, viewer, RequestKind.TAKE_BACK_NIL, held, closed, now)
     revision = unit_weeks.take_back_nil(db, held, viewer.person_id, now)
     return NilResult(role, begun_week, NilOutcome.TAKEN_BACK, revision, _standing(db, held))
 
@@ -131,11 +132,13 @@ def _role(viewer: Viewer, unit: str) -> HeldRole | None:
     return next(held, None) if access.may_say_nil(viewer, unit) else None
 
 
-def _ask(db: Connection, viewer: Viewer, kind: RequestKind, held: HeldWeek, now: datetime) -> Requested | None:
-    """Ask for a change of a week whose figures are closed; `None` if they are open."""
-    closed = closing.refusing_nil(db, held.week)
-    if closed is None:
-        return None
+def _hold(db: Connection, unit_id: int, week: str) -> tuple[Closed | None, HeldWeek]:
+    """Lock what is closed and then the week, as whoever sends a report does; find the closed period that holds it."""
+    return closing.refusing_nil(db, week), unit_weeks.hold(db, unit_id, week)
+
+
+def _ask(db: Connection, viewer: Viewer, kind: RequestKind, held: HeldWeek, closed: Closed, now: datetime) -> Requested:
+    """Ask for a change of a week whose figures are closed."""
     wish = Wish(kind, held.unit_id, f"{held.unit_id}:{held.week}", {"week": held.week})
     return requests.ask(db, viewer, wish, closed, now)
 
