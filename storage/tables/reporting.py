@@ -58,7 +58,7 @@ class Activity(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_activity_unit_last_day", "unit_id", "last_day"),
-        Index("ix_activity_activity_last_day", "activity", "last_day"),
+        Index("ix_activity_activity_days", "activity", "last_day", "first_day"),
         Index(
             "ix_activity_event_set",
             "event_set_id",

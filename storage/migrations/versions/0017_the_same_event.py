@@ -19,13 +19,13 @@ def upgrade() -> None:
     op.add_column("event_set", sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
     only = sa.text("disputed")
     op.create_index("ix_event_set_disputed", "event_set", ["id"], sqlite_where=only, postgresql_where=only)
-    op.create_index("ix_activity_activity_last_day", "activity", ["activity", "last_day"])
+    op.create_index("ix_activity_activity_days", "activity", ["activity", "last_day", "first_day"])
     op.add_column("submission", sa.Column("by_unit_id", big, nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("submission", "by_unit_id")
-    op.drop_index("ix_activity_activity_last_day", "activity")
+    op.drop_index("ix_activity_activity_days", "activity")
     op.drop_index("ix_event_set_disputed", "event_set")
     for column in ("revision", "disputed", "parted_id"):
         op.drop_column("event_set", column)
