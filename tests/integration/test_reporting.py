@@ -37,6 +37,61 @@ def test_same_as_last_time_takes_four_messages(gv: Town) -> None:
     officer.sees("Đã lưu", "20 lượt người: 12 nữ, 8 nam")
 
 
+def test_same_as_last_time_takes_over_neither_topic_note_further_groups_nor_days(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm qua tọa đàm người dân nữ 30 nam 15")
+    for extra, said in (("Chủ đề", "vụ ở hẻm 5"), ("Ghi chú", "có ca cần giúp"), ("Nhiều ngày", "hôm nay")):
+        officer.taps(extra)
+        officer.says(said)
+    officer.taps("Nhóm khác cùng dự")
+    officer.taps("Trẻ em")
+    officer.says("12 8")
+    officer.taps("Gửi báo cáo")
+    officer.says("giống lần trước")
+    officer.says("16/11")
+    officer.says("12 8")
+    assert not [word for word in ("hẻm 5", "ca cần", "Trẻ em", "Nhiều ngày") if word in officer.text]
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã lưu", "16/11/2026 · 20 lượt người: 12 nữ, 8 nam · Người dân")
+
+
+def test_same_as_last_time_takes_over_what_help_was_given_and_nothing_that_may_be_a_case(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm qua tư vấn hòa giải nữ 3 nam 1")
+    for extra, said in (("Chủ đề", "chị A bị đánh"), ("Địa điểm", "nhà chị A")):
+        officer.taps(extra)
+        officer.says(said)
+    officer.taps("Nơi tổ chức")
+    officer.says("p10")
+    officer.taps("Gửi báo cáo")
+    officer.says("giống lần trước")
+    officer.taps("Hôm nay")
+    officer.says("1 0")
+    officer.sees("Tư vấn tâm lý, gia đình", "Gửi báo cáo này nhé?")
+    assert not [word for word in ("chị A", "Nơi tổ chức", "Phường 10") if word in officer.text]
+
+
+def test_several_products_days_and_a_place_are_said_by_the_receipt_the_list_and_the_report(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo 200 tờ rơi hôm qua")
+    officer.says("chợ Hạnh Thông Tây")
+    officer.taps("Sản phẩm khác")
+    officer.taps("Áp phích")
+    officer.taps("In, làm ra")
+    officer.says("10")
+    officer.taps("Nhiều ngày")
+    officer.taps("Hôm nay")
+    officer.taps("Nơi tổ chức")
+    officer.says("ngoài quận")
+    officer.taps("Gửi báo cáo")
+    measure = "Tờ rơi, tờ bướm: 200 đã phát; Áp phích, pa-nô, băng rôn: 10 đã in, làm ra"
+    officer.sees("Đã lưu", f"17/11 – 18/11/2026 · {measure}")
+    officer.says("của tôi")
+    assert officer.labels[0] == "17/11–18/11 · Tờ rơi, áp phích, tiểu phẩm, bài viết · Tờ rơi, tờ bướm: 200 +1"
+    officer.presses("view:1")
+    officer.sees(measure, "Nơi tổ chức: ngoài Quận Gò Vấp", "Nơi phát, đăng: chợ Hạnh Thông Tây")
+
+
 def test_a_whole_report_in_one_line_asks_only_for_the_rest(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo hôm qua nữ 30 nam 15")
