@@ -12,16 +12,20 @@ from locales import Say, number
 from messages import File, Outgoing
 from messages.actions import NewReport, choice
 from rules.kinds import ActivityKind
+from rules.levels import Level
 from services.access import in_place_of
 from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import roles
+from storage.directory.units import UnitsOfDay
 from storage.records import attachments, lists, submissions
 from storage.tables.states import AttachmentState, InterviewStatus
 
 FORM = ACTIVITY_REPORT
 FAVOURITES = 6
+PLACES = 15
+"""A ward's neighbourhoods that are offered first, in two pages with the ward itself."""
 _LAST = 40
 """Characters that are enough to recognise the end of a long text."""
 REPEATED = ("kind", "activity", "group", "product", "mode", "shown_where", "subject", "place", "place_unit")
@@ -187,12 +191,22 @@ def _place(turn: Turn, role: roles.HeldRole) -> dict[str, Json]:
     return {"level": role.level, "unit": role.unit, "ward": ward.code if ward else ""}
 
 
-def _preferred(turn: Turn) -> dict[str, tuple[str, ...]]:
-    """List what this person reports most, to be offered first."""
+def _preferred(turn: Turn, role: roles.HeldRole) -> dict[str, tuple[str, ...]]:
+    """List what this person reports most, and the places around, to be offered first."""
     columns = {"activity": "activity", "group": "target_group", "kind": "kind"}
-    return {
+    most = {
         question: lists.favourites(turn.db, turn.person_id, column, FAVOURITES) for question, column in columns.items()
     }
+    return {**most, "place_unit": _places_around(turn.viewer.tree, role.unit)}
+
+
+def _places_around(units: UnitsOfDay, unit: str) -> tuple[str, ...]:
+    """List a ward's neighbourhoods and the ward itself; for a neighbourhood its ward."""
+    ward = units.ward_of(unit)
+    if ward is None:
+        return ()
+    own = [each.code for each in units.of_level(Level.NEIGHBOURHOOD) if ward.code == unit and each.parent_id == ward.id]
+    return (*own[:PLACES], ward.code)
 
 
 def _begin(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json], intro: str = "") -> Replies:
@@ -201,7 +215,7 @@ def _begin(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json], intro:
 
 def _start(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json]) -> Step:
     prefill = {**answers, **_place(turn, role)}
-    return start(_form(turn), prefill, turn.now, language=turn.language, preferred=_preferred(turn))
+    return start(_form(turn), prefill, turn.now, language=turn.language, preferred=_preferred(turn, role))
 
 
 def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> Replies:

@@ -396,3 +396,21 @@ def test_words_of_the_interview_are_heard_without_a_space(gv: Town) -> None:
     officer.taps("Địa điểm")
     officer.says("boqua")
     officer.sees("Anh/chị xem lại giúp")
+
+
+def test_a_ward_is_offered_its_own_neighbourhoods_first(gv: Town) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    chair.says("báo cáo hôm qua nói chuyện người dân nữ 30 nam 15")
+    while "Gửi báo cáo này nhé?" not in chair.text:
+        chair.presses(chair.choices[0].id)
+    chair.taps("Nơi tổ chức")
+    assert chair.labels[:2] == ["Khu phố 1, Phường 10", "Khu phố 2, Phường 10"]
+
+
+def test_a_neighbourhood_is_offered_its_ward_first(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm qua nói chuyện gia đình người dân nữ 30 nam 15")
+    while "Gửi báo cáo này nhé?" not in officer.text:
+        officer.presses(officer.choices[0].id)
+    officer.taps("Nơi tổ chức")
+    assert officer.labels[:2] == ["Phường 10", "Toàn quận"]
