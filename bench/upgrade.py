@@ -22,8 +22,10 @@ from sqlalchemy import Connection, text
 from periods.weeks import week_of
 from plan.loader import load_plan
 from rules.levels import Level
+from services import week_history
 from storage import migrations
 from storage.db import engines, health
+from storage.records import totals
 
 REVISION = "0012"
 REPORTS = 400_000
@@ -33,6 +35,8 @@ CHUNK = 10_000
 ACTIVITIES = {"event": "A2", "media": "A1.1", "service": "A5.1", "inspection": "A8", "survey": "A1.3", "document": "A7"}
 KINDS = ("event",) * 14 + ("media",) * 3 + ("service", "inspection", "survey")
 STATES = ("sent",) * 6 + ("approved",) * 12 + ("returned", "withdrawn")
+DEEDS = {"sent": ("send",), "approved": ("send", "approve"), "returned": ("send", "return")}
+DEEDS["withdrawn"] = ("send", "withdraw")
 Row = dict[str, Any]
 
 
@@ -46,7 +50,7 @@ def build(url: str, reports: int) -> None:
         rows = _reports(units, reports)
         while chunk := [row for row, _ in zip(rows, range(CHUNK), strict=False)]:
             for table in ("submission", "submission_revision", "activity"):
-                _insert(db, table, [row[table] for row in chunk])
+                _insert(db, table, [made for row in chunk for made in row[table]])
         keys = "week, unit_id, place_unit_id, activity, kind, target_group, state"
         db.execute(
             text(
@@ -82,7 +86,7 @@ def _units(db: Connection) -> list[int]:
     return [ids[code] for code, unit in listed.items() if unit.level == Level.NEIGHBOURHOOD]
 
 
-def _reports(units: list[int], reports: int) -> Iterator[dict[str, Row]]:
+def _reports(units: list[int], reports: int) -> Iterator[dict[str, list[Row]]]:
     chance = random.Random(1)  # noqa: S311 (the same each time)
     for number in range(1, reports + 1):
         unit, kind, state = chance.choice(units), chance.choice(KINDS), chance.choice(STATES)
@@ -96,15 +100,18 @@ def _reports(units: list[int], reports: int) -> Iterator[dict[str, Row]]:
         answers |= {"product": chance.choice(("leaflet", "poster")), "quantity": quantity} if kind == "media" else {}
         counts = {"women": women * (attends or helps), "men": men * (attends or helps)}
         counts["quantity"] = 0 if attends or helps else quantity
+        submission = {"id": number, "form_id": "activity_report", "form_version": "3", "person_id": unit}
+        submission |= {"unit_id": unit, "state": state, "revision": len(DEEDS[state]), "day": str(day), "sample": False}
+        revision = {"submission_id": number, "answers": json.dumps(answers), "person_id": unit, "at": at}
+        activity = {"submission_id": number, "unit_id": unit, "place_unit_id": unit, "kind": kind}
+        activity |= {"activity": ACTIVITIES[kind], "target_group": "residents" if attends else "", **counts}
+        activity |= {"event_date": str(day), "week": week_of(day), "state": state, "sent_at": at}
         yield {
-            "submission": {"id": number, "form_id": "activity_report", "form_version": "3", "person_id": unit}
-            | {"unit_id": unit, "state": state, "revision": 1, "day": str(day), "sample": False}
-            | {"created_at": at, "updated_at": at},
-            "submission_revision": {"submission_id": number, "revision": 1, "answers": json.dumps(answers)}
-            | {"person_id": unit, "at": at, "action": "send"},
-            "activity": {"submission_id": number, "unit_id": unit, "place_unit_id": unit, "kind": kind}
-            | {"activity": ACTIVITIES[kind], "target_group": "residents" if attends else "", "event_date": str(day)}
-            | {"week": week_of(day), "state": state, "sent_at": at, "violations": 0, "handled": 0, **counts},
+            "submission": [submission | {"created_at": at, "updated_at": at}],
+            "submission_revision": [
+                revision | {"revision": place, "action": deed} for place, deed in enumerate(DEEDS[state], 1)
+            ],
+            "activity": [activity | {"violations": 0, "handled": 0}],
         }
 
 
@@ -137,7 +144,9 @@ def main() -> None:
         print(
             f"upgraded in {wall:.1f} s, {cpu:.1f} s of this side's processor, {used.ru_maxrss / 2**10:,.0f} MB at most"
         )
-        print(f"{size(url):,.0f} MB afterwards")
+        with health.looking(url) as db:
+            assert totals.strays(db) == week_history.strays(db) == 0
+        print(f"{size(url):,.0f} MB afterwards; totals and weeks are what the reports say")
 
 
 def size(url: str) -> float:
