@@ -206,13 +206,13 @@ def _by_level(counted: Iterable[PlacedTotal], plan: Plan, language: str) -> tupl
 
 def _by_unit(counted: Iterable[PlacedTotal], scope: Scope, language: str) -> tuple[FigureRow, ...]:
     """A row for each unit directly below: a ward's neighbourhoods, a district's wards and agencies; its own is last."""
-    lines: dict[str, ScopeMember] = {}
-    grouped: dict[str, list[Total]] = defaultdict(list)
+    lines: dict[int, ScopeMember] = {}
+    grouped: dict[int, list[Total]] = defaultdict(list)
     for each in counted:
-        lines[each.by.line.code] = each.by
-        grouped[each.by.line.code].append(each.total)
-    ordered = sorted(grouped, key=lambda code: line_order(lines[code].line, scope.root))
-    return tuple(_row(code, *_line_names(lines[code], language), grouped[code]) for code in ordered)
+        lines[each.by.line.id] = each.by
+        grouped[each.by.line.id].append(each.total)
+    ordered = sorted(grouped, key=lambda unit: line_order(lines[unit].line, scope.root))
+    return tuple(_row(lines[it].line.code, *_line_names(lines[it], language), grouped[it]) for it in ordered)
 
 
 def _line_names(member: ScopeMember, language: str) -> tuple[str, str]:

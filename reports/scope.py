@@ -4,7 +4,7 @@ Reports never fall out of a scope because a unit ended: validity decides only wh
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,19 +68,28 @@ def line_order(unit: Unit, root: Unit) -> tuple[bool, int, tuple[str | int, ...]
     return unit.code == root.code, _LINE_ORDER.index(unit.level), natural(unit.code)
 
 
-def scope_of(tree: UnitTree, code: str, first: date, last: date) -> Scope:
-    """The scope of the unit `code` from `first` to `last` (both included)."""
+def scope_of(tree: UnitTree, code: str, first: date, last: date, day: date | None = None) -> Scope:
+    """The scope of the unit `code` from `first` to `last` (both included), as of a day of these, else of the last.
+
+    A code that ended and began again is one unit and one line, unless the ledger says that something else came of it:
+    offices use codes again for other units.
+    """
     bearers = tree.bearers(first, last)
     if code not in bearers:
         raise UnknownUnitError(code)
-    units = tree.on(last)
-    lines = {unit.id: line for unit in units.units if (line := _line(units, unit, code)) is not None}
+
+    def same(unit: Unit) -> Unit:
+        return unit if tree.lineage.out_of(unit.id) else bearers[unit.code]
+
+    root, units = bearers[code], tree.on(day or last)
+    lines = {
+        unit.id: line for unit in units.units if (line := _line(units, unit, lambda above: same(above).id == root.id))
+    }
     return Scope(
-        root=bearers[code],
-        title=units.title_of(bearers[code].id),
+        root=root,
+        title=units.title_of(root.id),
         members={
-            row: ScopeMember(units.unit(row).code, units.unit(row).level, bearers[line.code])
-            for row, line in lines.items()
+            row: ScopeMember(units.unit(row).code, units.unit(row).level, same(line)) for row, line in lines.items()
         },
     )
 
@@ -106,7 +115,7 @@ def _inside(tree: UnitTree, code: str, day: date, levels: Collection[str]) -> li
     return [
         Expected(unit, _title_above(units, unit), line.name)
         for unit in owing
-        if (line := _line(units, unit, code)) is not None
+        if (line := _line(units, unit, lambda above: above.code == code)) is not None
     ]
 
 
@@ -114,8 +123,8 @@ def _title_above(units: UnitsOfDay, unit: Unit) -> str:
     return units.title_of(unit.parent_id) if unit.parent_id is not None else ""
 
 
-def _line(units: UnitsOfDay, unit: Unit, root: str) -> Unit | None:
+def _line(units: UnitsOfDay, unit: Unit, is_root: Callable[[Unit], bool]) -> Unit | None:
     """The unit just below `root` on the way up; the root itself for the root, None for a unit that lies outside."""
     line = units.upwards(unit)
-    place = next((place for place, above in enumerate(line) if above.code == root), None)
+    place = next((place for place, above in enumerate(line) if is_root(above)), None)
     return None if place is None else line[max(place - 1, 0)]

@@ -23,4 +23,4 @@ def stretches_of(tree: UnitTree, code: str, period: Period) -> tuple[Stretch, ..
     begins = [period.first, *tree.moved_within(period.first, period.last, tree.inside(code))]
     ends = [*(day - _A_DAY for day in begins[1:]), period.last]
     days = [period] if len(begins) == 1 else [span_period(*pair) for pair in zip(begins, ends, strict=True)]
-    return tuple(Stretch(part, scope_of(tree, code, part.first, part.last)) for part in days)
+    return tuple(Stretch(part, scope_of(tree, code, period.first, period.last, part.last)) for part in days)

@@ -254,6 +254,20 @@ def test_what_a_list_leaves_open_is_asked_about(bot: CommandLine, gv: Town, tmp_
     assert (code, "row 2] “P10-KP05” lies in “P10” now and in “P11” here." in err) == (2, True)
 
 
+def test_an_import_that_another_one_overtook_does_nothing(
+    bot: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(f"{UNITS}P10-KP05,Khu phố 5,neighbourhood,P10,2019-01-01,,\n", "utf-8")
+
+    def hesitate(_question: str = "") -> bool:
+        return main(("units", "import", str(own), "--yes")) == 0
+
+    monkeypatch.setattr("bot.units_import.agreed", hesitate)
+    code, _, err = bot.ends("units", "import", str(own))
+    assert (code, err) == (2, "Nothing was changed: somebody else has imported units meanwhile. Start again.\n")
+
+
 def test_an_import_dated_into_a_closed_period_says_that_what_was_issued_stands(bot: CommandLine, gv: Town) -> None:
     def close_periods(db: Connection) -> None:
         person = persons.add_person(db, "Hoa", "vi", gv.now)

@@ -173,3 +173,24 @@ def test_restated_to_an_earlier_day_a_renamed_unit_is_what_it_was_and_a_merged_o
         ("P10-KP2", "Khu phố 2", 7),
         ("P10-KP8", "Khu phố 8", 8),
     ]
+
+
+def test_a_code_that_is_used_again_for_another_ward_is_another_line(world: World) -> None:
+    """P10 goes into P14, and in the new year another ward is called P10."""
+    world.report("P10-KP2", WEDNESDAY, 20, 0)
+    for code in ("P10-KP1", "P10-KP2", "P10-KP10"):
+        move(world, code, "P14", f"Khu phố {code[6:]}", day=LATER)
+    change(world, ChangeKind.MERGE, "P10", "P14", day=LATER)
+    world.unit("P10", "Phường mang số 10", "ward", "GV", valid_from=LATER)
+    world.report("P10", LATER, 5, 0)
+    both = "2020-11-01..2021-01-31"
+    assert lines(summary(world, "GV", both)) == [("P10", "Phường 10", 20), ("P10", "Phường mang số 10", 5)]
+    assert [summary(world, "P10", period).people.female for period in (WEEK, both)] == [20, 5]
+
+
+def test_a_code_that_was_closed_and_began_again_is_one_line(world: World) -> None:
+    world.report("P10-KP2", WEDNESDAY, 20, 0)
+    set_unit(world.db, world.units["P10-KP2"], valid_to=LATER - timedelta(days=1))
+    world.unit("P10-KP2", "Khu phố 2 mới", "neighbourhood", "P10", valid_from=LATER)
+    world.report("P10-KP2", LATER, 5, 0)
+    assert lines(summary(world, "P10", "2020-11-01..2021-01-31")) == [("P10-KP2", "Khu phố 2 mới", 25)]
