@@ -16,6 +16,7 @@ from conversation.readers import (
     reports,
     small_talk,
     summaries,
+    targets,
     weeks,
 )
 from conversation.readings import Reader, Reading, Said, SaidAfterSlash, SaidToQuestion, choose
@@ -30,6 +31,7 @@ AFTER_A_SLASH: tuple[Reader[SaidAfterSlash], ...] = (
     reports.after_command,
     summaries.after_command,
     closings.typed,
+    targets.after_slash,
     weeks.free_after_command,
     weeks.without_activity_after_slash,
     commands.after_slash,
@@ -59,6 +61,7 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     doors.code,
     doors.before_consent,
     doors.without_role,
+    targets.in_words,
     weeks.without_activity,
     weeks.free_after_command,
     reports.after_command,

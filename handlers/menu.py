@@ -110,6 +110,7 @@ def _help(turn: Turn) -> Iterator[str]:
         yield say("• no activity – nothing happened this week")
     yield say("• my reports – your reports, to correct or withdraw")
     yield say("• summary – the week's figures; also: summary last week")
+    yield say("• targets – how far the plan's targets are")
     if turn.viewer.holds(Role.WARD_CHAIR, Role.SECRETARIAT):
         yield say("• check reports – what came in; who has not reported – what is missing")
         yield say("• figures that disagree – events reported twice; report in their place – for a neighbourhood")

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
-from handlers.figures import free_weeks, summary
+from handlers.figures import free_weeks, summary, supplies, targets
 from handlers.people import accounts, invitations, joining, my_data, staff, succession
 from handlers.reports import (
     event_sets,
@@ -37,11 +37,13 @@ from messages.actions import (
     ClosePeriod,
     Closing,
     ComingWeeks,
+    ConfirmSupply,
     Connect,
     Correct,
     Decide,
     DeclareFree,
     Decline,
+    DeclineSupply,
     Discard,
     Disputes,
     DueNow,
@@ -75,9 +77,12 @@ from messages.actions import (
     RevokeFree,
     SameEvent,
     Serve,
+    ShowTarget,
+    ShowTargets,
     Sort,
     Staff,
     Summary,
+    Supplies,
     TakeBack,
     TakeBackNil,
     Together,
@@ -87,6 +92,7 @@ from messages.actions import (
     View,
     ViewMember,
     ViewRequest,
+    ViewSupply,
     Wards,
     Withdraw,
 )
@@ -179,6 +185,12 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(ComingWeeks, free_weeks.show_coming_weeks, TOP),
     Entry(DeclareFree, free_weeks.declare, TOP),
     Entry(RevokeFree, free_weeks.revoke, TOP),
+    Entry(ShowTargets, targets.show_targets),
+    Entry(ShowTarget, targets.show_target),
+    Entry(Supplies, supplies.show, ANSWERABLE | TOP),
+    Entry(ViewSupply, supplies.view, ANSWERABLE | TOP),
+    Entry(ConfirmSupply, supplies.confirm, TOP),
+    Entry(DeclineSupply, supplies.decline, TOP),
 )
 
 ACTIONS: Mapping[type[Action], Entry[Any]] = {entry.kind: entry for entry in _ENTRIES}
@@ -221,6 +233,12 @@ COMMANDS: tuple[Command, ...] = (
         ("đề nghị",),
     ),
     Command(FreeWeeks(), ("tuannghi", "free_weeks"), ("tuần nghỉ", "free weeks")),
+    Command(
+        ShowTargets(),
+        ("chitieu", "targets"),
+        ("chỉ tiêu", "tiến độ chỉ tiêu", "tiến độ các chỉ tiêu", "các chỉ tiêu", "targets"),
+    ),
+    Command(Supplies(), ("solieu", "mauso", "numbers"), ("mẫu số", "số liệu chờ xác nhận", "numbers")),
     Command(Connect(), ("ketnoi", "connect"), ("kết nối", "connect")),
     Command(Language(), ("ngonngu", "language"), ("ngôn ngữ", "language")),
     Command(Me(), ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),

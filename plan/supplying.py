@@ -169,13 +169,17 @@ def _about(row: Row, plan: Plan, measure: Measure) -> str | None:
 
 
 def group_called(plan: Plan, name: str) -> str | None:
-    """The code of the group with this code or name, with or without diacritics."""
-    said = fold(name)
+    """The code of the group with this code or name, with or without diacritics and commas."""
+    said = _plain(name)
     for group in plan.groups.values():
         names = (group.code, group.name_vi, group.name_en, group.short_vi, group.short_en, *group.aliases)
-        if said and said in map(fold, names):
+        if said and said in map(_plain, names):
             return group.code
     return None
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).replace(",", " ").split())
 
 
 def _people(row: Row) -> Iterator[tuple[Sex, int]]:

@@ -161,3 +161,13 @@ def may_see_request(viewer: Viewer, asked_by: int) -> bool:
 def may_declare_free(viewer: Viewer) -> bool:
     """Say that nobody owes a week."""
     return may_act(viewer, (Role.SECRETARIAT,))
+
+
+def may_supply(viewer: Viewer, unit: str) -> bool:
+    """Say how many people a unit has, and whom its list shows: those who answer for it, and the secretariat."""
+    return may_act(viewer, ANSWERABLE | {Role.SECRETARIAT}, unit)
+
+
+def may_confirm_supplies(viewer: Viewer) -> bool:
+    """Confirm such numbers: the secretariat."""
+    return may_act(viewer, (Role.SECRETARIAT,))

@@ -6,7 +6,7 @@ from itertools import groupby
 from handlers import menu
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
-from messages.actions import Disputes, InPlace, Missing, Summary, UnitReports, Wards, choice
+from messages.actions import Disputes, InPlace, Missing, ShowTargets, Summary, UnitReports, Wards, choice
 from periods.period import Length, Period
 from reports.pictures import attendance_bars
 from reports.texts import summary_text
@@ -46,6 +46,7 @@ def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
             label = say("Figures that disagree ({count})", count=figures.disputed)
             offers.append(choice(Disputes(unit), label))
     offers += [*_inside(turn, unit, period), *_above(turn, unit, period)]
+    offers.append(choice(ShowTargets(unit), say("Progress to the targets")))
     return (*offers, *menu.back_to_menu(turn))
 
 

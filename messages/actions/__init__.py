@@ -63,6 +63,14 @@ from messages.actions.reports import (
     View,
     Withdraw,
 )
+from messages.actions.supplying import (
+    ConfirmSupply,
+    DeclineSupply,
+    ShowTarget,
+    ShowTargets,
+    Supplies,
+    ViewSupply,
+)
 from messages.actions.unsorted import Sort, Unsure
 from messages.actions.ways import Agree, Connect, Forget, Help, Language, Me, Menu, Release
 from messages.actions.weeks import ComingWeeks, DeclareFree, FreeWeeks, Nil, RevokeFree, TakeBackNil
@@ -86,11 +94,13 @@ __all__ = [
     "ClosePeriod",
     "Closing",
     "ComingWeeks",
+    "ConfirmSupply",
     "Connect",
     "Correct",
     "Decide",
     "DeclareFree",
     "Decline",
+    "DeclineSupply",
     "Discard",
     "Disputes",
     "DueNow",
@@ -125,9 +135,12 @@ __all__ = [
     "RevokeFree",
     "SameEvent",
     "Serve",
+    "ShowTarget",
+    "ShowTargets",
     "Sort",
     "Staff",
     "Summary",
+    "Supplies",
     "TakeBack",
     "TakeBackNil",
     "Together",
@@ -137,6 +150,7 @@ __all__ = [
     "View",
     "ViewMember",
     "ViewRequest",
+    "ViewSupply",
     "Wards",
     "Withdraw",
     "choice",
@@ -154,6 +168,7 @@ KINDS: tuple[type[Action], ...] = (
     *(Bots, BotWards, Serve),
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),
     *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree),
+    *(ShowTargets, ShowTarget, Supplies, ViewSupply, ConfirmSupply, DeclineSupply),
 )
 """Every kind of action."""
 

@@ -1,0 +1,71 @@
+"""Shows how far the targets are, and asks the units for what is missing in a message that can be forwarded."""
+
+from collections.abc import Iterator
+
+from handlers import menu
+from handlers.context import Replies, Turn
+from messages import Choice, Outgoing
+from messages.actions import ShowTarget, ShowTargets, Summary, Supplies, choice
+from reports.progress import Progress, Targets
+from reports.target_texts import request_text, target_text, targets_text
+from services import access, supplies
+from services.results import Refused
+from services.targets import targets
+
+
+def show_targets(turn: Turn, pressed: ShowTargets) -> Replies:
+    """Show all targets of a unit on one screen."""
+    found = _found(turn, pressed)
+    if found is None:
+        return menu.show_menu(turn)
+    return [Outgoing(targets_text(found), tuple(_choices(turn, found, pressed)))]
+
+
+def _found(turn: Turn, pressed: ShowTargets | ShowTarget) -> Targets | None:
+    home = turn.viewer.home
+    if home is None:
+        return None
+    unit, period = pressed.unit or home.unit, pressed.period
+    found = targets(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language)
+    return None if isinstance(found, Refused) else found
+
+
+def _choices(turn: Turn, found: Targets, pressed: ShowTargets) -> Iterator[Choice]:
+    say, unit = turn.say, found.figures.unit
+    for progress in found.listed:
+        label = say("{code} in detail", code=progress.target.code)
+        yield choice(ShowTarget(unit, progress.target.code, pressed.period), label)
+    if waiting := supplies.count_waiting(turn.db, turn.viewer):
+        yield choice(Supplies(), say("Numbers to confirm: {count}", count=waiting))
+    elif access.may_supply(turn.viewer, unit):
+        yield choice(Supplies(), say("Send numbers"))
+    yield choice(Summary(unit, pressed.period), say("Summary"))
+    yield from menu.back_to_menu(turn)
+
+
+def show_target(turn: Turn, pressed: ShowTarget) -> Replies:
+    """Show one target; if units must supply something, a message for them follows."""
+    found = _found(turn, pressed)
+    listed = found.listed if found else ()
+    progress = next((each for each in listed if each.target.code == pressed.code), None)
+    if found is None or progress is None:
+        return menu.show_menu(turn)
+    text, offers = target_text(progress, found, turn.plan), _beside(turn, progress, found, pressed)
+    if not (progress.owing and access.may_see_reports(turn.viewer, found.figures.unit)):
+        return [Outgoing(text, offers)]
+    forward = turn.say("The next message is for these units; you can forward it.")
+    return [Outgoing(f"{text}\n\n{forward}"), Outgoing(request_text(progress, turn.plan, turn.language), offers)]
+
+
+def _beside(turn: Turn, progress: Progress, found: Targets, pressed: ShowTarget) -> tuple[Choice, ...]:
+    """Offer the next target and all of them."""
+    say, unit = turn.say, found.figures.unit
+    codes = [each.target.code for each in found.listed]
+    following = codes[(codes.index(progress.target.code) + 1) % len(codes)]
+    offers = [
+        choice(ShowTarget(unit, following, pressed.period), say("{code} in detail", code=following)),
+        choice(ShowTargets(unit, pressed.period), say("All targets")),
+    ]
+    if progress.owing and access.may_supply(turn.viewer, unit):
+        offers.append(choice(Supplies(), say("Send numbers")))
+    return (*offers, *menu.back_to_menu(turn))
