@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     rf"\s*:?\s*(?P<number>{_COUNT})|(?P<people>{_COUNT})\s*(?:nguoi|people)\b(?!\s+dan)"
 )
 _TRAINED = re.compile(r"\b(?:da |duoc |da duoc )?tap huan\b|\btrained\b")
-_REST = re.compile(r"[,:;]|\b(?:co|la|nhom)\b")
+_REST = re.compile(r"[,:;]|^\s*nhom\b|\bco\s*$")
 _SEXES = {"nu": Sex.FEMALE, "women": Sex.FEMALE, "nam": Sex.MALE, "men": Sex.MALE}
 _OF_LISTS = {
     "kien thuc": Measure.KNOWLEDGE,

@@ -6,8 +6,8 @@ A figure of people says what it rests on, its denominator with source and day, a
 from collections.abc import Callable, Iterator, Mapping
 
 from locales import Say, number, texts
-from plan.model import Plan
-from reports.progress import Owing, Progress, Targets
+from plan.model import Plan, TargetGroup
+from reports.progress import Progress, Targets
 from reports.wording import day_text, period_text
 from rules.bounds import Ends
 from rules.kinds import Measure, Mode, Reach
@@ -208,13 +208,14 @@ def request_text(progress: Progress, plan: Plan, language: str) -> str:
         what=_what(progress, say),
         groups=groups,
     )
-    how = say("Write to the bot, for example: {example}", example=_example(first, plan, language))
+    example = example_of(plan.groups[first.groups[0]], first.measures[0], language)
+    how = say("Write to the bot, for example: {example}", example=example)
     return f"{ask}\n{how}"
 
 
-def _example(owing: Owing, plan: Plan, language: str) -> str:
-    say, group = texts(language), plan.groups[owing.groups[0]].short(language).lower()
-    return _EXAMPLES[owing.measures[0]](say, group)
+def example_of(group: TargetGroup, measure: Measure, language: str) -> str:
+    """What a unit may write to supply a number of a group."""
+    return _EXAMPLES[measure](texts(language), group.short(language).lower())
 
 
 def _both(say: Say, group: str) -> str:

@@ -38,20 +38,24 @@ class Visitors:
     def __init__(self, db: Connection, plan: Plan, scope: Scope, units: UnitsOfDay, period: Period) -> None:
         self._db, self._plan, self._scope, self._units, self._period = db, plan, scope, units, period
         self._totals = stored.totals(db, period, scope.members)
+        self._is_whole = scope.root.id == units.root.id
 
     def of(self, target: Target) -> Visited:
         """The people behind the visits that count for a target."""
         wanted = _wanted(self._plan, target)
-        mine = [
-            (unit, each)
-            for each in gatherings(self._db, wanted, self._period)
-            if (unit := self._owner(each)) in self._scope.members
-        ]
+        mine = [(unit, each) for each in self._gatherings(wanted) if (unit := self._owner(each)) in self._scope.members]
         is_service = target.reach is Reach.SERVICE
         events = ((unit, _only_visits(each.events) if is_service else each.events) for unit, each in mine)
         found = bounds(self._scope.root.id, self._children(), gathered(events))
         first, most = first_time(self._years([each for _, each in mine], wanted))
         return Visited(found, first, most, tuple(self._components(wanted)))
+
+    def _gatherings(self, wanted: Wanted) -> list[Gathering]:
+        """What the units of the scope organised; of the whole district only what the rollup knows of is looked for."""
+        if not self._is_whole:
+            return gatherings(self._db, wanted, self._period, organisers=self._scope.members)
+        groups = {total.target_group for total in self._totals if total.kind == wanted.kind}
+        return gatherings(self._db, wanted, self._period) if groups & set(wanted.groups) else []
 
     def _owner(self, gathering: Gathering) -> int:
         """The unit that what was held there belongs to; nobody says of an agency's audience that it is local."""
@@ -85,7 +89,7 @@ class Visitors:
     def _years(self, mine: Sequence[Gathering], wanted: Wanted) -> Iterator[FirstTime]:
         """A year counts people at both ends if it is asked from its first day on, of everybody, everywhere."""
         everybody = wanted.kind is ActivityKind.SERVICE or set(wanted.groups) >= self._plan.groups.keys()
-        everywhere = everybody and wanted.activities is None and self._scope.root.id == self._units.root.id
+        everywhere = everybody and wanted.activities is None and self._is_whole
         for year in sorted({gathering.year for gathering in mine}):
             its = [gathering for gathering in mine if gathering.year == year]
             yield FirstTime(

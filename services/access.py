@@ -168,6 +168,11 @@ def may_supply(viewer: Viewer, unit: str) -> bool:
     return may_act(viewer, ANSWERABLE | {Role.SECRETARIAT}, unit)
 
 
+def may_see_supply(viewer: Viewer, said_by: int | None) -> bool:
+    """See such numbers before they stand: whoever said them, and the secretariat."""
+    return may_confirm_supplies(viewer) or (viewer.agreed and viewer.person_id == said_by)
+
+
 def may_confirm_supplies(viewer: Viewer) -> bool:
     """Confirm such numbers: the secretariat."""
     return may_act(viewer, (Role.SECRETARIAT,))

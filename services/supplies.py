@@ -60,9 +60,7 @@ def decide(db: Connection, viewer: Viewer, supply_id: int, now: datetime, *, con
 def find(db: Connection, viewer: Viewer, supply_id: int) -> Supply | None:
     """Find numbers, if this person may see them: their author, and the secretariat."""
     found = supplies.find(db, supply_id)
-    if found is None or not (access.may_confirm_supplies(viewer) or found.person_id == viewer.person_id):
-        return None
-    return found
+    return found if found is not None and access.may_see_supply(viewer, found.person_id) else None
 
 
 def waiting(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[Supply]:

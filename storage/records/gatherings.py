@@ -6,8 +6,9 @@ of these, however many events there are.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, extract, false, func, select
+from sqlalchemy import Connection, Subquery, case, extract, func, select
 
 from periods.period import Period
 from rules.bounds import Ends, Events, Visits
@@ -48,17 +49,16 @@ class Gathering:
 
 
 _FACT, _LINE = t.activity.c, t.activity_line.c
-_ALL = _LINE.women + _LINE.men + _LINE.unsorted
-_FIRST = func.coalesce(_LINE.first_women, 0) + func.coalesce(_LINE.first_men, 0)
-_ASKED = _LINE.first_women.is_not(None) | _LINE.first_men.is_not(None)
 _SUMS = ("women", "men", "unsorted")
+_LONG = timedelta(days=60)
+"""Of a longer period most reports are wanted: then they are read in the order of their lines, without an index."""
 
 
-def gatherings(db: Connection, wanted: Wanted, period: Period) -> list[Gathering]:
-    """All that counts in a period, whoever organised it."""
-    sure = _LINE.target_group.not_in(wanted.partly)
-    local = and_(sure, _LINE.target_group.in_(wanted.local)) if wanted.local else false()
-    one = _one_by_one(wanted, period, sure, local)
+def gatherings(
+    db: Connection, wanted: Wanted, period: Period, organisers: Collection[int] | None = None
+) -> list[Gathering]:
+    """All that counts in a period, whoever organised it unless that is said."""
+    one = _one_by_one(wanted, period, organisers)
     approved = one.c.state == ReportState.APPROVED.value
     largest = [func.max(case((approved, one.c[name]), else_=0)) for name in (*_of("sure"), *_of("local"))]
     sums = [func.sum(one.c[name]) for name in _SUMS]
@@ -83,31 +83,47 @@ def _ends(numbers: Sequence[int]) -> Ends:
     return Ends(*map(int, numbers))
 
 
-def _one_by_one(wanted: Wanted, period: Period, sure: ColumnElement[bool], local: ColumnElement[bool]) -> Subquery:
+def _one_by_one(wanted: Wanted, period: Period, organisers: Collection[int] | None) -> Subquery:
     """A row for each report: its lines added up."""
-    sums = [func.sum(_LINE[name]).label(name) for name in _SUMS]
-    for which, rows in (("sure", sure), ("local", local)):
-        for name, value in zip(_of(which), (_LINE.women, _LINE.men, _ALL), strict=True):
-            sums.append(func.sum(case((rows, value), else_=0)).label(name))
-    sums += [
-        func.sum(case((sure, _FIRST), else_=0)).label("known"),
-        func.sum(_FIRST).label("told"),
-        func.sum(case((_ASKED, 0), else_=_ALL)).label("not_asked"),
-    ]
-    key = (
-        func.coalesce(_FACT.organiser_unit_id, _FACT.unit_id).label("organiser"),
+    lines = _lines(wanted)
+    line = lines.c
+    sums = [func.sum(line[name]).label(name) for name in (*_SUMS, "told", "not_asked")]
+    sums.append(func.sum(line.told * line.sure).label("known"))
+    for which in ("sure", "local"):
+        for name, value in zip(_of(which), (line.women, line.men, line.total), strict=True):
+            sums.append(func.sum(value * line[which]).label(name))
+    organiser = func.coalesce(_FACT.organiser_unit_id, _FACT.unit_id)
+    of_report = (
+        organiser.label("organiser"),
         _FACT.place,
         _FACT.place_unit_id,
         _FACT.state,
         extract("year", _FACT.last_day).label("year"),
     )
+    is_long = period.last - period.first > _LONG
+    day = func.coalesce(_FACT.last_day, _FACT.last_day) if is_long else _FACT.last_day
     query = (
-        select(*key, *sums)
-        .join_from(t.activity, t.activity_line, _LINE.submission_id == _FACT.submission_id)
-        .where(_FACT.counts, _FACT.kind == wanted.kind.value, _FACT.last_day.between(period.first, period.last))
-        .where(_LINE.target_group.in_(wanted.groups))
-        .group_by(_FACT.submission_id, *key)
+        select(*of_report, *sums)
+        .select_from(t.activity)
+        .join(lines, lines.c.submission_id == _FACT.submission_id)
+        .where(_FACT.counts, _FACT.kind == wanted.kind.value, day.between(period.first, period.last))
+        .group_by(_FACT.submission_id)
     )
     if wanted.activities is not None:
         query = query.where(_FACT.activity.in_(wanted.activities))
+    if organisers is not None:
+        query = query.where(organiser.in_(organisers))
     return query.subquery("one")
+
+
+def _lines(wanted: Wanted) -> Subquery:
+    """The wanted lines, with 1 or 0 for whether they count for sure, and whether they are of a local group."""
+    sure = case((_LINE.target_group.in_(wanted.partly), 0), else_=1)
+    local = case((_LINE.target_group.in_([code for code in wanted.local if code not in wanted.partly]), 1), else_=0)
+    everybody = _LINE.women + _LINE.men + _LINE.unsorted
+    asked = _LINE.first_women.is_not(None) | _LINE.first_men.is_not(None)
+    first = func.coalesce(_LINE.first_women, 0) + func.coalesce(_LINE.first_men, 0)
+    columns = (_LINE.submission_id, _LINE.women, _LINE.men, _LINE.unsorted, everybody.label("total"))
+    flags = (sure.label("sure"), local.label("local"), first.label("told"))
+    not_asked = case((asked, 0), else_=everybody).label("not_asked")
+    return select(*columns, *flags, not_asked).where(_LINE.target_group.in_(wanted.groups)).subquery("line")

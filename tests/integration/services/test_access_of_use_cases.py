@@ -20,6 +20,7 @@ import services
 from periods.period import period_of, week_around
 from periods.weeks import week_of
 from rules.changes import ChangeKind
+from rules.kinds import Measure, Sex
 from rules.levels import Level
 from rules.roles import Role, role_in
 from rules.states import ReportState
@@ -35,6 +36,8 @@ from services import (
     reports,
     requests,
     review,
+    supplies,
+    targets,
 )
 from services.admitting import Decided
 from services.directory import accounts, invitations, joining, own_data, places, staff, succession
@@ -48,8 +51,10 @@ from storage.directory import staff as holders
 from storage.records import change_requests, closed_periods, linking
 from storage.records import free_weeks as free_rows
 from storage.records import obligations as owed_rows
+from storage.records import supplies as number_rows
 from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
+from storage.records.supplies import Number
 from storage.tables.states import RequestKind
 from tests.conversation import Town, numbered_code, shipped_plan, town
 from tests.integration.changing import begin, end
@@ -106,6 +111,12 @@ WALKED = {
     sets.organise,
     viewing.disputes,
     viewing.linkable,
+    supplies.supply,
+    supplies.decide,
+    supplies.find,
+    supplies.waiting,
+    supplies.count_waiting,
+    targets.targets,
 }
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
@@ -309,6 +320,26 @@ def test_a_draft_is_its_authors_alone_and_a_correction_where_they_may_still_chan
         for who, report, is_own in walk.with_reports():
             draft = walk.draft(who, report.unit, report)
             check(walk, who, may_change(who, report, is_own), drafts.take_up, draft.id, NOW)
+
+    walked(gv, job)
+
+
+def test_numbers_of_people_are_said_by_those_who_answer_for_a_unit_and_confirmed_by_the_secretariat(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        page = {"offset": 0, "limit": 9}
+        number = Number(Measure.PEOPLE, walk.unit_id("P10"), "residents", Sex.ALL, 5, "TK", TODAY)
+        for who, unit in product(walk.everybody, UNITS):
+            check(walk, who, who.role in ANSWERABLE and who.sees(unit), supplies.supply, unit, [number], NOW)
+            asked = {"unit": unit, "period": period_of("2020"), "language": "vi"}
+            look(walk, who, who.sees(unit), targets.targets, shipped_plan(), **asked)
+        for who, author in product(walk.everybody, walk.everybody):
+            waits = number_rows.supply(walk.db, [number], NOW, unit_id=number.unit_id, person_id=author.id)
+            decides = who.agreed and who.role == Role.SECRETARIAT
+            for confirm in (True, False):
+                check(walk, who, decides, supplies.decide, waits, NOW, confirm=confirm)
+            look(walk, who, decides or (who.agreed and who == author), supplies.find, waits)
+            look(walk, who, decides, supplies.waiting, **page)
+            look(walk, who, decides, supplies.count_waiting)
 
     walked(gv, job)
 

@@ -6,6 +6,8 @@ import pytest
 
 from plan.model import Plan
 from plan.typed_numbers import Lacks, typed_numbers
+from reports.target_texts import example_of
+from rules.kinds import Measure
 
 TODAY = date(2020, 11, 4)
 DAY = date(2019, 12, 31)
@@ -75,3 +77,13 @@ def test_what_is_missing_is_named_and_nothing_is_guessed(plan: Plan, text: str, 
 
 def test_a_long_text_costs_no_more_than_a_line(plan: Plan) -> None:
     assert typed_numbers("người dân nữ 1 " * 100_000, plan, 7, TODAY).lacks
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("measure", [Measure.PEOPLE, Measure.TRAINED, Measure.KNOWLEDGE])
+def test_the_example_that_units_are_given_can_be_sent_as_it_is(plan: Plan, language: str, measure: Measure) -> None:
+    for group in plan.groups.values():
+        example = example_of(group, measure, language)
+        rest = example.removeprefix("số liệu ").removeprefix("numbers ")
+        found = typed_numbers(rest, plan, 7, TODAY)
+        assert (found.lacks, {number.about for number in found.numbers}) == ((), {group.code}), example
