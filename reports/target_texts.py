@@ -16,7 +16,9 @@ from rules.targets import Basis, State
 MAX_NAME = 100
 """Characters of a target's name where all are listed."""
 MAX_UNITS = 12
-"""Units that are named where they are asked for something."""
+"""Units that are named beside a target."""
+MOST_ASKED = 50
+"""Units that are named in a message to them: all wards and agencies of a district, in one message of any channel."""
 MOST_PRODUCTS = 4
 
 
@@ -192,17 +194,17 @@ def _printed(found: Targets, say: Say) -> str:
 def _who(progress: Progress, say: Say) -> str:
     if not progress.owing:
         return ""
-    return say("To be supplied: {what}, by {units}", what=_what(progress, say), units=_named(progress, say))
+    return say("To be supplied: {what}, by {units}", what=_what(progress, say), units=_named(progress, say, MAX_UNITS))
 
 
 def request_text(progress: Progress, plan: Plan, language: str) -> str:
     """A message to forward to the units that must supply something."""
     say, first = texts(language), progress.owing[0]
-    groups = ", ".join(plan.groups[code].name(language) for code in _groups(progress))
+    groups = "; ".join(plan.groups[code].name(language) for code in _groups(progress))
     ask = say(
         "To {units}: to see how far target {code} is ({name}), please send {what} of: {groups}; with the source and "
         "the day of the figures.",
-        units=_named(progress, say),
+        units=_named(progress, say, MOST_ASKED),
         code=progress.target.code,
         name=progress.target.name(language),
         what=_what(progress, say),
@@ -251,10 +253,10 @@ def _groups(progress: Progress) -> list[str]:
     return list(dict.fromkeys(code for owing in progress.owing for code in owing.groups))
 
 
-def _named(progress: Progress, say: Say) -> str:
+def _named(progress: Progress, say: Say, most: int) -> str:
     names = [owing.unit.name for owing in progress.owing]
-    left = len(names) - MAX_UNITS
-    return ", ".join([*names[:MAX_UNITS], *([say("and {count} more units", count=left)] if left > 0 else [])])
+    left = len(names) - most
+    return ", ".join([*names[:most], *([say("and {count} more units", count=left)] if left > 0 else [])])
 
 
 def _count_units(progress: Progress, say: Say) -> str:

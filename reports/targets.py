@@ -161,12 +161,13 @@ def _of_sex(counted: Counted, target: Target) -> Counted:
 
 
 def _capped(found: Bounds, high: int, denominator: Counted | None) -> Ends:
-    """The upper ends by sex, at most as many as there are."""
+    """The upper ends by sex, at most as many as there are: of that sex, or where that is not known in all."""
     people = denominator.people if denominator else {}
+    everybody = people.get(Sex.ALL, high)
     return Ends(
-        min(found.most.women, people.get(Sex.FEMALE, found.most.women)),
-        min(found.most.men, people.get(Sex.MALE, found.most.men)),
-        min(high, people.get(Sex.ALL, high)),
+        min(found.most.women, people.get(Sex.FEMALE, everybody)),
+        min(found.most.men, people.get(Sex.MALE, everybody)),
+        min(high, everybody),
     )
 
 

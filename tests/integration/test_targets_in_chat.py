@@ -45,7 +45,7 @@ def test_a_target_in_detail_comes_with_a_message_to_forward(secretariat: Officer
     assert "Mẫu số: chưa có, nên chưa tính được tỷ lệ" in first.text
     assert "Tin dưới đây gửi các đơn vị này" in first.text
     assert second.text.startswith("Kính gửi Phường 1, Phường 3")
-    assert "và 4 đơn vị khác" in second.text
+    assert "Phường 16, Phường 17: để đánh giá chỉ tiêu T2" in second.text
     assert secretariat.labels[:2] == ["Chi tiết T3", "Tất cả chỉ tiêu"]
 
 
