@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from conversation.readers.reports import SURE_FACTS
-from conversation.readings import beginning_of
-from handlers.reports.reporting import FORM, facts_in
+from handlers.beginnings import beginning_of
+from handlers.reports.reporting import FORM, SURE_FACTS, facts_in
 from interview import prefill_from
 from interview.lines.telling import Told, told_at_review, told_of_line, told_to_question
 from interview.steps import Json

@@ -9,12 +9,13 @@ from enum import Enum, IntEnum
 from functools import cached_property
 from typing import TypeAlias, TypeVar
 
+from handlers.beginnings import Beginning, beginning_of
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
-from handlers.tables import BY_SLASH, action_for_word
+from handlers.tables import BY_SLASH
 from interview import Standing
 from interview.steps import Step, Typed
-from messages.actions import Action, FreeWeeks, NewReport, Summary
+from messages.actions import FreeWeeks, NewReport, Summary
 from storage.conversation.turns import OpenInterview
 
 _TAKING_MORE = (NewReport(), Summary(), FreeWeeks())
@@ -75,24 +76,6 @@ def likely(meaning: Meaning, act: Callable[[], Replies]) -> Reading:
     return Reading(meaning, Surety.LIKELY, act)
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """The command that a message begins with, if it begins with one, and what is written after it."""
-
-    action: Action | None = None
-    rest: str = ""
-
-
-def beginning_of(text: str) -> Beginning:
-    """Read how a message begins; what is written after a command keeps its lines ("báo cáo\n- Thời gian: …")."""
-    words = text.split(maxsplit=_LONGEST)
-    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
-        action = action_for_word(" ".join(words[:length]).rstrip(":,-"))
-        if action in _TAKING_MORE:
-            return Beginning(action, text.split(maxsplit=length)[length].strip())
-    return Beginning()
-
-
 @dataclass(frozen=True)
 class Said:
     """A text and the turn in which it was written."""
@@ -136,8 +119,8 @@ class SaidToQuestion(Said):
 
     @cached_property
     def is_blank(self) -> bool:
-        """Whether the report has no answer yet."""
-        return self.opened.corrects is None and not self.standing.known()
+        """Whether the report has no answer yet, but photos that came first."""
+        return self.opened.corrects is None and self.standing.has_only_media
 
 
 _S = TypeVar("_S", bound=Said)

@@ -66,6 +66,7 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     weeks.free_after_command,
     reports.after_command,
     summaries.after_command,
+    reports.more_photos,
     reports.in_own_words,
     summaries.in_passing,
     small_talk.question_mark,

@@ -131,11 +131,19 @@ def _location(turn: Turn, location: Location) -> Replies:
     return menu.not_understood(turn)
 
 
+_SPOKEN = (Unsupported("voice"), Unsupported("audio"), Unsupported("video_note"))
+
+
 def _unsupported(turn: Turn, content: Content) -> Replies:
     if content == Unsupported("big_file"):
         text = turn.say(
             "This file is too big for me: I can take files of up to 20 MB. Please send a smaller one, or photos of the "
             "pages."
+        )
+    elif content in _SPOKEN:
+        text = turn.say(
+            "I cannot listen to voice messages. Please write it in one line, "
+            "for example: báo cáo hôm qua tọa đàm nữ 30 nam 15"
         )
     else:
         text = _readable(turn)
@@ -148,4 +156,4 @@ def _readable(turn: Turn) -> str:
     """Say what this channel lets through to the bot."""
     if not can(turn.channel, Ability.FILES):
         return turn.say("Only text and photos reach me here, so I could not read this. What would you like to do?")
-    return turn.say("I can read text, photos, files and positions, but not this. What would you like to do?")
+    return turn.say("I can read text, photos and positions, but not this. What would you like to do?")

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers import menu
+from handlers.beginnings import beginning_of
 from handlers.context import Replies, Turn
-from handlers.reports import interviewing, reporting
+from handlers.reports import further_photos, interviewing, reporting
+from interview import OneLine
 from interview.steps import Media
 from messages import File, Outgoing
 from messages.actions import NewReport, choice
@@ -39,11 +41,36 @@ def _begins_report(turn: Turn, file: File) -> bool:
 
 
 def _begin(turn: Turn, file: File) -> Replies:
-    return reporting.report_with_photo(turn, reporting.keep_file(turn, file))
+    return reporting.report_with_photo(turn, reporting.keep_file(turn, file), _caption(turn, file))
+
+
+def _caption(turn: Turn, file: File) -> OneLine | None:
+    """Read what a photo's caption says, with "báo cáo" before it or without."""
+    said = beginning_of(file.caption).rest or file.caption
+    return reporting.read_line(turn, said) if said.strip() else None
+
+
+def _bears_report(turn: Turn, file: File) -> bool:
+    """Whether a photo's caption is a report of its own, in the middle of another one."""
+    if not file.is_image or not file.caption:
+        return False
+    line, is_command = _caption(turn, file), beginning_of(file.caption).action == NewReport()
+    least = reporting.FACTS_INSTEAD if is_command else reporting.SURE_FACTS
+    return line is not None and reporting.facts_in(line) >= least
+
+
+def _follows_report(turn: Turn, file: File) -> bool:
+    return turn.interview is None and file.is_image and not file.caption and further_photos.just_sent(turn) is not None
+
+
+def _add(turn: Turn, file: File) -> Replies:
+    return further_photos.add(turn, reporting.keep_file(turn, file))
 
 
 TAKERS = (
+    Taker(_bears_report, _begin),
     Taker(_is_asked_for, _answer),
+    Taker(_follows_report, _add),
     Taker(_begins_report, _begin),
 )
 """The first taker that wants a file takes it."""

@@ -17,6 +17,10 @@ def code(said: Said) -> Reading:
     return NO_READING if typed is None else sure(Meaning.CODE, partial(further.join_further, said.turn, typed))
 
 
+_GREETING = 3
+"""Words of a greeting or a command; what is longer was meant to be kept."""
+
+
 def before_consent(said: Said) -> Reading:
     """Read a plain yes as agreeing; any other text brings the question again."""
     turn = said.turn
@@ -24,7 +28,8 @@ def before_consent(said: Said) -> Reading:
         return NO_READING
     if says_yes(said.text):
         return sure(Meaning.CONSENT, partial(act, turn, _agreeing(turn)))
-    return sure(Meaning.ANYTHING, partial(joining.ask_consent, turn))
+    is_story = len(said.text.split()) > _GREETING
+    return sure(Meaning.ANYTHING, partial(joining.not_kept_yet if is_story else joining.ask_consent, turn))
 
 
 def _agreeing(turn: Turn) -> Agree:

@@ -1,19 +1,22 @@
 """Reads a text as a report, after its command or in a person's own words. Nothing is sent before its review."""
 
+import re
 from functools import partial
 
 from conversation.readers.saying import begun_with, over_the_open_report
 from conversation.readings import NO_READING, Meaning, Reading, Said, SaidToQuestion, sure
 from handlers.access import act
 from handlers.context import Replies, Turn
-from handlers.reports import reporting
-from interview import OneLine
+from handlers.reports import further_photos, reporting
+from handlers.reports.reporting import FACTS_INSTEAD, SURE_FACTS
+from interview import OneLine, fold
 from messages.actions import NewReport
 
-SURE_FACTS = 2
-"""How many of day, activity and count a text without "báo cáo" must say to be taken for a report."""
-FACTS_INSTEAD = 1
-"""How many it must say after "báo cáo" if another report is open."""
+_MORE_PHOTOS = re.compile(
+    r"\b(?:bo sung|them|gui them|gui bo sung) (?:may |them |vai |tam |1 |mot )?(?:hinh|anh|photo)"
+)
+_LONGEST = 200
+"""Characters of a wish to add photos; a longer text is a story."""
 
 
 def after_command(said: Said) -> Reading:
@@ -28,6 +31,13 @@ def _after_command(turn: Turn, text: str) -> Replies:
     if not turn.agreed or not turn.viewer.roles:
         return act(turn, NewReport())
     return reporting.report_in_one_line(turn, reporting.read_line(turn, text))
+
+
+def more_photos(said: Said) -> Reading:
+    """Read "bổ sung hình cho báo cáo hồi nãy": the photos that follow go to the report just sent."""
+    if len(said.text) > _LONGEST or not _MORE_PHOTOS.search(fold(said.text)):
+        return NO_READING
+    return sure(Meaning.REPORT, partial(further_photos.add, said.turn, None))
 
 
 def in_own_words(said: Said) -> Reading:
@@ -55,4 +65,5 @@ def instead(said: SaidToQuestion) -> Reading:
 
 
 def _instead(said: SaidToQuestion, line: OneLine) -> Replies:
-    return over_the_open_report(said, reporting.report_in_one_line(said.turn, line))
+    photos = said.standing.photos() if said.is_blank else ()
+    return over_the_open_report(said, reporting.report_in_one_line(said.turn, line, photos))

@@ -192,6 +192,14 @@ def not_kept(turn: Turn) -> Replies:
     return [Outgoing(f"{text}\n\n{consent_text(turn.say, turn.plan)}", (agreeing,))]
 
 
+def not_kept_yet(turn: Turn) -> Replies:
+    """Say that a text written before the consent was not kept, each time: it was meant to be."""
+    text = turn.say(
+        "I keep nothing before you agree, so what you just wrote was not taken. Please write it again then."
+    )
+    return [Outgoing(f"{text}\n\n{consent_text(turn.say, turn.plan)}", (_agreeing(turn.say, RESEND),))]
+
+
 def agree(turn: Turn, pressed: Agree) -> Replies:
     """Record the consent and show what can be done now; after `not_kept`, ask for what was sent before.
 

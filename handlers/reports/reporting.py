@@ -1,13 +1,13 @@
 """Starts a report: from the menu, in one line, by a photo, or like the last one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.reports import asking, doubts, interviewing
 from interview import MAX_TEXT, Form, OneLine, advance, asking_back, from_json, known, prefill_from, start, values
-from interview.steps import Json, Media, Step
+from interview.steps import Json, Media, Step, Took
 from locales import Say, number
 from messages import File, Outgoing
 from messages.actions import NewReport, choice
@@ -26,6 +26,10 @@ FORM = ACTIVITY_REPORT
 FAVOURITES = 6
 PLACES = 15
 """A ward's neighbourhoods that are offered first, in two pages with the ward itself."""
+SURE_FACTS = 2
+"""How many of day, activity and count a text without "báo cáo" must say to be taken for a report."""
+FACTS_INSTEAD = 1
+"""How many it must say after "báo cáo" if another report is open."""
 _LAST = 40
 """Characters that are enough to recognise the end of a long text."""
 REPEATED = ("kind", "activity", "group", "product", "mode", "shown_where", "subject", "place", "place_unit")
@@ -79,8 +83,11 @@ def facts_in(line: OneLine) -> int:
     return ("date" in said) + bool({"kind", "activity"} & said.keys()) + counts
 
 
-def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
-    """Begin by a line like "/baocao hôm qua tọa đàm nữ 30 nam 15": take what it surely says, ask the rest."""
+def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) -> Replies:
+    """Begin by a line like "/baocao hôm qua tọa đàm nữ 30 nam 15": take what it surely says, ask the rest.
+
+    `photos` came before it, or bore it as their caption.
+    """
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
@@ -89,6 +96,9 @@ def report_in_one_line(turn: Turn, line: OneLine) -> Replies:
     # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
     words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
     step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers})
+    for photo in photos:
+        taken = advance(_form(turn), step.interview, Media(photo, is_image=True), turn.now)
+        step = Step(taken.interview, tuple(output for output in taken.outputs if not isinstance(output, Took)))
     step, day = asking_back(_form(turn), step, line, turn.now)
     notes = []
     if line.unsure:
@@ -129,11 +139,13 @@ def _last_for(turn: Turn, role: roles.HeldRole) -> submissions.Report | None:
     return lists.last_of(turn.db, turn.person_id, role.unit_id, FORM)
 
 
-def report_with_photo(turn: Turn, media: Media) -> Replies:
-    """Begin a report with the photo that came first."""
+def report_with_photo(turn: Turn, media: Media, line: OneLine | None = None) -> Replies:
+    """Begin a report with the photo that came first, and with what its caption says."""
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
+    if line is not None and not line.intent:
+        return report_in_one_line(turn, line, (media.ref,))
     step = advance(_form(turn), _start(turn, role, {}).interview, media, turn.now)
     return _open_unasked(turn, role, step, turn.say("What a fine start! One photo is kept."))
 

@@ -20,6 +20,7 @@ from services.events.sets import Linked
 from services.reports import Answers
 from services.results import Changed, Refusal, Refused, Requested
 from storage.conversation.turns import OpenInterview
+from storage.records import attachments, submissions
 
 
 def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Replies:
@@ -36,13 +37,15 @@ def answers_of(values: Mapping[str, Json]) -> Answers:
 
 def send(turn: Turn, opened: OpenInterview, answers: Answers) -> Replies:
     """Send answers as a report of an event of its own."""
+    before = submissions.find(turn.db, opened.corrects) if opened.corrects else None
     result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now)
     if isinstance(result, Refused):
         return unsent(turn, opened, result)
     if isinstance(result, Requested):
         return asked(turn, result)
     tell(turn, result.notices)
-    return [receipt(turn, result, corrected=opened.corrects is not None)]
+    is_changed = before is None or dict(before.answers) != dict(answers)
+    return [receipt(turn, result, corrected=before is not None, is_changed=is_changed)]
 
 
 def unsent(turn: Turn, opened: OpenInterview, refusal: Refused) -> Replies:
@@ -84,11 +87,15 @@ def _left(turn: Turn, opened: OpenInterview) -> Replies:
     return [Outgoing(text, (choice(Menu(), turn.say("Menu")),))]
 
 
-def receipt(turn: Turn, result: Changed, *, corrected: bool = False, linking: bool = False) -> Outgoing:
+def receipt(
+    turn: Turn, result: Changed, *, corrected: bool = False, linking: bool = False, is_changed: bool = True
+) -> Outgoing:
     """Say what was sent. `linking`: it was to be linked with another report of the same event."""
     report = result.report
     say, what = turn.say, digest(turn, report)
     head = say("Corrected. Thank you!") if corrected else say("Saved. Thank you!")
+    if not is_changed:
+        head = say("Nothing was changed: the report stays as it was.")
     body = say(
         "{unit} · {activity}\n{day} · {measure}",
         unit=turn.viewer.title_of(report),
@@ -96,7 +103,15 @@ def receipt(turn: Turn, result: Changed, *, corrected: bool = False, linking: bo
         day=what.day,
         measure=what.measure,
     )
-    lines = [head, body, *([reported_by(turn, report)] if report.by_unit else ()), *_same_event(turn, result, linking)]
+    photos = attachments.count_of(turn.db, report.id)
+    kept = (say.plural("{n} photo is kept with it.", "{n} photos are kept with it.", photos),) if photos else ()
+    lines = [
+        head,
+        body,
+        *kept,
+        *([reported_by(turn, report)] if report.by_unit else ()),
+        *_same_event(turn, result, linking),
+    ]
     lines += () if corrected else gives_way(turn, report)
     offers = (
         *_organisers(turn, result),

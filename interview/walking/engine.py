@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from interview.forms.form import Form, Question
-from interview.reviewing.review import final_values, review
+from interview.reviewing.review import final_values, review, reviewed
 from interview.steps import Answer, Dropped, Interview, Json, Kind, Output, ReviewLine, Step, Told, Took, Typed
 from interview.walking.answering import react
 from interview.walking.asking import ask
@@ -66,6 +66,17 @@ class Standing:
     def known(self) -> tuple[ReviewLine, ...]:
         """The answers that the interview holds, as its review says them."""
         return review(self.stepping).lines
+
+    @property
+    def has_only_media(self) -> bool:
+        """Whether it holds no answer but photos and files, if it holds any."""
+        return all(spot.question.kind in {Kind.IMAGE, Kind.FILE} for spot in reviewed(self.stepping))
+
+    def photos(self) -> tuple[str, ...]:
+        """The photos that the interview holds."""
+        found = (spot for spot in reviewed(self.stepping) if spot.question.kind is Kind.IMAGE)
+        answers = (self.stepping.answers[spot.path] for spot in found)
+        return tuple(str(ref) for answer in answers if isinstance(answer, list) for ref in answer)
 
     def take(self, answer: Answer) -> Step:
         """The step that one answer takes from here."""

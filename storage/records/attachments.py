@@ -100,6 +100,13 @@ def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) ->
     db.execute(update(t.attachment).where(row.id.in_(attachment_ids)).values(submission_id=submission_id))
 
 
+def count_of(db: Connection, submission_id: int) -> int:
+    """Count a submission's photos, those that are still to be fetched too."""
+    row = t.attachment.c
+    mine = (row.submission_id == submission_id, row.is_image.is_(True), row.state != AttachmentState.LOST)
+    return int(db.scalar(select(func.count()).where(*mine)) or 0)
+
+
 def photos_of(db: Connection, submission_id: int) -> list[str]:
     """List the hashes of a submission's stored photos."""
     rows = db.execute(
