@@ -15,13 +15,7 @@ from handlers.reports import interviewing
 from handlers.tables import BY_SLASH
 from interview import Standing
 from interview.steps import Step, Typed
-from messages.actions import FreeWeeks, NewReport, Summary
 from storage.conversation.turns import OpenInterview
-
-_TAKING_MORE = (NewReport(), Summary(), FreeWeeks())
-"""Commands after which more may be written."""
-_LONGEST = 3
-"""Words of commands that more text may follow."""
 
 
 class Surety(IntEnum):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from handlers.tables import action_for_word
-from messages.actions import Action, NewReport, Summary
+from messages.actions import Action, FreeWeeks, NewReport, Summary
 
-_TAKING_MORE = (NewReport(), Summary())
+_TAKING_MORE = (NewReport(), Summary(), FreeWeeks())
 """Commands after which more may be written."""
 _LONGEST = 3
 """Words of commands that more text may follow."""
