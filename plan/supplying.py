@@ -49,6 +49,7 @@ _SEXES: Mapping[str, Sex] = {
 }
 _MEASURES: Mapping[str, Measure] = {
     **dict.fromkeys(("", "people", "denominator", "mau so", "so nguoi", "tong so nguoi"), Measure.PEOPLE),
+    **dict.fromkeys(("reached", "earlier", "ket qua truoc", "da duoc truyen thong"), Measure.REACHED),
     **dict.fromkeys(("trained", "da tap huan", "tap huan", "duoc tap huan"), Measure.TRAINED),
     **dict.fromkeys(("knowledge", "kien thuc"), Measure.KNOWLEDGE),
     **dict.fromkeys(("skills", "ky nang"), Measure.SKILLS),

@@ -51,6 +51,8 @@ class Progress:
     high: Ends | None = None
     single: int = 0
     survey: Number | None = None
+    earlier: Counted | None = None
+    """People whom earlier results count, from before there were reports."""
 
     @property
     def has_assumption(self) -> bool:

@@ -76,6 +76,13 @@ def _figures(progress: Progress, say: Say) -> Iterator[str]:
             "Without the assumption: at least {people} (the largest single event)",
             people=_number(progress.single, say),
         )
+    if progress.earlier is not None:
+        yield say(
+            "Earlier results: {people} people ({source}, as of {day})",
+            people=_number(progress.earlier.total or 0, say),
+            source=progress.earlier.source,
+            day=day_text(progress.earlier.as_of),
+        )
     yield _denominator(progress, say)
     if progress.judged.share_low is not None:
         yield say("Share: {share}; to reach: {percent} %", share=_share(progress, say), percent=progress.target.percent)

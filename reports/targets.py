@@ -108,7 +108,10 @@ class _Reckoner:
     def _from_visits(self, target: Target, denominator: Counted | None, owing: list[Owing]) -> Progress:
         seen = self._visitors.of(target)
         found, total = seen.found, denominator.total if denominator else None
-        low, high = max(found.assumed.total, seen.first), min(found.most.total, seen.first_most)
+        earlier = self._earlier(target)
+        before = (earlier.total or 0) if earlier else 0
+        low = max(found.assumed.total, seen.first, before)
+        high = min(found.most.total, seen.first_most) + before
         basis = Basis.FIRST_TIME if seen.first and seen.first >= found.assumed.total else Basis.BOUNDS
         return Progress(
             target,
@@ -119,9 +122,18 @@ class _Reckoner:
             _merged(owing),
             components=seen.components,
             low=found.assumed,
-            high=_capped(found, high, denominator),
-            single=max(found.single.total, seen.first),
+            high=_capped(found, high, before, denominator),
+            single=max(found.single.total, seen.first, before),
+            earlier=earlier,
         )
+
+    def _earlier(self, target: Target) -> Counted | None:
+        """Earlier results: whoever was reached then may have come again, and may not."""
+        found = (
+            self._supplied.of(self._root, self._plan.groups[code], Measure.REACHED) for code in self._groups(target)
+        )
+        counted = [each.counted for each in found if each.counted is not None and each.counted.total is not None]
+        return reduce(Counted.__add__, counted) if counted else None
 
 
 _LISTS: Mapping[Reach, tuple[Measure, ...]] = {
@@ -160,13 +172,13 @@ def _of_sex(counted: Counted, target: Target) -> Counted:
     return Counted({Sex.FEMALE: women, Sex.ALL: women}, counted.sources, counted.as_of)
 
 
-def _capped(found: Bounds, high: int, denominator: Counted | None) -> Ends:
+def _capped(found: Bounds, high: int, before: int, denominator: Counted | None) -> Ends:
     """The upper ends by sex, at most as many as there are: of that sex, or where that is not known in all."""
     people = denominator.people if denominator else {}
     everybody = people.get(Sex.ALL, high)
     return Ends(
-        min(found.most.women, people.get(Sex.FEMALE, everybody)),
-        min(found.most.men, people.get(Sex.MALE, everybody)),
+        min(found.most.women + before, people.get(Sex.FEMALE, everybody)),
+        min(found.most.men + before, people.get(Sex.MALE, everybody)),
         min(high, everybody),
     )
 

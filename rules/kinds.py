@@ -48,6 +48,8 @@ class Measure(StrEnum):
 
     PEOPLE = "people"
     """How many there are: the denominator."""
+    REACHED = "reached"
+    """How many earlier results say were reached, before there were reports."""
     TRAINED = "trained"
     KNOWLEDGE = "knowledge"
     SKILLS = "skills"

@@ -160,6 +160,7 @@ def _whose(say: Say, each: Number) -> str:
 
 _MEASURES: Mapping[Measure, Callable[[Say], str]] = {
     Measure.PEOPLE: lambda _: "",
+    Measure.REACHED: lambda say: say("reached earlier"),
     Measure.TRAINED: lambda say: say("trained"),
     Measure.KNOWLEDGE: lambda say: say("with the knowledge"),
     Measure.SKILLS: lambda say: say("with the skills"),

@@ -55,6 +55,7 @@ class Supply:
 
 _TABLES: Mapping[Measure, Table] = {
     Measure.PEOPLE: t.denominator,
+    Measure.REACHED: t.roster_count,
     Measure.TRAINED: t.roster_count,
     Measure.KNOWLEDGE: t.roster_count,
     Measure.SKILLS: t.roster_count,

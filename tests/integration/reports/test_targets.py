@@ -250,6 +250,15 @@ def test_over_two_years_the_upper_ends_are_added_and_the_larger_lower_end_counts
     assert ends(target(world, "T5", "GV")) == (5, 10)
 
 
+def test_earlier_results_lift_the_lower_end_alone_and_are_added_to_the_upper_one(world: World) -> None:
+    worked_example(world)
+    supplied(world, "P10", "residents", 120, measure=Measure.REACHED)
+    supplied(world, "P10", "residents", 300)
+    found = target(world, "T2")
+    assert (ends(found), found.single) == ((120, 300), 120)
+    assert "Kết quả trước đó: 120 người (Chi cục Thống kê" in target_text(found, targets(world), shipped_plan())
+
+
 def test_a_survey_decides_either_way(world: World) -> None:
     worked_example(world)
     supplied(world, "P10", "T2", 523, measure=Measure.SURVEY, sample_size=400, method="phiếu hỏi")
