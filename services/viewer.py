@@ -108,7 +108,8 @@ class Viewer:
     def _covers(self, held: HeldRole, code: str) -> bool:
         if code not in self.tree:
             return False
-        return held.unit == code or self._is_above(held, code) or self.follows_in(self.tree[code].id)
+        after = {unit.id for unit in self.tree.successors(self.tree[code].id)}
+        return held.unit == code or held.unit_id in after or self._is_above(held, code)
 
     def stands_above(self, code: str) -> bool:
         """Whether the person looks after a unit from above it; the secretariat stands above all, its own too."""

@@ -280,6 +280,17 @@ def test_what_is_due_follows_the_unit(gv: Town) -> None:
     }
 
 
+def test_a_chairs_role_elsewhere_gives_nothing_in_what_the_own_unit_took_over(gv: Town) -> None:
+    author, heir = gv.joined("propagandist", "P10-KP05"), gv.joined("propagandist", "P10-KP06")
+    heir.says(gv.invitation("ward_chair", "P11"))
+    author.reports()
+    merged(gv, TOMORROW, "P10-KP06", "P10-KP05")
+    gv.later(days=1)
+    heir.presses("view:1")
+    heir.sees("Khu phố 5, Phường 10")
+    assert "Duyệt ✓" not in heir.labels
+
+
 def test_a_draft_without_a_day_comes_along(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo")
