@@ -12,7 +12,7 @@ from interview.forms.form import Derived, Form, Question, Repeat, Source
 from interview.kinds.table import kind_of
 from interview.steps import Interview, Json
 from interview.walking.settle import settle_strictly
-from interview.walking.state import State, default_text, evaluate
+from interview.walking.state import State, default_text, evaluate, follow, reached
 from interview.walking.taking import read_typed
 from interview.walking.walk import Spot
 
@@ -73,17 +73,17 @@ def _candidates(form: Form, known: Mapping[str, Json]) -> Iterator[tuple[Questio
 
 def _filled(form: Form, interview: Interview, known: Mapping[str, Json], now: datetime) -> Interview:
     """Take what fits, as long as that makes more questions relevant."""
-    candidates = list(_candidates(form, known))
+    candidates, state = list(_candidates(form, known)), evaluate(form, interview, now)
     while True:
         before = len(interview.answers)
         for question, entry, value in candidates:
-            state = evaluate(form, interview, now)
             path = state.path(question, entry)
             if path in interview.answers or not state.is_relevant(question, entry):
                 continue
             answer = fitting(state, Spot(question, entry, path), value)
             if answer is not None:
                 interview = replace(interview, answers={**interview.answers, path: answer})
+                state = follow(state, interview, reached(state, interview))
         if len(interview.answers) == before:
             return interview
 

@@ -45,11 +45,11 @@ def test_same_as_last_time_takes_over_neither_topic_note_further_groups_nor_days
         officer.says(said)
     officer.taps("Nhóm khác cùng dự")
     officer.taps("Trẻ em")
-    officer.says("12 8")
+    officer.says("nữ 12 nam 8")
     officer.taps("Gửi báo cáo")
     officer.says("giống lần trước")
     officer.says("16/11")
-    officer.says("12 8")
+    officer.says("nữ 12 nam 8")
     assert not [word for word in ("hẻm 5", "ca cần", "Trẻ em", "Nhiều ngày") if word in officer.text]
     officer.taps("Gửi báo cáo")
     officer.sees("Đã lưu", "16/11/2026 · 20 lượt người: 12 nữ, 8 nam · Người dân")
@@ -66,7 +66,7 @@ def test_same_as_last_time_takes_over_what_help_was_given_and_nothing_that_may_b
     officer.taps("Gửi báo cáo")
     officer.says("giống lần trước")
     officer.taps("Hôm nay")
-    officer.says("1 0")
+    officer.says("nữ 1 nam 0")
     officer.sees("Tư vấn tâm lý, gia đình", "Gửi báo cáo này nhé?")
     assert not [word for word in ("chị A", "Nơi tổ chức", "Phường 10") if word in officer.text]
 
