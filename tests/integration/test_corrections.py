@@ -109,7 +109,7 @@ def test_a_check_or_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Tow
     officer.at_report("Sửa")
     chair.at_report("Duyệt")
     officer.taps("Gửi báo cáo")
-    officer.sees("Đã sửa xong")
+    officer.sees("Không có gì thay đổi")
     assert written(gv) == [("sent", 30)]
 
 

@@ -97,7 +97,7 @@ def test_an_interview_of_an_older_version_ends_on_its_own_questions(gv: Town) ->
     officer.taps("Nói chuyện: gia đình")
     officer.says("hôm nay")
     officer.taps("Người dân")
-    officer.says("30 15")
+    officer.says("nữ 30 nam 15")
     assert "Nơi tổ chức" not in officer.labels
     officer.taps("Gửi báo cáo")
     officer.sees("Đã lưu")
