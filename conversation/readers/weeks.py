@@ -30,6 +30,7 @@ _FILLER = frozenset(
     ]
 )
 """Words beside the week and the unit that change nothing."""
+_WORD = re.compile(r"\w+")
 _MARKS = " -–:;,.()"
 _LONGEST = 120
 """Characters of a text that says this and nothing else."""
@@ -64,7 +65,7 @@ def _is_filler(turn: Turn, rest: str) -> bool:
 
 
 def _words(text: str) -> Sequence[str]:
-    return re.findall(r"\w+", fold(text))
+    return _WORD.findall(fold(text))
 
 
 def _offer(turn: Turn, week: Period) -> Replies:
