@@ -38,6 +38,7 @@ from services import (
     review,
     supplies,
     targets,
+    unsorted,
 )
 from services.admitting import Decided
 from services.directory import accounts, invitations, joining, own_data, places, staff, succession
@@ -70,6 +71,7 @@ WALKED = {
     drafts.take_up,
     drafts.discard,
     reports.withdraw,
+    unsorted.leave,
     review.approve,
     review.send_back,
     nil.say_nil,
@@ -209,6 +211,7 @@ def test_reports_are_seen_changed_and_reviewed_as_their_unit_author_and_state_al
                 reviews = is_seen and may_review(who, report, is_own)
                 changes = is_seen and may_change(who, report, is_own)
                 check(walk, who, changes, reports.withdraw, report.id, seen, NOW)
+                check(walk, who, changes, unsorted.leave, report.id, seen)
                 check(walk, who, reviews, review.approve, report.id, seen, NOW)
                 check(walk, who, reviews, review.send_back, report.id, seen, "numbers", NOW)
 
