@@ -9,13 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, or_, select, update
 
 from storage import tables as t
+from storage.db.prepared import Prepared
 from storage.tables.states import AttachmentState
 
 LONGEST_WAIT = timedelta(hours=1)
 """The longest until the next try. A time further ahead was written by a clock that was wrong, and counts as over."""
+
+
+_ROW = t.attachment.c
+_COUNT = Prepared(
+    select(func.count()).where(
+        _ROW.submission_id == bindparam("submission"), _ROW.is_image, _ROW.state != AttachmentState.LOST
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +111,8 @@ def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) ->
 
 def count_of(db: Connection, submission_id: int) -> int:
     """Count a submission's photos, those that are still to be fetched too."""
-    row = t.attachment.c
-    mine = (row.submission_id == submission_id, row.is_image.is_(True), row.state != AttachmentState.LOST)
-    return int(db.scalar(select(func.count()).where(*mine)) or 0)
+    counted = _COUNT.first(db, submission=submission_id)
+    return int(counted[0]) if counted else 0
 
 
 def photos_of(db: Connection, submission_id: int) -> list[str]:

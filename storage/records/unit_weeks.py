@@ -8,7 +8,6 @@ PostgreSQL transactions neither wait for one another nor miss what the other wro
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
@@ -56,6 +55,9 @@ _RECOUNT = Prepared(
     )
 )
 _COLUMNS = (_WEEK.reported, _WEEK.returned, _WEEK.first_at, _WEEK.nil_since, _WEEK.nil_said_at)
+_FIND = Prepared(
+    select(*_COLUMNS, _WEEK.nil_revision).where(_WEEK.unit_id == bindparam("unit"), _WEEK.week == bindparam("of_week"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,8 @@ def hold(db: Connection, unit_id: int, week: str) -> HeldWeek:
 
 def find(db: Connection, unit_id: int, week: str) -> HeldWeek | None:
     """Look at a unit's week without locking it; `None` if nothing was done about it."""
-    mine = select(*_COLUMNS, _WEEK.nil_revision).where(_WEEK.unit_id == unit_id, _WEEK.week == week)
-    row = db.execute(mine).one_or_none()
-    return None if row is None else HeldWeek(unit_id, week, _history(row), row.nil_revision)
+    row = _FIND.first(db, unit=unit_id, of_week=week)
+    return None if row is None else HeldWeek(unit_id, week, _history(*row[:-1]), row[-1])
 
 
 def say_nil(db: Connection, held: HeldWeek, person_id: int, now: datetime) -> int:
@@ -140,7 +141,7 @@ def of_units(db: Connection, weeks: Collection[str], unit_ids: Collection[int]) 
     query = select(_WEEK.week, _WEEK.unit_id, *_COLUMNS).where(_WEEK.week.in_(weeks), _WEEK.unit_id.in_(unit_ids))
     found: dict[str, dict[int, History]] = {}
     for row in db.execute(query):
-        if (said := _history(row)) != NOTHING:
+        if (said := _history(*row[2:])) != NOTHING:
             found.setdefault(row.week, {})[row.unit_id] = said
     return found
 
@@ -148,7 +149,7 @@ def of_units(db: Connection, weeks: Collection[str], unit_ids: Collection[int]) 
 def everything(db: Connection) -> dict[tuple[int, str], History]:
     """What all units' own histories say, by unit and week; reads the whole cache."""
     rows = db.execute(select(_WEEK.unit_id, _WEEK.week, *_COLUMNS))
-    return {(row.unit_id, row.week): _history(row) for row in rows}
+    return {(row.unit_id, row.week): _history(*row[2:]) for row in rows}
 
 
 def words(db: Connection) -> Iterator[tuple[int, str, NilWord]]:
@@ -179,6 +180,7 @@ def _write_word(db: Connection, held: HeldWeek, person_id: int, now: datetime, n
     return revision
 
 
-def _history(row: Any) -> History:
-    nil = Nil(row.nil_since, row.nil_said_at) if row.nil_since and row.nil_said_at else None
-    return History(row.reported, row.returned, row.first_at, nil)
+def _history(
+    reported: int, returned: int, first_at: datetime | None, since: datetime | None, said_at: datetime | None
+) -> History:
+    return History(reported, returned, first_at, Nil(since, said_at) if since and said_at else None)
