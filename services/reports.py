@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from periods.days import local_day
 from rules.changes import is_over
-from rules.states import Deed, ReportState
+from rules.states import COUNTED, Deed, ReportState
 from services import access, closing, in_figures, requests
 from services.events import following
 from services.requests import Wish
@@ -160,12 +160,18 @@ def store(db: Connection, sending: Sending, projected: Projected, now: datetime)
 def _correct(
     db: Connection, viewer: Viewer, opened: OpenInterview, report_id: int, answers: Answers, now: datetime
 ) -> Changed | Requested | Refused:
-    """Replace the answers, if they are those that the correction began with; else it stays a draft."""
+    """Replace the answers, if they are those that the correction began with; else it stays a draft.
+
+    A report that counts is left as it is if nothing was changed, so an approval stays; a returned one is sent again.
+    """
     submissions.lock(db, report_id)
     before = known(db, report_id)
     if is_overtaken(db, viewer, opened, before):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.OVERTAKEN, before)
+    if before.state in COUNTED and dict(before.answers) == dict(answers):
+        interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
+        return Changed(before, before=before)
     if refused := in_figures.refusing(db, before, in_figures.corrected(db, before, answers)):
         closed, records = refused
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
@@ -183,7 +189,7 @@ def replace(db: Connection, before: Report, person_id: int, answers: Answers, no
     attachments.attach(db, before.id, _photos(answers))
     report = known(db, before.id)
     followed = following.follow_correction(db, watched, report, person_id, now)
-    return Changed(report, (*_overtake(db, person_id, report, now), *followed.notices), followed.counted)
+    return Changed(report, (*_overtake(db, person_id, report, now), *followed.notices), followed.counted, before)
 
 
 def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Requested | Refused:

@@ -67,11 +67,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A report as it is after a change; `counted` is the one of the same event that counts instead from now on."""
+    """A report as it is after a change; `counted` is the one of the same event that counts instead from now on.
+
+    `before` is what a correction found: of the same revision, if there was nothing to change.
+    """
 
     report: Report
     notices: tuple[Notice, ...] = ()
     counted: Report | None = None
+    before: Report | None = None
 
 
 class RequestNews(StrEnum):

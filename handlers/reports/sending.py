@@ -10,6 +10,7 @@ from handlers.reports.notices import tell
 from handlers.reports.overtaken import kept_as_draft
 from handlers.reports.showing import digest, reported_by
 from interview.steps import Json
+from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Correct, Menu, NewReport, Organised, Resume, Summary, choice
 from periods.period import week_around
@@ -20,7 +21,7 @@ from services.events.sets import Linked
 from services.reports import Answers
 from services.results import Changed, Refusal, Refused, Requested
 from storage.conversation.turns import OpenInterview
-from storage.records import attachments, submissions
+from storage.records import attachments
 
 
 def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Replies:
@@ -37,15 +38,13 @@ def answers_of(values: Mapping[str, Json]) -> Answers:
 
 def send(turn: Turn, opened: OpenInterview, answers: Answers) -> Replies:
     """Send answers as a report of an event of its own."""
-    before = submissions.find(turn.db, opened.corrects) if opened.corrects else None
     result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now)
     if isinstance(result, Refused):
         return unsent(turn, opened, result)
     if isinstance(result, Requested):
         return asked(turn, result)
     tell(turn, result.notices)
-    is_changed = before is None or dict(before.answers) != dict(answers)
-    return [receipt(turn, result, corrected=before is not None, is_changed=is_changed)]
+    return [receipt(turn, result)]
 
 
 def unsent(turn: Turn, opened: OpenInterview, refusal: Refused) -> Replies:
@@ -87,15 +86,10 @@ def _left(turn: Turn, opened: OpenInterview) -> Replies:
     return [Outgoing(text, (choice(Menu(), turn.say("Menu")),))]
 
 
-def receipt(
-    turn: Turn, result: Changed, *, corrected: bool = False, linking: bool = False, is_changed: bool = True
-) -> Outgoing:
+def receipt(turn: Turn, result: Changed, *, linking: bool = False) -> Outgoing:
     """Say what was sent. `linking`: it was to be linked with another report of the same event."""
     report = result.report
     say, what = turn.say, digest(turn, report)
-    head = say("Corrected. Thank you!") if corrected else say("Saved. Thank you!")
-    if not is_changed:
-        head = say("Nothing was changed: the report stays as it was.")
     body = say(
         "{unit} · {activity}\n{day} · {measure}",
         unit=turn.viewer.title_of(report),
@@ -106,13 +100,13 @@ def receipt(
     photos = attachments.count_of(turn.db, report.id)
     kept = (say.plural("{n} photo is kept with it.", "{n} photos are kept with it.", photos),) if photos else ()
     lines = [
-        head,
+        _head(say, result),
         body,
         *kept,
         *([reported_by(turn, report)] if report.by_unit else ()),
         *_same_event(turn, result, linking),
     ]
-    lines += () if corrected else gives_way(turn, report)
+    lines += gives_way(turn, report) if result.before is None else ()
     offers = (
         *_organisers(turn, result),
         choice(Summary(report.unit, week_around(report.day)), say("The week's summary")),
@@ -121,6 +115,18 @@ def receipt(
         choice(Menu(), say("Menu")),
     )
     return Outgoing("\n".join(lines), offers, lasting=True)
+
+
+def _head(say: Say, result: Changed) -> str:
+    """Say what was done: a correction that changed nothing left the report alone, or sent a returned one again."""
+    report, before = result.report, result.before
+    if before is None:
+        return say("Saved. Thank you!")
+    if report.revision == before.revision:
+        return say("Nothing was changed: the report stays as it was.")
+    if dict(report.answers) == dict(before.answers):
+        return say("Sent again as it was. Thank you!")
+    return say("Corrected. Thank you!")
 
 
 def _same_event(turn: Turn, result: Changed, linking: bool) -> Iterator[str]:

@@ -160,4 +160,4 @@ def _do(
         records = tuple(sorted({(member.id, member.revision) for member in members}))
         return requests.ask(db, viewer, replace(wish, records=records), closed, viewer.now)
     done = deed()
-    return Linked(done.report, done.notices, done.counted, together(db, viewer, done.report.id))
+    return Linked(done.report, done.notices, done.counted, together=together(db, viewer, done.report.id))

@@ -123,7 +123,7 @@ def test_a_chair_approves_or_returns_it(gv: Town, sent: Officer) -> None:
     assert "Phiếu thăm hộ" in gv.notices(sent)[-1].text
     sent.at_report("Sửa")
     sent.taps("Gửi")
-    sent.sees("Đã sửa xong")
+    sent.sees("Đã gửi lại như cũ")
 
 
 def test_it_is_withdrawn_and_listed_no_more(sent: Officer) -> None:

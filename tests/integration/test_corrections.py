@@ -107,10 +107,45 @@ def test_a_check_or_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Tow
     chair = gv.joined("ward_chair", "P10")
     officer.reports()
     officer.at_report("Sửa")
+    officer.taps("Sửa câu trả lời")
+    officer.taps("Nữ")
+    officer.says("50")
     chair.at_report("Duyệt")
     officer.taps("Gửi báo cáo")
-    officer.sees("Không có gì thay đổi")
-    assert written(gv) == [("sent", 30)]
+    officer.sees("Đã sửa xong")
+    assert written(gv) == [("sent", 50)]
+
+
+def revisions(gv: Town) -> list[str]:
+    """What was done to the reports, in order."""
+    done = select(t.submission_revision.c.action).order_by(t.submission_revision.c.revision)
+    return gv.database.read(lambda db: list(db.execute(done).scalars()))
+
+
+def test_a_report_that_counts_is_left_as_it_is_when_nothing_was_changed(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    officer.at_report("Sửa")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Không có gì thay đổi: báo cáo vẫn như cũ")
+    assert (written(gv), revisions(gv)) == ([("sent", 30)], ["send"])
+    officer.at_report("Sửa")
+    chair.at_report("Duyệt")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Không có gì thay đổi: báo cáo vẫn như cũ")
+    assert (written(gv), revisions(gv)) == ([("approved", 30)], ["send", "approve"])
+    officer.says("/menu")
+    assert "Làm tiếp bản nháp" not in officer.labels
+
+
+def test_a_returned_report_is_sent_again_when_its_author_changes_nothing(gv: Town, officer: Officer) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    officer.reports()
+    chair.at_report("Trả lại", "Có, trả lại")
+    officer.at_report("Sửa")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã gửi lại như cũ")
+    assert (written(gv), revisions(gv)) == ([("sent", 30)], ["send", "return", "correct"])
 
 
 def test_two_officers_correct_a_returned_report_and_the_second_is_told(gv: Town, officer: Officer) -> None:

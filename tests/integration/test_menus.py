@@ -93,9 +93,7 @@ def test_every_command_has_a_name_to_be_suggested_by() -> None:
     assert set(LABELS) == {command.action for command in COMMANDS}
 
 
-@pytest.mark.parametrize(
-    ("channel", "heard"), [("zalo", "chỉ có chữ và hình"), ("telegram", "chữ, hình, tệp và vị trí")]
-)
+@pytest.mark.parametrize(("channel", "heard"), [("zalo", "chỉ có chữ và hình"), ("telegram", "chữ, hình và vị trí")])
 def test_what_cannot_be_read_is_answered_by_what_the_channel_carries(gv: Town, channel: str, heard: str) -> None:
     officer = gv.joined("propagandist", "P10-KP05", channel=channel)
     officer.sends(Unsupported("file"))

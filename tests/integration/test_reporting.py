@@ -319,7 +319,7 @@ def test_the_chair_returns_a_report_and_its_author_is_asked_to_correct_it(gv: To
     assert "Lý do: số người có vẻ chưa đúng" in notice.text
     officer.presses(notice.choices[0].id)
     officer.taps("Gửi báo cáo")
-    officer.sees("Không có gì thay đổi")
+    officer.sees("Đã gửi lại như cũ")
     chair.says("tóm tắt")
     chair.sees("45")
 

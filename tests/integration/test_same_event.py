@@ -324,7 +324,7 @@ def test_the_secretariat_returns_it_to_the_chair_who_wrote_it(gv: Town, chair: O
     assert "xem lại báo cáo" in gv.notices(chair)[-1].text
     chair.at_report("Sửa")
     chair.taps("Gửi báo cáo")
-    chair.sees("Đã sửa xong")
+    chair.sees("Đã gửi lại như cũ")
 
 
 def test_nobody_reports_in_the_place_of_another_wards_neighbourhood(gv: Town, five: Officer, chair: Officer) -> None:
