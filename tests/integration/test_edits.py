@@ -74,15 +74,37 @@ def test_an_edit_that_raises_another_question_asks_it(officer: Officer) -> None:
     officer.sees("Tôi đã sửa câu trả lời", "hơn 45 ngày")
 
 
-def test_an_edit_after_sending_offers_to_correct_the_report(officer: Officer) -> None:
+def sent(officer: Officer) -> None:
     officer.taps("Người dân")
-    officer.says("nữ 30 nam 15", message_id="numbers")
+    officer.says("nữ 9 nam 9", message_id="numbers")
     officer.taps("Gửi báo cáo")
-    officer.sends(Edit("numbers", "nữ 300 nam 15"))
+
+
+def test_an_edit_after_sending_opens_the_correction_with_the_new_numbers(officer: Officer) -> None:
+    sent(officer)
+    officer.sends(Edit("numbers", "nữ 19 nam 9"))
+    officer.sees("đã gửi", "chỉ thay đổi khi", "Nữ 19", "Nam 9", "Gửi báo cáo này nhé?")
+    assert figures(officer) == ("17/11", 9, 9)
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong")
+    assert figures(officer) == ("17/11", 19, 9)
+
+
+def test_a_message_edited_again_after_sending_changes_the_same_correction(officer: Officer) -> None:
+    sent(officer)
+    for women in (19, 29):
+        officer.sends(Edit("numbers", f"nữ {women} nam 9"))
+        officer.sees(f"Nữ {women}", "Nam 9", "Gửi báo cáo này nhé?")
+    officer.taps("Gửi báo cáo")
+    assert figures(officer) == ("17/11", 29, 9)
+
+
+def test_an_edit_after_sending_that_cannot_be_taken_offers_to_correct_the_report(officer: Officer) -> None:
+    sent(officer)
+    officer.sends(Edit("numbers", "nhiều lắm"))
     officer.sees("đã gửi")
-    assert figures(officer) == ("17/11", 30, 15)
     officer.taps("Sửa báo cáo")
-    officer.sees("Nữ 30", "Gửi báo cáo này nhé?")
+    officer.sees("Nữ 9", "Gửi báo cáo này nhé?")
 
 
 def test_an_edit_of_a_finished_report_changes_nothing_of_the_next(officer: Officer) -> None:
