@@ -26,8 +26,10 @@ from messages.actions import (
     NewReport,
     Nil,
     Requests,
+    ShowTargets,
     Staff,
     Summary,
+    Supplies,
 )
 
 DESCRIPTIONS: Mapping[Action, str] = {
@@ -37,6 +39,7 @@ DESCRIPTIONS: Mapping[Action, str] = {
     Nil(): "No activity this week",
     Mine(): "My reports",
     Summary(): "Summary of the week",
+    ShowTargets(): "How far the targets are",
     DueNow(): "What is due",
     Invite(): "Invite someone",
     Staff(): "Who takes part",
@@ -44,6 +47,7 @@ DESCRIPTIONS: Mapping[Action, str] = {
     Closing(): "Close a period's figures",
     Requests(): "Requests about closed periods",
     FreeWeeks(): "Free weeks",
+    Supplies(): "Numbers of people to confirm",
     Connect(): "Use another channel too",
     Language(): "Language",
     Me(): "Who I am here",

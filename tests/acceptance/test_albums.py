@@ -19,8 +19,7 @@ def test_all_photos_of_a_report_stand_side_by_side_and_open_at_a_tap(officer: Ph
     officer.answers_until_review()
     officer.sends_photos(*(a_photo(tmp_path, colour) for colour in COLOURS))
     officer.sees("📷 3")
-    officer.taps("Gửi báo cáo")
-    officer.sees("Đã lưu")
+    officer.sends_the_report()
     officer.says("của tôi")
     officer.taps("")  # the only one
     officer.sees("3 hình ảnh")

@@ -126,7 +126,7 @@ async def test_a_restore_puts_aside_what_is_there(running: BotProcess, reported:
     command = bot(office, "backup", "backup.tar")
     assert command.returncode == 0
     says(office, code, *TALK[1:3])
-    says(office, code, {"text": "Gửi báo cáo"})
+    says(office, code, {"text": "Gửi báo cáo"}, {"text": "buổi khác"})
     await running.end(signal.SIGKILL)
     assert visits(office) == 90
 

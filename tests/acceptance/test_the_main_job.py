@@ -40,10 +40,7 @@ def test_the_chair_and_the_secretariat_see_a_report_in_their_week(officer: Phone
         phone.sees(place)
         before = phone.figures()
         officer.answers_until_review(women=400, men=111)
-        officer.taps("Gửi báo cáo")
-        if who is SECRETARIAT:
-            officer.taps("Không, buổi khác")
-        officer.sees("Đã lưu")
+        officer.sends_the_report()
 
         phone.says("tóm tắt")
         phone.sees(place, "Theo hoạt động", "danh sách mẫu")

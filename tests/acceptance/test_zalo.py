@@ -87,7 +87,7 @@ async def test_the_main_job_in_zalo(bot: BotProcess, zalo: FakeZalo, tmp_path: P
     before = len(zalo.heard(CHAT))
     zalo.says(TOKEN, CHAT, "hom nay")
     await bot.start()
-    await comes(zalo, before, "Ai đến dự")
+    await comes(zalo, before, "Đối tượng tham dự")
 
     await hears(zalo, says("người dân"), "Bao nhiêu người dự?")
     await hears(zalo, says("nữ 30 nam 15"), "Nữ 30", "Nam 15", "gõ: gửi")

@@ -117,7 +117,7 @@ CASES = (
             *REPORTS,
             says("giống lần trước"),
             sees("Giống lần trước: Nói chuyện: gia đình", "Làm vào ngày nào?"),
-            taps("Hôm nay"),
+            taps("Hôm qua"),
             says("nữ 12 nam 8"),
             taps("Gửi báo cáo"),
             sees("Đã lưu", "20 lượt người: 12 nữ, 8 nam"),
