@@ -21,7 +21,7 @@ def test_an_event_is_reported_with_a_photo_and_corrected(officer: Phone, tmp_pat
     officer.sees("Hình ảnh: 📷 2")
     expect(officer.heard.filter(has_text="Anh/chị xem lại giúp")).to_have_count(2)  # one for both photos
     expect(officer.page.locator(".own.photo.sent img")).to_have_count(2)
-    officer.taps("Gửi báo cáo")
+    officer.sends_the_report()
     officer.sees("Đã lưu", "45 lượt người: 31 nữ, 14 nam")
 
     officer.taps("Sửa báo cáo này")
