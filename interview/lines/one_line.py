@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from interview.forms.form import Form, Question, QuestionGroup, Repeat
-from interview.kinds.dates import LAST_DAY
 from interview.kinds.table import kind_of
 from interview.limits import MAX_LINE, MAX_LINE_WORDS, MAX_TEXT
 from interview.lines.amounts import amount
@@ -303,10 +302,3 @@ def _single(state: State, question: Question, line: WrittenLine) -> Iterator[_Ta
         span, value = said[0]
         if checked(state, spot, value, value) == value:
             yield _Taking(question, span, {question.name: value})
-
-
-def day_question(form: Form) -> Question | None:
-    """The question for the day of a report: the first one that asks for a day."""
-    return next(
-        (question for question in form.questions if question.kind is Kind.DATE and LAST_DAY not in question.look), None
-    )

@@ -86,10 +86,6 @@ class WrittenLine:
         first, last = bisect_right(self.ends, place[0]), bisect_left(self.starts, place[1])
         return (first, last) if first < last else (0, 0)
 
-    def is_fresh(self, span: Span) -> bool:
-        """Whether nothing was read from any of these words."""
-        return not any(self.takers[slice(*span)])
-
     def is_open_to(self, span: Span, form: Form, asking: Question | QuestionGroup) -> bool:
         """Whether every word is fresh, or made a choice on which `asking` depends: then it may say more."""
         return all(

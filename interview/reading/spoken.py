@@ -4,9 +4,8 @@ A word with diacritics is only itself ("đã" is not "dạ", "ảnh" not "anh");
 """
 
 import re
-from functools import lru_cache
 
-from interview.reading.text import fold, one_blank, plain_digits
+from interview.reading.text import fold
 
 EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d]+")
 _MARKS = " ,.!;:"
@@ -42,15 +41,6 @@ _IDIOMS = tuple(
 """Names for people by their sex, or for all of them; "ba" without diacritics is three."""
 
 _TENS = re.compile(r"\b(?:([1-9])|một|mot) (?:chục|chuc)\b")
-
-
-@lru_cache(maxsize=512)  # every stretch of a line is read by several readers
-def plain_people(text: str) -> str:
-    """Lower case, plain digits, no emoji; people called "nữ", "nam" or "người" and tens in digits."""
-    said = one_blank(EMOJI.sub(" ", plain_digits(text).lower()))
-    for idiom, meant in _IDIOMS:
-        said = idiom.sub(meant, said)
-    return _TENS.sub(lambda tens: f"{tens[1] or 1}0", said)
 
 
 def without_courtesy(text: str) -> str:

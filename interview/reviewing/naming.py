@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interview.forms.form import Node, Question, QuestionGroup, Repeat
-from interview.reading.choosing import Wording, folded
+from interview.reading.choosing import Wording
 from interview.reading.text import fold
 from interview.reading.writing import writing
 from interview.reviewing.review import edit_token, open_extras, reviewed
@@ -98,8 +98,3 @@ def _names(stepping: Stepping, spot: Spot) -> tuple[str, ...]:
 
 def _aliases(extra: Node) -> tuple[str, ...]:
     return () if isinstance(extra, Repeat) or not isinstance(extra, Question | QuestionGroup) else extra.aliases
-
-
-def is_only_name(target: Target, text: str) -> bool:
-    """Whether a text is nothing but a name of the target."""
-    return folded(text) in {folded(name) for name in target.names}

@@ -1,7 +1,7 @@
 """The browser channel as the process serves it, on a socket of its own, over a database of each kind."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,9 @@ from channels import web
 from conversation.intake import take_once
 from messages import Incoming
 from reports.gallery import Gallery
+from storage.db.database import open_database
 from storage.files.media import MediaStore
+from tests.abuse.meeting import Meeting
 from tests.conversation import Town
 
 Serves = Callable[[Application], AbstractAsyncContextManager[int]]
@@ -65,3 +67,14 @@ async def port(ports: web.Ports, serves: Serves) -> AsyncIterator[int]:
 def code(gv: Town) -> str:
     """An invitation that nobody has used."""
     return gv.invitation("propagandist", "P10-KP05")
+
+
+@pytest.fixture
+def meeting(gv: Town, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meeting]:
+    """On PostgreSQL a replica of its own for the second. Whoever has to wait is right at the first try."""
+    monkeypatch.setattr("conversation.intake.TRIES", 1)
+    if gv.database.dialect == "sqlite":
+        yield Meeting(gv, gv.database, monkeypatch)
+        return
+    with open_database(database_url) as replica:
+        yield Meeting(gv, replica, monkeypatch)

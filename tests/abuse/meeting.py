@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Event
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import Connection, text
@@ -122,3 +122,13 @@ class Meeting:
         while not holds():
             assert monotonic() < end, "they never met"
             sleep(0.005)
+
+
+Meet: TypeAlias = Callable[[Meeting, Move, Move], None]
+WAITS, HAS_READ = Meeting.first_commits_while_second_waits, Meeting.second_has_read_when_first_acts
+IN_EVERY_ORDER = pytest.mark.parametrize(
+    ("database_url", "meet"),
+    [("sqlite", WAITS), ("postgresql", WAITS), ("postgresql", HAS_READ)],
+    indirect=["database_url"],
+    ids=["sqlite", "postgresql-waits", "postgresql-has-read"],
+)

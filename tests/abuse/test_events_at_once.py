@@ -1,36 +1,14 @@
 """Two people act on reports of one event at the same moment: one set comes of it, no error, and the totals hold."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
-
 import pytest
 from sqlalchemy import func, select
 
 from storage import tables as t
-from storage.db.database import open_database
 from storage.records import totals
-from tests.abuse.meeting import Meeting, Move
+from tests.abuse.meeting import IN_EVERY_ORDER, Meet, Meeting, Move
 from tests.conversation import Officer, Town
 
-Meet: TypeAlias = Callable[[Meeting, Move, Move], None]
-WAITS, HAS_READ = Meeting.first_commits_while_second_waits, Meeting.second_has_read_when_first_acts
-pytestmark = pytest.mark.parametrize(
-    ("database_url", "meet"),
-    [("sqlite", WAITS), ("postgresql", WAITS), ("postgresql", HAS_READ)],
-    indirect=["database_url"],
-    ids=["sqlite", "postgresql-waits", "postgresql-has-read"],
-)
-
-
-@pytest.fixture
-def meeting(gv: Town, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meeting]:
-    """On PostgreSQL a replica of its own for the second. Whoever has to wait is right at the first try."""
-    monkeypatch.setattr("conversation.intake.TRIES", 1)
-    if gv.database.dialect == "sqlite":
-        yield Meeting(gv, gv.database, monkeypatch)
-        return
-    with open_database(database_url) as replica:
-        yield Meeting(gv, replica, monkeypatch)
+pytestmark = IN_EVERY_ORDER
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ On PostgreSQL each pair meets twice: the second waits for the first to commit; a
 before the first does anything.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeAlias
 
 import pytest
 from sqlalchemy import Connection, insert, select
@@ -15,31 +13,12 @@ from sqlalchemy import Connection, insert, select
 from periods.weeks import week_of
 from services import week_history
 from storage import tables as t
-from storage.db.database import open_database
 from storage.directory import bots, units
 from storage.directory.bots import Bot
-from tests.abuse.meeting import Meeting, Move
+from tests.abuse.meeting import IN_EVERY_ORDER, Meet, Meeting, Move
 from tests.conversation import Officer, Town
 
-Meet: TypeAlias = Callable[[Meeting, Move, Move], None]
-WAITS, HAS_READ = Meeting.first_commits_while_second_waits, Meeting.second_has_read_when_first_acts
-pytestmark = pytest.mark.parametrize(
-    ("database_url", "meet"),
-    [("sqlite", WAITS), ("postgresql", WAITS), ("postgresql", HAS_READ)],
-    indirect=["database_url"],
-    ids=["sqlite", "postgresql-waits", "postgresql-has-read"],
-)
-
-
-@pytest.fixture
-def meeting(gv: Town, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meeting]:
-    """On PostgreSQL a replica of its own for the second. Whoever has to wait is right at the first try."""
-    monkeypatch.setattr("conversation.intake.TRIES", 1)
-    if gv.database.dialect == "sqlite":
-        yield Meeting(gv, gv.database, monkeypatch)
-        return
-    with open_database(database_url) as replica:
-        yield Meeting(gv, replica, monkeypatch)
+pytestmark = IN_EVERY_ORDER
 
 
 @pytest.fixture
