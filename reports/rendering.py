@@ -5,9 +5,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reports.bars import attendance_svg
-from reports.qr_card import qr_card_svg
-from reports.svg import to_png
+from reports.drawing.bars import attendance_svg
+from reports.drawing.qr_card import qr_card_svg
+from reports.drawing.svg import to_png
 
 Data = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from messages.actions import NewReport, Nil, Summary, choice
 from periods.period import Period, before, week_around
 from periods.weeks import week_of
 from plan.model import Plan
-from reports.pictures import attendance_bars
+from reports.pictures.attendance import attendance_bars
 from reports.reckoning import figures_of
 from reports.texts import summary_text
 from reports.wording import period_text, span

@@ -8,7 +8,7 @@ from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
 from messages.actions import Disputes, InPlace, Missing, ShowTargets, Summary, UnitReports, Wards, choice
 from periods.period import Length, Period
-from reports.pictures import attendance_bars
+from reports.pictures.attendance import attendance_bars
 from reports.texts import summary_text
 from reports.wording import period_text
 from rules.roles import Role

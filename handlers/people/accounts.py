@@ -8,7 +8,7 @@ from handlers.people.titles import channel_title, role_title
 from messages import Outgoing
 from messages.actions import Connect, Forget, Language, Release, choice
 from periods.days import local_day
-from reports.pictures import invitation_card
+from reports.pictures.invitation import invitation_card
 from reports.wording import day_text
 from services.directory import accounts
 from services.directory.accounts import OWN_ACCOUNT

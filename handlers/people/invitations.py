@@ -7,7 +7,7 @@ from handlers.people.titles import role_title
 from messages import Choice, Outgoing
 from messages.actions import MANY, Invite, InviteWhere, MakeInvitation, choice
 from periods.days import local_day
-from reports.pictures import invitation_card
+from reports.pictures.invitation import invitation_card
 from reports.wording import day_text
 from rules.roles import Role
 from services.directory import invitations

@@ -9,7 +9,7 @@ import pytest
 
 from bot.operations.housekeeping import DRAWN_AGE, ORPHAN_AGE, Housekeeping
 from reports.gallery import Gallery
-from reports.pictures import invitation_card
+from reports.pictures.invitation import invitation_card
 from storage.files.media import MediaStore
 from tests.conversation import Town
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert
 from channels.web import Ports, uploads
 from channels.web.limits import MAX_FIELDS, MEGABYTE
 from messages import Document, File, Outgoing, Picture, encode
-from reports.pictures import invitation_card
+from reports.pictures.invitation import invitation_card
 from storage import tables as t
 from storage.files.media import KeptFile, MediaFull, MediaStore
 from tests.channels.web.browser import Browser, Stream

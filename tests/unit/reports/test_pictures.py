@@ -12,12 +12,13 @@ from lxml import etree
 from PIL import Image
 
 from messages.outgoing import Picture
-from reports.bars import INNER, MEN, WIDTH, WOMEN, attendance_svg
+from reports.drawing.bars import INNER, MEN, WIDTH, WOMEN, attendance_svg
+from reports.drawing.qr_card import qr_card_svg
+from reports.drawing.svg import Style, Weight
 from reports.figures import Figures, People
-from reports.pictures import MAX_BARS, attendance_bars, invitation_card
-from reports.qr_card import qr_card_svg
+from reports.pictures.attendance import MAX_BARS, attendance_bars
+from reports.pictures.invitation import invitation_card
 from reports.rendering import UnknownPictureError, content_hash, render_png
-from reports.svg import Style, Weight
 from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
 
 SVG = "{http://www.w3.org/2000/svg}"

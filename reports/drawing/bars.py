@@ -11,8 +11,8 @@ from typing import Any
 
 from locales import Say, number, texts
 from periods.period import Length, Period, period_of
+from reports.drawing.svg import Style, Weight, box, document, text, wrap
 from reports.figures import People
-from reports.svg import Style, Weight, box, document, text, wrap
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
 from rules.levels import Level
 
@@ -84,7 +84,7 @@ class Sheet:
 
 
 def attendance_svg(data: Mapping[str, Any]) -> str:
-    """The picture of an `attendance` recipe (`reports.pictures.attendance_bars`)."""
+    """The picture of an `attendance` recipe (`reports.pictures.attendance`)."""
     sheet = Sheet(texts(data["language"]), [])
     bars = [Bar(*bar) for bar in data["bars"]]
     _draw_title(sheet, data)

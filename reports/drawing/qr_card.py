@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from locales import texts
-from reports.svg import Style, Weight, document, text, wrap
+from reports.drawing.svg import Style, Weight, document, text, wrap
 from reports.wording import day_text
 
 WIDTH = 900
@@ -22,7 +22,7 @@ FINE = Style(32, QUIET, anchor="middle")
 
 
 def qr_card_svg(data: Mapping[str, Any]) -> str:
-    """The picture of a `qr` recipe (`reports.pictures.invitation_card`)."""
+    """The picture of a `qr` recipe (`reports.pictures.invitation`)."""
     say = texts(data["language"])
     parts: list[str] = []
     y = _lines(parts, 40, say("Invitation to join"), HEADING)

@@ -1,9 +1,5 @@
-"""Pictures as recipes: an outbox row carries them, and they are rendered after the commit from the text's own figures.
+"""The recipe of a period's attendance by unit."""
 
-A recipe is JSON and holds everything its renderer needs, so that equal recipes are one picture, rendered once.
-"""
-
-from datetime import date
 from typing import Any
 
 from locales import number, texts
@@ -37,20 +33,6 @@ def attendance_bars(figures: Figures) -> Picture:
     if basis := [*filter(None, (restated_text(say, figures.basis), *as_they_were(say, figures.basis)))]:
         data["basis"] = basis
     return Picture("attendance", data, _alt(figures))
-
-
-def invitation_card(link: str, code: str, role: str, unit: str, expires: date, language: str) -> Picture:
-    """An invitation to show or print: the link as a QR code, the code to type, and the role and unit in words."""
-    data = {
-        "language": language,
-        "link": link,
-        "code": code,
-        "role": role,
-        "unit": unit,
-        "expires": expires.isoformat(),
-    }
-    alt = texts(language)("QR code of the invitation: {role}, {unit}", role=role, unit=unit)
-    return Picture("qr", data, alt)
 
 
 def _bars(figures: Figures) -> list[FigureRow]:
