@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
-from handlers.figures import free_weeks, summary, supplies, targets
+from handlers.figures import free_weeks, other_periods, submenus, summary, supplies, targets
 from handlers.people import accounts, invitations, joining, my_data, staff, succession
 from handlers.reports import (
     event_sets,
@@ -44,10 +44,12 @@ from messages.actions import (
     DeclareFree,
     Decline,
     DeclineSupply,
+    Details,
     Discard,
     Disputes,
     DueNow,
     EndRole,
+    Files,
     Forget,
     FreeWeeks,
     Glance,
@@ -67,7 +69,9 @@ from messages.actions import (
     Nil,
     Organised,
     OtherEvent,
+    OtherPeriods,
     Owing,
+    Pictures,
     PlaceMember,
     Release,
     Reopen,
@@ -158,6 +162,10 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Summary, summary.show_summary),
     Entry(Missing, summary.show_missing, ABOVE),
     Entry(Wards, summary.choose_ward, ABOVE),
+    Entry(OtherPeriods, other_periods.show_other_periods),
+    Entry(Details, submenus.show_details),
+    Entry(Pictures, submenus.show_pictures),
+    Entry(Files, submenus.show_files),
     Entry(DueNow, _plain(due.show_due)),
     Entry(Owing, due.show_owing, ANSWERABLE | TOP),
     Entry(MarkDone, due.mark_done, ANSWERABLE),

@@ -5,13 +5,13 @@ from itertools import groupby
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures import submenus
 from messages import Choice, Outgoing
-from messages.actions import Disputes, InPlace, Missing, ShowTargets, Summary, UnitReports, Wards, choice
+from messages.actions import Disputes, InPlace, Missing, OtherPeriods, Summary, Wards, choice
 from periods.period import Length, Period
 from reports.pictures.attendance import attendance_bars
 from reports.texts import summary_text
 from reports.wording import period_text
-from rules.roles import Role
 from services.access import in_place_of, may_see_figures
 from services.figures import Overview, missing, overview, period_for, week_for
 from services.results import Refused
@@ -34,34 +34,23 @@ def show_summary(turn: Turn, pressed: Summary) -> Replies:
 
 
 def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
+    """A few buttons first; the rest is one tap away."""
     say, figures = turn.say, seen.figures
     unit, period = figures.unit, figures.period
-    offers = _nearby(turn, seen)
-    if seen.is_above:
-        offers.append(choice(UnitReports(unit, period), say("The reports")))
-        if owing := figures.completeness.missing.units:
-            label = say("Who has not reported ({count})", count=len(owing))
-            offers.append(choice(Missing(unit, period), label))
-        if figures.disputed:
-            label = say("Figures that disagree ({count})", count=figures.disputed)
-            offers.append(choice(Disputes(unit), label))
-    offers += [*_inside(turn, unit, period), *_above(turn, unit, period)]
-    offers.append(choice(ShowTargets(unit), say("Progress to the targets")))
-    return (*offers, *menu.back_to_menu(turn))
-
-
-def _inside(turn: Turn, unit: str, period: Period) -> Iterator[Choice]:
-    """Offer the units with chairs in this one, if there are any: "Theo phường"."""
-    if chaired := turn.viewer.tree.chaired(unit):
-        level = turn.plan.levels.name(chaired[0].level, turn.language)
-        yield choice(Wards(period, unit), turn.say("By {level}", level=level))
+    offers = [*_nearby(turn, seen), choice(OtherPeriods(unit, period), say("Other period…"))]
+    offers += submenus.first_buttons(turn, unit, period)
+    if seen.is_above and (owing := figures.completeness.missing.units):
+        offers.append(choice(Missing(unit, period), say("Who has not reported ({count})", count=len(owing))))
+    if seen.is_above and figures.disputed:
+        offers.append(choice(Disputes(unit), say("Figures that disagree ({count})", count=figures.disputed)))
+    return (*offers, *_above(turn, unit, period), *menu.back_to_menu(turn))
 
 
 def _above(turn: Turn, unit: str, period: Period) -> Iterator[Choice]:
-    """Offer the unit in which one with a chair lies, to those who see that too: "Toàn quận"."""
+    """Offer the unit in which this one lies, to those who see that too: "Toàn quận"."""
     tree = turn.viewer.tree
     above = tree.parent(unit)
-    if above is None or tree[unit].role != Role.WARD_CHAIR or not may_see_figures(turn.viewer, above.code):
+    if above is None or not may_see_figures(turn.viewer, above.code):
         return
     level = turn.plan.levels.name(above.level, turn.language)
     is_root = above.code == tree.root.code

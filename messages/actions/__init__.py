@@ -33,7 +33,18 @@ from messages.actions.events import (
     Together,
     Unlink,
 )
-from messages.actions.figures import DueNow, MarkDone, Missing, Owing, Summary, Wards
+from messages.actions.figures import (
+    Details,
+    DueNow,
+    Files,
+    MarkDone,
+    Missing,
+    OtherPeriods,
+    Owing,
+    Pictures,
+    Summary,
+    Wards,
+)
 from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
 from messages.actions.people import (
     ADD,
@@ -101,10 +112,12 @@ __all__ = [
     "DeclareFree",
     "Decline",
     "DeclineSupply",
+    "Details",
     "Discard",
     "Disputes",
     "DueNow",
     "EndRole",
+    "Files",
     "Forget",
     "FreeWeeks",
     "Glance",
@@ -125,7 +138,9 @@ __all__ = [
     "OfUnit",
     "Organised",
     "OtherEvent",
+    "OtherPeriods",
     "Owing",
+    "Pictures",
     "PlaceMember",
     "Release",
     "Reopen",
@@ -163,7 +178,7 @@ KINDS: tuple[type[Action], ...] = (
     *(NewReport, Again, Nil, TakeBackNil, Choose, Resume, Discard),
     *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return, Sort, Unsure),
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
-    *(Summary, Missing, Wards, DueNow, Owing, MarkDone),
+    *(Summary, Missing, Wards, OtherPeriods, Details, Pictures, Files, DueNow, Owing, MarkDone),
     *(Invite, InviteWhere, MakeInvitation, Staff, ViewMember, EndRole, PlaceMember),
     *(Bots, BotWards, Serve),
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),

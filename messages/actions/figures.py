@@ -36,6 +36,42 @@ class Wards(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPeriods(OfUnit):
+    """Offers other periods of a unit's figures: beside this one, and those that people ask for most."""
+
+    NAME = "periods"
+    unit: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Details(OfUnit):
+    """Offers what a unit's figures of a period can be broken down by, and what lies behind them."""
+
+    NAME = "details"
+    unit: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures(OfUnit):
+    """Offers the pictures and tables of a unit's figures of a period."""
+
+    NAME = "pictures"
+    unit: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Files(OfUnit):
+    """Offers the files of a unit's figures of a period: workbooks, letters."""
+
+    NAME = "files"
+    unit: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DueNow(Action):
     """Shows what a person's units owe now."""
 

@@ -228,7 +228,7 @@ def test_a_chair_is_only_an_officer_in_another_ward(sqlite_town: Town) -> None:
     ):
         mixed.presses(press)
         assert everything(gv.database) == before, press
-    assert "Các báo cáo" not in labels_after(mixed, "summary:P11-KP01")
+    assert "Các báo cáo" not in labels_after(mixed, "details:P11-KP01")
     assert labels_after(mixed, "view:1") == ["Menu"]
     mixed.presses("member:1")
     mixed.sees("Người đang tham gia, Phường 10")

@@ -204,6 +204,7 @@ def test_a_report_is_returned_only_after_a_yes_and_the_list_is_one_tap_away(gv: 
     chair = gv.joined("ward_chair", "P10")
     officer.reports()
     chair.says("tóm tắt")
+    chair.taps("Chi tiết…")
     chair.taps("Các báo cáo")
     chair.taps("18/11")
     chair.taps("Trả lại để sửa")

@@ -121,5 +121,6 @@ def test_words_about_figures_that_hold_no_number_are_no_such_line(chair: Officer
 
 def test_the_summary_leads_to_the_targets(chair: Officer) -> None:
     chair.says("tóm tắt")
+    chair.taps("Chi tiết…")
     chair.taps("Tiến độ chỉ tiêu")
     chair.sees("Tiến độ chỉ tiêu – Phường 10")

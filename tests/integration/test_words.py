@@ -238,6 +238,7 @@ def test_help_names_what_one_may_do(gv: Town) -> None:
 def test_the_number_in_a_label_is_its_own(gv: Town, channel: str) -> None:
     secretariat = gv.joined("secretariat", "GV", channel=channel)
     secretariat.says("tóm tắt")
+    secretariat.taps("Chi tiết…")
     secretariat.taps("Theo phường")
     secretariat.says("10")
     secretariat.sees("→ Phường 10\n\n")

@@ -81,11 +81,13 @@ def test_the_citys_figures_stand_by_district_and_lead_down_and_up(city: Town, ci
     city_hall.taps("Ai chưa báo cáo")
     city_hall.sees("• Phường 1, Quận A: Khu phố 2\n• Phường 1, Quận B: Khu phố 1")
     city_hall.says("tóm tắt toàn thành phố")
+    city_hall.taps("Chi tiết…")
     city_hall.taps("Theo quận")
     assert city_hall.labels[:2] == ["Quận A", "Quận B"]
     city_hall.taps("Quận A")
     city_hall.sees("Quận A\n", "Theo phường và cơ quan:\n• Phường 1: 30 nữ")
     assert "Toàn thành phố" in city_hall.labels
+    city_hall.taps("Chi tiết…")
     city_hall.taps("Theo phường")
     city_hall.taps("Phường 1")
     city_hall.sees("Phường 1, Quận A\n", "Chưa báo cáo: Khu phố 2")

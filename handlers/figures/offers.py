@@ -1,0 +1,56 @@
+"""What can be had of a unit's figures of a period beside the text, in two tables: pictures with tables, and files.
+
+A line is all that it takes to offer one more: the button under "Pictures, tables…" or "Files…" and the word by which
+people ask for it ("xuất excel", "biểu đồ tháng 10") both come from here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from handlers.context import Turn
+from locales import Say
+from messages import Choice
+from messages.actions import Action, choice
+from periods.period import Period
+from services.access import may_see_figures
+from services.viewer import Viewer
+
+
+def of_any_period(_: Period) -> bool:
+    """It is there of every period."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing to get: its button, and the action that gets it for a unit's code and a period."""
+
+    key: str
+    """By which `conversation.readers.wanted` names it: "excel", "word", "csv", "table", "trend", …"""
+    label: Callable[[Say], str]
+    action: Callable[[str, Period], Action]
+    may: Callable[[Viewer, str], bool] = may_see_figures
+    """Who gets it; the action's own roles are asked once more when it is pressed."""
+    fits: Callable[[Period], bool] = of_any_period
+    """Of which periods there is one."""
+
+
+PICTURES: tuple[Offer, ...] = ()
+"""Pictures and tables. A line: `Offer("trend", lambda say: say("…"), Trend)`."""
+FILES: tuple[Offer, ...] = ()
+"""Files. A line: `Offer("excel", lambda say: say("Excel"), Workbook, may_see_reports)`."""
+
+
+def offered(turn: Turn, offers: tuple[Offer, ...], unit: str, period: Period) -> Iterator[Choice]:
+    """Make the buttons of what this person can get of a unit and period."""
+    for offer in offers:
+        if offer.fits(period) and offer.may(turn.viewer, unit):
+            yield choice(offer.action(unit, period), offer.label(turn.say))
+
+
+def find(turn: Turn, key: str, unit: str, period: Period) -> Action | None:
+    """Find what is asked for by its word; `None` if there is no such thing for this person, unit and period."""
+    named = (offer for offer in (*PICTURES, *FILES) if offer.key == key)
+    return next(
+        (offer.action(unit, period) for offer in named if offer.fits(period) and offer.may(turn.viewer, unit)), None
+    )
