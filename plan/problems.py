@@ -30,6 +30,12 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "bad_flag": "“{value}” in “{column}” is neither yes nor no. Write 1 for yes or leave it empty.",
         "unknown_word": "“{value}” in “{column}” is not known. Use one of: {known}.",
         "unknown_unit": "“{value}” is no unit. Correct the code or add the unit first.",
+        "several_units": "“{value}” is the name of {count} units. Write the code, e.g. {example}, or add a column with "
+        "the ward.",
+        "bad_name": "“{value}” is no name. Write family and given name, without numbers, at most {limit} letters.",
+        "invited_twice": "“{value}” of {unit} stands in row {first} already. Remove one of the two.",
+        "role_elsewhere": "The role “{value}” does not fit {unit}, whose people are {role}. Correct the role or the "
+        "unit.",
         "unknown_group": "“{value}” is no target group. Correct the code or add it to groups.csv first.",
         "unknown_target": "“{value}” is no target. Correct the code or add it to targets.csv first.",
         "number_twice": "The same number of “{unit}” (group, sex and day) stands in row {first} already. Remove one of "

@@ -1,0 +1,152 @@
+"""Reads a list of the people to invite, as a ward's office keeps it: a name and a unit in each row, perhaps a role.
+
+The unit is a code or a name in one cell, or ward and neighbourhood are side by side; a list of one ward need not name
+it. Below a merged cell the ward of the row above counts. Nothing but name, role and unit is taken from a row.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from interview import fold
+from messages import MAX_NAME
+from plan.levels import Levels
+from plan.problems import Problems
+from plan.tables import Row, read_rows
+from plan.unit_names import UnitNames
+from rules.levels import Level
+from rules.roles import Role
+from storage.directory.units import Unit, UnitsOfDay
+
+NAME, ROLE, UNIT, WARD, NEIGHBOURHOOD = "name", "role", "unit", "ward", "neighbourhood"
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("họ và tên", "họ tên", "tên", "họ và tên cán bộ", "full name", NAME), NAME),
+        **dict.fromkeys(("vai trò", "chức vụ", "chức danh", "nhiệm vụ", ROLE), ROLE),
+        **dict.fromkeys(("đơn vị", "mã đơn vị", "đơn vị công tác", "nơi công tác", "mã", UNIT), UNIT),
+        **dict.fromkeys(("phường", "tên phường", "thuộc phường", "xã, phường", WARD), WARD),
+        **dict.fromkeys(("khu phố", "tên khu phố", "kp", "địa bàn", "địa bàn phụ trách", NEIGHBOURHOOD), NEIGHBOURHOOD),
+    }
+)
+"""What people call the columns."""
+ROLES: Mapping[str, Role] = MappingProxyType(
+    {
+        **dict.fromkeys(("propagandist", "can bo tuyen truyen", "tuyen truyen vien", "cbtt"), Role.PROPAGANDIST),
+        **dict.fromkeys(("ward_chair", "chu tich phuong", "chu tich ubnd phuong"), Role.WARD_CHAIR),
+        **dict.fromkeys(("agency", "dau moi co quan", "co quan"), Role.AGENCY),
+        **dict.fromkeys(("secretariat", "thuong truc ban", "thu ky ban"), Role.SECRETARIAT),
+    }
+)
+"""The roles by what lists call them. Any other title is no role: its holder gets that of their unit."""
+COURTESY = re.compile(r"(?:ông|bà|anh|chị|mr|mrs|ms)\.? +(?=\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Somebody whom a row names; `name` is empty where the list has a unit but nobody yet."""
+
+    row: int
+    name: str
+    role: Role
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class InviteList:
+    """The people of a file, and the columns of which nothing is kept."""
+
+    file: str
+    people: tuple[Invitee, ...]
+    ignored: tuple[str, ...]
+
+
+def read_invitees(path: Path, file: str, units: UnitsOfDay, levels: Levels, inside: str = "") -> InviteList:
+    """The people in a file. Raises `PlanError` with all that is wrong.
+
+    All are in the unit `inside` (a code) if it is given. `file` is what people know the file by.
+    """
+    problems = Problems()
+    rows = read_rows(path, file, (NAME,), problems, WORDS)
+    problems.raise_any()
+    places = {UNIT, WARD, NEIGHBOURHOOD}.intersection(rows[0].cells)
+    if not places:
+        rows[0].wrong("no_column", column=UNIT, columns=f"{NAME}, {UNIT}")
+    people = tuple(_people(rows, _Places(units, levels, inside))) if places else ()
+    problems.raise_any()
+    return InviteList(file, people, tuple(_ignored(rows[0])))
+
+
+def _ignored(row: Row) -> Iterator[str]:
+    return (column for column in row.cells if column and column not in WORDS.values())
+
+
+def _people(rows: list[Row], places: "_Places") -> Iterator[Invitee]:
+    first: dict[tuple[str, int], int] = {}
+    for row in rows:
+        unit, name = places.unit_of(row), _name(row)
+        if unit is None or name is None:
+            continue
+        role = _role(row, unit)
+        before = first.setdefault((fold(name), unit.id), row.number)
+        if name and before != row.number:
+            row.wrong("invited_twice", value=name, unit=unit.code, first=before)
+        elif role is not None:
+            yield Invitee(row.number, name, role, unit)
+
+
+def _name(row: Row) -> str | None:
+    """A name as people write it, without a courtesy before it; empty where there is none yet."""
+    name = COURTESY.sub("", row.cells[NAME], count=1) if COURTESY.match(row.cells[NAME]) else row.cells[NAME]
+    if not name:
+        return ""
+    if len(name) > MAX_NAME or any(map(str.isdigit, name)) or not any(map(str.isalpha, name)):
+        row.wrong("bad_name", value=name[:MAX_NAME], limit=MAX_NAME)
+        return None
+    return name
+
+
+def _role(row: Row, unit: Unit) -> Role | None:
+    """The one role that people of the unit have; a list that says another one is wrong about role or unit."""
+    said = ROLES.get(fold(row.cells.get(ROLE, "")).replace(",", " "))
+    if unit.role is None or said not in (None, unit.role):
+        row.wrong("role_elsewhere", value=row.cells.get(ROLE, ""), unit=unit.code, role=str(unit.role or "–"))
+        return None
+    return unit.role
+
+
+class _Places:
+    """Finds the unit of each row, in the order of the rows: a ward counts until another one is named."""
+
+    def __init__(self, units: UnitsOfDay, levels: Levels, inside: str) -> None:
+        self._names, self._inside, self._ward = UnitNames(units), inside, ""
+        self._kinds = {WARD: levels.name(Level.WARD, "vi"), NEIGHBOURHOOD: levels.name(Level.NEIGHBOURHOOD, "vi")}
+
+    def unit_of(self, row: Row) -> Unit | None:
+        ward = self._said(row, WARD)
+        if ward:
+            found = self._one(row, ward, self._inside)
+            self._ward = found.code if found else ""
+            if found is None:
+                return None
+        there = self._said(row, UNIT) or self._said(row, NEIGHBOURHOOD)
+        if there:
+            return self._one(row, there, self._ward or self._inside)
+        if not ward:
+            row.wrong("empty", column=UNIT)
+            return None
+        return found
+
+    def _said(self, row: Row, column: str) -> str:
+        """What a cell calls a unit; a bare number is that of a ward or neighbourhood, by its column."""
+        value = row.cells.get(column, "")
+        return f"{self._kinds[column]} {value}" if value.isdecimal() and column in self._kinds else value
+
+    def _one(self, row: Row, name: str, inside: str) -> Unit | None:
+        found = self._names.called(name, inside)
+        if len(found) > 1:
+            row.wrong("several_units", value=name, count=len(found), example=found[0].code)
+        elif not found:
+            row.wrong("unknown_unit", value=name)
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,127 @@
+"""Lists of people to invite, as wards keep them: units by code or name, one ward's list, merged cells, slips."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plan.inviting import InviteList, read_invitees
+from plan.problems import PlanError
+from plan.unit_names import UnitNames
+from rules.roles import Role
+from storage.directory.units import UnitsOfDay
+from tests.conversation import shipped_plan
+from tests.units import tree_of
+from tests.workbooks import Cell, xlsx
+
+PLAN = shipped_plan()
+
+
+@pytest.fixture(scope="module")
+def units() -> UnitsOfDay:
+    return tree_of(PLAN.shipped_units).on(date(2020, 11, 4))
+
+
+def read(folder: Path, units: UnitsOfDay, text: str, inside: str = "") -> InviteList:
+    path = folder / "danh-sach.csv"
+    path.write_text(text, "utf-8")
+    return read_invitees(path, path.name, units, PLAN.levels, inside)
+
+
+def wrong(folder: Path, units: UnitsOfDay, text: str, inside: str = "") -> list[tuple[int, str]]:
+    with pytest.raises(PlanError) as caught:
+        read(folder, units, text, inside)
+    return [(problem.row, problem.code) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("called", "codes"),
+    [
+        ("P10-KP05", ["P10-KP05"]),
+        ("p10 kp5", ["P10-KP05"]),
+        ("KP5 P10", ["P10-KP05"]),
+        ("Khu phố 5, Phường 10", ["P10-KP05"]),
+        ("khu pho 05 - phuong 10", ["P10-KP05"]),
+        ("KP.5, P.10", ["P10-KP05"]),
+        ("Phường 10", ["P10"]),
+        ("P.10", ["P10"]),
+        ("GV", ["GV"]),
+        ("Phường 99", []),
+        ("Khu phố 5 Phường 99", []),
+    ],
+)
+def test_a_unit_is_found_however_it_is_called(units: UnitsOfDay, called: str, codes: list[str]) -> None:
+    assert [unit.code for unit in UnitNames(units).called(called)] == codes
+
+
+def test_a_neighbourhood_alone_is_of_every_ward_unless_one_is_meant(units: UnitsOfDay) -> None:
+    names = UnitNames(units)
+    assert len(names.called("Khu phố 5")) > 1
+    assert [unit.code for unit in names.called("Khu phố 5", "P10")] == ["P10-KP05"]
+    assert names.called("P11-KP05", "P10") == []
+
+
+def test_the_list_of_one_ward_needs_no_ward(units: UnitsOfDay, tmp_path: Path) -> None:
+    listed = read(
+        tmp_path,
+        units,
+        "DANH SÁCH CÁN BỘ TUYÊN TRUYỀN\n\nSTT,Họ và tên,Số điện thoại,Khu phố\n1,Bà Đặng Thị Mẫu,0900000001,Khu phố 1\n"
+        "2,Trần Văn Thử,0900000002,05\n",
+        inside="P10",
+    )
+    assert [(it.row, it.name, it.role, it.unit.code) for it in listed.people] == [
+        (4, "Đặng Thị Mẫu", Role.PROPAGANDIST, "P10-KP01"),
+        (5, "Trần Văn Thử", Role.PROPAGANDIST, "P10-KP05"),
+    ]
+    assert listed.ignored == ("STT", "Số điện thoại")
+
+
+def test_below_a_merged_cell_the_ward_above_counts(units: UnitsOfDay, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    rows: list[list[Cell]] = [
+        ["Phường", "Khu phố", "Họ tên"],
+        ["Phường 10", "KP 1", "Đặng Thị Mẫu"],
+        [None, "KP 2", "Trần Văn Thử"],
+        [11, 1, "Lý Thị Ví Dụ"],
+    ]
+    path.write_bytes(xlsx({"DS": rows}))
+    listed = read_invitees(path, path.name, units, PLAN.levels)
+    assert [it.unit.code for it in listed.people] == ["P10-KP01", "P10-KP02", "P11-KP01"]
+
+
+def test_a_role_is_that_of_the_unit_and_any_other_title_is_none(units: UnitsOfDay, tmp_path: Path) -> None:
+    listed = read(
+        tmp_path,
+        units,
+        "role,unit,name\nTrưởng khu phố,P10-KP05,Đặng Thị Mẫu\nChủ tịch UBND phường,P10,Trần Văn Thử\n"
+        ",GV,Lý Thị Ví Dụ\n",
+    )
+    assert [it.role for it in listed.people] == [Role.PROPAGANDIST, Role.WARD_CHAIR, Role.SECRETARIAT]
+
+
+def test_a_unit_without_a_name_is_invited_too(units: UnitsOfDay, tmp_path: Path) -> None:
+    assert [it.name for it in read(tmp_path, units, "unit,name\nP10-KP05,\n").people] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("unit,name\nP10-KP99,Đặng Thị Mẫu\n", [(2, "unknown_unit")]),
+        ("unit,name\nKhu phố 5,Đặng Thị Mẫu\n", [(2, "several_units")]),
+        ("role,unit,name\nChủ tịch phường,P10-KP05,Đặng Thị Mẫu\n", [(2, "role_elsewhere")]),
+        ("unit,name\nP10-KP05,Tổng cộng: 12\n", [(2, "bad_name")]),
+        ("unit,name\nP10-KP05,Đặng Thị Mẫu\nKP5 P10,đặng thị mẫu\n", [(3, "invited_twice")]),
+        ("unit,name\n,Đặng Thị Mẫu\n", [(2, "empty")]),
+        ("STT,Họ tên\n1,Đặng Thị Mẫu\n", [(2, "no_column")]),
+        ("STT,Đơn vị\n1,P10\n", [(1, "no_column")]),
+        ("ward,neighbourhood,name\n99,1,Đặng Thị Mẫu\n", [(2, "unknown_unit")]),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_row(
+    units: UnitsOfDay, tmp_path: Path, text: str, problems: list[tuple[int, str]]
+) -> None:
+    assert wrong(tmp_path, units, text) == problems
+
+
+def test_a_chairs_list_holds_their_own_ward_alone(units: UnitsOfDay, tmp_path: Path) -> None:
+    assert wrong(tmp_path, units, "unit,name\nP11-KP05,Đặng Thị Mẫu\n", inside="P10") == [(2, "unknown_unit")]
