@@ -87,6 +87,7 @@ def _parser() -> Parser:
     _run(commands)
     _chat(commands)
     _invite(commands)
+    _people(commands)
     _units(commands)
     _denominators(commands)
     _summary(commands)
@@ -136,6 +137,23 @@ def _invite(commands: Commands) -> None:
     parser = _command(commands, "invite", "make an invitation: one use, 14 days", invite)
     parser.add_argument("role", help="propagandist, ward_chair, agency or secretariat")
     parser.add_argument("unit", help="a unit's code, e.g. P10-KP05, P10, CQ-VHTT or GV")
+    _json(parser)
+
+
+def _people(commands: Commands) -> None:
+    from bot.people_import import people_import
+
+    people = commands.add_parser("people", help="the people who take part").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    parser = _command(people, "import", "make a personal invitation for each row of a list", people_import)
+    parser.add_argument(
+        "file",
+        help="a CSV, .xlsx, .xls or .ods file with a column for the name and one for the unit, or for ward and "
+        "neighbourhood; nothing but name, role and unit is kept of it",
+    )
+    parser.add_argument("--ward", default="", metavar="CODE", help="the list is of this ward, and need not name it")
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
     _json(parser)
 
 

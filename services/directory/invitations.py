@@ -85,10 +85,22 @@ def issue(
     now: datetime,
     uses: int = 1,
     valid: timedelta = INVITATION_VALID,
+    name: str = "",
 ) -> datetime:
-    """Store an invitation for a fresh code, without asking who may, and return when it expires."""
+    """Store an invitation for a fresh code, without asking who may, and return when it expires.
+
+    `name` is whom a list invites by it.
+    """
     expires = now + valid
     invitations.add_invitation(
-        db, code_hash=hash_code(code), role=role, unit=unit_id, created_by=by, now=now, expires_at=expires, uses=uses
+        db,
+        code_hash=hash_code(code),
+        role=role,
+        unit=unit_id,
+        created_by=by,
+        now=now,
+        expires_at=expires,
+        uses=uses,
+        name=name,
     )
     return expires

@@ -89,7 +89,10 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A stranger's words about themselves; `unnamed` makes a name, from the invitation, for those who give none."""
+    """A stranger's words about themselves; `unnamed` makes a name, from the invitation, for those who give none.
+
+    Whom a list invited by name is called as in the list: so the ward knows them.
+    """
 
     name: str
     language: str
@@ -197,9 +200,9 @@ def _counted(db: Connection, seen: StrangerRecord, refusal: NotIn, now: datetime
 
 
 def _new_person(db: Connection, newcomer: Newcomer, invited: Invited, now: datetime) -> int:
-    name = newcomer.name or newcomer.unnamed(invited)
+    name = invited.name or newcomer.name or newcomer.unnamed(invited)
     person = persons.add_person(db, name, newcomer.language, now)
-    roles.assign(db, person, invited.role, invited.unit_id, now)
+    roles.assign(db, person, invited.role, invited.unit_id, now, invitation=invited.id)
     return person
 
 
@@ -217,7 +220,7 @@ def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> In
         return ended
     taken = _taken(db, invited, now)
     if isinstance(taken, Invited):
-        roles.assign(db, viewer.person_id, taken.role, taken.unit_id, now)
+        roles.assign(db, viewer.person_id, taken.role, taken.unit_id, now, invitation=taken.id)
     return taken
 
 

@@ -13,7 +13,7 @@ from storage.directory.units import unit_tree
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """The role and unit that an invitation gives."""
+    """The role and unit that an invitation gives; `name` is whom a list invites by it, else empty."""
 
     id: int
     role: str
@@ -24,6 +24,7 @@ class Invited:
     uses_left: int
     created_by: str | None
     created_by_id: int | None
+    name: str
 
 
 def add_invitation(
@@ -36,6 +37,7 @@ def add_invitation(
     now: datetime,
     expires_at: datetime,
     uses: int,
+    name: str = "",
 ) -> None:
     """Keep an invitation; the code itself is not stored."""
     db.execute(
@@ -43,6 +45,7 @@ def add_invitation(
             code_hash=code_hash,
             role=role,
             unit_id=unit,
+            name=name,
             created_by=created_by,
             created_at=now,
             expires_at=expires_at,
@@ -69,6 +72,7 @@ def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | 
             t.invitation.c.uses_left,
             t.person.c.name.label("created_by"),
             t.invitation.c.created_by.label("created_by_id"),
+            t.invitation.c.name,
         )
         .outerjoin(t.person, t.person.c.id == t.invitation.c.created_by)
         .where(t.invitation.c.code_hash == code_hash)
@@ -80,10 +84,38 @@ def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | 
 
 
 def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
-    """Take one use. False if none is left or it has expired, even when two people try at once."""
+    """Take one use. False if none is left or it has expired, even when two people try at once.
+
+    The name goes: whoever came bears it now.
+    """
     result = db.execute(
         update(t.invitation)
         .where(t.invitation.c.id == invitation_id, t.invitation.c.uses_left > 0, t.invitation.c.expires_at > now)
-        .values(uses_left=t.invitation.c.uses_left - 1)
+        .values(uses_left=t.invitation.c.uses_left - 1, name="")
     )
     return result.rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An invitation that can still be used, by whom a list means by it."""
+
+    id: int
+    name: str
+    role: str
+    unit_id: int
+    expires_at: datetime
+
+
+def waiting(db: Connection, unit_ids: Sequence[int], now: datetime) -> list[Waiting]:
+    """The invitations to some units that can still be used."""
+    row = t.invitation.c
+    open_ = (row.unit_id.in_(unit_ids), row.uses_left > 0, row.expires_at > now)
+    found = db.execute(select(row.id, row.name, row.role, row.unit_id, row.expires_at).where(*open_).order_by(row.id))
+    return [Waiting(*line) for line in found]
+
+
+def revoke(db: Connection, ids: Sequence[int], now: datetime) -> None:
+    """Take codes back: nobody comes in by them any more, and whom they were for is forgotten."""
+    row = t.invitation.c
+    db.execute(update(t.invitation).where(row.id.in_(ids)).values(uses_left=0, name="", revoked_at=now))

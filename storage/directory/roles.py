@@ -48,10 +48,19 @@ def _held(units: UnitsOfDay, role: str, unit_id: int, since: datetime) -> HeldRo
     return HeldRole(role, *here, since=since, last_day=unit.valid_to)
 
 
-def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime, *, follows: int | None = None) -> None:
+def assign(
+    db: Connection,
+    person_id: int,
+    role: str,
+    unit: int,
+    now: datetime,
+    *,
+    follows: int | None = None,
+    invitation: int | None = None,
+) -> None:
     """Give a role from now on. Nothing changes if the person holds it already.
 
-    `follows` is the person's assignment in the unit that came before.
+    `follows` is the person's assignment in the unit that came before, `invitation` that by which they came.
     """
     held = db.execute(
         select(t.assignment.c.id).where(
@@ -62,6 +71,5 @@ def assign(db: Connection, person_id: int, role: str, unit: int, now: datetime, 
         )
     ).scalar()
     if held is None:
-        db.execute(
-            insert(t.assignment).values(person_id=person_id, role=role, unit_id=unit, since=now, follows_id=follows)
-        )
+        came = {"follows_id": follows, "invitation_id": invitation}
+        db.execute(insert(t.assignment).values(person_id=person_id, role=role, unit_id=unit, since=now, **came))

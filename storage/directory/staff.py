@@ -38,8 +38,10 @@ def _members(now: datetime) -> Select[Any]:
     )
 
 
-def in_units(db: Connection, unit_ids: Sequence[int], now: datetime, *, offset: int, limit: int) -> list[Member]:
-    """List who holds a role in one of the units, in the units' order."""
+def in_units(
+    db: Connection, unit_ids: Sequence[int], now: datetime, *, offset: int = 0, limit: int | None = None
+) -> list[Member]:
+    """List who holds a role in one of the units, in the units' order; all of them without a `limit`."""
     query = _members(now).where(t.assignment.c.unit_id.in_(unit_ids)).order_by(t.unit.c.id, t.assignment.c.id)
     return [Member(*row) for row in db.execute(query.offset(offset).limit(limit))]
 

@@ -97,7 +97,10 @@ class Stranger(SQLModel, table=True):
 
 
 class Assignment(SQLModel, table=True):
-    """A person's role in a unit, from a day to a day; it may follow one in a unit that has ended."""
+    """A person's role in a unit, from a day to a day; it may follow one in a unit that has ended.
+
+    `invitation_id` is the invitation by which the person came into it.
+    """
 
     id: int | None = new_id()
     person_id: int = ref("person.id", index=True)
@@ -106,6 +109,7 @@ class Assignment(SQLModel, table=True):
     since: datetime = time()
     until: datetime | None = maybe_time()
     follows_id: int | None = maybe_ref("assignment.id", index=True)
+    invitation_id: int | None = maybe_ref("invitation.id")
 
 
 class ChangeTold(SQLModel, table=True):
@@ -118,16 +122,21 @@ class ChangeTold(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """A code's hash, and the role that joining by it gives."""
+    """A code's hash, and the role that joining by it gives.
+
+    `name` is whom a list invites by it, until they come: then it is theirs. `revoked_at`: somebody took the code back.
+    """
 
     id: int | None = new_id()
     code_hash: str = Field(unique=True)
     role: str
-    unit_id: int = ref("unit.id")
+    unit_id: int = ref("unit.id", index=True)
+    name: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_by: int | None = maybe_ref("person.id")
     created_at: datetime = time()
     expires_at: datetime = time()
     uses_left: int = 1
+    revoked_at: datetime | None = maybe_time()
 
 
 class Consent(SQLModel, table=True):

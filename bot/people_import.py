@@ -1,0 +1,81 @@
+"""`people import`: tell whom a list of people invites, ask, and make a personal code for each."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.clock import system_now
+from bot.console import agreed, print_text
+from bot.errors import UsageError
+from bot.prepare import prepare
+from bot.settings import Settings
+from handlers.people.invitations import link_of
+from periods.days import local_day
+from plan.inviting import InviteList, read_invitees
+from services.directory.codes import written
+from services.directory.inviting import Made, Prospect, invite_all, prospect
+from storage.directory.units import unit_tree
+
+
+def people_import(settings: Settings, arguments: Any) -> None:
+    """Tell whom a list invites, ask, and make their invitations."""
+    prepared, now = prepare(settings, system_now()), system_now()
+    path, today = Path(arguments.file), local_day(now)
+    with prepared.database as database:
+        units = database.read(unit_tree).on(today)
+        if arguments.ward and arguments.ward not in units:
+            raise UsageError(f"{arguments.ward!r} is no unit. Codes look like P10 or P10-KP05.")
+        listed = read_invitees(path, path.name, units, prepared.plan.levels, arguments.ward)
+        wanted = database.read(lambda db: prospect(db, listed.people, now))
+        if not arguments.json:
+            print_text("\n".join(_told(listed, wanted)))
+        if not wanted.to_invite:
+            return
+        if not (arguments.yes or agreed()):
+            print_text("Nothing was changed.")
+            return
+
+        def job(db: Connection) -> tuple[Made, ...]:
+            return invite_all(db, prospect(db, listed.people, now), prepared.world.chance, None, now)
+
+        made = database.write(job).result()
+    rows = [_row(settings, invitation) for invitation in made]
+    if arguments.json:
+        print_text(json.dumps({"invitations": rows}, ensure_ascii=False, indent=2))
+    else:
+        print_text("\n".join("\t".join(row.values()) for row in rows))
+        print_text("Each code is for one person, and is shown only here. A list that is sent again replaces it.")
+
+
+def _told(listed: InviteList, wanted: Prospect) -> list[str]:
+    """What would be done, in lines."""
+    roles = Counter(person.role for person in wanted.to_invite)
+    lines = [f"To invite: {len(wanted.to_invite)} ({_counted(roles) or 'nobody'})"]
+    if wanted.again:
+        lines.append(f"Of these have a code that nobody used, which is replaced: {len(wanted.again)}")
+    if unnamed := sum(not person.name for person in wanted.to_invite):
+        lines.append(f"Without a name yet, so invited by their unit alone: {unnamed}")
+    if wanted.joined:
+        lines.append(f"Here already, so left alone: {len(wanted.joined)}")
+    if listed.ignored:
+        lines.append(f"Of these columns nothing is kept: {', '.join(listed.ignored)}")
+    return lines
+
+
+def _counted(roles: Counter[Any]) -> str:
+    return ", ".join(f"{role}: {count}" for role, count in sorted(roles.items()))
+
+
+def _row(settings: Settings, made: Made) -> dict[str, str]:
+    person = made.person
+    return {
+        "unit": person.unit.code,
+        "role": person.role,
+        "name": person.name,
+        "code": written(made.code),
+        "link": link_of(settings.links_begin, made.code),
+        "until": local_day(made.expires).isoformat(),
+    }

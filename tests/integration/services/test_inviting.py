@@ -1,0 +1,87 @@
+"""Everybody on a list is invited once, by name; who is there already is left alone."""
+
+from collections.abc import Sequence
+from itertools import count
+
+import pytest
+from sqlalchemy import Connection, select
+
+from periods.days import local_day
+from plan.inviting import Invitee
+from rules.roles import Role
+from services.directory import inviting
+from services.directory.inviting import Made
+from services.directory.joining import Joined, NoEntry, NotIn
+from storage import tables as t
+from storage.directory import invitations
+from storage.directory.units import unit_tree
+from tests.conversation import WEDNESDAY as NOW
+from tests.conversation import numbered_code
+from tests.integration.services.house import House
+
+
+@pytest.fixture
+def house(db: Connection) -> House:
+    return House(db)
+
+
+def people(house: House, *listed: tuple[str, str]) -> Sequence[Invitee]:
+    units = unit_tree(house.db).on(local_day(NOW))
+    named = ((name, units[code]) for name, code in listed)
+    return [Invitee(row, name, unit.role or Role.AGENCY, unit) for row, (name, unit) in enumerate(named, 2)]
+
+
+def invite(house: House, *listed: tuple[str, str], first_code: int = 0) -> tuple[Made, ...]:
+    numbers = count(first_code)
+    wanted = inviting.prospect(house.db, people(house, *listed), NOW)
+    return inviting.invite_all(house.db, wanted, lambda: numbered_code(next(numbers)), None, NOW)
+
+
+LAN, BINH = ("Đặng Thị Mẫu", "P10-KP05"), ("Trần Văn Thử", "P10-KP06")
+
+
+def test_a_row_makes_one_personal_code_and_who_comes_bears_the_listed_name(house: House) -> None:
+    made = invite(house, LAN, BINH)
+    assert [(it.person.name, it.person.unit.code) for it in made] == [LAN, BINH]
+    joined = house.join(made[0].code)
+    assert isinstance(joined, Joined)
+    assert house.db.scalar(select(t.person.c.name)) == LAN[0]
+    assert house.join(made[0].code, "another") == NotIn(NoEntry.SPENT)
+    assert house.db.scalar(select(t.assignment.c.invitation_id)) == joined.invited.id
+
+
+def test_the_name_stands_with_the_code_only_until_somebody_comes(house: House) -> None:
+    made = invite(house, LAN)
+    assert house.db.scalars(select(t.invitation.c.name)).all() == [LAN[0]]
+    house.join(made[0].code)
+    assert house.db.scalars(select(t.invitation.c.name)).all() == [""]
+
+
+def test_a_list_that_is_sent_again_replaces_unused_codes_and_leaves_the_joined_alone(house: House) -> None:
+    first = invite(house, LAN, BINH)
+    house.join(first[0].code)
+    wanted = inviting.prospect(house.db, people(house, ("đặng thị mẫu", LAN[1]), BINH, ("", "P10-KP07")), NOW)
+    assert [it.name for it in wanted.joined] == ["đặng thị mẫu"]
+    assert [it.name for it, _ in wanted.again] == [BINH[0]]
+    assert [it.unit.code for it in wanted.new] == ["P10-KP07"]
+    second = invite(house, LAN, BINH, first_code=50)
+    assert [it.person.name for it in second] == [BINH[0]]
+    assert house.join(first[1].code, "another") == NotIn(NoEntry.SPENT)
+    assert isinstance(house.join(second[0].code, "another"), Joined)
+
+
+def test_a_chair_invites_to_their_own_ward_alone(house: House) -> None:
+    chair = house.member(Role.WARD_CHAIR, "P10")
+    assert inviting.may_invite_all(chair, people(house, LAN, BINH))
+    assert not inviting.may_invite_all(chair, people(house, LAN, ("Lý Thị Ví Dụ", "P11-KP01")))
+    assert inviting.may_invite_all(
+        house.member(Role.SECRETARIAT, "GV"), people(house, LAN, ("Lý Thị Ví Dụ", "P11-KP01"))
+    )
+
+
+def test_a_code_that_was_taken_back_keeps_no_name(house: House) -> None:
+    invite(house, LAN)
+    unit = house.unit_id(LAN[1])
+    invitations.revoke(house.db, [code.id for code in invitations.waiting(house.db, [unit], NOW)], NOW)
+    assert invitations.waiting(house.db, [unit], NOW) == []
+    assert house.db.execute(select(t.invitation.c.name, t.invitation.c.revoked_at)).one() == ("", NOW)
