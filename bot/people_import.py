@@ -32,9 +32,7 @@ def people_import(settings: Settings, arguments: Any) -> None:
         wanted = database.read(lambda db: prospect(db, listed.people, now))
         if not arguments.json:
             print_text("\n".join(_told(listed, wanted)))
-        if not wanted.to_invite:
-            return
-        if not (arguments.yes or agreed()):
+        if wanted.to_invite and not (arguments.yes or agreed()):
             print_text("Nothing was changed.")
             return
 
@@ -45,7 +43,7 @@ def people_import(settings: Settings, arguments: Any) -> None:
     rows = [_row(settings, invitation) for invitation in made]
     if arguments.json:
         print_text(json.dumps({"invitations": rows}, ensure_ascii=False, indent=2))
-    else:
+    elif rows:
         print_text("\n".join("\t".join(row.values()) for row in rows))
         print_text("Each code is for one person, and is shown only here. A list that is sent again replaces it.")
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     delete,
     exists,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -36,6 +37,8 @@ STRANGER_KEPT = timedelta(days=1)
 """The address of a person who never joined: it was kept for one answer."""
 NO_ADDRESS = "gone:"
 """The new address of an account that is kept only for its reports' photos; no platform has such addresses."""
+NAMES_KEPT = timedelta(days=30)
+"""Whom a list invited, after the code has expired: so long the list can be sent again and finds them."""
 COUNTS_KEPT = timedelta(days=30)
 PUSHED_KEPT = timedelta(days=90)
 """Messages sent through a platform: they stand in its chat, and here they only explain what became of them."""
@@ -60,6 +63,7 @@ def sweeps(now: datetime) -> Iterator[Sweep]:
     nobodys = t.outbox.c.account_id.in_(select(t.account.c.id).where(_is_nobodys(now)))
     yield _of(t.outbox, nobodys, "ix_outbox_history")
     yield Sweep(partial(_find, t.account, _is_nobodys(now), "ix_account_person_id"), partial(_let_go, now))
+    yield Sweep(partial(_find, t.invitation, _never_came(now), "ix_invitation_named"), partial(_unname, now))
     last_day = local_day(now - COUNTS_KEPT)
     yield Sweep(partial(_strangers, last_day), partial(_forget, last_day))
 
@@ -111,6 +115,15 @@ def _let_go(now: datetime, db: Connection, ids: Sequence[int]) -> None:
     db.execute(delete(t.account).where(t.account.c.id.in_(gone), ~has_files))
     address = literal(NO_ADDRESS) + cast(t.account.c.id, String)
     db.execute(update(t.account).where(t.account.c.id.in_(gone)).values(external_id=address))
+
+
+def _never_came(now: datetime) -> ColumnElement[bool]:
+    """A condition: somebody was invited by name and never came. Written out, as in the partial index."""
+    return and_(t.invitation.c.name != literal_column("''"), t.invitation.c.expires_at < now - NAMES_KEPT)
+
+
+def _unname(now: datetime, db: Connection, ids: Sequence[int]) -> None:
+    db.execute(update(t.invitation).where(t.invitation.c.id.in_(ids), _never_came(now)).values(name=""))
 
 
 def _strangers(last_day: date, db: Connection, after: int, most: int) -> range:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import json_value, key_ref, maybe_ref, maybe_time, new_id, ref, time
@@ -127,6 +127,11 @@ class Invitation(SQLModel, table=True):
     `name` is whom a list invites by it, until they come: then it is theirs. `revoked_at`: somebody took the code back.
     """
 
+    __table_args__ = (
+        Index(
+            "ix_invitation_named", "expires_at", sqlite_where=text("name <> ''"), postgresql_where=text("name <> ''")
+        ),
+    )
     id: int | None = new_id()
     code_hash: str = Field(unique=True)
     role: str

@@ -432,3 +432,18 @@ def test_the_process_itself_ends_with_two_and_without_a_traceback(tmp_path: Path
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_of_people_becomes_personal_invitations(bot: CommandLine, tmp_path: Path) -> None:
+    own = tmp_path / "phuong-10.csv"
+    own.write_text(
+        "STT,Họ và tên,Số điện thoại,Khu phố\n1,Bà Đặng Thị Mẫu,0900,Khu phố 1\n2,Trần Văn Thử,,KP 05\n", "utf-8"
+    )
+    assert "“Khu phố 1” is the name of 16 units" in bot.ends("people", "import", str(own))[2]
+    assert "Nothing was changed." in bot.runs("people", "import", str(own), "--ward", "P10", said="no\n")
+    told = bot.runs("people", "import", str(own), "--ward", "P10", "--yes")
+    assert "To invite: 2 (propagandist: 2)" in told
+    assert "nothing is kept: STT, Số điện thoại" in told
+    again = json.loads(bot.runs("people", "import", str(own), "--ward", "P10", "--yes", "--json"))["invitations"]
+    assert [(it["unit"], it["name"]) for it in again] == [("P10-KP01", "Đặng Thị Mẫu"), ("P10-KP05", "Trần Văn Thử")]
+    assert not any(it["code"] in told for it in again)
