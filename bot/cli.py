@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import logs
 from bot.errors import UsageError
 from bot.settings import Settings
-from periods.period import Period, period_of, week_period
+from periods.period import week_period
 from periods.weeks import monday_of, week_of
 from plan.problems import PlanError
 from storage.db.writer import Unavailable
@@ -198,8 +198,11 @@ def _summary(commands: Commands) -> None:
     from bot.commands import summary
 
     parser = _command(commands, "summary", "a period's figures by unit, activity, target group and sex", summary)
-    help_ = "like 2020-W45, 2020-11, 2020-Q4, 2020 or 2020-10-01..2020-10-15; this week if left out"
-    parser.add_argument("--period", type=_period, help=help_)
+    help_ = (
+        "like 2020-W45, 2020-11, 2020-Q4, 2020-H1, 2020-9M, 2020, 2020-11@chot (cut off as for official reports), "
+        "2020-AM (the Action Month), 2020-KQ (the results report) or 2020-10-01..2020-10-15; this week if left out"
+    )
+    parser.add_argument("--period", default="", help=help_)
     parser.add_argument("--week", dest="period", type=_week, help="the same for a week")
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
     help_ = "restate the reports to the units of this day; as they were if left out"
@@ -211,7 +214,7 @@ def _targets(commands: Commands) -> None:
     from bot.commands import targets
 
     parser = _command(commands, "targets", "how far the plan's targets are, in people, and what that rests on", targets)
-    parser.add_argument("--period", type=_period, help="like 2020 or 2020-10; the targets' own period if left out")
+    parser.add_argument("--period", default="", help="like 2020 or 2020-10; the targets' own period if left out")
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
     _json(parser)
 
@@ -270,16 +273,9 @@ def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
 
-def _period(text: str) -> Period:
+def _week(text: str) -> str:
     try:
-        return period_of(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _week(text: str) -> Period:
-    try:
-        return week_period(text)
+        return week_period(text).code
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a week like 2020-W45") from None
 

@@ -16,8 +16,9 @@ from bot.prepare import prepare
 from bot.settings import Settings
 from handlers.people.invitations import link_of
 from locales import texts
+from periods.cuts import Cuts
 from periods.days import ZONE, local_day
-from periods.period import week_around
+from periods.period import Period, period_of, week_around
 from plan.loader import load_plan
 from reports.reckoning import figures_of
 from reports.scope import UnknownUnitError
@@ -90,13 +91,21 @@ def summary(settings: Settings, arguments: Any) -> None:
         unit = arguments.unit or units.root.code
         if unit not in units:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
-        period = arguments.period or week_around(local_day(now))
+        period = _period(arguments.period, prepared.plan.periods) or week_around(local_day(now))
         as_of = arguments.units_of
         try:
             figures = database.read(lambda db: figures_of(db, prepared.plan, unit, period, now, units_of=as_of))
         except UnknownUnitError:
             raise UsageError(f"{unit!r} was no unit on {as_of}. Name one of that day.") from None
     _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)
+
+
+def _period(code: str, cuts: Cuts) -> Period | None:
+    """The period that somebody asks for; `None` if none."""
+    try:
+        return period_of(code, cuts) if code else None
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def targets(settings: Settings, arguments: Any) -> None:
@@ -107,7 +116,8 @@ def targets(settings: Settings, arguments: Any) -> None:
         unit = arguments.unit or units.root.code
         if unit not in units:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
-        found = database.read(lambda db: targets_of(db, prepared.plan, unit, now, arguments.period))
+        period = _period(arguments.period, prepared.plan.periods)
+        found = database.read(lambda db: targets_of(db, prepared.plan, unit, now, period))
     _show(found.to_dict(), targets_text(found), as_json=arguments.json)
 
 

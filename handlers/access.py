@@ -11,7 +11,7 @@ from services import access
 
 def perform(turn: Turn, choice_id: str) -> Replies:
     """Run the action that a choice's id names, if this person may."""
-    action = decode(choice_id)
+    action = decode(choice_id, turn.plan.periods)
     return menu.not_understood(turn) if action is None else act(turn, action)
 
 

@@ -11,6 +11,7 @@ from interview import Form, FormError, load_form
 from plan import catalogue, levels, places, units
 from plan.choices import choice_lists
 from plan.model import Plan
+from plan.periods_file import load_periods
 from plan.problems import Problems
 from plan.tables import read_rows
 
@@ -24,7 +25,7 @@ SHIPPED_FORMS = Path(__file__).parent / "forms"
 
 
 def load_plan(folder: Path) -> Plan:
-    """The plan in `folder`: levels.csv, units.csv, the catalogue's tables and forms/*.md. Raises `PlanError`."""
+    """The plan in `folder`: levels.csv, units.csv, the catalogue's tables, forms and periods. Raises `PlanError`."""
     problems = Problems()
     tables = {
         file: read_rows(folder / file, f"{folder.name}/{file}", columns, problems) for file, columns in TABLES.items()
@@ -38,7 +39,8 @@ def load_plan(folder: Path) -> Plan:
     lists = {**choice_lists(known), places.FILE: places.NOT_LISTED}
     forms = _load_forms(folder, lists, problems)
     problems.raise_any()
-    return Plan(known.kinds, known.activities, known.groups, known.targets, hierarchy, shipped, forms)
+    cuts = load_periods(folder)
+    return Plan(known.kinds, known.activities, known.groups, known.targets, hierarchy, shipped, forms, cuts)
 
 
 def _form_files(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from interview import Form
+from periods.cuts import NO_CUTS, Cuts
 from plan.levels import Levels
 from rules.kinds import ActivityKind, Reach
 from rules.levels import Level
@@ -122,6 +123,8 @@ class Plan(Catalogue):
     levels: Levels
     shipped_units: Mapping[str, ListedUnit]
     forms: Mapping[str, Form]
+    periods: Cuts = NO_CUTS
+    """The rules of its official periods."""
 
     def name(self, code: str, language: str) -> str:
         """The full name of an activity, target group, kind or target. Codes are unique among all of these.

@@ -1,7 +1,7 @@
 """Days, periods and moments as people read them, written in one way everywhere."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from locales import Say, number
 from periods.days import ZONE, local_day
@@ -16,10 +16,12 @@ def day_text(day: date) -> str:
 
 def span(first: date, last: date) -> str:
     """2/11 – 8/11/2020: the first day's year only where it is another."""
+    return " – ".join(_two_days(first, last))
+
+
+def _two_days(first: date, last: date) -> tuple[str, str]:
     whole = day_text(first)
-    if first.year == last.year:
-        whole = whole.removesuffix(f"/{first.year}")
-    return f"{whole} – {day_text(last)}"
+    return whole.removesuffix(f"/{first.year}") if first.year == last.year else whole, day_text(last)
 
 
 def week_text(say: Say, week: str) -> str:
@@ -28,8 +30,15 @@ def week_text(say: Say, week: str) -> str:
 
 
 def period_text(say: Say, period: Period) -> str:
-    """tuần 45 (2/11 – 8/11/2020), tháng 11/2020, quý IV/2020, năm 2020, từ 1/10 – 15/10/2020."""
-    return _PERIODS[period.length](say, period)
+    """tuần 45 (2/11 – 8/11/2020), tháng 11/2020, quý IV/2020, năm 2020, từ 1/10 – 15/10/2020.
+
+    kỳ báo cáo tháng 11/2020 (số liệu từ 15/10 đến 14/11/2020), Tháng hành động … năm 2020 (15/11 – 15/12/2020).
+    """
+    words = _PERIODS[period.length](say, period)
+    if not period.is_cut_off:
+        return words
+    first, last = _two_days(period.first, period.last)
+    return say("the reporting period {period} (figures from {first} to {last})", period=words, first=first, last=last)
 
 
 def period_title(say: Say, period: Period) -> str:
@@ -109,7 +118,7 @@ def helped_text(say: Say, people: People) -> str:
 
 
 def _half(say: Say, period: Period) -> str:
-    year = period.first.year
+    year = period.year
     return (
         say("the first half of {year}", year=year)
         if period.number == 1
@@ -117,14 +126,34 @@ def _half(say: Say, period: Period) -> str:
     )
 
 
+def _action_month(say: Say, period: Period) -> str:
+    name = period.names.of(say.language) if period.names else say("Action Month")
+    return say("{name} {year} ({days})", name=name, year=period.year, days=span(period.first, period.last))
+
+
+def _results(say: Say, period: Period) -> str:
+    """What the results report is about: "10 tháng đầu năm 2020; số liệu tính đến 31/10/2020"."""
+    first, last = period.first, period.last
+    if (first.month, first.day) != (1, 1) or (last + timedelta(days=1)).day != 1:
+        return say("from {first} to {last}", first=day_text(first), last=day_text(last))
+    return say(
+        "the first {months} months of {year}; figures up to {day}",
+        months=last.month,
+        year=period.year,
+        day=day_text(last),
+    )
+
+
 _ROMAN = ("I", "II", "III", "IV")
 _PERIODS: Mapping[Length, Callable[[Say, Period], str]] = {
     Length.WEEK: lambda say, it: say("week {number} ({days})", number=it.number, days=span(it.first, it.last)),
-    Length.MONTH: lambda say, it: say("month {number}/{year}", number=it.number, year=it.first.year),
-    Length.QUARTER: lambda say, it: say("quarter {number}/{year}", number=_ROMAN[it.number - 1], year=it.first.year),
+    Length.MONTH: lambda say, it: say("month {number}/{year}", number=it.number, year=it.year),
+    Length.QUARTER: lambda say, it: say("quarter {number}/{year}", number=_ROMAN[it.number - 1], year=it.year),
     Length.HALF: _half,
-    Length.NINE_MONTHS: lambda say, it: say("the first nine months of {year}", year=it.first.year),
-    Length.TEN_MONTHS: lambda say, it: say("the first ten months of {year}", year=it.first.year),
-    Length.YEAR: lambda say, it: say("the year {year}", year=it.first.year),
+    Length.NINE_MONTHS: lambda say, it: say("the first nine months of {year}", year=it.year),
+    Length.TEN_MONTHS: lambda say, it: say("the first ten months of {year}", year=it.year),
+    Length.YEAR: lambda say, it: say("the year {year}", year=it.year),
+    Length.ACTION_MONTH: _action_month,
+    Length.RESULTS: _results,
     Length.SPAN: lambda say, it: say("from {first} to {last}", first=day_text(it.first), last=day_text(it.last)),
 }

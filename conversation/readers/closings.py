@@ -14,6 +14,7 @@ from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from interview import fold
 from messages.actions import Closing, Requests
+from periods.cuts import NO_CUTS, Cuts
 from periods.period import Length, Period, around, before, period_of
 
 _MOST_WORDS = 3
@@ -41,12 +42,12 @@ def typed(said: SaidAfterSlash) -> Reading:
 
 
 def _close(turn: Turn, text: str) -> Replies:
-    period, reason = period_and_reason(text, turn.today)
+    period, reason = period_and_reason(text, turn.today, turn.plan.periods)
     return _which_period(turn) if period is None else periods.close_because(turn, period, reason)
 
 
 def _reopen(turn: Turn, text: str) -> Replies:
-    period, reason = period_and_reason(text, turn.today)
+    period, reason = period_and_reason(text, turn.today, turn.plan.periods)
     return _which_period(turn) if period is None else periods.reopen_period(turn, period, reason)
 
 
@@ -62,20 +63,20 @@ def _which_period(turn: Turn) -> Replies:
     return periods.show(turn, Closing(), intro=turn.say("I did not find that period."))
 
 
-def period_and_reason(text: str, today: date) -> tuple[Period | None, str]:
+def period_and_reason(text: str, today: date, cuts: Cuts = NO_CUTS) -> tuple[Period | None, str]:
     """Split a text into the period with which it begins, if it does, and the reason after it."""
     words = text.split()
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-        period = _period(fold(" ".join(words[:count])).rstrip(" :,"), today)
+        period = _period(fold(" ".join(words[:count])).rstrip(" :,"), today, cuts)
         if period is not None:
             return period, _REASON.sub("", " ".join(words[count:]), count=1)
     return None, ""
 
 
-def _period(said: str, today: date) -> Period | None:
+def _period(said: str, today: date, cuts: Cuts) -> Period | None:
     if said in _NEAR:
         return before(around(_NEAR[said], today))
-    return next((period for code in _named(said, today) if (period := _of(code)) and period.first <= today), None)
+    return next((period for code in _named(said, today) if (period := _of(code, cuts)) and period.first <= today), None)
 
 
 def _named(said: str, today: date) -> Iterator[str]:
@@ -89,9 +90,9 @@ def _named(said: str, today: date) -> Iterator[str]:
             yield _CODES[match[1]].format(year=its_year, number=number)
 
 
-def _of(code: str) -> Period | None:
+def _of(code: str, cuts: Cuts) -> Period | None:
     try:
-        return period_of(code)
+        return period_of(code, cuts)
     except ValueError:
         return None
 

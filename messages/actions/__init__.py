@@ -85,6 +85,7 @@ from messages.actions.supplying import (
 from messages.actions.unsorted import Sort, Unsure
 from messages.actions.ways import Agree, Connect, Forget, Help, Language, Me, Menu, Release
 from messages.actions.weeks import ComingWeeks, DeclareFree, FreeWeeks, Nil, RevokeFree, TakeBackNil
+from periods.cuts import NO_CUTS, Cuts
 
 __all__ = [
     "ADD",
@@ -193,8 +194,11 @@ _FORMER: Mapping[str, type[Action]] = {"check": Approve}
 _BY_NAME: Mapping[str, type[Action]] = {**{kind.NAME: kind for kind in KINDS}, **_FORMER}
 
 
-def decode(choice_id: str) -> Action | None:
-    """The action that an id names; `None` if it names none. It never raises, whoever wrote the id."""
+def decode(choice_id: str, cuts: Cuts = NO_CUTS) -> Action | None:
+    """The action that an id names; `None` if it names none. It never raises, whoever wrote the id.
+
+    Periods of official reports are read by the rules of a plan: without these they are none.
+    """
     name, *arguments = choice_id.split(":")
     kind = _BY_NAME.get(name)
-    return kind.read(arguments) if kind else None
+    return kind.read(arguments, cuts) if kind else None

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, Self
 
 from messages.outgoing import Choice
+from periods.cuts import NO_CUTS, Cuts
 from periods.period import Period, period_of
 
 YES = "yes"
@@ -20,10 +21,10 @@ def number(text: str, otherwise: int = 0) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else otherwise
 
 
-def _period(text: str) -> Period | None:
+def _period(text: str, cuts: Cuts) -> Period | None:
     """The period of a code; `None` if the code names none."""
     try:
-        return period_of(text)
+        return period_of(text, cuts)
     except ValueError:
         return None
 
@@ -35,15 +36,15 @@ def _day(text: str) -> date | None:
         return None
 
 
-_READERS: Mapping[Any, Callable[[str, Any], Any]] = {
-    int: number,
-    int | None: lambda text, _: number(text),
-    str: lambda text, _: text,
-    str | None: lambda text, _: text,
-    Period | None: lambda text, _: _period(text),
-    date | None: lambda text, _: _day(text),
+_READERS: Mapping[Any, Callable[[str, Any, Cuts], Any]] = {
+    int: lambda text, default, _: number(text, default),
+    int | None: lambda text, *_: number(text),
+    str: lambda text, *_: text,
+    str | None: lambda text, *_: text,
+    Period | None: lambda text, _, cuts: _period(text, cuts),
+    date | None: lambda text, *_: _day(text),
 }
-"""How a part of an id is read, by its field's type; the second argument is the field's default."""
+"""How a part of an id is read, by its field's type, with the field's default and the rules of periods."""
 
 
 def _written(value: Any) -> str:
@@ -71,14 +72,14 @@ class Action:
         return ":".join(parts[:given])
 
     @classmethod
-    def read(cls, arguments: Sequence[str]) -> Self:
-        """The action with these fields, as an id gives them after its name."""
+    def read(cls, arguments: Sequence[str], cuts: Cuts = NO_CUTS) -> Self:
+        """The action with these fields, as an id gives them after its name; periods have days by a plan's rules."""
         given = zip(cls._shape(), arguments, strict=False)
-        return cls(*(read(text, default) for (_, default, read), text in given))
+        return cls(*(read(text, default, cuts) for (_, default, read), text in given))
 
     @classmethod
     @cache  # a question offers many choices
-    def _shape(cls) -> tuple[tuple[str, Any, Callable[[str, Any], Any]], ...]:
+    def _shape(cls) -> tuple[tuple[str, Any, Callable[[str, Any, Cuts], Any]], ...]:
         """The name, the default and the reader of every field."""
         return tuple((field.name, field.default, _READERS[field.type]) for field in fields(cls))
 

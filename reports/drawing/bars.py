@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from locales import Say, number, texts
-from periods.period import Length, Period, period_of
+from periods.period import Length, Period
 from reports.drawing.svg import Style, Weight, box, document, text, wrap
+from periods.written import from_json
 from reports.figures import People
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
 from rules.levels import Level
@@ -103,7 +104,7 @@ def attendance_svg(data: Mapping[str, Any]) -> str:
 
 def _period(data: Mapping[str, Any]) -> Period:
     """The period of a recipe; recipes in old histories name a week."""
-    return period_of(data.get("period") or data["week"])
+    return from_json(data.get("period") or data["week"])
 
 
 def _draw_title(sheet: Sheet, data: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from locales import number, texts
 from messages.outgoing import Picture
+from periods.written import to_json
 from reports.figures import FigureRow, Figures, People
 from reports.wording import as_they_were, period_text, restated_text
 
@@ -16,7 +17,7 @@ def attendance_bars(figures: Figures) -> Picture:
     say = texts(figures.language)
     data: dict[str, Any] = {
         "language": figures.language,
-        "period": figures.period.code,
+        "period": to_json(figures.period),
         "as_of": figures.as_of.isoformat(timespec="minutes"),
         "unit": figures.title,
         "level": figures.unit_level,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
 
-from periods.period import Period, period_of
+from periods.period import Period, written_down
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
 from storage.tables.states import RequestKind, RequestState, written_out
@@ -18,7 +18,7 @@ Records = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class ChangeRequest:
-    """A request as people see it. `period_code` is the closed period that it would change."""
+    """A request as people see it. `period` is the closed one that it would change."""
 
     id: int
     kind: RequestKind
@@ -27,19 +27,15 @@ class ChangeRequest:
     person_id: int
     person: str
     asked_at: datetime
-    period_code: str
+    period: Period
     interview_id: int | None
     deed: Mapping[str, Any]
     state: RequestState
     reason: str
     records: Records
 
-    @property
-    def period(self) -> Period:
-        return period_of(self.period_code)
 
-
-_ROW = t.change_request.c
+_ROW, _PERIOD = t.change_request.c, t.closed_period.c
 _IS_OPEN = _ROW.state == written_out(RequestState.OPEN)
 _REQUESTS = (
     select(
@@ -50,7 +46,9 @@ _REQUESTS = (
         _ROW.person_id,
         t.person.c.name,
         _ROW.asked_at,
-        t.closed_period.c.code,
+        _PERIOD.code,
+        _PERIOD.first_day,
+        _PERIOD.last_day,
         _ROW.interview_id,
         _ROW.deed,
         _ROW.state,
@@ -129,10 +127,26 @@ def _read(
     order = _ROW.id.desc() if newest else _ROW.id
     rows = db.execute(_REQUESTS.where(*conditions).order_by(order).offset(offset).limit(limit)).all()
     records = _records(db, [row[0] for row in rows])
-    return [
-        ChangeRequest(row[0], RequestKind(row[1]), *row[2:10], RequestState(row[10]), row[11], records.get(row[0], ()))
-        for row in rows
-    ]
+    return [_request(row, records.get(row[0], ())) for row in rows]
+
+
+def _request(row: Sequence[Any], records: Records) -> ChangeRequest:
+    request_id, kind, unit_id, unit, person_id, person, asked_at, code, first, last, interview, deed, state, why = row
+    return ChangeRequest(
+        id=request_id,
+        kind=RequestKind(kind),
+        unit_id=unit_id,
+        unit=unit,
+        person_id=person_id,
+        person=person,
+        asked_at=asked_at,
+        period=written_down(code, first, last),
+        interview_id=interview,
+        deed=deed,
+        state=RequestState(state),
+        reason=why,
+        records=records,
+    )
 
 
 def _records(db: Connection, request_ids: Sequence[int]) -> dict[int, Records]:

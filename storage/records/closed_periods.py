@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from periods.period import Period, period_of
+from periods.period import Period, written_down
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.upsert import insert_or_keep
@@ -29,7 +29,7 @@ class Closed:
 
     @property
     def period(self) -> Period:
-        return period_of(self.code)
+        return written_down(self.code, self.first, self.last)
 
 
 _ROW = t.closed_period.c
