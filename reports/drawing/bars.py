@@ -11,8 +11,8 @@ from typing import Any
 
 from locales import Say, number, texts
 from periods.period import Length, Period
-from reports.drawing.svg import Style, Weight, box, document, text, wrap
 from periods.written import from_json
+from reports.drawing.svg import Style, Weight, box, document, text, wrap
 from reports.figures import People
 from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
 from rules.levels import Level

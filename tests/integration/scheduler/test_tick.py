@@ -205,7 +205,7 @@ def test_the_chair_gets_the_week_that_ended_with_its_silent_neighbourhoods(town:
     messages = town.ticks_and_delivers(MONDAY)
     assert "chưa nhận được báo cáo của: Khu phố 2." in messages[chair].text
     assert "summary:P10:2020-W45" in [choice.id for choice in messages[chair].choices]
-    assert bars(messages[chair])["period"] == "2020-W45"
+    assert bars(messages[chair])["period"]["code"] == "2020-W45"
     assert "chưa có tin" not in messages[secretary].text
     assert bars(messages[secretary])["unit"] == "Quận Gò Vấp"
 
