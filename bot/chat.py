@@ -2,6 +2,7 @@
 
 import io
 import logging
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -139,7 +140,7 @@ def talk_json(chat: Chat) -> None:
 
 def talk(chat: Chat, say: Say) -> None:
     """A conversation with a person, until the input ends."""
-    person = Screen(say, sys.stdout)
+    person = Screen(say, sys.stdout, shutil.get_terminal_size().columns)
 
     def take(line: str) -> list[Shown]:
         return chat.take(person.read(line, chat.load))

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, TypeAlias
 
+from channels.terminal_table import aligned
 from conversation.offered import numbers
 from locales import Say
 from messages import MAX_TEXT, Choice, Content, File, Incoming, Location, Outgoing, Press, Text, clean
 
 CHANNEL = "terminal"
 BOT = "terminal"
+COLUMNS = 80
+"""A terminal's width where it tells none."""
 MAX_DIGITS = 3
 """Digits of a choice's number."""
 
@@ -86,6 +89,8 @@ def _lines(shown: Shown) -> Iterator[dict[str, Any]]:
         fields["picture"] = str(shown.pictures[0])
     if shown.document:
         fields["document"] = str(shown.document)
+    if shown.message.table:
+        fields["table"] = shown.message.table.to_json()
     yield fields
     for picture in shown.pictures[1:]:
         yield {"text": "", "choices": [], "picture": str(picture)}
@@ -97,9 +102,10 @@ class Screen:
     A choice with a word takes that word instead, so that "1" answers "How many?" and never means "Back".
     """
 
-    def __init__(self, say: Say, out: TextIO) -> None:
+    def __init__(self, say: Say, out: TextIO, columns: int = COLUMNS) -> None:
         self._say = say
         self._out = out
+        self._columns = columns
         self._menu: Mapping[int, Choice] = {}
 
     def read(self, line: str, load: Load) -> Content:
@@ -118,6 +124,8 @@ class Screen:
         """Print messages with their choices numbered."""
         for item in shown:
             self._out.write(f"\n{item.message.text}\n")
+            if item.message.table:
+                self._out.writelines(f"{line}\n" for line in ("", *aligned(item.message.table, self._columns)))
             for path in item.pictures:
                 self._out.write(f"[{self._say('picture')}: {path}]\n")
             if item.document:

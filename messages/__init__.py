@@ -4,6 +4,7 @@ A handler knows these types and no platform; a channel turns its platform's traf
 into its platform's calls. Values only: nothing here reads, writes or translates.
 """
 
+from messages.choices import Choice
 from messages.incoming import (
     Content,
     Edit,
@@ -16,26 +17,34 @@ from messages.incoming import (
     Unsupported,
 )
 from messages.limits import MAX_CHOICE_ID_BYTES, MAX_NAME, MAX_TEXT, clean
-from messages.outgoing import AskedAt, Choice, Document, Outgoing, Picture, Wanted, Wants, decode, encode
+from messages.outgoing import AskedAt, Document, Outgoing, Picture, Wanted, Wants, decode, encode
+from messages.tables import Cell, Column, Group, Kind, Row, Table, Valued
 
 __all__ = [
     "MAX_CHOICE_ID_BYTES",
     "MAX_NAME",
     "MAX_TEXT",
     "AskedAt",
+    "Cell",
     "Choice",
+    "Column",
     "Content",
     "Document",
     "Edit",
     "File",
+    "Group",
     "Incoming",
+    "Kind",
     "Location",
     "Outgoing",
     "Picture",
     "Press",
     "Reachability",
+    "Row",
+    "Table",
     "Text",
     "Unsupported",
+    "Valued",
     "Wanted",
     "Wants",
     "clean",

@@ -19,6 +19,11 @@ class Ability(StrEnum):
     QUOTA = "quota"
     """A bot may serve only so many people and send only so many messages a month, so several bots share the work."""
 
+    TABLES = "tables"
+    """A table is shown as one. Elsewhere it is written as lines, of which a message holds only so many."""
+    OLD_APPS = "old_apps"
+    """Somebody's app may be too old to show a table, and nobody is told: the text has to stay one tap away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -32,10 +37,10 @@ class Channel:
         return ability in self.abilities
 
 
-_ALL_KINDS = frozenset({Ability.BUTTONS, Ability.FILES, Ability.POSITIONS})
+_ALL_KINDS = frozenset({Ability.BUTTONS, Ability.FILES, Ability.POSITIONS, Ability.TABLES})
 
 CHANNELS: Mapping[str, Channel] = {
-    "telegram": Channel("Telegram", _ALL_KINDS | {Ability.EDITS, Ability.PUSH}),
+    "telegram": Channel("Telegram", _ALL_KINDS | {Ability.EDITS, Ability.OLD_APPS, Ability.PUSH}),
     # The link is not documented, but what others build on; the bot's name is said beside it.
     "zalo": Channel("Zalo", frozenset({Ability.PUSH, Ability.QUOTA}), "https://zalo.me/{id}"),
     "web": Channel("browser", _ALL_KINDS),

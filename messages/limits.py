@@ -1,4 +1,4 @@
-"""Limits at the edge, and the cleaning that every text goes through before anything reads it."""
+"""Limits at the edge, how a text is measured, and the cleaning that each goes through before anything reads it."""
 
 import re
 
@@ -19,3 +19,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 def clean(text: str) -> str:
     """The text with every character that a store cannot hold replaced by U+FFFD; "\\r\\n" becomes "\\n"."""
     return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n"))
+
+
+def units(text: str) -> int:
+    """The text's length in UTF-16 units, by which chat platforms measure, or may do so."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -6,18 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to press.
-
-    `id` comes back as `Press.choice`. Where a channel has no buttons, choices without a `word` are numbered and one
-    with a `word` is offered as that word to type ("gửi", "lùi").
-    """
-
-    id: str
-    label: str
-    word: str = ""
+from messages.choices import Choice
+from messages.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +64,9 @@ class AskedAt:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message: plain text with pictures, or with a document, then choices.
+    """One message: plain text with pictures, or with a document, or with a table, then choices.
+
+    A text with a table says what the table is about; a channel that shows no tables writes it as lines after the text.
 
     A `lasting` message stays useful when newer ones have come: a receipt does, a menu does not. The outbox keeps this
     mark beside the message.
@@ -87,6 +79,7 @@ class Outgoing:
     lasting: bool = False
     asks: AskedAt | None = None
     wants: Wants | None = None
+    table: Table | None = None
 
 
 def encode(message: Outgoing) -> str:
@@ -103,6 +96,8 @@ def encode(message: Outgoing) -> str:
     if message.wants:
         wants = message.wants
         body["wants"] = [wants.what, wants.interview, wants.question, wants.label, wants.hint]
+    if message.table:
+        body["table"] = message.table.to_json()
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -119,4 +114,5 @@ def decode(body: str) -> Outgoing:
         document=Document(*data["document"]) if "document" in data else None,
         asks=AskedAt(*data["asks"]) if "asks" in data else None,
         wants=Wants(Wanted(wants[0]), *wants[1:]) if wants else None,
+        table=Table.of_json(data["table"]) if "table" in data else None,
     )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import cast
 
-from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto, SendRichMessage, TelegramMethod
 from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
     InputMediaPhoto,
+    InputRichMessage,
     LinkPreviewOptions,
     Message,
 )
@@ -53,6 +54,10 @@ class _Document(SendDocument):
     __returning__ = Sent  # type: ignore[assignment]
 
 
+class _Rich(SendRichMessage):
+    __returning__ = Sent  # type: ignore[assignment]
+
+
 class _Album(SendMediaGroup):
     __returning__ = list[Sent]
 
@@ -61,6 +66,7 @@ class _Album(SendMediaGroup):
 _TEXT: type[SendMessage] = _Text
 _PHOTO: type[SendPhoto] = _Photo
 _DOCUMENT: type[SendDocument] = _Document
+_RICH: type[SendRichMessage] = _Rich
 _ALBUM: type[SendMediaGroup] = _Album
 
 
@@ -74,6 +80,11 @@ def text_call(chat: str, part: Part) -> TelegramMethod[Sent]:
         reply_markup=keyboard(part.buttons),
     )
     return cast(TelegramMethod[Sent], call)
+
+
+def rich_call(chat: str, rich: InputRichMessage, buttons: Rows) -> TelegramMethod[Sent]:
+    """A rich message with its buttons."""
+    return cast(TelegramMethod[Sent], _RICH(chat_id=chat, rich_message=rich, reply_markup=keyboard(buttons)))
 
 
 def file_call(chat: str, part: Part, file: InputFile | str) -> TelegramMethod[Sent]:

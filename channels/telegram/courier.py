@@ -21,6 +21,7 @@ from storage.db.writer import Unavailable
 
 SHORT_WAIT = 5.0
 """If Telegram asks for a pause between the parts of one message, we wait on the spot for so many seconds at most."""
+_BAD_REQUEST, _NOT_FOUND = 400, 404
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +36,23 @@ class TelegramCourier:
     def __init__(self, client: Client, database: Database) -> None:
         self._client = client
         self._database = database
+        self.shows_tables = True
+        """Whether the server takes rich messages, as far as it has told. One that runs here may be older than they."""
         self._uploads: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def bring(self, chat: str, laid: Sequence[Part]) -> str:
-        """Send a message's parts and return Telegram's number of the last one. Raises `CallFailed`."""
+    async def bring(self, chat: str, laid: Sequence[Part], classic: Sequence[Part] = ()) -> str:
+        """Send a message's parts and return Telegram's number of the last one. Raises `CallFailed`.
+
+        `classic` are the parts of the same message without rich messages, for when these are refused.
+        """
         first, *others = laid
-        sent = await self._send(chat, first)
+        try:
+            sent = await self._send(chat, first)
+        except TelegramRefused as refusal:
+            if first.rich is None or not self._is_of_rich(refusal):
+                raise
+            first, *others = classic
+            sent = await self._send(chat, first)
         try:
             for part in others:
                 sent = await self._send_patiently(chat, part)
@@ -49,6 +61,15 @@ class TelegramCourier:
         else:
             return str(sent.message_id)
         raise TelegramIncomplete(reason)
+
+    def _is_of_rich(self, refusal: TelegramRefused) -> bool:
+        """Whether the same message may pass without tables. A method that the server does not know it never will."""
+        if refusal.code == _NOT_FOUND and "method" in refusal.description:
+            log.warning("This Telegram server knows no rich messages: tables go as text.")
+            self.shows_tables = False
+        elif refusal.code == _BAD_REQUEST and not refusal.moved_to:
+            log.warning("A table was refused and went as text: %s", refusal)
+        return refusal.code in {_NOT_FOUND, _BAD_REQUEST} and not refusal.moved_to
 
     async def show_upload(self, chat: str, *, as_photo: bool) -> None:
         """Show “Sending photo…” at the top of the chat while an upload takes its time."""
@@ -66,6 +87,8 @@ class TelegramCourier:
         return await self._send(chat, part)
 
     async def _send(self, chat: str, part: Part) -> Sent:
+        if part.rich:
+            return await self._client.call(calls.rich_call(chat, part.rich, part.buttons))
         if not part.files:
             return await self._client.call(calls.text_call(chat, part))
         known = await self._known(part)
@@ -89,7 +112,7 @@ class TelegramCourier:
             return await self._send_files(chat, part, known)
         except TelegramRefused as failure:
             # Any other 400 than that of a forgotten file will come again with the upload.
-            if failure.code != 400 or failure.moved_to:
+            if failure.code != _BAD_REQUEST or failure.moved_to:
                 raise
         return None
 

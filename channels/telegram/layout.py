@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
+from aiogram.types import InputRichMessage
+
 from channels.telegram import limits
 from messages import Choice, Outgoing
+from messages.limits import units
+from messages.table_lines import with_table
 from scheduler.outcomes import AttachedFile
 
 Rows = tuple[tuple[Choice, ...], ...]
@@ -26,12 +30,13 @@ MORE = "⋯"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One call: a text, a photo or document with its caption, or an album of photos; HTML, escaped."""
+    """One call: a text, a photo or document with its caption, an album of photos, or a rich message; HTML, escaped."""
 
     html: str
     buttons: Rows = ()
     files: tuple[AttachedFile, ...] = ()
     as_photos: bool = False
+    rich: InputRichMessage | None = None
 
     @property
     def is_album(self) -> bool:
@@ -43,27 +48,24 @@ class Part:
         return max(1, len(self.files))
 
 
-def units(text: str) -> int:
-    """Measure the length as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def parts(message: Outgoing, photos: Sequence[AttachedFile] = (), papers: Sequence[AttachedFile] = ()) -> list[Part]:
-    """The calls that a message takes, in order: its files (`papers` go as documents), its text, its buttons.
+    """The calls that a classic message takes, in order: its files (`papers` go as documents), its text, its buttons.
 
     An album takes no buttons, and a person who opens the chat sees its end. So text and buttons come last, as they do
     under a single photo.
     """
+    text = with_table(message)
     albums = [tuple(photos[at : at + limits.MAX_ALBUM]) for at in range(0, len(photos), limits.MAX_ALBUM)]
     shown = [*(Part("", (), album, as_photos=True) for album in albums), *(Part("", (), (paper,)) for paper in papers)]
-    if len(shown) == 1 and not shown[0].is_album and units(message.text) <= limits.MAX_CAPTION:
-        laid = [replace(shown[0], html=_html(message.text))]
+    if len(shown) == 1 and not shown[0].is_album and units(text) <= limits.MAX_CAPTION:
+        laid = [replace(shown[0], html=_html(text))]
     else:
-        laid = [*shown, *(Part(_html(text)) for text in split(message.text))]
-    return _with_buttons(laid, message.choices)
+        laid = [*shown, *(Part(_html(piece)) for piece in split(text))]
+    return with_buttons(laid, message.choices)
 
 
-def _with_buttons(laid: list[Part], choices: Sequence[Choice]) -> list[Part]:
+def with_buttons(laid: list[Part], choices: Sequence[Choice]) -> list[Part]:
+    """The parts with these buttons under the last, and further messages for those that find no room there."""
     boards = [rows(choices[at : at + limits.MAX_BUTTONS]) for at in range(0, len(choices), limits.MAX_BUTTONS)]
     if not boards:
         return laid

@@ -14,6 +14,17 @@ MAX_PHOTO = 10 * 1024 * 1024
 """Bytes of a picture sent as a photo; a bigger one goes as a document."""
 MAX_ALBUM = 10
 """Photos of one album; the fewest are two."""
+MAX_RICH_BLOCKS = 500
+"""Blocks of a rich message; rows of tables and blocks inside of others count."""
+MAX_RICH_TEXT = 32_768
+"""Characters of all texts of a rich message, which we count as UTF-16 units to be safe."""
+MAX_RICH_COLUMNS = 20
+RICH_ROWS = 100
+"""Rows of one table of ours in a rich message: a longer one is continued in another block, so that all fit."""
+RICH_RUN = 12_000
+"""Units of the texts of one such table, for the same reason."""
+RICH_CELL = 200
+"""Characters of a cell; on a phone a longer one is no table any more."""
 MAX_UPDATES = 100
 """Updates of one getUpdates."""
 MAX_WEBHOOK_BODY = 1024 * 1024

@@ -23,9 +23,9 @@ from aiogram.types import CallbackQuery, Message
 from channels.telegram import limits
 from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed
-from channels.telegram.layout import units
 from channels.telegram.reading import Heard
 from locales import texts
+from messages.limits import units
 
 AT_ONCE = 32
 """Such calls at the same time: they must not take the connections that answers need."""
@@ -78,9 +78,12 @@ class Presses:
 
 
 def chosen(query: CallbackQuery) -> TelegramMethod[Any] | None:
-    """Make the edit that replaces a menu by its choice. None if Telegram no longer shows the message."""
+    """Make the edit that replaces a menu by its choice. None if Telegram no longer shows the message.
+
+    A table stays as it is with its buttons: it is looked at more than once.
+    """
     message = query.message
-    if not isinstance(message, Message) or message.reply_markup is None:
+    if not isinstance(message, Message) or message.reply_markup is None or message.rich_message is not None:
         return None
     chat, number = message.chat.id, message.message_id
     label = _label(message, query.data or "")

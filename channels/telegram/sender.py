@@ -8,9 +8,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.telegram import limits
 from channels.telegram.courier import TelegramCourier
 from channels.telegram.failures import CallFailed, NeverArrived, TelegramRefused
-from channels.telegram.layout import parts
+from channels.telegram.layout import Part, parts
 from channels.telegram.pace import ChatPace
 from channels.telegram.reading import CHANNEL
+from channels.telegram.rich import rich_parts
 from messages import Outgoing
 from scheduler.outcomes import Ambiguous, AttachedFile, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.rate import Rate
@@ -43,14 +44,15 @@ class TelegramSender:
 
     async def send(self, address: str, message: Outgoing, files: tuple[AttachedFile, ...]) -> Outcome:
         """Send a message to a chat."""
-        laid = parts(message, *_apart(files))
+        classic = parts(message, *_apart(files))
+        laid = (not files and self._rich(message)) or classic
         messages = sum(part.messages for part in laid)
         wait = self._chats.wait(address, messages)
         if wait:
             return NotSent("the chat's pace", wait)
         self._rate.spend(messages - 1)
         try:
-            number = await self._courier.bring(address, laid)
+            number = await self._courier.bring(address, laid, classic)
         except SQLAlchemyError as error:
             return NotSent(type(error).__name__, DATABASE_PAUSE)
         except CallFailed as failure:
@@ -58,6 +60,10 @@ class TelegramSender:
                 self._slow_down(address, failure.retry_after)
             return outcome_of(failure)
         return Delivered(number, messages)
+
+    def _rich(self, message: Outgoing) -> list[Part]:
+        """A table's rich messages, where the server takes such."""
+        return rich_parts(message) if self._courier.shows_tables else []
 
     async def show_action(self, address: str, *, is_picture: bool) -> None:
         await self._courier.show_upload(address, as_photo=is_picture)

@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from channels.web.sessions import chat_path
+from channels.web.tables import table_view
 from messages import Choice, decode
 from messages.actions import is_of_interview
 from periods.days import ZONE
@@ -33,6 +34,8 @@ def view(chat: str, said: StoredMessage) -> dict[str, Any]:
         fields["pictures"] = [{"src": f"{media}/{n}", "alt": picture.alt} for n, picture in enumerate(message.pictures)]
     if message.document:
         fields["document"] = {"src": f"{media}/{len(message.pictures)}", "name": message.document.name}
+    if message.table:
+        fields["table"] = table_view(message.table)
     return fields
 
 

@@ -27,6 +27,8 @@ SCRIPT: Mapping[str, str] = {
     "ended": "This conversation has ended. To come back, please ask whoever invited you for a new invitation link.",
     "again": "Send again",
     "failed": "This could not be taken. Please try again later, or tell whoever invited you.",
+    "copy": "Copy the table",
+    "copied": "Copied",
     "broken": "The picture cannot be shown. Tap to try again.",
 }
 """The texts of the chat's script by the script's own keys."""

@@ -11,6 +11,8 @@ from channels.zalo.limits import MESSAGE_UNITS
 from conversation.offered import numbers
 from locales import Say
 from messages import Choice, Outgoing
+from messages.limits import units
+from messages.table_lines import with_table
 
 _BREAKS = ("\n\n", "\n", " ")
 """The places where a page may end, the best first."""
@@ -18,13 +20,8 @@ _BREAKS = ("\n\n", "\n", " ")
 
 def pages(message: Outgoing, say: Say, extra: Sequence[str] = ()) -> tuple[str, ...]:
     """Write the message in pages of at most `MESSAGE_UNITS`; `extra` are lines between text and choices."""
-    blocks = (message.text.strip(), *extra, *_menu(message.choices, say))
+    blocks = (with_table(message), *extra, *_menu(message.choices, say))
     return split("\n\n".join(block for block in blocks if block))
-
-
-def units(text: str) -> int:
-    """Measure the text's length in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int = MESSAGE_UNITS) -> tuple[str, ...]:

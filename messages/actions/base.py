@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Self
 
-from messages.outgoing import Choice
+from messages.choices import Choice
 from periods.cuts import NO_CUTS, Cuts
 from periods.period import Period, period_of
 

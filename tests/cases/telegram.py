@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.cases.person import Person, photo
 from tests.fakes.telegram import FakeTelegram, Someone
-from tests.fakes.telegram.people import shown
+from tests.fakes.telegram.people import buttons, shown
 
 
 class TelegramPerson(Person):
@@ -44,11 +44,10 @@ class TelegramPerson(Person):
 
     async def offered(self, label: str) -> str | None:
         for message in reversed(self._new()):
-            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
-                for button in row:
-                    if button["text"].startswith(label):
-                        self._pressed = message
-                        return str(button["callback_data"])
+            for button in buttons(message):
+                if button["text"].startswith(label):
+                    self._pressed = message
+                    return str(button["callback_data"])
         return None
 
     async def chooses(self, choice: str) -> None:

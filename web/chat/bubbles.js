@@ -1,16 +1,11 @@
 // A message as the page shows it. Everything that a person or the bot wrote goes in as text, never as HTML.
 
+import { make } from "./elements.js";
+import { table } from "./tables.js";
 import { clock, word } from "./words.js";
 
 const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 const LONG_LABEL = 17; // characters; with a longer one among them, answers stand one below the other
-
-function make(tag, name, text) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text) element.textContent = text;
-  return element;
-}
 
 function linked(text) {
   const parts = document.createDocumentFragment();
@@ -94,7 +89,7 @@ function time(at) {
   return element;
 }
 
-export function ofBot(row, { pressed, onPress, onOpen }) {
+export function ofBot(row, { pressed, onPress, onChoose, onOpen }) {
   const item = make("article", "item bot");
   const bubble = make("div", "bubble");
   if (row.pictures) bubble.append(pictures(row.pictures, onOpen));
@@ -106,6 +101,7 @@ export function ofBot(row, { pressed, onPress, onOpen }) {
     link.setAttribute("aria-label", word("document", { name: row.document.name }));
     bubble.append(link);
   }
+  if (row.table) bubble.append(table(row.table, (choice) => onChoose(row, choice)));
   bubble.append(foot(time(row.at)));
   item.append(bubble);
   if (row.choices) item.append(buttons(row, pressed, onPress));

@@ -58,7 +58,7 @@ function showRow(row) {
   if (timeline.has(row.id)) return;
   timeline.cursors.set(row.id, row.cursor);
   const press = own.all().findLast((message) => message.row === row.cursor);
-  const element = ofBot(row, { pressed: press?.content.choose, onPress, onOpen: open });
+  const element = ofBot(row, { pressed: press?.content.choose, onPress, onChoose, onOpen: open });
   if (!isLoading()) element.classList.add("fresh");
   show(row.id, [row.id, 0, 0], row.at, element, false);
   typing(false);
@@ -114,6 +114,10 @@ function onPress(row, choice, group) {
   group.dataset.pressedAt = timeline.lastRow;
   const chosen = row.choices.indexOf(choice);
   [...group.children].forEach((button, index) => button.classList.toggle("pressed", index === chosen));
+  onChoose(row, choice);
+}
+
+function onChoose(row, choice) {
   submit("press", choice.label, { row: row.cursor, content: { choose: choice.id } });
 }
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.telegram.layout import parts, rows, split, units
+from channels.telegram.layout import parts, rows, split
 from messages import Choice, Outgoing
+from messages.limits import units
 from scheduler.outcomes import AttachedFile
 from tests.fakes.telegram.markup import parse_html, utf16
 

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.zalo.limits import MESSAGE_UNITS
-from channels.zalo.render import pages, split, units
+from channels.zalo.render import pages, split
 from locales import texts
 from messages import Choice, Outgoing
+from messages.limits import units
 
 VI = texts("vi")
 

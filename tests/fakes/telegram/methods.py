@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from tests.fakes.telegram import rules
 from tests.fakes.telegram.refusals import Refusal, bad
+from tests.fakes.telegram.rich import rich
 from tests.fakes.telegram.world import Chat, World
 
 Params: TypeAlias = dict[str, Any]
@@ -19,6 +20,12 @@ def get_me(world: World, _params: Params) -> Any:
 def send_message(world: World, params: Params) -> Any:
     content = rules.formatted(params, "text", rules.MAX_TEXT, required=True) | rules.keyboard(params)
     return _post(world, params, content)
+
+
+def send_rich_message(world: World, params: Params) -> Any:
+    if not world.knows_rich:
+        raise Refusal(404, "Not Found: method not found")
+    return _post(world, params, rich(params.get("rich_message")) | rules.keyboard(params))
 
 
 def _post(world: World, params: Params, content: Params) -> Any:
@@ -107,6 +114,8 @@ def _edit(world: World, params: Params, content: Params, fields: tuple[str, ...]
         raise bad("message to edit not found")
     if not message["from"]["is_bot"]:
         raise bad("message can't be edited")
+    if "rich_message" in message and fields != ("reply_markup",):
+        raise bad("there is no text in the message to edit")
     if all(message.get(field) == content.get(field) for field in fields):
         raise bad("message is not modified: specified new message content and reply markup are exactly the same")
     for field in fields:
@@ -181,6 +190,7 @@ def _getter(name: str) -> Callable[[World, Params], Any]:
 METHODS: Mapping[str, Callable[[World, Params], Any]] = {
     "getme": get_me,
     "sendmessage": send_message,
+    "sendrichmessage": send_rich_message,
     "sendphoto": send_photo,
     "senddocument": send_document,
     "sendmediagroup": send_media_group,

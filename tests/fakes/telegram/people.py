@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from tests.fakes.telegram.markup import utf16
+from tests.fakes.telegram.rich import rich_buttons, rich_text
 from tests.fakes.telegram.world import Chat, Press, World
 from tests.waiting import PATIENCE
 
@@ -64,10 +65,9 @@ class Someone:
     def taps(self, label: str) -> int:
         """Press the newest button with this label."""
         for message in reversed(self.chat.messages.values()):
-            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
-                for button in row:
-                    if button["text"] == label:
-                        return self.presses(message, button["callback_data"])
+            for button in buttons(message):
+                if button["text"] == label:
+                    return self.presses(message, button["callback_data"])
         raise AssertionError(f"no button {label!r} in {self.buttons()}")
 
     def presses(self, message: dict[str, Any], data: str) -> int:
@@ -136,10 +136,19 @@ class Someone:
 
 def shown(message: dict[str, Any]) -> str:
     """The words of a message."""
-    return str(message.get("text") or message.get("caption", ""))
+    return str(message.get("text") or message.get("caption") or rich_text(message))
 
 
 def labels(message: dict[str, Any]) -> list[str]:
     """The buttons under a message."""
+    return [button["text"] for button in _under(message)]
+
+
+def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """The buttons under a message, and those inside of it."""
+    return [*_under(message), *rich_buttons(message)]
+
+
+def _under(message: dict[str, Any]) -> list[dict[str, Any]]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
+    return [button for row in rows for button in row]

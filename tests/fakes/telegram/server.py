@@ -17,7 +17,16 @@ from tests.fakes.telegram.world import TOKEN, World
 Answer = web.StreamResponse
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-STRUCTURED = {"allowed_updates", "caption_entities", "commands", "entities", "media", "reply_markup", "scope"}
+STRUCTURED = {
+    "allowed_updates",
+    "caption_entities",
+    "commands",
+    "entities",
+    "media",
+    "reply_markup",
+    "rich_message",
+    "scope",
+}
 HTML = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
 

@@ -62,6 +62,8 @@ class World:
         self.uploads = 0
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.keep_calls = True
+        self.knows_rich = True
+        """False for a server older than Bot API 10.1."""
         self.albums = count(1)
         self.on_message: Callable[[Chat, dict[str, Any]], None] | None = None
         self._message_ids = count(1)
