@@ -35,6 +35,8 @@ class FigureRow:
     short: str
     reports: int
     people: People
+    helped: People = People()
+    """Visits to services: they are never among `people`."""
 
     @property
     def attendance(self) -> int:
@@ -166,7 +168,10 @@ class Figures:
     first: People
     """Those of them who came for the first time this year, where that was asked."""
     helped: People
-    """Visits to services: no breakdown but that by kind counts them, since they came to no event."""
+    """Visits to services: they came to no event, so only the rows by kind and by kind of help have them as people.
+
+    Who may not open the reports sees of them what `reports.published` leaves.
+    """
     media: tuple[ProductRow, ...]
     inspections: Inspections
     surveys: int
@@ -180,6 +185,8 @@ class Figures:
     by_unit: tuple[FigureRow, ...]
     by_activity: tuple[FigureRow, ...]
     by_group: tuple[FigureRow, ...]
+    by_help: tuple[FigureRow, ...]
+    """By kind of help; a row's people are visits to services."""
     completeness: Completeness
     disputed: int
     """Events whose reports disagree, and about which nobody has decided yet."""
@@ -206,6 +213,7 @@ class Figures:
             "first_male": self.first.male,
             "by_kind": [row.to_dict("kind") for row in self.by_kind],
             "helped": self.helped.to_dict(),
+            "by_help": [row.to_dict("help") for row in self.by_help],
             "media": [row.to_dict() for row in self.media],
             "inspections": self.inspections.to_dict(),
             "surveys": self.surveys,

@@ -93,6 +93,7 @@ def figures_of(
         by_unit=_by_unit(counted, scope, language),
         by_activity=_by_code(totals, lambda total: total.activity, plan.activities, language),
         by_group=_by_code(totals, lambda total: total.target_group, plan.groups, language, "group_reports"),
+        by_help=_by_help(totals, plan, language),
         completeness=_completeness(db, plan, scope, weeks_owed(period), names=period.length is Length.WEEK),
         sample=any(
             stored.has_samples(db, part.days, weeks_owed(part.days), part.scope.members)
@@ -195,6 +196,17 @@ def _by_kind(totals: Iterable[Total], plan: Plan, language: str) -> tuple[Figure
     )
 
 
+def _by_help(totals: Iterable[Total], plan: Plan, language: str) -> tuple[FigureRow, ...]:
+    """A row for each kind of help; its people are visits to services."""
+    grouped = _grouped([total for total in totals if total.kind == ActivityKind.SERVICE], lambda total: total.item)
+    rows = []
+    for item, of_item in sorted(grouped.items()):
+        people, reports = _people(of_item, ActivityKind.SERVICE), sum(total.item_reports for total in of_item)
+        name = plan.item(item, language)
+        rows.append(FigureRow(item, name, name, reports, people, people))
+    return tuple(rows)
+
+
 def _by_level(counted: Iterable[PlacedTotal], plan: Plan, language: str) -> tuple[FigureRow, ...]:
     """A row for the level of those who report: neighbourhoods, wards, agencies, the root itself."""
     grouped: dict[Level, list[Total]] = defaultdict(list)
@@ -257,4 +269,5 @@ def _row(code: str, name: str, short: str, totals: list[Total], reports: str = "
         short=short,
         reports=sum(getattr(total, reports) for total in totals),
         people=_people(totals, ActivityKind.EVENT),
+        helped=_people(totals, ActivityKind.SERVICE),
     )

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, true
 
 from periods.period import Period, week_period, whole_weeks
+from rules.kinds import ActivityKind
 from rules.states import COUNTED
 from storage import tables as t
 from storage.records.totals import totals_of_lines
@@ -49,14 +50,16 @@ _OF_REPORT = ("unit_id", "activity", "kind")
 _OF_LINE = ("target_group", "item", "mode")
 
 
-def totals(db: Connection, period: Period, units: Collection[int]) -> list[Total]:
-    """The counted reports of these units in a period, wherever the events took place.
+def totals(
+    db: Connection, period: Period, units: Collection[int], kinds: Collection[str] = tuple(ActivityKind)
+) -> list[Total]:
+    """The counted reports of these units in a period, wherever the events took place; of some kinds, or of all.
 
     What a key adds up to may stand in two rows: the whole weeks, and the days at the period's ends.
     """
     return [
         Total(*key, *map(int, sums))
-        for query in _sums(period, units)
+        for query in _sums(period, units, kinds)
         for *key, sums in ((*row[:_KEY_LENGTH], row[_KEY_LENGTH:]) for row in db.execute(query))
     ]
 
@@ -64,16 +67,21 @@ def totals(db: Connection, period: Period, units: Collection[int]) -> list[Total
 _KEY_LENGTH = len(_OF_REPORT) + len(_OF_LINE) + 1
 
 
-def _sums(period: Period, units: Collection[int]) -> Iterator[Select[Any]]:
+def _sums(period: Period, units: Collection[int], kinds: Collection[str]) -> Iterator[Select[Any]]:
+    total, facts = _of_kinds(t.weekly_total, kinds), _of_kinds(t.activity, kinds)
     weeks, day = whole_weeks(period), t.activity.c.last_day
     inside = day.between(period.first, period.last)
     if weeks is None:
-        yield _of_reports(inside, units)
+        yield _of_reports(inside & facts, units)
         return
     first, last = (week_period(week) for week in weeks)
-    yield _of_weeks(*weeks, units)
+    yield _of_weeks(*weeks, units).where(total)
     if (first.first, last.last) != (period.first, period.last):
-        yield _of_reports(inside & ~day.between(first.first, last.last), units)
+        yield _of_reports(inside & facts & ~day.between(first.first, last.last), units)
+
+
+def _of_kinds(table: Table, kinds: Collection[str]) -> ColumnElement[bool]:
+    return table.c.kind.in_(kinds) if len(kinds) < len(ActivityKind) else true()
 
 
 def _of_weeks(first: str, last: str, units: Collection[int]) -> Select[Any]:

@@ -10,15 +10,16 @@ from itertools import groupby
 from locales import Say, number, texts
 from periods.period import Length
 from reports.figures import Completeness, FigureRow, Figures, WeekUnit
+from reports.help import HelpRow, Services
 from reports.wording import (
     as_they_were,
-    helped_text,
     how_many_reported,
     how_many_weeks,
     joined,
     moment,
     period_title,
     restated_text,
+    services_text,
     sexes,
 )
 from rules.levels import Level
@@ -33,16 +34,17 @@ MAX_NAMED_LENGTH = 300
 """Characters of a list of those who have not reported: all of a ward's 24 neighbourhoods, all of 16 wards."""
 
 
-def summary_text(figures: Figures) -> str:
-    """The message, in the summary's language."""
+def summary_text(figures: Figures, services: Services | None = None) -> str:
+    """The message, in the summary's language; `services` as `reports.published` shows them to its reader."""
     say = texts(figures.language)
-    candidates = (_text(figures, units, others, say) for units, others in LINES)
+    helped = services.whole if services else HelpRow.whole(figures.unit, figures.title, figures.helped)
+    candidates = (_text(figures, helped, units, others, say) for units, others in LINES)
     return next(text for text in candidates if len(text) <= MAX_LENGTH)
 
 
-def _text(figures: Figures, units: int, others: int, say: Say) -> str:
+def _text(figures: Figures, services: HelpRow, units: int, others: int, say: Say) -> str:
     parts = (
-        _head(figures, say),
+        _head(figures, services, say),
         _units(figures, units, say),
         _breakdown(say("By activity:"), figures.by_activity, others, say),
         _breakdown(say("By target group:"), [row for row in figures.by_group if row.code], others, say),
@@ -53,7 +55,7 @@ def _text(figures: Figures, units: int, others: int, say: Say) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(figures: Figures, say: Say) -> str:
+def _head(figures: Figures, services: HelpRow, say: Say) -> str:
     lines = [f"{period_title(say, figures.period)} – {_short(figures.title, 2 * MAX_NAME)}"]
     if figures.basis.units_of:
         lines.append(restated_text(say, figures.basis))
@@ -61,8 +63,8 @@ def _head(figures: Figures, say: Say) -> str:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
     if figures.reports:
         lines.append(_counted(figures, say))
-        if figures.helped.total:
-            lines.append(helped_text(say, figures.helped))
+        if services.total:
+            lines.append(services_text(say, services))
     else:
         lines.append(say("No activity has been reported."))
     return "\n".join(lines)

@@ -7,6 +7,8 @@ from locales import Say, number
 from periods.days import ZONE, local_day
 from periods.period import Length, Period, week_period
 from reports.figures import Basis, People
+from reports.help import HelpRow
+from rules.suppression import Cell, Hidden
 
 
 def day_text(day: date) -> str:
@@ -111,10 +113,22 @@ def as_they_were(say: Say, basis: Basis) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def helped_text(say: Say, people: People) -> str:
-    """ "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam": beside the visits to events, never among them."""
-    total = number(people.total, say.language)
-    return say("{total} people helped: {sexes}", total=total, sexes=sexes(say, people))
+def cell_text(say: Say, cell: Cell) -> str:
+    """A count of people whom services helped, as it may be shown: "12", "dưới 5", "không hiển thị"."""
+    if isinstance(cell, int):
+        return number(cell, say.language)
+    return say("under 5") if cell is Hidden.FEW else say("not shown")
+
+
+def services_text(say: Say, row: HelpRow) -> str:
+    """ "24 lượt người được tư vấn, hỗ trợ: 20 nữ, dưới 5 nam": by sex only where that is shown."""
+    if row.women is None or row.men is None:
+        return say("{total} people helped", total=cell_text(say, row.total))
+    women, men = cell_text(say, row.women), cell_text(say, row.men)
+    parts = [say("{women} women, {men} men", women=women, men=men)] if row.women or row.men or not row.unsorted else []
+    if row.unsorted:
+        parts.append(say("{unsorted} not yet by sex", unsorted=cell_text(say, row.unsorted)))
+    return say("{total} people helped: {sexes}", total=cell_text(say, row.total), sexes=", ".join(parts))
 
 
 def _half(say: Say, period: Period) -> str:

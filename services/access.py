@@ -35,6 +35,11 @@ def may_see_figures(viewer: Viewer, unit: str) -> bool:
     return may_act(viewer, tuple(Role), unit)
 
 
+def may_open_reports(viewer: Viewer, unit: str) -> bool:
+    """Open any report of a unit and of those in it, and so see its small numbers: the same people."""
+    return may_see_figures(viewer, unit)
+
+
 def may_see_reports(viewer: Viewer, unit: str) -> bool:
     """See a unit's reports, and who in it has not reported: those who look after it from above."""
     return may_act(viewer, ABOVE, unit)

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 from periods.period import Length, Period, after, before, week_around
 from plan.model import Plan
 from reports.figures import Figures
+from reports.help import Services
+from reports.published import published
 from reports.reckoning import figures_of
 from services import access
 from services.results import Refusal, Refused
@@ -21,6 +23,8 @@ class Overview:
     """A unit's figures, and what the person may look at next."""
 
     figures: Figures
+    services: Services | None
+    """What the person may see of services."""
     before: Period
     after: Period | None
     """The next period, `None` while it has not begun."""
@@ -45,8 +49,11 @@ def overview(
     if not access.may_see_figures(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     figures, following = figures_of(db, plan, unit, period, viewer.now, language), after(period)
+    shown = published(db, plan, figures, opens=access.may_open_reports(viewer, unit))
     is_above = access.may_see_reports(viewer, unit)
-    return Overview(figures, before(period), following if following.first <= viewer.today else None, is_above)
+    return Overview(
+        shown.figures, shown.services, before(period), following if following.first <= viewer.today else None, is_above
+    )
 
 
 def missing(db: Connection, viewer: Viewer, plan: Plan, *, unit: str, week: Period, language: str) -> Figures | Refused:

@@ -30,7 +30,7 @@ def show_summary(turn: Turn, pressed: Summary) -> Replies:
     if isinstance(seen, Refused):
         return menu.show_menu(turn)
     pictures = (attendance_bars(seen.figures),) if seen.figures.reports else ()
-    return [Outgoing(summary_text(seen.figures), _choices(turn, seen), pictures)]
+    return [Outgoing(summary_text(seen.figures, seen.services), _choices(turn, seen), pictures)]
 
 
 def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from locales import Say, number
 from plan.model import Plan
 from reports.figures import People
-from reports.wording import helped_text, sexes
+from reports.help import HelpRow
+from reports.wording import services_text, sexes
 from rules.kinds import ActivityKind, Mode
 from storage.records.activities import Facts, Line
 
@@ -63,7 +64,7 @@ def _event(words: Words, facts: Facts) -> str:
 def _service(words: Words, facts: Facts) -> str:
     say, plan = words
     kinds = {line: plan.item(line.item, say.language) for line in facts.lines if line.item}
-    return _by_line(say, helped_text(say, _people(facts)), kinds)
+    return _by_line(say, services_text(say, HelpRow.whole("", "", _people(facts))), kinds)
 
 
 def _by_line(say: Say, total: str, names: Mapping[Line, str]) -> str:

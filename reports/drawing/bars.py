@@ -13,8 +13,7 @@ from locales import Say, number, texts
 from periods.period import Length, Period
 from periods.written import from_json
 from reports.drawing.svg import Style, Weight, box, document, text, wrap
-from reports.figures import People
-from reports.wording import helped_text, how_many_reported, how_many_weeks, moment, period_title
+from reports.wording import how_many_reported, how_many_weeks, moment, period_title
 from rules.levels import Level
 
 WIDTH = 1080
@@ -190,13 +189,11 @@ def _stack(bar: Bar, left: float, top: float, scale: float) -> list[str]:
 def _draw_notes(sheet: Sheet, data: Mapping[str, Any]) -> None:
     """The lines below the bars. Recipes in old histories count fewer kinds of people."""
     say = sheet.say
-    helped, unsorted = People(*data.get("helped", ())), data.get("unsorted", 0)
+    unsorted = data.get("unsorted", 0)
     sheet.down(20)
     if unsorted:
         count = say("{count} more visits are not sorted by sex yet.", count=sheet.number(unsorted))
         sheet.paragraph(count, NOTE)
-    if helped.total:
-        sheet.paragraph(helped_text(say, helped), NOTE)
     for line in _reporting(say, data):
         sheet.paragraph(line, NOTE)
     for line in data.get("basis", ()):

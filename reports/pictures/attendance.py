@@ -13,7 +13,10 @@ MAX_BARS = 36
 
 
 def attendance_bars(figures: Figures) -> Picture:
-    """A period's attendance as bars, by ward or neighbourhood."""
+    """A period's attendance as bars, by ward or neighbourhood.
+
+    Pictures are passed on, so they say nothing of the people whom services helped (`rules.small_numbers`).
+    """
     say = texts(figures.language)
     data: dict[str, Any] = {
         "language": figures.language,
@@ -24,7 +27,6 @@ def attendance_bars(figures: Figures) -> Picture:
         "owing": figures.owing,
         "reports": figures.reports,
         **figures.people.to_dict(),
-        "helped": [figures.helped.female, figures.helped.male, figures.helped.unsorted],
         "bars": [[row.name, row.reports, row.people.female, row.people.male] for row in _bars(figures)],
         "expected": figures.completeness.expected,
         "missing": figures.completeness.missing.count,

@@ -44,6 +44,7 @@ def test_the_dictionary_has_exactly_the_promised_keys_and_figures(world: World) 
         "first_male": 0,
         "by_kind": [{"kind": "event", "name": "event", "reports": 1, **people}],
         "helped": {"female": 0, "male": 0, "unsorted": 0},
+        "by_help": [],
         "media": [],
         "inspections": {"checked": 0, "violations": 0, "handled": 0},
         "surveys": 0,

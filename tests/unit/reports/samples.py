@@ -37,6 +37,7 @@ EMPTY = Figures(
     by_unit=(),
     by_activity=(),
     by_group=(),
+    by_help=(),
     completeness=Completeness(),
     disputed=0,
     sample=False,
