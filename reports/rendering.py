@@ -6,14 +6,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reports.drawing.bars import attendance_svg
+from reports.drawing.calendar import calendar_svg
+from reports.drawing.month import month_svg
 from reports.drawing.qr_card import qr_card_svg
 from reports.drawing.svg import to_png
+from reports.drawing.targets import targets_svg
+from reports.drawing.trend import trend_svg
 
 Data = Mapping[str, Any]
 
 RENDERERS: Mapping[str, Callable[[Data], str]] = {
     "attendance": attendance_svg,
     "week_bars": attendance_svg,  # as recipes in old histories say
+    "trend": trend_svg,
+    "calendar": calendar_svg,
+    "targets": targets_svg,
+    "month": month_svg,
     "qr": qr_card_svg,
 }
 """By kind of picture the function that draws its recipe as SVG. Stored photos (kind "stored") are files already."""

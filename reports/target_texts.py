@@ -31,7 +31,7 @@ def targets_text(found: Targets) -> str:
     lines = [head, *([say("SAMPLE DATA: made up to try the bot, not real reports.")] if found.figures.sample else [])]
     blocks = ["\n".join(lines)]
     blocks += ["\n".join(_block(progress, say)) for progress in found.listed]
-    blocks.append(_printed(found, say))
+    blocks.append(printed_text(found, say))
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -43,7 +43,12 @@ def _block(progress: Progress, say: Say) -> Iterator[str]:
     if people := people_text(progress, say):
         yield people
     if progress.owing:
-        yield say("Missing: {what} ({units})", what=_what(progress, say), units=_count_units(progress, say))
+        yield missing_text(progress, say)
+
+
+def missing_text(progress: Progress, say: Say) -> str:
+    """What has yet to be supplied, and by how many."""
+    return say("Missing: {what} ({units})", what=_what(progress, say), units=_count_units(progress, say))
 
 
 def target_text(progress: Progress, found: Targets, plan: Plan) -> str:
@@ -59,7 +64,7 @@ def target_text(progress: Progress, found: Targets, plan: Plan) -> str:
         "\n".join(head),
         "\n".join(filter(None, _figures(progress, say))),
         "\n".join(filter(None, _beside(progress, found, plan, say))),
-        _printed(found, say) if progress.low is not None else "",
+        printed_text(found, say) if progress.low is not None else "",
         _who(progress, say),
     )
     return "\n\n".join(filter(None, parts))
@@ -83,9 +88,11 @@ def _figures(progress: Progress, say: Say) -> Iterator[str]:
             source=progress.earlier.source,
             day=day_text(progress.earlier.as_of),
         )
-    yield _denominator(progress, say)
+    yield denominator_text(progress, say)
     if progress.judged.share_low is not None:
-        yield say("Share: {share}; to reach: {percent} %", share=_share(progress, say), percent=progress.target.percent)
+        yield say(
+            "Share: {share}; to reach: {percent} %", share=share_text(progress, say), percent=progress.target.percent
+        )
 
 
 def state_text(progress: Progress, say: Say) -> str:
@@ -129,7 +136,7 @@ def people_text(progress: Progress, say: Say) -> str:
         people = say("{people} people", people=_number(judged.low, say))
     else:
         people = say("From {low} to {high} people", low=_number(judged.low, say), high=_number(judged.high, say))
-    return f"{people} ({_share(progress, say)})" if judged.share_low is not None else people
+    return f"{people} ({share_text(progress, say)})" if judged.share_low is not None else people
 
 
 def _by_sex(low: Ends, high: Ends, say: Say) -> str:
@@ -156,7 +163,8 @@ _BASES: Mapping[Basis, Callable[[Say], str]] = {
 }
 
 
-def _denominator(progress: Progress, say: Say) -> str:
+def denominator_text(progress: Progress, say: Say) -> str:
+    """The denominator with its source and its day, or that there is none."""
     counted = progress.denominator
     if counted is None or counted.total is None:
         return say("Denominator: none yet, so there is no percentage")
@@ -186,7 +194,7 @@ def _beside(progress: Progress, found: Targets, plan: Plan, say: Say) -> Iterato
         yield say("Given out, which reaches people, too, and is not counted as people: {named}", named=named)
 
 
-def _printed(found: Targets, say: Say) -> str:
+def printed_text(found: Targets, say: Say) -> str:
     """What every interval is printed with."""
     if all(progress.low is None for progress in found.listed):
         return ""
@@ -272,7 +280,8 @@ def _count_units(progress: Progress, say: Say) -> str:
     return say("{count} units", count=len(progress.owing))
 
 
-def _share(progress: Progress, say: Say) -> str:
+def share_text(progress: Progress, say: Say) -> str:
+    """Both ends in percent; 0 % where there are none."""
     judged = progress.judged
     low, high = judged.share_low, judged.share_high
     if high is None or low is None or low == high:

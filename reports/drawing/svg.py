@@ -4,6 +4,7 @@ The typeface is Be Vietnam Pro (fonts/, OFL), drawn for Vietnamese; no font of t
 looks the same everywhere. Text is measured with the same files that it is drawn with.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
@@ -44,6 +45,8 @@ class Style:
     fill: str
     weight: Weight = Weight.REGULAR
     anchor: str = "start"
+    halo: bool = False
+    """A white rim, for what is written over lines."""
 
     def width(self, text: str) -> float:
         """The width of the text in pixels."""
@@ -57,20 +60,32 @@ class Style:
 def text(x: float, y: float, content: str, style: Style) -> str:
     """A line of text on the baseline `y`."""
     look = f'font-family="{FAMILY}" font-size="{style.size}" font-weight="{style.weight.number}" fill="{style.fill}"'
+    if style.halo:
+        look += ' paint-order="stroke" stroke="#ffffff" stroke-width="10" stroke-linejoin="round"'
     return f'<text x="{x:g}" y="{y:g}" {look} text-anchor="{style.anchor}">{escape(clean(content))}</text>'
 
 
 def box(left: float, top: float, width: float, height: float, **attributes: str | float) -> str:
     """A rectangle; attributes are written with `_` for `-`."""
-    extra = "".join(f" {name.replace('_', '-')}={quoteattr(str(value))}" for name, value in attributes.items())
-    return f'<rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}"{extra}/>'
+    return f'<rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}"{_written(attributes)}/>'
 
 
-def document(width: int, height: int, title: str, parts: list[str]) -> str:
+def path(steps: str, **attributes: str | float) -> str:
+    """A path of SVG's own commands."""
+    return f'<path d="{steps}"{_written(attributes)}/>'
+
+
+def stripes(name: str, colour: str, stripe: str) -> str:
+    """A pattern of slanted stripes, to be used as the fill `url(#name)`."""
+    tile = f'id="{name}" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
+    return f"<pattern {tile}>{box(0, 0, 14, 14, fill=colour)}{box(0, 0, 4, 14, fill=stripe)}</pattern>"
+
+
+def document(width: int, height: int, title: str, parts: list[str], patterns: str = "") -> str:
     """A whole picture on white."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f"<title>{escape(clean(title))}</title>"
+        f"<title>{escape(clean(title))}</title><defs>{patterns}</defs>"
         f"{box(0, 0, width, height, fill='#ffffff')}{''.join(parts)}</svg>"
     )
 
@@ -99,6 +114,10 @@ def to_png(svg: str) -> bytes:
         font_family=FAMILY,
         sans_serif_family=FAMILY,
     )
+
+
+def _written(attributes: Mapping[str, str | float]) -> str:
+    return "".join(f" {name.replace('_', '-')}={quoteattr(str(value))}" for name, value in attributes.items())
 
 
 def _words_that_fit(words: list[str], style: Style, width: float) -> int:

@@ -27,7 +27,9 @@ def attendance_bars(figures: Figures) -> Picture:
         "owing": figures.owing,
         "reports": figures.reports,
         **figures.people.to_dict(),
-        "bars": [[row.name, row.reports, row.people.female, row.people.male] for row in _bars(figures)],
+        "bars": [
+            [row.name, row.reports, row.people.female, row.people.male, row.people.unsorted] for row in _bars(figures)
+        ],
         "expected": figures.completeness.expected,
         "missing": figures.completeness.missing.count,
         "sample": figures.sample,

@@ -1,9 +1,7 @@
 """The pictures: what is drawn, seen in the SVG; and that the PNG is what a phone can open."""
 
-import json
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,17 +9,17 @@ import segno
 from lxml import etree
 from PIL import Image
 
-from messages.outgoing import Picture
-from reports.drawing.bars import INNER, MEN, WIDTH, WOMEN, attendance_svg
+from reports.drawing.bars import BAR_HEIGHT, attendance_svg
+from reports.drawing.palette import PAPER, WOMEN
 from reports.drawing.qr_card import qr_card_svg
-from reports.drawing.svg import Style, Weight
-from reports.figures import Figures, People
+from reports.drawing.sheet import INNER, STRIPED_MEN, WIDTH
+from reports.figures import FigureRow, Figures, People
 from reports.pictures.attendance import MAX_BARS, attendance_bars
 from reports.pictures.invitation import invitation_card
 from reports.rendering import UnknownPictureError, content_hash, render_png
 from tests.unit.reports.samples import EMPTY, changed, missing, row, summary
+from tests.unit.reports.seen import SVG, assert_legible, boxes, drawn, opened, words
 
-SVG = "{http://www.w3.org/2000/svg}"
 WARD = summary(
     row("P10-KP1", "Khu phố 1", 1, 30, 10),
     row("P10-KP2", "Khu phố 2", 2, 60, 20),
@@ -33,76 +31,71 @@ OWN = changed(EMPTY, title="Khu phố 1, Phường 10", unit_level="neighbourhoo
 CARD = invitation_card("https://bot.example/j/K7MX2QRT", "K7MX-2QRT", "Cán bộ", "Phường 10", date(2020, 11, 23), "vi")
 
 
-def drawn(value: Figures) -> etree._Element:
-    return etree.fromstring(attendance_svg(attendance_bars(value).data).encode())
+def shown(value: Figures) -> etree._Element:
+    return drawn(attendance_bars(value))
 
 
-def words(picture: etree._Element) -> list[str]:
-    return [each.text or "" for each in picture.iter(f"{SVG}text")]
-
-
-def bars(picture: etree._Element, colour: str) -> list[float]:
-    """The widths of the bars of a colour, top to bottom; the rounded boxes are the legend."""
-    found = (box for box in picture.iter(f"{SVG}rect") if box.get("fill") == colour and not box.get("rx"))
-    return [float(box.get("width") or "") for box in found]
+def bars(picture: etree._Element, fill: str) -> list[float]:
+    """The widths of the bars of a colour, top to bottom; an edge lies inside its bar, the legend is lower."""
+    return [width + 3 * (fill != WOMEN) for width, height in boxes(picture, fill) if height >= BAR_HEIGHT - 3]
 
 
 def test_the_picture_says_which_week_whose_and_how_many() -> None:
-    said = words(drawn(WARD))
+    said = words(shown(WARD))
     assert said[:8] == ["Tuần 45 (2/11 – 8/11/2020)", "Phường 10", "5", "hoạt động", "90", "lượt nữ", "30", "lượt nam"]
     assert "Đã báo cáo: 3/5 khu phố" in said
     assert "Còn 2 khu phố chưa báo cáo" in said
-    assert "Nguồn: báo cáo của các đơn vị." in said
+    assert "Nguồn: báo cáo của các đơn vị. Số liệu lúc 07:30 ngày 9/11/2020." in said
 
 
 def test_each_unit_has_its_name_and_both_numbers_beside_its_bar() -> None:
-    said = words(drawn(WARD))
+    said = words(shown(WARD))
     start = said.index("Khu phố 1")
     assert said[start : start + 6] == ["Khu phố 1", "30", "10", "Khu phố 2", "60", "20"]
 
 
 def test_bars_are_as_long_as_the_figures_are_large() -> None:
-    picture = drawn(WARD)
-    women, men = bars(picture, WOMEN), bars(picture, MEN)
+    picture = shown(WARD)
+    women, men = bars(picture, WOMEN), bars(picture, STRIPED_MEN)
     assert women[1] == pytest.approx(2 * women[0], rel=1e-3)
     assert women[0] == pytest.approx(3 * men[0], rel=1e-3)
     assert max(w + m for w, m in zip(women, men, strict=True)) < INNER
 
 
 def test_reports_without_attendance_are_counted_instead_of_drawn() -> None:
-    picture = drawn(summary(row("P10-KP3", "Khu phố 3", 2)))
+    picture = shown(summary(row("P10-KP3", "Khu phố 3", 2)))
     assert "2 hoạt động" in words(picture)
     assert bars(picture, WOMEN) == []
 
 
 def test_a_week_without_reports_is_calm_and_says_so() -> None:
-    assert "Chưa có hoạt động nào được báo cáo." in words(drawn(EMPTY))
+    assert "Chưa có hoạt động nào được báo cáo." in words(shown(EMPTY))
 
 
 @pytest.mark.parametrize(("sample", "tag"), [(True, True), (False, False)])
 def test_sample_data_carry_their_tag(sample: bool, tag: bool) -> None:
-    assert ("SỐ LIỆU MẪU" in words(drawn(changed(WARD, sample=sample)))) is tag
-    assert ("Danh sách khu phố là danh sách mẫu." in words(drawn(changed(WARD, sample_units=sample)))) is tag
+    assert ("SỐ LIỆU MẪU" in words(shown(changed(WARD, sample=sample)))) is tag
+    assert ("Danh sách khu phố là danh sách mẫu." in words(shown(changed(WARD, sample_units=sample)))) is tag
 
 
 def test_a_neighbourhood_is_named_with_its_ward() -> None:
-    assert "Khu phố 1, Phường 10" in words(drawn(OWN))
+    assert "Khu phố 1, Phường 10" in words(shown(OWN))
 
 
 @pytest.mark.parametrize(("lacking", "said"), [(0, "Đã báo cáo"), (1, "Chưa báo cáo")])
 def test_a_neighbourhood_alone_is_not_counted(lacking: int, said: str) -> None:
-    shown = words(drawn(changed(OWN, missing=missing(lacking))))
-    assert said in shown
-    assert not [line for line in shown if "/1 khu phố" in line or "Còn" in line]
+    lines = words(shown(changed(OWN, missing=missing(lacking))))
+    assert said in lines
+    assert not [line for line in lines if "/1 khu phố" in line or "Còn" in line]
 
 
 @pytest.mark.parametrize(
     ("lacking", "said"), [(5, "Cả 5 khu phố đều chưa báo cáo."), (0, "Tất cả 5 khu phố đã báo cáo. Cảm ơn anh/chị!")]
 )
 def test_none_and_all_are_said_in_a_word(lacking: int, said: str) -> None:
-    shown = words(drawn(changed(WARD, missing=missing(lacking))))
-    assert said in shown
-    assert not [line for line in shown if "/5 khu phố" in line or "Còn" in line]
+    lines = words(shown(changed(WARD, missing=missing(lacking))))
+    assert said in lines
+    assert not [line for line in lines if "/5 khu phố" in line or "Còn" in line]
 
 
 def test_a_picture_says_nothing_of_people_helped() -> None:
@@ -120,7 +113,7 @@ def test_a_recipe_of_an_earlier_version_is_still_drawn() -> None:
 
 
 def test_english_is_drawn_in_english() -> None:
-    said = words(drawn(changed(WARD, language="en", sample=True)))
+    said = words(shown(changed(WARD, language="en", sample=True)))
     assert {
         "Week 45 (2/11 – 8/11/2020)",
         "SAMPLE DATA",
@@ -133,10 +126,22 @@ def test_english_is_drawn_in_english() -> None:
 def test_text_and_picture_hold_the_same_figures() -> None:
     data = attendance_bars(WARD).data
     assert [bar[1:] for bar in data["bars"]] == [
-        [each.reports, each.people.female, each.people.male] for each in WARD.by_unit
+        [each.reports, each.people.female, each.people.male, each.people.unsorted] for each in WARD.by_unit
     ]
     assert (data["reports"], data["female"], data["male"]) == (WARD.reports, WARD.people.female, WARD.people.male)
     assert attendance_bars(WARD).alt == "Biểu đồ Phường 10, tuần 45 (2/11 – 8/11/2020): 90 lượt nữ, 30 lượt nam"
+
+
+def test_unsorted_people_are_a_piece_of_their_own_with_their_number() -> None:
+    mixed = FigureRow("P10-KP1", "Khu phố 1", "Khu phố 1", 1, People(30, 10, 20))
+    picture = shown(summary(mixed))
+    said = words(picture)
+    assert said[2:10] == ["1", "hoạt động", "30", "lượt nữ", "10", "lượt nam", "20", "chưa phân"]
+    assert said[said.index("Khu phố 1") :][:4] == ["Khu phố 1", "30", "10", "20"]
+    assert "Chưa phân: chưa rõ là nữ hay nam." in said
+    women, men = bars(picture, WOMEN), bars(picture, STRIPED_MEN)
+    assert bars(picture, PAPER)[-1] == pytest.approx(2 * men[0], rel=1e-2)
+    assert women[0] == pytest.approx(3 * men[0], rel=1e-2)
 
 
 def test_more_units_than_a_phone_can_show_are_summed_in_the_last_bar() -> None:
@@ -170,24 +175,9 @@ def test_the_tallest_picture_is_within_what_telegram_takes() -> None:
     assert image.width + image.height < 10_000
 
 
-def opened(picture: Picture) -> Image.Image:
-    image = Image.open(BytesIO(render_png(picture.kind, json.loads(json.dumps(dict(picture.data))))))
-    image.load()
-    assert image.format == "PNG"
-    return image
-
-
-def test_no_text_leaves_the_picture() -> None:
+def test_no_text_leaves_the_picture_or_touches_another() -> None:
     long = summary(row("X", "Trungtâmvănhóathểthao" * 9, 1, 123_456_789, 987_654_321), title="Khuphố" * 30)
-    for each in drawn(long).iter(f"{SVG}text"):
-        weight = Weight.SEMIBOLD if each.get("font-weight") == "600" else Weight.REGULAR
-        width = Style(int(each.get("font-size") or ""), "", weight).width(each.text or "")
-        left = (
-            float(each.get("x") or "")
-            - {"start": 0.0, "middle": width / 2, "end": width}[each.get("text-anchor") or ""]
-        )
-        assert left >= 0
-        assert left + width <= WIDTH
+    assert_legible(shown(long))
 
 
 def test_the_letters_are_drawn_from_the_shipped_font() -> None:
@@ -236,7 +226,7 @@ def test_a_long_code_is_set_smaller_rather_than_cut() -> None:
 
 
 def test_an_unknown_kind_is_named_with_those_known() -> None:
-    with pytest.raises(UnknownPictureError, match=r"'pie'.*qr, week_bars"):
+    with pytest.raises(UnknownPictureError, match=r"'pie'.*qr, targets, trend, week_bars"):
         render_png("pie", {})
 
 
