@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from messages import Document, Outgoing, Picture, decode
@@ -35,6 +36,8 @@ class Sending:
             log.error("outbox row %d cannot be read: %s", row.id, type(error).__name__)  # noqa: TRY400 (personal text)
             return Impossible("unreadable")
         files = await self._files(sender, row, message)
+        if message.document and all(file.is_picture for file in files):
+            message = _without_document(message, message.document)
         try:
             return await sender.send(row.address, message, files)
         except Exception as error:  # noqa: BLE001 (see above)
@@ -71,6 +74,11 @@ class Sending:
         if isinstance(recipe, Picture):
             return AttachedFile(path, key, path.name, recipe.alt, is_picture=True)
         return AttachedFile(path, key, recipe.name, "", is_picture=False)
+
+
+def _without_document(message: Outgoing, document: Document) -> Outgoing:
+    """The message of a document that is gone: it says what to do, as far as its recipe knows."""
+    return replace(message, text="\n\n".join(filter(None, (message.text, str(document.data.get("otherwise", ""))))))
 
 
 async def _show(sender: Sender, row: Claimed, *, is_picture: bool) -> None:

@@ -32,7 +32,7 @@ async def of_message(request: web.Request) -> web.StreamResponse:
     try:
         path = await asyncio.to_thread(_path_of, ports, recipe)
     except LookupError as error:
-        raise RequestRefused(404, "no_page") from error
+        raise RequestRefused(404, "no_page" if isinstance(recipe, Picture) else "file_gone") from error
     except MediaFull as error:
         raise RequestRefused(507, "disk_full") from error
     return _file(path, _disposition(recipe))
@@ -62,7 +62,10 @@ def _path_of(ports: Ports, recipe: Picture | Document) -> Path:
         return ports.gallery.path_of(recipe)
     if recipe.kind != STORED:
         raise LookupError(recipe.kind)
-    return ports.store.path(str(recipe.data["sha256"]))
+    stored = ports.store.path(str(recipe.data["sha256"]))
+    if not stored.exists():
+        raise LookupError("a stored file is gone")
+    return stored
 
 
 def _disposition(recipe: Picture | Document) -> Mapping[str, str]:

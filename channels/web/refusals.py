@@ -28,6 +28,9 @@ WORDINGS: Mapping[str, RefusalWords] = {
         "To come back, please ask whoever invited you for a new invitation link.",
     ),
     "no_page": RefusalWords("There is no such page", "Please check the link, or ask whoever sent it to send it again."),
+    "file_gone": RefusalWords(
+        "This file is no longer kept here", "Please ask for it again in the conversation: it is made anew in a moment."
+    ),
     "wrong_code": RefusalWords(
         "This invitation code is not right",
         "Please check it letter by letter, or ask whoever invited you to send it again.",

@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -42,6 +43,8 @@ NAMES_KEPT = timedelta(days=30)
 COUNTS_KEPT = timedelta(days=30)
 PUSHED_KEPT = timedelta(days=90)
 """Messages sent through a platform: they stand in its chat, and here they only explain what became of them."""
+FILES_KEPT = timedelta(days=30)
+"""Files that somebody asked for: longer than a link to one lives; whoever wants it later asks for it again."""
 SHOWN_KEPT = timedelta(days=365)
 """Messages of the browser and the terminal: there they are the chat itself."""
 
@@ -60,6 +63,7 @@ def sweeps(now: datetime) -> Iterator[Sweep]:
     yield _of(t.interview, _is_old_draft(now), "ix_interview_unsent")
     yield _of(t.attachment, _is_unused(now), "ix_attachment_unused")
     yield _of(t.outbox, _is_history(now), "ix_outbox_created_at")
+    yield _of(t.file_order, t.file_order.c.asked_at < now - FILES_KEPT, "ix_file_order_asked_at")
     nobodys = t.outbox.c.account_id.in_(select(t.account.c.id).where(_is_nobodys(now)))
     yield _of(t.outbox, nobodys, "ix_outbox_history")
     yield Sweep(partial(_find, t.account, _is_nobodys(now), "ix_account_person_id"), partial(_let_go, now))
@@ -109,7 +113,7 @@ def _is_nobodys(now: datetime) -> ColumnElement[bool]:
 def _let_go(now: datetime, db: Connection, ids: Sequence[int]) -> None:
     """Let an account go. If a report still has photos from it, the account stays without its address."""
     gone = select(t.account.c.id).where(t.account.c.id.in_(ids), _is_nobodys(now))
-    for table in (t.outbox, t.chat_menu, t.chat_queue):
+    for table in (t.outbox, t.chat_menu, t.chat_queue, t.file_order):
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
     has_files = exists().where(t.attachment.c.account_id == t.account.c.id)
     db.execute(delete(t.account).where(t.account.c.id.in_(gone), ~has_files))
@@ -139,4 +143,5 @@ def _forget(last_day: date, db: Connection, numbers: Sequence[int]) -> None:
 
 def named_files(db: Connection) -> frozenset[str]:
     """Return the hashes of all files that a row names."""
-    return frozenset(db.scalars(select(t.attachment.c.sha256).where(t.attachment.c.sha256 != "")))
+    named = [select(table.c.sha256).where(table.c.sha256 != "") for table in (t.attachment, t.file_order)]
+    return frozenset(db.scalars(union_all(*named)))

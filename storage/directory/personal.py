@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, true, tuple_, update
 
 from storage import tables as t
 from storage.tables.states import DueState, InboxState, InterviewStatus, OutboxState
@@ -15,6 +15,7 @@ _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
     t.interview: t.interview.c.status != InterviewStatus.DONE,
     t.attachment: t.attachment.c.submission_id.is_(None),
     t.due: t.due.c.state == DueState.WAITING,
+    t.file_order: true(),
 }
 
 

@@ -21,6 +21,7 @@ from storage.tables.delivery import (
     Outbox,
     Setting,
 )
+from storage.tables.files import FileOrder
 from storage.tables.people import (
     Account,
     Assignment,
@@ -82,6 +83,7 @@ nil_word = _table(NilWord)
 unit_week = _table(UnitWeek)
 free_week = _table(FreeWeek)
 attachment = _table(Attachment)
+file_order = _table(FileOrder)
 obligation = _table(Obligation)
 closed_period = _table(ClosedPeriod)
 change_request = _table(ChangeRequest)
@@ -114,6 +116,7 @@ __all__ = [
     "Denominator",
     "Due",
     "EventSet",
+    "FileOrder",
     "FreeWeek",
     "Inbox",
     "Invitation",
@@ -156,6 +159,7 @@ __all__ = [
     "denominator",
     "due",
     "event_set",
+    "file_order",
     "form",
     "free_week",
     "inbox",

@@ -75,6 +75,14 @@ class AttachmentState(StrEnum):
     LOST = "lost"
 
 
+class FileOrderState(StrEnum):
+    """How a file that somebody asked for stands."""
+
+    ASKED = "asked"
+    MADE = "made"
+    FAILED = "failed"
+
+
 class DueState(StrEnum):
     """The fate of a due row: it waits, a digest says it, nothing was owed any more, or it was too late."""
 

@@ -1,0 +1,17 @@
+"""The one table of files that can be made: by kind of document its builder."""
+
+from collections.abc import Mapping
+
+from reports.files.building import Builder, UnknownFileError
+from reports.files.workbook import build_workbook
+
+BUILDERS: Mapping[str, Builder] = {
+    "workbook": build_workbook,
+}
+
+
+def builder_of(kind: str) -> Builder:
+    """The builder of a kind of document. Raises `UnknownFileError`."""
+    if kind not in BUILDERS:
+        raise UnknownFileError(f"no file of the kind {kind!r}; known are {', '.join(sorted(BUILDERS))}")
+    return BUILDERS[kind]
