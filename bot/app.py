@@ -17,6 +17,7 @@ from aiohttp import web as aiohttp_web
 from bot.beside import Late, Platform, load
 from bot.clock import system_now
 from bot.errors import UsageError
+from bot.making import filing
 from bot.operations.housekeeping import Housekeeping
 from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
@@ -29,6 +30,7 @@ from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
 from scheduler.delivery import Delivery, Lane, Sources
 from scheduler.disk_alerts import warn_of_full_disk
+from scheduler.filing import Filing
 from scheduler.rate import Rate
 from scheduler.ticker import Ticker
 from storage.files.media import MediaStore
@@ -118,9 +120,13 @@ class App:
         clockwork = Clockwork(lambda: self._tick(ticker), time.monotonic)
         return (
             ("delivery", delivery.run),
+            ("files", self._filing().run),
             ("clockwork", clockwork.run),
             ("housekeeping", Housekeeping(prepared.database, self._store, self._gallery, system_now).run),
         )
+
+    def _filing(self) -> Filing:
+        return filing(self._prepared.database, self._settings, self._store, system_now)
 
     async def _tick(self, ticker: Ticker) -> None:
         now = system_now()

@@ -14,12 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import system_now
 from bot.files import FileRefused, load_file
+from bot.making import filing
 from bot.prepare import OpenInstallation
+from bot.settings import Settings
 from channels import terminal
 from channels.terminal import LineError, Screen, Shown
 from conversation.intake import take_once
 from locales import Say
-from messages import Content, File, Outgoing, Picture, Text, decode
+from messages import Content, Document, File, Outgoing, Picture, Text, decode
 from reports.gallery import Gallery
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
@@ -39,10 +41,11 @@ log = logging.getLogger(__name__)
 class Chat:
     """One terminal account's conversation. It returns its messages again until `printed` says that they were seen."""
 
-    def __init__(self, prepared: OpenInstallation, media: Path, code: str) -> None:
+    def __init__(self, prepared: OpenInstallation, settings: Settings, code: str) -> None:
         self._prepared = prepared
-        self._store = MediaStore(media)
-        self._gallery = Gallery(media / "rendered", self._store)
+        self._store = MediaStore(settings.media)
+        self._gallery = Gallery(settings.media / "rendered", self._store)
+        self._filing = filing(prepared.database, settings, self._store, system_now)
         self._code = code
         self._account = terminal.account_of(code)
         self._is_known = False
@@ -68,10 +71,18 @@ class Chat:
         database, world, now = self._prepared.database, self._prepared.world, system_now()
         database.write(lambda db: take_once(db, world, update, now)).result()
         self._drop_unwanted()
+        self._make_files()
         try:
             return self._waiting()
         except SQLAlchemyError:
             return [_told("That was taken, but the answer cannot be read now. It comes with your next line.")]
+
+    def _make_files(self) -> None:
+        """Make what was asked for here: nobody else may be there to do it."""
+        account = self._account_id()
+        with suppress(SQLAlchemyError, Unavailable):
+            while account is not None and self._filing.make_next(account):
+                pass
 
     def _drop_unwanted(self) -> None:
         """Delete the file of this update if no row names it."""
@@ -109,14 +120,15 @@ class Chat:
         )
 
     def _prepare(self, message: Outgoing) -> Shown:
-        return Shown(message, tuple(path for picture in message.pictures if (path := self._path_of(picture))))
+        pictures = tuple(path for picture in message.pictures if (path := self._path_of(picture)))
+        return Shown(message, pictures, self._path_of(message.document) if message.document else None)
 
-    def _path_of(self, picture: Picture) -> Path | None:
+    def _path_of(self, recipe: Picture | Document) -> Path | None:
         try:
-            return self._gallery.path_of(picture)
+            return self._gallery.path_of(recipe) if isinstance(recipe, Picture) else self._gallery.named(recipe)
         except (LookupError, OSError) as error:
             # The text says the same: a full disk or a lost photo does not keep it from being read.
-            log.warning("a picture is left out: %s", error)
+            log.warning("a picture or file is left out: %s", error)
             return None
 
 

@@ -55,7 +55,7 @@ def chat(settings: Settings, arguments: Any) -> None:
 
     prepared = prepare(settings, system_now())
     with prepared.database:
-        talker = Chat(prepared, settings.media, arguments.code)
+        talker = Chat(prepared, settings, arguments.code)
         if arguments.json:
             talk_json(talker)
         else:

@@ -6,8 +6,10 @@ on its standard input, since its arguments can be seen by others of the machine.
 
 import json
 import os
+import secrets
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +18,12 @@ from threading import Thread
 from time import monotonic
 from typing import IO, Any
 
+from bot.clock import system_now
+from bot.settings import Settings
 from messages import Document
-from scheduler.filing import NotMadeError, Tell
+from scheduler.filing import Filing, NotMadeError, Tell, Tools
+from storage.db.database import Database
+from storage.files.media import MediaStore
 
 MOST_SECONDS = 900.0
 """Seconds for one file: the largest we know takes half a minute; this ends what would never end."""
@@ -59,9 +65,24 @@ class ChildMaker:
             child.wait()
 
 
+def filing(database: Database, settings: Settings, store: MediaStore, now: Callable[[], datetime]) -> Filing:
+    """What makes files in this process; `now` is the conversation's clock."""
+    tools = Tools(
+        make=ChildMaker(settings.database_url, settings.plan),
+        store=store,
+        folder=settings.media / "making",
+        now=now,
+        machine=system_now,
+        monotonic=monotonic,
+        token=lambda: secrets.token_hex(8),
+    )
+    return Filing(database, tools)
+
+
 def _answer(child: "subprocess.Popen[str]", order: str, tell: Tell) -> dict[str, Any]:
     """The last line that the child says; on the way its progress is passed on."""
-    assert child.stdin and child.stdout  # noqa: S101 (both are pipes)
+    assert child.stdin  # noqa: S101 (both are pipes)
+    assert child.stdout  # noqa: S101 (as above)
     lines: SimpleQueue[str] = SimpleQueue()
     Thread(target=_read, args=(child.stdout, lines), daemon=True).start()
     child.stdin.write(order)

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
-from handlers.figures import free_weeks, other_periods, submenus, summary, supplies, targets
+from handlers.figures import exports, free_weeks, other_periods, submenus, summary, supplies, targets
 from handlers.people import accounts, invitations, joining, my_data, staff, succession
 from handlers.reports import (
     event_sets,
@@ -49,6 +49,7 @@ from messages.actions import (
     Disputes,
     DueNow,
     EndRole,
+    Export,
     Files,
     Forget,
     FreeWeeks,
@@ -81,6 +82,7 @@ from messages.actions import (
     RevokeFree,
     SameEvent,
     Serve,
+    ShareOut,
     ShowTarget,
     ShowTargets,
     Sort,
@@ -166,6 +168,8 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Details, submenus.show_details),
     Entry(Pictures, submenus.show_pictures),
     Entry(Files, submenus.show_files),
+    Entry(Export, exports.export, ABOVE),
+    Entry(ShareOut, exports.share_out, TOP),
     Entry(DueNow, _plain(due.show_due)),
     Entry(Owing, due.show_owing, ANSWERABLE | TOP),
     Entry(MarkDone, due.mark_done, ANSWERABLE),

@@ -5,6 +5,7 @@ A file is named by its recipe's hash, so it is never wrong, only absent, and can
 
 import os
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -40,6 +41,15 @@ class Gallery:
             content = render_png(picture.kind, picture.data)
             self._media.check_room(len(content))
             self._write(place, content)
+        return place
+
+    def named(self, document: Document) -> Path:
+        """A stored document under a name that says what it is, as a second name of the same file."""
+        stored = self.path_of(document)
+        place = self._folder / f"{document.data['sha256'][:12]}-{document.name}"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            place.hardlink_to(stored)
         return place
 
     def sweep(self, older_than: datetime) -> int:

@@ -75,7 +75,7 @@ def _figures(progress: Progress, say: Say) -> Iterator[str]:
     yield people_text(progress, say)
     if progress.low is not None and progress.high is not None and progress.target.reach is not Reach.SERVICE:
         yield _by_sex(progress.low, progress.high, say)
-    yield say("Based on: {basis}", basis=_basis(progress, say))
+    yield say("Based on: {basis}", basis=basis_text(progress, say))
     if progress.has_assumption:
         yield say(
             "Without the assumption: at least {people} (the largest single event)",
@@ -151,7 +151,8 @@ def _between(low: int, high: int, say: Say) -> str:
     return _number(low, say) if low == high else f"{_number(low, say)}–{_number(high, say)}"
 
 
-def _basis(progress: Progress, say: Say) -> str:
+def basis_text(progress: Progress, say: Say) -> str:
+    """What a number of people rests on, in words."""
     return _BASES[progress.basis](say)
 
 

@@ -45,6 +45,16 @@ def may_see_reports(viewer: Viewer, unit: str) -> bool:
     return may_act(viewer, ABOVE, unit)
 
 
+def may_export(viewer: Viewer, unit: str) -> bool:
+    """Have a unit's figures as a file, with its reports: those who look after it from above."""
+    return may_see_reports(viewer, unit)
+
+
+def may_share_out(viewer: Viewer, unit: str) -> bool:
+    """Send the chairs in a unit the files of their own units: the secretariat."""
+    return may_act(viewer, (Role.SECRETARIAT,), unit)
+
+
 def may_see_staff(viewer: Viewer, unit: str) -> bool:
     """See who takes part in a unit: those who look after it from above."""
     return may_act(viewer, ABOVE, unit)

@@ -41,6 +41,6 @@ def order(
 def send_to(
     db: Connection, person_id: int, document: Document, *, choices: Iterable[Choice], sorry: Outgoing, now: datetime
 ) -> None:
-    """Have a file made for somebody who did not ask for it, as a notice. The caller has decided that they may have it."""
+    """Have a file made for somebody who did not ask, as a notice; the caller has decided that they may have it."""
     recipe = content_hash(document.kind, document.data)
     file_orders.add(db, Order(person_id, document, recipe, tuple(choices), sorry), now)

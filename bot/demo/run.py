@@ -17,6 +17,7 @@ from bot.clock import system_now
 from bot.demo.clock import DemoClock
 from bot.demo.page import routes
 from bot.demo.sample import Phone, empty, fill, phones_of
+from bot.making import filing
 from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from bot.supervisor import Supervisor
@@ -142,6 +143,7 @@ async def serve(settings: Settings, port: int) -> None:
         app.add_routes(others)
         supervisor = Supervisor()
         supervisor.add("web", lambda stop: web.serve(app, listener, stop))
+        supervisor.add("files", filing(database, own, store, demo.now).run)
         supervisor.add("clockwork", Clockwork(lambda: demo.tick_at(demo.now()), time.monotonic).run)
         print(f"{address}  (Ctrl+C ends it)", flush=True)  # noqa: T201 (what the person who started it needs)
         await supervisor.run()

@@ -33,6 +33,7 @@ from messages.actions.events import (
     Together,
     Unlink,
 )
+from messages.actions.exporting import Export, ShareOut
 from messages.actions.figures import (
     Details,
     DueNow,
@@ -118,6 +119,7 @@ __all__ = [
     "Disputes",
     "DueNow",
     "EndRole",
+    "Export",
     "Files",
     "Forget",
     "FreeWeeks",
@@ -151,6 +153,7 @@ __all__ = [
     "RevokeFree",
     "SameEvent",
     "Serve",
+    "ShareOut",
     "ShowTarget",
     "ShowTargets",
     "Sort",
@@ -180,6 +183,8 @@ KINDS: tuple[type[Action], ...] = (
     *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return, Sort, Unsure),
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
     *(Summary, Missing, Wards, OtherPeriods, Details, Pictures, Files, DueNow, Owing, MarkDone),
+    *(Summary, Missing, Wards, DueNow, Owing, MarkDone),
+    *(Export, ShareOut),
     *(Invite, InviteWhere, MakeInvitation, Staff, ViewMember, EndRole, PlaceMember),
     *(Bots, BotWards, Serve),
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),

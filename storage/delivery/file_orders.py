@@ -1,4 +1,4 @@
-"""Files that people asked for: put down in the turn, taken in hand by whoever makes them, and closed when they are sent.
+"""Files that people asked for: put down in the turn, taken in hand by their maker, and closed when they are sent.
 
 An order is `asked` until it is `made` or `failed`. Whoever makes its file holds it under a token and a lease on the
 machine's clock, as messages are held (`storage.delivery.claims`): if a worker dies, another one takes it.

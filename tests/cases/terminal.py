@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.chat import Chat
 from bot.prepare import OpenInstallation
+from bot.settings import Settings
 from channels import terminal
 from channels.terminal import Shown
 from tests.cases.person import Person, photo
@@ -17,14 +18,14 @@ class TerminalPerson(Person):
     def __init__(self, code: str, prepared: OpenInstallation, media: Path) -> None:
         super().__init__(code)
         self._prepared, self._media = prepared, media
-        self._chat = Chat(prepared, media, code)
+        self._chat = Chat(prepared, Settings(media=media), code)
         self._messages: list[dict[str, Any]] = []
 
     async def heard(self) -> str:
         return "\n".join(str(message["text"]) for message in self._messages)
 
     async def comes_with(self, code: str) -> None:
-        self._chat = Chat(self._prepared, self._media, code)
+        self._chat = Chat(self._prepared, Settings(media=self._media), code)
         self._hear(self._chat.join_if_new())
 
     async def says(self, text: str) -> None:

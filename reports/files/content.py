@@ -1,0 +1,74 @@
+"""All tables of a unit's period, from one snapshot: what a workbook and CSV files are made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from locales import Say, texts
+from reports.figures import Figures
+from reports.files.building import Material
+from reports.files.definitions import definition_tables
+from reports.files.figure_tables import figure_tables
+from reports.files.report_tables import Listed, Listing
+from reports.files.scope import Wanted
+from reports.files.summary_table import summary_table
+from reports.files.tables import Table
+from reports.files.target_tables import target_tables
+from reports.files.week_table import week_table
+from reports.reckoning import figures_of
+from reports.restating import restated_scope
+from reports.stretches import stretches_of
+from reports.targets import targets_of
+from storage.directory.units import unit_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The figures of what is wanted, and the tables in the order of their sheets."""
+
+    wanted: Wanted
+    figures: Figures
+    tables: tuple[Table, ...]
+
+    @property
+    def say(self) -> Say:
+        return texts(self.wanted.language)
+
+
+def content_of(material: Material, wanted: Wanted) -> Content:
+    """Read what is wanted. Raises `UnknownUnitError` for what is no unit. Reports are read while tables are written."""
+    figures = figures_of(
+        material.db,
+        material.plan,
+        wanted.unit,
+        wanted.period,
+        material.now,
+        wanted.language,
+        units_of=wanted.units_of,
+    )
+    return Content(wanted, figures, tuple(_tables(material, wanted, figures)))
+
+
+def _tables(material: Material, wanted: Wanted, figures: Figures) -> Iterator[Table]:
+    db, plan, now, say = material.db, material.plan, material.now, texts(wanted.language)
+    tree = unit_tree(db)
+    targets = targets_of(db, plan, wanted.unit, now, language=wanted.language)
+    listed = Listed(db, plan, tree, say, _listing(material, wanted))
+    tables = [
+        summary_table(figures, wanted, say),
+        *figure_tables(figures, say, shared=wanted.shared),
+        week_table(db, plan, wanted, now, say),
+        *target_tables(targets, plan, say, shared=wanted.shared),
+        listed.reports(),
+        listed.lines(),
+    ]
+    yield from tables
+    yield from definition_tables(tables, plan, tree, wanted.period.last, say)
+
+
+def _listing(material: Material, wanted: Wanted) -> Listing:
+    tree = unit_tree(material.db)
+    if wanted.units_of is not None:
+        scope = restated_scope(tree, wanted.unit, wanted.units_of)
+        return Listing(((wanted.period, frozenset(scope.members)),), wanted.shared)
+    stretches = stretches_of(tree, wanted.unit, wanted.period)
+    return Listing(tuple((each.days, frozenset(each.scope.members)) for each in stretches), wanted.shared)

@@ -1,0 +1,44 @@
+"""What a file is asked to show, as a recipe's data says it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from periods.period import Period, period_of
+from reports.files.building import Data
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A unit's period in a language; `shared`: for whoever gets the file, hence without what small numbers give away.
+
+    `units_of`: restated to the units of that day.
+    """
+
+    unit: str
+    period: Period
+    language: str
+    shared: bool = True
+    units_of: date | None = None
+
+    @classmethod
+    def read(cls, data: Data) -> "Wanted":
+        """As a recipe's data say."""
+        day = data.get("units_of")
+        return cls(
+            unit=str(data["unit"]),
+            period=period_of(str(data["period"])),
+            language=str(data["language"]),
+            shared=bool(data.get("shared", True)),
+            units_of=date.fromisoformat(str(day)) if day else None,
+        )
+
+    def written(self) -> dict[str, Any]:
+        """The recipe's data."""
+        return {
+            "unit": self.unit,
+            "period": self.period.code,
+            "language": self.language,
+            "shared": self.shared,
+            **({"units_of": self.units_of.isoformat()} if self.units_of else {}),
+        }

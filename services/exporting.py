@@ -1,0 +1,56 @@
+"""Files of a period's figures: for whoever looks after the unit, and for the chairs in it, each of their own unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from messages import Document
+from periods.period import Period
+from reports.files.scope import Wanted
+from rules.roles import Role
+from services import access
+from services.results import Refusal, Refused
+from services.viewer import Viewer
+from storage.directory import holders, persons
+
+FORMS: Mapping[str, str] = {"xlsx": "workbook"}
+"""The kinds of documents by the ending of their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForChair:
+    """A chair who is to get a file of their unit."""
+
+    person_id: int
+    unit: str
+    document: Document
+    language: str
+
+
+def document_of(unit: str, period: Period, form: str, language: str) -> Document:
+    """The recipe of a unit's period, without what small numbers would give away."""
+    name = f"{'summary' if language == 'en' else 'tong-hop'}-{unit}-{period.code}.{form}"
+    return Document(FORMS[form], Wanted(unit, period, language).written(), name)
+
+
+def exported(viewer: Viewer, unit: str, period: Period, form: str, language: str) -> Document | Refused:
+    """The file that somebody may have: of a unit that they look after."""
+    if form not in FORMS or not access.may_export(viewer, unit):
+        return Refused(Refusal.UNKNOWN)
+    return document_of(unit, period, form, language)
+
+
+def chairs_in(db: Connection, viewer: Viewer, unit: str, period: Period, form: str) -> list[ForChair] | Refused:
+    """The chairs of the units directly below a unit, with their files; only for those who share them out."""
+    if not access.may_share_out(viewer, unit):
+        return Refused(Refusal.UNKNOWN)
+    chaired = {below.code for below in viewer.tree.chaired(unit)}
+    found = holders.holders(db, (Role.WARD_CHAIR,), viewer.now, viewer.now)
+    people = {(each.person_id, each.unit) for each in found if each.person_id is not None and each.unit in chaired}
+    return [_for(db, person, below, period, form) for person, below in sorted(people, key=lambda each: each[::-1])]
+
+
+def _for(db: Connection, person_id: int, unit: str, period: Period, form: str) -> ForChair:
+    language = persons.find_person(db, person_id).language
+    return ForChair(person_id, unit, document_of(unit, period, form, language), language)
