@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from messages import Document
 from periods.period import Period
 from reports.files.scope import Wanted
+from rules.levels import Level
 from rules.roles import Role
 from services import access
 from services.results import Refusal, Refused
@@ -39,6 +40,11 @@ def exported(viewer: Viewer, unit: str, period: Period, form: str, language: str
     if form not in FORMS or not access.may_export(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     return document_of(unit, period, form, language)
+
+
+def shares_with(level: Level, viewer: Viewer, unit: str) -> bool:
+    """Whether the person may send the chairs in a unit their files, and these are chairs of this level."""
+    return access.may_share_out(viewer, unit) and any(below.level == level for below in viewer.tree.chaired(unit))
 
 
 def chairs_in(db: Connection, viewer: Viewer, unit: str, period: Period, form: str) -> list[ForChair] | Refused:

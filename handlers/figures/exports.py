@@ -1,7 +1,5 @@
 """Gives a period's figures as files, and sends the chairs of a unit their own ones."""
 
-from collections.abc import Iterator
-
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.filing import apology, order_file
@@ -10,29 +8,13 @@ from messages.actions import Export, ShareOut, Summary, choice
 from messages.actions.base import YES
 from periods.period import Period
 from reports.wording import period_text
-from services import access, exporting, ordering
+from services import exporting, ordering
 from services.exporting import ForChair
 from services.figures import period_for
 from services.results import Refused
 
 SHARED_FORM = "xlsx"
 """Chairs get a workbook: it opens on a phone."""
-
-
-def offers(turn: Turn, unit: str, period: Period) -> Iterator[Choice]:
-    """Offer the files of a period to those who may have them."""
-    if access.may_export(turn.viewer, unit):
-        for form in exporting.FORMS:
-            yield choice(Export(unit, period, form), _LABELS[form](turn))
-    if access.may_share_out(turn.viewer, unit) and (chaired := turn.viewer.tree.chaired(unit)):
-        level = turn.plan.levels.by_code[chaired[0].level].plural(turn.language)
-        yield choice(ShareOut(unit, period), turn.say("Send to the {levels}", levels=level))
-
-
-_LABELS = {
-    "xlsx": lambda turn: turn.say("Excel"),
-    "csv": lambda turn: turn.say("CSV (for data programs)"),
-}
 
 
 def export(turn: Turn, pressed: Export) -> Replies:

@@ -6,13 +6,16 @@ people ask for it ("xuất excel", "biểu đồ tháng 10") both come from here
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from handlers.context import Turn
 from locales import Say
 from messages import Choice
-from messages.actions import Action, choice
+from messages.actions import Action, Export, ShareOut, choice
 from periods.period import Period
-from services.access import may_see_figures
+from rules.levels import Level
+from services.access import may_export, may_see_figures
+from services.exporting import shares_with
 from services.viewer import Viewer
 
 
@@ -37,7 +40,11 @@ class Offer:
 
 PICTURES: tuple[Offer, ...] = ()
 """Pictures and tables. A line: `Offer("trend", lambda say: say("…"), Trend)`."""
-FILES: tuple[Offer, ...] = ()
+FILES: tuple[Offer, ...] = (
+    Offer("excel", lambda say: say("Excel"), partial(Export, form="xlsx"), may_export),
+    Offer("share", lambda say: say("Send to the wards"), ShareOut, partial(shares_with, Level.WARD)),
+    Offer("share", lambda say: say("Send to the districts"), ShareOut, partial(shares_with, Level.DISTRICT)),
+)
 """Files. A line: `Offer("excel", lambda say: say("Excel"), Workbook, may_see_reports)`."""
 
 

@@ -183,7 +183,6 @@ KINDS: tuple[type[Action], ...] = (
     *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return, Sort, Unsure),
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
     *(Summary, Missing, Wards, OtherPeriods, Details, Pictures, Files, DueNow, Owing, MarkDone),
-    *(Summary, Missing, Wards, DueNow, Owing, MarkDone),
     *(Export, ShareOut),
     *(Invite, InviteWhere, MakeInvitation, Staff, ViewMember, EndRole, PlaceMember),
     *(Bots, BotWards, Serve),

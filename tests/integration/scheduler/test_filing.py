@@ -125,7 +125,7 @@ def test_who_asked_for_a_file_that_cannot_be_made_is_told_what_to_do(chair: Offi
     assert workshop.filing().make_next()
     message = said_last(chair)
     assert "Tôi chưa lập được tệp tong-hop-P10-2026-W47.xlsx" in message.text
-    assert [(each.id, each.label) for each in message.choices][0] == ("export:P10:2026-W47", "Lập lại")
+    assert (message.choices[0].id, message.choices[0].label) == ("export:P10:2026-W47", "Lập lại")
     assert not workshop.filing().make_next()
 
 
