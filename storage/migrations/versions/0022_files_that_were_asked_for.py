@@ -6,7 +6,7 @@ from alembic import op
 from storage.db.types import Id, UtcDateTime
 
 revision = "0022"
-down_revision = "0018"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
