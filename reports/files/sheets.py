@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from messages import clean
 from periods.days import ZONE
-from reports.drawing.bars import MEN, WOMEN
+from reports.drawing.palette import MEN, UNSORTED, WOMEN
 from reports.files.building import Tell
 from reports.files.content import Content
 from reports.files.tables import Cell, Chart, Drawn, Holds, Row, Table
@@ -30,7 +30,6 @@ MOST_NAME = 31
 TOLD_EVERY = 500
 HEAD_HEIGHT = 48
 A4 = 9
-UNSORTED = "#8a8794"
 COLOURS = {"women": WOMEN, "men": MEN, "unsorted": UNSORTED}
 """Women and men in the colours of all our pictures."""
 
