@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-FILES = ("clean", "careless", "hard")
+FILES = ("clean", "careless", "hard", "unseen")
 COLUMNS = ("id", "state", "today", "unit", "text", "taken", "asked", "never", "meaning", "remark")
 
 
@@ -47,7 +47,7 @@ class Written:
 
 
 def rows_of(name: str) -> list[Written]:
-    """The rows of one file: `clean`, `careless` or `hard`; a column that is missing or unknown is an error."""
+    """The rows of one file: `clean`, `careless`, `hard` or `unseen`; a column that is missing or unknown is an error."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != COLUMNS:

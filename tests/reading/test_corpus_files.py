@@ -74,7 +74,7 @@ def fits(question: str, value: Any) -> bool:
 def test_there_are_at_least_five_hundred_texts() -> None:
     counts = {name: len(rows_of(name)) for name in FILES}
     assert sum(counts.values()) >= 500, counts
-    assert min(counts.values()) >= 150, counts
+    assert min(counts.values()) >= 100, counts
 
 
 def test_no_id_and_no_text_in_one_place_stands_twice() -> None:

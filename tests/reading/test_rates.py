@@ -14,7 +14,7 @@ from bot.reading import read_text
 from tests.conversation import shipped_plan
 from tests.reading.corpus import Written, rows_of
 
-GOALS = {"clean": 1.0, "careless": 0.97, "hard": 0.95}
+GOALS = {"clean": 1.0, "careless": 0.97, "hard": 0.95, "unseen": 0.97}
 AS_WRITTEN = {"place", "shown_where", "topic", "subject"}
 """Words are taken as they stand: how much of them is a matter of taste, and it is shown before anything is sent."""
 
