@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from interview.limits import MAX_SAID
 from interview.reading.day_doubts import doubt_about
-from interview.reading.day_rules import RULES, Day
+from interview.reading.day_rules import PART_OF_TODAY, RULES, Day
 from interview.reading.evidence import Reading, best_cover
 from interview.reading.names import names_in
 from interview.reading.spoken import COURTESY, EMOJI
@@ -137,6 +137,8 @@ def _row(one: Reading, other: Reading, span: Span, today: date) -> Reading | Non
 
 def verdict(readings: Sequence[Reading]) -> Verdict:
     """What all of them say together."""
+    if any(reading.rule != PART_OF_TODAY for reading in readings if reading.what in {"day", "days", "week"}):
+        readings = [reading for reading in readings if reading.rule != PART_OF_TODAY]
     days = [reading for reading in readings if reading.what in {"day", "days"}]
     sure = {_key(reading) for reading in days if reading.sure}
     weeks = [reading.value for reading in readings if reading.what == "week"]

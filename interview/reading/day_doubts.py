@@ -95,7 +95,7 @@ def _after_occasion(clause: str, end: int, groups: dict[str, str | None], made: 
     if lead in {"hôm", "hom", "bữa", "bua"} or _SLASH.search(gap):
         return ""
     if _DIRECT.fullmatch(gap) and not groups.get("y"):
-        return "" if _OF_SEVERAL.search(clause, end - 14) and lead else "occasion"
+        return "" if _ends_with(_OF_SEVERAL, clause[:end]) and (lead or not _is_holiday(made)) else "occasion"
     if lead and not _is_holiday(made):
         return ""
     return None if _ends_with(_HELD, gap) else "holiday"

@@ -69,6 +69,8 @@ _BACK = {
     "this": 0,
     "last": -1,
 }
+PART_OF_TODAY = "part of today"
+"""A rule of which any other day has more to say: "hồi sáng" is today's morning unless a day is said."""
 _PART = "sáng|trưa|chiều|tối|đêm|khuya"
 _WEEKDAY = spelled(
     "thứ ?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|t[.]?[2-7](?!/)|chủ nhật|chúa nhật"
@@ -80,6 +82,7 @@ _AGO_YEAR = spelled(r"(?: ?,? ?(?P<w>năm ngoái|năm trước|năm rồi|năm k
 _LEADS = spelled("ngày mùng|ngày mồng|ngày|hôm|bữa|mùng|mồng")
 _LEAD = f"(?:(?P<lead>{_LEADS}) ?)?"
 _COUNT = spelled("(?P<n>[0-9]{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|vài|mấy)")
+_SPOKEN = spelled("(?:(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)(?: (?:mươi|mười))?(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín))?)")
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 
@@ -102,6 +105,15 @@ def _dated(match: re.Match[str], today: date) -> Day:
     return NO_SUCH_DAY
 
 
+def _in_words(match: re.Match[str], today: date) -> Day:
+    """ "ngày hai mươi lăm tháng mười một": of each number the longest stretch that is one."""
+    day, month = read_numerals(match["d"].split()), read_numerals(match["m"].split())
+    if day is None or month is None:
+        return NO_SUCH_DAY
+    this = _day(today.year, month, day)
+    return this if not this.days or this.days[0] <= today else _day(today.year - 1, month, day)
+
+
 def _day(year: int, month: int, day: int) -> Day:
     try:
         return Day((date(year, month, day),))
@@ -119,7 +131,8 @@ def _several(match: re.Match[str], today: date) -> Day:
 
 def _of_month(match: re.Match[str], today: date) -> Day:
     """A day without its month, or with "tháng này", "tháng trước"."""
-    day, which = int(match["d"]), fold(match["which"] or "")
+    groups = match.groupdict()
+    day, which = int(groups["d"] or groups["this"]), fold(groups["which"] or ("tháng này" if groups.get("this") else ""))
     year, month = today.year, today.month
     tries = 3 if not which else 1
     if which and which != "thang nay":
@@ -137,6 +150,10 @@ def _near(match: re.Match[str], today: date) -> Day:
     if word == "kia" and match.string.isascii():  # "hôm kìa" without its tone?
         return Day((today - timedelta(days=2), today - timedelta(days=3)), why="two_days")
     return Day((today + timedelta(days=_NEAR[word]),))
+
+
+def _today(_: re.Match[str], today: date) -> Day:
+    return Day((today,))
 
 
 def _ago(match: re.Match[str], today: date) -> Day:
@@ -199,11 +216,16 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         r"(?<![\w/.-])(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![\w/-])"
     ), _dated),
     (
+        "day in words",
+        re.compile(rf"(?<!\w)(?P<lead>{_LEADS}) (?P<d>{_SPOKEN}) {spelled('tháng')} (?P<m>{_SPOKEN})(?!\w)"),
+        _in_words,
+    ),
+    (
         "days ago",
         rule(rf"(?:cách đây|cách nay|trước đây) (?:khoảng )?{_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!)(?: rồi)?"),
         _ago,
     ),
-    ("days ago", rule(rf"(?<!thứ ){_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!|days?) (?:trước|về trước|ago)"), _ago),
+    ("days ago", rule(rf"(?<!thứ )(?<!ngày )(?<!ngay )(?<!mùng )(?<!mồng ){_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!|days?) (?:trước|về trước|ago)"), _ago),
     (
         "several days of a month",
         re.compile(
@@ -229,8 +251,9 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
     (
         "day of a month",
         re.compile(
-            rf"(?<![\w/.,-])(?:{_LEADS}) ?{_D} "
-            rf"(?P<which>{spelled('tháng này|tháng trước|tháng rồi|tháng vừa rồi|tháng vừa qua')})(?!\w)"
+            rf"(?<![\w/.,-])(?:(?:{_LEADS}) ?{_D} "
+            rf"(?P<which>{spelled('tháng này|tháng trước|tháng rồi|tháng vừa rồi|tháng vừa qua')})"
+            rf"|(?P<this>[0-9]{{1,2}}) {spelled('tháng này')})(?!\w)"
         ),
         _of_month,
     ),
@@ -258,6 +281,10 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         ),
         _near,
     ),
+    (PART_OF_TODAY, rule(
+        r"(?:hồi|ban|khi|lúc) (?:sáng|trưa)"
+        r"(?! (?:[0-9]|ngày|hôm|bữa|thứ|chủ|qua|mai|nay|kia|sớm))"
+    ), _today),
     ("weekday", re.compile(
         r"(?<!\w)(?P<which>last|this) (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\w)"
     ), _english_weekday),

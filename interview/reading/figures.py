@@ -35,14 +35,14 @@ _RANGE = re.compile(
 )
 _VAGUE = rule(
     "(?:vài|mấy|chừng chục|khoảng chục|cả) (?:chục|trăm|nghìn|ngàn)|vài ba|một số|một vài|một ít|một nhóm"
-    "|hàng (?:chục|trăm|nghìn|ngàn)"
+    "|hàng (?:chục|trăm|nghìn|ngàn)|(?:hơn |gần |quá )?(?:một |1 )?nửa|phân nửa"
     f"|(?:{_WORDS}|[0-9]+)(?: mươi| chục| trăm)? mấy|(?:mười|mươi) mấy"
 )
 _DIGITS = re.compile(
-    rf"(?<![0-9_/.,])(?P<minus>(?<![\w ])[-−](?=[0-9])"
+    rf"(?<![0-9_/])(?<![0-9][.,])(?P<minus>(?<![\w ])[-−](?=[0-9])"
     rf"|(?<=^)[-−](?=[0-9]))?(?P<number>[0-9]+(?:[.,][0-9]{{3}})*)(?:(?P<kilo>k)(?P<rest>[0-9]?)(?!\w)"
     rf"|(?P<step>(?: ?(?:{_STEP}))+)(?: (?P<ones>(?:{_ONES}|[0-9]{{1,2}}"
-    rf"|{spelled('rưỡi')})(?: (?:{_ONES}))*)(?!\w))?(?!\w))?(?![0-9])(?![.,][0-9])(?!/)(?![a-z][0-9])"
+    rf"|{spelled('rưỡi')})(?: (?:{_ONES}))*)(?!\w))?(?!\w))?(?![0-9])(?![.,][0-9])(?!/[0-9])(?![a-z][0-9])"
 )
 _SPELLED = re.compile(rf"(?<!\w)(?:{_WORDS}|{spelled('rưỡi')})(?: (?:{_WORDS}|{spelled('rưỡi')}))*(?!\w)")
 _MORE_OR_LESS = rule("hơn|trên|gần|chưa tới|chưa đến|không tới|ngót|xấp xỉ")

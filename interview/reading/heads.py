@@ -3,18 +3,24 @@
 The line is parted where it speaks of something else. A number before another word ("5 tiết mục") counts no people.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from interview.reading.counts import Counts, counts_of
+from interview.reading.digits import whole_number
 from interview.reading.evidence import Reading, overlap
+from interview.reading.figures import Figure
 from interview.reading.items import Item, items_in
 from interview.reading.names import EITHER
 from interview.reading.writing import Span, Writing
 
 _NAMES = frozenset({"part", "total", "noun", "none", "unsorted"})
-_COUNTS = frozenset({"number", "doubt"})
+_PLACE = "place"
+""" "khu phố 45 nữ": the number of a place, or of people."""
+_COUNTS = frozenset({"number", "doubt", _PLACE})
+_TRAILING = re.compile("[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ def stretches_of(
         for day in days
         if day.what not in {"fraction", "count"} or "/" in written.said[slice(*day.span)]
     ]
-    kinds = [(name.span, "doubt" if name.rule == EITHER else "text") for name in names]
+    kinds = [(name.span, _PLACE if name.rule == EITHER else "text") for name in names]
     said += [(span, kind) for span, kind in kinds if not any(overlap(span, other.span) for other in days)]
     return tuple(sorted({*said, *((span, "cut") for span in beside if not any(overlap(span, one) for one, _ in said))}))
 
@@ -49,8 +55,17 @@ def heads_in(
     nouns: tuple[tuple[Span, str], ...],
 ) -> tuple[Heads, ...]:
     """All counts of people in a line; `nouns` are the kinds of people that it names."""
-    items = items_in(written, words, taken, dict(nouns))
+    items = [_numbered(written, item) for item in items_in(written, words, taken, dict(nouns))]
     return tuple(_together([heads for chunk in _chunks(items) for heads in _heads(chunk)]))
+
+
+def _numbered(written: Writing, item: Item) -> Item:
+    """The item; the number of a place with its value, since people may be meant."""
+    digits = _TRAILING.search(written.said, *item.span) if item.kind == _PLACE else None
+    value = whole_number(digits[0]) if digits else None
+    if digits is None or value is None:
+        return item
+    return replace(item, span=digits.span(), figure=Figure(digits.span(), value))
 
 
 def _chunks(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -109,10 +124,26 @@ def _heads(chunk: list[Item]) -> Iterator[Heads]:
 
 
 def _of(chunk: Sequence[Item], noun: str) -> Heads:
-    """The counts of a stretch; a kind of people beside a number alone makes it a total."""
+    """The counts of a stretch; a kind of people beside a number alone makes it a total, or is their heading."""
     items = [one for at, item in enumerate(chunk) if (one := _as_people(chunk, at, item)) is not None]
     options = tuple(value for item in items if item.kind == "doubt" and item.figure for value in item.figure.options)
-    return Heads(noun, counts_of(items), (chunk[0].span[0], chunk[-1].span[1]), options)
+    counts = _placed(items) or _placed([item for item in chunk if item.kind != "noun"])
+    return Heads(noun, counts, (chunk[0].span[0], chunk[-1].span[1]), options)
+
+
+def _placed(items: Sequence[Item]) -> Counts | None:
+    """The counts, if the numbers of places among them can be read in one way: as places, or as people.
+
+    "khu phố 45 nữ 30 nam" counts 45 women, "khu phố 5 nữ 30 nam 15" is the fifth; "tổ 30 nữ" may be either.
+    """
+    at = next((at for at, item in enumerate(items) if item.kind == _PLACE), None)
+    if at is None:
+        return counts_of(items)
+    ways = (counts_of([*items[:at], replace(items[at], kind=kind), *items[at + 1 :]]) for kind in ("number", "cut"))
+    people, place = ((way if way and way.parts and not way.bare else None) for way in ways)
+    if people is None:
+        return place
+    return people if len(people.parts) > len(place.parts if place else ()) and len(people.parts) > 1 else None
 
 
 def _as_people(chunk: Sequence[Item], at: int, item: Item) -> Item | None:

@@ -12,7 +12,7 @@ from interview.reading.text import fold_words
 from interview.reading.writing import Span, Writing, writing
 
 _SAME = (
-    frozenset(["nữ", "nu", "chị", "chi", "phụ", "phu", "female", "females", "woman", "women", "f"]),
+    frozenset(["nữ", "nu", "nử", "chị", "chi", "phụ", "phu", "female", "females", "woman", "women", "f"]),
     frozenset(["nam", "anh", "male", "males", "man", "men", "m"]),
 )
 """Words that mean the same in labels of counts by sex."""
@@ -137,7 +137,7 @@ def _part(word: str, words: tuple[frozenset[str], ...]) -> int:
 def _other(match: re.Match[str], words: tuple[frozenset[str], ...]) -> Item:
     word = match[0]
     if word in _CUTS:
-        return Item("cut", match.span())
+        return Item("cut", match.span(), name=word)
     if word in ":=-–*" or EMOJI.fullmatch(word):
         return Item("filler", match.span(), name=word)
     part = _part(word, words)

@@ -22,10 +22,13 @@ _DOCUMENT = (
 )
 _LETTER = "kế hoạch|công văn|nghị quyết|nghị định|thông tư|quyết định|chỉ thị|tờ trình|giấy mời|thư mời|biên bản"
 _DATED = "(?: ngày [0-9]{1,2}[-/.][0-9]{1,2}(?:[-/.][0-9]{4})?)?"
-_NOT_PEOPLE = "(?! ?(?:nữ|nam|chị|anh|người|bà con|bà|ông|em|lượt|hộ|phụ nữ)(?! ?:? ?[0-9]))"
+_PEOPLE = "(?:nữ|nử|nam|chị|anh|người|bà con|bà|ông|em|lượt|hộ|phụ nữ)"
+_NOT_PEOPLE = f"(?! ?{_PEOPLE}(?! ?:? ?[0-9]))"
+_NOR_BY_NAME = f"(?! ?{_PEOPLE}(?!:))"
+""" "khu phố 45 nữ 30 nam": a name of people right after the number may be what it counts."""
 
 EITHER = "number of a place, or of people"
-""" "tổ 12 nam, nữ …": either may be meant."""
+""" "tổ 12 nam, nữ …": either may be meant; the numbers and names after it may decide."""
 
 RULES = (
     ("phone", rule(r"(?:điện thoại|sđt|đt!|hotline|đường dây nóng|tổng đài)(?: số)? ?:? ?[0-9][0-9 .\-]{1,13}[0-9]")),
@@ -69,7 +72,7 @@ RULES = (
         rule(
             r"(?:khu phố|kp|phường|p\.|tổ dân phố|tdp|tổ|ấp|quận|q\.|khối|tầng|lầu|hội trường|chi hội|chi bộ|điểm nhóm"
             r"|nhà văn hóa|văn phòng) ?(?:số )?[0-9]{1,3}[a-z]?(?!/[0-9])"
-            + _NOT_PEOPLE
+            + _NOR_BY_NAME
             + r"(?:(?: ?[,+&\-–] ?| và )[0-9]{1,3}(?= ?(?:[,.;\n)&]|và\b|$)))*"
             r"|lớp [0-9]{1,2}(?:[a-z][0-9]{0,2}|/[0-9]{1,2})|lớp [1-9](?: ?[,\-] ?[0-9]{1,2})*"
             r"|(?:p|q|f|kp|tdp)\.?[0-9]{1,3}(?:-kp[0-9]{1,3})?"
@@ -78,8 +81,8 @@ RULES = (
     (
         EITHER,
         rule(
-            r"(?:khu phố|kp|phường|ấp|khối|tầng|lầu|chi hội|chi bộ) (?:[1-9]|1[0-9]|20)(?!/[0-9])"
-            r"|(?:tổ dân phố|tdp|tổ) [0-9]{1,2}(?!/[0-9])"
+            r"(?:khu phố|kp|phường|ấp|khối|tầng|lầu|chi hội|chi bộ|tổ dân phố|tdp|tổ) [0-9]{1,3}(?!/[0-9])"
+            rf"(?= {_PEOPLE})(?! lượt)"
         ),
     ),
     ("percent", rule(r"[0-9]+(?:[.,][0-9]+)? ?phần trăm")),
@@ -99,9 +102,9 @@ RULES = (
             "câu lạc bộ phụ nữ|clb phụ nữ|hội phụ nữ|chi hội phụ nữ|tổ phụ nữ|hội liên hiệp phụ nữ|hội lhpn|ngày phụ nữ"
             "|quốc tế phụ nữ|phụ nữ việt nam|việt nam|miền nam|nam bộ|bình đẳng nam nữ|nam nữ bình đẳng"
             "|trọng nam khinh nữ"
-            "|nữ quyền|nữ công đoàn|ban nữ công|tổ chức|chúc mừng|chức năng|cán bộ nữ|doanh nhân nữ"
+            "|nữ quyền|nữ công đoàn|ban nữ công|tổ chức|chúc mừng|chức năng|(?:cán bộ|doanh nhân) nữ(?! ?:? ?[0-9])"
             "|nữ doanh nhân|hai bà trưng|bà trưng|bà triệu|quảng nam|phía nam|nam định|nam phi|phương nam"
-            "|nam kỳ"
+            "|nam kỳ(?! niem)|tổ dân phố"
         ),
     ),
     ("month or year", rule(

@@ -48,7 +48,7 @@ JUST = rule("thôi|chỉ có|chỉ|only|just")
 WITHIN = rule("trong đó(?: có)?|trong số đó|gồm có|gồm|bao gồm|chia ra|cụ thể|including|of which|of whom")
 TOTAL = rule(
     "tổng cộng|tổng số|tổng|cộng|cả thảy|tất cả|tất thảy|hết thảy|toàn thể|sĩ số|quân số|total|altogether"
-    "|người|lượt|đại biểu"
+    "|người|ng|lượt|đại biểu"
     "|hội viên|thành viên|học viên|khách mời|khách|bạn|cháu|em!(?! bé)|dân!|people"
     "|persons|participants"
 )
@@ -64,6 +64,6 @@ EITHER = rule("hoặc|hay|or|(?:đông|nhiều|ít) hơn|gấp đôi|gấp rư�
 VOCATIVE = rule(
     "(?:chào|thưa|dạ|nha|nhé|nghe|kính gửi|gửi|cảm ơn|báo|xin lỗi)(?: các)? (?:anh chị|chị|anh|em|cô|chú"
     "|bác)(?! ?:? ?[0-9])"
-    "|lần lượt|(?:chị|anh|em|cô|bác) (?:ơi|à!|nhé|ạ|nha)"
+    "|lần lượt|(?<![0-9] )(?:chị|anh|em|cô|bác) (?:ơi|à!|nhé|ạ|nha)"
 )
 """Somebody who is spoken to is not counted."""
