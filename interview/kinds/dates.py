@@ -1,5 +1,6 @@
 """A day: the near ones are buttons, any other is written ("15/11", "thứ sáu tuần trước")."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -18,6 +19,8 @@ from interview.walking.walk import Spot
 
 LAST_DAY = "last-day"
 """The appearance of the question for the last of several days."""
+_BARE_DAY = re.compile("0?[1-9]|[12][0-9]|3[01]")
+""" "22" is the day of a month where a day is asked for."""
 _AGO: Mapping[str, int] = {WalkCommand.TODAY: 0, WalkCommand.YESTERDAY: 1}
 
 
@@ -31,7 +34,7 @@ class DateKind(QuestionKind):
     unread = "not_a_date"
 
     def read(self, state: State, spot: Spot, text: str) -> Read:
-        said = read_day(text, state.now.date())
+        said = read_day(f"ngày {text}" if _BARE_DAY.fullmatch(text) else text, state.now.date())
         if said is None:
             return Unreadable("not_a_date")
         if said.last is None and (said.day is not None or said.why == "future"):

@@ -15,7 +15,7 @@ from interview.lines.phrases import WrittenLine
 from interview.reading.writing import Span, Writing, spelled, writing
 from interview.steps import Kind
 
-_LABEL = re.compile(r"(?:^|(?<=[\n;,.•]))[ \-*+•–0-9.)/]*(?P<label>[^\W\d_][^\n:;,.]{0,40}?) ?: ?")
+_LABEL = re.compile(r"(?:^|(?<=[\n;,.•]))(?:[ivx]{1,4}[.)])?[ \-*+•–0-9.)/]*(?P<label>[^\W\d_][^\n:;,.]{0,40}?) ?: ?")
 _ENDS = re.compile(r"\n|;|\. (?=[A-ZĐ])|$")
 _PROSE = re.compile(spelled(r"[ ,](?:hôm|ngày|sáng|chiều|tối|nữ|nam|lúc|gồm)(?: |:)"))
 

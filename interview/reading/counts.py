@@ -170,6 +170,8 @@ def _clauses(row: _Row) -> list[_Row]:
 def _pairs(clause: _Row) -> list[_Pair] | None:
     """Names beside their numbers, if there is exactly one way to put them together."""
     ways = {tuple(clause), (*_without_units(clause),), (*clause[:2], *_without_units(clause[2:]))}
+    if len(clause) > 2 and [kind for kind, _ in clause[:2]] == ["total", "number"]:
+        ways.add(tuple(clause[1:]))  # "tổng 66 nữ 41 nam"
     readings = {tuple(pairs) for way in ways if (pairs := _alternating(way)) is not None}
     return list(readings.pop()) if len(readings) == 1 else None
 
@@ -200,7 +202,13 @@ def _alternating(clause: Sequence[tuple[str, int]]) -> list[_Pair] | None:
         pairs.append(("total" if name[0] == "total" else name[1], number[1]))
         if name[0] != "total":
             number_first.add(first[0] == "number")
-    return pairs if len(number_first) <= 1 else None
+    return pairs if len(number_first) <= 1 or _is_mirrored(clause) else None
+
+
+def _is_mirrored(clause: Sequence[tuple[str, int]]) -> bool:
+    """ "30 nữ nam 15", "nữ 30 15 nam": of each of two names one number is nearer."""
+    kinds = [kind for kind, _ in clause]
+    return kinds in (["number", "part", "part", "number"], ["part", "number", "number", "part"])
 
 
 def _collect(pairs: Sequence[_Pair]) -> Counts | None:

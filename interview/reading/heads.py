@@ -12,7 +12,7 @@ from interview.reading.counts import Counts, counts_of
 from interview.reading.digits import whole_number
 from interview.reading.evidence import Reading, overlap
 from interview.reading.figures import Figure
-from interview.reading.items import Item, items_in
+from interview.reading.items import SLASHED, Item, items_in
 from interview.reading.names import EITHER
 from interview.reading.writing import Span, Writing
 
@@ -42,6 +42,8 @@ def stretches_of(
         for day in days
         if day.what not in {"fraction", "count"} or "/" in written.said[slice(*day.span)]
     ]
+    slashed = [match.span() for match in SLASHED.finditer(written.said)]
+    said = [(span, kind) for span, kind in said if not any(overlap(span, one) for one in slashed)]
     kinds = [(name.span, _PLACE if name.rule == EITHER else "text") for name in names]
     said += [(span, kind) for span, kind in kinds if not any(overlap(span, other.span) for other in days)]
     return tuple(sorted({*said, *((span, "cut") for span in beside if not any(overlap(span, one) for one, _ in said))}))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from interview.reading import people
+from interview.reading.digits import whole_number
 from interview.reading.evidence import Cover
 from interview.reading.figures import Figure, figures_in
 from interview.reading.spoken import EMOJI
@@ -21,6 +22,10 @@ _COMMON = frozenset((*_COMMON_WORDS.split(), *fold_words(_COMMON_WORDS)))
 """Words of labels that tell no part from the others."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+|[^\s]")
+SLASHED = re.compile(
+    r"(?<!\w)(?P<one>[^\W\d_]+) ?/ ?(?P<other>[^\W\d_]+) ?:? ?(?P<first>[0-9]{1,5}) ?/ ?(?P<second>[0-9]{1,5})(?![\w/])"
+)
+""" "nữ/nam 30/15": two names, and two numbers."""
 _CUTS = ",;\n+.()[]/&•"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("filler", people.VOCATIVE),
@@ -38,6 +43,7 @@ _LATER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("filler", people.FILLER),
 )
 _NO = frozenset({"không", "khong", "ko", "k", "chẳng"})
+_PARENTHESES = frozenset("()")
 _CALLED = "called"
 """The name of a part that stands for it by a word for people ("chị")."""
 _FIGURES = frozenset({"number", "doubt"})
@@ -101,6 +107,8 @@ def _items(
     written: Writing, words: tuple[frozenset[str], ...], figures: Sequence[Figure], nouns: Mapping[Span, str]
 ) -> Iterator[Item]:
     said = written.said
+    for match in SLASHED.finditer(said):
+        yield from _slashed(match, words)
     for kind, pattern in _KINDS:
         yield from (Item(kind, match.span()) for match in pattern.finditer(said))
     for figure in figures:
@@ -115,6 +123,18 @@ def _items(
     for kind, pattern in _LATER:
         yield from (_later(kind, match, words) for match in pattern.finditer(said))
     yield from (_other(match, words) for match in _WORD.finditer(said))
+
+
+def _slashed(match: re.Match[str], words: tuple[frozenset[str], ...]) -> Iterator[Item]:
+    """ "nữ/nam: 30/15": the names, and then as many numbers."""
+    parts = [_part(match[name], words) for name in ("one", "other")]
+    numbers = [whole_number(match[name]) for name in ("first", "second")]
+    if min(parts) < 0:
+        return
+    for name, part, number, value in zip(("one", "other"), parts, ("first", "second"), numbers, strict=True):
+        yield Item("part", match.span(name), part)
+        if value is not None:
+            yield Item("number", match.span(number), figure=Figure(match.span(number), value))
 
 
 def _later(kind: str, match: re.Match[str], words: tuple[frozenset[str], ...]) -> Item:
@@ -162,6 +182,8 @@ def _settled(items: Sequence[Item]) -> Iterator[Item]:
         following = items[at + 1].kind if at + 1 < len(items) else ""
         if item.kind == "number" and item.figure and item.figure.weak and not _counts(items, at):
             yield replace(item, kind="text")
+        elif item.name in _PARENTHESES and _encloses_number(items, at):
+            yield replace(item, kind="filler")
         elif item.name == "=" and at and items[at - 1].kind == "number":
             yield replace(item, kind="cut")
         elif item.kind == "none" and following == "text":
@@ -176,6 +198,15 @@ def _settled(items: Sequence[Item]) -> Iterator[Item]:
             yield replace(item, kind="text")
         else:
             yield item
+
+
+def _encloses_number(items: Sequence[Item], at: int) -> bool:
+    """Whether a parenthesis holds nothing but the number of the part before it: "nữ (30)"."""
+    first = at if items[at].name == "(" else at - 2
+    if first < 1 or first + 2 >= len(items):
+        return False
+    around = (items[first].name, items[first + 2].name) == ("(", ")")
+    return around and items[first - 1].kind == "part" and items[first + 1].kind == "number"
 
 
 def _counts(items: Sequence[Item], at: int) -> bool:

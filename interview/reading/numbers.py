@@ -10,7 +10,7 @@ from typing import TypeVar
 from interview.limits import MAX_DIGITS, MAX_NUMBER, MAX_SAID
 from interview.reading.digits import whole_number
 from interview.reading.numerals import NUMERALS, read_numerals
-from interview.reading.spoken import without_courtesy
+from interview.reading.spoken import WordSet, without_courtesy
 from interview.reading.text import fold, fold_words, plain_digits
 from interview.reading.unreadable import Unreadable
 
@@ -44,6 +44,10 @@ _UNITS = frozenset(
     fold_words("người lượt bạn anh chị em cháu ông bà tờ cái vị hội viên đại biểu people persons women men")
 )
 
+_BULK = WordSet("thùng hộp xấp gói kiện ram", exact="lốc tá bó")
+"""What holds several: "2 thùng" are not two."""
+_KILO = re.compile(r"([0-9]{1,3})k([0-9]?)(?!\w)")
+""" "1k2" are 1,200."""
 _NOBODY = re.compile(r"(?:không|khong|ko|k|chẳng|chưa) (?:có|co)(?: ai| người nào| nguoi nao)?(?: (?:hết|het|cả|ca))?")
 
 N = TypeVar("N", int, float)
@@ -54,6 +58,8 @@ def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | 
     written = without_courtesy(plain_digits(text)).lower()
     if _NOBODY.fullmatch(written):
         return within(0, highest, lowest)
+    if (kilo := _KILO.match(written)) is not None and _is_alone(written, *kilo.span()):
+        return within(int(kilo[1]) * 1_000 + int(kilo[2] or 0) * 100, highest, lowest)
     match = _NUMBER.search(written)
     if match is None:
         return _in_words(written, highest, lowest)
@@ -63,6 +69,8 @@ def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | 
     if isinstance(number, Unreadable):
         return number
     following = written[match.end() :].split()
+    if following and following[0] in _BULK:
+        return Unreadable("not_a_number")
     multiplier = _MULTIPLIERS.get(fold(following[0]), 1) if following else 1
     if multiplier > 1 and not _MORE.isdisjoint(following[1:]):
         return Unreadable("not_a_number")  # "2 nghìn rưỡi", "2 nghìn ba": more than one number

@@ -56,7 +56,7 @@ EXPRESS = rule("tổng cộng|tổng số|tổng|cả thảy|tất cả|tất th
 FILLER = rule(
     "lần lượt|đã|có mặt|có|và|với|là|đó|số lượng|số người|số|khoảng|chừng|tầm|cỡ|tham dự|tham gia|đến dự"
     "|tới dự|dự|được|and|with|which|of|dạ|ạ"
-    "|vâng|nhé|nha|thưa|đến|tới|nghe|mời được|thu hút|vị|hết|đều|about|thêm|đông|thành phần"
+    "|vâng|nhé|nha|thưa|thì|còn!|đến|tới|nghe|mời được|thu hút|vị|hết|đều|about|thêm|đông|thành phần"
 )
 OTHERS = rule("trẻ em|em bé|trẻ|người lớn|em nhỏ|bé!")
 """Others than grown people, or other things: a count beside them is not surely one of the parts."""
