@@ -77,10 +77,11 @@ def read_line(turn: Turn, text: str) -> OneLine:
 
 
 def facts_in(line: OneLine) -> int:
-    """Count what a line surely says of a report: a day, what took place, how many."""
+    """Count what a line says of a report: a day for sure, what took place, how many; of these it may be in doubt."""
     said = {**line.answers, **line.withheld}
-    counts = any(isinstance(value, int) for value in said.values())
-    return ("date" in said) + bool({"kind", "activity"} & said.keys()) + counts
+    counts = line.unsure is not None or any(isinstance(value, int) for value in said.values())
+    doubtful = {asked.question for asked in line.asked}
+    return ("date" in said) + bool({"kind", "activity"} & (said.keys() | doubtful)) + counts
 
 
 def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) -> Replies:

@@ -1,21 +1,18 @@
 """Numbers of people in a line of words: "tọa đàm hôm qua nữ 30 nam 15", for the group of questions that asks them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from interview.forms.form import Form, Question, QuestionGroup, Stop
 from interview.kinds.choices import wordings
 from interview.kinds.table import kind_of
 from interview.lines.grouped import GroupAnswers, group_answers, unclear, words_of
-from interview.lines.phrases import WrittenLine
+from interview.lines.phrases import COUNTED, WrittenLine, may_be_within
 from interview.reading.heads import Heads, heads_in
 from interview.reading.writing import Span
 from interview.steps import Json, Reject
 from interview.walking.state import State
 from interview.walking.walk import Spot, answer_at
-
-COUNTED = "counted"
-"""The appearance of a choice that says what the numbers after it count: a product, a kind of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,25 @@ def _named(state: State, values: Mapping[str, Json]) -> dict[str, Json]:
 
 def _nouns(state: State, noun: Question | None, line: WrittenLine) -> Iterator[tuple[Span, str]]:
     if noun is not None and state.is_relevant(noun):
-        for span, name in line.mentions(wordings(state, Spot(noun, 0, noun.path))).items():
-            yield line.place_of(span), name
+        said = line.mentions(wordings(state, Spot(noun, 0, noun.path)))
+        others = _other_choices(state, noun, line) if any(may_be_within(span) for span in said) else ()
+        for span, name in said.items():
+            if not (may_be_within(span) and any(_is_within(span, other) for other in others)):
+                yield line.place_of(span), name
+
+
+def _other_choices(state: State, noun: Question, line: WrittenLine) -> Sequence[Span]:
+    """What the line says of other choices: a name within them belongs to them ("tập huấn tuyên truyền viên")."""
+    open_choices = [
+        stop
+        for stop in state.form.stops
+        if isinstance(stop, Question) and stop is not noun and kind_of(stop).chooses and state.is_relevant(stop)
+    ]
+    return [span for stop in open_choices for span in line.mentions(wordings(state, Spot(stop, 0, stop.path)))]
+
+
+def _is_within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1] and other != span
 
 
 def _text(line: WrittenLine, span: Span) -> str:

@@ -18,7 +18,7 @@ from interview.lines.confirming import unconfirmed
 from interview.lines.headcounts import line_counts
 from interview.lines.leftovers import left_over
 from interview.lines.minutes import answered_by_labels, labelled_in
-from interview.lines.phrases import WrittenLine, line_of
+from interview.lines.phrases import COUNTED, WrittenLine, line_of
 from interview.reading.evidence import Reading
 from interview.reading.intents import what_did_not_take_place
 from interview.reading.text import clean
@@ -73,6 +73,8 @@ class _Line:
     state: State
     further: tuple[Mapping[str, Json], ...] = ()
     readings: tuple[Reading, ...] = field(default=())
+    undecided: tuple[Asked, ...] = ()
+    """The choice on which other questions hang, if the line speaks of several of its choices, or of one too vaguely."""
 
 
 def prefill_from(form: Form, text: str, prefill: Mapping[str, Json], now: datetime, language: str = "vi") -> OneLine:
@@ -84,7 +86,8 @@ def prefill_from(form: Form, text: str, prefill: Mapping[str, Json], now: dateti
     line = line_of(text.strip(), now.date())
     labels = labelled_in(form, line.written)
     line, words = answered_by_labels(line, labels)
-    intent = None if labels else what_did_not_take_place(line.written)
+    past = [one.span for one in line.days if one.what == "day" and one.sure and str(one.value) <= str(now.date())]
+    intent = None if labels else what_did_not_take_place(line.written, past)
     blank = Interview(form.id, form.version, language, now)
     read = _sense(form, _Line(line, dict(words), evaluate(form, blank, now)), prefill)
     return _said(form, read, intent)
@@ -101,7 +104,7 @@ def _as_one_answer(said: str) -> tuple[str, str]:
 def _said(form: Form, read: _Line, intent: Reading | None) -> OneLine:
     """What a line says once everything is read from it."""
     doubts = list(_doubts(read))
-    asked = tuple(one for _, several, _ in doubts for one in several)
+    asked = (*read.undecided, *(one for _, several, _ in doubts for one in several))
     unsure = next((reject for _, _, reject in doubts if reject is not None), None)
     place, topic = left_over(_without_doubtful_days(read), [span for span, _, _ in doubts if span])
     line, answers = read.line, dict(read.answers)
@@ -209,9 +212,39 @@ def _sense(form: Form, unread: _Line, prefill: Mapping[str, Json]) -> _Line:
     assumed = [_read(form, replace(unread, answers={**unread.answers, pivot.name: name}), prefill) for name in names]
     least = min(map(_left, assumed), default=len(plain.line.rest))
     best = [reading for reading in assumed if _left(reading) == least]
-    if least >= _left(plain) or (len(best) > 1 and not _only_numbers(best, plain, pivot)):
+    if least >= _left(plain):
         return plain
+    vague = any(_is_vague(reading, plain, pivot) for reading in best)
+    if vague or (len(best) > 1 and not _only_numbers(best, plain, pivot)):
+        meant = tuple(reading.answers[pivot.name] for reading in best)
+        return replace(plain, undecided=(Asked(pivot.name, meant, "which_one"),))
     return best[0]
+
+
+def _is_vague(read: _Line, plain: _Line, pivot: Question) -> bool:
+    """Whether an assumption rests on a choice that says little of it: "luật" is in many a topic, and no legal advice.
+
+    What says much is a choice that the assumption opens, one that says what is counted, or one of several words.
+    """
+    fresh = [
+        question
+        for question in read.state.form.questions
+        if question.name in read.answers.keys() - plain.answers.keys() and question.choices and question is not pivot
+    ]
+    return bool(fresh) and not any(
+        COUNTED in one.look or _opens(pivot, one) or _said_at_length(read, one) for one in fresh
+    )
+
+
+def _said_at_length(read: _Line, question: Question) -> bool:
+    spans = (read.line.words_at(one.span) for one in read.readings if one.what == question.name)
+    return any(last - first > 1 for first, last in spans)
+
+
+def _opens(pivot: Question, question: Question) -> bool:
+    """Whether what can be chosen hangs on the other choice."""
+    picks = question.choices.filter if question.choices else None
+    return picks is not None and pivot.slot in picks.reads
 
 
 def _left(read: _Line) -> int:

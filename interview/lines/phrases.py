@@ -24,6 +24,21 @@ _ABOUT = frozenset({"về", "ve", "chỉ", "chi", "quyền", "quyen"})
 _WHOM = frozenset({"cho", "với", "voi", "gồm", "gom", "mời", "moi"})
 
 
+COUNTED = "counted"
+"""The appearance of a choice that says what the numbers after it count: a product, a kind of people."""
+_SEVERAL = 3
+"""Words of a name within another that can hardly mean something else."""
+
+
+def may_be_within(span: Span) -> bool:
+    """Whether a name is long enough to mean the same within another choice."""
+    return span[1] - span[0] >= _SEVERAL
+
+
+def _is_counted(asking: Question | QuestionGroup) -> bool:
+    return isinstance(asking, Question) and COUNTED in asking.look
+
+
 class Beside:
     """What took words that answer nothing: a time of day, a label, a doubtful day."""
 
@@ -87,7 +102,15 @@ class WrittenLine:
         return (first, last) if first < last else (0, 0)
 
     def is_open_to(self, span: Span, form: Form, asking: Question | QuestionGroup) -> bool:
-        """Whether every word is fresh, or made a choice on which `asking` depends: then it may say more."""
+        """Whether every word is fresh, or made a choice that may say more.
+
+        That is one on which `asking` depends, or a longer one that names who is counted ("câu lạc bộ nữ công nhân …").
+        """
+        whole = self.takers[slice(*span)]
+        if _is_counted(asking) and may_be_within(span) and len({id(taker) for taker in whole}) == 1:
+            outside = {self.takers[at] for at in (span[0] - 1, span[1]) if 0 <= at < len(self.takers)}
+            if self.made_a_choice(span[0]) and whole[0] in outside:
+                return True
         return all(
             taker is None
             or (isinstance(taker, Question) and self.made_a_choice(at) and asking in form.dependents[taker.slot])

@@ -1,5 +1,6 @@
 """One choice out of a list by name, label or alias; a near miss is reported as near, never taken."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,12 @@ from rapidfuzz import fuzz, process
 from interview.limits import NEAR_ENOUGH
 from interview.reading.digits import whole_number
 from interview.reading.text import fold, plain_digits
+
+_BESIDE = re.compile(
+    r"^(?:chu yeu|da so|phan lon|chi co|chi|toan|la|cac|nhom|loai)(?: la)? |(?: (?:trong|o|tai|cua|thuoc|tren))?"
+    r" (?:khu pho|kp|dia ban|phuong|to)(?: (?:em|minh|toi|nay))?$"
+)
+"""Words around a choice that say nothing more: "chủ yếu là bà con trong khu phố"."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,9 @@ def choose(text: str, wordings: Sequence[Wording]) -> Chosen:
         return Chosen(exact=same[0])
     if numbered and not same:
         return Chosen(exact=numbered)
+    beside = named(_BESIDE.sub("", called).strip(), wordings) if not same else []
+    if len(beside) == 1:
+        return Chosen(exact=beside[0])
     if same:  # the label "3" of the fifth choice: the label or the third?
         return Chosen(near=same[0]) if len(same) == 1 else Chosen(several=tuple(same))
     return _nearly(called, wordings)

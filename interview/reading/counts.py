@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from interview.limits import MAX_SAID
-from interview.reading.items import Item, items_in, part_words
+from interview.reading.items import WITHIN, Item, items_in, part_words
 from interview.reading.numerals import read_numerals
 from interview.reading.writing import writing
 
@@ -18,6 +18,8 @@ __all__ = ["Counts", "counts_of", "part_words", "parts_named", "read_counts", "s
 
 _Name: TypeAlias = "int | Literal['total'] | None"
 _Pair: TypeAlias = tuple[_Name, int]
+_OPENING = frozenset({"(", WITHIN})
+"""After these come the parts of what was said before."""
 _Row: TypeAlias = list[tuple[str, int]]
 """Kinds with a part's index, or a number."""
 
@@ -106,9 +108,16 @@ def _row(items: Sequence[Item]) -> tuple[_Row, bool]:
                 not row or row[-1] != ("part", item.part)
             ):  # "chị em phụ nữ", "vi phạm": one name in two words
                 row.append(("part", item.part))
+        elif item.name in _OPENING and item.kind == "cut" and _is_bare(row):
+            row += [("total", 0), ("cut", 0)]  # "45 (nữ 30)", "45, trong đó 30 nữ"
         elif item.kind in {"number", "total", "cut", "rest"}:
             row.append((item.kind, item.value))
     return ([one for one in row if one[0] != "cut"] if said_all else row), said_all
+
+
+def _is_bare(row: _Row) -> bool:
+    """Whether the clause so far is one number without a name."""
+    return bool(row) and row[-1][0] == "number" and (len(row) == 1 or row[-2][0] == "cut")
 
 
 def _is_number(item: Item | None) -> bool:

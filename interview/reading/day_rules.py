@@ -82,7 +82,8 @@ _AGO_YEAR = spelled(r"(?: ?,? ?(?P<w>năm ngoái|năm trước|năm rồi|năm k
 _LEADS = spelled("ngày mùng|ngày mồng|ngày|hôm|bữa|mùng|mồng")
 _LEAD = f"(?:(?P<lead>{_LEADS}) ?)?"
 _COUNT = spelled("(?P<n>[0-9]{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|vài|mấy)")
-_SPOKEN = spelled("(?:(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)(?: (?:mươi|mười))?(?: (?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín))?)")
+_DIGIT = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín"
+_SPOKEN = spelled(f"(?:(?:{_DIGIT}|mười)(?: (?:mươi|mười))?(?: (?:{_DIGIT}|mốt|lăm))?)")
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 
@@ -132,7 +133,10 @@ def _several(match: re.Match[str], today: date) -> Day:
 def _of_month(match: re.Match[str], today: date) -> Day:
     """A day without its month, or with "tháng này", "tháng trước"."""
     groups = match.groupdict()
-    day, which = int(groups["d"] or groups["this"]), fold(groups["which"] or ("tháng này" if groups.get("this") else ""))
+    day, which = (
+        int(groups["d"] or groups["this"]),
+        fold(groups["which"] or ("tháng này" if groups.get("this") else "")),
+    )
     year, month = today.year, today.month
     tries = 3 if not which else 1
     if which and which != "thang nay":
@@ -225,7 +229,13 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         rule(rf"(?:cách đây|cách nay|trước đây) (?:khoảng )?{_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!)(?: rồi)?"),
         _ago,
     ),
-    ("days ago", rule(rf"(?<!thứ )(?<!ngày )(?<!ngay )(?<!mùng )(?<!mồng ){_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!|days?) (?:trước|về trước|ago)"), _ago),
+    (
+        "days ago",
+        rule(
+            rf"(?<!thứ )(?<!ngày )(?<!ngay )(?<!mùng )(?<!mồng )"
+            rf"{_COUNT} (?P<unit>ngày|hôm|bữa|tuần|tháng|năm!|days?) (?:trước|về trước|ago)"
+        ),
+        _ago),
     (
         "several days of a month",
         re.compile(

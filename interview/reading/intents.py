@@ -3,8 +3,11 @@
 Such a line is no report: nothing is filled in before the person says that it took place after all.
 """
 
+import re
+from collections.abc import Sequence
+
 from interview.reading.evidence import Reading
-from interview.reading.writing import Writing, rule
+from interview.reading.writing import Span, Writing, rule
 
 _DO = (
     "tổ chức|làm|thực hiện|diễn ra|tiến hành|triển khai|họp|phát|treo|dán|mở|in|ra quân|tập huấn|tọa đàm"
@@ -52,13 +55,30 @@ _QUESTION = rule(
 _SHARES = rule("chia sẻ|chia se|nói không với|không bạo lực|không có (?:nam|nữ|ai|bạo lực)")
 
 
-def what_did_not_take_place(written: Writing) -> Reading | None:
-    """The first words which say that nothing took place yet, if there are any."""
+_CLAUSE = re.compile(r"[,.;!?\n]")
+
+
+def what_did_not_take_place(written: Writing, past: Sequence[Span] = ()) -> Reading | None:
+    """The first words which say that nothing took place yet, if there are any.
+
+    `past` are the days before today that the text surely says: what is still to come in a later clause, without a
+    number, is something else ("hôm qua tọa đàm nữ 30 nam 15, hình mai em gửi").
+    """
     if (question := _QUESTION.search(written.said)) is not None:
         return Reading("intent", "question", question.span(), "question", sure=False, why="question")
     shares = [match.span() for match in _SHARES.finditer(written.said)]
     for name, pattern in RULES:
         for match in pattern.finditer(written.said):
+            if name == "to come" and _is_an_afterthought(written.said, match.span(), past):
+                continue
             if not any(first < match.end() and match.start() < last for first, last in shares):
                 return Reading("intent", name, match.span(), name, sure=False, why=name)
     return None
+
+
+def _is_an_afterthought(said: str, span: Span, past: Sequence[Span]) -> bool:
+    """Whether words lie in a later clause than a day that has been, and no number comes after them or just before."""
+    marks = [mark.start() for mark in _CLAUSE.finditer(said, 0, span[0])]
+    if not marks or not any(last <= marks[-1] for _, last in past):
+        return False
+    return not any(character.isdigit() for character in said[marks[-1] :])

@@ -44,6 +44,8 @@ _LATER: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _NO = frozenset({"không", "khong", "ko", "k", "chẳng"})
 _PARENTHESES = frozenset("()")
+WITHIN = "within"
+"""The name of a cut after which the parts of a total come: "trong đó"."""
 _CALLED = "called"
 """The name of a part that stands for it by a word for people ("chị")."""
 _FIGURES = frozenset({"number", "doubt"})
@@ -110,7 +112,8 @@ def _items(
     for match in SLASHED.finditer(said):
         yield from _slashed(match, words)
     for kind, pattern in _KINDS:
-        yield from (Item(kind, match.span()) for match in pattern.finditer(said))
+        name = WITHIN if pattern is people.WITHIN else ""
+        yield from (Item(kind, match.span(), name=name) for match in pattern.finditer(said))
     for figure in figures:
         if not figure.weak or figure.value:
             yield Item("number" if figure.value is not None else "doubt", figure.span, figure=figure)
@@ -180,7 +183,7 @@ def _settled(items: Sequence[Item]) -> Iterator[Item]:
     """Weak numbers that count nobody, and numbers of other things, are words like others."""
     for at, item in enumerate(items):
         following = items[at + 1].kind if at + 1 < len(items) else ""
-        if item.kind == "number" and item.figure and item.figure.weak and not _counts(items, at):
+        if item.kind == "number" and item.figure and item.figure.weak and not _counts(items, at, following):
             yield replace(item, kind="text")
         elif item.name in _PARENTHESES and _encloses_number(items, at):
             yield replace(item, kind="filler")
@@ -209,7 +212,10 @@ def _encloses_number(items: Sequence[Item], at: int) -> bool:
     return around and items[first - 1].kind == "part" and items[first + 1].kind == "number"
 
 
-def _counts(items: Sequence[Item], at: int) -> bool:
+def _counts(items: Sequence[Item], at: int, following: str) -> bool:
+    """Whether a number that may be a word like others counts somebody; "một" before a word is "a"."""
+    if following == "text" and items[at].value == 1:
+        return False
     if _neighbour(items, at, 1) in {"part", "total", "noun"}:
         return True
     before = items[at - 1] if at else None  # "chị Hai", "ông Ba" are names

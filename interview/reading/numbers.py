@@ -63,19 +63,23 @@ def read_number(text: str, highest: int = MAX_NUMBER, lowest: int = 0) -> int | 
     match = _NUMBER.search(written)
     if match is None:
         return _in_words(written, highest, lowest)
-    if not _is_alone(written, *match.span()):
-        return Unreadable("not_a_number")
-    number = read_digits(match["digits"])
+    number = read_digits(match["digits"]) if _is_alone(written, *match.span()) else Unreadable("not_a_number")
     if isinstance(number, Unreadable):
         return number
-    following = written[match.end() :].split()
-    if following and following[0] in _BULK:
+    multiplier = _multiplier(written[match.end() :].split())
+    if multiplier is None:
         return Unreadable("not_a_number")
-    multiplier = _MULTIPLIERS.get(fold(following[0]), 1) if following else 1
-    if multiplier > 1 and not _MORE.isdisjoint(following[1:]):
-        return Unreadable("not_a_number")  # "2 nghìn rưỡi", "2 nghìn ba": more than one number
     negative = (match["sign"] or "+").strip() != "+"
     return within(number * (-multiplier if negative else multiplier), highest, lowest)
+
+
+def _multiplier(following: Sequence[str]) -> int | None:
+    """What the words after digits multiply them by; `None` if they say more than one number, or count in boxes."""
+    if not following:
+        return 1
+    multiplier = _MULTIPLIERS.get(fold(following[0]), 1)
+    more = multiplier > 1 and not _MORE.isdisjoint(following[1:])  # "2 nghìn rưỡi", "2 nghìn ba"
+    return None if more or following[0] in _BULK else multiplier
 
 
 def within(number: N, highest: int, lowest: int) -> N | Unreadable:

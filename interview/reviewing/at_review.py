@@ -21,6 +21,7 @@ from interview.lines.grouped import GroupAnswers, read_group, speaks_of_group
 from interview.lines.phrases import line_of
 from interview.reading.choosing import choose, read_position
 from interview.reading.dates import days_in
+from interview.reading.replacing import what_is_meant
 from interview.reading.spoken import WordSet, without_courtesy
 from interview.reading.words import offered, says_send, says_that_it_is_right
 from interview.reading.writing import Span, writing
@@ -49,7 +50,7 @@ def typed_at_review(stepping: Stepping, text: str) -> StepChange:
         return run(stepping, WalkCommand.CONTINUE)
     if says_send(text) or (stepping.here is None and says_that_it_is_right(text)):
         return run(stepping, WalkCommand.SEND)
-    asked, targets = _without_verb(text), targets_of(stepping)
+    asked, targets = _without_verb(what_is_meant(text)), targets_of(stepping)
     is_story = len(text) > MAX_LINE or len(text.split()) > MAX_LINE_WORDS
     if is_story or read_position(asked, 9_999) is not None:
         return not_at_review(stepping)

@@ -47,7 +47,7 @@ class Written:
 
 
 def rows_of(name: str) -> list[Written]:
-    """The rows of one file: `clean`, `careless`, `hard` or `unseen`; a column that is missing or unknown is an error."""
+    """The rows of one of `FILES`; a column that is missing or unknown is an error."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != COLUMNS:
