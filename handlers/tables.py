@@ -12,6 +12,7 @@ from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import exports, free_weeks, other_periods, submenus, summary, supplies, targets
+from handlers.figures import tables as figure_tables
 from handlers.people import accounts, invitations, joining, my_data, staff, succession
 from handlers.reports import (
     event_sets,
@@ -50,6 +51,7 @@ from messages.actions import (
     DueNow,
     EndRole,
     Export,
+    FigureTable,
     Files,
     Forget,
     FreeWeeks,
@@ -66,6 +68,7 @@ from messages.actions import (
     Menu,
     Mine,
     Missing,
+    MissingTable,
     NewReport,
     Nil,
     Organised,
@@ -91,6 +94,7 @@ from messages.actions import (
     Supplies,
     TakeBack,
     TakeBackNil,
+    TargetTable,
     Together,
     UnitReports,
     Unlink,
@@ -197,6 +201,9 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(ComingWeeks, free_weeks.show_coming_weeks, TOP),
     Entry(DeclareFree, free_weeks.declare, TOP),
     Entry(RevokeFree, free_weeks.revoke, TOP),
+    Entry(FigureTable, figure_tables.show_table),
+    Entry(MissingTable, figure_tables.show_missing_table, ABOVE),
+    Entry(TargetTable, figure_tables.show_target_table),
     Entry(ShowTargets, targets.show_targets),
     Entry(ShowTarget, targets.show_target),
     Entry(Supplies, supplies.show, ANSWERABLE | TOP),

@@ -142,12 +142,13 @@ def people_text(progress: Progress, say: Say) -> str:
 def _by_sex(low: Ends, high: Ends, say: Say) -> str:
     return say(
         "Women: {women}; men: {men}",
-        women=_between(low.women, high.women, say),
-        men=_between(low.men, high.men, say),
+        women=between(low.women, high.women, say),
+        men=between(low.men, high.men, say),
     )
 
 
-def _between(low: int, high: int, say: Say) -> str:
+def between(low: int, high: int, say: Say) -> str:
+    """A number, or its two ends."""
     return _number(low, say) if low == high else f"{_number(low, say)}–{_number(high, say)}"
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from handlers.context import Turn
 from locales import Say
 from messages import Choice
-from messages.actions import Action, Export, ShareOut, choice
+from messages.actions import Action, Export, FigureTable, ShareOut, choice
 from periods.period import Period
 from rules.levels import Level
 from services.access import may_export, may_see_figures
@@ -38,7 +38,7 @@ class Offer:
     """Of which periods there is one."""
 
 
-PICTURES: tuple[Offer, ...] = ()
+PICTURES: tuple[Offer, ...] = (Offer("table", lambda say: say("Table"), FigureTable),)
 """Pictures and tables. A line: `Offer("trend", lambda say: say("…"), Trend)`."""
 FILES: tuple[Offer, ...] = (
     Offer("excel", lambda say: say("Excel"), partial(Export, form="xlsx"), may_export),

@@ -7,7 +7,8 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.figures import submenus
 from messages import Choice, Outgoing
-from messages.actions import Disputes, InPlace, Missing, OtherPeriods, Summary, Wards, choice
+from messages.actions import Disputes, InPlace, Missing, MissingTable, OtherPeriods, Summary, Wards, choice
+from messages.channels import Ability, can
 from periods.period import Length, Period
 from reports.pictures.attendance import attendance_bars
 from reports.texts import summary_text
@@ -101,6 +102,8 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
     if owing and in_place_of(turn.viewer, turn.viewer.tree[owing[0].code].id):
         offers.insert(0, choice(InPlace(unit), say("Report in their place")))
+    if owing and can(turn.channel, Ability.TABLES):
+        offers.insert(0, choice(MissingTable(unit, week), say("As a table")))
     if len(owing) > (page + 1) * MISSING_PAGE:
         offers.insert(0, choice(Missing(unit, week, page + 1), say("More →")))
     return [Outgoing("\n".join([head, *lines]), tuple(offers))]

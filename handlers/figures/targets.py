@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from handlers import menu
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
-from messages.actions import ShowTarget, ShowTargets, Summary, Supplies, choice
+from messages.actions import ShowTarget, ShowTargets, Summary, Supplies, TargetTable, choice
+from messages.channels import Ability, can
 from reports.progress import Progress, Targets
 from reports.target_texts import request_text, target_text, targets_text
 from services import access, supplies
@@ -35,6 +36,8 @@ def _choices(turn: Turn, found: Targets, pressed: ShowTargets) -> Iterator[Choic
     for progress in found.listed:
         label = say("{code} in detail", code=progress.target.code)
         yield choice(ShowTarget(unit, progress.target.code, pressed.period), label)
+    if can(turn.channel, Ability.TABLES):
+        yield choice(TargetTable(unit, pressed.period), say("As a table"))
     if waiting := supplies.count_waiting(turn.db, turn.viewer):
         yield choice(Supplies(), say("Numbers to confirm: {count}", count=waiting))
     elif access.may_supply(turn.viewer, unit):

@@ -35,15 +35,21 @@ from messages.actions.events import (
 )
 from messages.actions.exporting import Export, ShareOut
 from messages.actions.figures import (
+    BY_ACTIVITY,
+    BY_GROUP,
+    BY_UNIT,
     Details,
     DueNow,
+    FigureTable,
     Files,
     MarkDone,
     Missing,
+    MissingTable,
     OtherPeriods,
     Owing,
     Pictures,
     Summary,
+    TargetTable,
     Wards,
 )
 from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
@@ -91,6 +97,9 @@ from periods.cuts import NO_CUTS, Cuts
 __all__ = [
     "ADD",
     "ALL",
+    "BY_ACTIVITY",
+    "BY_GROUP",
+    "BY_UNIT",
     "KINDS",
     "MANY",
     "REMOVE",
@@ -120,6 +129,7 @@ __all__ = [
     "DueNow",
     "EndRole",
     "Export",
+    "FigureTable",
     "Files",
     "Forget",
     "FreeWeeks",
@@ -136,6 +146,7 @@ __all__ = [
     "Menu",
     "Mine",
     "Missing",
+    "MissingTable",
     "NewReport",
     "Nil",
     "OfUnit",
@@ -162,6 +173,7 @@ __all__ = [
     "Supplies",
     "TakeBack",
     "TakeBackNil",
+    "TargetTable",
     "Together",
     "UnitReports",
     "Unlink",
@@ -188,6 +200,7 @@ KINDS: tuple[type[Action], ...] = (
     *(Bots, BotWards, Serve),
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),
     *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree),
+    *(FigureTable, MissingTable, TargetTable),
     *(ShowTargets, ShowTarget, Supplies, ViewSupply, ConfirmSupply, DeclineSupply),
 )
 """Every kind of action."""

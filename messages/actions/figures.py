@@ -72,6 +72,41 @@ class Files(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTable(OfUnit):
+    """Shows a unit's figures of a period as a table; `by` is one of the `BY_…`.
+
+    `page` is 0 for the table where one can be shown, and from 1 on a page of it as lines.
+    """
+
+    NAME = "table"
+    unit: str | None = None
+    period: Period | None = None
+    by: str = ""
+    page: int = 0
+
+
+BY_UNIT, BY_ACTIVITY, BY_GROUP = "", "a", "g"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingTable(OfUnit):
+    """Shows who has not reported a week as a table."""
+
+    NAME = "missing_table"
+    unit: str | None = None
+    week: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable(OfUnit):
+    """Shows the targets of a unit as a table."""
+
+    NAME = "target_table"
+    unit: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DueNow(Action):
     """Shows what a person's units owe now."""
 

@@ -21,7 +21,7 @@ def secretariat(gv: Town) -> Officer:
 def test_the_targets_are_asked_for_in_a_word(chair: Officer, said: str) -> None:
     chair.says(said)
     chair.sees("Tiến độ chỉ tiêu – Phường 10, từ 8/5/2019 đến 31/12/2020", "T1.", "T5.", "chưa đủ cơ sở đánh giá")
-    assert chair.labels == [*(f"Chi tiết T{n}" for n in range(1, 6)), "Gửi số liệu", "Tóm tắt", "Menu"]
+    assert chair.labels == [*(f"Chi tiết T{n}" for n in range(1, 6)), "Xem bảng", "Gửi số liệu", "Tóm tắt", "Menu"]
 
 
 def test_a_unit_and_a_period_may_be_named(secretariat: Officer) -> None:

@@ -1,0 +1,133 @@
+"""Shows figures, who owes a week and the targets as tables, or as pages of lines where no table can be shown."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from handlers import menu
+from handlers.context import Replies, Turn
+from handlers.figures import summary
+from handlers.figures.targets import show_targets
+from locales import Say
+from messages import Choice, Outgoing, Table
+from messages.actions import (
+    BY_ACTIVITY,
+    BY_GROUP,
+    BY_UNIT,
+    Action,
+    FigureTable,
+    Missing,
+    MissingTable,
+    ShowTargets,
+    Summary,
+    TargetTable,
+    choice,
+)
+from messages.channels import Ability, can
+from messages.table_lines import cut, table_lines
+from periods.period import Period
+from reports.figures import Figures
+from reports.tables import by_activity, by_group, by_unit, who_owes
+from reports.target_tables import targets_table
+from reports.wording import period_title
+from services.figures import missing, overview, period_for, week_for
+from services.results import Refused
+from services.targets import targets
+
+PAGE = 1_300
+"""Units of a page's lines: one message of any channel with its head and numbered choices."""
+
+
+def show_table(turn: Turn, pressed: FigureTable) -> Replies:
+    """Show a unit's figures of a period by unit, by activity or by target group."""
+    home = turn.viewer.home
+    if home is None:
+        return menu.show_menu(turn)
+    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
+    figures = _figures(turn, unit, period)
+    if figures is None:
+        return menu.show_menu(turn)
+    by = pressed.by if pressed.by in _LABELS else BY_UNIT
+    pressed = replace(pressed, unit=unit, period=period)
+    others = (choice(FigureTable(unit, period, each), label(turn.say)) for each, label in _LABELS.items() if each != by)
+    offers = (*others, choice(Summary(unit, period), turn.say("Summary")))
+    head = _head(turn, figures, period)
+    if not can(turn.channel, Ability.TABLES) or pressed.page:
+        return [_page(turn, pressed, head, _table(turn, figures, by, is_whole=False), offers)]
+    plain = FigureTable(unit, period, by, page=1)
+    as_text = [choice(plain, turn.say("As text"))] if can(turn.channel, Ability.OLD_APPS) else []
+    table = _table(turn, figures, by, is_whole=True)
+    return [Outgoing(head, (*offers, *as_text, *menu.back_to_menu(turn)), table=table)]
+
+
+def _page(turn: Turn, pressed: FigureTable, head: str, table: Table, offers: Iterable[Choice]) -> Outgoing:
+    """A page of the table as lines, and the way to the next one."""
+    pages = cut(table, PAGE)
+    at = min(max(pressed.page, 1), len(pages))
+    more = [choice(replace(pressed, page=at + 1), turn.say("More →"))] if at < len(pages) else []
+    text = "\n\n".join((head, "\n".join(table_lines(pages[at - 1]))))
+    return Outgoing(text, (*more, *offers, *menu.back_to_menu(turn)))
+
+
+_LABELS: Mapping[str, Callable[[Say], str]] = {
+    BY_UNIT: lambda say: say("Table by unit"),
+    BY_ACTIVITY: lambda say: say("Table by activity"),
+    BY_GROUP: lambda say: say("Table by target group"),
+}
+
+
+def _table(turn: Turn, figures: Figures, by: str, *, is_whole: bool) -> Table:
+    """The table; by unit, where a table can be shown, each unit with those in it."""
+    if by == BY_ACTIVITY:
+        return by_activity(figures)
+    if by == BY_GROUP:
+        return by_group(figures)
+    chaired = turn.viewer.tree.chaired(figures.unit) if is_whole else []
+    inside = {there.name: found for there in chaired if (found := _figures(turn, there.code, figures.period))}
+    return by_unit(figures, inside, _open(turn, figures.unit, lambda code: Summary(code, figures.period)))
+
+
+def _figures(turn: Turn, unit: str, period: Period) -> Figures | None:
+    seen = overview(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language)
+    return None if isinstance(seen, Refused) else seen.figures
+
+
+def _open(turn: Turn, unit: str, action: Callable[[str], Action]) -> Mapping[str, Choice]:
+    """The choices that open the units with chairs in this one, by their names."""
+    return {
+        there.name: choice(action(there.code), turn.say("Open {unit}", unit=there.name))
+        for there in turn.viewer.tree.chaired(unit)
+    }
+
+
+def _head(turn: Turn, figures: Figures, period: Period) -> str:
+    say = turn.say
+    sample = say("SAMPLE DATA: made up to try the bot, not real reports.") if figures.sample else ""
+    return "\n".join(filter(None, (f"{period_title(say, period)} – {figures.title}", sample)))
+
+
+def show_missing_table(turn: Turn, pressed: MissingTable) -> Replies:
+    """Show who owes a week, and who is mending it; as text where there are no tables."""
+    if not can(turn.channel, Ability.TABLES):
+        return summary.show_missing(turn, Missing(pressed.unit, pressed.week))
+    home = turn.viewer.home
+    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
+    unit, week = pressed.unit or home.unit, week_for(turn.viewer, pressed.week)
+    figures = missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
+    if isinstance(figures, Refused):
+        return menu.show_menu(turn)
+    say, table = turn.say, who_owes(figures, _open(turn, unit, lambda code: Missing(code, week)))
+    offers = (choice(Missing(unit, week), say("Who has not reported")), choice(Summary(unit, week), say("Summary")))
+    return [Outgoing(_head(turn, figures, week), (*offers, *menu.back_to_menu(turn)), table=table)]
+
+
+def show_target_table(turn: Turn, pressed: TargetTable) -> Replies:
+    """Show how far the targets are; as text where there are no tables."""
+    home = turn.viewer.home
+    if home is None or not can(turn.channel, Ability.TABLES):
+        return show_targets(turn, ShowTargets(pressed.unit, pressed.period))
+    unit = pressed.unit or home.unit
+    found = targets(turn.db, turn.viewer, turn.plan, unit=unit, period=pressed.period, language=turn.language)
+    if isinstance(found, Refused):
+        return menu.show_menu(turn)
+    offers = (choice(ShowTargets(unit, pressed.period), turn.say("All targets")), *menu.back_to_menu(turn))
+    return [Outgoing(_head(turn, found.figures, found.period), offers, table=targets_table(found))]

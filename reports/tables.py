@@ -1,0 +1,144 @@
+"""Figures as tables, in the summary's language: by unit, activity and target group, who owes a week. Pure.
+
+A total is the figures' own and never a sum of rows, since a report counts once in every row in which it has a line.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from locales import Say, texts
+from messages import Cell, Choice, Column, Group, Kind, Row, Table, Valued
+from reports.figures import FigureRow, Figures, People
+from reports.scope import natural
+from reports.wording import joined
+from rules.levels import Level
+
+MOST_UNSORTED = 5
+"""Percent of visits without a sex, above which a share is said between two ends."""
+
+
+def share_of_women(people: People, language: str) -> Cell:
+    """Percent of the visits whose sex is known; between two ends where too many are not; nothing where none is."""
+    known, total = people.female + people.male, people.total
+    if not known:
+        return None
+    if 100 * people.unsorted <= MOST_UNSORTED * total:
+        return _percent(people.female, known)
+    low, high = _percent(people.female, total), _percent(people.female + people.unsorted, total)
+    return Valued(f"{low:.1f}–{high:.1f}" if language == "en" else f"{low:.1f}–{high:.1f}".replace(".", ","), low)
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(1_000 * part / whole) / 10
+
+
+def by_unit(figures: Figures, inside: Mapping[str, Figures], opens: Mapping[str, Choice]) -> Table:
+    """A row for each unit below; one whose figures are given in `inside`, by its name, holds the rows of its own units.
+
+    In a week those that owe it stand there, too, if nothing of them was reported. `opens` are the choices that open
+    units, by their names.
+    """
+    shape = _Shape(figures, texts(figures.language))
+    lines = shape.lines(figures)
+    groups = [
+        Group(
+            name,
+            rows=tuple(shape.lines(there).values()),
+            totals=lines.get(name) or shape.row(name, 0, People()),
+            opens=opens.get(name),
+        )
+        for name, there in inside.items()
+    ]
+    return Table(
+        caption=shape.say("By {levels}", levels=joined(shape.say, figures.parts) or shape.say("unit")),
+        columns=shape.columns(shape.say("Unit")),
+        rows=tuple(row for name, row in lines.items() if name not in inside),
+        groups=tuple(groups),
+        totals=shape.row(shape.say("Total"), figures.reports, figures.people, figures.completeness.missing.count),
+        language=figures.language,
+    )
+
+
+def by_activity(figures: Figures) -> Table:
+    """A row for each activity."""
+    say = texts(figures.language)
+    return _breakdown(figures, figures.by_activity, say("By activity"), say("Kind of activity"))
+
+
+def by_group(figures: Figures) -> Table:
+    """A row for each target group."""
+    say = texts(figures.language)
+    return _breakdown(figures, figures.by_group, say("By target group"), say("Target group"))
+
+
+def _breakdown(figures: Figures, rows: Iterable[FigureRow], caption: str, head: str) -> Table:
+    shape = _Shape(figures, texts(figures.language), names_owing=False)
+    return Table(
+        caption=caption,
+        columns=shape.columns(head),
+        rows=tuple(shape.row(row.short, row.reports, row.people) for row in rows),
+        totals=shape.row(shape.say("Total"), figures.reports, figures.people),
+        language=figures.language,
+    )
+
+
+class _Shape:
+    """The columns that a table of these figures has: those in which there is anything."""
+
+    def __init__(self, figures: Figures, say: Say, *, names_owing: bool = True) -> None:
+        self.say = say
+        self._language = figures.language
+        self._has_unsorted = figures.people.unsorted > 0
+        owing = figures.completeness.missing
+        self._has_owing = names_owing and bool(owing.units) and figures.unit_level != Level.NEIGHBOURHOOD
+
+    def columns(self, head: str) -> tuple[Column, ...]:
+        say = self.say
+        columns = [Column(head, Kind.TEXT), Column(say("Held")), Column(say("Visits")), Column(say("Women"))]
+        columns += [Column(say("Men"))]
+        columns += [Column(say("Not by sex"))] if self._has_unsorted else []
+        columns += [Column(say("Share of women"), unit="%")]
+        columns += [Column(say("Not reported"))] if self._has_owing else []
+        return tuple(columns)
+
+    def row(self, name: str, reports: int, people: People, owing: int = 0) -> Row:
+        return (
+            *(name, reports, people.total, people.female, people.male),
+            *((people.unsorted,) if self._has_unsorted else ()),
+            share_of_women(people, self._language),
+            *((owing,) if self._has_owing else ()),
+        )
+
+    def lines(self, figures: Figures) -> dict[str, Row]:
+        """Rows by their names: what was reported, and who only owes the week."""
+        owing = Counter(unit.line for unit in figures.completeness.missing.units or ())
+        reported = {
+            row.short: self.row(row.short, row.reports, row.people, owing.pop(row.short, 0)) for row in figures.by_unit
+        }
+        if not (self._has_owing and owing):
+            return reported
+        lines = reported | {line: self.row(line, 0, People(), count) for line, count in owing.items()}
+        return {name: lines[name] for name in sorted(lines, key=natural)}
+
+
+def who_owes(figures: Figures, opens: Mapping[str, Choice]) -> Table:
+    """The units that owe the week or are mending it, ward by ward; those of one ward without groups.
+
+    `opens` are the choices that open wards, by their names.
+    """
+    say, kept = texts(figures.language), figures.completeness
+    states = ((kept.missing, say("not reported yet")), (kept.mending, say("being mended")))
+    wards: dict[str, list[Row]] = {}
+    for units, state in states:
+        for unit in units.units or ():
+            wards.setdefault(unit.ward, []).append((unit.name, state))
+    own = wards.pop(figures.title, [])
+    return Table(
+        caption=say("Who has not reported"),
+        columns=(Column(say("Unit"), Kind.TEXT), Column(say("Its week"), Kind.TEXT)),
+        rows=tuple(own),
+        groups=tuple(
+            Group(f"{ward} ({len(rows)})", tuple(rows), opens=opens.get(ward)) for ward, rows in wards.items()
+        ),
+        language=figures.language,
+    )
