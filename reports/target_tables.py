@@ -10,12 +10,12 @@ def targets_table(found: Targets) -> Table:
     """A row for each target: its code first, since that is what people call it, and its name last."""
     say = texts(found.figures.language)
     columns = (
-        Column(say("Target"), Kind.TEXT),
+        Column(say("Its code"), Kind.TEXT),
         Column(say("To reach"), unit="%"),
         Column(say("So far"), unit="%"),
         Column(say("Reached"), unit=say("people")),
         Column(say("Denominator"), unit=say("people")),
-        Column(say("State"), Kind.TEXT),
+        Column(say("How it stands"), Kind.TEXT),
         Column(say("What it is about"), Kind.TEXT),
     )
     return Table(
