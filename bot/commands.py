@@ -20,6 +20,7 @@ from periods.cuts import Cuts
 from periods.days import ZONE, local_day
 from periods.period import Period, period_of, week_around
 from plan.loader import load_plan
+from reports.filtering import Filter
 from reports.reckoning import figures_of
 from reports.scope import UnknownUnitError
 from reports.target_texts import targets_text
@@ -93,8 +94,18 @@ def summary(settings: Settings, arguments: Any) -> None:
             raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
         period = _period(arguments.period, prepared.plan.periods) or week_around(local_day(now))
         as_of = arguments.units_of
+        only = Filter(
+            arguments.kind,
+            arguments.activity,
+            arguments.group,
+            arguments.item,
+            arguments.level,
+            approved_only=arguments.approved,
+        )
         try:
-            figures = database.read(lambda db: figures_of(db, prepared.plan, unit, period, now, units_of=as_of))
+            figures = database.read(
+                lambda db: figures_of(db, prepared.plan, unit, period, now, only=only, units_of=as_of)
+            )
         except UnknownUnitError:
             raise UsageError(f"{unit!r} was no unit on {as_of}. Name one of that day.") from None
     _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)

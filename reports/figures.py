@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from periods.period import Length, Period
+from reports.filtering import ALL, Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,10 @@ class Figures:
     sample_units: bool
     """The neighbourhoods are the shipped sample spread, not the district's own list."""
     basis: Basis = Basis()
+    by_place: tuple[FigureRow, ...] = ()
+    """Where it took place, whoever reports: in units directly below, all over the unit, outside it, or unsaid."""
+    only: Filter = ALL
+    """Which reports are counted, if not all."""
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as `summary --json` prints them."""
@@ -206,6 +211,7 @@ class Figures:
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "unit": self.unit,
+            **({"only": self.only.to_dict()} if self.only != ALL else {}),
             **({"units_of": self.basis.units_of.isoformat()} if self.basis.units_of else {}),
             "reports": self.reports,
             **self.people.to_dict(),
@@ -222,6 +228,7 @@ class Figures:
             "by_activity": [row.to_dict("activity") for row in self.by_activity],
             "by_group": [row.to_dict("group") for row in self.by_group],
             "by_level": [row.to_dict("level") for row in self.by_level],
+            "by_place": [row.to_dict("place") for row in self.by_place],
             "expected_units": kept.expected,
             "reported_units": kept.reported,
             "on_time_units": kept.on_time,

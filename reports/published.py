@@ -16,6 +16,7 @@ from periods.period import Period
 from plan.model import Plan
 from reports import stored
 from reports.figures import FigureRow, Figures, People
+from reports.filtering import Filter
 from reports.help import HelpRow, Services
 from reports.scope import Scope
 from reports.stretches import stretches_of
@@ -34,6 +35,7 @@ from rules.small_numbers import (
 from rules.suppression import Cell
 from storage.directory.units import UnitTree, unit_tree
 
+OF_SERVICES = Filter(kind=ActivityKind.SERVICE)
 NO_KIND = "-"
 """A kind of help that nobody said."""
 
@@ -138,7 +140,7 @@ def _helped(db: Connection, tree: UnitTree, root: str, quarter: Period) -> list[
     """A quarter's visits to services of all units of the root, each under the parent of its day."""
     counts: Counter[tuple[tuple[str, ...], str, str]] = Counter()
     for stretch in stretches_of(tree, root, quarter):
-        for total in stored.totals(db, stretch.days, stretch.scope.members, [ActivityKind.SERVICE]):
+        for total in stored.totals(db, stretch.days, stretch.scope.members, OF_SERVICES):
             units = _line(tree, stretch.days, stretch.scope, total.unit_id)
             people = {Sex.FEMALE: total.women, Sex.MALE: total.men, NOT_BY_SEX: total.unsorted}
             for sex, count in people.items():

@@ -4,15 +4,16 @@ Sums of whole weeks are read from the rollup by its key, so they cost the same a
 million; only a period's days outside its whole weeks are read from the reports themselves.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, or_, select
 
 from periods.period import Period, week_period, whole_weeks
-from rules.kinds import ActivityKind
-from rules.states import COUNTED
+from reports.filtering import ALL, Filter
+from rules.states import COUNTED, ReportState
 from storage import tables as t
 from storage.records.totals import totals_of_lines
 
@@ -46,63 +47,116 @@ class Total:
     handled: int
 
 
-_OF_REPORT = ("unit_id", "activity", "kind")
-_OF_LINE = ("target_group", "item", "mode")
+@dataclass(frozen=True, slots=True)
+class PlaceTotal:
+    """What the counted lines of a kind add up to that took place there; `place_unit_id` is 0 where that is no unit."""
+
+    place: str
+    place_unit_id: int
+    kind: str
+    reports: int
+    women: int
+    men: int
+    unsorted: int
 
 
-def totals(
-    db: Connection, period: Period, units: Collection[int], kinds: Collection[str] = tuple(ActivityKind)
-) -> list[Total]:
-    """The counted reports of these units in a period, wherever the events took place; of some kinds, or of all.
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """The same of a day."""
+
+    day: date
+    kind: str
+    reports: int
+    women: int
+    men: int
+    unsorted: int
+
+
+_KEY = ("unit_id", "activity", "kind", "target_group", "item", "mode", "state")
+_COUNTS = tuple(name for name in Total.__slots__ if name not in _KEY)
+_PLACE_KEY = ("place", "place_unit_id", "kind")
+_VISITS = ("reports", "women", "men", "unsorted")
+
+
+def totals(db: Connection, period: Period, units: Collection[int], only: Filter = ALL) -> list[Total]:
+    """The counted reports of these units in a period, wherever the events took place.
 
     What a key adds up to may stand in two rows: the whole weeks, and the days at the period's ends.
     """
-    return [
-        Total(*key, *map(int, sums))
-        for query in _sums(period, units, kinds)
-        for *key, sums in ((*row[:_KEY_LENGTH], row[_KEY_LENGTH:]) for row in db.execute(query))
-    ]
+    return [Total(*key, *sums) for key, sums in _added_up(db, period, units, only, _KEY, _COUNTS)]
 
 
-_KEY_LENGTH = len(_OF_REPORT) + len(_OF_LINE) + 1
+def places(db: Connection, period: Period, units: Collection[int], only: Filter = ALL) -> list[PlaceTotal]:
+    """The counted reports of these units in a period by where they took place, in rows as above."""
+    return [PlaceTotal(*key, *sums) for key, sums in _added_up(db, period, units, only, _PLACE_KEY, _VISITS)]
 
 
-def _sums(period: Period, units: Collection[int], kinds: Collection[str]) -> Iterator[Select[Any]]:
-    total, facts = _of_kinds(t.weekly_total, kinds), _of_kinds(t.activity, kinds)
+def days(db: Connection, period: Period, units: Collection[int], only: Filter = ALL) -> list[DayTotal]:
+    """The counted reports of these units on each day of a period; reads the reports themselves."""
+    inside = t.activity.c.last_day.between(period.first, period.last)
+    query = _of_reports(inside, units, only, ("last_day", "kind"), _VISITS)
+    return [DayTotal(day, kind, *map(int, sums)) for day, kind, *sums in db.execute(query)]
+
+
+def _added_up(
+    db: Connection,
+    period: Period,
+    units: Collection[int],
+    only: Filter,
+    key: Sequence[str],
+    counts: Sequence[str],
+) -> Iterator[tuple[tuple[Any, ...], Iterator[int]]]:
+    for query in _sums(period, units, only, key, counts):
+        for row in db.execute(query):
+            yield row[: len(key)], map(int, row[len(key) :])
+
+
+def _sums(
+    period: Period, units: Collection[int], only: Filter, key: Sequence[str], counts: Sequence[str]
+) -> Iterator[Select[Any]]:
     weeks, day = whole_weeks(period), t.activity.c.last_day
     inside = day.between(period.first, period.last)
     if weeks is None:
-        yield _of_reports(inside & facts, units)
+        yield _of_reports(inside, units, only, key, counts)
         return
     first, last = (week_period(week) for week in weeks)
-    yield _of_weeks(*weeks, units).where(total)
+    yield _of_weeks(*weeks, units, only, key, counts)
     if (first.first, last.last) != (period.first, period.last):
-        yield _of_reports(inside & facts & ~day.between(first.first, last.last), units)
+        yield _of_reports(inside & ~day.between(first.first, last.last), units, only, key, counts)
 
 
-def _of_kinds(table: Table, kinds: Collection[str]) -> ColumnElement[bool]:
-    return table.c.kind.in_(kinds) if len(kinds) < len(ActivityKind) else true()
-
-
-def _of_weeks(first: str, last: str, units: Collection[int]) -> Select[Any]:
+def _of_weeks(
+    first: str, last: str, units: Collection[int], only: Filter, key: Sequence[str], counts: Sequence[str]
+) -> Select[Any]:
     total = t.weekly_total.c
-    key = [total[name] for name in (*_OF_REPORT, *_OF_LINE, "state")]
-    sums = [func.sum(total[name]) for name in Total.__slots__[_KEY_LENGTH:]]
-    return select(*key, *sums).where(total.week.between(first, last), total.unit_id.in_(units)).group_by(*key)
+    columns = [total[name] for name in key]
+    sums = [func.sum(total[only.counted if name == "reports" else name]) for name in counts]
+    inside = (total.week.between(first, last), total.unit_id.in_(units), *_chosen(only, dict(total.items())))
+    return select(*columns, *sums).where(*inside).group_by(*columns)
 
 
-def _of_reports(inside: ColumnElement[bool], units: Collection[int]) -> Select[Any]:
+def _of_reports(
+    inside: ColumnElement[bool], units: Collection[int], only: Filter, key: Sequence[str], counts: Sequence[str]
+) -> Select[Any]:
     facts, line = t.activity.c, t.activity_line.c
-    key = (*(facts[name] for name in _OF_REPORT), *(line[name] for name in _OF_LINE), facts.state)
+    place: ColumnElement[Any] = func.coalesce(facts.place_unit_id, literal_column("0"))
+    known = {**dict(line.items()), **dict(facts.items()), "place_unit_id": place}
     sums = totals_of_lines()
     joined = t.activity.join(t.activity_line, line.submission_id == facts.submission_id)
-    counted = (inside, facts.unit_id.in_(units), facts.counts)
+    columns = [known[name] for name in key]
     return (
-        select(*key, *(sums[name] for name in Total.__slots__[_KEY_LENGTH:]))
+        select(*columns, *(sums[only.counted if name == "reports" else name] for name in counts))
         .select_from(joined)
-        .where(*counted)
-        .group_by(*key)
+        .where(inside, facts.unit_id.in_(units), facts.counts, *_chosen(only, known))
+        .group_by(*columns)
     )
+
+
+def _chosen(only: Filter, columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
+    named = {"kind": only.kind, "activity": only.activity, "target_group": only.group, "item": only.item}
+    if only.approved_only:
+        named["state"] = ReportState.APPROVED
+    return (columns[name] == value for name, value in named.items() if value)
 
 
 def has_samples(db: Connection, period: Period, weeks: Collection[str], units: Collection[int]) -> bool:

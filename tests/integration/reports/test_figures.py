@@ -53,6 +53,7 @@ def test_the_dictionary_has_exactly_the_promised_keys_and_figures(world: World) 
         "by_activity": [{"activity": "A2", "name": "Tuyên truyền theo nhóm đối tượng", "reports": 1, **people}],
         "by_group": [{"group": "residents", "name": "Người dân", "reports": 1, **people}],
         "by_level": [{"level": "neighbourhood", "name": "Khu phố", "reports": 1, **people}],
+        "by_place": [{"place": "P10-KP2", "name": "Khu phố 2", "reports": 1, **people}],
         "not_approved": 1,
         "disputed": 0,
         "expected_units": 3,

@@ -1,0 +1,75 @@
+"""Figures of several periods side by side, for a trend: twelve weeks, twelve months, or any others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from sqlalchemy import Connection
+
+from periods.period import Length, Period, around, before, weeks_owed
+from plan.model import Plan
+from reports.breakdowns import people
+from reports.completeness import completeness_of
+from reports.figures import Completeness, People
+from reports.filtering import ALL, Filter
+from reports.stretches import stretches_of
+from reports.sums import sums_of
+from rules.kinds import ActivityKind
+from rules.states import ReportState
+from storage.directory.units import unit_tree
+
+OF_A_TREND = 12
+"""Weeks or months of a trend: a quarter or a year, which a phone shows side by side."""
+MOST_UNSORTED = 20
+"""Women and men are compared over time only while at most one visit in so many is unsorted (5 %)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a unit's figures of one period are in a trend; `people` are visits to events."""
+
+    period: Period
+    reports: int
+    people: People
+    helped: People
+    not_approved: int
+    completeness: Completeness
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether so few visits are unsorted that those of women and of men can be compared."""
+        return self.people.unsorted * MOST_UNSORTED <= self.people.total
+
+
+def series_of(
+    db: Connection, plan: Plan, unit: str, periods: Iterable[Period], *, only: Filter = ALL
+) -> tuple[Point, ...]:
+    """A point for each period, as units were then. Raises `UnknownUnitError` for what is no unit."""
+    return tuple(_point(db, plan, unit, period, only) for period in periods)
+
+
+def _point(db: Connection, plan: Plan, unit: str, period: Period, only: Filter) -> Point:
+    sums = sums_of(db, stretches_of(unit_tree(db), unit, period), only)
+    totals = [counted.total for counted in sums.reports]
+    return Point(
+        period,
+        sum(total.reports for total in totals),
+        people(totals, ActivityKind.EVENT),
+        people(totals, ActivityKind.SERVICE),
+        sum(total.reports for total in totals if total.state != ReportState.APPROVED),
+        completeness_of(db, plan, unit, weeks_owed(period), names=False),
+    )
+
+
+def until(length: Length, day: date, count: int = OF_A_TREND) -> Sequence[Period]:
+    """The last `count` periods of a length, in order, up to the one that a day lies in."""
+    found = [around(length, day)]
+    while len(found) < count:
+        found.append(before(found[-1]))
+    return found[::-1]
+
+
+def rises(points: Sequence[Point]) -> list[int]:
+    """By how many visits each point differs from the one before it; one number fewer than there are points."""
+    return [later.people.total - earlier.people.total for earlier, later in pairwise(points)]
