@@ -32,7 +32,18 @@ from tests.workbooks import xlsx
 UNITS = "code,name,level,parent,valid_from,valid_to,sample\n"
 SUMMARY_KEYS = [
     *("period", "week", "from", "to", "unit", "reports", "female", "male", "unsorted", "first_female", "first_male"),
-    *("by_kind", "helped", "by_help", "media", "inspections", "surveys", "documents", "by_unit", "by_activity", "by_group"),
+    *(
+        "by_kind",
+        "helped",
+        "by_help",
+        "media",
+        "inspections",
+        "surveys",
+        "documents",
+        "by_unit",
+        "by_activity",
+        "by_group",
+    ),
     *("by_level", "by_place"),
     *("expected_units", "reported_units", "on_time_units", "missing_units", "mending_units", "nil_units"),
     *("not_approved", "disputed"),
