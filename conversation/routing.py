@@ -31,6 +31,7 @@ AFTER_A_SLASH: tuple[Reader[SaidAfterSlash], ...] = (
     reports.after_command,
     summaries.after_command,
     closings.typed,
+    summaries.after_slash,
     targets.after_slash,
     weeks.free_after_command,
     weeks.without_activity_after_slash,
@@ -47,6 +48,7 @@ WHILE_A_QUESTION_IS_OPEN: tuple[Reader[SaidToQuestion], ...] = (
     commands.instead,
     weeks.without_activity,
     summaries.after_command,
+    summaries.in_words,
     weeks.free_after_command,
     reports.instead,
 )
@@ -61,6 +63,7 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     doors.code,
     doors.before_consent,
     doors.without_role,
+    summaries.in_words,
     targets.in_words,
     weeks.without_activity,
     weeks.free_after_command,

@@ -1,43 +1,33 @@
-"""Reads which week's and unit's summary is asked for in words ("tuần trước", "2026-W47", "phường 10", "P10-KP05")."""
+"""Reads that figures are asked for: after the command, in one's own words, or by a period or a unit alone."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 
-from conversation.readings import NO_READING, Meaning, Reading, Said, sure
+from periods.neighbours import year_earlier
+
+from conversation.readers.figures_asked import FILE, PICTURE, Asked, asked_in
+from conversation.readers.saying import begun_with
+from conversation.readings import NO_READING, Meaning, Reading, Said, SaidAfterSlash, sure
 from handlers import menu
 from handlers.access import act
 from handlers.context import Replies, Turn
-from interview import fold
+from handlers.figures import offers, other_periods
+from handlers.tables import BY_SLASH
+from interview.reading.period_rules import BARE
+from interview.reading.periods import LAST_YEAR, NO_SUCH
 from messages import Outgoing
-from messages.actions import Summary
-from periods.period import week_around, week_period
-from periods.weeks import monday_of, shift, week_of
-from rules.levels import Level
+from messages.actions import Action, Details, Files, OtherPeriods, Pictures, Summary, Supplies, decode
+from periods.period import Length, Period, after, around, before, period_of, week_around
+from reports.wording import period_title
 from services.access import may_see_figures
-from storage.directory.units import Unit
 
-_NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
-_NEXT_WEEK = re.compile("tuan sau|tuan toi|next week")
-_NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
-_WEEK = re.compile(r"\b(?:([0-9]{4})-?w|(?:tuan|week) (?:so )?)([0-9]{1,2})\b")
-_SHORT = re.compile(r"(q|p|f|kp) ?0?([1-9][0-9]?)")
-_LEVELS = {"q": Level.DISTRICT, "p": Level.WARD, "f": Level.WARD, "kp": Level.NEIGHBOURHOOD}
-_LONGEST = 200
-"""Characters of a text that names a week and a unit, and nothing else."""
-_FILLER = re.compile(r"\b(?:cua|o|tai|cho|trong|of|for|the)\b|[,;:()]")
+_FORMS = {PICTURE: Pictures, "table": Pictures, FILE: Files, "excel": Files, "csv": Files, "word": Files}
+"""Where one chooses among what a word stands for, if it does not name one thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The unit's code and the week that a whole text names; empty for the one that it leaves out."""
-
-    unit: str = ""
-    week: str = ""
-
-
-NOTHING_ASKED = Asked()
+_AROUND = frozenset({Length.WEEK, Length.MONTH, Length.QUARTER, Length.HALF, Length.YEAR})
+"""Lengths of which every day lies in one period."""
 
 
 def after_command(said: Said) -> Reading:
@@ -51,94 +41,135 @@ def after_command(said: Said) -> Reading:
 def _after_command(turn: Turn, text: str) -> Replies:
     if not turn.agreed or not turn.viewer.roles:
         return act(turn, Summary())
-    asked = _read(turn, text)
-    if asked == NOTHING_ASKED:
+    asked = asked_in(turn, text)
+    if asked is None or asked.is_empty:
         return [Outgoing(_what_can_be_written(turn), menu.back_to_menu(turn))]
     return _show(turn, asked)
 
 
-def in_passing(said: Said) -> Reading:
-    """Read a text that names only another week, or a unit that the person may see."""
-    turn, asked = said.turn, _read(said.turn, said.text)
-    if asked in (NOTHING_ASKED, Asked(week=week_of(turn.today))):
+def after_slash(said: SaidAfterSlash) -> Reading:
+    """Read "/solieu tháng này": the command that takes numbers of people stands before a period, too."""
+    if BY_SLASH.get(said.name) != Supplies() or not said.rest:
         return NO_READING
+    return _asked_for(said.turn, said.rest)
+
+
+def in_words(said: Said) -> Reading:
+    """Read "cho em xin số liệu tháng 10", "xuất excel quý 3 phường 10": figures are asked for, and nothing else said."""
+    asked = asked_in(said.turn, said.text)
+    return _asked_for(said.turn, said.text) if asked and asked.by_name else NO_READING
+
+
+def _asked_for(turn: Turn, text: str) -> Reading:
+    asked = asked_in(turn, text) if turn.agreed and turn.viewer.roles else None
+    return NO_READING if asked is None else sure(Meaning.SUMMARY, partial(_show, turn, asked))
+
+
+def in_passing(said: Said) -> Reading:
+    """Read a text that names only another period, or a unit that the person may see.
+
+    After figures, what is left out is theirs: "tháng 10" goes on with the unit, "biểu đồ" with unit and period.
+    """
+    turn, asked = said.turn, asked_in(said.turn, said.text)
+    shown = shown_last(turn)
+    if asked is None or asked.is_empty or not _may_stand_alone(turn, asked, shown is not None):
+        return NO_READING
+    if shown and not asked.unit:
+        asked = replace(asked, unit=shown[0])
     is_theirs = may_see_figures(turn.viewer, asked.unit or _home(turn))
     return sure(Meaning.SUMMARY, partial(_show, turn, asked)) if is_theirs else NO_READING
 
 
+def _may_stand_alone(turn: Turn, asked: Asked, is_about_figures: bool) -> bool:
+    """Whether the words mean figures where nobody has named any: 10/11 is a day of a report more often."""
+    if asked.period is None:
+        needs_figures = asked.wanted or asked.earlier or asked.steps is not None
+        return is_about_figures if needs_figures else bool(asked.unit)
+    is_this_week = asked.period.value == week_around(turn.today).code and not (asked.unit or asked.wanted)
+    return asked.period.value is not None and asked.period.rule not in BARE and not is_this_week
+
+
+def shown_last(turn: Turn) -> tuple[str, Period] | None:
+    """The unit and period of the figures that the chat's latest menu is about."""
+    for offered in turn.offered:
+        action = decode(offered.id, turn.plan.periods)
+        if isinstance(action, OtherPeriods | Details) and action.unit and action.period:
+            return action.unit, action.period
+    return None
+
+
 def _show(turn: Turn, asked: Asked) -> Replies:
-    week = week_period(asked.week) if asked.week else week_around(turn.today)
-    return act(turn, Summary(asked.unit or _home(turn), week))
+    shown = shown_last(turn) if asked.period is None else None
+    unit = asked.unit or (shown[0] if shown else _home(turn))
+    if asked.period and asked.period.value is None:
+        return _ask(turn, unit, asked)
+    period = _period(turn, asked, shown[1] if shown else week_around(turn.today))
+    if period.first > turn.today:
+        return _not_begun(turn, unit, period)
+    replies = act(turn, _wanted(turn, asked.wanted, unit, period))
+    if asked.period and asked.period.why == LAST_YEAR:
+        return begun_with(_last_years(turn, period), replies)
+    return replies
 
 
 def _home(turn: Turn) -> str:
     return turn.viewer.home.unit if turn.viewer.home else ""
 
 
-def _read(turn: Turn, text: str) -> Asked:
-    if len(text) > _LONGEST:
-        return NOTHING_ASKED
-    said, week = week_in(fold(text).strip(" .!?"), week_of(turn.today))
-    said = " ".join(_FILLER.sub(" ", said).split())
-    unit = _unit(turn, said) if said else ""
-    return Asked(unit, week) if unit or not said else NOTHING_ASKED
+def _period(turn: Turn, asked: Asked, shown: Period) -> Period:
+    period = period_of(str(asked.period.value), turn.plan.periods) if asked.period else shown
+    step = after if (asked.steps or 0) > 0 else before
+    for _ in range(abs(asked.steps or 0)):
+        period = step(period)
+    return year_earlier(period) if asked.earlier else period
 
 
-def week_in(said: str, this_week: str, *, ahead: bool = False) -> tuple[str, str]:
-    """Split a folded text into the rest and the week that it names.
-
-    A number without a year is the latest such week that has begun; with `ahead`, the next that has not ended.
-    """
-    near = _NEAR_WEEK.search(said)
-    if near:
-        return said.replace(near[0], " ", 1), shift(this_week, _NEAR_WEEKS[near[0]])
-    if ahead and (following := _NEXT_WEEK.search(said)):
-        return said.replace(following[0], " ", 1), shift(this_week, 1)
-    match = _WEEK.search(said)
-    if match is None:
-        return said, ""
-    year = int(match[1] or this_week[:4])
-    week = f"{year}-W{int(match[2]):02}"
-    if not match[1] and (week < this_week if ahead else week > this_week):
-        week = f"{year + 1 if ahead else year - 1}{week[4:]}"
-    try:
-        monday_of(week)
-    except ValueError:
-        return said, ""
-    return said.replace(match[0], " ", 1), week
+def _wanted(turn: Turn, key: str, unit: str, period: Period) -> Action:
+    """The action of what is wanted: one thing, the choice among several, or the figures themselves."""
+    if found := offers.find(turn, key, unit, period):
+        return found
+    return _FORMS[key](unit, period) if key in _FORMS else Summary(unit, period)
 
 
-def _unit(turn: Turn, said: str) -> str:
-    """Find the code of the one unit with that name, else empty; of several, the one in the person's own ward."""
-    called = _SHORT.sub(lambda short: f"{fold(turn.plan.levels.name(_LEVELS[short[1]], 'vi'))} {short[2]}", said)
-    bearers = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
-    home = turn.viewer.tree.ward_of(turn.viewer.home.unit) if turn.viewer.home else None
-    near = [unit for unit in bearers if home and unit.parent_id == home.id] if len(bearers) > 1 else bearers
-    return near[0].code if len(near) == 1 else ""
+def _ask(turn: Turn, unit: str, asked: Asked) -> Replies:
+    """Ask which of several periods is meant, or say that there is no such period."""
+    reading = asked.period
+    assert reading is not None  # noqa: S101 (only a period is asked about)
+    if reading.why == NO_SUCH:
+        return [Outgoing(_what_can_be_written(turn), menu.back_to_menu(turn))]
+    options = (period_of(str(code), turn.plan.periods) for code in reading.options)
+    begun = [period if period.first <= turn.today else year_earlier(period) for period in options]
+    return other_periods.ask(turn, unit, begun, turn.say("Which period do you mean?"))
 
 
-def _names(turn: Turn, unit: Unit) -> Iterator[str]:
-    yield fold(unit.code)
-    yield fold(unit.name)
-    if unit.code == turn.viewer.tree.root.code:
-        yield from _words_for_everything(turn, unit)
-    parent = turn.viewer.tree.parent(unit.code)
-    if parent:
-        yield fold(f"{unit.name} {parent.name}")
+def _not_begun(turn: Turn, unit: str, period: Period) -> Replies:
+    """Say what was meant, and offer the nearest periods that have begun."""
+    text = turn.say(
+        "{period} has not begun, so there are no figures of it yet. The nearest are:",
+        period=period_title(turn.say, period),
+    )
+    return other_periods.ask(turn, unit, list(_begun_near(turn, period)), text)
 
 
-def _words_for_everything(turn: Turn, root: Unit) -> Iterator[str]:
-    """What the root is called without its name: "quận", "toàn quận", "the district"."""
-    vietnamese, english = (fold(turn.plan.levels.name(root.level, language)) for language in ("vi", "en"))
-    yield from (vietnamese, f"ca {vietnamese}", f"toan {vietnamese}", english, f"the {english}")
+def _begun_near(turn: Turn, period: Period) -> Iterator[Period]:
+    """The period of the same length that has begun last, and the same one of an earlier year."""
+    if period.length in _AROUND and not period.is_cut_off:
+        yield around(period.length, turn.today)
+    while period.first > turn.today:
+        period = year_earlier(period)
+    yield period
+
+
+def _last_years(turn: Turn, period: Period) -> str:
+    return turn.say("This year's has not begun, so I show {period}.", period=period_title(turn.say, period))
 
 
 def _what_can_be_written(turn: Turn) -> str:
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (who has no role is shown the menu)
     return turn.say(
-        "I did not find that week or unit. You can write, for example: tóm tắt tuần trước · tóm tắt tuần 45 · "
-        "tóm tắt {unit} · tóm tắt {code} tuần trước.",
+        "I did not find that period or unit. You can write, for example: số liệu tháng 10 · quý 3 · "
+        "6 tháng đầu năm · từ 1/10 đến 15/10 · tóm tắt {unit} tuần trước · tóm tắt {code} năm ngoái.",
         unit=home.unit_name,
         code=home.unit,
     )

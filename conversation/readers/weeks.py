@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from conversation.readers.summaries import week_in
 from conversation.readings import NO_READING, Meaning, Reading, Said, SaidAfterSlash, sure
 from handlers import menu
 from handlers.access import act, may
@@ -16,13 +15,17 @@ from interview import fold
 from messages import Outgoing
 from messages.actions import FreeWeeks, Nil, choice
 from periods.period import Period, week_around, week_period
-from periods.weeks import week_of
+from periods.weeks import monday_of, shift, week_of
 from services.nil import neighbourhoods
 
 _NOTHING = re.compile(
     r"\b(?:khong co|khong|ko co|ko|k co|chua co) (?:(?:to chuc|phat sinh|dien ra) )?(?:hoat dong|buoi)(?: nao| gi)?\b"
     r"|\b(?:no activity|nothing (?:happened|took place))\b"
 )
+_NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
+_NEXT_WEEK = re.compile("tuan sau|tuan toi|next week")
+_NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
+_WEEK = re.compile(r"\b(?:([0-9]{4})-?w|(?:tuan|week) (?:so )?)([0-9]{1,2})\b")
 _FILLER = frozenset(
     [
         *("bao", "cao", "da", "thua", "anh", "chi", "em", "minh", "toi", "ben", "o", "tai", "kp", "khu", "pho"),
@@ -99,3 +102,27 @@ def _first_week(turn: Turn, text: str) -> tuple[Period | None, str]:
         if week and not rest.strip(_MARKS):
             return week_period(week), " ".join(words[length:]).strip(_MARKS)
     return None, ""
+
+
+def week_in(said: str, this_week: str, *, ahead: bool = False) -> tuple[str, str]:
+    """Split a folded text into the rest and the week that it names.
+
+    A number without a year is the latest such week that has begun; with `ahead`, the next that has not ended.
+    """
+    near = _NEAR_WEEK.search(said)
+    if near:
+        return said.replace(near[0], " ", 1), shift(this_week, _NEAR_WEEKS[near[0]])
+    if ahead and (following := _NEXT_WEEK.search(said)):
+        return said.replace(following[0], " ", 1), shift(this_week, 1)
+    match = _WEEK.search(said)
+    if match is None:
+        return said, ""
+    year = int(match[1] or this_week[:4])
+    week = f"{year}-W{int(match[2]):02}"
+    if not match[1] and (week < this_week if ahead else week > this_week):
+        week = f"{year + 1 if ahead else year - 1}{week[4:]}"
+    try:
+        monday_of(week)
+    except ValueError:
+        return said, ""
+    return said.replace(match[0], " ", 1), week

@@ -1,6 +1,6 @@
 """Offers other periods of a unit's figures: around the one that is shown, and those that people ask for most."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from handlers import menu
@@ -39,3 +39,10 @@ def usual(today: date) -> Iterator[Period]:
         yield now
         yield before(now)
     yield around(Length.YEAR, today)
+
+
+def ask(turn: Turn, unit: str, periods: Iterable[Period], text: str) -> Replies:
+    """Offer some periods of a unit's figures under a text."""
+    offers = (choice(Summary(unit, period), period_title(turn.say, period)) for period in dict.fromkeys(periods))
+    other = choice(OtherPeriods(unit), turn.say("Other period…"))
+    return [Outgoing(text, (*offers, other, *menu.back_to_menu(turn)))]
