@@ -44,7 +44,27 @@ _BESIDE = re.compile(r"\bky (truoc|sau|nay|roi|toi)\b")
 _STEPS = {"truoc": -1, "roi": -1, "nay": 0, "sau": 1, "toi": 1}
 _LIGHT = frozenset(["cua", "o", "tai", "cho", "trong", "of", "for", "the", "in", "la", "ve", "theo"])
 _COURTEOUS = frozenset(
-    ["xem", "toi", "em", "anh", "chi", "minh", "xin", "gui", "giup", "nhe", "nha", "a", "voi", "di", "can", "muon", "lay", "ra", "nhu", "the", "nao", "sao", "bao", "nhieu", "cac", "moi", "hien", "thong", "tin", "hoat", "dong", "dum", "ho", "duoc", "khong", "coi", "biet", "show", "me", "please"]
+    [
+        *("xem", "toi", "em", "anh", "chi", "minh", "xin", "gui", "giup", "nhe", "nha", "a", "voi", "di", "can", "lay"),
+        *(
+            "muon",
+            "ra",
+            "nhu",
+            "the",
+            "nao",
+            "sao",
+            "bao",
+            "nhieu",
+            "cac",
+            "moi",
+            "hien",
+            "thong",
+            "tin",
+            "hoat",
+            "dong",
+        ),
+        *("dum", "ho", "duoc", "khong", "coi", "biet", "show", "me", "please"),
+    ]
 )
 """Words that change nothing about what is asked for."""
 _MARKS = re.compile(r"[,;:()?!.…\"“”]+")
@@ -63,12 +83,9 @@ class Asked:
     steps: int | None = None
     """Periods after the one that is shown; before it, if negative."""
     wanted: str = ""
-    by_name: bool = False
-    """Whether figures, or a form in which only they come, are named."""
 
-    @property
-    def is_empty(self) -> bool:
-        return self == Asked(by_name=self.by_name)
+
+NOTHING_ASKED = Asked()
 
 
 def asked_in(turn: Turn, text: str) -> Asked | None:
@@ -84,8 +101,8 @@ def asked_in(turn: Turn, text: str) -> Asked | None:
     for reading in reversed(readings):
         rest = f"{rest[: reading.span[0]]} {rest[reading.span[1] :]}"
     rest = " ".join(_MARKS.sub(" ", fold(rest)).split())
-    wanted, rest, is_sure = _wanted(rest)
-    rest, requests = _REQUEST.subn(" ", rest)
+    wanted, rest, _ = _wanted(rest)
+    rest = _REQUEST.sub(" ", rest)
     beside = _BESIDE.search(rest)
     unit = _unit_in(turn, _BESIDE.sub(" ", rest))
     if unit is None:
@@ -96,8 +113,13 @@ def asked_in(turn: Turn, text: str) -> Asked | None:
         earlier=any(reading.what == EARLIER for reading in readings),
         steps=_STEPS[beside[1]] if beside else None,
         wanted=wanted,
-        by_name=bool(requests) or is_sure,
     )
+
+
+def names_figures(text: str) -> bool:
+    """Whether a text has a word for figures, or for a form in which only they come; cheap."""
+    said = fold(text) if len(text) <= _LONGEST else ""
+    return bool(_REQUEST.search(said)) or _wanted(said)[2]
 
 
 def _wanted(rest: str) -> tuple[str, str, bool]:

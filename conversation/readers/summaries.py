@@ -1,12 +1,9 @@
 """Reads that figures are asked for: after the command, in one's own words, or by a period or a unit alone."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
-from periods.neighbours import year_earlier
-
-from conversation.readers.figures_asked import FILE, PICTURE, Asked, asked_in
+from conversation.readers.figures_asked import FILE, NOTHING_ASKED, PICTURE, Asked, asked_in, names_figures
 from conversation.readers.saying import begun_with
 from conversation.readings import NO_READING, Meaning, Reading, Said, SaidAfterSlash, sure
 from handlers import menu
@@ -18,8 +15,9 @@ from interview.reading.period_rules import BARE
 from interview.reading.periods import LAST_YEAR, NO_SUCH
 from messages import Outgoing
 from messages.actions import Action, Details, Files, OtherPeriods, Pictures, Summary, Supplies, decode
+from periods.neighbours import year_earlier
 from periods.period import Length, Period, after, around, before, period_of, week_around
-from reports.wording import period_title
+from reports.wording import period_text, period_title
 from services.access import may_see_figures
 
 _FORMS = {PICTURE: Pictures, "table": Pictures, FILE: Files, "excel": Files, "csv": Files, "word": Files}
@@ -42,7 +40,7 @@ def _after_command(turn: Turn, text: str) -> Replies:
     if not turn.agreed or not turn.viewer.roles:
         return act(turn, Summary())
     asked = asked_in(turn, text)
-    if asked is None or asked.is_empty:
+    if asked is None or asked == NOTHING_ASKED:
         return [Outgoing(_what_can_be_written(turn), menu.back_to_menu(turn))]
     return _show(turn, asked)
 
@@ -55,9 +53,8 @@ def after_slash(said: SaidAfterSlash) -> Reading:
 
 
 def in_words(said: Said) -> Reading:
-    """Read "cho em xin số liệu tháng 10", "xuất excel quý 3 phường 10": figures are asked for, and nothing else said."""
-    asked = asked_in(said.turn, said.text)
-    return _asked_for(said.turn, said.text) if asked and asked.by_name else NO_READING
+    """Read "cho em xin số liệu tháng 10", "xuất excel quý 3 phường 10": and nothing else."""
+    return _asked_for(said.turn, said.text) if names_figures(said.text) else NO_READING
 
 
 def _asked_for(turn: Turn, text: str) -> Reading:
@@ -72,12 +69,10 @@ def in_passing(said: Said) -> Reading:
     """
     turn, asked = said.turn, asked_in(said.turn, said.text)
     shown = shown_last(turn)
-    if asked is None or asked.is_empty or not _may_stand_alone(turn, asked, shown is not None):
+    if asked is None or asked == NOTHING_ASKED or not _may_stand_alone(turn, asked, shown is not None):
         return NO_READING
-    if shown and not asked.unit:
-        asked = replace(asked, unit=shown[0])
-    is_theirs = may_see_figures(turn.viewer, asked.unit or _home(turn))
-    return sure(Meaning.SUMMARY, partial(_show, turn, asked)) if is_theirs else NO_READING
+    is_theirs = may_see_figures(turn.viewer, asked.unit or (shown[0] if shown else _home(turn)))
+    return sure(Meaning.SUMMARY, partial(_show, turn, asked, shown)) if is_theirs else NO_READING
 
 
 def _may_stand_alone(turn: Turn, asked: Asked, is_about_figures: bool) -> bool:
@@ -98,8 +93,10 @@ def shown_last(turn: Turn) -> tuple[str, Period] | None:
     return None
 
 
-def _show(turn: Turn, asked: Asked) -> Replies:
-    shown = shown_last(turn) if asked.period is None else None
+def _show(turn: Turn, asked: Asked, shown: tuple[str, Period] | None = None) -> Replies:
+    """Show what is asked for; what is left out is that of the figures `shown` last, else the home's and this week's."""
+    if shown is None and not (asked.unit or asked.period) and asked != NOTHING_ASKED:
+        shown = shown_last(turn)  # "cùng kỳ", "biểu đồ": of what?
     unit = asked.unit or (shown[0] if shown else _home(turn))
     if asked.period and asked.period.value is None:
         return _ask(turn, unit, asked)
@@ -161,7 +158,7 @@ def _begun_near(turn: Turn, period: Period) -> Iterator[Period]:
 
 
 def _last_years(turn: Turn, period: Period) -> str:
-    return turn.say("This year's has not begun, so I show {period}.", period=period_title(turn.say, period))
+    return turn.say("This year's has not begun, so I show {period}.", period=period_text(turn.say, period))
 
 
 def _what_can_be_written(turn: Turn) -> str:

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from periods.cuts import Cuts
-from periods.neighbours import year_earlier
-
 from interview.limits import EARLIEST_YEAR, LATEST_YEAR
 from interview.reading.numerals import read_numerals
 from interview.reading.text import fold
 from interview.reading.writing import rule
+from periods.cuts import Cuts
+from periods.neighbours import year_earlier
 from periods.period import Length, Period, after, around, before, period_of, span_period
 
 
@@ -60,6 +59,8 @@ _YEAR = (
     rf"|(?:của )?năm (?P<w>{_AGO})|(?P<ly>last year|this year)))?"
 )
 _OFFICIAL = "(?P<cut>kỳ (?:báo cáo|số liệu|hành chính)? ?(?:của )?)?"
+_NO_UNIT = "(?<!phường )(?<!khu phố )(?<!quận )(?<!kp )"
+"""What a number is not the number of: in "phường 10 tháng 3" no ten months, and no tenth of March."""
 _NUMERAL = "mười một|mười hai|mười|một|hai|ba|bốn|tư|năm(?! [12n])|sáu|bảy|tám|chín"
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "gieng": 1, "chap": 12, "nhat": 1, "nhi": 2}
 _LENGTHS = {
@@ -267,7 +268,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
     (
         "months from January on",
         rule(
-            rf"{_OFFICIAL}(?P<n>[0-9]{{1,2}}|{_NUMERAL}) tháng(?! ?[0-9]{{1,2}}(?![0-9]))(?! năm(?! [12nt]))"
+            rf"{_NO_UNIT}{_OFFICIAL}(?P<n>[0-9]{{1,2}}|{_NUMERAL}) tháng"
+            rf"(?! ?[0-9]{{1,2}}(?![0-9]))(?! năm(?! [12nt]))(?! (?:{_AGO})(?! ngoái))"
             rf"(?P<first> đầu(?: năm)?)?{_YEAR}"
         ),
         _first_months,
@@ -275,7 +277,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
     (
         "days in a row",
         rule(
-            rf"(?<!/)(?:từ )?(?:ngày )?(?P<n>[0-9]{{1,2}}) ?{_TO} ?(?:ngày )?"
+            rf"{_NO_UNIT}(?<!/)(?:từ )?(?:ngày )?(?P<n>[0-9]{{1,2}}) ?{_TO} ?(?:ngày )?"
             rf"(?P<last>[0-9]{{1,2}})(?:/| tháng )(?P<m>[0-9]{{1,2}})(?![0-9]){_YEAR}"
         ),
         _days,
@@ -283,7 +285,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
     (
         "day",
         rule(
-            r"(?<!tháng )(?<!tuần )(?<!quý )(?:ngày )?(?P<d>[0-9]{1,2})(?:[/.]| tháng )"
+            rf"{_NO_UNIT}(?<!tháng )(?<!tuần )(?<!quý )(?:ngày )?(?P<d>[0-9]{{1,2}})(?:[/.]| tháng )"
             rf"(?P<m>[0-9]{{1,2}})(?![0-9]){_YEAR}"
         ),
         _day,

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from periods.cuts import NO_CUTS, Cuts
-from periods.neighbours import since_january, year_earlier
-
 from interview.reading.evidence import Reading, best_cover, overlap
 from interview.reading.period_rules import RULES, Calendar, Named
 from interview.reading.writing import Span, Writing, rule
+from periods.cuts import NO_CUTS, Cuts
+from periods.neighbours import since_january, year_earlier
 from periods.period import Length, Period, cut, period_of, span_period, week_period
 
 LAST_YEAR = "last_year"

@@ -1,0 +1,120 @@
+"""Figures that are asked for in words: whose, of which period, in which form; and what asks for none."""
+
+import pytest
+
+from storage.db.database import Database
+from tests.conversation import Officer, Town, town
+
+ASKED_BY_THE_SECRETARIAT = """
+số liệu tháng này                       | Tháng 11/2026 – Quận Gò Vấp
+cho em xin số liệu tháng 10 với ạ       | Tháng 10/2026 – Quận Gò Vấp
+tổng hợp phường 10 quý 4                | Quý IV/2026 – Phường 10
+tong hop phuong 10 quy 4                | Quý IV/2026 – Phường 10
+khu phố 5 phường 10 tháng này           | Tháng 11/2026 – Khu phố 5, Phường 10
+thống kê quý III/2020                   | Quý III/2020 – Quận Gò Vấp
+báo cáo tổng hợp 6 tháng đầu năm        | 6 tháng đầu năm 2026 – Quận Gò Vấp
+báo cáo số liệu tháng 9                 | Tháng 9/2026 – Quận Gò Vấp
+số liệu 9 tháng toàn quận               | 9 tháng đầu năm 2026 – Quận Gò Vấp
+10 tháng đầu năm                        | 10 tháng đầu năm 2026 – Quận Gò Vấp
+tóm tắt năm ngoái P10                   | Năm 2025 – Phường 10
+số liệu tháng hành động                 | Tháng hành động
+từ 1/10 đến 15/10                       | Từ 1/10/2026 đến 15/10/2026 – Quận Gò Vấp
+kỳ báo cáo tháng 11                     | Kỳ báo cáo tháng 11/2026 (số liệu từ 15/10 đến 14/11
+tháng 10 cùng kỳ năm trước              | Tháng 10/2025 – Quận Gò Vấp
+lũy kế từ đầu năm                       | Từ 1/1/2026 đến 18/11/2026 – Quận Gò Vấp
+số liệu 20/10                           | Từ 20/10/2026
+/tomtat P10 tháng 10                    | Tháng 10/2026 – Phường 10
+/solieu tháng này                       | Tháng 11/2026 – Quận Gò Vấp
+tháng 12                                | Kỳ này của năm nay chưa bắt đầu, nên tôi cho xem tháng 12/2025.
+số liệu tháng 12/2026                   | Tháng 12/2026 chưa bắt đầu nên chưa có số liệu. Gần nhất là:
+tháng sau                               | Tháng 12/2026 chưa bắt đầu
+số liệu 3 tháng                         | Anh/chị muốn xem kỳ nào?
+số liệu cuối năm                        | Anh/chị muốn xem kỳ nào?
+số liệu tháng 13                        | Tôi không tìm thấy kỳ hay đơn vị đó
+xuất excel tháng 10                     | Quận Gò Vấp, tháng 10/2026
+biểu đồ quý 3 phường 10                 | Phường 10, quý III/2026
+"""
+NO_FIGURES = (
+    "báo cáo tháng 10",
+    "báo cáo hôm qua tọa đàm nữ 30 nam 15",
+    "tháng này khu phố em không có hoạt động",
+    "hôm qua khu phố có tọa đàm, 30 nữ 15 nam",
+    "20/11",
+    "10/2026",
+    "hình",
+    "số liệu bị sai rồi",
+    "tháng 10 em nghỉ sinh",
+    "thứ năm",
+)
+
+
+@pytest.fixture
+def gv(database: Database) -> Town:
+    return town(database)
+
+
+def test_figures_are_asked_for_as_people_speak(gv: Town) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    for line in ASKED_BY_THE_SECRETARIAT.strip().splitlines():
+        said, expected = (part.strip() for part in line.split("|"))
+        secretariat.says("menu")
+        secretariat.says(said)
+        assert secretariat.text.startswith(expected), (said, secretariat.text)
+
+
+def test_what_begins_a_report_or_says_something_else_asks_for_no_figures(gv: Town) -> None:
+    for said in NO_FIGURES:
+        chair = gv.joined("ward_chair", "P10")
+        chair.says(said)
+        assert "Tính đến" not in chair.text, said
+        assert "Kỳ khác…" not in chair.labels, said
+
+
+def test_what_is_left_out_is_that_of_the_figures_before(gv: Town) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.says("tổng hợp phường 10 tháng 10")
+    secretariat.says("cùng kỳ năm trước")
+    secretariat.sees("Tháng 10/2025 – Phường 10")
+    secretariat.says("kỳ sau")
+    secretariat.sees("Tháng 11/2025 – Phường 10")
+    secretariat.says("quý 3")
+    secretariat.sees("Quý III/2026 – Phường 10")
+    secretariat.says("phường 14")
+    secretariat.sees("Quý III/2026 – Phường 14")
+    secretariat.says("số liệu")
+    secretariat.sees("Tuần 47", "– Quận Gò Vấp")
+
+
+def test_a_chair_asks_for_their_own_ward_only(gv: Town) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    chair.says("số liệu phường 14 tháng 10")
+    chair.sees("chưa mở cho anh/chị")
+    chair.says("số liệu toàn quận tháng 10")
+    chair.sees("chưa mở cho anh/chị")
+    chair.says("số liệu khu phố 5 tháng 10")
+    chair.sees("Tháng 10/2026 – Khu phố 5, Phường 10")
+
+
+def test_an_officer_asks_for_their_own_neighbourhood(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("số liệu tháng 10")
+    officer.sees("Tháng 10/2026 – Khu phố 5, Phường 10")
+    officer.says("số liệu phường 10")
+    officer.sees("chưa mở cho anh/chị")
+
+
+def test_figures_are_asked_for_while_a_question_is_open(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo")
+    officer.says("số liệu tháng trước")
+    officer.sees("Tháng 10/2026 – Khu phố 5")
+    officer.says("tiếp tục")
+    officer.sees("Anh/chị muốn báo việc gì?")
+
+
+def test_a_doubtful_period_is_asked_about_and_an_answer_shows_it(gv: Town) -> None:
+    secretariat: Officer = gv.joined("secretariat", "GV")
+    secretariat.says("số liệu 3 tháng")
+    assert secretariat.labels[:2] == ["Quý I/2026", "Từ 1/8/2026 đến 31/10/2026"]
+    secretariat.taps("Quý I/2026")
+    secretariat.sees("Quý I/2026 – Quận Gò Vấp")
