@@ -126,7 +126,7 @@ def _wanted(rest: str) -> tuple[str, str, bool]:
     """The form that is wanted, the words without it, and whether these could mean nothing else."""
     for key, words in _WANTED:
         if words.search(rest):
-            return key, words.sub(" ", rest, count=1), key in _SURELY or bool(_CHART.search(rest))
+            return key, words.sub(" ", rest, 1), key in _SURELY or bool(_CHART.search(rest))
     return "", rest, False
 
 
