@@ -31,7 +31,7 @@ tháng sau                               | Tháng 12/2026 chưa bắt đầu
 số liệu 3 tháng                         | Anh/chị muốn xem kỳ nào?
 số liệu cuối năm                        | Anh/chị muốn xem kỳ nào?
 số liệu tháng 13                        | Tôi không tìm thấy kỳ hay đơn vị đó
-xuất excel tháng 10                     | Quận Gò Vấp, tháng 10/2026
+xuất excel tháng 10                     | Tôi đang lập tệp tong-hop-GV-2026-10.xlsx
 biểu đồ quý 3 phường 10                 | Phường 10, quý III/2026
 """
 NO_FIGURES = (
