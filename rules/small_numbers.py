@@ -74,7 +74,7 @@ def detail_of(level: str, *, is_root: bool) -> Detail:
 def quarters_of(period: Period, detail: Detail, today: date) -> tuple[Period, ...]:
     """The quarters whose cells are shown for a period: none, if it is not made of quarters, or if it is not over."""
     lengths = {Detail.FULL: _OF_QUARTERS, Detail.TOTAL: {Length.QUARTER}, Detail.NOTHING: frozenset[Length]()}[detail]
-    if period.length not in lengths or period.last >= today:
+    if period.is_cut_off or period.length not in lengths or period.last >= today:
         return ()
     months = range(period.first.month, period.last.month + 1, 3)
     return tuple(around(Length.QUARTER, date(period.first.year, month, 1)) for month in months)

@@ -11,6 +11,7 @@ from messages import Choice, Outgoing, decode, encode
 from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler import unsorted
+from scheduler.issuing import tell_changes
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, spoken, who
 from storage import tables as t
@@ -35,6 +36,8 @@ def compose(
     sections = say_what_is_owed(db, plan, calendar, due.of_digest(db, outbox_id), language, now)
     if sections and (lacking := unsorted.ask(db, plan, person_id, language)):
         sections.append(lacking)
+    if sections and (changed := tell_changes(db, plan, person_id, language, now)):
+        sections.append(changed)
     say = texts(language)
     greeting = say("Hello {name},", name=name) if name else say("Hello,")
     return encode(merge(sections, greeting)) if sections else None
@@ -55,7 +58,14 @@ def say_what_is_owed(
         due.settle(db, [row.id], *((DueState.DIGESTED, "") if concerned else (DueState.DONE, "nothing_owed")))
         if concerned:
             owed[moment] = concerned
-    return [TOPICS[m.rule.topic].say(db, plan, m, owed[m], language) for m in spoken(list(owed))]
+    return [_said(db, plan, moment, owed[moment], language) for moment in spoken(list(owed))]
+
+
+def _said(db: Connection, plan: Plan, moment: Moment, concerned: list[Holder], language: str) -> Section:
+    topic = TOPICS[moment.rule.topic]
+    if topic.issue is not None:
+        topic.issue(db, plan, moment, concerned)
+    return topic.say(db, plan, moment, concerned, language)
 
 
 def merge(sections: Iterable[Section], opening: str) -> Outgoing:

@@ -49,5 +49,9 @@ Spoken: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder], str], 
 """Makes the section for one person, in a language, about the units (at least one) with something to say."""
 
 
+Issues: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder]], None]
+"""Issues what these holders, all of one person, are about to be told."""
+
+
 def listed(names: Sequence[str]) -> str:
     return ", ".join(names)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from plan.calendar import MONTH_TOPICS, Topic
 from scheduler import chairs, deadline, month, waiting_requests, weekly
-from scheduler.sections import Kept, Moment, OwedCondition, Spoken
+from scheduler.sections import Issues, Kept, Moment, OwedCondition, Spoken
 from storage import tables as t
 from storage.delivery.owing import units_where
 from storage.directory.holders import Holder, holders
@@ -18,16 +18,18 @@ class TopicRules:
     """`owed` names the units for which there is something to say; `say` puts it into words.
 
     If a condition cannot decide it alone, `owed` names more units, and `keep` those of them that it concerns.
+    `issue` freezes what is said, before it is said in earnest.
     """
 
     owed: OwedCondition
     say: Spoken
     keep: Kept | None = None
+    issue: Issues | None = None
 
 
 TOPICS: Mapping[Topic, TopicRules] = {
     Topic.WEEK_UNREPORTED: TopicRules(weekly.may_be_unreported, weekly.say_unreported, weekly.unreported),
-    Topic.WEEK_SUMMARY: TopicRules(weekly.everybody, weekly.say_summary),
+    Topic.WEEK_SUMMARY: TopicRules(weekly.everybody, weekly.say_summary, issue=weekly.issue_summary),
     Topic.SILENT_UNITS: TopicRules(chairs.may_be_silent, chairs.say_silent, chairs.silent),
     Topic.QUIET_UNITS: TopicRules(chairs.may_be_quiet, chairs.say_quiet, chairs.quiet),
     Topic.REQUESTS: TopicRules(waiting_requests.owed, waiting_requests.say_waiting),

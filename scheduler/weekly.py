@@ -12,12 +12,12 @@ from periods.period import Period, before, week_around
 from periods.weeks import week_of
 from plan.model import Plan
 from reports.pictures.attendance import attendance_bars
-from reports.reckoning import figures_of
 from reports.texts import summary_text
 from reports.wording import period_text, span
 from rules.levels import Level
 from rules.nil import asked_again_after, is_asked_about
 from rules.weeks import WeekState
+from scheduler import issuing
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.owing import may_owe
 from storage.directory.holders import Holder
@@ -92,10 +92,8 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     """Say how the week went that ended: the broadest of the person's units in full, each of them as a choice."""
     say = texts(language)
     week = before(week_around(moment.day))
-    units = sorted(
-        {holder.unit: holder for holder in holders}.values(), key=lambda holder: _BROADEST[Level(holder.level)]
-    )
-    figures = figures_of(db, plan, units[0].unit, week, moment.now, language)
+    units = _broadest_first(holders)
+    figures = issuing.issued_figures(db, plan, moment, units[0].unit, week, language)
     ended = _ended_in(db, week, units)
     titles = {**{holder.unit: holder.title for holder in units}, **ended}
     last = say("{units} ended that week; its last summary is below.", units=listed(list(ended.values())))
@@ -112,6 +110,19 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
             for code, title in titles.items()
         ),
         attendance_bars(figures),
+    )
+
+
+def issue_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder]) -> None:
+    """Issue the summary that these holders get in full, and note that they get it."""
+    unit, week = _broadest_first(holders)[0].unit, before(week_around(moment.day))
+    issuing.received(db, issuing.issue(db, plan, moment, unit, week), holders, moment.now)
+
+
+def _broadest_first(holders: Iterable[Holder]) -> list[Holder]:
+    """A holder of each unit, the broadest unit first."""
+    return sorted(
+        {holder.unit: holder for holder in holders}.values(), key=lambda holder: _BROADEST[Level(holder.level)]
     )
 
 

@@ -143,5 +143,7 @@ def _forget(last_day: date, db: Connection, numbers: Sequence[int]) -> None:
 
 def named_files(db: Connection) -> frozenset[str]:
     """Return the hashes of all files that a row names."""
-    named = [select(table.c.sha256).where(table.c.sha256 != "") for table in (t.attachment, t.file_order)]
+    named = [
+        select(table.c.sha256).where(table.c.sha256 != "") for table in (t.attachment, t.file_order, t.issued_document)
+    ]
     return frozenset(db.scalars(union_all(*named)))

@@ -16,6 +16,7 @@ _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
     t.attachment: t.attachment.c.submission_id.is_(None),
     t.due: t.due.c.state == DueState.WAITING,
     t.file_order: true(),
+    t.issued_receipt: true(),
 }
 
 

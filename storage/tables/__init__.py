@@ -22,6 +22,7 @@ from storage.tables.delivery import (
     Setting,
 )
 from storage.tables.files import FileOrder
+from storage.tables.issuing import IssuedDocument, IssuedReceipt
 from storage.tables.people import (
     Account,
     Assignment,
@@ -88,6 +89,8 @@ obligation = _table(Obligation)
 closed_period = _table(ClosedPeriod)
 change_request = _table(ChangeRequest)
 requested_record = _table(RequestedRecord)
+issued_document = _table(IssuedDocument)
+issued_receipt = _table(IssuedReceipt)
 due = _table(Due)
 outbox = _table(Outbox)
 offered_choice = _table(OfferedChoice)
@@ -120,6 +123,8 @@ __all__ = [
     "FreeWeek",
     "Inbox",
     "Invitation",
+    "IssuedDocument",
+    "IssuedReceipt",
     "NilWord",
     "Obligation",
     "OfferedChoice",
@@ -165,6 +170,8 @@ __all__ = [
     "inbox",
     "interview",
     "invitation",
+    "issued_document",
+    "issued_receipt",
     "metadata",
     "nil_word",
     "obligation",

@@ -1,0 +1,19 @@
+"""What can be issued, and how an issued document stands."""
+
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """A kind of document with figures."""
+
+    SUMMARY = "summary"
+    """A week's summary, issued by the first reminder that showed it."""
+    LETTER = "letter"
+    WORKBOOK = "workbook"
+
+
+class DocumentState(StrEnum):
+    """A document is a draft, until number, day and signer were entered and its file lies frozen."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"

@@ -1,0 +1,69 @@
+"""Issues a week's summary with the first reminder that shows it, and tells those who got one what has changed since.
+
+All who get the summary of one rule, occurrence and unit see the same figures, whatever came in between and whichever
+process composed it: the first one to write the row wins.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from locales import LANGUAGES, texts
+from periods.period import Period
+from plan.model import Plan
+from reports.figures import Figures
+from reports.frozen import from_json, to_json
+from reports.reckoning import figures_of
+from reports.since import changes_text
+from scheduler.sections import Moment, Section
+from storage.directory.holders import Holder
+from storage.directory.units import unit_tree
+from storage.records import issued
+from storage.records.issued import Issued
+
+URGENCY = 6
+A_WEEK = timedelta(weeks=1)
+TOLD_FOR = timedelta(weeks=5)
+"""So long changes are told by themselves: reminders of a week end four weeks after it."""
+
+
+def issue(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period) -> Issued:
+    """Issue a unit's summary, or find the one that stands."""
+    unit_id = unit_tree(db).on(moment.day)[unit].id
+    key = issued.summary_key(moment.rule.id, moment.at, unit_id)
+    standing = issued.by_key(db, key)
+    if standing is not None:
+        return standing
+    frozen = {language: to_json(figures_of(db, plan, unit, period, moment.now, language)) for language in LANGUAGES}
+    return issued.issue_summary(db, key, unit_id, period.code, frozen, moment.now)
+
+
+def issued_figures(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period, language: str) -> Figures:
+    """The figures that were issued, or, before that, as they stand now."""
+    unit_id = unit_tree(db).on(moment.day)[unit].id
+    standing = issued.by_key(db, issued.summary_key(moment.rule.id, moment.at, unit_id))
+    if standing is None:
+        return figures_of(db, plan, unit, period, moment.now, language)
+    return from_json(standing.figures[language])
+
+
+def received(db: Connection, document: Issued, holders: Sequence[Holder], now: datetime) -> None:
+    """Note who gets a summary."""
+    for person_id in {holder.person_id for holder in holders if holder.person_id is not None}:
+        issued.receive(db, document.id, person_id, {}, now)
+
+
+def tell_changes(db: Connection, plan: Plan, person_id: int, language: str, now: datetime) -> Section | None:
+    """Say once what has changed since the summaries that somebody got; `None` if nothing has."""
+    say, told = texts(language), []
+    for receipt in issued.received_by(db, person_id, now - TOLD_FOR):
+        document = receipt.document
+        sent = from_json(receipt.told or document.figures[language])
+        current = figures_of(db, plan, sent.unit, sent.period, now, language)
+        if text := changes_text(say, sent, current, lately=now - document.as_of < A_WEEK):
+            told.append(f"{text}.")
+            issued.receive(db, document.id, person_id, to_json(current), now)
+    if not told:
+        return None
+    return Section(URGENCY, "\n".join(told), say("Changes since a summary that was sent"))
