@@ -92,6 +92,7 @@ def _parser() -> Parser:
     _denominators(commands)
     _summary(commands)
     _targets(commands)
+    _export(commands)
     _read(commands)
     _reminders(commands)
     _doctor(commands)
@@ -219,6 +220,25 @@ def _targets(commands: Commands) -> None:
     parser = _command(commands, "targets", "how far the plan's targets are, in people, and what that rests on", targets)
     parser.add_argument("--period", default="", help="like 2020 or 2020-10; the targets' own period if left out")
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
+    _json(parser)
+
+
+def _export(commands: Commands) -> None:
+    from bot.exporting import FORMS, export
+
+    about = "write a period's figures and reports to a file: a workbook, or CSV files with a codebook"
+    parser = _command(commands, "export", about, export)
+    parser.add_argument("--form", choices=sorted(FORMS), default="xlsx", help="xlsx, or csv: an archive of files")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the file; one that is there is replaced"
+    )
+    parser.add_argument("--period", default="", help="a period's code, as for `summary`; this week if left out")
+    parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
+    help_ = "restate the reports to the units of this day; as they were if left out"
+    parser.add_argument("--units-of", type=_day, metavar="DAY", help=help_)
+    help_ = "leave out what small numbers of helped people would give away, as in the files that the chat sends"
+    parser.add_argument("--shared", action="store_true", help=help_)
+    parser.add_argument("--language", choices=("vi", "en"), default="vi", help="vi or en")
     _json(parser)
 
 

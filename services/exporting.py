@@ -15,8 +15,8 @@ from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.directory import holders, persons
 
-FORMS: Mapping[str, str] = {"xlsx": "workbook"}
-"""The kinds of documents by the ending of their names."""
+FORMS: Mapping[str, str] = {"xlsx": "workbook", "csv": "csv"}
+"""The kinds of documents by their form, as people ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class ForChair:
 
 def document_of(unit: str, period: Period, form: str, language: str) -> Document:
     """The recipe of a unit's period, without what small numbers would give away."""
-    name = f"{'summary' if language == 'en' else 'tong-hop'}-{unit}-{period.code}.{form}"
+    ending = "csv.zip" if form == "csv" else form
+    name = f"{'summary' if language == 'en' else 'tong-hop'}-{unit}-{period.code}.{ending}"
     return Document(FORMS[form], Wanted(unit, period, language).written(), name)
 
 

@@ -42,6 +42,7 @@ PICTURES: tuple[Offer, ...] = (Offer("table", lambda say: say("Table"), FigureTa
 """Pictures and tables. A line: `Offer("trend", lambda say: say("…"), Trend)`."""
 FILES: tuple[Offer, ...] = (
     Offer("excel", lambda say: say("Excel"), partial(Export, form="xlsx"), may_export),
+    Offer("csv", lambda say: say("CSV (for data programs)"), partial(Export, form="csv"), may_export),
     Offer("share", lambda say: say("Send to the wards"), ShareOut, partial(shares_with, Level.WARD)),
     Offer("share", lambda say: say("Send to the districts"), ShareOut, partial(shares_with, Level.DISTRICT)),
 )

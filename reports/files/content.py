@@ -10,10 +10,13 @@ from reports.files.definitions import definition_tables
 from reports.files.figure_tables import figure_tables
 from reports.files.report_tables import Listed, Listing
 from reports.files.scope import Wanted
+from reports.files.service_tables import service_tables
 from reports.files.summary_table import summary_table
 from reports.files.tables import Table
 from reports.files.target_tables import target_tables
 from reports.files.week_table import week_table
+from reports.help import Services
+from reports.published import Published, published
 from reports.reckoning import figures_of
 from reports.restating import restated_scope
 from reports.stretches import stretches_of
@@ -27,6 +30,7 @@ class Content:
 
     wanted: Wanted
     figures: Figures
+    services: Services | None
     tables: tuple[Table, ...]
 
     @property
@@ -45,24 +49,32 @@ def content_of(material: Material, wanted: Wanted) -> Content:
         wanted.language,
         units_of=wanted.units_of,
     )
-    return Content(wanted, figures, tuple(_tables(material, wanted, figures)))
+    shown = published(material.db, material.plan, figures, opens=not wanted.shared)
+    return Content(wanted, shown.figures, shown.services, tuple(_tables(material, wanted, shown)))
 
 
-def _tables(material: Material, wanted: Wanted, figures: Figures) -> Iterator[Table]:
+def _tables(material: Material, wanted: Wanted, shown: Published) -> Iterator[Table]:
     db, plan, now, say = material.db, material.plan, material.now, texts(wanted.language)
     tree = unit_tree(db)
-    targets = targets_of(db, plan, wanted.unit, now, language=wanted.language)
     listed = Listed(db, plan, tree, say, _listing(material, wanted))
     tables = [
-        summary_table(figures, wanted, say),
-        *figure_tables(figures, say, shared=wanted.shared),
+        summary_table(shown, wanted, say),
+        *figure_tables(shown.figures, say),
+        *service_tables(shown.services, say),
         week_table(db, plan, wanted, now, say),
-        *target_tables(targets, plan, say, shared=wanted.shared),
+        *_targets(material, wanted, say),
         listed.reports(),
         listed.lines(),
     ]
     yield from tables
     yield from definition_tables(tables, plan, tree, wanted.period.last, say)
+
+
+def _targets(material: Material, wanted: Wanted, say: Say) -> Iterator[Table]:
+    """The targets, in their own period, if the plan has any."""
+    if material.plan.targets:
+        found = targets_of(material.db, material.plan, wanted.unit, material.now, language=wanted.language)
+        yield from target_tables(found, material.plan, say, shared=wanted.shared)
 
 
 def _listing(material: Material, wanted: Wanted) -> Listing:

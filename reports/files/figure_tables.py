@@ -7,13 +7,13 @@ from locales import Say
 from reports.figures import FigureRow, Figures, People
 from reports.files.tables import Cell, Chart, Column, Drawn, Holds, Row, Table
 from reports.wording import joined
-from rules.kinds import ActivityKind, Mode
+from rules.kinds import Mode
 
 PEOPLE = ("women", "men", "unsorted")
 
 
-def figure_tables(figures: Figures, say: Say, *, shared: bool) -> Iterator[Table]:
-    """The breakdowns, in the order of their sheets."""
+def figure_tables(figures: Figures, say: Say) -> Iterator[Table]:
+    """The breakdowns of published figures, in the order of their sheets."""
     levels = joined(say, figures.parts) or say("unit")
     named = Breakdowns(figures, say)
     yield named.of("by_unit", say("By unit"), say("A row for each {levels}.", levels=levels), figures.by_unit)
@@ -23,8 +23,7 @@ def figure_tables(figures: Figures, say: Say, *, shared: bool) -> Iterator[Table
     groups = [row for row in figures.by_group if row.code]
     yield named.of("by_group", say("By target group"), about, groups)
     about = say("A row for each kind of activity. Of services the people are those helped.")
-    kinds = [row for row in figures.by_kind if not (shared and row.code == ActivityKind.SERVICE)]
-    yield named.of("by_kind", say("By kind"), about, kinds, drawn=None)
+    yield named.of("by_kind", say("By kind"), about, figures.by_kind, drawn=None)
     about = say("A row for the level of who reported.")
     yield named.of("by_level", say("By level"), about, figures.by_level, drawn=None)
     yield products(figures, say)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from periods.period import Period, period_of
+from periods.period import Period
+from periods.written import from_json, to_json
 from reports.files.building import Data
 
 
@@ -27,7 +28,7 @@ class Wanted:
         day = data.get("units_of")
         return cls(
             unit=str(data["unit"]),
-            period=period_of(str(data["period"])),
+            period=from_json(data["period"]),
             language=str(data["language"]),
             shared=bool(data.get("shared", True)),
             units_of=date.fromisoformat(str(day)) if day else None,
@@ -37,7 +38,7 @@ class Wanted:
         """The recipe's data."""
         return {
             "unit": self.unit,
-            "period": self.period.code,
+            "period": to_json(self.period),
             "language": self.language,
             "shared": self.shared,
             **({"units_of": self.units_of.isoformat()} if self.units_of else {}),

@@ -19,6 +19,7 @@ from periods.days import ZONE
 from reports.drawing.palette import MEN, UNSORTED, WOMEN
 from reports.files.building import Tell
 from reports.files.content import Content
+from reports.files.progress import Progress
 from reports.files.tables import Cell, Chart, Drawn, Holds, Row, Table
 from reports.wording import moment, period_title
 
@@ -27,7 +28,6 @@ MOST_ROWS = 1_048_576 - 10
 MOST_TEXT = 32_767
 """Characters of a cell, as the format has it."""
 MOST_NAME = 31
-TOLD_EVERY = 500
 HEAD_HEIGHT = 48
 A4 = 9
 COLOURS = {"women": WOMEN, "men": MEN, "unsorted": UNSORTED}
@@ -63,28 +63,9 @@ def write_workbook(place: Path, content: Content, tell: Tell) -> None:
             f"{_TOTAL}{holds}": book.add_format({**_FORMATS[holds], "bold": True, "top": 1, "bottom": 1})
             for holds in Holds
         }
-        progress = Progress(tell, sum(map(_size, content.tables)))
+        progress = Progress.over(content.tables, tell)
         for table in content.tables:
             Sheets(book, formats, content, table, progress).write()
-
-
-def _size(table: Table) -> int:
-    return table.count or (len(table.rows) if isinstance(table.rows, (list, tuple)) else 1)
-
-
-@dataclass
-class Progress:
-    """Counts rows and tells of them now and then."""
-
-    tell: Tell
-    whole: int
-    done: int = 0
-
-    def row(self) -> None:
-        """One more row is written."""
-        self.done += 1
-        if self.done % TOLD_EVERY == 0:
-            self.tell(self.done, self.whole)
 
 
 @dataclass

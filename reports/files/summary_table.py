@@ -7,18 +7,23 @@ from periods.period import Length
 from reports.figures import Figures
 from reports.files.figure_tables import people_cells
 from reports.files.scope import Wanted
+from reports.files.service_tables import shown_cell
 from reports.files.tables import Cell, Column, Holds, Row, Table
+from reports.help import Services
+from reports.published import Published
 from reports.wording import as_they_were, day_text, moment, period_title, restated_text
 
 
-def summary_table(figures: Figures, wanted: Wanted, say: Say) -> Table:
+def summary_table(shown: Published, wanted: Wanted, say: Say) -> Table:
     """A row for each thing that is to be known of the whole."""
     columns = (
         Column("what", say("What"), say("What the row is about."), Holds.TEXT, 44),
         Column("value", say("Value"), say("A number, a day or a text."), Holds.TEXT, 30),
         Column("note", say("Note"), say("How to read it."), Holds.TEXT, 70),
     )
-    rows = [*_head(figures, wanted, say), *_sums(figures, wanted, say), *_weeks(figures, say)]
+    figures = shown.figures
+    rows = [*_head(figures, wanted, say), *_sums(figures, say), *_helped(shown.services, say)]
+    rows += [*_others(figures, say), *_weeks(figures, say)]
     return Table("summary", say("Summary"), say("What the file is about, and the sums."), columns, rows)
 
 
@@ -40,7 +45,7 @@ def _head(figures: Figures, wanted: Wanted, say: Say) -> Iterator[Row]:
         )
 
 
-def _sums(figures: Figures, wanted: Wanted, say: Say) -> Iterator[Row]:
+def _sums(figures: Figures, say: Say) -> Iterator[Row]:
     women, men, unsorted, total, share = people_cells(figures.people)
     yield say("Activities"), figures.reports, say("Reports that count; each once.")
     yield say("Not yet approved"), figures.not_approved, say("Of these; nobody has approved them yet.")
@@ -52,10 +57,26 @@ def _sums(figures: Figures, wanted: Wanted, say: Say) -> Iterator[Row]:
         yield say("Women (%)"), _share(share, say), _known(figures, say)
     yield say("Women for the first time"), figures.first.female, say("As far as it was asked; this year, by anybody.")
     yield say("Men for the first time"), figures.first.male, say("As far as it was asked; this year, by anybody.")
-    if not wanted.shared:
-        yield say("Helped: women (visits)"), figures.helped.female, say("Visits to services, never added to events.")
-        yield say("Helped: men (visits)"), figures.helped.male, ""
-        yield say("Helped: not by sex (visits)"), figures.helped.unsorted, ""
+
+
+def _helped(services: Services | None, say: Say) -> Iterator[Row]:
+    """As far as they are shown."""
+    if services is None:
+        yield (
+            say("Helped (visits)"),
+            say("not shown"),
+            say("Shown by quarter, once it is over, and never small numbers."),
+        )
+        return
+    whole = services.whole
+    yield say("Helped (visits)"), shown_cell(whole.total, say), say("Visits to services, never added to events.")
+    if whole.women is not None and whole.men is not None and whole.unsorted is not None:
+        yield say("Helped: women (visits)"), shown_cell(whole.women, say), ""
+        yield say("Helped: men (visits)"), shown_cell(whole.men, say), ""
+        yield say("Helped: not by sex (visits)"), shown_cell(whole.unsorted, say), ""
+
+
+def _others(figures: Figures, say: Say) -> Iterator[Row]:
     yield say("Inspected"), figures.inspections.checked, ""
     yield say("Violations"), figures.inspections.violations, ""
     yield say("Handled"), figures.inspections.handled, ""

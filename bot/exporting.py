@@ -1,0 +1,69 @@
+"""`export`: a period's figures and reports as a file, written by the operator, who sees all."""
+
+import json
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from bot.clock import system_now
+from bot.console import print_text
+from bot.errors import UsageError
+from bot.operations.progress import ProgressLine
+from bot.prepare import OpenInstallation, prepare
+from bot.settings import Settings
+from periods.days import local_day
+from periods.period import Period, period_of, week_around
+from reports.files.builders import builder_of
+from reports.files.building import Material
+from reports.files.scope import Wanted
+from reports.scope import UnknownUnitError
+from services.exporting import FORMS
+from storage.db.snapshot import snapshot
+from storage.directory.units import unit_tree
+
+__all__ = ["FORMS", "export"]
+
+
+def export(settings: Settings, arguments: Any) -> None:
+    """Write the file, or nothing: it takes its place when it is whole."""
+    out: Path = arguments.out
+    if not out.parent.is_dir() or out.is_dir():
+        raise UsageError(f"--out: {out} cannot be written. Name a file in a folder that is there.")
+    now = system_now()
+    prepared = prepare(settings, now)
+    with prepared.database:
+        wanted = _wanted(prepared, arguments, local_day(now))
+    told = ProgressLine(monotonic)
+    handle, part = tempfile.mkstemp(prefix=f".{out.name}-", dir=out.parent)
+    os.close(handle)
+    try:
+        with snapshot(settings.database_url) as db:
+            material = Material(db, prepared.plan, settings.plan, now, lambda done, whole: told(str(out), done, whole))
+            text = builder_of(FORMS[arguments.form])(material, wanted.written(), Path(part))
+        Path(part).replace(out)
+    except UnknownUnitError:
+        raise UsageError(f"{wanted.unit!r} was no unit then. Name one of that time.") from None
+    finally:
+        Path(part).unlink(missing_ok=True)
+    shown = {"file": str(out), "size": out.stat().st_size, **wanted.written(), "period": wanted.period.code}
+    print_text(json.dumps(shown, ensure_ascii=False) if arguments.json else f"{text}\n{out}")
+
+
+def _wanted(prepared: OpenInstallation, arguments: Any, today: date) -> Wanted:
+    units = prepared.database.read(unit_tree).on(today)
+    unit = arguments.unit or units.root.code
+    if not any(each.code == unit for each in prepared.database.read(unit_tree).units):
+        raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
+    return Wanted(
+        unit, _period(prepared, arguments.period, today), arguments.language, arguments.shared, arguments.units_of
+    )
+
+
+def _period(prepared: OpenInstallation, code: str, today: date) -> Period:
+    try:
+        return period_of(code, prepared.plan.periods) if code else week_around(today)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
