@@ -91,6 +91,7 @@ def _parser() -> Parser:
     _units(commands)
     _denominators(commands)
     _summary(commands)
+    _picture(commands)
     _targets(commands)
     _export(commands)
     _read(commands)
@@ -212,6 +213,19 @@ def _summary(commands: Commands) -> None:
         parser.add_argument(f"--{name}", default="", metavar="CODE", help=f"only reports of this {name}")
     parser.add_argument("--approved", action="store_true", help="only reports that were approved")
     _json(parser)
+
+
+def _picture(commands: Commands) -> None:
+    from bot.picture import picture
+    from reports.pictures.asked import PictureKind
+
+    parser = _command(commands, "picture", "a picture of a unit's figures, as a PNG file", picture)
+    parser.add_argument("kind", choices=[kind.value for kind in PictureKind], help="what it shows")
+    parser.add_argument("file", type=Path, metavar="FILE.png", help="is written over")
+    parser.add_argument("--period", default="", help="as for `summary`; this week if left out")
+    parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
+    parser.add_argument("--today", type=_day, metavar="DAY", help="as on the evening of this day; now if left out")
+    parser.add_argument("--language", choices=["vi", "en"], default="vi")
 
 
 def _targets(commands: Commands) -> None:

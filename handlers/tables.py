@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
-from handlers.figures import exports, free_weeks, other_periods, submenus, summary, supplies, targets
+from handlers.figures import exports, free_weeks, other_periods, pictures, submenus, summary, supplies, targets
 from handlers.figures import tables as figure_tables
 from handlers.people import accounts, invitations, joining, my_data, staff, succession
 from handlers.reports import (
@@ -86,6 +86,7 @@ from messages.actions import (
     SameEvent,
     Serve,
     ShareOut,
+    ShowPicture,
     ShowTarget,
     ShowTargets,
     Sort,
@@ -171,6 +172,7 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(OtherPeriods, other_periods.show_other_periods),
     Entry(Details, submenus.show_details),
     Entry(Pictures, submenus.show_pictures),
+    Entry(ShowPicture, pictures.show_picture),
     Entry(Files, submenus.show_files),
     Entry(Export, exports.export, ABOVE),
     Entry(ShareOut, exports.share_out, TOP),

@@ -11,11 +11,13 @@ from functools import partial
 from handlers.context import Turn
 from locales import Say
 from messages import Choice
-from messages.actions import Action, Export, FigureTable, ShareOut, choice
+from messages.actions import Action, Export, FigureTable, ShareOut, ShowPicture, choice
 from periods.period import Period
+from reports.pictures.asked import PictureKind, has_days
 from rules.levels import Level
 from services.access import may_export, may_see_figures
 from services.exporting import shares_with
+from services.pictures import may_see_picture
 from services.viewer import Viewer
 
 
@@ -38,7 +40,23 @@ class Offer:
     """Of which periods there is one."""
 
 
-PICTURES: tuple[Offer, ...] = (Offer("table", lambda say: say("Table"), FigureTable),)
+def _pictures(key: str, kind: PictureKind, label: Callable[[Say], str], fits: Callable[[Period], bool]) -> Offer:
+    return Offer(key, label, partial(ShowPicture, kind=kind.value), partial(_may_see, kind), fits)
+
+
+def _may_see(kind: PictureKind, viewer: Viewer, unit: str) -> bool:
+    return may_see_picture(viewer, kind, unit)
+
+
+PICTURES: tuple[Offer, ...] = (
+    Offer("table", lambda say: say("Table"), FigureTable),
+    _pictures("trend", PictureKind.WEEKS, lambda say: say("Trend, 12 weeks"), of_any_period),
+    _pictures("trend", PictureKind.MONTHS, lambda say: say("Trend, 12 months"), of_any_period),
+    _pictures("calendar", PictureKind.CALENDAR, lambda say: say("Calendar of reports"), of_any_period),
+    _pictures("targets", PictureKind.TARGETS, lambda say: say("Targets as a picture"), of_any_period),
+    _pictures("days", PictureKind.DAYS, lambda say: say("Day by day"), has_days),
+    _pictures("days", PictureKind.ACTION_MONTH, lambda say: say("Action Month, day by day"), of_any_period),
+)
 """Pictures and tables. A line: `Offer("trend", lambda say: say("…"), Trend)`."""
 FILES: tuple[Offer, ...] = (
     Offer("excel", lambda say: say("Excel"), partial(Export, form="xlsx"), may_export),

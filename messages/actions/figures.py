@@ -107,6 +107,16 @@ class TargetTable(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPicture(OfUnit):
+    """Shows a picture of a unit's figures of a period; `kind` is one of `reports.pictures.asked.PictureKind`."""
+
+    NAME = "picture"
+    unit: str | None = None
+    period: Period | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DueNow(Action):
     """Shows what a person's units owe now."""
 

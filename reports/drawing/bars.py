@@ -22,6 +22,7 @@ from reports.drawing.sheet import (
     people_totals,
 )
 from reports.drawing.svg import wrap
+from reports.pictures.frame import unapproved_text
 from reports.wording import how_many_reported, how_many_weeks, period_title
 from rules.levels import Level
 
@@ -140,6 +141,7 @@ def _foot(say: Say, data: Mapping[str, Any]) -> Iterator[str]:
     yield say("Visits are counted: who came twice counts twice.")
     if data.get("unsorted"):
         yield say("Unsorted: nobody noted the sex.")
+    yield from unapproved_text(say, data.get("not_approved", 0))
 
 
 def _reporting(say: Say, data: Mapping[str, Any]) -> Iterator[str]:

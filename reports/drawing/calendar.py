@@ -96,6 +96,10 @@ def _free(x: float, y: float, w: float, h: float) -> str:
     return path(f"M{x + w / 2 - 3:g} {y + h / 2 - 3:g}h6v6h-6z", fill=QUIET)
 
 
+def _open(x: float, y: float, w: float, h: float) -> str:
+    return path(_box(x + 1.5, y + 1.5, w - 3, h - 3), fill="none", stroke=NIL, stroke_width=2, stroke_dasharray="3 5")
+
+
 LETTERS: Mapping[str, Callable[[float, float, float, float], str]] = {
     "o": _on_time,
     "l": _late,
@@ -103,8 +107,9 @@ LETTERS: Mapping[str, Callable[[float, float, float, float], str]] = {
     "m": _mending,
     "x": _missing,
     "f": _free,
+    ".": _open,
 }
-"""By letter how a week is drawn; anything else is a week that the unit does not owe, or that is still to come."""
+"""By letter how a week is drawn; anything else is a week that the unit does not owe."""
 
 
 def calendar_svg(data: Mapping[str, Any]) -> str:
@@ -129,7 +134,7 @@ def calendar_svg(data: Mapping[str, Any]) -> str:
 def _draw_key(sheet: Sheet, counts: Mapping[str, int]) -> None:
     """The legend says how many there are of each."""
     names = _names(sheet.say)
-    shown = [letter for letter in names if counts.get(letter) or letter != "f"]
+    shown = [letter for letter in names if counts.get(letter) or letter not in "f."]
     key(
         sheet,
         [
@@ -150,6 +155,7 @@ def _names(say: Say) -> dict[str, str]:
         "m": say("being mended"),
         "x": say("missing"),
         "f": say("free week"),
+        ".": say("not due yet"),
     }
 
 

@@ -76,9 +76,11 @@ class Sheet:
     def head(self, when: str, unit: str, *, sample: bool, question: str = "") -> None:
         """The period, the unit, and what the picture answers."""
         room = INNER - (_tag_width(self.say) + GAP if sample else 0)
-        self.write(MARGIN, self.down(86), when, PERIOD.fitting(when, room))
+        self.down(86)
         if sample:
             self._tag()
+        for place, line in enumerate(wrap(when, PERIOD, room, 3)):
+            self.write(MARGIN, self.down(PERIOD.size * 1.25 if place else 0), line, PERIOD)
         self.paragraph(unit, TITLE, lines=2)
         if question:
             self.down(12)

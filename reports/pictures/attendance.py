@@ -32,6 +32,7 @@ def attendance_bars(figures: Figures) -> Picture:
         ],
         "expected": figures.completeness.expected,
         "missing": figures.completeness.missing.count,
+        "not_approved": figures.not_approved,
         "sample": figures.sample,
         "sample_units": figures.sample_units,
     }

@@ -1,62 +1,75 @@
 """The recipe of the calendar: what each neighbourhood did about each of some weeks, ward by ward."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from locales import Say, number, texts
 from messages.outgoing import Picture
-from periods.period import Period
+from periods.period import week_period
+from reports.calendar import Calendar, Cell
 from reports.pictures.frame import frame, weeks_text
 
 MAX_ROWS = 240
 """More neighbourhoods than this make a picture that no channel shows large enough; their parents have one each."""
-ON_TIME, LATE, NIL, MENDING, MISSING, FREE, NOT_OWED = "o", "l", "n", "m", "x", "f", " "
+FREE, NOT_OWED = "f", " "
+LETTERS: Mapping[Cell, str] = {
+    Cell.ON_TIME: "o",
+    Cell.LATE: "l",
+    Cell.NIL: "n",
+    Cell.MENDING: "m",
+    Cell.MISSING: "x",
+    Cell.OPEN: ".",
+    Cell.NOT_OWED: NOT_OWED,
+}
 """A week in one letter, as recipes keep it."""
-RECEIVED = (ON_TIME, LATE, NIL, MENDING)
-OWED = (*RECEIVED, MISSING)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A neighbourhood and a letter for each week."""
-
-    name: str
-    weeks: str
+RECEIVED = (Cell.ON_TIME, Cell.LATE, Cell.NIL, Cell.MENDING)
+OWED = (*RECEIVED, Cell.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The neighbourhoods of a ward; of the unit itself, if nothing lies between."""
+    """The neighbourhoods of a ward, each with its letters."""
 
     name: str
-    rows: Sequence[Row]
+    rows: Sequence[tuple[str, str]]
 
 
-def calendar_picture(
-    weeks: Sequence[Period], blocks: Sequence[Block], *, unit: str, as_of: datetime, language: str, sample: bool
-) -> Picture:
+def calendar_picture(found: Calendar, *, language: str, sample: bool) -> Picture:
     """Neighbourhoods by weeks; weeks run from left to right."""
-    say = texts(language)
-    counts = Counter("".join(row.weeks for block in blocks for row in block.rows))
+    say, weeks = texts(language), [week_period(week) for week in found.weeks]
+    blocks = [
+        Block(ward, [(row.name, _letters(row.cells, found)) for row in rows])
+        for ward, rows in groupby(found.rows, key=lambda row: row.ward)
+    ]
+    counts = Counter("".join(letters for block in blocks for _, letters in block.rows))
     when = weeks_text(say, len(weeks), weeks[0], weeks[-1])
     question = say("Weekly reports: who is on time, where are gaps?")
-    data: dict[str, Any] = frame(language, unit, when, as_of, sample=sample, question=question, foot=_foot(say, blocks))
+    data: dict[str, Any] = frame(
+        language, found.title, when, found.as_of, sample=sample, question=question, foot=_foot(say, blocks)
+    )
     data["weeks"] = [str(week.number) for week in weeks]
     data["blocks"] = [_block(block, alone=len(blocks) == 1) for block in blocks]
-    data["counts"] = {letter: counts[letter] for letter in (*OWED, FREE)}
-    return Picture("calendar", data, _alt(say, unit, when, counts))
+    data["counts"] = {letter: counts[letter] for letter in (*LETTERS.values(), FREE) if letter != NOT_OWED}
+    return Picture("calendar", data, _alt(say, found, when))
+
+
+def _letters(cells: Sequence[Cell], found: Calendar) -> str:
+    """A free week is owed by nobody."""
+    return "".join(
+        FREE if week in found.free and cell is Cell.NOT_OWED else LETTERS[cell]
+        for week, cell in zip(found.weeks, cells, strict=True)
+    )
 
 
 def _block(block: Block, *, alone: bool) -> list[Any]:
     """Where wards stand beside each other their neighbourhoods go by their numbers: "Khu phố 5" is 5."""
-    letters = "".join(row.weeks for row in block.rows)
-    received, owed = (sum(map(letters.count, of)) for of in (RECEIVED, OWED))
-    names = [row.name for row in block.rows]
-    shared = 0 if alone else _shared(names)
-    rows = [[name[shared:], row.weeks] for name, row in zip(names, block.rows, strict=True)]
+    together = "".join(letters for _, letters in block.rows)
+    received, owed = (sum(together.count(LETTERS[cell]) for cell in of) for of in (RECEIVED, OWED))
+    shared = 0 if alone else _shared([name for name, _ in block.rows])
+    rows = [[name[shared:], letters] for name, letters in block.rows]
     return ["" if alone else block.name, received, owed, rows]
 
 
@@ -78,15 +91,18 @@ def _foot(say: Say, blocks: Sequence[Block]) -> list[str]:
     return lines
 
 
-def _alt(say: Say, unit: str, when: str, counts: Counter[str]) -> str:
+def _alt(say: Say, found: Calendar, when: str) -> str:
+    def count(cell: Cell) -> str:
+        return number(found.count(cell), say.language)
+
     return say(
         "Calendar of reports, {unit}, {when}: {on_time} on time, {late} late, {nil} without activity, "
         "{mending} being mended, {missing} missing",
-        unit=unit,
+        unit=found.title,
         when=when,
-        on_time=number(counts[ON_TIME], say.language),
-        late=number(counts[LATE], say.language),
-        nil=number(counts[NIL], say.language),
-        mending=number(counts[MENDING], say.language),
-        missing=number(counts[MISSING], say.language),
+        on_time=count(Cell.ON_TIME),
+        late=count(Cell.LATE),
+        nil=count(Cell.NIL),
+        mending=count(Cell.MENDING),
+        missing=count(Cell.MISSING),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from locales import Say
+from locales import Say, number
 from periods.period import Period
 from reports.wording import span
 
@@ -22,6 +22,20 @@ def frame(
         "question": question,
         "foot": list(foot),
     }
+
+
+def unapproved_text(say: Say, count: int) -> list[str]:
+    """A line on reports that nobody has approved yet; none if there are none."""
+    if not count:
+        return []
+    return [
+        say.plural(
+            "{count} report is not approved yet.",
+            "{count} reports are not approved yet.",
+            count,
+            count=number(count, say.language),
+        )
+    ]
 
 
 def weeks_text(say: Say, count: int, first: Period, last: Period) -> str:

@@ -6,43 +6,30 @@ from typing import Any
 
 from locales import Say, number, texts
 from messages.outgoing import Picture
-from periods.days import local_day
-from periods.period import Period
+from reports.day_by_day import DayByDay
 from reports.pictures.frame import frame
+from reports.wording import period_title
 
 
-def month_picture(
-    period: Period,
-    visits: Sequence[int],
-    before: Sequence[int],
-    *,
-    when: str,
-    unit: str,
-    as_of: datetime,
-    language: str,
-    sample: bool,
-) -> Picture:
-    """The visits of each day of a period, and of each day a year earlier (none if nothing was reported then).
-
-    Days to come are left out; `when` is the period in words.
-    """
-    say = texts(language)
-    length = (period.last - period.first).days + 1
-    gone = min(length, max(0, (local_day(as_of) - period.first).days + 1))
-    now, earlier = list(visits[:gone]), list(before[:length]) if any(before) else []
-    names = [str(period.first.year), str(period.first.year - 1)]
+def month_picture(found: DayByDay, *, as_of: datetime, language: str, sample: bool) -> Picture:
+    """The visits of each day so far, and of each day a year earlier (none if nothing was reported then)."""
+    say, period = texts(language), found.period
+    when = period_title(say, period)
+    now, before = ([day.people.total for day in days] for days in (found.days, found.earlier))
+    earlier = before if any(before) else []
+    names = [str(each.first.year) for each in (period, found.earlier_period)]
     data: dict[str, Any] = frame(
         language,
-        unit,
+        found.title,
         when,
         as_of,
         sample=sample,
         question=say("Are we ahead of last year?"),
         foot=[say("Visits are counted: who came twice counts twice."), say("A report counts on its last day.")],
     )
-    data |= {"first": period.first.isoformat(), "length": length, "names": names}
+    data |= {"first": period.first.isoformat(), "length": (period.last - period.first).days + 1, "names": names}
     data |= {"visits": now, "visits_before": earlier, "notes": _notes(say, now, earlier, names[1])}
-    return Picture("month", data, _alt(say, unit, when, now, earlier, names[1]))
+    return Picture("month", data, _alt(say, found.title, when, now, earlier, names[1]))
 
 
 def _notes(say: Say, now: Sequence[int], earlier: Sequence[int], last: str) -> list[str]:

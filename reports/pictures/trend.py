@@ -1,7 +1,6 @@
 """The recipe of a trend: weeks or months side by side, the last one perhaps not over yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,24 +8,14 @@ from locales import Say, number, texts
 from messages.outgoing import Picture
 from periods.days import local_day
 from periods.period import Length, Period
-from reports.figures import People
-from reports.pictures.frame import capital, frame, months_text, weeks_text
+from reports.pictures.frame import capital, frame, months_text, unapproved_text, weeks_text
+from reports.series import Point
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A week or month of a trend: how many activities, and who came to its events."""
-
-    period: Period
-    reports: int
-    people: People
-
-
-def trend_picture(
-    points: Sequence[Point], *, unit: str, as_of: datetime, language: str, sample: bool, basis: Sequence[str] = ()
-) -> Picture:
+def trend_picture(points: Sequence[Point], *, unit: str, as_of: datetime, language: str, sample: bool) -> Picture:
     """Weeks or months one after the other (at least one), each with its women, men and unsorted people."""
     say, today = texts(language), local_day(as_of)
+    unapproved = unapproved_text(say, sum(point.not_approved for point in points))
     when = _when(say, points)
     data: dict[str, Any] = frame(
         language,
@@ -35,7 +24,7 @@ def trend_picture(
         as_of,
         sample=sample,
         question=say("Is attendance rising or falling?"),
-        foot=[*basis, say("Visits are counted: who came twice counts twice.")],
+        foot=[say("Visits are counted: who came twice counts twice."), *unapproved],
     )
     data["columns"] = [_column(say, points, place, point.period.last >= today) for place, point in enumerate(points)]
     data["notes"] = _notes(say, points, is_open=points[-1].period.last >= today)

@@ -2,17 +2,22 @@
 
 import random
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from messages.outgoing import Picture
+from periods.cuts import Names
+from periods.days import local_day
 from periods.period import Length, Period, around, before, span_period, week_period
 from plan.model import Target
-from reports.figures import People
-from reports.pictures.calendar import Block, Row, calendar_picture
+from reports.calendar import Calendar, CalendarRow
+from reports.day_by_day import Day, DayByDay
+from reports.figures import Completeness, People
+from reports.pictures.calendar import LETTERS, calendar_picture
 from reports.pictures.month import month_picture
 from reports.pictures.progress import targets_picture
-from reports.pictures.trend import Point, trend_picture
+from reports.pictures.trend import trend_picture
 from reports.progress import Owing, Progress, Targets
+from reports.series import Point
 from reports.supplied import Counted
 from rules.kinds import Measure, Reach, Sex
 from rules.levels import Level
@@ -41,7 +46,7 @@ def months(count: int = 12) -> list[Period]:
 
 def trend(people: Sequence[People], periods: Sequence[Period] | None = None, unit: str = "Quận Gò Vấp") -> Picture:
     found = periods or weeks(len(people))
-    points = [Point(period, 3, each) for period, each in zip(found, people, strict=True)]
+    points = [Point(period, 3, each, People(), 0, Completeness()) for period, each in zip(found, people, strict=True)]
     return trend_picture(points, unit=unit, as_of=AS_OF, language="vi", sample=False)
 
 
@@ -52,33 +57,44 @@ def some_people(count: int = 12, scale: int = 1) -> list[People]:
     ]
 
 
-def calendar(blocks: Sequence[Block], count: int = 12, unit: str = "Quận Gò Vấp") -> Picture:
-    return calendar_picture(weeks(count), blocks, unit=unit, as_of=AS_OF, language="vi", sample=True)
+CELLS = {letter: cell for cell, letter in LETTERS.items()}
+Ward = tuple[str, Sequence[tuple[str, str]]]
+"""A ward's name, and its neighbourhoods with a letter for each week."""
 
 
-def district(count: int = 12) -> list[Block]:
+def calendar(wards: Sequence[Ward], count: int = 12, unit: str = "Quận Gò Vấp", free: tuple[str, ...] = ()) -> Picture:
+    rows = tuple(
+        CalendarRow(name, name, ward, tuple(CELLS[letter] for letter in letters))
+        for ward, neighbourhoods in wards
+        for name, letters in neighbourhoods
+    )
+    codes = tuple(week.code for week in weeks(count))
+    return calendar_picture(Calendar("GV", unit, codes, free, rows, AS_OF), language="vi", sample=True)
+
+
+def district(count: int = 12) -> list[Ward]:
     chance = random.Random(7)
 
     def letters() -> str:
         return "".join(chance.choices("olnmx", (60, 12, 8, 4, 16), k=count))
 
     return [
-        Block(f"Phường {n}", [Row(f"Khu phố {k}", letters()) for k in range(1, size + 1)])
-        for n, size in enumerate(SIZES, 1)
+        (f"Phường {n}", [(f"Khu phố {k}", letters()) for k in range(1, size + 1)]) for n, size in enumerate(SIZES, 1)
     ]
 
 
+MONTH = Period("2020-AM", Length.ACTION_MONTH, date(2020, 11, 15), date(2020, 12, 15), Names("Tháng hành động", ""))
+
+
 def month(visits: Sequence[int], earlier: Sequence[int], as_of: datetime = AS_OF, unit: str = "Quận Gò Vấp") -> Picture:
-    return month_picture(
-        span_period(date(2020, 11, 15), date(2020, 12, 15)),
-        visits,
-        earlier,
-        when="Tháng hành động 2020 (15/11 – 15/12/2020)",
-        unit=unit,
-        as_of=as_of,
-        language="vi",
-        sample=False,
-    )
+    gone = min(31, max(0, (local_day(as_of) - MONTH.first).days + 1))
+    then = span_period(date(2019, 11, 15), date(2019, 12, 15))
+    found = DayByDay(MONTH, tuple(days_of(MONTH, visits[:gone])), then, tuple(days_of(then, earlier)), unit)
+    return month_picture(found, as_of=as_of, language="vi", sample=False)
+
+
+def days_of(period: Period, visits: Sequence[int]) -> list[Day]:
+    return [Day(period.first + timedelta(days=n), 1, People(count)) for n, count in enumerate(visits)]
 
 
 OWN = span_period(date(2019, 5, 8), date(2020, 12, 31))

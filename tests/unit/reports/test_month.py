@@ -39,7 +39,7 @@ def test_a_first_year_stands_alone_and_says_so() -> None:
 
 def test_the_alternative_text_compares_both_years() -> None:
     assert month([10] * 31, [5] * 31, SEVENTEENTH_DAY).alt == (
-        "Từng ngày, Quận Gò Vấp, Tháng hành động 2020 (15/11 – 15/12/2020): 170 lượt trong 17 ngày; "
+        "Từng ngày, Quận Gò Vấp, Tháng hành động năm 2020 (15/11 – 15/12/2020): 170 lượt trong 17 ngày; "
         "cùng kỳ năm 2019: 85 lượt"
     )
 
