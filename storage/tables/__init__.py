@@ -23,6 +23,7 @@ from storage.tables.delivery import (
 )
 from storage.tables.files import FileOrder
 from storage.tables.issuing import IssuedDocument, IssuedReceipt
+from storage.tables.letters import Letter, LetterPart
 from storage.tables.people import (
     Account,
     Assignment,
@@ -91,6 +92,8 @@ change_request = _table(ChangeRequest)
 requested_record = _table(RequestedRecord)
 issued_document = _table(IssuedDocument)
 issued_receipt = _table(IssuedReceipt)
+letter = _table(Letter)
+letter_part = _table(LetterPart)
 due = _table(Due)
 outbox = _table(Outbox)
 offered_choice = _table(OfferedChoice)
@@ -125,6 +128,8 @@ __all__ = [
     "Invitation",
     "IssuedDocument",
     "IssuedReceipt",
+    "Letter",
+    "LetterPart",
     "NilWord",
     "Obligation",
     "OfferedChoice",
@@ -172,6 +177,8 @@ __all__ = [
     "invitation",
     "issued_document",
     "issued_receipt",
+    "letter",
+    "letter_part",
     "metadata",
     "nil_word",
     "obligation",

@@ -1,0 +1,118 @@
+"""Makes every letter of sample data as Word, PDF and picture, to be looked at: `make look`.
+
+Nothing here passes or fails: an official letter is right when somebody who knows them has looked at each page. The
+sample data are the demo's, with some parts written by people and hostile names among them.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.demo.sample import fill
+from periods.days import ZONE
+from periods.period import period_of
+from plan.letters.loader import load_letters
+from plan.loader import load_plan
+from plan.model import Plan
+from plan.sync import ensure_units
+from reports.letters.checking import problems_of
+from reports.letters.composing import Wanted, compose
+from reports.letters.model import ChangedFigure, Issue
+from reports.letters.rendering import write_letter
+from storage import migrations
+from storage.db.engines import sqlite_writer
+from storage.directory.units import unit_tree
+from storage.records.letters import open_letter, write
+
+BUILD = Path("build/look")
+NOW = datetime(2020, 11, 9, 7, 30, tzinfo=ZONE)
+LETTERS = (
+    ("weekly", "GV", "2020-W45"),
+    ("weekly", "P10", "2020-10"),
+    ("action", "GV", "2020-AM"),
+    ("results", "GV", "2020-KQ"),
+    ("results", "P14", "2020-KQ"),
+    ("programme", "GV", "2019-05-08..2020-12-31"),
+    ("reply", "GV", "2020-Q4"),
+)
+"""Kind, unit and period."""
+WRITTEN = {
+    "documents": "15/KH-UBND; 10/01/2020; Kế hoạch công tác bình đẳng giới và vì sự tiến bộ phụ nữ năm 2020\n"
+    "102/QĐ-UBND; 05/3/2020; Quyết định kiện toàn Ban Vì sự tiến bộ phụ nữ quận\n"
+    "233/LĐTBXH; 20/10/2020; Hướng dẫn tổ chức Tháng hành động năm 2020",
+    "strengths": "Các đơn vị chủ động triển khai, có sự phối hợp giữa Hội Liên hiệp Phụ nữ và các đoàn thể.\n"
+    "Nội dung tuyên truyền phù hợp với từng nhóm đối tượng, địa bàn dân cư.",
+    "limits": "Một số khu phố báo cáo còn chậm; nam giới tham dự chưa nhiều.",
+    "estimates": "T1; ; ; 72 %; dự kiến đạt\n"
+    "Tỷ lệ nữ cấp ủy cấp phường; từ 25 %; 27,4 %; 27,4 %; theo Ban Tổ chức Quận ủy",
+    "request": "Thực hiện Công văn số 4567/SLĐTBXH-BĐG ngày 02/11/2020 của Sở Lao động - Thương binh và Xã hội "
+    "về việc cung cấp số liệu công tác bình đẳng giới;",
+}
+
+
+def main() -> None:
+    """Write letters, their PDF files and pictures into `build/look`."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir(parents=True)
+    plan = load_plan(Path("plan"))
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/look.sqlite"
+        migrations.migrate(url)
+        engine = sqlite_writer(url)
+        with engine.begin() as db:
+            ensure_units(db, plan)
+            fill(db, plan, NOW, map(str, count()).__next__)
+            _write_letters(db, plan)
+        engine.dispose()
+    for path in sorted(BUILD.glob("*.docx")):
+        _pictures(path)
+
+
+def _write_letters(db: Connection, plan: Plan) -> None:
+    for kind, unit, code in LETTERS:
+        period = period_of(code, plan.periods)
+        there = unit_tree(db).on(period.last).find(unit)
+        if there is None:
+            raise LookupError(unit)
+        letter = open_letter(db, kind, there.id, period, NOW)
+        for part, text in WRITTEN.items():
+            write(db, letter.id, part, text, seen=0, person_id=None, now=NOW)
+        _make(db, plan, Wanted(kind, unit, period, NOW), f"{kind}-{unit}")
+    replaces = "Báo cáo này thay thế Báo cáo số 118/BC-LĐTBXH ngày 09 tháng 11 năm 2020."
+    issue = Issue("131", date(2020, 11, 12), "Lê Thị Thu Hà", replaces)
+    changed = (ChangedFigure("Phường 14: lượt người dự", "1.150 lượt", "1.169 lượt"),)
+    week = period_of("2020-W45")
+    _make(db, plan, Wanted("weekly", "GV", week, NOW, issue, changed), "weekly-GV-issued")
+    _make(
+        db, plan, Wanted("weekly", "GV", period_of("2020-W06"), datetime(2020, 2, 10, 8, tzinfo=ZONE)), "weekly-GV-2011"
+    )
+
+
+def _make(db: Connection, plan: Plan, wanted: Wanted, name: str) -> None:
+    letters = load_letters(Path("plan"))
+    letter = compose(db, plan, letters, wanted)
+    path = BUILD / f"{name}.docx"
+    write_letter(letters, letter, path)
+    print(name, *(str(problem) for problem in problems_of(path, letter.form.id)), sep="\n  ")
+
+
+def _pictures(path: Path) -> None:
+    office = shutil.which("soffice") or sys.exit("LibreOffice is missing: `make look` installs it.")
+    _run([office, "--headless", "--convert-to", "pdf", "--outdir", str(BUILD), str(path)])
+    pdf = path.with_suffix(".pdf")
+    _run(["pdftoppm", "-r", "70", "-png", str(pdf), str(pdf.with_suffix(""))])
+
+
+def _run(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The plan's sections with what was done in each: a sentence an activity, then products, inspections and help."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from plan.letters.model import Chapter
+from plan.model import Plan
+from reports.figures import FigureRow
+from reports.letters.numerals import count
+from reports.letters.sentences import Phrases, inspections, products, quantity, sexes
+from reports.letters.services import helped
+from reports.published import Published
+from rules.kinds import ActivityKind
+
+
+def chapters_of(phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published) -> list[dict[str, Any]]:
+    """Each section with its number, title and lines."""
+    beside = _by_section(phrase, chapters, plan, shown)
+    return [
+        {
+            "no": str(number),
+            "title": chapter.title,
+            "lines": [*_events(phrase, chapter, plan, shown), *beside.get(chapter.section, ())] or [phrase("nothing")],
+        }
+        for number, chapter in enumerate(chapters, 1)
+    ]
+
+
+def _events(phrase: Phrases, chapter: Chapter, plan: Plan, shown: Published) -> Iterator[str]:
+    for row in shown.figures.by_activity:
+        activity = plan.activities.get(row.code)
+        is_event = activity is None or activity.kind is ActivityKind.EVENT
+        if is_event and row.reports and section_of(row.code, plan, [chapter]) is not None:
+            yield _event(phrase, row)
+
+
+def _event(phrase: Phrases, row: FigureRow) -> str:
+    if not row.people.total:
+        return phrase("activity_events_nobody", name=row.name, events=count(row.reports))
+    return phrase(
+        "activity_events",
+        name=row.name,
+        events=count(row.reports),
+        visits=count(row.people.total),
+        sexes=sexes(phrase, row.people),
+    )
+
+
+def section_of(code: str, plan: Plan, chapters: Sequence[Chapter]) -> str | None:
+    """The chapter's section in which an activity stands; one that the plan does not place stands in the first."""
+    activity = plan.activities.get(code)
+    section = activity.section if activity else ""
+    if not section:
+        return chapters[0].section
+    return next((each.section for each in chapters if section.startswith(each.section)), None)
+
+
+def _by_section(phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published) -> Mapping[str, list[str]]:
+    """What is summed by kind stands in the section of the kind's first activity."""
+    figures = shown.figures
+    lines = {
+        ActivityKind.MEDIA: list(products(phrase, figures.media)),
+        ActivityKind.SURVEY: list(quantity(phrase, "surveys", figures.surveys)),
+        ActivityKind.INSPECTION: list(inspections(phrase, figures.inspections)),
+        ActivityKind.DOCUMENT: list(quantity(phrase, "documents", figures.documents)),
+        ActivityKind.SERVICE: list(helped(phrase, shown.services)),
+    }
+    found: dict[str, list[str]] = {}
+    for kind, said in lines.items():
+        first = next((each.code for each in plan.activities.values() if each.kind is kind), "")
+        section = section_of(first, plan, chapters) or chapters[-1].section
+        found.setdefault(section, []).extend(said)
+    return found
