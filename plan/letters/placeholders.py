@@ -5,6 +5,7 @@ Jinja can do is refused, however well the sandbox would hold it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from jinja2 import Environment, nodes
@@ -12,6 +13,16 @@ from jinja2 import Environment, nodes
 TEXT: Final = "text"
 Shape: TypeAlias = str | list["Shape"] | dict[str, "Shape"]
 """A text; a list of what its one element says; or a value with fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name, or a doing, that no template can have: a problem's code, the name, and the line of the source."""
+
+    code: str
+    name: str
+    line: int
+
 
 _ROW_OF_FIGURES: Shape = dict.fromkeys(("no", "name", "reports", "events", "women", "men", "unsorted", "visits"), TEXT)
 _OF_LETTER = (
@@ -62,15 +73,15 @@ def names_of(shape: Shape, before: str = "") -> Iterator[str]:
         yield before
 
 
-def unknown_names(source: str, known: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
-    """What a template names or does that it cannot: pairs of a problem's code and the name.
+def unknown_names(source: str, known: Mapping[str, Shape]) -> Iterator[Unknown]:
+    """What a template names or does that it cannot.
 
     Raises `TemplateSyntaxError` for braces that do not match.
     """
     yield from _statements(Environment(autoescape=True).parse(source).body, known)
 
 
-def _statements(body: list[nodes.Node], scope: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
+def _statements(body: list[nodes.Node], scope: Mapping[str, Shape]) -> Iterator[Unknown]:
     for node in body:
         if isinstance(node, nodes.Output):
             for inner in node.nodes:
@@ -82,17 +93,17 @@ def _statements(body: list[nodes.Node], scope: Mapping[str, Shape]) -> Iterator[
         elif isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
             yield from _loop(node, node.target.name, scope)
         else:
-            yield "forbidden", type(node).__name__.lower()
+            yield Unknown("forbidden", type(node).__name__.lower(), node.lineno)
 
 
-def _loop(node: nodes.For, variable: str, scope: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
+def _loop(node: nodes.For, variable: str, scope: Mapping[str, Shape]) -> Iterator[Unknown]:
     yield from _named(node.iter, scope, list)
     listed = _shape(node.iter, scope)
     inner = {**scope, variable: listed[0] if isinstance(listed, list) else TEXT}
     yield from _statements([*node.body, *node.else_], inner)
 
 
-def _condition(node: nodes.Node, scope: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
+def _condition(node: nodes.Node, scope: Mapping[str, Shape]) -> Iterator[Unknown]:
     if isinstance(node, nodes.Not):
         yield from _condition(node.node, scope)
     elif isinstance(node, nodes.And | nodes.Or):
@@ -102,15 +113,15 @@ def _condition(node: nodes.Node, scope: Mapping[str, Shape]) -> Iterator[tuple[s
         yield from _named(node, scope, object)
 
 
-def _named(node: nodes.Node, scope: Mapping[str, Shape], wanted: object) -> Iterator[tuple[str, str]]:
+def _named(node: nodes.Node, scope: Mapping[str, Shape], wanted: object) -> Iterator[Unknown]:
     """Whether an expression is a placeholder: of text where it is printed, of a list where it is gone through."""
     if not isinstance(node, nodes.Name | nodes.Getattr):
-        yield "forbidden", type(node).__name__.lower()
+        yield Unknown("forbidden", type(node).__name__.lower(), node.lineno)
         return
     shape = _shape(node, scope)
     fits = {TEXT: isinstance(shape, str), list: isinstance(shape, list)}.get(wanted, shape is not None)
     if not fits:
-        yield "unknown_placeholder", _written(node)
+        yield Unknown("unknown_placeholder", _written(node), node.lineno)
 
 
 def _shape(node: nodes.Node, scope: Mapping[str, Shape]) -> Shape | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 120
 """Characters of a paragraph that are shown."""
+_OF_WORD = re.compile(r"(\{%|\{\{)(?:p|tr|tc|r) ")
+"""Braces that take a whole paragraph, row, cell or run of Word's with them."""
 _BRACES = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
@@ -52,9 +54,9 @@ def _faults(
     file: str, source: str, known: Mapping[str, Shape], written: list[str], exist: str
 ) -> Iterator[LetterProblem]:
     try:
-        for code, name in unknown_names(source, known):
-            number, text = _where(written, name)
-            yield LetterProblem(file, number, code, {"text": text, "name": name, "known": exist})
+        for unknown in unknown_names(source, known):
+            number, text = _where(written, source.splitlines()[unknown.line - 1], unknown.name)
+            yield LetterProblem(file, number, unknown.code, {"text": text, "name": unknown.name, "known": exist})
     except TemplateSyntaxError as error:
         line = source.splitlines()[max(error.lineno - 1, 0)]
         text = re.sub(r"<[^>]+>", "", line).strip()
@@ -62,10 +64,15 @@ def _faults(
         yield LetterProblem(file, number, "broken", {"text": text[:_LONGEST], "message": error.message or "?"})
 
 
-def _where(written: list[str], name: str) -> tuple[int, str]:
-    """The number of the paragraph whose braces hold a name, and its text."""
+def _where(written: list[str], line: str, name: str) -> tuple[int, str]:
+    """The number of the paragraph that holds braces of this line of the source, and its text.
+
+    They name what is wrong with them, where it has a name there.
+    """
+    braces = _BRACES.findall(line)
+    named = [each for each in braces if name.split(".", maxsplit=1)[0] in each] or braces
     for number, text in enumerate(written, 1):
-        if any(name in braces for braces in _BRACES.findall(text)):
+        if any(each in _OF_WORD.sub(r"\1 ", text) for each in named):
             return number, text[:_LONGEST]
     return 0, ""
 

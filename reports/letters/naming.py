@@ -1,8 +1,7 @@
 """How letters name a period: with whole days, as "từ ngày 02/11/2020 đến ngày 08/11/2020"."""
 
-from periods.neighbours import year_earlier
-
 from locales import texts
+from periods.neighbours import year_earlier
 from periods.period import Length, Period, before
 from reports.letters.numerals import day
 from reports.letters.sentences import Phrases
