@@ -32,12 +32,12 @@ from storage.directory.units import unit_tree
 from storage.records.letters import open_letter, write
 
 BUILD = Path("build/look")
-NOW = datetime(2020, 11, 9, 7, 30, tzinfo=ZONE)
+NOW = datetime(2020, 12, 16, 7, 30, tzinfo=ZONE)
 LETTERS = (
-    ("weekly", "GV", "2020-W45"),
-    ("weekly", "P10", "2020-10"),
+    ("weekly", "GV", "2020-W50"),
+    ("weekly", "P10", "2020-12"),
     ("action", "GV", "2020-AM"),
-    ("results", "GV", "2020-KQ"),
+    ("results", "GV", "2020"),
     ("results", "P14", "2020-KQ"),
     ("programme", "GV", "2019-05-08..2020-12-31"),
     ("reply", "GV", "2020-Q4"),
@@ -85,10 +85,10 @@ def _write_letters(db: Connection, plan: Plan) -> None:
         for part, text in WRITTEN.items():
             write(db, letter.id, part, text, seen=0, person_id=None, now=NOW)
         _make(db, plan, Wanted(kind, unit, period, NOW), f"{kind}-{unit}")
-    replaces = "Báo cáo này thay thế Báo cáo số 118/BC-LĐTBXH ngày 09 tháng 11 năm 2020."
-    issue = Issue("131", date(2020, 11, 12), "Lê Thị Thu Hà", replaces)
+    replaces = "Báo cáo này thay thế Báo cáo số 118/BC-LĐTBXH ngày 14 tháng 12 năm 2020."
+    issue = Issue("131", date(2020, 12, 17), "Lê Thị Thu Hà", replaces)
     changed = (ChangedFigure("Phường 14: lượt người dự", "1.150 lượt", "1.169 lượt"),)
-    week = period_of("2020-W45")
+    week = period_of("2020-W50")
     _make(db, plan, Wanted("weekly", "GV", week, NOW, issue, changed), "weekly-GV-issued")
     _make(
         db, plan, Wanted("weekly", "GV", period_of("2020-W06"), datetime(2020, 2, 10, 8, tzinfo=ZONE)), "weekly-GV-2011"

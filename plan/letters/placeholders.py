@@ -29,6 +29,7 @@ _OF_LETTER = (
     *("number", "date", "kind", "title", "subject", "signer", "replaces", "sample"),
     *("attached", "opening", "closing", "as_of"),
 )
+_CHAPTER: Shape = {"no": TEXT, "title": TEXT, "lines": [TEXT]}
 _TABLE_OF_FIGURES: Shape = {"rows": [_ROW_OF_FIGURES], "total": _ROW_OF_FIGURES}
 
 
@@ -48,7 +49,8 @@ def known_to(parts: Iterable[str]) -> dict[str, Shape]:
         "summary": [TEXT],
         "compared": [TEXT],
         "reporting": [TEXT],
-        "chapters": [{"no": TEXT, "title": TEXT, "lines": [TEXT]}],
+        "chapters": [_CHAPTER],
+        "chapters_done": [_CHAPTER],
         "parts": {part: [TEXT] for part in parts},
         "by_unit": _TABLE_OF_FIGURES,
         "by_activity": _TABLE_OF_FIGURES,

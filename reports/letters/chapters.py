@@ -13,16 +13,21 @@ from reports.published import Published
 from rules.kinds import ActivityKind
 
 
-def chapters_of(phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published) -> list[dict[str, Any]]:
-    """Each section with its number, title and lines."""
+def chapters_of(phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published) -> dict[str, Any]:
+    """All sections, each with its number, title and lines; and only those in which anything was done."""
     beside = _by_section(phrase, chapters, plan, shown)
+    said = [
+        (chapter.title, [*_events(phrase, chapter, plan, shown), *beside.get(chapter.section, ())])
+        for chapter in chapters
+    ]
+    done = [(title, lines) for title, lines in said if lines]
+    return {"chapters": _numbered(phrase, said), "chapters_done": _numbered(phrase, done or said)}
+
+
+def _numbered(phrase: Phrases, said: Sequence[tuple[str, list[str]]]) -> list[dict[str, Any]]:
     return [
-        {
-            "no": str(number),
-            "title": chapter.title,
-            "lines": [*_events(phrase, chapter, plan, shown), *beside.get(chapter.section, ())] or [phrase("nothing")],
-        }
-        for number, chapter in enumerate(chapters, 1)
+        {"no": str(number), "title": title, "lines": lines or [phrase("nothing")]}
+        for number, (title, lines) in enumerate(said, 1)
     ]
 
 

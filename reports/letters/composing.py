@@ -22,6 +22,7 @@ from reports.letters.sentences import Compared, Phrases, attendance, compared, d
 from reports.letters.tables import by_activity, by_unit, changes, documents
 from reports.letters.targets import targets_table
 from reports.letters.written import WrittenParts, written_parts
+from reports.progress import Progress
 from reports.published import published
 from reports.reckoning import figures_of
 from reports.targets import targets_of
@@ -93,7 +94,7 @@ class _Writer:
                 "summary": list(attendance(phrase, _events(figures), figures.people)),
                 "compared": list(self._compared()),
                 "reporting": list(self._reporting()),
-                "chapters": chapters_of(phrase, self.letters.chapters, self.plan, shown),
+                **chapters_of(phrase, self.letters.chapters, self.plan, shown),
                 "parts": {part.id: self._part(part, lines[part.id]) for part in self.letters.parts.values()},
                 "by_unit": by_unit(phrase, shown.figures, self.unit, self.units),
                 "by_activity": by_activity(phrase, shown.figures),
@@ -164,9 +165,10 @@ class _Writer:
         return by_level(self.db, self.plan, self.phrase, self.wanted.unit, self.wanted.period, listed)
 
     def _targets(self, estimates: Sequence[str]) -> dict[str, Any]:
-        wanted = self.wanted
-        found = targets_of(self.db, self.plan, wanted.unit, wanted.now, language="vi") if self.plan.targets else None
-        return {"rows": [], "assumption": ""} if found is None else targets_table(self.phrase, found, estimates)
+        wanted, listed = self.wanted, tuple[Progress, ...]()
+        if self.plan.targets:
+            listed = targets_of(self.db, self.plan, wanted.unit, wanted.now, language="vi").listed
+        return targets_table(self.phrase, listed, estimates)
 
 
 def _events(figures: Figures) -> int:

@@ -8,7 +8,7 @@ from reports.letters.numerals import count, day, share
 from reports.letters.plain import plain
 from reports.letters.sentences import Phrases
 from reports.letters.tables import columns_of
-from reports.progress import Progress, Targets
+from reports.progress import Progress
 from rules.targets import Basis, State
 
 MOST_NAMED = 3
@@ -27,14 +27,14 @@ _STATES: Mapping[State, str] = {
 }
 
 
-def targets_table(phrase: Phrases, found: Targets, estimates: Sequence[str]) -> dict[str, Any]:
+def targets_table(phrase: Phrases, found: Sequence[Progress], estimates: Sequence[str]) -> dict[str, Any]:
     """A row for each target of the plan, then one for each indicator that people typed."""
     typed = [columns_of(line, Reads.ESTIMATES) for line in estimates]
     by_code = {cells[0].upper(): cells for cells in typed}
-    codes = {progress.target.code for progress in found.listed}
-    rows = [_of_target(phrase, progress, by_code.get(progress.target.code)) for progress in found.listed]
+    codes = {progress.target.code for progress in found}
+    rows = [_of_target(phrase, progress, by_code.get(progress.target.code)) for progress in found]
     rows += [_typed(cells) for cells in typed if cells[0].upper() not in codes]
-    bounded = any(progress.has_assumption for progress in found.listed)
+    bounded = any(progress.has_assumption for progress in found)
     return {
         "rows": [{"no": str(number), **row} for number, row in enumerate(rows, 1)],
         "assumption": phrase("assumption") if bounded else "",

@@ -49,11 +49,9 @@ def addressee(word: Word) -> None:
     to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(12)
 
 
-def opening(word: Word) -> None:
-    """What the letter replaces, if it does, and which plan it serves."""
+def replaces(word: Word) -> None:
+    """The line that says what the letter replaces, if it does: it comes before all others."""
     _if(word, "letter.replaces", lambda: line(word, "VB Thân văn bản", "{{ letter.replaces }}"))
-    line(word, "VB Thân văn bản", "{{ letter.opening }}")
-    line(word, "VB Thân văn bản", "{{ letter.as_of }}")
 
 
 def each(word: Word | _Cell, listed: str, style: str, before: str = "") -> None:
@@ -63,9 +61,9 @@ def each(word: Word | _Cell, listed: str, style: str, before: str = "") -> None:
     line(word, style, "{%p endfor %}")
 
 
-def chapters(word: Word, above: str) -> None:
-    """The plan's sections, each with its heading, numbered below `above` ("2."), and what was done."""
-    line(word, "VB Đề mục", "{%p for chapter in chapters %}")
+def chapters(word: Word, listed: str, above: str) -> None:
+    """Sections of the plan, each with its heading, numbered below `above` ("2."), and what was done."""
+    line(word, "VB Đề mục", f"{{%p for chapter in {listed} %}}")
     line(word, "VB Đề mục", f"{above}{{{{ chapter.no }}}}. {{{{ chapter.title }}}}")
     each(word, "chapter.lines", "VB Thân văn bản", "- ")
     line(word, "VB Đề mục", "{%p endfor %}")

@@ -6,8 +6,9 @@ What a letter says stands in `outlines/`, a line a paragraph:
 |---|---|
 | `I. …`, `1. …` | a heading |
 | `* name` | a paragraph for each text of a list |
-| `@chapters 2.` | the plan's sections, numbered below 2 |
-| `@closing`, `@signature` | the last sentence; who signs, and the recipients |
+| `@say name` | a paragraph with one text |
+| `@chapters 2.`, `@chapters_done` | all sections of the plan, numbered below 2; only those with anything done |
+| `@signature` | who signs, and the recipients |
 | `@appendix number \\| title`, `@table name`, `@note name` | an appendix, a table of `tables.toml`, a remark below it |
 | `@changes number` | the appendix of a letter that replaces another |
 | anything else | a paragraph |
@@ -58,7 +59,7 @@ def make(kind: LetterKind, form: LetterForm, tables: Mapping[str, Any]) -> Word:
         blocks.titles(word)
     else:
         blocks.addressee(word)
-    blocks.opening(word)
+    blocks.replaces(word)
     for said in (OUTLINES / f"{kind.id}.txt").read_text("utf-8").splitlines():
         _add(word, said.strip(), tables)
     return word
@@ -84,8 +85,9 @@ def _table(word: Word, name: str, tables: Mapping[str, Any]) -> None:
 
 
 _BLOCKS: Mapping[str, Callable[[Word, str, Mapping[str, Any]], object]] = {
-    "chapters": lambda word, above, _: blocks.chapters(word, above),
-    "closing": lambda word, _, __: line(word, "VB Thân văn bản", "{{ letter.closing }}"),
+    "chapters": lambda word, above, _: blocks.chapters(word, "chapters", above),
+    "chapters_done": lambda word, above, _: blocks.chapters(word, "chapters_done", above),
+    "say": lambda word, name, _: line(word, "VB Thân văn bản", f"{{{{ {name} }}}}"),
     "signature": lambda word, _, __: blocks.signature(word),
     "appendix": _appendix,
     "table": _table,

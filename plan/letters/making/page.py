@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 FONT = "Times New Roman"
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
 WIDTH = 210 - LEFT - RIGHT
-HEAD = (76, WIDTH - 76)
+HEAD = (72, WIDTH - 72)
 """Widths of the head's two columns."""
 CELL = 1.9
 """What Word keeps free at each side of a cell."""
