@@ -14,6 +14,8 @@ from tests.integration.history.test_fortnight import BOTH, fortnight
 from tests.integration.letters.reading import CUTS, LETTERS, NOW, letter_of, paragraphs, rows, written
 from tests.integration.reports.world import World
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What stands in a file does not hang on the database; its figures are tested on both elsewhere."""
 PERIODS = {"weekly": "2020-W46", "action": "2020-AM", "results": "2020-KQ", "programme": BOTH, "reply": "2020-Q4"}
 ISSUE = Issue("09", date(2020, 2, 3), "Lê Thị Thu Hà", "Báo cáo này thay thế Báo cáo số 08/BC-LĐTBXH.")
 EARLIER = datetime(2019, 11, 16, 1, tzinfo=UTC)
@@ -162,17 +164,16 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_what_people_write_stays_text(world: World, tmp_path: Path, text: str) -> None:
-    kept = text.replace("\x00", "").replace("\ud800", "")  # what no store would have kept
-    write_part(world, "P10", "strengths", kept)
-    world.unit("P15", kept[:200], "ward", "GV")
+def test_what_people_write_stays_text(world: World, tmp_path: Path) -> None:
+    kept = [text.replace("\x00", "").replace("\ud800", "") for text in HOSTILE]  # what no store would have kept
+    world.unit("P15", kept[0], "ward", "GV")
+    write_part(world, "P10", "strengths", "\n".join(kept))
+    write_part(world, "P15", "limits", kept[1])
     path = written(letter_of(world, "results", "P10", "2020-KQ"), tmp_path)
     assert problems_of(path, "nd30") == []
     said = paragraphs(path)
-    shown = said[said.index("1. Ưu điểm") + 1].replace("\u2060", "")
-    assert shown == " ".join(kept.replace("\x0b", "").split())
-    write_part(world, "P15", "limits", kept)
+    shown = [line.replace("\u2060", "") for line in said[said.index("1. Ưu điểm") + 1 :][: len(kept)]]
+    assert shown == [" ".join(text.replace("\x0b", "").split()) for text in kept]
     for unit in ("GV", "P15"):
         path = written(letter_of(world, "results", unit, "2020-KQ"), tmp_path)
         assert not any(problem.rule == "placeholders" for problem in problems_of(path, "nd30"))
