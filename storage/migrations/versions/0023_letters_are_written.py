@@ -6,7 +6,7 @@ from alembic import op
 from storage.db.types import UtcDateTime
 
 revision = "0023"
-down_revision = "0022"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
