@@ -43,6 +43,7 @@ async def show(request: web.Request) -> web.Response:
             "log": say("Messages"),
             "earlier": say("Earlier messages"),
             "write": say("Write a message"),
+            "keys": say("Arrow up leads to the question, Escape back here."),
             "send": say("Send"),
             "photo": say("Send photos"),
             "more": say("Send something else"),

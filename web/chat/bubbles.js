@@ -92,8 +92,12 @@ function time(at) {
 export function ofBot(row, { pressed, onPress, onChoose, onOpen }) {
   const item = make("article", "item bot");
   const bubble = make("div", "bubble");
+  const words = said("bot", row.text);
+  words.id = `said-${row.id}`;
+  item.tabIndex = -1; // a new question gets the focus
+  item.setAttribute("aria-labelledby", words.id);
   if (row.pictures) bubble.append(pictures(row.pictures, onOpen));
-  bubble.append(said("bot", row.text));
+  bubble.append(words);
   if (row.document) {
     const link = make("a", "paper", row.document.name);
     link.href = row.document.src;

@@ -23,6 +23,11 @@ export class Compose {
     at("send-file").addEventListener("click", () => at("file").click());
     at("send-position").addEventListener("click", () => this.#position());
     at("more").addEventListener("click", () => this.#sheet(at("sheet").hidden));
+    at("sheet").addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      this.#sheet(false);
+      at("more").focus();
+    });
     for (const input of [at("photos"), at("file")]) {
       input.addEventListener("change", () => this.#chosen(input));
     }

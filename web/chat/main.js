@@ -3,6 +3,7 @@
 import * as blobs from "./blobs.js";
 import { ofBot, ofPerson } from "./bubbles.js";
 import { Compose } from "./compose.js";
+import { Focus } from "./focus.js";
 import { forgotten } from "./forgotten.js";
 import * as own from "./own.js";
 import { Scroll } from "./scroll.js";
@@ -17,6 +18,7 @@ const WORRY = 2_500; // ms without connection before it is said
 
 const timeline = new Timeline(at("log"));
 const scroll = new Scroll(at("scroll"), at("newest"));
+const focus = new Focus(at("log"), at("text"), at("scroll"));
 const previews = new Map(); // message id → the photo's address on this page
 let typingUntil = 0;
 let worry = 0;
@@ -60,7 +62,9 @@ function showRow(row) {
   const press = own.all().findLast((message) => message.row === row.cursor);
   const element = ofBot(row, { pressed: press?.content.choose, onPress, onChoose, onOpen: open });
   if (!isLoading()) element.classList.add("fresh");
+  const hasFocus = !isLoading() && focus.takes(element, Boolean(row.choices));
   show(row.id, [row.id, 0, 0], row.at, element, false);
+  if (hasFocus) element.focus({ preventScroll: true });
   typing(false);
 }
 
@@ -118,6 +122,7 @@ function onPress(row, choice, group) {
 }
 
 function onChoose(row, choice) {
+  focus.handOn();
   submit("press", choice.label, { row: row.cursor, content: { choose: choice.id } });
 }
 

@@ -124,7 +124,7 @@ export function table(given, onChoose) {
   const element = filled(given, onChoose);
   box.append(element);
   box.tabIndex = 0; // so that the arrow keys scroll it
-  box.setAttribute("role", "region");
+  box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", element.caption.id);
   const copy = make("button", "copy", word("copy"));
   copy.type = "button";

@@ -100,7 +100,8 @@ export class Timeline {
       const isPast = !present.includes(item);
       group?.classList.toggle("past", isPast);
       // They can still be pressed, but are no stops on the way to the text field.
-      for (const button of group?.children ?? []) button.tabIndex = isPast ? -1 : 0;
+      const buttons = group ? item.element.querySelectorAll(".choices > button, .table button") : [];
+      for (const button of buttons) button.tabIndex = isPast ? -1 : 0;
     }
   }
 }

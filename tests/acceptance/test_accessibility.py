@@ -1,0 +1,176 @@
+"""WCAG 2.2 AA by axe on every page, light and dark, small, zoomed and with large text; and the keyboard alone."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import web
+from tests.acceptance.axe import at_every_size, overflow, violations
+from tests.acceptance.conftest import CHAIR, SECRETARIAT, Demo, demo_phone
+from tests.acceptance.phone import Phone
+
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    scheme: Scheme = request.param
+    context = browser.new_context(locale="vi-VN", color_scheme=scheme, viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
+
+
+def is_fine(page: Page) -> None:
+    """Nothing that axe finds, and nothing wider than the screen, at any size."""
+
+    def look(name: str) -> None:
+        assert violations(page) == [], name
+        assert overflow(page) <= 0, name
+
+    at_every_size(page, look)
+
+
+def test_the_chat_with_everything_that_can_stand_in_it(demo: Demo, page: Page) -> None:
+    phone = demo_phone(demo, page.context, SECRETARIAT)
+    is_fine(phone.page)
+    phone.says("tóm tắt")
+    phone.sees_picture()
+    is_fine(phone.page)
+    phone.heard.last.locator(".picture").click()
+    expect(phone.page.locator("dialog")).to_be_visible()
+    assert violations(phone.page) == []
+    phone.page.keyboard.press("Escape")
+    phone.page.get_by_role("button", name="Gửi tệp hoặc vị trí").click()
+    assert violations(phone.page) == []
+    phone.taps("Hình, bảng…")
+    phone.taps("Bảng")
+    expect(phone.heard.last.get_by_role("table")).to_be_visible()
+    is_fine(phone.page)
+
+
+def test_the_text_field_and_the_question_are_in_view_at_400_percent(demo: Demo, page: Page) -> None:
+    phone = demo_phone(demo, page.context, SECRETARIAT)
+    phone.page.set_viewport_size({"width": 320, "height": 256})
+    phone.says("menu")
+    expect(phone.page.get_by_role("textbox")).to_be_in_viewport(ratio=1)
+    expect(phone.heard.last).to_be_in_viewport()
+    conversation = phone.page.locator("main").bounding_box()
+    assert conversation
+    assert conversation["height"] > 256 / 2
+
+
+def test_invitations_and_notices(demo: Demo, page: Page) -> None:
+    link = demo_phone(demo, page.context, CHAIR).invites()
+    for address in (link, demo.address + "j/AAAA-BBBB", demo.address + "c/nobody/", demo.address):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        is_fine(page)
+
+
+@pytest.mark.parametrize("name", ["question_file", "question_place"])
+def test_a_question_on_a_page_of_its_own(demo: Demo, page: Page, name: str) -> None:
+    base = re.findall(r'href="(/static/\w+)/', page.request.get(demo.address + "j/AAAA-BBBB", headers=_HTML).text())[0]
+    template = Template((Path(web.__file__).parent / f"{name}.html").read_text("utf-8"))
+    values = dict.fromkeys(("site", "title", "hint", "kind", "accept", "choose", "button", "promise", "failed"), "Hình")
+    body = template.substitute(values, base=base, language="vi", id="1")
+    address = demo.address + "q/one"
+    page.route(address, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.goto(address)
+    is_fine(page)
+
+
+_HTML = {"Accept": "text/html"}
+
+
+def focused(phone: Phone) -> Locator:
+    return phone.page.locator("*:focus")
+
+
+def test_an_event_is_reported_with_the_keyboard_alone(officer: Phone) -> None:
+    keys = officer.page.keyboard
+    officer.page.get_by_role("textbox").focus()
+    with officer.answered():
+        keys.type("báo cáo")
+        keys.press("Enter")
+    keys.press("ArrowUp")
+    for label in ("Buổi sinh hoạt", "Nói chuyện: gia đình", "Hôm nay", "Người dân"):
+        while not focused(officer).and_(officer.button(label)).count():
+            keys.press("Tab")
+        with officer.answered():
+            keys.press("Enter")
+        expect(officer.heard.last).to_be_focused()
+    with officer.answered():
+        keys.type("nữ 30 nam 15")  # from the question: what is written goes into the text field
+        expect(officer.page.get_by_role("textbox")).to_be_focused()
+        keys.press("Enter")
+    officer.sees("Anh/chị xem lại giúp", "Nữ 30")
+    keys.press("ArrowUp")
+    expect(focused(officer)).to_have_text("Gửi báo cáo")
+    with officer.answered():
+        keys.press("Enter")
+    expect(officer.heard.last).to_contain_text(re.compile("Đã lưu|Trùng với báo cáo đó"))
+    expect(officer.heard.last).to_be_focused()
+    keys.press("Escape")
+    expect(officer.page.get_by_role("textbox")).to_be_focused()
+
+
+def test_a_message_is_announced_or_focused_and_never_both(officer: Phone) -> None:
+    officer.says("báo cáo")
+    expect(officer.heard.last).not_to_have_attribute("aria-live", "off")
+    officer.button("Buổi sinh hoạt").first.focus()
+    with officer.answered():
+        officer.page.keyboard.press("Enter")
+    expect(officer.heard.last).to_be_focused()
+    expect(officer.heard.last).to_have_attribute("aria-live", "off")
+    officer.page.get_by_role("textbox").focus()
+    officer.says("lùi")
+    expect(officer.heard.last).not_to_have_attribute("aria-live", "off")
+    expect(officer.log).to_have_attribute("aria-live", "polite")
+
+
+def test_a_table_is_sorted_and_scrolled_by_the_keyboard_and_copied_whole(demo: Demo, browser: Browser) -> None:
+    office = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740})
+    office.grant_permissions(["clipboard-read", "clipboard-write"])
+    phone = demo_phone(demo, office, SECRETARIAT)
+    phone.says("tóm tắt")
+    phone.taps("Hình, bảng…")
+    phone.taps("Bảng")
+    message = phone.heard.last
+    expect(message.get_by_role("table")).to_be_visible()
+    head = message.get_by_role("columnheader", name="Lượt người")
+    expect(head).to_have_attribute("aria-sort", "none")
+    head.get_by_role("button").focus()
+    orders = []
+    for order in ("descending", "ascending", "none"):
+        phone.page.keyboard.press("Enter")
+        expect(head).to_have_attribute("aria-sort", order)
+        orders.append(visits(message))
+    assert orders[0] == sorted(orders[2], reverse=True)
+    assert orders[1] == sorted(orders[2])
+    assert sum(orders[2]) > 0
+
+    box = message.get_by_role("group", name="Theo phường và cơ quan")
+    box.focus()
+    phone.page.keyboard.press("ArrowRight")
+    phone.page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
+    first = message.get_by_role("rowheader").first
+    assert first.bounding_box()["x"] - box.bounding_box()["x"] <= 2  # type: ignore[index]  # both are to be seen
+
+    message.get_by_role("button", name="Sao chép bảng").click()
+    expect(message.get_by_role("button", name="Đã sao chép")).to_be_visible()
+    copied = phone.page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0].split("\t")[:3] == ["Đơn vị", "Hoạt động", "Lượt người"]
+    assert sum(line.startswith("Khu phố") for line in copied) == 186
+    assert phone.errors == []
+    office.close()
+
+
+def visits(message: Locator) -> list[int]:
+    """The visits of the wards, in the order in which they stand."""
+    cells = message.locator("tr.group td:nth-child(3)").all_inner_texts()
+    return [int(cell.replace(".", "")) for cell in cells]
