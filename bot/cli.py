@@ -155,6 +155,7 @@ def _people(commands: Commands) -> None:
         "neighbourhood; nothing but name, role and unit is kept of it",
     )
     parser.add_argument("--ward", default="", metavar="CODE", help="the list is of this ward, and need not name it")
+    parser.add_argument("--sheet", default="", metavar="FILE.docx", help="also write a sheet of cards to print")
     parser.add_argument("--yes", action="store_true", help="do it without asking")
     _json(parser)
 

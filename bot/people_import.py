@@ -12,9 +12,12 @@ from bot.console import agreed, print_text
 from bot.errors import UsageError
 from bot.prepare import prepare
 from bot.settings import Settings
+from handlers.people.cards import cards
 from handlers.people.invitations import link_of
+from locales import texts
 from periods.days import local_day
 from plan.inviting import InviteList, read_invitees
+from reports.invitation_sheet import sheet
 from services.directory.codes import written
 from services.directory.inviting import Made, Prospect, invite_all, prospect
 from storage.directory.units import unit_tree
@@ -40,11 +43,16 @@ def people_import(settings: Settings, arguments: Any) -> None:
             return invite_all(db, prospect(db, listed.people, now), prepared.world.chance, None, now)
 
         made = database.write(job).result()
+        if arguments.sheet and made:
+            drawn = database.read(lambda db: cards(db, texts("vi"), units, made, settings.links_begin))
+            Path(arguments.sheet).write_bytes(sheet(drawn, "vi"))
     rows = [_row(settings, invitation) for invitation in made]
     if arguments.json:
         print_text(json.dumps({"invitations": rows}, ensure_ascii=False, indent=2))
     elif rows:
         print_text("\n".join("\t".join(row.values()) for row in rows))
+        if arguments.sheet:
+            print_text(f"Cards to print: {arguments.sheet}")
         print_text("Each code is for one person, and is shown only here. A list that is sent again replaces it.")
 
 

@@ -9,6 +9,7 @@ import hashlib
 import logging
 
 from aiogram.methods import (
+    GetMe,
     GetMyCommands,
     GetMyDescription,
     GetMyShortDescription,
@@ -23,9 +24,11 @@ from channels.telegram import rows
 from channels.telegram.client import Client
 from channels.telegram.failures import CallFailed, TelegramRefused
 from channels.telegram.menus import menu
+from channels.telegram.reading import CHANNEL
 from locales import DEFAULT_LANGUAGE, LANGUAGES, texts
 from scheduler.waiting import comes_within
 from storage.db.database import Database
+from storage.directory import bots
 
 LOOK_EVERY_SECONDS = 30.0
 """How soon a new role shows in the menu."""
@@ -58,7 +61,9 @@ class Profile:
             await comes_within(stop, LOOK_EVERY_SECONDS)
 
     async def introduce(self) -> None:
-        """Set the descriptions and menu that everybody sees, in each language, where they differ."""
+        """Note the bot's name. Set the descriptions and menu that everybody sees, in each language, where they differ."""
+        name = (await self._client.call(GetMe())).username or ""
+        await self._database.awrite(lambda db: bots.introduce(db, CHANNEL, self._client.bot_id, name))
         for language in LANGUAGES:
             code = "" if language == DEFAULT_LANGUAGE else language
             await self._describe(language, code)

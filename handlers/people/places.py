@@ -1,7 +1,10 @@
 """Tells people where they can join, if they come to the wrong bot or to a full one."""
 
+from collections.abc import Iterable
+
 from locales import Say
 from messages.channels import CHANNELS
+from reports.invitation_sheet import Way
 from storage.directory.bots import Bot
 
 
@@ -9,6 +12,24 @@ def way_to_join(say: Say, bot: Bot) -> str:
     """Write a line for an invitation: the bot that takes its code when it is typed there."""
     channel = CHANNELS[bot.channel].title
     return say("In {channel}: open {name} ({link}) and send the code.", channel=channel, name=bot.name, link=bot.link)
+
+
+def ways_in(say: Say, bots: Iterable[Bot], code: str) -> tuple[Way, ...]:
+    """Write the steps of each way in for whoever holds a printed card: by the browser, and by each channel's bot."""
+    agree = say("Press “I agree”.")
+    by_browser = (say("Scan the code with the phone's camera."), say("Press “Join and open the chat”."), agree)
+    by_bots = (
+        Way(
+            CHANNELS[bot.channel].title,
+            (
+                say("Open {link} ({name}).", link=bot.link.removeprefix("https://"), name=bot.name),
+                say("Send the code: {code}", code=code),
+                agree,
+            ),
+        )
+        for bot in bots
+    )
+    return (Way(say("In the browser"), by_browser), *by_bots)
 
 
 def other_bot(say: Say, bot: Bot, code: str) -> str:

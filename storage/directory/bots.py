@@ -16,7 +16,7 @@ from storage.db import settings
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A bot; `id` is the public part of its token."""
+    """A bot; `id` is the public part of its token, `name` what it is called, on Telegram its user name."""
 
     channel: str
     id: str
@@ -26,7 +26,12 @@ class Bot:
     @property
     def link(self) -> str:
         """The address that begins a chat with it; empty on a channel without such addresses."""
-        return CHANNELS[self.channel].chat_link.format(id=self.id)
+        return CHANNELS[self.channel].chat_link.format(id=self.id, name=self.name)
+
+    def link_with(self, code: str) -> str:
+        """The same, at which the bot is told a code as the chat begins; empty where the channel has no such address."""
+        code_link = CHANNELS[self.channel].code_link
+        return f"{self.link}{code_link.format(code=code)}" if code_link else ""
 
 
 def bots(db: Connection, channel: str) -> list[Bot]:

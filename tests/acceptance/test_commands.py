@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from sqlalchemy import Connection
 
@@ -456,6 +457,10 @@ def test_a_list_of_people_becomes_personal_invitations(bot: CommandLine, tmp_pat
     told = bot.runs("people", "import", str(own), "--ward", "P10", "--yes")
     assert "To invite: 2 (propagandist: 2)" in told
     assert "nothing is kept: STT, Số điện thoại" in told
-    again = json.loads(bot.runs("people", "import", str(own), "--ward", "P10", "--yes", "--json"))["invitations"]
+    cards = tmp_path / "the.docx"
+    sheet = ("--sheet", str(cards), "--json")
+    again = json.loads(bot.runs("people", "import", str(own), "--ward", "P10", "--yes", *sheet))["invitations"]
+    [printed] = docx.Document(str(cards)).tables
+    assert [row.cells[1].text.splitlines()[3] for row in printed.rows] == [it["code"] for it in again]
     assert [(it["unit"], it["name"]) for it in again] == [("P10-KP01", "Đặng Thị Mẫu"), ("P10-KP05", "Trần Văn Thử")]
     assert not any(it["code"] in told for it in again)

@@ -15,7 +15,7 @@ from locales import LANGUAGES
 from rules.roles import Role
 from storage import tables as t
 from storage.db.database import Database
-from storage.directory import accounts, persons, roles
+from storage.directory import accounts, bots, persons, roles
 from storage.directory.unit_rows import add_unit
 from tests.channels.telegram.support import NOW
 from tests.fakes.telegram import FakeTelegram, Someone
@@ -105,3 +105,13 @@ async def test_a_chat_that_is_gone_is_asked_once(fake: FakeTelegram, client: Cli
     await look(asyncio.Event())
     await look(asyncio.Event())
     assert [call for call, _ in fake.world.calls] == ["setmycommands"]
+
+
+async def test_a_bot_says_its_name_for_the_addresses_on_printed_cards(client: Client, store: Database) -> None:
+    await Profile(client, store, lambda: NOW, "Quận Gò Vấp").introduce()
+    [bot] = store.read(lambda db: bots.bots(db, "telegram"))
+    assert (bot.link, bot.link_with("K7MP-4XQ2")) == (
+        f"https://t.me/{bot.name}",
+        f"https://t.me/{bot.name}?start=K7MP-4XQ2",
+    )
+    assert bot.name

@@ -1,0 +1,38 @@
+"""Makes printed cards of invitations: what each person reads of their role, unit, and ways in."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from handlers.people.invitations import link_of
+from handlers.people.places import ways_in
+from handlers.people.titles import role_title
+from locales import Say
+from periods.days import local_day
+from reports.invitation_sheet import Card
+from services.directory import places
+from services.directory.codes import written
+from services.directory.inviting import Made
+from storage.directory.units import UnitsOfDay
+
+
+def cards(db: Connection, say: Say, units: UnitsOfDay, made: Iterable[Made], public_url: str) -> list[Card]:
+    """The cards of invitations, ward by ward, in the order of the list."""
+    drawn = [_card(db, say, units, invitation, public_url) for invitation in made]
+    order = {section: place for place, section in enumerate(dict.fromkeys(card.section for card in drawn))}
+    return sorted(drawn, key=lambda card: order[card.section])
+
+
+def _card(db: Connection, say: Say, units: UnitsOfDay, made: Made, public_url: str) -> Card:
+    person, code, last_day = made.person, written(made.code), local_day(made.expires)
+    ward, title = units.ward_around(person.unit), role_title(say, person.role)
+    return Card(
+        section=ward.name if ward else person.unit.name,
+        unit=units.title_of(person.unit.id),
+        role=title[:1].upper() + title[1:],
+        name=person.name,
+        code=code,
+        link=link_of(public_url, made.code),
+        expires=last_day,
+        ways=ways_in(say, places.ways_in(db, person.unit.id, last_day), code),
+    )
