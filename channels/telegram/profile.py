@@ -61,7 +61,7 @@ class Profile:
             await comes_within(stop, LOOK_EVERY_SECONDS)
 
     async def introduce(self) -> None:
-        """Note the bot's name. Set the descriptions and menu that everybody sees, in each language, where they differ."""
+        """Note the bot's name, and set the descriptions and menu that everybody sees, where they differ."""
         name = (await self._client.call(GetMe())).username or ""
         await self._database.awrite(lambda db: bots.introduce(db, CHANNEL, self._client.bot_id, name))
         for language in LANGUAGES:
