@@ -13,7 +13,7 @@ from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import exports, free_weeks, other_periods, pictures, submenus, summary, supplies, targets
 from handlers.figures import tables as figure_tables
-from handlers.people import accounts, invitations, joining, my_data, staff, succession
+from handlers.people import accounts, invitations, joining, my_data, participation, staff, succession
 from handlers.reports import (
     event_sets,
     in_place,
@@ -59,6 +59,7 @@ from messages.actions import (
     Help,
     InPlace,
     Invite,
+    InviteMissing,
     InviteWhere,
     Language,
     Link,
@@ -75,6 +76,7 @@ from messages.actions import (
     OtherEvent,
     OtherPeriods,
     Owing,
+    Participants,
     Pictures,
     PlaceMember,
     Release,
@@ -82,6 +84,7 @@ from messages.actions import (
     Requests,
     Resume,
     Return,
+    RevokeCode,
     RevokeFree,
     SameEvent,
     Serve,
@@ -100,6 +103,7 @@ from messages.actions import (
     UnitReports,
     Unlink,
     Unsure,
+    UnusedCodes,
     View,
     ViewMember,
     ViewRequest,
@@ -184,6 +188,10 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Invite, _plain(invitations.choose_role), ABOVE),
     Entry(InviteWhere, invitations.choose_unit, ABOVE),
     Entry(MakeInvitation, invitations.make, ABOVE),
+    Entry(Participants, participation.show, ABOVE),
+    Entry(InviteMissing, participation.invite_missing, ABOVE),
+    Entry(UnusedCodes, participation.show_unused, ABOVE),
+    Entry(RevokeCode, participation.revoke, ABOVE),
     Entry(Staff, staff.show_staff, ABOVE),
     Entry(ViewMember, staff.show_member, ABOVE),
     Entry(EndRole, staff.end_role, ABOVE),
@@ -240,6 +248,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Summary(), ("tomtat", "summary"), ("tóm tắt", "tổng hợp", "summary")),
     Command(DueNow(), ("viec", "han", "due"), ("việc cần làm", "what is due"), ("hạn", "lịch")),
     Command(Invite(), ("moi", "invite"), ("mời", "mời người", "invite")),
+    Command(Participants(), ("thamgia", "joined"), ("tham gia", "ai chưa tham gia", "ai đã tham gia", "joined")),
     Command(Staff(), ("canbo", "staff"), ("cán bộ", "staff")),
     Command(Bots(), ("kenh", "channels"), ("kênh", "channels")),
     Command(

@@ -30,6 +30,7 @@ from storage.directory.strangers import count_guesses
 
 _REFUSED: Mapping[NoEntry, tuple[int, str]] = {
     NoEntry.SPENT: (410, "used_code"),
+    NoEntry.REVOKED: (410, "revoked_code"),
     NoEntry.EXPIRED: (410, "expired_code"),
     NoEntry.UNIT_ENDED: (410, "ended_unit"),
     NoEntry.ACCOUNTS_FULL: (409, "no_more_accounts"),

@@ -40,6 +40,10 @@ WORDINGS: Mapping[str, RefusalWords] = {
         "This invitation has been used",
         "If it was you, go on in the page that opened then. Otherwise please ask for a new invitation.",
     ),
+    "revoked_code": RefusalWords(
+        "This invitation no longer works",
+        "A newer one was made, or it was taken back. Please ask whoever invited you.",
+    ),
     "slow_down": RefusalWords(
         "Too many wrong codes",
         "A right one opens all the same: please check it letter by letter, or ask whoever invited you to send it anew.",

@@ -147,6 +147,9 @@ def _too_many(say: Say, until: datetime, now: datetime) -> str:
 _CODES: Mapping[NoEntry, Callable[[Say], str]] = {
     NoEntry.WRONG: _wrong,
     NoEntry.EXPIRED: lambda say: say("This code has expired. Please ask whoever invited you for a new one."),
+    NoEntry.REVOKED: lambda say: say(
+        "This code no longer works: a newer one was made, or it was taken back. Please ask whoever invited you."
+    ),
     NoEntry.SPENT: lambda say: say("This code has been used already. Please ask whoever invited you for a new one."),
 }
 """The texts for a code that is wrong by itself."""

@@ -37,6 +37,42 @@ class MakeInvitation(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class Participants(OfUnit):
+    """Shows who takes part, who was invited and where nobody was: by ward, or unit by unit in one, a page at a time."""
+
+    NAME = "joined"
+    page: int = 0
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InviteMissing(OfUnit):
+    """Makes a personal invitation for each unit of a ward where nobody takes part, after asking once."""
+
+    NAME = "invite_missing"
+    unit: str | None = None
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedCodes(OfUnit):
+    """Lists the invitations of a ward that nobody has used, to take some back, a page at a time."""
+
+    NAME = "unused"
+    unit: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeCode(OfUnit):
+    """Takes an invitation back. A code that is taken back never comes into force again, so it needs no revision."""
+
+    NAME = "revoke"
+    unit: str | None = None
+    invitation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Staff(OfUnit):
     """Lists the people who take part in a unit, a page at a time."""
 

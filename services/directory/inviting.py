@@ -21,7 +21,7 @@ class Prospect:
 
     new: tuple[Invitee, ...]
     again: tuple[tuple[Invitee, Waiting], ...]
-    """They have a code that nobody used: it is taken back for a new one, since a code cannot be shown twice."""
+    """They have a code that nobody used: it is taken back for a new one, since a code is shown only once."""
     joined: tuple[Invitee, ...]
 
     @property
@@ -47,7 +47,7 @@ def prospect(db: Connection, people: Sequence[Invitee], now: datetime) -> Prospe
     """What inviting them would do, as it is now. People are told apart by unit and name."""
     units = sorted({person.unit.id for person in people})
     there = {(member.unit_id, fold(member.name)) for member in staff.in_units(db, units, now)}
-    codes = {(code.unit_id, fold(code.name)): code for code in invitations.waiting(db, units, now) if code.name}
+    codes = {(code.unit_id, fold(code.name)): code for code in invitations.unused(db, units) if code.name}
     known = [(person, (person.unit.id, fold(person.name))) for person in people]
     return Prospect(
         new=tuple(person for person, key in known if key not in there and key not in codes),

@@ -36,6 +36,8 @@ class NoEntry(StrEnum):
     """That while is not over; the code was not looked at."""
     EXPIRED = "expired"
     SPENT = "spent"
+    REVOKED = "revoked"
+    """Somebody took the code back, or made another for the same person."""
     OTHER_BOT = "other_bot"
     """The unit has another bot. The code stays unused, as it does if there is no room."""
     NO_PLACE = "no_place"
@@ -122,7 +124,7 @@ def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | No
     if ended := _ended(db, invited, local_day(now)):
         return ended
     if invited.uses_left < 1:
-        return NotIn(NoEntry.SPENT)
+        return NotIn(_why_spent(invited))
     if invited.expires_at <= now:
         return NotIn(NoEntry.EXPIRED)
     owner = _owner(invited)
@@ -190,7 +192,11 @@ def elsewhere(db: Connection, sender: ChatAddress, unit_id: int, day: date) -> N
 def _taken(db: Connection, invited: Invited, now: datetime) -> Invited | NotIn:
     if invitations.use_invitation(db, invited.id, now):
         return invited
-    return NotIn(NoEntry.EXPIRED if invited.expires_at <= now else NoEntry.SPENT)
+    return NotIn(NoEntry.EXPIRED if invited.expires_at <= now else _why_spent(invited))
+
+
+def _why_spent(invited: Invited) -> NoEntry:
+    return NoEntry.REVOKED if invited.is_revoked else NoEntry.SPENT
 
 
 def _counted(db: Connection, seen: StrangerRecord, refusal: NotIn, now: datetime) -> NotIn:

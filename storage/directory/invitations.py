@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from periods.days import local_day
+from rules.roles import Role
 from storage import tables as t
 from storage.directory.units import unit_tree
 
@@ -25,6 +26,7 @@ class Invited:
     created_by: str | None
     created_by_id: int | None
     name: str
+    is_revoked: bool
 
 
 def add_invitation(
@@ -73,6 +75,7 @@ def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | 
             t.person.c.name.label("created_by"),
             t.invitation.c.created_by.label("created_by_id"),
             t.invitation.c.name,
+            t.invitation.c.revoked_at.is_not(None).label("is_revoked"),
         )
         .outerjoin(t.person, t.person.c.id == t.invitation.c.created_by)
         .where(t.invitation.c.code_hash == code_hash)
@@ -80,7 +83,7 @@ def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | 
     if row is None:
         return None
     unit = unit_tree(db).on(local_day(now)).unit(row.unit_id)
-    return Invited(*row[:3], unit.code, unit.name, *row[3:])
+    return Invited(**row._mapping, unit=unit.code, unit_name=unit.name)
 
 
 def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
@@ -98,21 +101,26 @@ def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An invitation that can still be used, by whom a list means by it."""
+    """An invitation that somebody may still come by; `name` is whom a list means by it, else empty."""
 
     id: int
     name: str
     role: str
     unit_id: int
     expires_at: datetime
+    created_at: datetime
+    uses_left: int
+
+    def is_open(self, now: datetime) -> bool:
+        return self.expires_at > now
 
 
-def waiting(db: Connection, unit_ids: Sequence[int], now: datetime) -> list[Waiting]:
-    """The invitations to some units that can still be used."""
+def unused(db: Connection, unit_ids: Sequence[int]) -> list[Waiting]:
+    """The invitations to some units that have a use left, expired ones too, the oldest first."""
     row = t.invitation.c
-    open_ = (row.unit_id.in_(unit_ids), row.uses_left > 0, row.expires_at > now)
-    found = db.execute(select(row.id, row.name, row.role, row.unit_id, row.expires_at).where(*open_).order_by(row.id))
-    return [Waiting(*line) for line in found]
+    theirs = (row.unit_id.in_(unit_ids), row.uses_left > 0, row.role.in_(list(Role)))
+    columns = (row.id, row.name, row.role, row.unit_id, row.expires_at, row.created_at, row.uses_left)
+    return [Waiting(*line) for line in db.execute(select(*columns).where(*theirs).order_by(row.id))]
 
 
 def revoke(db: Connection, ids: Sequence[int], now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, or_, select, update
 
 from periods.days import local_day
 from rules.changes import FINISHED_WITHIN
@@ -14,7 +14,7 @@ from storage import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a role; `last_used_at` is the latest of all their accounts."""
+    """A person in a role; `last_used_at` is the latest of all their accounts, `channel` that account's."""
 
     assignment_id: int
     person_id: int
@@ -24,18 +24,25 @@ class Member:
     unit: str
     since: datetime
     last_used_at: datetime | None
+    channel: str | None
 
 
 def _members(now: datetime) -> Select[Any]:
     held, last_day = t.assignment.c, t.unit.c.valid_to
-    used = select(func.max(t.account.c.last_used_at)).where(t.account.c.person_id == held.person_id).scalar_subquery()
+    latest, channel = (_of_latest_account(column) for column in (t.account.c.last_used_at, t.account.c.channel))
+    who = (held.id, t.person.c.id, t.person.c.name, held.role, t.unit.c.id, t.unit.c.code, held.since)
     return (
-        select(held.id, t.person.c.id, t.person.c.name, held.role, t.unit.c.id, t.unit.c.code, held.since, used)
+        select(*who, latest, channel)
         .join(t.person, t.person.c.id == held.person_id)
         .join(t.unit, t.unit.c.id == held.unit_id)
         .where(held.since <= now, or_(held.until.is_(None), held.until > now))
         .where(or_(last_day.is_(None), last_day >= local_day(now) - FINISHED_WITHIN))
     )
+
+
+def _of_latest_account(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    theirs = select(column).where(t.account.c.person_id == t.assignment.c.person_id)
+    return theirs.order_by(t.account.c.last_used_at.desc(), t.account.c.id).limit(1).scalar_subquery()
 
 
 def in_units(

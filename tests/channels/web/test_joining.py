@@ -48,11 +48,14 @@ async def test_a_written_code_with_its_dash_works_too(browser: Browser, gv: Town
 async def test_wrong_expired_and_used_codes_say_which(browser: Browser, gv: Town) -> None:
     used = gv.invitation("propagandist", "P10-KP05")
     await browser.client.post(f"/j/{used}", allow_redirects=False)
+    revoked = gv.invitation("propagandist", "P10-KP07")
+    gv.joined("ward_chair", "P10").presses("revoke:P10:2")
     late = gv.invitation("propagandist", "P10-KP06")
     gv.later(days=15)
     for code, status, words in (
         ("XXXX-XXXX", 404, "Mã mời này chưa đúng"),
         (used, 410, "đã được dùng rồi"),
+        (revoked, 410, "không còn dùng được"),
         (late, 410, "đã hết hạn"),
     ):
         for method in (browser.client.get, browser.client.post):

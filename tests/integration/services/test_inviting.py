@@ -66,7 +66,7 @@ def test_a_list_that_is_sent_again_replaces_unused_codes_and_leaves_the_joined_a
     assert [it.unit.code for it in wanted.new] == ["P10-KP07"]
     second = invite(house, LAN, BINH, first_code=50)
     assert [it.person.name for it in second] == [BINH[0]]
-    assert house.join(first[1].code, "another") == NotIn(NoEntry.SPENT)
+    assert house.join(first[1].code, "another") == NotIn(NoEntry.REVOKED)
     assert isinstance(house.join(second[0].code, "another"), Joined)
 
 
@@ -82,6 +82,6 @@ def test_a_chair_invites_to_their_own_ward_alone(house: House) -> None:
 def test_a_code_that_was_taken_back_keeps_no_name(house: House) -> None:
     invite(house, LAN)
     unit = house.unit_id(LAN[1])
-    invitations.revoke(house.db, [code.id for code in invitations.waiting(house.db, [unit], NOW)], NOW)
-    assert invitations.waiting(house.db, [unit], NOW) == []
+    invitations.revoke(house.db, [code.id for code in invitations.unused(house.db, [unit])], NOW)
+    assert invitations.unused(house.db, [unit]) == []
     assert house.db.execute(select(t.invitation.c.name, t.invitation.c.revoked_at)).one() == ("", NOW)
