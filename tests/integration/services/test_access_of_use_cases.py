@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from pkgutil import walk_packages
 from types import ModuleType
@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 import services
 from periods.period import period_of, week_around
 from periods.weeks import week_of
+from reports.pictures.asked import PictureKind
 from rules.changes import ChangeKind
 from rules.kinds import Measure, Sex
 from rules.levels import Level
@@ -28,11 +29,14 @@ from services import (
     admitting,
     closing,
     drafts,
+    exporting,
     figures,
     files,
     free_weeks,
     nil,
     obligations,
+    ordering,
+    pictures,
     reports,
     requests,
     review,
@@ -41,9 +45,10 @@ from services import (
     unsorted,
 )
 from services.admitting import Decided
-from services.directory import accounts, invitations, joining, own_data, places, staff, succession
+from services.directory import accounts, invitations, joining, own_data, participation, places, staff, succession
 from services.events import sets, viewing
 from services.events.alike import Seen, look_alike
+from services.results import Refused
 from services.viewer import Viewer
 from storage import tables as t
 from storage.db.database import open_database
@@ -84,7 +89,13 @@ WALKED = {
     figures.overview,
     figures.missing,
     figures.reports_in,
+    exporting.chairs_in,
+    pictures.picture,
     invitations.invite,
+    participation.places,
+    participation.inside,
+    participation.invite_missing,
+    participation.revoke,
     staff.members,
     staff.find,
     staff.end_role,
@@ -150,6 +161,7 @@ STEPS = {
     reports.is_overtaken,
     review.hold_to_return,
     staff.hold_to_end,
+    ordering.order,
     requests.ask,
 }
 """What those above begin with, what is asked before them, and what becomes of what a closed period refuses."""
@@ -358,6 +370,43 @@ def test_what_concerns_a_unit_is_open_to_those_whose_it_is(gv: Town) -> None:
                 fits = unit in LEVELS and role == role_in(LEVELS[unit], is_root=unit == "GV")
                 asked = {"role": role, "unit": unit, "uses": 1, "now": NOW}
                 check(walk, who, fits and who.is_above(unit), invitations.invite, FRESH, **asked)
+
+    walked(gv, job)
+
+
+def test_who_takes_part_is_seen_and_missing_ones_invited_by_those_above(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        unit = walk.unit_id("P10-KP07")
+        invitations.issue(walk.db, FRESH, role=Role.PROPAGANDIST, unit_id=unit, by=None, now=NOW)
+        waiting = walk.db.scalar(select(func.max(t.invitation.c.id)))
+        numbers = count(100)
+        for who, place in product(walk.everybody, ("GV", "P10", "P11")):
+            is_open = who.is_above(place)
+            look(walk, who, is_open, participation.inside, place)
+            look(walk, who, who.is_above(who.home), participation.places)
+            check(walk, who, is_open, participation.invite_missing, place, lambda: numbered_code(next(numbers)))
+            check(walk, who, is_open and place == "P10", participation.revoke, place, waiting)
+
+    walked(gv, job)
+
+
+def test_files_are_shared_out_by_the_secretariat_alone(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for who in walk.everybody:
+            is_open = who.agreed and who.role == Role.SECRETARIAT
+            look(walk, who, is_open, exporting.chairs_in, "GV", week_around(TODAY), "xlsx")
+
+    walked(gv, job)
+
+
+def test_pictures_are_seen_as_their_figures_are_and_the_missing_by_those_above(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        plan, about = shipped_plan(), {"period": week_around(TODAY), "language": "vi"}
+        for who, unit in product(walk.everybody, UNITS):
+            kinds = {PictureKind.CALENDAR: who.is_above(unit), PictureKind.MONTHS: who.sees(unit)}
+            for kind, is_open in kinds.items():
+                drawn = walk.attempt(who, pictures.picture, plan, kind, unit=unit, **about)
+                assert (isinstance(drawn.result, Refused), drawn.changes) == (not is_open, 0)
 
     walked(gv, job)
 
