@@ -11,7 +11,17 @@ from typing import Any, Generic, TypeVar
 from handlers import channels_admin, due, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
-from handlers.figures import exports, free_weeks, other_periods, pictures, submenus, summary, supplies, targets
+from handlers.figures import (
+    breakdowns,
+    exports,
+    free_weeks,
+    other_periods,
+    pictures,
+    submenus,
+    summary,
+    supplies,
+    targets,
+)
 from handlers.figures import tables as figure_tables
 from handlers.people import accounts, invitations, joining, my_data, participation, staff, succession
 from handlers.reports import (
@@ -34,6 +44,7 @@ from messages.actions import (
     Approve,
     Bots,
     BotWards,
+    Breakdown,
     Choose,
     ClosePeriod,
     Closing,
@@ -171,6 +182,7 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Disputes, event_sets.disputes, ABOVE),
     Entry(InPlace, in_place.choose, ABOVE),
     Entry(Summary, summary.show_summary),
+    Entry(Breakdown, breakdowns.show_breakdown),
     Entry(Missing, summary.show_missing, ABOVE),
     Entry(Wards, summary.choose_ward, ABOVE),
     Entry(OtherPeriods, other_periods.show_other_periods),

@@ -9,8 +9,12 @@ from itertools import groupby
 
 from locales import Say, number, texts
 from periods.period import Length
+from reports.beside import Beside
+from reports.compared_texts import compared_text
 from reports.figures import Completeness, FigureRow, Figures, WeekUnit
+from reports.filtering import ALL
 from reports.help import HelpRow, Services
+from reports.kinds_texts import activities_text, kinds_text
 from reports.wording import (
     as_they_were,
     how_many_reported,
@@ -34,60 +38,74 @@ MAX_NAMED_LENGTH = 300
 """Characters of a list of those who have not reported: all of a ward's 24 neighbourhoods, all of 16 wards."""
 
 
-def summary_text(figures: Figures, services: Services | None = None) -> str:
-    """The message, in the summary's language; `services` as `reports.published` shows them to its reader."""
+def summary_text(
+    figures: Figures, services: Services | None = None, beside: Beside | None = None, narrowed: str = ""
+) -> str:
+    """The message, in the summary's language; `services` as `reports.published` shows them to its reader.
+
+    `narrowed` says to which reports the figures are narrowed, if to any.
+    """
     say = texts(figures.language)
     helped = services.whole if services else HelpRow.whole(figures.unit, figures.title, figures.helped)
-    candidates = (_text(figures, helped, units, others, say) for units, others in LINES)
+    head = _head(figures, helped, narrowed, say)
+    compared = compared_text(say, beside) if beside else ""
+    candidates = (_text(figures, (head, compared), units, others, say) for units, others in LINES)
     return next(text for text in candidates if len(text) <= MAX_LENGTH)
 
 
-def _text(figures: Figures, services: HelpRow, units: int, others: int, say: Say) -> str:
+def _text(figures: Figures, first: tuple[str, ...], units: int, others: int, say: Say) -> str:
     parts = (
-        _head(figures, services, say),
+        *first,
         _units(figures, units, say),
         _breakdown(say("By activity:"), figures.by_activity, others, say),
         _breakdown(say("By target group:"), [row for row in figures.by_group if row.code], others, say),
-        _reporting(figures, say),
+        _reporting(figures, say) if figures.only == ALL else "",
         _disputed(figures, say),
         _foot(figures, say),
     )
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(figures: Figures, services: HelpRow, say: Say) -> str:
+def _head(figures: Figures, services: HelpRow, narrowed: str, say: Say) -> str:
     lines = [f"{period_title(say, figures.period)} – {_short(figures.title, 2 * MAX_NAME)}"]
     if figures.basis.units_of:
         lines.append(restated_text(say, figures.basis))
+    if narrowed:
+        lines.append(say("Only: {what}", what=narrowed))
     if figures.sample:
         lines.append(say("SAMPLE DATA: made up to try the bot, not real reports."))
     if figures.reports:
         lines.append(_counted(figures, say))
         if services.total:
             lines.append(services_text(say, services))
+        if figures.not_approved:
+            lines.append(_not_approved(figures, say))
     else:
         lines.append(say("No activity has been reported."))
     return "\n".join(lines)
 
 
 def _counted(figures: Figures, say: Say) -> str:
+    activities = kinds_text(say, figures.reports, figures.by_kind)
     if not figures.people.total:
-        return _activities_counted(figures.reports, say)
+        return activities
     visits = say(
         "{total} visits ({sexes})", total=number(figures.people.total, say.language), sexes=sexes(say, figures.people)
     )
-    return f"{_activities_counted(figures.reports, say)}, {visits}"
+    return f"{activities}, {visits}"
+
+
+def _not_approved(figures: Figures, say: Say) -> str:
+    """The share that nobody has approved yet."""
+    counts = (number(count, say.language) for count in (figures.not_approved, figures.reports))
+    return say("Not yet approved: {count} of {all} reports", **dict(zip(("count", "all"), counts, strict=True)))
 
 
 def _line(row: FigureRow, say: Say) -> str:
-    name, reports = _short(row.short), _activities_counted(row.reports, say)
+    name, reports = _short(row.short), activities_text(say, row.reports)
     if not row.attendance:
         return f"• {name}: {reports}"
     return f"• {name}: {sexes(say, row.people)} ({reports})"
-
-
-def _activities_counted(reports: int, say: Say) -> str:
-    return say.plural("{count} activity", "{count} activities", reports, count=number(reports, say.language))
 
 
 def _units(figures: Figures, limit: int, say: Say) -> str:
@@ -98,14 +116,14 @@ def _units(figures: Figures, limit: int, say: Say) -> str:
 
 
 def _breakdown(heading: str, rows: Iterable[FigureRow], limit: int, say: Say) -> str:
-    """The lines that count most, and how many there are beside them."""
+    """The lines that count most; the heading says of how many, and the details have all of them."""
     ordered = sorted(rows, key=lambda row: (-row.attendance, -row.reports))
     if not ordered:
         return ""
-    lines = [_line(row, say) for row in ordered[:limit]]
     if len(ordered) > limit:
-        lines.append(say("…and {count} more", count=len(ordered) - limit))
-    return "\n".join([heading, *lines])
+        which = say("the {shown} with most visits, of {all}", shown=limit, all=len(ordered))
+        heading = f"{heading.removesuffix(':')} ({which}):"
+    return "\n".join([heading, *(_line(row, say) for row in ordered[:limit])])
 
 
 def _reporting(figures: Figures, say: Say) -> str:
@@ -123,9 +141,9 @@ def _reporting(figures: Figures, say: Say) -> str:
     if kept.nil.count:
         lines.append(say("Without activity: {count} {owing}", count=kept.nil.count, owing=figures.owing))
     if kept.mending.units:
-        lines.append(say("Being mended: {units}", units=_named(kept.mending.units, say)))
+        lines.append(say("Being mended: {units}", units=_named(kept.mending.units, figures.owing)))
     if kept.missing.units and kept.received:
-        lines.append(say("Not yet: {units}", units=_named(kept.missing.units, say)))
+        lines.append(say("Not yet: {units}", units=_named(kept.missing.units, figures.owing)))
     if kept.late:
         lines.append(say("Added after the deadline: {count}", count=kept.late))
     return "\n".join(lines)
@@ -153,26 +171,19 @@ def _own_report(week: Completeness, say: Say) -> str:
     return say("There is no report yet.") if week.missing.count else ""
 
 
-def _named(units: Iterable[WeekUnit], say: Say) -> str:
-    """Names units line by line: a ward's neighbourhoods by their names, a district's by their wards, with counts."""
+def _named(units: Sequence[WeekUnit], owing: str) -> str:
+    """Names units line by line: a ward's neighbourhoods by their names, a district's by their wards, with counts.
+
+    Where they are too many for that, it says how many they are: the list of them has pages.
+    """
     by_line = groupby(units, key=lambda unit: unit.line)
-    return _listed([_named_on(line, [unit.name for unit in there]) for line, there in by_line], say)
+    names = ", ".join(_named_on(line, [unit.name for unit in there]) for line, there in by_line)
+    return names if len(names) <= MAX_NAMED_LENGTH else f"{len(units)} {owing}"
 
 
 def _named_on(line: str, units: Sequence[str]) -> str:
     """A line with some units on it: by its name if it is one of them, else with how many are in it."""
     return _short(line) if units == [line] else f"{_short(line)} ({len(units)})"
-
-
-def _listed(names: list[str], say: Say) -> str:
-    """As many names as fit, and how many do not."""
-    shown: list[str] = []
-    for name in names:
-        if len(", ".join([*shown, _short(name)])) > MAX_NAMED_LENGTH:
-            break
-        shown.append(_short(name))
-    left = len(names) - len(shown)
-    return ", ".join([*shown, say("…and {n} others", n=left)] if left else shown)
 
 
 def _foot(figures: Figures, say: Say) -> str:

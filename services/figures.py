@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 
 from periods.period import Length, Period, after, before, week_around
 from plan.model import Plan
+from reports.beside import Beside, beside_of
 from reports.figures import Figures
+from reports.filtering import ALL, Filter
 from reports.help import Services
 from reports.published import published
 from reports.reckoning import figures_of
@@ -15,6 +17,7 @@ from services import access
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.records import lists
+from storage.records.lists import Having
 from storage.records.submissions import Report
 
 
@@ -30,6 +33,8 @@ class Overview:
     """The next period, `None` while it has not begun."""
     is_above: bool
     """Whether the person looks after the unit, and so may see its reports and who has not reported."""
+    beside: Beside | None = None
+    """What the figures are compared with, if that was wanted and the period is over."""
 
 
 def period_for(viewer: Viewer, wanted: Period | None) -> Period:
@@ -43,16 +48,33 @@ def week_for(viewer: Viewer, wanted: Period | None) -> Period:
 
 
 def overview(
-    db: Connection, viewer: Viewer, plan: Plan, *, unit: str, period: Period, language: str
+    db: Connection,
+    viewer: Viewer,
+    plan: Plan,
+    *,
+    unit: str,
+    period: Period,
+    language: str,
+    only: Filter = ALL,
+    compares: bool = False,
 ) -> Overview | Refused:
-    """Add up a unit's reports of a period."""
-    if not access.may_see_figures(viewer, unit):
+    """Add up a unit's reports of a period, all or some of them: these only for who may open them.
+
+    With `compares` earlier periods stand beside them.
+    """
+    may_narrow = only == ALL or access.may_open_reports(viewer, unit)
+    if not access.may_see_figures(viewer, unit) or not may_narrow:
         return Refused(Refusal.UNKNOWN)
-    figures, following = figures_of(db, plan, unit, period, viewer.now, language), after(period)
+    figures, following = figures_of(db, plan, unit, period, viewer.now, language, only=only), after(period)
     shown = published(db, plan, figures, opens=access.may_open_reports(viewer, unit))
     is_above = access.may_see_reports(viewer, unit)
     return Overview(
-        shown.figures, shown.services, before(period), following if following.first <= viewer.today else None, is_above
+        shown.figures,
+        shown.services,
+        before(period),
+        following if following.first <= viewer.today else None,
+        is_above,
+        beside_of(db, plan, figures) if compares else None,
     )
 
 
@@ -64,12 +86,16 @@ def missing(db: Connection, viewer: Viewer, plan: Plan, *, unit: str, week: Peri
 
 
 def reports_in(
-    db: Connection, viewer: Viewer, unit: str, period: Period, *, offset: int, limit: int
+    db: Connection, viewer: Viewer, unit: str, period: Period, *, offset: int, limit: int, only: Filter = ALL
 ) -> list[Report] | Refused:
     """List the reports of a unit and all units in it, the newest day first: only for those above."""
     if not access.may_see_reports(viewer, unit):
         return Refused(Refusal.UNKNOWN)
-    return lists.in_units(db, viewer.tree.inside(unit), period, offset=offset, limit=limit)
+    units = viewer.tree.inside(unit)
+    if only.level:
+        units = [unit_id for unit_id in units if viewer.tree.unit(unit_id).level == only.level]
+    having = Having(only.kind, only.activity, only.group, only.item, only.approved_only)
+    return lists.in_units(db, units, period, offset=offset, limit=limit, having=having)
 
 
 def of_colleagues(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[Report]:

@@ -10,11 +10,13 @@ from messages import Choice, Outgoing
 from messages.actions import Disputes, InPlace, Missing, MissingTable, OtherPeriods, Summary, Wards, choice
 from messages.channels import Ability, can
 from periods.period import Length, Period
+from reports.narrowed_texts import narrowed_text
 from reports.pictures.attendance import attendance_bars
 from reports.texts import summary_text
 from reports.wording import period_text
 from services.access import in_place_of, may_see_figures
 from services.figures import Overview, missing, overview, period_for, week_for
+from services.narrowing import code_of, filter_of
 from services.results import Refused
 
 MISSING_PAGE = 40
@@ -26,28 +28,34 @@ def show_summary(turn: Turn, pressed: Summary) -> Replies:
     home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
-    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
-    seen = overview(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language)
+    unit, period, only = pressed.unit or home.unit, period_for(turn.viewer, pressed.period), filter_of(pressed.only)
+    seen = overview(
+        turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language, only=only, compares=True
+    )
     if isinstance(seen, Refused):
         return menu.show_menu(turn)
-    pictures = (attendance_bars(seen.figures),) if seen.figures.reports else ()
-    return [Outgoing(summary_text(seen.figures, seen.services), _choices(turn, seen), pictures)]
+    narrowed = narrowed_text(turn.plan, only, turn.language)
+    text = summary_text(seen.figures, seen.services, seen.beside, narrowed)
+    pictures = (attendance_bars(seen.figures),) if seen.figures.reports and not narrowed else ()
+    return [Outgoing(text, _choices(turn, seen), pictures)]
 
 
 def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
     """A few buttons first; the rest is one tap away."""
     say, figures = turn.say, seen.figures
-    unit, period = figures.unit, figures.period
-    offers = [*_nearby(turn, seen), choice(OtherPeriods(unit, period), say("Other period…"))]
-    offers += submenus.first_buttons(turn, unit, period)
-    if seen.is_above and (owing := figures.completeness.missing.units):
+    unit, period, only = figures.unit, figures.period, code_of(figures.only)
+    offers = [*_nearby(turn, seen, only), choice(OtherPeriods(unit, period, "", only), say("Other period…"))]
+    offers += submenus.first_buttons(turn, unit, period, only)
+    if only:
+        offers.append(choice(Summary(unit, period), say("All reports")))
+    elif seen.is_above and (owing := figures.completeness.missing.units):
         offers.append(choice(Missing(unit, period), say("Who has not reported ({count})", count=len(owing))))
-    if seen.is_above and figures.disputed:
+    if seen.is_above and figures.disputed and not only:
         offers.append(choice(Disputes(unit), say("Figures that disagree ({count})", count=figures.disputed)))
-    return (*offers, *_above(turn, unit, period), *menu.back_to_menu(turn))
+    return (*offers, *_above(turn, unit, period, only), *menu.back_to_menu(turn))
 
 
-def _above(turn: Turn, unit: str, period: Period) -> Iterator[Choice]:
+def _above(turn: Turn, unit: str, period: Period, only: str) -> Iterator[Choice]:
     """Offer the unit in which this one lies, to those who see that too: "Toàn quận"."""
     tree = turn.viewer.tree
     above = tree.parent(unit)
@@ -55,17 +63,18 @@ def _above(turn: Turn, unit: str, period: Period) -> Iterator[Choice]:
         return
     level = turn.plan.levels.name(above.level, turn.language)
     is_root = above.code == tree.root.code
-    yield choice(Summary(above.code, period), turn.say("The whole {level}", level=level) if is_root else above.name)
+    label = turn.say("The whole {level}", level=level) if is_root else above.name
+    yield choice(Summary(above.code, period, only), label)
 
 
-def _nearby(turn: Turn, seen: Overview) -> list[Choice]:
+def _nearby(turn: Turn, seen: Overview, only: str) -> list[Choice]:
     """Offer the period before, and the one after if it has begun."""
     say, unit, is_week = turn.say, seen.figures.unit, seen.figures.period.length is Length.WEEK
     label = say("← Week before") if is_week else say("← Period before")
-    offers = [choice(Summary(unit, seen.before), label)]
+    offers = [choice(Summary(unit, seen.before, only), label)]
     if seen.after is not None:
         label = say("Week after →") if is_week else say("Period after →")
-        offers.append(choice(Summary(unit, seen.after), label))
+        offers.append(choice(Summary(unit, seen.after, only), label))
     return offers
 
 

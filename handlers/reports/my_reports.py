@@ -19,10 +19,12 @@ from interview import start
 from messages import Choice, Outgoing
 from messages.actions import ALL, UNIT, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
 from periods.weeks import monday_of, week_of
+from reports.narrowed_texts import narrowed_text
 from reports.wording import day_text, period_text
 from rules.states import COUNTED, ReportState
 from services import reports
 from services.figures import of_colleagues, own_reports, period_for, reports_in
+from services.narrowing import filter_of
 from services.results import Refused, Requested
 from storage.records.submissions import Report
 
@@ -89,18 +91,21 @@ def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
     if home is None:
         return menu.show_menu(turn)
     unit, period, page = pressed.unit or home.unit, period_for(turn.viewer, pressed.period), pressed.page
-    reports = reports_in(turn.db, turn.viewer, unit, period, offset=page * PAGE, limit=PAGE + 1)
+    only = filter_of(pressed.only)
+    reports = reports_in(turn.db, turn.viewer, unit, period, offset=page * PAGE, limit=PAGE + 1, only=only)
     if isinstance(reports, Refused):
         return menu.show_menu(turn)
     say = turn.say
     name = turn.viewer.tree.title(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))
+    if narrowed := narrowed_text(turn.plan, only, turn.language):
+        head = f"{head} {narrowed}."
     if not reports:
         head += " " + say("no reports.")
     offers = _entries(turn, reports[:PAGE], unit, page)
     if len(reports) > PAGE:
-        offers.append(choice(UnitReports(unit, period, page + 1), say("More →")))
-    offers.append(choice(Summary(unit, period), say("Summary")))
+        offers.append(choice(UnitReports(unit, period, page + 1, pressed.only), say("More →")))
+    offers.append(choice(Summary(unit, period, pressed.only), say("Summary")))
     return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 

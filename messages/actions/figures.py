@@ -9,11 +9,27 @@ from periods.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Summary(OfUnit):
-    """Shows a unit's figures of a period; without a period, those of this week."""
+    """Shows a unit's figures of a period; without a period, those of this week.
+
+    `only` narrows them to some of the reports (`services.narrowing`).
+    """
 
     NAME = "summary"
     unit: str | None = None
     period: Period | None = None
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown(OfUnit):
+    """Shows the whole breakdown of a unit's figures by something, a page at a time."""
+
+    NAME = "by"
+    unit: str | None = None
+    period: Period | None = None
+    by: str = ""
+    page: int = 0
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +53,24 @@ class Wards(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class OtherPeriods(OfUnit):
-    """Offers other periods of a unit's figures: beside this one, and those that people ask for most."""
+    """Offers other periods of a unit's figures: beside this one and the usual ones, or those `which` lie in it."""
 
     NAME = "periods"
     unit: str | None = None
     period: Period | None = None
+    which: str = ""
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Details(OfUnit):
-    """Offers what a unit's figures of a period can be broken down by, and what lies behind them."""
+    """Offers what a unit's figures of a period can be broken down by, and what lies behind them; `more` is the rest."""
 
     NAME = "details"
     unit: str | None = None
     period: Period | None = None
+    only: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

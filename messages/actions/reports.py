@@ -38,12 +38,16 @@ class Mine(Action):
 
 @dataclass(frozen=True, slots=True)
 class UnitReports(OfUnit):
-    """Lists the reports of a unit and of the units in it in a period, a page at a time."""
+    """Lists the reports of a unit and of the units in it in a period, a page at a time.
+
+    `only` narrows them as it does figures (`services.narrowing`).
+    """
 
     NAME = "reports"
     unit: str | None = None
     period: Period | None = None
     page: int = 0
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

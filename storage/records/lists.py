@@ -1,10 +1,11 @@
 """Lists reports: a person's own, those of some units, and what a person reports most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
 from periods.period import Period
 from rules.states import COUNTED, ReportState
@@ -46,11 +47,43 @@ def by_person(
     return _page(db, query, offset, limit)
 
 
-def in_units(db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int) -> list[Report]:
-    """List the reports of some units in a period, the newest day first."""
+@dataclass(frozen=True, slots=True)
+class Having:
+    """What a report says, or a line of it: each by its code, empty for anything."""
+
+    kind: str = ""
+    activity: str = ""
+    group: str = ""
+    item: str = ""
+    approved_only: bool = False
+
+
+ANYTHING = Having()
+
+
+def in_units(
+    db: Connection, unit_ids: Sequence[int], period: Period, *, offset: int, limit: int, having: Having = ANYTHING
+) -> list[Report]:
+    """List the reports of some units in a period, the newest day first: all, or those of some activity, group, item."""
     inside = t.submission.c.day.between(period.first, period.last)
     query = REPORT.where(t.submission.c.unit_id.in_(unit_ids), inside, t.submission.c.state != ReportState.WITHDRAWN)
-    return _page(db, query, offset, limit)
+    return _page(db, query.where(*_says(having)), offset, limit)
+
+
+def _says(having: Having) -> Iterator[ColumnElement[bool]]:
+    facts, line = t.activity.c, t.activity_line.c
+    named = (
+        (facts.kind, having.kind),
+        (facts.activity, having.activity),
+        (line.target_group, having.group),
+        (line.item, having.item),
+    )
+    wanted = [column == value for column, value in named if value]
+    if wanted:
+        lines = select(facts.submission_id).join_from(t.activity, t.activity_line)
+        yield t.submission.c.id.in_(lines.where(*wanted))
+    if having.approved_only:
+        yield t.submission.c.state == ReportState.APPROVED
 
 
 def by_others(

@@ -204,7 +204,7 @@ CASES = (
             taps("Gửi báo cáo"),
             sees("Đã sửa xong", "46 lượt người: 31 nữ, 15 nam"),
             says("tóm tắt"),
-            sees("1 hoạt động, 46 lượt người"),
+            sees("1 buổi, 46 lượt người"),
         ),
     ),
     Case(
@@ -228,7 +228,7 @@ CASES = (
     ),
     Case(
         "summary",
-        (*REPORTS, taps("Tóm tắt tuần đó"), sees("1 hoạt động, 45 lượt người (30 nữ, 15 nam)", "Theo hoạt động")),
+        (*REPORTS, taps("Tóm tắt tuần đó"), sees("1 buổi, 45 lượt người (30 nữ, 15 nam)", "Theo hoạt động")),
     ),
     Case(
         "language",

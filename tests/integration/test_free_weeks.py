@@ -70,7 +70,7 @@ def test_nobody_is_expected_in_a_free_week_and_figures_say_so(gv: Town, secretar
     assert "Tuần này không có hoạt động" not in officer.labels
     officer.reports()
     chair.says("tóm tắt")
-    chair.sees("1 hoạt động, 45 lượt", "Tuần nghỉ")
+    chair.sees("1 buổi, 45 lượt", "Tuần nghỉ")
 
 
 def test_nobody_else_declares_weeks_free(gv: Town) -> None:

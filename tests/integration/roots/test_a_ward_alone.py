@@ -71,7 +71,7 @@ def test_the_summary_is_the_wards_by_neighbourhood_and_agency(an: Town, ward: Of
 def test_the_ward_itself_reports_too(ward: Officer) -> None:
     ward.reports(women=5, men=5)
     ward.says("tóm tắt")
-    ward.sees("Phường An Nhơn\n1 hoạt động, 10 lượt người (5 nữ, 5 nam)", "Cả 4 khu phố đều chưa báo cáo")
+    ward.sees("Phường An Nhơn\n1 buổi, 10 lượt người (5 nữ, 5 nam)", "Cả 4 khu phố đều chưa báo cáo")
 
 
 def test_the_plan_says_who_owes_a_week(database: Database, tmp_path: Path) -> None:

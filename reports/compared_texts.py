@@ -1,0 +1,71 @@
+"""Differences in words and signs: "nhiều hơn 12 hoạt động (+25 %) so với tháng 10/2026"."""
+
+from collections.abc import Callable
+
+from locales import Say, number
+from periods.period import Period
+from reports.beside import Beside
+from reports.comparing import Difference
+from reports.figures import Completeness
+from reports.kinds_texts import activities_text
+from reports.series import Point
+from reports.wording import period_text
+
+LEAST_RECEIVED = 90
+"""Per cent of the weeks of either period that must have been received: with fewer, reports differ more than what took
+place does."""
+Counting = Callable[[Say, int], str]
+"""Says a number of things: "12 hoạt động"."""
+
+
+def is_whole(kept: Completeness) -> bool:
+    """Whether so much was received that the figures can be compared."""
+    return kept.received * 100 >= LEAST_RECEIVED * kept.expected
+
+
+def compared_text(say: Say, beside: Beside) -> str:
+    """A line for each period beside this one of which something was received."""
+    earlier = (point for point in (beside.before, beside.year_earlier) if point is not None and _is_there(point))
+    return "\n".join(_line(say, beside.now, point) for point in earlier)
+
+
+def _is_there(point: Point) -> bool:
+    return bool(point.reports or point.completeness.received)
+
+
+def _line(say: Say, now: Point, then: Point) -> str:
+    period = period_text(say, then.period)
+    for point in (then, now):
+        if not is_whole(point.completeness):
+            return say(
+                "Not compared with {period}: in {incomplete} {received} of {expected} weekly reports were received.",
+                period=period,
+                incomplete=_short(say, point.period),
+                received=number(point.completeness.received, say.language),
+                expected=number(point.completeness.expected, say.language),
+            )
+    reports = difference_text(say, Difference(now.reports, then.reports), activities_text)
+    visits = difference_text(say, Difference(now.people.total, then.people.total), _visits)
+    return say("Against {period}: {reports}; {visits}.", period=period, reports=reports, visits=visits)
+
+
+def _short(say: Say, period: Period) -> str:
+    """A period without its days."""
+    return period_text(say, period).partition(" (")[0]
+
+
+def _visits(say: Say, count: int) -> str:
+    return say.plural("{count} visit", "{count} visits", count, count=number(count, say.language))
+
+
+def difference_text(say: Say, difference: Difference, counted: Counting) -> str:
+    """ "nhiều hơn 12 hoạt động (+25 %)": no per cent of nothing."""
+    things = counted(say, abs(difference.by))
+    if not difference.by:
+        return say("as many: {things}", things=counted(say, difference.now))
+    words = say("{things} more", things=things) if difference.by > 0 else say("{things} fewer", things=things)
+    percent = difference.percent
+    if percent is None:
+        return words
+    sign = "+" if difference.by > 0 else "−"
+    return f"{words} ({sign}{number(abs(percent), say.language)} %)"
