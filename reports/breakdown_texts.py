@@ -11,7 +11,7 @@ from rules.kinds import Mode
 
 PAGE = 12
 """Lines on a page: with a line's two rows on a phone one screen, and under 1,900 characters with the longest names."""
-MAX_NAME = 60
+MAX_NAME = 45
 
 
 def row_text(say: Say, row: FigureRow) -> str:

@@ -31,7 +31,7 @@ class Offer:
     """One thing to get: its button, and the action that gets it for a unit's code and a period."""
 
     key: str
-    """By which `conversation.readers.wanted` names it: "excel", "word", "csv", "table", "trend", …"""
+    """By which `conversation.readers.figures_asked` names it: "excel", "word", "csv", "table", "trend", …"""
     label: Callable[[Say], str]
     action: Callable[[str, Period], Action]
     may: Callable[[Viewer, str], bool] = may_see_figures

@@ -80,7 +80,8 @@ def _says(having: Having) -> Iterator[ColumnElement[bool]]:
     )
     wanted = [column == value for column, value in named if value]
     if wanted:
-        lines = select(facts.submission_id).join_from(t.activity, t.activity_line)
+        joined = t.activity.join(t.activity_line, line.submission_id == facts.submission_id)
+        lines = select(facts.submission_id).select_from(joined)
         yield t.submission.c.id.in_(lines.where(*wanted))
     if having.approved_only:
         yield t.submission.c.state == ReportState.APPROVED

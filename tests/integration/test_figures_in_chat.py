@@ -52,4 +52,105 @@ def test_an_offer_is_one_line_and_shown_to_those_who_may(gv: Town, monkeypatch: 
     assert chair.labels[0] == "Các báo cáo"
     officer.says("tóm tắt")
     assert "Tệp…" not in officer.labels
-    assert "Hình, bảng…" not in chair.labels
+
+
+def test_the_secretariat_goes_from_the_district_down_to_a_report(gv: Town) -> None:
+    for unit, women, men in (("P10-KP05", 30, 15), ("P10-KP06", 20, 25), ("P14-KP01", 12, 3)):
+        gv.joined("propagandist", unit).reports(women=women, men=men)
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.says("tóm tắt")
+    secretariat.sees("3 buổi, 105 lượt người (62 nữ, 43 nam)", "Chưa duyệt: 3/3 báo cáo")
+    secretariat.taps("Chi tiết…")
+    secretariat.taps("Theo phường")
+    secretariat.sees("Theo phường (1–12/16):", "• Phường 9: chưa có\n• Phường 10: 50 nữ, 40 nam (2 hoạt động)")
+    secretariat.taps("Xem thêm")
+    secretariat.sees("Theo phường (13–16/16):\n• Phường 14: 12 nữ, 3 nam (1 hoạt động)")
+    secretariat.taps("Chi tiết…")
+    secretariat.taps("Theo phường")
+    secretariat.taps("Phường 10")
+    secretariat.sees("– Phường 10\n2 buổi, 90 lượt")
+    secretariat.taps("Chi tiết…")
+    secretariat.taps("Theo khu phố")
+    secretariat.taps("Khu phố 6")
+    secretariat.sees("– Khu phố 6, Phường 10\n1 buổi, 45 lượt người (20 nữ, 25 nam)")
+    secretariat.taps("Chi tiết…")
+    secretariat.taps("Các báo cáo")
+    assert len(secretariat.labels) == 3
+    secretariat.taps("18/11 · Khu phố 6")
+    secretariat.sees("45 lượt người: 20 nữ, 25 nam")
+
+
+def test_a_chair_narrows_the_figures_to_an_activity_and_sees_its_reports(gv: Town, chair: Officer) -> None:
+    gv.joined("propagandist", "P10-KP05").reports()
+    gv.joined("propagandist", "P10-KP06").says("báo cáo hôm nay phát 200 tờ rơi ở chợ")
+    chair.says("tóm tắt")
+    chair.taps("Chi tiết…")
+    chair.taps("Theo hoạt động")
+    chair.taps("Nói chuyện")
+    chair.sees("– Phường 10\nChỉ tính: Nói chuyện: gia đình, chống bạo lực\n1 buổi, 45 lượt")
+    assert "Tệp…" not in chair.labels
+    chair.taps("Chi tiết…")
+    assert not {"Theo hoạt động", "Báo cáo tuần", "Tiến độ chỉ tiêu"} & set(chair.labels)
+    chair.taps("Các báo cáo")
+    assert [label for label in chair.labels if "·" in label] == ["18/11 · Khu phố 5 · 45 lượt"]
+    chair.taps("Tóm tắt")
+    chair.taps("Mọi báo cáo")
+    assert "Chỉ tính" not in chair.text
+    chair.taps("Chi tiết…")
+    chair.taps("Cách xem khác…")
+    chair.taps("Chỉ báo cáo đã duyệt")
+    chair.sees("Chỉ tính: báo cáo đã duyệt\nChưa có hoạt động nào được báo cáo.")
+
+
+def test_shares_weeks_levels_and_places_are_one_tap_away(gv: Town, chair: Officer) -> None:
+    gv.joined("propagandist", "P10-KP05").reports()
+    chair.says("tóm tắt")
+    for way, said in (
+        ("Nữ và nam", "Nữ chiếm 67 % trong 45 lượt."),
+        ("Báo cáo tuần", "Đã nhận: 1/13 báo cáo tuần (8 %)"),
+    ):
+        chair.taps("Chi tiết…")
+        chair.taps(way)
+        chair.sees(said)
+    for way, said in (
+        ("Theo cấp báo cáo", "• Khu phố: 30 nữ, 15 nam (1 hoạt động)"),
+        ("Theo nơi diễn ra", "• Khu phố 5: 30 nữ, 15 nam (1 hoạt động)"),
+        ("Theo loại hỗ trợ", "Theo loại hỗ trợ:"),
+    ):
+        chair.taps("Chi tiết…")
+        chair.taps("Cách xem khác…")
+        chair.taps(way)
+        chair.sees(said)
+
+
+def test_a_year_earlier_wider_and_narrower_periods_are_offered(chair: Officer) -> None:
+    chair.says("tóm tắt tháng 10")
+    chair.taps("Kỳ khác…")
+    chair.taps("Cùng kỳ năm trước: tháng 10/2025")
+    chair.sees("Tháng 10/2025 – Phường 10")
+    chair.taps("Kỳ khác…")
+    chair.taps("Rộng hơn: quý IV/2025")
+    chair.taps("Kỳ khác…")
+    chair.taps("Từng kỳ ngắn hơn…")
+    assert chair.labels[:3] == ["Tháng 10/2025", "Tháng 11/2025", "Tháng 12/2025"]
+    chair.taps("Tóm tắt")
+    chair.taps("Kỳ khác…")
+    assert {"Tuần 47", "Tháng hành động 2026", "Kỳ báo cáo tháng 11/2026"} <= set(chair.labels)
+
+
+def test_a_week_that_is_over_is_compared_with_the_one_before(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports(women=10, men=10)
+    gv.later(days=7)
+    officer.reports(women=20, men=10)
+    officer.says("số liệu tuần này")
+    assert "So với" not in officer.text
+    gv.later(days=7)
+    officer.says("số liệu tuần trước")
+    officer.sees("So với tuần 47 (16/11 – 22/11/2026): không đổi (1 hoạt động); nhiều hơn 10 lượt người (+50 %).")
+
+
+def test_a_chair_opens_nothing_of_another_ward(chair: Officer) -> None:
+    for press in ("by:P14:2026-W47:unit", "by:GV::activity", "details:P14", "periods:GV", "summary:P14:2026-W47:ok"):
+        chair.presses(press)
+        chair.sees("chưa mở cho anh/chị")

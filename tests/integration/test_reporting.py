@@ -299,7 +299,9 @@ def test_people_helped_are_said_beside_the_visits(gv: Town) -> None:
     officer.taps("Gửi báo cáo")
     officer.sees("4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam")
     officer.taps("Tóm tắt tuần")
-    officer.sees("1 buổi, 1 đợt tư vấn, hỗ trợ, 45 lượt người (30 nữ, 15 nam)", "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam")
+    officer.sees(
+        "1 buổi, 1 đợt tư vấn, hỗ trợ, 45 lượt người (30 nữ, 15 nam)", "4 lượt người được tư vấn, hỗ trợ: 3 nữ, 1 nam"
+    )
     (picture,) = officer.heard[-1].pictures
     assert (picture.data["female"], picture.data["male"]) == (30, 15)
     assert "helped" not in picture.data, "it may be passed on"

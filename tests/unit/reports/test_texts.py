@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.figures import FigureRow, Figures, People, WeekUnit
+from reports.filtering import Filter
 from reports.texts import MAX_LENGTH, summary_text
 from tests.unit.reports.samples import AS_OF, EMPTY, changed, missing, row, summary
 
@@ -146,14 +147,28 @@ def test_the_district_reads_wards_and_how_many_each_lacks() -> None:
     assert "Chưa báo cáo: Phường 1 (12), Phường 10 (3)" in text
 
 
-def test_a_long_list_ends_in_how_many_more_there_are() -> None:
+def test_a_list_is_whole_or_says_how_many_there_are_and_of_how_many_the_first_are_shown() -> None:
     assert "Khu phố 24\n" in summary_text(changed(WARD, expected=40, missing=missing(24)))
-    text = summary_text(changed(WARD, expected=40, missing=missing(37)))
-    assert "Khu phố 25, …và 12 nơi khác" in text
-    assert "Khu phố 26" not in text
+    assert "Chưa báo cáo: 37 khu phố\n" in summary_text(changed(WARD, expected=40, missing=missing(37)))
     many = summary(*(row(f"P10-KP{n}", f"Khu phố {n}", 1, n) for n in range(1, 21)))
-    assert "• Khu phố 20: " in summary_text(many)
-    assert "…và 14 mục khác" in summary_text(many)
+    assert "Theo khu phố (6 nhiều lượt nhất trong 20):\n• Khu phố 20: " in summary_text(many)
+
+
+def test_activities_are_said_by_kind_where_the_kinds_account_for_all_of_them() -> None:
+    kinds = (row("event", "Buổi", 4, 1212, 348), row("media", "Truyền thông", 1), row("inspection", "Kiểm tra", 1))
+    text = summary_text(changed(WARD, by_kind=kinds))
+    assert "\n4 buổi, 1 sản phẩm truyền thông, 1 cuộc kiểm tra, 1.560 lượt người (1.212 nữ, 348 nam)\n" in text
+    assert "\n6 hoạt động, 1.560 lượt người" in summary_text(changed(WARD, by_kind=kinds[:2]))
+
+
+def test_the_share_that_nobody_has_approved_is_said() -> None:
+    assert "\nChưa duyệt: 2/6 báo cáo\n" in summary_text(changed(WARD, not_approved=2))
+
+
+def test_figures_of_some_reports_say_so_and_nothing_of_who_owes_the_week() -> None:
+    text = summary_text(changed(WARD, only=Filter(activity="A2")), narrowed="Nói chuyện ở khu phố")
+    assert "– Phường 10\nChỉ tính: Nói chuyện ở khu phố\n" in text
+    assert "Đã báo cáo" not in text
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
