@@ -15,10 +15,11 @@ MAX_NAME = 45
 
 
 def row_text(say: Say, row: FigureRow) -> str:
-    """ "• Khu phố 5: 30 nữ, 15 nam (1 hoạt động)"."""
+    """ "• Khu phố 5: 30 nữ, 15 nam (1)", which fits a phone: the heading says what stands in brackets."""
     people = row.people if row.attendance else row.helped
-    counted = activities_text(say, row.reports) if row.reports else say("none")
-    return f"• {_short(row.short)}: {f'{sexes(say, people)} ({counted})' if people.total else counted}"
+    if people.total:
+        return f"• {_short(row.short)}: {sexes(say, people)} ({number(row.reports, say.language)})"
+    return f"• {_short(row.short)}: {activities_text(say, row.reports) if row.reports else say('none')}"
 
 
 def product_text(say: Say, rows: Sequence[ProductRow]) -> str:
@@ -33,18 +34,18 @@ def _sum(say: Say, rows: Sequence[ProductRow], mode: Mode) -> str:
     return number(sum(row.quantity for row in rows if row.mode == mode), say.language)
 
 
-def by_sex_text(say: Say, figures: Figures) -> str:
+def by_sex_lines(say: Say, figures: Figures) -> list[str]:
     """Women, men and unsorted with the share, and the units ranked by it, without those of which too much is open."""
     lines = [sexes(say, figures.people) or say("No visits to events."), share_text(say, figures.people)]
     if figures.first.total:
         lines.append(say("For the first time this year: {people}", people=sexes(say, figures.first)))
     rows = [row for row in figures.by_unit if row.attendance and row.code != figures.unit]
     ranked = sorted((row for row in rows if is_sorted(row.people)), key=lambda row: -_share(row))
+    if left_out := [_short(row.short) for row in rows if not is_sorted(row.people)]:
+        lines.append(say("Not ranked, with over 5 % unsorted: {units}", units=", ".join(left_out)))
     if ranked:
-        lines += ["", say("Share of women:"), *(f"• {_short(row.short)}: {_share(row)} %" for row in ranked[:PAGE])]
-    if left_out := [row.short for row in rows if not is_sorted(row.people)]:
-        lines.append(say("Left out, with over 5 % unsorted: {units}", units=", ".join(map(_short, left_out[:PAGE]))))
-    return "\n".join(lines).replace("\n\n\n", "\n\n").strip()
+        lines += [say("Share of women, by unit:"), *(f"• {_short(row.short)}: {_share(row)} %" for row in ranked)]
+    return [line for line in lines if line]
 
 
 def _share(row: FigureRow) -> int:

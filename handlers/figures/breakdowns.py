@@ -10,7 +10,7 @@ from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Action, Breakdown, Details, Missing, Summary, choice
 from periods.period import Length
-from reports.breakdown_texts import PAGE, by_sex_text, product_text, received_text, row_text
+from reports.breakdown_texts import PAGE, by_sex_lines, product_text, received_text, row_text
 from reports.figures import FigureRow, Figures, People
 from reports.narrowed_texts import narrowed_text
 from reports.scope import natural
@@ -39,6 +39,8 @@ class Way:
     is_further: bool = False
     by_parts: bool = False
     """Whether it needs units that lie in this one."""
+    of_rows: bool = True
+    """Whether each line has visits, and in brackets its activities."""
     letter: str = ""
     """Of the filter by which its lines are opened (`services.narrowing`): figures of one line have no other."""
     of_all: bool = False
@@ -59,8 +61,11 @@ def show_breakdown(turn: Turn, pressed: Breakdown) -> Replies:
     head = f"{period_title(say, period)} – {seen.figures.title}"
     what = narrowed_text(turn.plan, only, turn.language)
     narrowed = say("Only: {what}", what=what) if what else ""
-    title = f"{way.label(turn, unit)}{_which(len(lines), pressed.page)}:"
-    text = "\n".join(filter(None, (head, narrowed, title, *(line.text for line in shown))))
+    sample = say("SAMPLE DATA: made up to try the bot, not real reports.") if seen.figures.sample else ""
+    title = f"{way.label(turn, unit)}{_which(len(lines), pressed.page)}"
+    if way.of_rows:
+        title = say("{title}, activities in brackets", title=title)
+    text = "\n".join(filter(None, (head, sample, narrowed, f"{title}:", *(line.text for line in shown))))
     offers = [choice(line.action, line.label) for line in shown if line.action]
     if len(lines) > (pressed.page + 1) * PAGE:
         offers.append(choice(replace(pressed, unit=unit, period=period, page=pressed.page + 1), say("More →")))
@@ -144,7 +149,7 @@ def _products(turn: Turn, seen: Overview) -> list[Line]:
 
 
 def _sexes(turn: Turn, seen: Overview) -> list[Line]:
-    return [Line(by_sex_text(turn.say, seen.figures))]
+    return [Line(text) for text in by_sex_lines(turn.say, seen.figures)]
 
 
 def _received(turn: Turn, seen: Overview) -> list[Line]:
@@ -168,12 +173,12 @@ WAYS: Mapping[str, Way] = {
         lambda turn, _: turn.say("By activity"), _rows(lambda figures: figures.by_activity, "a"), letter="a"
     ),
     "group": Way(lambda turn, _: turn.say("By target group"), _rows(lambda figures: figures.by_group, "g"), letter="g"),
-    "sex": Way(lambda turn, _: turn.say("Women and men"), _sexes),
-    "weeks": Way(lambda turn, _: turn.say("Weekly reports"), _received, of_all=True),
+    "sex": Way(lambda turn, _: turn.say("Women and men"), _sexes, of_rows=False),
+    "weeks": Way(lambda turn, _: turn.say("Weekly reports"), _received, of_all=True, of_rows=False),
     "kind": Way(
         lambda turn, _: turn.say("By kind"), _rows(lambda figures: figures.by_kind, "k"), letter="k", is_further=True
     ),
-    "product": Way(lambda turn, _: turn.say("Media products"), _products, is_further=True, letter="i"),
+    "product": Way(lambda turn, _: turn.say("Media products"), _products, is_further=True, of_rows=False, letter="i"),
     "help": Way(lambda turn, _: turn.say("By kind of help"), _rows(_by_help, "i"), letter="i", is_further=True),
     "level": Way(
         lambda turn, _: turn.say("By level that reports"),

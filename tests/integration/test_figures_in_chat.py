@@ -62,9 +62,11 @@ def test_the_secretariat_goes_from_the_district_down_to_a_report(gv: Town) -> No
     secretariat.sees("3 buổi, 105 lượt người (62 nữ, 43 nam)", "Chưa duyệt: 3/3 báo cáo")
     secretariat.taps("Chi tiết…")
     secretariat.taps("Theo phường")
-    secretariat.sees("Theo phường (1–12/16):", "• Phường 9: chưa có\n• Phường 10: 50 nữ, 40 nam (2 hoạt động)")
+    secretariat.sees(
+        "Theo phường (1–12/16), trong ngoặc là số hoạt động:", "• Phường 9: chưa có\n• Phường 10: 50 nữ, 40 nam (2)\n"
+    )
     secretariat.taps("Xem thêm")
-    secretariat.sees("Theo phường (13–16/16):\n• Phường 14: 12 nữ, 3 nam (1 hoạt động)")
+    secretariat.sees("Theo phường (13–16/16), trong ngoặc là số hoạt động:\n• Phường 14: 12 nữ, 3 nam (1)\n")
     secretariat.taps("Chi tiết…")
     secretariat.taps("Theo phường")
     secretariat.taps("Phường 10")
@@ -113,9 +115,9 @@ def test_shares_weeks_levels_and_places_are_one_tap_away(gv: Town, chair: Office
         chair.taps(way)
         chair.sees(said)
     for way, said in (
-        ("Theo cấp báo cáo", "• Khu phố: 30 nữ, 15 nam (1 hoạt động)"),
-        ("Theo nơi diễn ra", "• Khu phố 5: 30 nữ, 15 nam (1 hoạt động)"),
-        ("Theo loại hỗ trợ", "Theo loại hỗ trợ:"),
+        ("Theo cấp báo cáo", "• Khu phố: 30 nữ, 15 nam (1)"),
+        ("Theo nơi diễn ra", "• Khu phố 5: 30 nữ, 15 nam (1)"),
+        ("Theo loại hỗ trợ", "Theo loại hỗ trợ, trong ngoặc"),
     ):
         chair.taps("Chi tiết…")
         chair.taps("Cách xem khác…")

@@ -7,7 +7,7 @@ import pytest
 from locales import texts
 from periods.period import Period, period_of
 from reports.beside import Beside
-from reports.breakdown_texts import PAGE, by_sex_text, product_text, received_text, row_text
+from reports.breakdown_texts import PAGE, by_sex_lines, product_text, received_text, row_text
 from reports.compared_texts import compared_text
 from reports.figures import Completeness, FigureRow, People, ProductRow, UnitsOfWeek
 from reports.series import Point
@@ -89,9 +89,12 @@ def test_a_share_says_what_it_is_of() -> None:
 def test_units_with_too_many_unsorted_are_left_out_of_the_ranking_and_that_is_said() -> None:
     some = replace(row("P10-KP3", "Khu phố 3", 1), people=People(5, 5, 5))
     figures = summary(row("P10-KP1", "Khu phố 1", 1, 10, 30), row("P10-KP2", "Khu phố 2", 1, 30, 10), some)
-    text = by_sex_text(SAY, figures)
-    assert "Nữ chiếm:\n• Khu phố 2: 75 %\n• Khu phố 1: 25 %\n" in text
-    assert text.endswith("Chưa xếp, vì còn trên 5 % lượt chưa phân nam nữ: Khu phố 3")
+    assert by_sex_lines(SAY, figures)[2:] == [
+        "Chưa xếp hạng, vì còn trên 5 % lượt chưa phân nam nữ: Khu phố 3",
+        "Tỷ lệ nữ của từng đơn vị:",
+        "• Khu phố 2: 75 %",
+        "• Khu phố 1: 25 %",
+    ]
 
 
 def test_what_was_received_and_what_was_not() -> None:
