@@ -251,6 +251,7 @@ def _export(commands: Commands) -> None:
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
     help_ = "restate the reports to the units of this day; as they were if left out"
     parser.add_argument("--units-of", type=_day, metavar="DAY", help=help_)
+    parser.add_argument("--approved", action="store_true", help="count approved reports alone")
     help_ = "leave out what small numbers of helped people would give away, as in the files that the chat sends"
     parser.add_argument("--shared", action="store_true", help=help_)
     parser.add_argument("--language", choices=("vi", "en"), default="vi", help="vi or en")

@@ -58,7 +58,12 @@ def _wanted(prepared: OpenInstallation, arguments: Any, today: date) -> Wanted:
     if not any(each.code == unit for each in prepared.database.read(unit_tree).units):
         raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
     return Wanted(
-        unit, _period(prepared, arguments.period, today), arguments.language, arguments.shared, arguments.units_of
+        unit,
+        _period(prepared, arguments.period, today),
+        arguments.language,
+        arguments.shared,
+        arguments.units_of,
+        arguments.approved,
     )
 
 

@@ -78,6 +78,13 @@ class Town:
         query = select(t.outbox.c.body).join(t.account, t.account.c.id == t.outbox.c.account_id).where(*mine)
         return [decode(body) for body in self.database.read(lambda db: db.scalars(query.order_by(t.outbox.c.id)).all())]
 
+    def files(self, officer: "Officer") -> list[Outgoing]:
+        """The messages with files that somebody got."""
+        mine = select(t.outbox.c.body).join(t.account, t.account.c.id == t.outbox.c.account_id)
+        query = mine.where(t.account.c.external_id == officer.account).order_by(t.outbox.c.id)
+        said = [decode(body) for body in self.database.read(lambda db: db.scalars(query).all()) if body]
+        return [message for message in said if message.document]
+
     def joined(self, role: str, unit: str, channel: str = "web") -> "Officer":
         """Somebody who has joined and agreed, with the menu in front of them."""
         officer = self.stranger(channel=channel)

@@ -47,6 +47,7 @@ def content_of(material: Material, wanted: Wanted) -> Content:
         wanted.period,
         material.now,
         wanted.language,
+        only=wanted.only,
         units_of=wanted.units_of,
     )
     shown = published(material.db, material.plan, figures, opens=not wanted.shared)
@@ -81,6 +82,7 @@ def _listing(material: Material, wanted: Wanted) -> Listing:
     tree = unit_tree(material.db)
     if wanted.units_of is not None:
         scope = restated_scope(tree, wanted.unit, wanted.units_of)
-        return Listing(((wanted.period, frozenset(scope.members)),), wanted.shared)
+        return Listing(((wanted.period, frozenset(scope.members)),), wanted.shared, wanted.approved_only)
     stretches = stretches_of(tree, wanted.unit, wanted.period)
-    return Listing(tuple((each.days, frozenset(each.scope.members)) for each in stretches), wanted.shared)
+    parts = tuple((each.days, frozenset(each.scope.members)) for each in stretches)
+    return Listing(parts, wanted.shared, wanted.approved_only)

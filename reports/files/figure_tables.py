@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from locales import Say
 from reports.figures import FigureRow, Figures, People
 from reports.files.tables import Cell, Chart, Column, Drawn, Holds, Row, Table
-from reports.wording import joined
 from rules.kinds import Mode
 
 PEOPLE = ("women", "men", "unsorted")
@@ -14,9 +13,8 @@ PEOPLE = ("women", "men", "unsorted")
 
 def figure_tables(figures: Figures, say: Say) -> Iterator[Table]:
     """The breakdowns of published figures, in the order of their sheets."""
-    levels = joined(say, figures.parts) or say("unit")
     named = Breakdowns(figures, say)
-    yield named.of("by_unit", say("By unit"), say("A row for each {levels}.", levels=levels), figures.by_unit)
+    yield named.of("by_unit", say("By unit"), say("A row for each unit directly below."), figures.by_unit)
     about = say("A row for each activity of the plan.")
     yield named.of("by_activity", say("By activity"), about, figures.by_activity)
     about = say("A row for each target group. A report with several groups stands in several rows.")
@@ -24,6 +22,8 @@ def figure_tables(figures: Figures, say: Say) -> Iterator[Table]:
     yield named.of("by_group", say("By target group"), about, groups)
     about = say("A row for each kind of activity. Of services the people are those helped.")
     yield named.of("by_kind", say("By kind"), about, figures.by_kind, drawn=None)
+    about = say("A row for where it took place, whoever reported: events and other activities.")
+    yield named.of("by_place", say("By place"), about, figures.by_place)
     about = say("A row for the level of who reported.")
     yield named.of("by_level", say("By level"), about, figures.by_level, drawn=None)
     yield products(figures, say)

@@ -29,13 +29,15 @@ class Listing:
 
     stretches: tuple[tuple[Period, Collection[int]], ...]
     shared: bool
+    approved_only: bool = False
 
     def where(self) -> ColumnElement[bool]:
         """The condition on `activity`."""
         row = t.activity.c
         days = [row.last_day.between(it.first, it.last) & row.unit_id.in_(units) for it, units in self.stretches]
         listed = or_(*days) & (row.state != ReportState.WITHDRAWN)
-        return listed & (row.kind != ActivityKind.SERVICE) if self.shared else listed
+        listed = listed & (row.kind != ActivityKind.SERVICE) if self.shared else listed
+        return listed & (row.state == ReportState.APPROVED) if self.approved_only else listed
 
 
 class Listed:
@@ -105,7 +107,7 @@ class Listed:
             Column("unit_name", say("Unit's name"), say("Its name on that day."), Holds.TEXT, 22),
             Column("above", say("Lies in"), say("The unit that it lay in on that day."), Holds.TEXT, 18),
             Column("activity", say("Activity"), say("The code of the activity in the plan."), Holds.TEXT, 10),
-            Column("activity_name", say("Activity's name"), say("Its name in the plan."), Holds.TEXT, 44),
+            Column("activity_name", say("Activity's name"), say("Its short name in the plan."), Holds.TEXT, 30),
             Column("kind", say("Kind"), say("What it is measured by."), Holds.TEXT, 18),
             Column("state", say("State"), say("Sent, approved or returned."), Holds.TEXT, 14),
             Column(
@@ -193,11 +195,15 @@ class Listed:
             unit.name,
             self._name(unit.parent_id, day),
             row["activity"],
-            self._plan.name(row["activity"], language),
-            self._plan.name(row["kind"], language),
+            self._plan.short(row["activity"], language),
+            self._short_kind(row["kind"]),
             state_name(row["state"], self._say),
             self._say("yes") if row["counts"] else self._say("no"),
         )
+
+    def _short_kind(self, kind: str) -> str:
+        known = self._plan.kinds.get(kind)
+        return known.short(self._say.language) if known else kind
 
     def _name(self, unit_id: int | None, day: date) -> str:
         return self._tree.as_of(unit_id, day).name if unit_id is not None else ""

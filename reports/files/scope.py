@@ -7,6 +7,7 @@ from typing import Any
 from periods.period import Period
 from periods.written import from_json, to_json
 from reports.files.building import Data
+from reports.filtering import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class Wanted:
     language: str
     shared: bool = True
     units_of: date | None = None
+    approved_only: bool = False
+
+    @property
+    def only(self) -> Filter:
+        """Which reports count."""
+        return Filter(approved_only=self.approved_only)
 
     @classmethod
     def read(cls, data: Data) -> "Wanted":
@@ -32,6 +39,7 @@ class Wanted:
             language=str(data["language"]),
             shared=bool(data.get("shared", True)),
             units_of=date.fromisoformat(str(day)) if day else None,
+            approved_only=bool(data.get("approved_only")),
         )
 
     def written(self) -> dict[str, Any]:
@@ -41,5 +49,6 @@ class Wanted:
             "period": to_json(self.period),
             "language": self.language,
             "shared": self.shared,
+            **({"approved_only": True} if self.approved_only else {}),
             **({"units_of": self.units_of.isoformat()} if self.units_of else {}),
         }

@@ -28,7 +28,17 @@ MOST_ROWS = 1_048_576 - 10
 MOST_TEXT = 32_767
 """Characters of a cell, as the format has it."""
 MOST_NAME = 31
+MOST_LINES = 27
+"""Lines of a row, as the format has it (409 points)."""
 HEAD_HEIGHT = 48
+LINE_HEIGHT = 15
+"""Points: a wrapped text gets as many lines as it needs, also where a program does not see to it itself."""
+PAGE_LETTERS = 190
+"""Letters side by side that can still be read on A4; wider tables are printed on several pages side by side."""
+CHART_WIDTH, CHART_HEIGHT = 1000, 560
+"""Pixels: a page in landscape."""
+FEW_ROWS = 10
+"""Rows that a chart follows on the same page."""
 A4 = 9
 COLOURS = {"women": WOMEN, "men": MEN, "unsorted": UNSORTED}
 """Women and men in the colours of all our pictures."""
@@ -38,6 +48,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "about": {"font_color": "#5d5a68", "italic": True},
     "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#ece8f2"},
+    "said": {"num_format": "#,##0", "valign": "top", "align": "left"},
     Holds.TEXT: {"text_wrap": True, "valign": "top"},
     Holds.COUNT: {"num_format": "#,##0", "valign": "top"},
     Holds.PERCENT: {"num_format": "0.0%", "valign": "top"},
@@ -77,7 +88,7 @@ class Sheets:
     content: Content
     table: Table
     progress: Progress
-    most: int = MOST_ROWS
+
     _number: int = field(default=0, init=False)
 
     def write(self) -> None:
@@ -94,7 +105,9 @@ class Sheets:
         sheet = self._begin()
         head = self._head(sheet)
         at, row = head + 1, first
-        while row is not None and at - head <= self.most:
+        if row is None:
+            sheet.write_string(at, 0, self.content.say("There is nothing to list."), self.formats["about"])
+        while row is not None and at - head <= MOST_ROWS:
             self._row(sheet, at, row)
             self.progress.row()
             at, row = at + 1, next(rows, None)
@@ -110,7 +123,8 @@ class Sheets:
         sheet = self.book.add_worksheet(f"{self.table.title[: MOST_NAME - len(end)]}{end}")
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, round(sum(column.width for column in self.table.columns) / PAGE_LETTERS)), 0)
+        sheet.repeat_columns(0, 0)
         sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
         say, figures = self.content.say, self.content.figures
         as_of = say("Draft, as of {when}", when=moment(say, figures.as_of))
@@ -138,11 +152,20 @@ class Sheets:
         return head
 
     def _row(self, sheet: Worksheet, at: int, row: Row, style: str = "") -> None:
+        if not self.table.count:  # of a stream each height would be kept in memory
+            sheet.set_row(at, LINE_HEIGHT * self._lines(row))
         further: list[str] = []
         for place, (cell, column) in enumerate(zip(row, self.table.columns, strict=True)):
             further += _write(sheet, at, place, cell, lambda name: self.formats[f"{style}{name}"], column.holds)
         for place, piece in enumerate(further, len(self.table.columns)):
             sheet.write_string(at, place, piece)
+
+    def _lines(self, row: Row) -> int:
+        """How many lines the longest text of a row takes."""
+        texts = ((cell, column.width) for cell, column in zip(row, self.table.columns, strict=True))
+        return max(
+            (min(len(cell) // width + 1, MOST_LINES) for cell, width in texts if isinstance(cell, str)), default=1
+        )
 
     def _draw(self, sheet: Worksheet, chart: Chart, first: int, last: int) -> None:
         """Put a chart under the rows, so that it prints with them."""
@@ -165,15 +188,9 @@ class Sheets:
         drawn.set_legend({"position": "bottom"})
         if chart.drawn is Drawn.BARS:
             drawn.set_y_axis({"reverse": True})
-        drawn.set_size(
-            {
-                "width": 900,
-                "height": min(
-                    1400,
-                    160 + 24 * (last - first + 1) * (chart.drawn is Drawn.BARS) + 240 * (chart.drawn is not Drawn.BARS),
-                ),
-            }
-        )
+        drawn.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
+        if last - first >= FEW_ROWS:
+            sheet.set_h_pagebreaks([last + 1])
         sheet.insert_chart(last + 2, 0, drawn)
 
 
@@ -199,8 +216,12 @@ def _write(
     elif isinstance(cell, date):
         sheet.write_datetime(at, place, cell, style(Holds.DAY))
     else:
-        sheet.write_number(at, place, cell, style(Holds.PERCENT if holds is Holds.PERCENT else Holds.COUNT))
+        sheet.write_number(at, place, cell, style(_NUMBERS.get(holds, Holds.COUNT)))
     return []
+
+
+_NUMBERS: Mapping[Holds, str] = {Holds.PERCENT: Holds.PERCENT, Holds.TEXT: "said"}
+"""How a number is written, where not as a count."""
 
 
 def _pieces(text: str) -> list[str]:

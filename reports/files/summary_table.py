@@ -24,7 +24,7 @@ def summary_table(shown: Published, wanted: Wanted, say: Say) -> Table:
     figures = shown.figures
     rows = [*_head(figures, wanted, say), *_sums(figures, say), *_helped(shown.services, say)]
     rows += [*_others(figures, say), *_weeks(figures, say)]
-    return Table("summary", say("Summary"), say("What the file is about, and the sums."), columns, rows)
+    return Table("summary", say("Overview"), say("What the file is about, and the sums."), columns, rows)
 
 
 def _head(figures: Figures, wanted: Wanted, say: Say) -> Iterator[Row]:
@@ -35,6 +35,8 @@ def _head(figures: Figures, wanted: Wanted, say: Say) -> Iterator[Row]:
     yield say("As of"), moment(say, figures.as_of), say("All sheets are of this one moment.")
     basis = restated_text(say, figures.basis) or say("as they were")
     yield say("By which units"), basis, " ".join(as_they_were(say, figures.basis))
+    if wanted.approved_only:
+        yield say("Which reports"), say("approved ones alone"), say("All others are left out of every sheet.")
     if figures.sample:
         yield say("Sample data"), say("yes"), say("SAMPLE DATA: made up to try the bot, not real reports.")
     if wanted.shared:

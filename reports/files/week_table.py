@@ -9,10 +9,12 @@ from locales import Say
 from periods.period import Period, span_period, week_around
 from periods.weeks import week_of
 from plan.model import Plan
+from reports.figures import Figures
 from reports.files.figure_tables import PEOPLE, people_cells, people_columns
 from reports.files.scope import Wanted
 from reports.files.tables import Chart, Column, Drawn, Holds, Row, Table
 from reports.reckoning import figures_of
+from reports.series import Point, series_of
 
 
 def week_table(db: Connection, plan: Plan, wanted: Wanted, now: datetime, say: Say) -> Table:
@@ -31,14 +33,14 @@ def week_table(db: Connection, plan: Plan, wanted: Wanted, now: datetime, say: S
 
     def rows() -> Iterator[Row]:
         for days in weeks:
-            figures = figures_of(db, plan, wanted.unit, days, now, wanted.language, units_of=wanted.units_of)
-            kept = figures.completeness
+            week = _of(db, plan, wanted, now, days)
+            kept = week.completeness
             yield (
                 week_of(days.first),
                 days.first,
                 days.last,
-                figures.reports,
-                *people_cells(figures.people),
+                week.reports,
+                *people_cells(week.people),
                 kept.expected,
                 kept.received,
                 kept.on_time,
@@ -47,6 +49,13 @@ def week_table(db: Connection, plan: Plan, wanted: Wanted, now: datetime, say: S
     about = say("A row for each week, with those of its days that lie in the period.")
     chart = Chart(Drawn.COLUMNS, "week", PEOPLE)
     return Table("weeks", say("By week"), about, columns, rows(), chart=chart, count=len(weeks))
+
+
+def _of(db: Connection, plan: Plan, wanted: Wanted, now: datetime, days: Period) -> Figures | Point:
+    """A week's figures; as units were they cost a tenth."""
+    if wanted.units_of is None:
+        return series_of(db, plan, wanted.unit, [days], only=wanted.only)[0]
+    return figures_of(db, plan, wanted.unit, days, now, wanted.language, only=wanted.only, units_of=wanted.units_of)
 
 
 def weeks_of(period: Period) -> Iterator[Period]:

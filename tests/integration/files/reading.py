@@ -17,6 +17,7 @@ from reports.files.scope import Wanted
 from tests.integration.reports.world import NOW, World, small_plan
 
 Rows = list[dict[str, Any]]
+NOTHING = "Không có dòng nào."
 HEADS = ("Mã", "Nội dung", "Tuần", "Số báo cáo", "Mã chỉ tiêu", "Từ", "Bảng", "Danh mục")
 """The first column of each sheet."""
 
@@ -39,7 +40,8 @@ def sheets_of(place: Path) -> dict[str, Rows]:
 
 def _rows(cells: list[list[Any]]) -> Rows:
     head = next(at for at, row in enumerate(cells) if at >= 3 and row and row[0] in HEADS)
-    return [dict(zip(cells[head], row, strict=False)) for row in cells[head + 1 :]]
+    rows = [dict(zip(cells[head], row, strict=False)) for row in cells[head + 1 :]]
+    return [] if rows and rows[0][cells[head][0]] == NOTHING else rows
 
 
 def csvs_of(place: Path) -> dict[str, Rows]:

@@ -17,7 +17,7 @@ def test_the_workbook_of_the_district(world: World, tmp_path: Path) -> None:
     fortnight(world)
     text = make(world, "workbook", tmp_path / "so.xlsx", wanted_of("GV", BOTH))
     sheets = sheets_of(tmp_path / "so.xlsx")
-    summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tóm tắt"]}
+    summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tổng hợp"]}
     assert {name: summary[name] for name in OF_THE_FORTNIGHT} == OF_THE_FORTNIGHT
     assert summary["Tình trạng"] == "DỰ THẢO"
     assert summary["Số liệu lúc"] == "07:30 ngày 9/11/2020"
@@ -75,7 +75,7 @@ def test_a_ward_s_workbook_has_its_own_reports_only(world: World, tmp_path: Path
     sheets = sheets_of(tmp_path / "so.xlsx")
     assert {row["Đơn vị"][:3] for row in sheets["Báo cáo"]} == {"P10"}
     assert [row["Mã"] for row in sheets["Theo đơn vị"]] == ["P10-KP1", "P10-KP2", "P10"]
-    summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tóm tắt"]}
+    summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tổng hợp"]}
     assert (summary["Lượt nữ"], summary["Lượt nam"], summary["Lượt chưa phân nam nữ"]) == (80, 30, 79)
 
 
