@@ -4,10 +4,12 @@ It uses the same intake, channel, scheduler and pictures as the real bot; only c
 `var/demo.db`, whatever BOT_DATABASE_URL says, knows no token, and listens on the loopback.
 """
 
+import asyncio
 import secrets
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from sqlalchemy import Connection, select
 from bot.clock import system_now
 from bot.demo.clock import DemoClock
 from bot.demo.page import routes
-from bot.demo.sample import Phone, empty, fill, phones_of
+from bot.demo.sample import Phone, empty, fill, phones_of, tell_earlier, tell_on
 from bot.making import filing
 from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
@@ -49,6 +51,8 @@ class Demo:
     clock: DemoClock
     phones: list[Phone]
     ticker: Ticker
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the demo has begun again."""
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -71,21 +75,52 @@ class Demo:
         """Start again as at the first start, on new pages."""
         self.clock.begin_again()
         now = self.now()
-        await self.prepared.database.awrite(empty)
-        self.phones = await self.prepared.database.awrite(lambda db: begin(db, self.prepared, now, self.clock.shift))
+
+        def again(db: Connection) -> list[Phone]:
+            empty(db)
+            return begin(db, self.prepared, now, self.clock.shift)
+
+        self.phones = await self.prepared.database.awrite(again)
+        self.begun.set()
         await self.tick_at(now)
+
+    async def tell_year(self, stop: asyncio.Event) -> None:
+        """Tell the sample's year behind the open page, a week at a time and the newest first, whenever it begins."""
+        while not stop.is_set():
+            self.begun.clear()
+            while not stop.is_set():
+                left = await self.prepared.database.awrite(lambda db: tell_earlier(db, self.prepared.world.forms))
+                _say_left(left)
+                if not left:
+                    break
+            waits = [asyncio.ensure_future(event.wait()) for event in (stop, self.begun)]
+            _, late = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for wait in late:
+                wait.cancel()
 
     async def tick_at(self, moment: datetime) -> None:
         """Set the clock to a moment and do what is due then."""
         self.clock.move_to(moment)
         now, shift = self.now(), self.clock.shift
-        await self.prepared.database.awrite(lambda db: keep_shift(db, shift))
+
+        def go_on(db: Connection) -> None:
+            keep_shift(db, shift)
+            tell_on(db, self.prepared.world.forms, now)
+
+        await self.prepared.database.awrite(go_on)
         await self.ticker.tick(now)
+
+
+def _say_left(weeks: int) -> None:
+    """Show whoever sits at the terminal how much of the sample's year is still to come."""
+    if sys.stderr.isatty():
+        text = f"sample data: {weeks} weeks to come" if weeks else "sample data: a year is there"
+        print(f"\r{text:40}", end="" if weeks else "\n", file=sys.stderr, flush=True)  # noqa: T201 (progress)
 
 
 def begin(db: Connection, prepared: OpenInstallation, now: datetime, shift: timedelta) -> list[Phone]:
     """Fill an empty demo; each of the three has asked for the menu, so that no phone is blank."""
-    phones = fill(db, prepared.plan, now, secrets.token_urlsafe)
+    phones = fill(db, prepared.world.forms, now, secrets.token_urlsafe)
     keep_shift(db, shift)
     for phone in phones:
         take_once(db, prepared.world, Incoming(CHANNEL, BOT, phone.chat, "hello", Text("/menu")), now)
@@ -144,6 +179,7 @@ async def serve(settings: Settings, port: int) -> None:
         supervisor = Supervisor()
         supervisor.add("web", lambda stop: web.serve(app, listener, stop))
         supervisor.add("files", filing(database, own, store, demo.now).run)
+        supervisor.add("sample", demo.tell_year)
         supervisor.add("clockwork", Clockwork(lambda: demo.tick_at(demo.now()), time.monotonic).run)
         print(f"{address}  (Ctrl+C ends it)", flush=True)  # noqa: T201 (what the person who started it needs)
         await supervisor.run()

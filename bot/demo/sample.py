@@ -1,38 +1,39 @@
-"""The demo's first data: three people who have joined and agreed, and some weeks of reports, all marked as sample.
+"""The demo's data: three people who have joined and agreed, and a year of reports, all marked as sample.
 
-The same seed gives the same reports. They are stored by the functions that store real ones, so figures, totals and
-reminders are worked out exactly as in earnest.
+The same seed gives the same reports (`bot.demo.year`). They are stored by the functions that store real ones,
+so figures, totals and reminders are worked out exactly as in earnest.
 """
 
 import json
-import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, select
 
-from bot.library import Library
+from bot.demo import telling
+from bot.demo.telling import Teller
+from bot.demo.year import FIRST_DAY, LONGEST_WAIT
 from channels.web.ports import BOT, CHANNEL
-from periods.days import ZONE, local_day
+from handlers.context import Forms
+from periods.days import local_day
 from periods.weeks import monday_of, week_of
-from plan.model import Plan
-from rules.levels import Level
 from rules.roles import Role
 from services import consent
-from services.projections import ACTIVITY_REPORT, project
+from services.projections import ACTIVITY_REPORT
 from storage import tables as t
 from storage.db import settings
 from storage.directory import accounts, persons, roles, units
-from storage.directory.units import Unit, UnitsOfDay, unit_tree
-from storage.records import submissions
+from storage.directory.units import unit_tree
 
-SEED = 2020
-WEEKS = 5
-"""Weeks with reports, this one included."""
-SHARE = 0.42
-"""How many of the neighbourhoods report in a week: enough to compare, with some left to remind."""
+AT_ONCE = 5
+"""So many weeks are there when the page opens; the rest of the year is told behind it, the newest first."""
+OFTEN_ENOUGH = timedelta(hours=1)
+"""The others' reports may come so much later than they were sent."""
+TOLD_SETTING = "demo_told"
 PHONES_SETTING = "demo_phones"
+AUTHOR = "Số liệu mẫu"
+"""Who sent all sample reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +53,77 @@ PEOPLE = (
 )
 """Invented names."""
 
-# Activity, target groups, and how many women and men come; by the kinds of work that neighbourhoods really do.
-_EVENTS = (
-    ("A2", ("residents", "workers"), (12, 48), (4, 30)),
-    ("A3.1", ("residents", "youth_union"), (15, 40), (8, 32)),
-    ("A2", ("residents",), (8, 30), (6, 22)),
-)
 
-
-def fill(db: Connection, plan: Plan, now: datetime, new_token: Callable[[], str]) -> list[Phone]:
-    """Store all people and reports; return the three people whose phones are shown."""
-    chance = random.Random(SEED)  # noqa: S311 (the same sample every time)
+def fill(db: Connection, forms: Forms, now: datetime, new_token: Callable[[], str]) -> list[Phone]:
+    """Store all people and the last weeks' reports; return the three people whose phones are shown."""
     phones = [Phone(role, unit, name, new_token()) for role, unit, name in PEOPLE]
     for phone in phones:
         _join(db, phone, now)
-    author = persons.add_person(db, "Số liệu mẫu", "vi", now, sample=True)
-    tree, library = unit_tree(db), Library(plan)
-    units = tree.on(local_day(now))
-    form = library.current(ACTIVITY_REPORT, units)
-    library.keep(db, form, now)
-    for unit, answers, sent in _reports(units, now, chance):
-        submissions.store(
-            db,
-            form=(form.id, form.version),
-            person_id=author,
-            unit_id=unit.id,
-            interview_id=None,
-            answers=answers,
-            projected=project(form.id, answers, unit, tree, local_day(sent)),
-            now=sent,
-            sample=True,
-        )
+    author = persons.add_person(db, AUTHOR, "vi", now, sample=True)
+    telling.declare_free_weeks(db, author, now)
+    telling.supply_numbers(db, unit_tree(db), author, now)
+    first = _monday(now) - timedelta(weeks=AT_ONCE - 1)
+    _teller(db, forms, now).tell_weeks(_mondays(first, now), now)
+    keep_told(db, first, now)
     kept = json.dumps([asdict(phone) for phone in phones], ensure_ascii=False)
     settings.keep(db, PHONES_SETTING, kept)
     return phones
+
+
+def tell_earlier(db: Connection, forms: Forms) -> int:
+    """Store one more week of the year before; return how many are left."""
+    span = told(db)
+    if span is None:
+        return 0
+    first, until = span
+    if first > FIRST_DAY:
+        first -= timedelta(weeks=1)
+        _teller(db, forms, until).tell_weeks([first], until)
+        keep_told(db, first, until)
+    return (first - FIRST_DAY) // timedelta(weeks=1)
+
+
+def tell_on(db: Connection, forms: Forms, now: datetime) -> None:
+    """Store what the others have sent since this was last done."""
+    first, until = told(db) or (FIRST_DAY, now)
+    if now - until >= OFTEN_ENOUGH:
+        begin = max(first, _monday(until) - timedelta(weeks=LONGEST_WAIT))
+        _teller(db, forms, now).tell_weeks(_mondays(begin, now), now, since=until)
+        keep_told(db, first, now)
+
+
+def told(db: Connection) -> tuple[date, datetime] | None:
+    """The Monday from which on, and the moment up to which all that was sent is stored.
+
+    `None` for a demo that was begun by an earlier version, which told no year.
+    """
+    stored = db.scalar(select(t.setting.c.value).where(t.setting.c.key == TOLD_SETTING))
+    if not stored:
+        return None
+    first, until = json.loads(stored)
+    return date.fromisoformat(first), datetime.fromisoformat(until)
+
+
+def keep_told(db: Connection, first: date, until: datetime) -> None:
+    """Remember what `told` says."""
+    settings.keep(db, TOLD_SETTING, json.dumps([first.isoformat(), until.isoformat()]))
+
+
+def _teller(db: Connection, forms: Forms, now: datetime) -> Teller:
+    tree = unit_tree(db)
+    form = forms.current(ACTIVITY_REPORT, tree.on(local_day(now)))
+    forms.keep(db, form, now)
+    author = db.scalars(select(t.person.c.id).where(t.person.c.name == AUTHOR)).one()
+    return Teller(db, tree, form, author, PEOPLE[0][1])
+
+
+def _monday(moment: datetime) -> date:
+    return monday_of(week_of(local_day(moment)))
+
+
+def _mondays(first: date, until: datetime) -> list[date]:
+    count = (_monday(until) - first) // timedelta(weeks=1) + 1
+    return [first + timedelta(weeks=index) for index in range(count)]
 
 
 def empty(db: Connection) -> None:
@@ -102,7 +140,7 @@ def phones_of(db: Connection) -> list[Phone]:
 
 
 def _join(db: Connection, phone: Phone, now: datetime) -> None:
-    joined = now - timedelta(weeks=WEEKS)
+    joined = now - timedelta(weeks=AT_ONCE)
     unit = units.unit_id(db, phone.unit)
     if unit is None:
         raise LookupError(f"the demo's unit {phone.unit} is not among the plan's units")
@@ -110,44 +148,3 @@ def _join(db: Connection, phone: Phone, now: datetime) -> None:
     accounts.add_account(db, person, CHANNEL, BOT, phone.chat, joined)
     roles.assign(db, person, phone.role, unit, joined)
     consent.give(db, person, consent.VERSION, joined)
-
-
-def _reports(
-    tree: UnitsOfDay, now: datetime, chance: random.Random
-) -> Iterator[tuple[Unit, dict[str, object], datetime]]:
-    """Invent the reports, oldest week first. None is for tomorrow, and none is for the demo's own officer."""
-    today = local_day(now)
-    own = PEOPLE[0][1]
-    this_monday = monday_of(week_of(today))
-    for back in range(WEEKS - 1, -1, -1):
-        monday = this_monday - timedelta(weeks=back)
-        for unit in tree.of_level(Level.NEIGHBOURHOOD):
-            if unit.code == own and back == 0:
-                continue
-            day = monday + timedelta(days=chance.randrange(7))
-            if chance.random() < SHARE and day < today:
-                answers = _media(tree, unit, day, chance) if chance.random() < 0.15 else _event(tree, unit, day, chance)
-                yield unit, answers, datetime(day.year, day.month, day.day, 19, 30, tzinfo=ZONE)
-
-
-def _hidden(tree: UnitsOfDay, unit: Unit, kind: str, activity: str, day: date) -> dict[str, object]:
-    ward = tree.ward_around(unit)
-    return {
-        "level": str(unit.level),
-        "unit": unit.code,
-        "ward": ward.code if ward else "",
-        "kind": kind,
-        "activity": activity,
-        "date": day.isoformat(),
-    }
-
-
-def _event(tree: UnitsOfDay, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
-    activity, groups, women, men = chance.choice(_EVENTS)
-    counts = {"group": chance.choice(groups), "women": chance.randint(*women), "men": chance.randint(*men)}
-    return _hidden(tree, unit, "event", activity, day) | counts
-
-
-def _media(tree: UnitsOfDay, unit: Unit, day: date, chance: random.Random) -> dict[str, object]:
-    shown = {"product": "leaflet", "quantity": chance.randint(4, 20) * 10, "shown_where": "Bảng tin khu phố"}
-    return _hidden(tree, unit, "media", "A1.2", day) | shown

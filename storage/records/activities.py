@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, false, func, insert, literal, or_, select, update
 
 from rules.same_event import Count, Member, counting, disagree
-from rules.states import COUNTED
+from rules.states import COUNTED, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.records import totals
@@ -94,9 +94,15 @@ _LINES_OF_ONE = Prepared(
 )
 
 
-def record(db: Connection, submission_id: int, projection: Projection, sent_at: datetime) -> None:
+def record(
+    db: Connection,
+    submission_id: int,
+    projection: Projection,
+    sent_at: datetime,
+    state: ReportState = ReportState.SENT,
+) -> None:
     """Store a new report's facts and lines (the tables' defaults hold) and count them."""
-    activity = {**_DEFAULTS, **projection.facts, "submission_id": submission_id, "sent_at": sent_at}
+    activity = {**_DEFAULTS, "state": state, **projection.facts, "submission_id": submission_id, "sent_at": sent_at}
     activity["counts"] = activity["state"] in COUNTED
     _INSERT.run(db, **activity)
     lines = _store_lines(db, submission_id, projection.lines)

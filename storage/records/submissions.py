@@ -147,13 +147,48 @@ def store(
         "created_at": now,
         "updated_at": now,
     }
+    return _store(db, values, answers, projected)
+
+
+def store_approved_sample(
+    db: Connection,
+    *,
+    form: tuple[str, str],
+    person_id: int,
+    unit_id: int,
+    answers: Mapping[str, Any],
+    projected: Projected,
+    sent_at: datetime,
+    approved_at: datetime,
+) -> int:
+    """Store a sample report that its author has approved already: with both revisions, and counted once."""
+    values = {
+        "form_id": form[0],
+        "form_version": form[1],
+        "person_id": person_id,
+        "unit_id": unit_id,
+        "interview_id": None,
+        "state": ReportState.APPROVED,
+        "revision": 2,
+        "day": projected.day,
+        "sample": True,
+        "created_at": sent_at,
+        "updated_at": approved_at,
+    }
+    return _store(db, values, answers, projected)
+
+
+def _store(db: Connection, values: Mapping[str, Any], answers: Mapping[str, Any], projected: Projected) -> int:
     inserted = _SUBMIT.first(db, **values)
     assert inserted is not None  # noqa: S101 (RETURNING)
-    submission_id = int(inserted[0])
-    _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=now)
+    submission_id, person_id, sent_at = int(inserted[0]), values["person_id"], values["created_at"]
+    _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=sent_at)
+    if values["state"] == ReportState.APPROVED:
+        at = values["updated_at"]
+        _revise(db, submission_id, 2, answers=answers, person_id=person_id, deed=Deed.APPROVE, now=at)
     if projected.activity is not None:
-        activities.record(db, submission_id, projected.activity, now)
-        unit_weeks.keep(db, submission_id, now)
+        activities.record(db, submission_id, projected.activity, sent_at, values["state"])
+        unit_weeks.keep(db, submission_id, sent_at)
     return submission_id
 
 

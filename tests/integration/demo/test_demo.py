@@ -10,11 +10,14 @@ from sqlalchemy import Connection, func, select
 
 from bot.demo.clock import LAST, START, DemoClock
 from bot.demo.run import Demo, open_demo
-from bot.demo.sample import PEOPLE
+from bot.demo.sample import PEOPLE, keep_told, tell_earlier
+from bot.demo.year import FIRST_DAY
 from bot.settings import Settings
 from periods.period import period_of
 from reports.reckoning import figures_of
+from services import week_history
 from storage import tables as t
+from storage.records import totals
 
 MACHINE = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -99,3 +102,42 @@ async def test_the_next_reminder_is_one_that_a_phone_gets(settings: Settings) ->
             await demo.go_to_next()
             assert demo.now() > before
             assert database.read(lambda db: count(db, t.outbox)) > sent
+
+
+async def test_the_year_is_told_behind_the_open_page_and_figures_hold(settings: Settings) -> None:
+    demo = open_demo(settings, lambda: MACHINE)
+    with demo.prepared.database as database:
+        before = database.read(lambda db: count(db, t.submission))
+        forms = demo.prepared.world.forms
+        left = [await database.awrite(lambda db: tell_earlier(db, forms)) for _ in range(4)]
+        assert left == [51, 50, 49, 48]
+        assert database.read(lambda db: count(db, t.submission)) > before + 300
+        assert database.read(totals.strays) == 0
+        assert database.read(week_history.strays) == 0
+        assert all(database.read(lambda db: db.scalars(select(t.submission.c.sample)).all()))
+
+
+async def test_the_year_ends_where_it_begins_and_a_restart_goes_on(settings: Settings) -> None:
+    demo = open_demo(settings, lambda: MACHINE)
+    with demo.prepared.database as database:
+        now = demo.now()
+        database.write(lambda db: keep_told(db, FIRST_DAY + timedelta(weeks=1), now)).result()
+    again = open_demo(settings, lambda: MACHINE)
+    with again.prepared.database as database:
+        forms = again.prepared.world.forms
+        assert await database.awrite(lambda db: tell_earlier(db, forms)) == 0
+        told = database.read(lambda db: count(db, t.submission))
+        assert await database.awrite(lambda db: tell_earlier(db, forms)) == 0
+        assert database.read(lambda db: count(db, t.submission)) == told
+
+
+async def test_the_others_go_on_reporting_as_the_clock_moves(settings: Settings) -> None:
+    demo = open_demo(settings, lambda: MACHINE)
+    with demo.prepared.database as database:
+        await demo.go_to(START + timedelta(days=9))
+        plan, now = demo.prepared.plan, demo.now()
+        week = database.read(lambda db: figures_of(db, plan, "GV", period_of("2020-W44"), now))
+        own = database.read(lambda db: figures_of(db, plan, "P10-KP05", period_of("2020-W44"), now))
+        assert week.reports > 80
+        assert own.reports == 0
+        assert database.read(totals.strays) == 0
