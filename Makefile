@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench crash soak soak-reading lock clean
+.PHONY: help setup setup-dev run test check format bench crash soak soak-reading images lock clean
 VENV := .venv
 PY := $(VENV)/bin/python
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
@@ -59,6 +59,9 @@ soak-reading: setup-dev ## a hundred thousand texts for the readers, others at e
 
 soak: setup-dev ## the process for SOAK_MINUTES (60) against a Telegram that misbehaves
 	$(PY) -m bench.soak
+
+images: setup ## the README's pictures anew, from the demo's sample
+	$(PY) -m bot.demo.pictures docs/images
 
 lock: ## choose the newest versions that fit and write both lock files (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt

@@ -53,6 +53,8 @@ class Demo:
     ticker: Ticker
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the demo has begun again."""
+    ticked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when what is due at the beginning has been done."""
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -81,11 +83,12 @@ class Demo:
             return begin(db, self.prepared, now, self.clock.shift)
 
         self.phones = await self.prepared.database.awrite(again)
-        self.begun.set()
         await self.tick_at(now)
+        self.begun.set()
 
     async def tell_year(self, stop: asyncio.Event) -> None:
         """Tell the sample's year behind the open page, a week at a time and the newest first, whenever it begins."""
+        await either(stop, self.ticked)  # what is due at once does not wait for it
         while not stop.is_set():
             self.begun.clear()
             while not stop.is_set():
@@ -93,10 +96,7 @@ class Demo:
                 _say_left(left)
                 if not left:
                     break
-            waits = [asyncio.ensure_future(event.wait()) for event in (stop, self.begun)]
-            _, late = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            for wait in late:
-                wait.cancel()
+            await either(stop, self.begun)
 
     async def tick_at(self, moment: datetime) -> None:
         """Set the clock to a moment and do what is due then."""
@@ -109,6 +109,15 @@ class Demo:
 
         await self.prepared.database.awrite(go_on)
         await self.ticker.tick(now)
+        self.ticked.set()
+
+
+async def either(*events: asyncio.Event) -> None:
+    """Wait for one of several events."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    _, late = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in late:
+        wait.cancel()
 
 
 def _say_left(weeks: int) -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, delete, select
 
 from bot.demo import telling
+from bot.demo.clock import START
 from bot.demo.telling import Teller
 from bot.demo.year import FIRST_DAY, LONGEST_WAIT
 from channels.web.ports import BOT, CHANNEL
@@ -114,7 +115,7 @@ def _teller(db: Connection, forms: Forms, now: datetime) -> Teller:
     form = forms.current(ACTIVITY_REPORT, tree.on(local_day(now)))
     forms.keep(db, form, now)
     author = db.scalars(select(t.person.c.id).where(t.person.c.name == AUTHOR)).one()
-    return Teller(db, tree, form, author, PEOPLE[0][1])
+    return Teller(db, tree, form, author, PEOPLE[0][1], _monday(START))
 
 
 def _monday(moment: datetime) -> date:

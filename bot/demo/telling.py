@@ -25,20 +25,22 @@ from storage.records.supplies import Number
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who stores the sample: its author, the form, and the unit of which it says nothing."""
+    """Who stores the sample: its author, the form, and the unit whose officer holds one of the phones."""
 
     db: Connection
     tree: UnitTree
     form: Form
     author: int
     own: str
+    own_since: date
+    """From this week on, the unit is left to whoever holds the phone."""
 
     def tell_weeks(self, mondays: Iterable[date], until: datetime, since: datetime | None = None) -> None:
         """Store what was sent about these weeks by `until`, as it stands then; what was sent by `since` is there."""
         stories = [
             story
             for monday in mondays
-            for story in week_stories(self.tree.on(monday), monday, self.own)
+            for story in week_stories(self.tree.on(monday), monday, self.own if monday >= self.own_since else "")
             if story.sent <= until and (since is None or story.sent > since)
         ]
         events: dict[str, int] = {}

@@ -64,7 +64,7 @@ def season_of(monday: date) -> Season:
 
 @lru_cache(maxsize=LONGEST_WAIT + 2)  # the clock moves on in small steps, and each looks at the same weeks
 def week_stories(units: UnitsOfDay, monday: date, own: str) -> tuple[Story | NilStory, ...]:
-    """All that is said of a week, by everybody but the unit whose officer holds one of the phones."""
+    """All that is said of a week, by all units but `own`."""
     return tuple(_stories(units, monday, own))
 
 

@@ -111,7 +111,7 @@ class Sheet:
         say = self.say
         self.down(8)
         for line in lines:
-            self.paragraph(line, FINE)
+            self.paragraph(line, FINE, lines=8)
         when = moment(say, datetime.fromisoformat(as_of))
         self.paragraph(say("Source: the units' own reports. Figures as of {when}.", when=when), FINE)
 

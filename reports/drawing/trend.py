@@ -13,7 +13,7 @@ HEIGHT = 620
 FILLED = 0.72
 """How much of its place a column takes."""
 VALUE = Style(32, INK, Weight.SEMIBOLD, "middle", halo=True)
-SMALLEST_VALUE = 26
+SMALLEST_VALUE = 25
 UNDER = Style(28, QUIET)
 
 

@@ -101,7 +101,7 @@ class Phone:
         text = self.heard.last.inner_text().replace(".", "")
         if "Chưa có hoạt động nào" in text:
             return (0, 0, 0, 0)
-        found = re.search(r"(\d+) buổi.*?, (\d+) lượt người \((\d+) nữ, (\d+) nam\)", text)
+        found = re.search(r"(\d+) buổi.*?, (\d+) lượt người \((\d+) nữ, (\d+) nam[,)]", text)
         assert found, text
         return tuple(int(number) for number in found.groups())
 
