@@ -15,7 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.demo.sample import fill
+from bot.demo.sample import fill, tell_earlier
+from bot.library import Library
 from periods.days import ZONE
 from periods.period import period_of
 from plan.letters.loader import load_letters
@@ -68,7 +69,10 @@ def main() -> None:
         engine = sqlite_writer(url)
         with engine.begin() as db:
             ensure_units(db, plan)
-            fill(db, plan, NOW, map(str, count()).__next__)
+            forms = Library(plan)
+            fill(db, forms, NOW, map(str, count()).__next__)
+            while tell_earlier(db, forms):
+                pass
             _write_letters(db, plan)
         engine.dispose()
     for path in sorted(BUILD.glob("*.docx")):
