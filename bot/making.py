@@ -57,12 +57,19 @@ class ChildMaker:
             text=True,
             start_new_session=True,
         )
+        assert child.stdout  # noqa: S101 (it is a pipe)
+        lines: SimpleQueue[str] = SimpleQueue()
+        reader = Thread(target=_read, args=(child.stdout, lines), daemon=True)
+        reader.start()
         try:
-            return _text_of(_answer(child, json.dumps(order), tell), child)
+            return _text_of(_answer(child, json.dumps(order), lines, tell), child)
+        except BrokenPipeError as error:
+            raise NotMadeError("it ended before it was told what to make") from error
         finally:
             if child.poll() is None:
                 child.kill()
             child.wait()
+            reader.join()
 
 
 def filing(database: Database, settings: Settings, store: MediaStore, now: Callable[[], datetime]) -> Filing:
@@ -79,14 +86,11 @@ def filing(database: Database, settings: Settings, store: MediaStore, now: Calla
     return Filing(database, tools)
 
 
-def _answer(child: "subprocess.Popen[str]", order: str, tell: Tell) -> dict[str, Any]:
+def _answer(child: "subprocess.Popen[str]", order: str, lines: "SimpleQueue[str]", tell: Tell) -> dict[str, Any]:
     """The last line that the child says; on the way its progress is passed on."""
-    assert child.stdin  # noqa: S101 (both are pipes)
-    assert child.stdout  # noqa: S101 (as above)
-    lines: SimpleQueue[str] = SimpleQueue()
-    Thread(target=_read, args=(child.stdout, lines), daemon=True).start()
-    child.stdin.write(order)
-    child.stdin.close()
+    assert child.stdin  # noqa: S101 (it is a pipe)
+    with child.stdin as told:
+        told.write(order)
     until, done, whole = monotonic() + MOST_SECONDS, 0, 1
     while monotonic() < until:
         try:
@@ -102,8 +106,9 @@ def _answer(child: "subprocess.Popen[str]", order: str, tell: Tell) -> dict[str,
 
 
 def _read(output: IO[str], lines: "SimpleQueue[str]") -> None:
-    for line in output:
-        lines.put(line)
+    with output:
+        for line in output:
+            lines.put(line)
     lines.put("")
 
 

@@ -28,7 +28,7 @@ from storage.db.writer import Unavailable
 from storage.delivery import file_orders, outbox
 from storage.delivery.file_orders import OrderInHand
 from storage.delivery.notices import notify
-from storage.files.media import MediaFull, MediaStore
+from storage.files.media import MediaStore
 from storage.tables.states import OutboxKind
 
 LOOK_SECONDS = 1.0
@@ -131,9 +131,9 @@ class Filing:
             text = self._tools.make(document, now, place, _Telling(self, orders))
             with place.open("rb") as file:
                 kept = self._tools.store.keep(file)
-        except (NotMadeError, MediaFull) as error:
-            log.error("a file of the kind %s: %s", document.kind, error)  # noqa: TRY400 (no trace of people's words)
-            reason = str(error)[:200]
+        except (NotMadeError, OSError) as error:
+            reason = str(error)[:200] if isinstance(error, NotMadeError) else type(error).__name__
+            log.error("a file of the kind %s: %s", document.kind, reason)  # noqa: TRY400 (no trace of people's words)
             self._database.write(lambda db: _apologise(db, orders, reason, self._tools.now())).result()
         else:
             self._database.write(lambda db: _deliver(db, orders, text, kept.sha256, self._tools.now())).result()

@@ -48,6 +48,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "about": {"font_color": "#5d5a68", "italic": True},
     "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#ece8f2"},
+    "listed": {"valign": "top"},
     "said": {"num_format": "#,##0", "valign": "top", "align": "left"},
     Holds.TEXT: {"text_wrap": True, "valign": "top"},
     Holds.COUNT: {"num_format": "#,##0", "valign": "top"},
@@ -156,9 +157,13 @@ class Sheets:
             sheet.set_row(at, LINE_HEIGHT * self._lines(row))
         further: list[str] = []
         for place, (cell, column) in enumerate(zip(row, self.table.columns, strict=True)):
-            further += _write(sheet, at, place, cell, lambda name: self.formats[f"{style}{name}"], column.holds)
+            further += _write(sheet, at, place, cell, lambda name: self._style(style, name), column.holds)
         for place, piece in enumerate(further, len(self.table.columns)):
             sheet.write_string(at, place, piece)
+
+    def _style(self, style: str, name: str) -> Format:
+        """The format of a cell; texts of a long list stay on one line."""
+        return self.formats["listed" if self.table.count and name == Holds.TEXT and not style else f"{style}{name}"]
 
     def _lines(self, row: Row) -> int:
         """How many lines the longest text of a row takes."""

@@ -1,5 +1,6 @@
 """Files that people ask for: made once, from one snapshot, and sent; whoever waits is told; nothing is lost."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -189,3 +190,26 @@ def test_many_files_at_once_are_not_asked_for(chair: Officer) -> None:
     for week in range(41, 47):
         chair.presses(f"export:P10:2026-W{week}")
     chair.sees("Tôi đang lập mấy tệp cho anh/chị rồi")
+
+
+def test_who_asks_while_the_disk_is_full_is_told_what_to_do(chair: Officer, workshop: Workshop) -> None:
+    def fills(_: Tell) -> None:
+        raise OSError("no space left")
+
+    workshop.on_the_way = fills
+    chair.presses("export:P10:2026-W47")
+    assert workshop.filing().make_next()
+    assert "chưa lập được" in said_last(chair).text
+
+
+async def test_the_service_makes_files_until_it_is_stopped(chair: Officer, workshop: Workshop) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def stops(_: Tell) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    workshop.on_the_way = stops
+    chair.presses("export:P10:2026-W47")
+    await workshop.filing().run(stop)
+    assert said_last(chair).document

@@ -42,6 +42,9 @@ class Chat:
             raise OSError
 
 
+GONE = Document("stored", {"sha256": "ab" * 32, "otherwise": "Tệp không còn lưu ở đây."}, "so.xlsx")
+
+
 def row(message: Outgoing, kind: str = "answer") -> Claimed:
     return Claimed(1, 1, 1, kind, encode(message), 0, "lan", "t")
 
@@ -112,3 +115,12 @@ async def test_one_picture_that_cannot_be_drawn_does_not_keep_the_others_back() 
     report = Outgoing("x", pictures=tuple(Picture("stored", {"n": n}) for n in (1, 2, 3)))
     await Sending(draw).send(chat, row(report))
     assert chat.seen == ["lan: x [1.jpg 3.jpg]"]
+
+
+async def test_a_file_that_is_gone_is_said_to_be_gone() -> None:
+    def gone(_recipe: Picture | Document) -> Path:
+        raise LookupError("a stored file is gone")
+
+    chat = Chat()
+    await Sending(gone).send(chat, row(Outgoing("Đây ạ", document=GONE)))
+    assert chat.seen == ["lan: Đây ạ\n\nTệp không còn lưu ở đây. []"]
