@@ -11,6 +11,7 @@ from conversation.readers import (
     closings,
     commands,
     doors,
+    letters,
     menus,
     near_miss,
     reports,
@@ -42,6 +43,7 @@ AFTER_A_SLASH: tuple[Reader[SaidAfterSlash], ...] = (
 WHILE_A_QUESTION_IS_OPEN: tuple[Reader[SaidToQuestion], ...] = (
     menus.gone_on_elsewhere,
     menus.offered_since,
+    letters.part_of_letter,
     commands.where_any_text_is_taken,
     answers.to_the_question,
     menus.offered_with_the_question,
@@ -63,6 +65,7 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     doors.code,
     doors.before_consent,
     doors.without_role,
+    letters.part_of_letter,
     summaries.in_words,
     targets.in_words,
     weeks.without_activity,

@@ -10,6 +10,7 @@ from interview import PROBLEMS as FORM_PROBLEMS
 from interview import Form, FormError, load_form
 from plan import catalogue, levels, places, units
 from plan.choices import choice_lists
+from plan.letters.loader import load_letters
 from plan.model import Plan
 from plan.periods_file import load_periods
 from plan.problems import Problems
@@ -39,8 +40,8 @@ def load_plan(folder: Path) -> Plan:
     lists = {**choice_lists(known), places.FILE: places.NOT_LISTED}
     forms = _load_forms(folder, lists, problems)
     problems.raise_any()
-    cuts = load_periods(folder)
-    return Plan(known.kinds, known.activities, known.groups, known.targets, hierarchy, shipped, forms, cuts)
+    catalogued = (known.kinds, known.activities, known.groups, known.targets)
+    return Plan(*catalogued, hierarchy, shipped, forms, load_periods(folder), load_letters(folder))
 
 
 def _form_files(folder: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from interview import Form
 from periods.cuts import NO_CUTS, Cuts
+from plan.letters.model import NO_LETTERS, Letters
 from plan.levels import Levels
 from rules.kinds import ActivityKind, Reach
 from rules.levels import Level
@@ -124,6 +125,7 @@ class Plan(Catalogue):
     shipped_units: Mapping[str, ListedUnit]
     forms: Mapping[str, Form]
     periods: Cuts = NO_CUTS
+    letters: Letters = NO_LETTERS
     """The rules of its official periods."""
 
     def name(self, code: str, language: str) -> str:

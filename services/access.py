@@ -50,6 +50,16 @@ def may_export(viewer: Viewer, unit: str) -> bool:
     return may_see_reports(viewer, unit)
 
 
+def may_have_letters(viewer: Viewer, unit: str) -> bool:
+    """Have the letters of a unit's figures: those who answer for it or for a unit that it lies in."""
+    return may_act(viewer, ANSWERABLE, unit)
+
+
+def may_write_letter(viewer: Viewer, unit: str) -> bool:
+    """Write what figures cannot say into a unit's letters: those who answer for this very unit."""
+    return unit in answers_for(viewer)
+
+
 def may_share_out(viewer: Viewer, unit: str) -> bool:
     """Send the chairs in a unit the files of their own units: the secretariat."""
     return may_act(viewer, (Role.SECRETARIAT,), unit)

@@ -11,11 +11,11 @@ from functools import partial
 from handlers.context import Turn
 from locales import Say
 from messages import Choice
-from messages.actions import Action, Export, FigureTable, ShareOut, ShowPicture, choice
+from messages.actions import Action, Export, FigureTable, Letters, ShareOut, ShowPicture, choice
 from periods.period import Period
 from reports.pictures.asked import PictureKind, has_days
 from rules.levels import Level
-from services.access import may_export, may_see_figures
+from services.access import may_export, may_have_letters, may_see_figures
 from services.exporting import shares_with
 from services.pictures import may_see_picture
 from services.viewer import Viewer
@@ -61,6 +61,7 @@ PICTURES: tuple[Offer, ...] = (
 FILES: tuple[Offer, ...] = (
     Offer("excel", lambda say: say("Excel"), partial(Export, form="xlsx"), may_export),
     Offer("csv", lambda say: say("CSV (for data programs)"), partial(Export, form="csv"), may_export),
+    Offer("word", lambda say: say("Word"), Letters, may_have_letters),
     Offer("share", lambda say: say("Send to the wards"), ShareOut, partial(shares_with, Level.WARD)),
     Offer("share", lambda say: say("Send to the districts"), ShareOut, partial(shares_with, Level.DISTRICT)),
 )

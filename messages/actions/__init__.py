@@ -55,6 +55,7 @@ from messages.actions.figures import (
     Wards,
 )
 from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
+from messages.actions.letters import FillPart, LetterParts, Letters, MakeLetter, ShowPart
 from messages.actions.people import (
     ADD,
     MANY,
@@ -138,6 +139,7 @@ __all__ = [
     "Export",
     "FigureTable",
     "Files",
+    "FillPart",
     "Forget",
     "FreeWeeks",
     "Glance",
@@ -147,8 +149,11 @@ __all__ = [
     "InviteMissing",
     "InviteWhere",
     "Language",
+    "LetterParts",
+    "Letters",
     "Link",
     "MakeInvitation",
+    "MakeLetter",
     "MarkDone",
     "Me",
     "Menu",
@@ -175,6 +180,7 @@ __all__ = [
     "SameEvent",
     "Serve",
     "ShareOut",
+    "ShowPart",
     "ShowPicture",
     "ShowTarget",
     "ShowTargets",
@@ -216,6 +222,7 @@ KINDS: tuple[type[Action], ...] = (
     *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree),
     *(FigureTable, MissingTable, TargetTable),
     *(ShowTargets, ShowTarget, Supplies, ViewSupply, ConfirmSupply, DeclineSupply),
+    *(Letters, MakeLetter, LetterParts, ShowPart, FillPart),
 )
 """Every kind of action."""
 

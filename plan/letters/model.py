@@ -119,3 +119,7 @@ class Letters:
     def template(self, kind: str, form: str) -> Path:
         """The Word file of a letter in a form."""
         return self.folder / "templates" / f"{kind}.{form}.docx"
+
+
+NO_LETTERS = Letters(Path(), "", "", (), ())
+"""Of a plan that was not read from a folder."""

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from reports.files.building import Builder, UnknownFileError
 from reports.files.csv_files import build_csv
 from reports.files.workbook import build_workbook
+from reports.letters.recipe import build_letter
 
 BUILDERS: Mapping[str, Builder] = {
     "csv": build_csv,
     "workbook": build_workbook,
+    "letter": build_letter,
 }
 
 
