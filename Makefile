@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench crash soak soak-reading images lock clean
+.PHONY: help setup setup-dev run test check format look bench crash soak soak-reading images lock clean
 VENV := .venv
 PY := $(VENV)/bin/python
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
@@ -42,6 +42,10 @@ check: setup-dev ## format, lint, types, import contracts
 format: setup-dev ## rewrite the code in the project's format
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+
+look: setup-dev ## official letters of sample data as PDF and pictures, to be looked at: build/look
+	@command -v soffice pdftoppm >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation; }
+	$(PY) -m bench.look
 
 bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.start

@@ -94,6 +94,7 @@ def _parser() -> Parser:
     _picture(commands)
     _targets(commands)
     _export(commands)
+    _letters(commands)
     _read(commands)
     _reminders(commands)
     _doctor(commands)
@@ -241,9 +242,14 @@ def _targets(commands: Commands) -> None:
 def _export(commands: Commands) -> None:
     from bot.exporting import FORMS, export
 
-    about = "write a period's figures and reports to a file: a workbook, or CSV files with a codebook"
+    about = "write a period's figures to a file: a workbook, CSV files with a codebook, or an official letter"
     parser = _command(commands, "export", about, export)
-    parser.add_argument("--form", choices=sorted(FORMS), default="xlsx", help="xlsx, or csv: an archive of files")
+    parser.add_argument(
+        "--form", choices=sorted(FORMS), default="xlsx", help="xlsx; csv: an archive of files; docx: a letter"
+    )
+    parser.add_argument(
+        "--letter", default="", metavar="KIND", help="of docx: weekly, action, results, programme, reply"
+    )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="the file; one that is there is replaced"
     )
@@ -267,6 +273,16 @@ def _read(commands: Commands) -> None:
     parser.add_argument("--today", type=_day, help="the day on which it was written; today if left out")
     help_ = "idle (the default), question NAME, or review"
     parser.add_argument("--state", nargs="+", default=["idle"], metavar="STATE", help=help_)
+    _json(parser)
+
+
+def _letters(commands: Commands) -> None:
+    from bot.letters import check
+
+    letters = commands.add_parser("letters", help="official letters").add_subparsers(required=True, metavar="ACTION")
+    parser = _command(letters, "check", "whether a Word file keeps the rules of official letters", check)
+    parser.add_argument("file", type=Path, help="the letter, as a .docx file")
+    parser.add_argument("--form", default="", help="the rules: nd30 (Decree 30/2020, the default) or tt01")
     _json(parser)
 
 

@@ -19,12 +19,15 @@ from periods.period import Period, period_of, week_around
 from reports.files.builders import builder_of
 from reports.files.building import Material
 from reports.files.scope import Wanted
+from reports.letters.composing import NoLetterError
 from reports.scope import UnknownUnitError
-from services.exporting import FORMS
+from services import exporting
 from storage.db.snapshot import snapshot
 from storage.directory.units import unit_tree
 
 __all__ = ["FORMS", "export"]
+FORMS = {**exporting.FORMS, "docx": "letter"}
+"""By form the kinds of documents."""
 
 
 def export(settings: Settings, arguments: Any) -> None:
@@ -36,20 +39,37 @@ def export(settings: Settings, arguments: Any) -> None:
     prepared = prepare(settings, now)
     with prepared.database:
         wanted = _wanted(prepared, arguments, local_day(now))
+        data = wanted.written() | _letter(prepared, arguments, wanted, local_day(now))
     told = ProgressLine(monotonic)
     handle, part = tempfile.mkstemp(prefix=f".{out.name}-", dir=out.parent)
     os.close(handle)
     try:
         with snapshot(settings.database_url) as db:
             material = Material(db, prepared.plan, settings.plan, now, lambda done, whole: told(str(out), done, whole))
-            text = builder_of(FORMS[arguments.form])(material, wanted.written(), Path(part))
+            text = builder_of(FORMS[arguments.form])(material, data, Path(part))
         Path(part).replace(out)
+    except NoLetterError as error:
+        raise UsageError(f"{error}.") from None
     except UnknownUnitError:
         raise UsageError(f"{wanted.unit!r} was no unit then. Name one of that time.") from None
     finally:
         Path(part).unlink(missing_ok=True)
     shown = {"file": str(out), "size": out.stat().st_size, **wanted.written(), "period": wanted.period.code}
     print_text(json.dumps(shown, ensure_ascii=False) if arguments.json else f"{text}\n{out}")
+
+
+def _letter(prepared: OpenInstallation, arguments: Any, wanted: Wanted, today: date) -> dict[str, str]:
+    """Which letter, for one; the first that fits the period if none is named."""
+    if arguments.form != "docx":
+        return {}
+    unit = prepared.database.read(unit_tree).on(today).find(wanted.unit)
+    kinds = [kind.id for kind in prepared.plan.letters.fitting(wanted.period.length, unit.level if unit else "")]
+    if not kinds or arguments.letter not in ("", *kinds):
+        fitting = f"These fit: {', '.join(kinds)}." if kinds else "No letter fits that unit and period."
+        raise UsageError(
+            f"--letter: {arguments.letter or '?'} is none of {wanted.unit} about {wanted.period.code}. {fitting}"
+        )
+    return {"kind": arguments.letter or kinds[0]}
 
 
 def _wanted(prepared: OpenInstallation, arguments: Any, today: date) -> Wanted:

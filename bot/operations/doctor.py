@@ -18,6 +18,7 @@ from bot.settings import KEPT_SECRET, MIN_SECRET_BYTES, Settings, broken_secret
 from channels.zalo.token import tokens
 from periods.days import ZONE
 from plan.calendar_file import load_calendar
+from plan.letters.loader import load_letters
 from plan.loader import load_plan
 from plan.problems import PlanError
 from storage.db.sqlite_file import file_of
@@ -122,6 +123,20 @@ def _plan(settings: Settings, _: datetime) -> Iterator[Finding]:
         )
 
 
+def _letters(settings: Settings, _: datetime) -> Iterator[Finding]:
+    """Check the Word files of letters, which people edit: what one names in vain is said with its paragraph."""
+    from plan.letters.templates import template_faults
+
+    try:
+        letters = load_letters(settings.plan)
+    except PlanError:
+        return  # the plan's own check says it
+    faults = list(template_faults(letters))
+    yield from (problem("letters", str(fault)) for fault in faults)
+    if not faults:
+        yield ok("letters", f"{len(letters.kinds)} letters in {len(letters.forms)} forms.")
+
+
 def _media(settings: Settings, _: datetime) -> Iterator[Finding]:
     folder = existing(settings.media)
     if os.access(folder, os.W_OK | os.X_OK):
@@ -160,4 +175,4 @@ def megabytes(size: int) -> str:
 
 
 Check = Callable[[Settings, datetime], Iterable[Finding]]
-CHECKS: tuple[Check, ...] = (_settings, _names, _secrets, _clock, _plan, _media, _space)
+CHECKS: tuple[Check, ...] = (_settings, _names, _secrets, _clock, _plan, _letters, _media, _space)
