@@ -69,6 +69,11 @@ def chapters(word: Word, listed: str, above: str) -> None:
     line(word, "VB Đề mục", "{%p endfor %}")
 
 
+def closing(word: Word) -> None:
+    """The last sentence, which stays on the page of the signature: nobody signs an empty page."""
+    line(word, "VB Thân văn bản", "{{ letter.closing }}").paragraph_format.keep_with_next = True
+
+
 def signature(word: Word) -> None:
     """Recipients on the left; who signs, with room for signature and seal, on the right."""
     two = table(word, (80, WIDTH - 80), 1, borders=False)

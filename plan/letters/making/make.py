@@ -8,7 +8,7 @@ What a letter says stands in `outlines/`, a line a paragraph:
 | `* name` | a paragraph for each text of a list |
 | `@say name` | a paragraph with one text |
 | `@chapters 2.`, `@chapters_done` | all sections of the plan, numbered below 2; only those with anything done |
-| `@signature` | who signs, and the recipients |
+| `@closing`, `@signature` | the last sentence; who signs, and the recipients |
 | `@appendix number \\| title`, `@table name`, `@note name` | an appendix, a table of `tables.toml`, a remark below it |
 | `@changes number` | the appendix of a letter that replaces another |
 | anything else | a paragraph |
@@ -88,6 +88,7 @@ _BLOCKS: Mapping[str, Callable[[Word, str, Mapping[str, Any]], object]] = {
     "chapters": lambda word, above, _: blocks.chapters(word, "chapters", above),
     "chapters_done": lambda word, above, _: blocks.chapters(word, "chapters_done", above),
     "say": lambda word, name, _: line(word, "VB Thân văn bản", f"{{{{ {name} }}}}"),
+    "closing": lambda word, _, __: blocks.closing(word),
     "signature": lambda word, _, __: blocks.signature(word),
     "appendix": _appendix,
     "table": _table,
