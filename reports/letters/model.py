@@ -9,16 +9,24 @@ from plan.letters.model import LetterForm, LetterKind, Part
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """The letter in whose place another one stands: its number with the symbol, and its day where that is known."""
+
+    number: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """What the clerk enters when a letter goes out: without it number, day and name stay blank.
 
-    `replaces` is its first line where it replaces an earlier letter.
+    The number may stand with its symbol ("12/BC-UBND") or without.
     """
 
     number: str
     day: date
     signer: str
-    replaces: str = ""
+    replaces: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)
