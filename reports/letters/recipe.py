@@ -9,7 +9,7 @@ from locales import Say, texts
 from periods.period import Period, period_of
 from reports.files.building import Data, Material
 from reports.letters.composing import Wanted, compose
-from reports.letters.model import ChangedFigure, Issue, Letter, missing_parts
+from reports.letters.model import ChangedFigure, Issue, Letter, Replaced, missing_parts
 from reports.letters.rendering import write_letter
 from reports.wording import moment, period_title
 
@@ -22,18 +22,10 @@ class LetterRecipe:
     unit: str
     period: Period
     language: str
-    issue: Issue | None = None
-    changed: tuple[ChangedFigure, ...] = ()
 
     def written(self) -> dict[str, Any]:
-        """The recipe's data."""
-        data: dict[str, Any] = {"kind": self.kind, "unit": self.unit, "period": self.period.code}
-        if self.issue:
-            issue = self.issue
-            data["issue"] = [issue.number, issue.day.isoformat(), issue.signer, issue.replaces]
-        if self.changed:
-            data["changed"] = [[each.name, each.before, each.now] for each in self.changed]
-        return {**data, "language": self.language}
+        """The recipe's data; what it is issued with is added when it is issued (`reports.files.issued`)."""
+        return {"kind": self.kind, "unit": self.unit, "period": self.period.code, "language": self.language}
 
 
 def build_letter(material: Material, data: Data, place: Path) -> str:
@@ -50,11 +42,17 @@ def build_letter(material: Material, data: Data, place: Path) -> str:
 def _wanted(material: Material, data: Data) -> Wanted:
     period = period_of(str(data["period"]), material.plan.periods)
     changed = tuple(ChangedFigure(*each) for each in data.get("changed", ()))
-    issue = None
-    if said := data.get("issue"):
-        number, day, signer, replaces = said
-        issue = Issue(number, date.fromisoformat(day), signer, replaces)
-    return Wanted(str(data["kind"]), str(data["unit"]), period, material.now, issue, changed)
+    return Wanted(str(data["kind"]), str(data["unit"]), period, material.now, _issue(data), changed)
+
+
+def _issue(data: Data) -> Issue | None:
+    """Number, day and signer, if it is being issued; and which letter it replaces."""
+    said = data.get("issue")
+    if not said:
+        return None
+    old = said.get("replaces")
+    replaces = Replaced(old["number"], date.fromisoformat(old["day"]) if old["day"] else None) if old else None
+    return Issue(said["number"], date.fromisoformat(said["day"]), said["signer"], replaces)
 
 
 def _caption(say: Say, letter: Letter, wanted: Wanted) -> str:

@@ -1,14 +1,16 @@
 """Letters in chat: which there are, the file itself, and what people write into them, a message a part."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
 from sqlalchemy import Connection
 
 from reports.files.building import Material
 from reports.letters.recipe import build_letter
 from tests.conversation import Officer, Town
-from tests.integration.letters.reading import paragraphs
+from tests.integration.letters.reading import paragraphs, rows
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -41,7 +43,7 @@ def test_a_letter_is_made_and_says_what_is_empty(gv: Town, chair: Officer, tmp_p
     to_letters(chair, "2020-W44")
     chair.taps("Báo cáo tình hình trong kỳ")
     chair.sees("du-thao-weekly-P10-2020-W44.docx")
-    data = {"kind": "weekly", "unit": "P10", "period": "2020-W44", "language": "vi"}
+    data: dict[str, Any] = {"kind": "weekly", "unit": "P10", "period": "2020-W44", "language": "vi"}
     place = tmp_path / "letter.docx"
 
     def build(db: Connection) -> str:
@@ -51,6 +53,11 @@ def test_a_letter_is_made_and_says_what_is_empty(gv: Town, chair: Officer, tmp_p
     assert "Dự thảo, số liệu lúc" in caption
     assert "Còn trống: Hạn chế, Phương hướng, nhiệm vụ, Kiến nghị, đề xuất." in caption
     assert "BÁO CÁO" in paragraphs(place)
+    data["issue"] = {"number": "12/BC-UBND", "day": "2026-11-05", "signer": "Trần Văn Bình", "replaces": None}
+    data["changed"] = [["Phường 10: lượt người dự", "180 lượt", "189 lượt"]]
+    assert "Dự thảo" not in gv.database.read(build)
+    assert Document(str(place)).tables[0].cell(1, 0).text == "Số: 12/BC-UBND"
+    assert rows(place, "Số liệu") == [["1", "Phường 10: lượt người dự", "180 lượt", "189 lượt"]]
 
 
 def to_part(officer: Officer, part: str, unit: str = "P10") -> None:
