@@ -109,7 +109,7 @@ def _help(turn: Turn) -> Iterator[str]:
     if any(held.level in turn.viewer.owing for held in turn.viewer.roles):
         yield say("• no activity – nothing happened this week")
     yield say("• my reports – your reports, to correct or withdraw")
-    yield say("• summary – the week's figures; also: summary last week")
+    yield say("• summary – the week's figures; of any period: figures of October · quarter 3 · last year")
     yield say("• targets – how far the plan's targets are")
     if turn.viewer.holds(Role.WARD_CHAIR, Role.SECRETARIAT):
         yield say("• check reports – what came in; who has not reported – what is missing")

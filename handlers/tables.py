@@ -268,7 +268,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(Again(), ("nhutruoc", "again"), ("giống lần trước", "như lần trước", "same as last time")),
     Command(Nil(), ("khong", "nil"), ("không có hoạt động", "tuần này không có hoạt động", "no activity")),
     Command(Mine(), ("cuatoi", "mine"), ("của tôi", "báo cáo của tôi", "my reports", "rút báo cáo", "sửa báo cáo")),
-    Command(Summary(), ("tomtat", "summary"), ("tóm tắt", "tổng hợp", "summary")),
+    Command(
+        Summary(),
+        ("tomtat", "summary", "tonghop", "thongke"),
+        ("tóm tắt", "tổng hợp", "thống kê", "số liệu", "summary", "figures"),
+    ),
     Command(DueNow(), ("viec", "han", "due"), ("việc cần làm", "what is due"), ("hạn", "lịch")),
     Command(Invite(), ("moi", "invite"), ("mời", "mời người", "invite")),
     Command(Participants(), ("thamgia", "joined"), ("tham gia", "ai chưa tham gia", "ai đã tham gia", "joined")),

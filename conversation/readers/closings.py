@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -12,25 +12,20 @@ from conversation.readings import NO_READING, Meaning, Reading, SaidAfterSlash, 
 from handlers.access import may
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
-from interview import fold
+from interview.reading.period_rules import BARE
+from interview.reading.periods import periods_in
+from interview.reading.writing import writing
 from messages.actions import Closing, Requests
 from periods.cuts import NO_CUTS, Cuts
-from periods.period import Length, Period, around, before, period_of
+from periods.period import Period, period_of
 
-_MOST_WORDS = 3
-"""Words that name a period: "tháng 10 / 2026" is written in one to three."""
+_MOST_WORDS = 8
+"""Words that name a period: "từ ngày 1 tháng 10 đến ngày 15 tháng 10" is among the longest."""
 _REASON = re.compile(r"\A\s*(?:[:,–-]\s*)?(?:(?:vì|do|because)\s+)?", re.IGNORECASE)
-_NEAR = {
-    "tuan truoc": Length.WEEK,
-    "thang truoc": Length.MONTH,
-    "quy truoc": Length.QUARTER,
-    "nam truoc": Length.YEAR,
-    "nam ngoai": Length.YEAR,
-}
-_NUMBERED = re.compile(r"(tuan|thang|quy) ?([0-9]{1,2}|i{1,3}|iv)(?: ?[/-] ?([0-9]{4}))?")
-_YEAR = re.compile(r"nam ([0-9]{4})")
-_CODES = {"tuan": "{year}-W{number:02}", "thang": "{year}-{number:02}", "quy": "{year}-Q{number}"}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_IN_A_ROW = re.compile(r"\s[-–]\s")
+"""In "tháng 10 - 2 báo cáo đến muộn" a reason begins, no second month."""
+_NO_PERIOD = BARE - {"month and year", "year alone"}
+"""A day closes nothing."""
 
 
 def typed(said: SaidAfterSlash) -> Reading:
@@ -67,34 +62,22 @@ def period_and_reason(text: str, today: date, cuts: Cuts = NO_CUTS) -> tuple[Per
     """Split a text into the period with which it begins, if it does, and the reason after it."""
     words = text.split()
     for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-        period = _period(fold(" ".join(words[:count])).rstrip(" :,"), today, cuts)
+        period = _period(" ".join(words[:count]).rstrip(" :,"), today, cuts)
         if period is not None:
             return period, _REASON.sub("", " ".join(words[count:]), count=1)
     return None, ""
 
 
-def _period(said: str, today: date, cuts: Cuts) -> Period | None:
-    if said in _NEAR:
-        return before(around(_NEAR[said], today))
-    return next((period for code in _named(said, today) if (period := _of(code, cuts)) and period.first <= today), None)
-
-
-def _named(said: str, today: date) -> Iterator[str]:
-    """The codes that a text may mean, the likeliest first; without a year this year's comes before the last one's."""
-    yield said.upper()
-    if year := _YEAR.fullmatch(said):
-        yield year[1]
-    if match := _NUMBERED.fullmatch(said):
-        number = _ROMAN.get(match[2]) or int(match[2])
-        for its_year in [int(match[3])] if match[3] else [today.year, today.year - 1]:
-            yield _CODES[match[1]].format(year=its_year, number=number)
-
-
-def _of(code: str, cuts: Cuts) -> Period | None:
-    try:
-        return period_of(code, cuts)
-    except ValueError:
+def _period(words: str, today: date, cuts: Cuts) -> Period | None:
+    """The period that some words name and nothing else, if it has begun."""
+    said = writing(words)
+    readings = periods_in(said, today, cuts)
+    if len(readings) != 1 or readings[0].value is None or readings[0].span != (0, len(said.said)):
         return None
+    if readings[0].rule in _NO_PERIOD or _IN_A_ROW.search(words):
+        return None
+    period = period_of(str(readings[0].value), cuts)
+    return period if period.first <= today else None
 
 
 _DEEDS: Mapping[str, Callable[[Turn, str], Replies]] = {

@@ -7,11 +7,12 @@ from itertools import groupby
 from handlers import menu
 from handlers.context import Replies, Turn
 from locales import Say
-from messages import Choice, Outgoing
+from messages import MAX_CHOICE_ID_BYTES, Choice, Outgoing
 from messages.actions import Action, Breakdown, Details, Missing, Summary, choice
-from periods.period import Length
+from periods.period import Length, Period
 from reports.breakdown_texts import PAGE, by_sex_lines, product_text, received_text, row_text
 from reports.figures import FigureRow, Figures, People
+from reports.filtering import Filter
 from reports.narrowed_texts import narrowed_text
 from reports.scope import natural
 from reports.wording import period_title
@@ -19,6 +20,9 @@ from rules.levels import Level
 from services.figures import Overview, overview, period_for
 from services.narrowing import also, code_of, filter_of
 from services.results import Refused
+
+LAST_PAGE = 99
+"""Of any breakdown: its number has two digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,18 @@ def _by_help(figures: Figures) -> Sequence[FigureRow]:
     return figures.by_help
 
 
-def _narrowing(letter: str) -> Callable[[Figures, str], Action]:
+def narrowed(unit: str, period: Period, only: Filter) -> Summary | None:
+    """The figures of some reports as an action; `None` where the buttons behind it would be too long for a channel."""
+    longest = Breakdown(unit, period, max(WAYS, key=len), LAST_PAGE, code_of(only))
+    fits = len(str(longest).encode()) <= MAX_CHOICE_ID_BYTES
+    return Summary(unit, period, code_of(only)) if fits else None
+
+
+def _narrowing(letter: str) -> Callable[[Figures, str], Action | None]:
     """Open a line as the same figures, narrowed to it."""
 
-    def opened(figures: Figures, code: str) -> Action:
-        return Summary(figures.unit, figures.period, code_of(also(figures.only, letter, code)))
+    def opened(figures: Figures, code: str) -> Action | None:
+        return narrowed(figures.unit, figures.period, also(figures.only, letter, code))
 
     return opened
 
@@ -136,7 +147,7 @@ def _units(turn: Turn, seen: Overview) -> list[Line]:
 def _opened(turn: Turn, figures: Figures, code: str) -> Action | None:
     if code == figures.unit or code not in turn.viewer.tree:
         return None
-    return Summary(code, figures.period, code_of(figures.only))
+    return narrowed(code, figures.period, figures.only)
 
 
 def _products(turn: Turn, seen: Overview) -> list[Line]:

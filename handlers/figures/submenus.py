@@ -9,7 +9,7 @@ from functools import partial
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.figures.breakdowns import WAYS
+from handlers.figures.breakdowns import WAYS, narrowed
 from handlers.figures.offers import FILES, PICTURES, offered
 from locales import Say
 from messages import Choice, Outgoing
@@ -20,7 +20,7 @@ from reports.wording import period_text
 from rules.roles import Role
 from services.access import may_see_figures, may_see_reports
 from services.figures import period_for
-from services.narrowing import code_of, filter_of
+from services.narrowing import filter_of
 
 MORE = "more"
 """The ways to break figures down that are asked for less."""
@@ -92,9 +92,9 @@ def _details(pressed: Details, turn: Turn, unit: str, period: Period) -> Iterato
         if way.is_further == bool(pressed.more) and (has_parts or not way.by_parts) and not is_one:
             yield choice(Breakdown(unit, period, by, 0, only), way.label(turn, unit))
     if pressed.more:
-        if not filter_of(only).approved_only:
-            approved = replace(filter_of(only), approved_only=True)
-            yield choice(Summary(unit, period, code_of(approved)), say("Approved reports only"))
+        approved = narrowed(unit, period, replace(filter_of(only), approved_only=True))
+        if approved and not filter_of(only).approved_only:
+            yield choice(approved, say("Approved reports only"))
         return
     if may_see_reports(turn.viewer, unit):
         yield choice(UnitReports(unit, period, 0, only), say("The reports"))

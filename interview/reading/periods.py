@@ -5,13 +5,14 @@ code. Two that stand together are one ("từ tháng 3 đến nay", "tháng 10 c�
 A stretch without a year is the latest one that has begun: figures look back. That this was the last year's is said.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from interview.reading.evidence import Reading, best_cover, overlap
 from interview.reading.period_rules import RULES, Calendar, Named
-from interview.reading.writing import Span, Writing, rule
+from interview.reading.writing import Span, Writing, rule, spelled
 from periods.cuts import NO_CUTS, Cuts
 from periods.neighbours import since_january, year_earlier
 from periods.period import Length, Period, cut, period_of, span_period, week_period
@@ -35,6 +36,7 @@ _SO_FAR = rule(
 _NOW = rule("(?:đến|tới) (?:hôm |hiện |bây )?(?:nay|giờ)")
 _FROM = rule("từ|giai đoạn|from|kể từ|tính từ")
 _TO = rule("đến hết|cho đến|đến|tới|to|until")
+_BETWEEN = re.compile(rf"[ ,(]*(?:{spelled('của|tính đến|đến|tới|tính')})?[ ,(]*")
 _DASHES = frozenset("-–")
 
 
@@ -176,19 +178,30 @@ def _beside(said: str, readings: Iterator[Reading], calendar: Calendar) -> Itera
     earlier, so_far = _EARLIER.search(said), _SO_FAR.search(said)
     read = [match.span() for match in (earlier, so_far) if match]
     found = [reading for reading in readings if not any(overlap(reading.span, span) for span in read)]
-    sure = [reading for reading in found if reading.value is not None]
-    if so_far and len(found) <= 1:
-        until = period_of(str(sure[0].value), calendar.cuts) if sure else span_period(calendar.today, calendar.today)
-        span = _around(so_far.span(), *(reading.span for reading in sure))
-        found = sure = [_sure(since_january(until), span, "since January")]
-    if earlier and len(sure) == 1:
-        span = _around(earlier.span(), sure[0].span)
-        period = period_of(str(sure[0].value), calendar.cuts)  # "so với cùng kỳ" stands beside every figure anyhow
-        yield _sure(period if earlier["beside"] else year_earlier(period), span, "a year earlier")
-        return
-    yield from found
-    if earlier:
+    if so_far:
+        until = _next_to(said, so_far.span(), found)
+        last = period_of(str(until.value), calendar.cuts) if until else span_period(calendar.today, calendar.today)
+        span = _around(so_far.span(), until.span) if until else so_far.span()
+        found = [_sure(since_january(last), span, "since January"), *(each for each in found if each is not until)]
+    beside = _next_to(said, earlier.span(), found) if earlier else None
+    for reading in found:
+        if reading is beside and earlier:
+            period = period_of(str(reading.value), calendar.cuts)  # "so với cùng kỳ" stands beside every figure anyhow
+            period = period if earlier["beside"] else year_earlier(period)
+            yield _sure(period, _around(earlier.span(), reading.span), "a year earlier")
+        else:
+            yield reading
+    if earlier and beside is None:
         yield Reading(EARLIER, None, earlier.span(), "a year earlier")
+
+
+def _next_to(said: str, span: Span, readings: Sequence[Reading]) -> Reading | None:
+    """The sure reading that stands beside a stretch, with nothing between them that says something else."""
+    for reading in readings:
+        first, last = sorted((span, reading.span))
+        if reading.value is not None and _BETWEEN.fullmatch(said[first[1] : last[0]]):
+            return reading
+    return None
 
 
 def _around(*spans: Span) -> Span:

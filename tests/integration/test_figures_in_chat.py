@@ -3,8 +3,12 @@
 import pytest
 
 from handlers.figures import offers, submenus
+from handlers.figures.breakdowns import narrowed
 from handlers.figures.offers import Offer
+from messages import MAX_CHOICE_ID_BYTES
 from messages.actions import UnitReports
+from periods.period import period_of
+from reports.filtering import Filter
 from services.access import may_see_reports
 from storage.db.database import Database
 from tests.conversation import Officer, Town, town
@@ -156,3 +160,17 @@ def test_a_chair_opens_nothing_of_another_ward(chair: Officer) -> None:
     for press in ("by:P14:2026-W47:unit", "by:GV::activity", "details:P14", "periods:GV", "summary:P14:2026-W47:ok"):
         chair.presses(press)
         chair.sees("chưa mở cho anh/chị")
+
+
+def test_no_button_is_longer_than_a_channel_takes(gv: Town, chair: Officer) -> None:
+    gv.joined("propagandist", "P10-KP05").reports()
+    chair.says("tóm tắt từ 8/5/2019 đến 18/11/2026")
+    for steps in (("Chi tiết…", "Theo hoạt động", "Nói chuyện"), ("Chi tiết…", "Theo nhóm đối tượng", "Người dân")):
+        for step in steps:
+            chair.taps(step)
+            assert all(len(choice.id.encode()) <= MAX_CHOICE_ID_BYTES for choice in chair.choices)
+    chair.taps("Chi tiết…")
+    chair.taps("Cách xem khác…")
+    chair.taps("Chỉ báo cáo đã duyệt")
+    chair.sees("Chỉ tính: Nói chuyện: gia đình, chống bạo lực, Người dân, báo cáo đã duyệt")
+    assert narrowed("P10-KP05", period_of("2019-05-08..2020-12-31"), Filter(activity="A2.1", group="a" * 20)) is None
