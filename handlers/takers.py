@@ -33,7 +33,7 @@ def _is_asked_for(turn: Turn, file: File) -> bool:
 
 def _answer(turn: Turn, file: File) -> Replies:
     assert turn.interview is not None  # noqa: S101 (it wanted the file)
-    return interviewing.take_sent(turn, turn.interview, reporting.keep_file(turn, file))
+    return interviewing.take_sent(turn, turn.interview, reporting.keep_file(turn, file), file.caption.strip())
 
 
 def _begins_report(turn: Turn, file: File) -> bool:

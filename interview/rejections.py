@@ -41,8 +41,8 @@ REJECTIONS: Mapping[str, str] = {
     "photo_needed": "Please send a photo here.",
     "stale_option": "That button no longer fits. Here is the present question.",
     "text_needed": "Please write the answer. For example: {example}",
-    "which_counts": "“{answer}” can mean two things: {first}, or {second}. Please write which number is which, for "
-    "example: {example}",
+    "which_counts": "“{answer}” can mean two things: {first}, or {second}. Which one is right? You can also write it, "
+    "for example: {example}",
     "day_meant": "“{answer}”: did it take place on {choice}?",
     "which_day": "“{answer}” may be several days. Please give the day, for example: {example}",
     "which_year": "“{answer}” has not come yet this year. Did you mean {choice}?",

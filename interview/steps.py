@@ -238,6 +238,9 @@ class Interview:
     preferred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Choice names to offer first, by question name (what this person picks most)."""
     view: Mapping[str, Json] = field(default_factory=dict)
+    doubts: Mapping[str, Json] = field(default_factory=dict)
+    """By the path of a question or group the view with which it is asked, since a line answered it in a doubtful way:
+    a total without women and men, numbers that may mean two things."""
 
     def moved(self, answers: Mapping[str, Json], view: Mapping[str, Json]) -> "Interview":
         """The interview a revision later."""
@@ -248,6 +251,7 @@ class Interview:
             self.prefill,
             self.preferred,
             dict(view),
+            self.doubts,
         )
 
 

@@ -36,7 +36,7 @@ _WANTED: Mapping[Kind, Wanted] = {
     Kind.FILE: Wanted.FILE,
     Kind.GEOPOINT: Wanted.POSITION,
 }
-ASKED_BACK = frozenset({"did_you_mean", "day_meant", "which_year", "total_alone", "total_beyond"})
+ASKED_BACK = frozenset({"did_you_mean", "day_meant", "which_year", "total_alone", "total_beyond", "which_counts"})
 """Rejections that are questions: the text was understood, and the person says whether it was meant so."""
 
 COMMANDS: Mapping[WalkCommand, Callable[[Say], tuple[str, str]]] = {

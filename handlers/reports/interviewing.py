@@ -10,8 +10,20 @@ from dataclasses import replace
 from handlers.context import Replies, Turn
 from handlers.reports import asking, overtaken, showing, stale
 from handlers.reports.sending import finish
-from interview import Form, Standing, answer_again, answered, from_json, known, look_at, navigation, present, to_json
-from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step
+from interview import (
+    Form,
+    Standing,
+    advance,
+    answer_again,
+    answered,
+    from_json,
+    known,
+    look_at,
+    navigation,
+    present,
+    to_json,
+)
+from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Took, Typed
 from messages import Outgoing
 from messages.actions import Choose, Discard, Menu, Resume, choice
 from messages.channels import Ability, can
@@ -107,9 +119,16 @@ def takes(turn: Turn, opened: OpenInterview, media: Media) -> bool:
     return not asking.is_rejection(look(turn, opened).take(media))
 
 
-def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point) -> Replies:
-    """Take a photo, file or position for the open interview."""
-    return _step(turn, opened, media)
+def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point, words: str = "") -> Replies:
+    """Take a photo, file or position for the open interview; words beside it answer what is asked then."""
+    step = look(turn, opened).take(media)
+    if not words or asking.is_rejection(step):
+        return _keep(turn, opened, step)
+    said = advance(form_of(turn, opened), step.interview, Typed(words), turn.now)
+    if refuses(said, words):
+        return _keep(turn, opened, step, turn.say("I kept the photo, but noted nothing of the words beside it."))
+    took = (output for output in step.outputs if isinstance(output, Took))
+    return _keep(turn, opened, Step(said.interview, (*took, *said.outputs)))
 
 
 def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:

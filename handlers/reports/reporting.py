@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -30,6 +31,7 @@ SURE_FACTS = 2
 """How many of day, activity and count a text without "báo cáo" must say to be taken for a report."""
 FACTS_INSTEAD = 1
 """How many it must say after "báo cáo" if another report is open."""
+NO_DOUBTS: Mapping[str, Json] = MappingProxyType({})
 _LAST = 40
 """Characters that are enough to recognise the end of a long text."""
 REPEATED = ("kind", "activity", "group", "product", "mode", "shown_where", "subject", "place", "place_unit")
@@ -96,7 +98,7 @@ def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) ->
         return doubts.no_report(turn, line)
     # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
     words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
-    step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers})
+    step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers}, line.doubts)
     for photo in photos:
         taken = advance(_form(turn), step.interview, Media(photo, is_image=True), turn.now)
         step = Step(taken.interview, tuple(output for output in taken.outputs if not isinstance(output, Took)))
@@ -226,9 +228,11 @@ def _begin(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json], intro:
     return _open(turn, role, _start(turn, role, answers), intro)
 
 
-def _start(turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json]) -> Step:
-    prefill = {**answers, **_place(turn, role)}
-    return start(_form(turn), prefill, turn.now, language=turn.language, preferred=_preferred(turn, role))
+def _start(
+    turn: Turn, role: roles.HeldRole, answers: Mapping[str, Json], doubts: Mapping[str, Json] = NO_DOUBTS
+) -> Step:
+    prefill, preferred = {**answers, **_place(turn, role)}, _preferred(turn, role)
+    return start(_form(turn), prefill, turn.now, language=turn.language, preferred=preferred, doubts=doubts)
 
 
 def _open_unasked(turn: Turn, role: roles.HeldRole, step: Step, intro: str) -> Replies:

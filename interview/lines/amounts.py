@@ -4,7 +4,7 @@ A number alone could be a house, a day or a group's number: it counts only besid
 a word of the question that asks for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from interview.lines.phrases import WrittenLine
 from interview.reading.figures import Figure, figures_in
 from interview.reading.text import fold_words
 from interview.reading.writing import Span, rule
-from interview.steps import Json
+from interview.steps import Json, Kind
 from interview.walking.state import State
 from interview.walking.taking import read_typed
 from interview.walking.walk import Spot
@@ -61,18 +61,46 @@ def amount(state: State, question: Question, line: WrittenLine) -> Amounts | Non
     if not found:
         return None
     span = (min(one.span[0] for one in found), max(one.span[1] for one in found))
-    names = [one.noun for one in found]
+    others = _other_choices(state, line, found)
+    names = [(one.noun, *more.values()) for one, more in zip(found, others, strict=True)]
     spot = Spot(question, 0, question.path)
     values = [read_typed(state, spot, str(one.figure.value)) if one.figure.value is not None else None for one in found]
     if (
         any(not isinstance(value, int) for value in values)
         or len(set(names)) < len(names)
-        or (len(names) > 1 and "" in names)
+        or (len(names) > 1 and any(not one.noun for one in found))
     ):
         options = tuple(option for one in found for option in (one.figure.options or _own(one.figure)))
         return Amounts(span, {}, options=options, sure=False)
-    lines = [_line(question, noun, name, value) for name, value in zip(names, values, strict=True)]
+    lines = [
+        {**_line(question, noun, one.noun, value), **more}
+        for one, value, more in zip(found, values, others, strict=True)
+    ]
     return Amounts(span, lines[0], tuple(lines[1:]))
+
+
+def _other_choices(state: State, line: WrittenLine, found: Sequence[_Beside]) -> Sequence[Mapping[str, Json]]:
+    """What is said of each amount by itself: "in 300 tờ rơi, phát 120 tờ" made some and gave out others.
+
+    Empty where one word is meant for all of them.
+    """
+    own: list[dict[str, Json]] = [{} for _ in found]
+    for extra in state.form.extras if len(found) > 1 else ():
+        if not isinstance(extra, Question) or extra.kind is not Kind.SELECT_ONE or not state.is_relevant(extra):
+            continue
+        said = line.mentions(wordings(state, Spot(extra, 0, extra.path)))
+        names = list(_before_each([(line.place_of(span), name) for span, name in said.items()], found))
+        if len(set(names)) > 1 and "" not in names:
+            for one, name in zip(own, names, strict=True):
+                one[extra.name] = name
+    return own
+
+
+def _before_each(said: Sequence[tuple[Span, str]], found: Sequence[_Beside]) -> Iterator[str]:
+    """For each amount the choice that was said last before it."""
+    for one in found:
+        before = [(span, name) for span, name in said if span[1] <= one.figure.span[0]]
+        yield max(before)[1] if before else ""
 
 
 def _own(figure: Figure) -> tuple[int, ...]:

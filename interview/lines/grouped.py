@@ -34,6 +34,8 @@ class GroupAnswers:
     rejects: tuple[Reject, ...] = ()
     total: Mapping[str, Json] = field(default_factory=dict)
     """The values, by path, if the total that was said is to stand as it is: part of it is unsorted then."""
+    ways: tuple[Mapping[str, Json], ...] = ()
+    """The values, by path, that may be meant by two numbers without a name, the likeliest first."""
 
 
 def read_group(
@@ -70,7 +72,7 @@ def group_answers(
         and counts.bare[0] > counts.bare[1] > 0
         and not counts.parts
     ):
-        return GroupAnswers(rejects=(_which(state, spots, counts.bare, text),))
+        return two_ways(state, spots, counts.bare, text)
     named = _named(state, group, spots, counts)
     if isinstance(named, Unreadable):
         return _with_unsorted(state, group, spots, counts, text) or GroupAnswers(
@@ -158,12 +160,17 @@ def _with_unsorted(
     return GroupAnswers(rejects=(reject,), total={**checked.values, spot.path: rest})
 
 
-def _which(state: State, spots: Sequence[Spot], bare: tuple[int, ...], text: str) -> Reject:
-    """ "45 30": both parts in their order, or a total and one part of it."""
+def two_ways(state: State, spots: Sequence[Spot], bare: Sequence[int], text: str) -> GroupAnswers:
+    """ "45 30": both parts in their order, or a total and one part of it; "30 45": in either order."""
+    one, other = bare
+    counts = ((one, other), (other, one - other) if one > other else (other, one))
+    ways = [dict(zip((spot.path for spot in spots), way, strict=True)) for way in counts]
+    fit = [way for way in ways if not any(isinstance(counted(state, spot, way[spot.path]), Reject) for spot in spots)]
     names = [called(state, spot.question, spot.entry).lower() for spot in spots]
-    first = f"{names[0]} {bare[0]}, {names[1]} {bare[1]}"
-    second = f"{names[0]} {bare[1]}, {names[1]} {bare[0] - bare[1]}"
-    return _reject(state, spots, "which_counts", text, {"first": first, "second": second, "example": first})
+    first, second = (", ".join(f"{name} {count}" for name, count in zip(names, way, strict=True)) for way in counts)
+    params = {"first": first, "second": second, "example": first}
+    reject = _reject(state, spots, "which_counts", text, params)
+    return GroupAnswers(rejects=(reject,), ways=tuple(fit) if len(fit) == len(counts) else ())
 
 
 def _mismatch(state: State, spots: Sequence[Spot], parts: Mapping[int, int], total: int) -> Unreadable:

@@ -1,12 +1,12 @@
 """Numbers of people in a line of words: "tọa đàm hôm qua nữ 30 nam 15", for the group of questions that asks them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interview.forms.form import Form, Question, QuestionGroup, Stop
 from interview.kinds.choices import wordings
 from interview.kinds.table import kind_of
-from interview.lines.grouped import GroupAnswers, group_answers, unclear, words_of
+from interview.lines.grouped import GroupAnswers, group_answers, two_ways, unclear, words_of
 from interview.lines.phrases import COUNTED, WrittenLine, may_be_within
 from interview.reading.heads import Heads, heads_in
 from interview.reading.writing import Span
@@ -26,6 +26,8 @@ class LineCounts:
     options: tuple[int, ...] = ()
     total: Mapping[str, Json] | None = None
     noun: Question | None = None
+    view: Mapping[str, Json] = field(default_factory=dict)
+    """How the question is asked if this is in doubt: what it offers, by path."""
 
 
 def noun_of(form: Form, stop: Stop) -> Question | None:
@@ -57,17 +59,41 @@ def line_counts(state: State, group: QuestionGroup, line: WrittenLine) -> LineCo
     read = [group_answers(state, group, spots, heads.counts, _text(line, heads.span), together=False) for heads in said]
     rejects = [reject for one in read for reject in one.rejects]
     if not rejects and any(heads.counts and heads.counts.bare for heads in said):
-        rejects = [unclear(state, spots, _text(line, span))]  # "45 30": which is which?
+        read = [_of_bare(state, spots, said, _text(line, span))]  # "45 30": which is which?
+        rejects = list(read[0].rejects)
     options = tuple(option for heads in said for option in heads.options)
     if rejects and not (len(said) > 1 and all(one.values or one.total for one in read)):
         total = read[0].total if len(read) == 1 else None
         return LineCounts(
-            span, {}, rejects[0], options=options, total=_named(state, total) if total else None, noun=noun
+            span,
+            {},
+            rejects[0],
+            options=options,
+            total=_named(state, total) if total else None,
+            noun=noun,
+            view=_view(read),
         )
     if not group.summed and group.members[0].name not in _named(state, read[0].values):
         return None  # "vi phạm 8" of how many?
     lines = [_answers(state, heads, one, noun) for heads, one in zip(said, read, strict=True)]
     return LineCounts(span, lines[0], further=tuple(lines[1:]), noun=noun)
+
+
+def _of_bare(state: State, spots: Sequence[Spot], said: Sequence[Heads], text: str) -> GroupAnswers:
+    """What numbers without a name may mean."""
+    bare = said[0].counts.bare if len(said) == 1 and said[0].counts and not said[0].counts.parts else ()
+    if len(bare) == len(spots) == 2:
+        return two_ways(state, spots, bare, text)
+    return GroupAnswers(rejects=(unclear(state, spots, text),))
+
+
+def _view(read: Sequence[GroupAnswers]) -> dict[str, Json]:
+    """What the question offers: the ways in which its numbers may be meant, or the total as it is."""
+    if len(read) != 1:
+        return {}
+    if read[0].ways:
+        return {"ways": list(map(dict, read[0].ways))}
+    return {"total": dict(read[0].total)} if read[0].total else {}
 
 
 def _answers(state: State, heads: Heads, read: GroupAnswers, noun: Question | None) -> Mapping[str, Json]:

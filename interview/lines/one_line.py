@@ -60,6 +60,8 @@ class OneLine:
     readings: tuple[Reading, ...] = ()
     withheld: Mapping[str, Json] = field(default_factory=dict)
     """What would be taken if it were a report."""
+    doubts: Mapping[str, Json] = field(default_factory=dict)
+    """By the path of a group how it is asked, since its numbers are in doubt (`Interview.doubts`)."""
     unconfirmed: frozenset[str] = frozenset()
     """The answers that the form wants confirmed before they count."""
 
@@ -104,9 +106,9 @@ def _as_one_answer(said: str) -> tuple[str, str]:
 def _said(form: Form, read: _Line, intent: Reading | None) -> OneLine:
     """What a line says once everything is read from it."""
     doubts = list(_doubts(read))
-    asked = (*read.undecided, *(one for _, several, _ in doubts for one in several))
-    unsure = next((reject for _, _, reject in doubts if reject is not None), None)
-    place, topic = left_over(_without_doubtful_days(read), [span for span, _, _ in doubts if span])
+    asked = (*read.undecided, *(one for doubt in doubts for one in doubt.asked))
+    unsure = next((doubt.reject for doubt in doubts if doubt.reject is not None), None)
+    place, topic = left_over(_without_doubtful_days(read), [doubt.span for doubt in doubts if doubt.span])
     line, answers = read.line, dict(read.answers)
     readings = (*_names(line), *(_placed(line, reading) for reading in (*read.readings, *_doubtful(line))))
     if read.further:
@@ -127,6 +129,7 @@ def _said(form: Form, read: _Line, intent: Reading | None) -> OneLine:
         unsure,
         asked=asked,
         readings=tuple(sorted(readings, key=lambda one: one.span)),
+        doubts={doubt.path: dict(doubt.view) for doubt in doubts if doubt.view},
         unconfirmed=frozenset(unconfirmed(read.state)),
     )
 
@@ -162,7 +165,15 @@ def _without_doubtful_days(read: _Line) -> WrittenLine:
     return read.line.without([day.span for day in read.line.days if day.what in {"day", "days", "week"}])
 
 
-_Doubt = tuple[Span, tuple[Asked, ...], Reject | None]
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What characters say in a doubtful way: what is asked, why, and how a group is asked then."""
+
+    span: Span
+    asked: tuple[Asked, ...]
+    reject: Reject | None = None
+    path: str = ""
+    view: Mapping[str, Json] = field(default_factory=dict)
 
 
 def _doubts(read: _Line) -> Iterator[_Doubt]:
@@ -170,7 +181,7 @@ def _doubts(read: _Line) -> Iterator[_Doubt]:
     state, line, day = read.state, read.line, read.line.said_day
     for question in state.form.stops:
         if isinstance(question, Question) and question.kind is Kind.DATE and _is_open(state, question) and day.why:
-            yield (0, 0), (Asked(question.name, tuple(option.isoformat() for option in day.options), day.why),), None
+            yield _Doubt((0, 0), (Asked(question.name, tuple(option.isoformat() for option in day.options), day.why),))
             break
     undecided = _pivot(state) is not None
     for stop in state.form.stops:
@@ -183,12 +194,12 @@ def _doubts(read: _Line) -> Iterator[_Doubt]:
                         *asked,
                         *(Asked(name, (value,), counts.reject.code) for name, value in counts.total.items()),
                     )
-                yield counts.span, asked, counts.reject
+                yield _Doubt(counts.span, asked, counts.reject, stop.path, counts.view)
                 break
     alone = [stop for stop in state.form.stops if isinstance(stop, Question) and kind_of(stop).is_count]
     for stop in alone:
         if _is_open(state, stop) and (amounts := amount(state, stop, line)) is not None and not amounts.sure:
-            yield amounts.span, (Asked(stop.name, amounts.options, "unclear"),), None
+            yield _Doubt(amounts.span, (Asked(stop.name, amounts.options, "unclear"),))
 
 
 def _further(form: Form, further: Sequence[Mapping[str, Json]]) -> dict[str, Json]:

@@ -167,6 +167,9 @@ def _of_group(
         change = _changed(stepping, {spot: said.values[spot.path] for spot in spots if spot.path in said.values})
         answers = none_left_unsorted(stepping.state, group, spots, change.answers or {}, said.values)
         return replace(change, answers=answers)
+    if said.ways:
+        opened = _open(stepping, stepping.state.path(group, spots[0].entry), ways=list(map(dict, said.ways)))
+        return replace(opened, said=said.rejects)
     if said.total:
         opened = _open(stepping, stepping.state.path(group, spots[0].entry), total=dict(said.total))
         return replace(opened, said=said.rejects)

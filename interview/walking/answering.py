@@ -8,6 +8,7 @@ from interview.reading.words import navigation, offered
 from interview.reviewing.at_review import open_from_review, typed_at_review
 from interview.reviewing.review import opened_by
 from interview.steps import Answer, Media, Point, Pressed, Reject, Typed, WalkCommand
+from interview.walking.buttons import WAY
 from interview.walking.commands import press, run
 from interview.walking.entering import may_remove
 from interview.walking.giving import sorted_out, written
@@ -46,6 +47,9 @@ def _typed(stepping: Stepping, text: str) -> StepChange:
     here = stepping.here
     if stepping.at_review or here is None:
         return typed_at_review(stepping, text)
+    ways = stepping.view.get("ways")
+    if isinstance(ways, list) and (position := read_position(text, len(ways))):
+        return press(stepping, f"{WAY}{position - 1}")
     said = _said_command(stepping, here, text)
     if said is not None:
         return run(stepping, said)
@@ -94,6 +98,8 @@ def _group(stepping: Stepping, here: Here, group: QuestionGroup, text: str) -> S
     said = read_group(stepping.state, group, spots, text, together=together)
     if said.values:
         return sorted_out(stepping, group, here.entry, said.values)
+    if said.ways:
+        return StepChange(said.rejects, view=looking(stepping, ways=list(map(dict, said.ways))))
     if said.total:
         return StepChange(said.rejects, view=looking(stepping, total=dict(said.total)))
     return _asked_again(stepping, here, group, said.rejects)

@@ -1,5 +1,6 @@
 """The open question as an `Ask`: its words, what can be pressed, and how far the walk is."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from interview.forms.form import QuestionGroup, Repeat
@@ -8,7 +9,7 @@ from interview.kinds.table import kind_of, shown
 from interview.lines.grouped import group_example
 from interview.shown import called, number
 from interview.steps import Ask, Kind, Option, WalkCommand
-from interview.walking.buttons import command_option
+from interview.walking.buttons import WAY, command_option
 from interview.walking.entering import may_remove
 from interview.walking.state import State, entries
 from interview.walking.stepping import Stepping
@@ -54,13 +55,27 @@ def _ask_group(stepping: Stepping, here: Here, group: QuestionGroup) -> Ask:
         kind=Kind.GROUP,
         label=group.label.say(state.interview.language, state.slots, here.entry) or ", ".join(labels),
         hint=group_example(state, here.spots),
-        options=(*_total_option(stepping), *_navigation(stepping, here)),
+        options=(*_ways(stepping, here), *_total_option(stepping), *_navigation(stepping, here)),
         required=any(state.is_required(spot.question, spot.entry) for spot in here.spots),
         number=here.number,
         total=here.total,
         parts=labels,
         current=", ".join(answered),
     )
+
+
+def _ways(stepping: Stepping, here: Here) -> Iterator[Option]:
+    """A button for each way in which a message may be meant, the likeliest first."""
+    ways, language = stepping.view.get("ways"), stepping.state.interview.language
+    for at, way in enumerate(ways if isinstance(ways, list) else ()):
+        numbers = [(spot, way.get(spot.path)) for spot in here.spots] if isinstance(way, dict) else []
+        said = [
+            f"{called(stepping.state, spot.question, spot.entry).lower()} {number(count, language)}"
+            for spot, count in numbers
+            if isinstance(count, int)
+        ]
+        label = ", ".join(said)
+        yield Option(f"{WAY}{at}", label=label[:1].upper() + label[1:], answers=True)
 
 
 def _total_option(stepping: Stepping) -> tuple[Option, ...]:
@@ -76,7 +91,7 @@ def _navigation(stepping: Stepping, here: Here) -> tuple[Option, ...]:
     state = stepping.state
     optional = bool(here.spots) and not any(state.is_required(spot.question, spot.entry) for spot in here.spots)
     skip = (command_option(WalkCommand.SKIP),) if optional else ()
-    can_go_back = here.number > 1 or bool({"from", "near", "typed", "total"} & stepping.view.keys())
+    can_go_back = here.number > 1 or bool({"from", "near", "typed", "total", "ways"} & stepping.view.keys())
     back = (command_option(WalkCommand.BACK),) if can_go_back else ()
     remove = (command_option(WalkCommand.REMOVE),) if may_remove(stepping, here) else ()
     return (*skip, *remove, *back, command_option(WalkCommand.CANCEL))

@@ -21,13 +21,14 @@ def to_json(interview: Interview) -> str:
             interview.prefill,
             interview.preferred,
             interview.view,
+            *((interview.doubts,) if interview.doubts else ()),
         ]
     )
 
 
 def from_json(text: str) -> Interview:
     """The interview that `to_json` wrote."""
-    form_id, version, language, started, revision, answers, prefill, preferred, view = json.loads(text)
+    form_id, version, language, started, revision, answers, prefill, preferred, view, *rest = json.loads(text)
     return Interview(
         form_id,
         version,
@@ -38,4 +39,5 @@ def from_json(text: str) -> Interview:
         prefill,
         {name: tuple(names) for name, names in preferred.items()},
         view,
+        rest[0] if rest else {},
     )

@@ -5,17 +5,18 @@ from collections.abc import Callable, Mapping
 from interview.forms.form import Question, QuestionGroup, Repeat
 from interview.kinds.protocol import Answered, GoesOn, Looks, Pressing
 from interview.kinds.table import kind_of
+from interview.reading.digits import whole_number
 from interview.reading.unreadable import Unreadable
 from interview.reviewing.review import final_values, missing, reviewed
 from interview.shown import called
-from interview.steps import Cancelled, ConfirmCancel, Done, Dropped, Kind, Typed, WalkCommand
-from interview.walking.buttons import command_option
+from interview.steps import Cancelled, ConfirmCancel, Done, Dropped, Json, Kind, Typed, WalkCommand
+from interview.walking.buttons import WAY, command_option
 from interview.walking.entering import left_on_review, removed
 from interview.walking.giving import given, sorted_out, taken, written
 from interview.walking.settle import settle_strictly
 from interview.walking.state import entries
 from interview.walking.stepping import NOTHING, StepChange, Stepping, looking, rejected, returning
-from interview.walking.walk import Spot, before, group_asking, repeat_of
+from interview.walking.walk import Here, Spot, before, group_asking, repeat_of
 
 
 def run(stepping: Stepping, command: WalkCommand) -> StepChange:
@@ -27,6 +28,9 @@ def run(stepping: Stepping, command: WalkCommand) -> StepChange:
 def press(stepping: Stepping, token: str) -> StepChange:
     """The change that a button of the open question makes, as its kind says."""
     here = stepping.here
+    if here is not None and (way := _way(stepping, token)) is not None:
+        group = _group_at(stepping, here)
+        return sorted_out(stepping, group, here.entry, way) if group else _stale(stepping)
     if here is None or stepping.at_review or len(here.spots) != 1:
         return _stale(stepping)
     spot = here.spots[0]
@@ -74,8 +78,8 @@ def _stale(_: Stepping) -> StepChange:
 def _back(stepping: Stepping) -> StepChange:
     if stepping.view.get("review") and stepping.here is not None:
         return StepChange(view=NOTHING)
-    if {"near", "typed", "total"} & stepping.view.keys():
-        return StepChange(view=looking(stepping))
+    if {"near", "typed", "total", "ways"} & stepping.view.keys():
+        return StepChange(view=looking(stepping, plain=True))
     if (left := _left_entry(stepping)) is not None:
         return left
     if "from" in stepping.view:
@@ -106,12 +110,26 @@ def _remove(stepping: Stepping) -> StepChange:
 
 def _take_total(stepping: Stepping) -> StepChange:
     here, total = stepping.here, stepping.view.get("total")
-    group = stepping.form.by_path.get(here.stop.path) if here else None
-    if here is not None and isinstance(here.stop, Question):
-        group = group_asking(stepping.form, here.stop)
-    if here is None or not isinstance(total, dict) or not isinstance(group, QuestionGroup):
+    group = _group_at(stepping, here) if here else None
+    if here is None or group is None or not isinstance(total, dict):
         return _stale(stepping)
     return sorted_out(stepping, group, here.entry, total)
+
+
+def _group_at(stepping: Stepping, here: Here) -> QuestionGroup | None:
+    """The group that is open, as a whole or by one of its questions."""
+    if isinstance(here.stop, Question):
+        return group_asking(stepping.form, here.stop)
+    return here.stop if isinstance(here.stop, QuestionGroup) else None
+
+
+def _way(stepping: Stepping, token: str) -> Mapping[str, Json] | None:
+    """The numbers of one of the ways in which a message may be meant, by its button."""
+    ways, at = stepping.view.get("ways"), whole_number(token.removeprefix(WAY))
+    if not token.startswith(WAY) or not isinstance(ways, list) or at is None or at >= len(ways):
+        return None
+    way = ways[at]
+    return way if isinstance(way, dict) else None
 
 
 def _skip(stepping: Stepping) -> StepChange:

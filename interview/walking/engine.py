@@ -17,7 +17,7 @@ from interview.walking.asking import ask
 from interview.walking.commands import cancel_question
 from interview.walking.prefilling import prefilled
 from interview.walking.settle import settle
-from interview.walking.stepping import StepChange, Stepping, returning, standing, stepping_at
+from interview.walking.stepping import NOTHING, StepChange, Stepping, returning, standing, stepping_at
 from interview.walking.walk import Here, first_unanswered
 
 _NO_PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -30,12 +30,14 @@ def start(
     *,
     language: str = "vi",
     preferred: Mapping[str, tuple[str, ...]] = _NO_PREFERENCES,
+    doubts: Mapping[str, Json] = NOTHING,
 ) -> Step:
     """Begin an interview.
 
     `prefill` holds values by name: hidden fields, and answers known already (taken if valid and relevant, else asked).
+    `doubts` are what may be meant by others, as `Interview` holds them.
     """
-    blank = Interview(form.id, form.version, language, now, preferred=dict(preferred))
+    blank = Interview(form.id, form.version, language, now, preferred=dict(preferred), doubts=doubts)
     interview = prefilled(form, blank, prefill, now)
     stepping = stepping_at(form, interview, now)
     return Step(interview, (*_notes(stepping, None), *_standing(stepping)))

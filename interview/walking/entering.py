@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from interview.forms.form import Repeat
 from interview.steps import Json
+from interview.walking.prefilling import defaults_of_entry
 from interview.walking.state import State, entries, follow
 from interview.walking.stepping import NOTHING, StepChange, Stepping, rejected, returning
 from interview.walking.walk import Here, is_complete, repeat_of, stops_of_entry
@@ -49,7 +50,8 @@ def begin_entry(stepping: Stepping, repeat: Repeat) -> StepChange:
     if first is None:
         return rejected("stale_option")
     in_the_middle = {"open": begun.path(first, count), "from": "review"}
-    return StepChange(answers=begun.interview.answers, view=NOTHING if stepping.here is None else in_the_middle)
+    answers = {**begun.interview.answers, **defaults_of_entry(begun, repeat, count)}
+    return StepChange(answers=answers, view=NOTHING if stepping.here is None else in_the_middle)
 
 
 def left_on_review(stepping: Stepping, here: Here, repeat: Repeat) -> StepChange | None:

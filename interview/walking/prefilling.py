@@ -12,7 +12,7 @@ from interview.forms.form import Derived, Form, Question, Repeat, Source
 from interview.kinds.table import kind_of
 from interview.steps import Interview, Json
 from interview.walking.settle import settle_strictly
-from interview.walking.state import State, default_text, evaluate, follow, reached
+from interview.walking.state import State, default_text, entries, evaluate, follow, reached
 from interview.walking.taking import read_typed
 from interview.walking.walk import Spot
 
@@ -99,4 +99,25 @@ def _with_standing_defaults(form: Form, interview: Interview, now: datetime) -> 
             value = read_typed(state, Spot(question, 0, question.path), text)
             if isinstance(value, str | int | float | list):
                 interview = replace(interview, answers={**interview.answers, question.path: value})
+    return _with_defaults_of_entries(form, interview, now)
+
+
+def _with_defaults_of_entries(form: Form, interview: Interview, now: datetime) -> Interview:
+    for repeat in form.extras:
+        if isinstance(repeat, Repeat):
+            for entry in range(entries(interview.answers, repeat)[0]):
+                said = defaults_of_entry(evaluate(form, interview, now), repeat, entry)
+                interview = replace(interview, answers={**said, **interview.answers})
     return interview
+
+
+def defaults_of_entry(state: State, repeat: Repeat, entry: int) -> dict[str, Json]:
+    """By path the defaults in an entry of a repeat on the review: they stand unless changed, too."""
+    answers: dict[str, Json] = {}
+    for question in state.form.questions:
+        if question.repeat == repeat.slot and question.default and state.is_relevant(question, entry):
+            text, path = default_text(question.default, state, entry), state.path(question, entry)
+            value = read_typed(state, Spot(question, entry, path), text) if text else None
+            if isinstance(value, str | int | float | list):
+                answers[path] = value
+    return answers

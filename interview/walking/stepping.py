@@ -1,7 +1,7 @@
 """One step while it is being made: where it starts from and what it changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -58,9 +58,13 @@ def stepping_at(form: Form, interview: Interview, now: datetime) -> Stepping:
 
 
 def standing(state: State) -> Stepping:
-    """The step that begins at a state."""
+    """The step that begins at a state; a question that a line answered in a doubtful way offers what may be meant."""
     way = way_through(state)
-    return Stepping(state, way, locate(state, way))
+    here = locate(state, way)
+    view = state.interview.doubts.get(here.path) if here and not state.interview.view else None
+    if isinstance(view, dict):
+        state = replace(state, interview=replace(state.interview, view=view))
+    return Stepping(state, way, here)
 
 
 def rejected(code: str, params: Mapping[str, str | int | float] = NO_PARAMS, message: str = "") -> StepChange:
