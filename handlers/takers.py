@@ -8,7 +8,7 @@ from handlers.beginnings import beginning_of
 from handlers.context import Replies, Turn
 from handlers.reports import further_photos, interviewing, reporting
 from interview import OneLine
-from interview.steps import Media
+from interview.steps import Kind, Media, Typed
 from messages import File, Outgoing
 from messages.actions import NewReport, choice
 from services.files import has_sent_enough
@@ -50,9 +50,17 @@ def _caption(turn: Turn, file: File) -> OneLine | None:
     return reporting.read_line(turn, said) if said.strip() else None
 
 
+def _answers_the_question(turn: Turn, caption: str) -> bool:
+    """Whether a caption is an answer to the open question ("nữ 30 nam 15"); one that takes any text is none to it."""
+    if turn.interview is None:
+        return False
+    standing = interviewing.look(turn, turn.interview)
+    return not standing.asks(Kind.TEXT) and not interviewing.refuses(standing.take(Typed(caption)), caption)
+
+
 def _bears_report(turn: Turn, file: File) -> bool:
     """Whether a photo's caption is a report of its own, in the middle of another one."""
-    if not file.is_image or not file.caption:
+    if not file.is_image or not file.caption or _answers_the_question(turn, file.caption):
         return False
     line, is_command = _caption(turn, file), beginning_of(file.caption).action == NewReport()
     least = reporting.FACTS_INSTEAD if is_command else reporting.SURE_FACTS
@@ -88,7 +96,7 @@ def take_file(turn: Turn, file: File) -> Replies:
 
 def _unwanted(turn: Turn, file: File) -> Replies:
     if turn.interview is not None:  # which says what it asks for instead
-        return interviewing.take_sent(turn, turn.interview, _unnoted(file))
+        return interviewing.refuse_file(turn, turn.interview, _unnoted(file))
     text = turn.say("Only photos fit a report, so I did not keep this file. Would you like to report an activity?")
     return [Outgoing(text, (choice(NewReport(), turn.say("Report an activity")), *menu.back_to_menu(turn)))]
 

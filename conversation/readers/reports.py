@@ -15,6 +15,10 @@ from messages.actions import NewReport
 _MORE_PHOTOS = re.compile(
     r"\b(?:bo sung|them|gui them|gui bo sung) (?:may |them |vai |tam |1 |mot )?(?:hinh|anh|photo)"
 )
+PLANS = frozenset({"called off", "to come"})
+"""Why a line is no report, and yet speaks of an activity."""
+FACTS_OF_A_PLAN = 1
+"""How many facts a text of a plan says: it has no day yet, or no numbers."""
 _LONGEST = 200
 """Characters of a wish to add photos; a longer text is a story."""
 
@@ -43,8 +47,11 @@ def more_photos(said: Said) -> Reading:
 def in_own_words(said: Said) -> Reading:
     """Read a text that says enough of a report to begin one at once."""
     line = reporting.read_line(said.turn, said.text)
-    is_report = reporting.facts_in(line) >= SURE_FACTS
-    return sure(Meaning.REPORT, partial(_in_own_words, said.turn, line)) if is_report else NO_READING
+    is_report = reporting.facts_in(line) >= (FACTS_OF_A_PLAN if line.intent in PLANS else SURE_FACTS)
+    if not is_report:
+        return NO_READING
+    act_on = reporting.report_in_one_line if line.intent else _in_own_words
+    return sure(Meaning.REPORT, partial(act_on, said.turn, line))
 
 
 def _in_own_words(turn: Turn, line: OneLine) -> Replies:

@@ -5,10 +5,11 @@ from datetime import date
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from interview import Asked, OneLine
+from interview import Asked, OneLine, from_json
 from locales import Say
 from messages import Outgoing
-from messages.actions import NewReport, Nil, choice
+from messages.actions import Discard, NewReport, Nil, Resume, choice
+from storage.conversation.turns import OpenInterview
 
 _OCCASIONS = frozenset({"occasion", "holiday"})
 
@@ -21,13 +22,22 @@ NOT_YET: Mapping[str, Callable[[Say], str]] = {
 """Texts for a line that is no report, by its intent."""
 
 
-def no_report(turn: Turn, line: OneLine) -> Replies:
-    """Say why nothing was begun, and offer what may have been meant."""
+def no_report(turn: Turn, line: OneLine, draft: OpenInterview | None) -> Replies:
+    """Say why nothing was begun, and offer what may have been meant; a draft holds what was written, for later."""
     say = turn.say
     text = f"{NOT_YET[line.intent](say)} {say('So I have noted nothing. Did it take place?')}"
+    if draft is not None:
+        text = (
+            f"{text}\n\n{say('What you wrote is kept as a draft for 30 days: go on with it once it has taken place.')}"
+        )
     offers = (
-        choice(NewReport(), say("It took place: report it")),
+        choice(NewReport() if draft is None else Resume(draft.id), say("It took place: report it")),
         choice(Nil(), say("No activity this week")),
+        *(
+            ()
+            if draft is None
+            else (choice(Discard(draft.id, from_json(draft.state).revision), say("Delete the draft")),)
+        ),
         *menu.back_to_menu(turn),
     )
     return [Outgoing(text, offers)]

@@ -131,6 +131,13 @@ def take_sent(turn: Turn, opened: OpenInterview, media: Media | Point, words: st
     return _keep(turn, opened, Step(said.interview, (*took, *said.outputs)))
 
 
+def refuse_file(turn: Turn, opened: OpenInterview, media: Media) -> Replies:
+    """Say that a photo or file was not kept, and what the open question asks for instead."""
+    step = look(turn, opened).take(media)
+    intro = "" if media.is_image else turn.say("A report takes photos only, so I did not keep this file.")
+    return _keep(turn, opened, step, intro)
+
+
 def _step(turn: Turn, opened: OpenInterview, given: Answer) -> Replies:
     return _keep(turn, opened, look(turn, opened).take(given))
 

@@ -31,6 +31,9 @@ SURE_FACTS = 2
 """How many of day, activity and count a text without "báo cáo" must say to be taken for a report."""
 FACTS_INSTEAD = 1
 """How many it must say after "báo cáo" if another report is open."""
+FOR_LATER = frozenset({"called off", "to come"})
+"""Why a line is no report yet, and may become one."""
+DAYS = frozenset({"date", "last_date"})
 NO_DOUBTS: Mapping[str, Json] = MappingProxyType({})
 _LAST = 40
 """Characters that are enough to recognise the end of a long text."""
@@ -95,10 +98,8 @@ def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) ->
     if role is None:
         return menu.show_menu(turn)
     if line.intent:
-        return doubts.no_report(turn, line)
-    # Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review.
-    words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
-    step = _start(turn, role, {**{name: said for name, said in words.items() if said}, **line.answers}, line.doubts)
+        return doubts.no_report(turn, line, _kept_for_later(turn, role, line))
+    step = _start(turn, role, {**_words(line), **line.answers}, line.doubts)
     for photo in photos:
         taken = advance(_form(turn), step.interview, Media(photo, is_image=True), turn.now)
         step = Step(taken.interview, tuple(output for output in taken.outputs if not isinstance(output, Took)))
@@ -113,10 +114,28 @@ def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) ->
     return _open_unasked(turn, role, step, "\n\n".join(filter(None, notes)))
 
 
+def _words(line: OneLine) -> Mapping[str, Json]:
+    """Nothing that a person wrote is lost: what no question takes stands as the topic, to be seen at the review."""
+    words = {"topic": line.topic, "subject": line.topic, "place": line.place, "shown_where": line.place}
+    return {name: said for name, said in words.items() if said}
+
+
+def _kept_for_later(turn: Turn, role: roles.HeldRole, line: OneLine) -> OpenInterview | None:
+    """Keep what a line says of a plan as a draft; its day is yet to come, and is asked when it has."""
+    if turn.interview is not None or line.intent not in FOR_LATER or not line.withheld:
+        return None
+    known = {name: value for name, value in line.withheld.items() if name not in DAYS}
+    draft = interviewing.open_at(turn, _form(turn), _start(turn, role, {**_words(line), **known}), role.unit_id)
+    interviews.set_status(turn.db, draft.id, InterviewStatus.DRAFT, turn.now)
+    return draft
+
+
 def _said_of_topic(say: Say, line: OneLine) -> str:
     """Say what became of the words that no question took."""
     if not line.beyond:
-        return say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic) if line.topic else ""
+        is_labelled = line.topic in line.answers.values()
+        is_guessed = line.topic and not is_labelled
+        return say("I could not place “{rest}”, so I noted it as the topic.", rest=line.topic) if is_guessed else ""
     return say(
         "That is long: I noted its beginning as the topic, up to “{last}”. One answer holds {limit} characters; what "
         "comes after is not kept. If it matters, please add it as the note.",

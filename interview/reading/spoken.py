@@ -29,6 +29,12 @@ COURTESY = f"{_FIRST} {_DA} {_LAST}"
 """The words of courtesy around an answer."""
 _BEFORE = WordSet(_FIRST, exact=_DA)
 _AFTER = WordSet(_LAST)
+_NAMES_IN_EM = frozenset(
+    f"{first} em"
+    for word in ("trẻ", "chị", "anh", "các", "bé", "mấy")
+    for first in (word, word.capitalize(), fold(word))
+)
+""" "em" that is no courtesy: the end of a name for people."""
 
 _IDIOMS = tuple(
     (re.compile(rf"\b(?:{said})\b"), meant)
@@ -49,6 +55,6 @@ def without_courtesy(text: str) -> str:
     first, last = 0, len(words)
     while first < last and words[first] in _BEFORE:
         first += 1
-    while last > first and words[last - 1] in _AFTER:
+    while last > first and words[last - 1] in _AFTER and " ".join(words[max(0, last - 2) : last]) not in _NAMES_IN_EM:
         last -= 1
     return " ".join(words[first:last]) or text

@@ -1,9 +1,12 @@
 """What an answer does to the open question: a text, a press, a photo, a file or a place."""
 
+from dataclasses import replace
+
 from interview.forms.form import Question, QuestionGroup, Repeat
 from interview.kinds.table import kind_of
 from interview.lines.grouped import read_group, speaks_of_group
 from interview.reading.choosing import read_position
+from interview.reading.replacing import what_is_meant
 from interview.reading.words import navigation, offered
 from interview.reviewing.at_review import open_from_review, typed_at_review
 from interview.reviewing.review import opened_by
@@ -13,7 +16,7 @@ from interview.walking.commands import press, run
 from interview.walking.entering import may_remove
 from interview.walking.giving import sorted_out, written
 from interview.walking.receiving import receive
-from interview.walking.stepping import StepChange, Stepping, looking, rejected
+from interview.walking.stepping import StepChange, Stepping, looking, rejected, returning, standing
 from interview.walking.walk import Here, group_asking, relevant_spots
 
 _OF_REPEAT = (WalkCommand.MORE, WalkCommand.FINISH)
@@ -53,7 +56,22 @@ def _typed(stepping: Stepping, text: str) -> StepChange:
     said = _said_command(stepping, here, text)
     if said is not None:
         return run(stepping, said)
-    return _written(stepping, here, text)
+    change = _written(stepping, here, text)
+    if change.answers is None and change.view is None and (meant := what_is_meant(text)) != text:
+        change = _written(stepping, here, meant)
+    return _another_correction(stepping, change, text) or change
+
+
+def _another_correction(stepping: Stepping, change: StepChange, text: str) -> StepChange | None:
+    """What a text corrects elsewhere, if the question that was opened from the review cannot take it."""
+    if change.answers is not None or change.view is not None or "from" not in stepping.view:
+        return None
+    interview = replace(stepping.state.interview, view=returning(stepping))
+    at_review = standing(replace(stepping.state, interview=interview))
+    other = typed_at_review(at_review, text) if at_review.at_review else change
+    if other.answers is None and other.view is None:
+        return None
+    return other if other.view is not None else replace(other, view=interview.view)
 
 
 def _written(stepping: Stepping, here: Here, text: str) -> StepChange:
