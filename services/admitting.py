@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from rules.states import Deed, ReportState
-from services import access, nil, reports, review
+from services import access, in_figures, nil, reports, review
 from services.events import deeds
 from services.results import Changed, Notice, Refusal, Refused, RequestNews, RequestNotice
 from services.viewer import Viewer
@@ -147,7 +147,9 @@ def _new(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
 
 
 def _correct(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
-    return reports.replace(db, _report(db, request), request.person_id, request.deed["answers"], now)
+    report, answers = _report(db, request), request.deed["answers"]
+    projected = in_figures.corrected(db, report, answers)
+    return reports.replace(db, report, request.person_id, answers, projected, now)
 
 
 def _withdraw(db: Connection, request: ChangeRequest, now: datetime) -> Changed:

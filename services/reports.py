@@ -172,19 +172,25 @@ def _correct(
     if before.state in COUNTED and dict(before.answers) == dict(answers):
         interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
         return Changed(before, before=before)
-    if refused := in_figures.refusing(db, before, in_figures.corrected(db, before, answers)):
+    projected = in_figures.corrected(db, before, answers)
+    if refused := in_figures.refusing(db, before, projected):
         closed, records = refused
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
         deed = {"report": report_id, "answers": answers}
         wish = Wish(RequestKind.CORRECT, before.unit_id, str(opened.id), deed, records, opened.id)
         return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
-    return replace(db, before, viewer.person_id, answers, now)
+    return replace(db, before, viewer.person_id, answers, projected, now)
 
 
-def replace(db: Connection, before: Report, person_id: int, answers: Answers, now: datetime) -> Changed:
-    """Put other answers in the place of a locked report's; other people's corrections of it become drafts."""
-    projected, watched = in_figures.corrected(db, before, answers), following.watch(db, before)
+def replace(
+    db: Connection, before: Report, person_id: int, answers: Answers, projected: Projected, now: datetime
+) -> Changed:
+    """Put other answers, and what figures read out of them, in the place of a locked report's.
+
+    Other people's corrections of it become drafts.
+    """
+    watched = following.watch(db, before)
     submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now)
     attachments.attach(db, before.id, _photos(answers))
     report = known(db, before.id)

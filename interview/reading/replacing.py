@@ -5,6 +5,7 @@ What was wrong is left out, so that the readers find what is right, and nothing 
 
 import re
 
+from interview.limits import MAX_SAID
 from interview.reading.writing import spelled, writing
 
 _NO = "(?:không|ko|k|hông|hổng|chẳng|chả|đâu)"
@@ -28,7 +29,7 @@ _RULES = (
 
 def what_is_meant(text: str) -> str:
     """The text without the answer that it says was wrong, and without a yes or no before a correction."""
-    if ":" in text:  # words after a label are an answer as they stand
+    if ":" in text or len(text) > MAX_SAID:  # words after a label are an answer as they stand
         return text
     said = writing(text.strip())
     for pattern, kept in _RULES:

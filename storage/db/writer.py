@@ -24,6 +24,8 @@ CommitListener = Callable[[frozenset[int]], None]
 MAX_BATCH = 256
 """Jobs committed together: bounds how long the first of them waits for the last."""
 CLOSED = "the writer is closed"
+STEP = "step"
+"""In a connection's `info` a value of its own for the open savepoint: what was read in it needs no second look."""
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +100,7 @@ def savepoint(db: Connection) -> Iterator[None]:
     """Set a savepoint by plain SQL, at a third of the cost of SQLAlchemy's nested transaction: every turn has one."""
     cursor = db.connection.cursor()
     cursor.execute("SAVEPOINT step")
+    around, db.info[STEP] = db.info.get(STEP), object()
     touched = len(db.info.get("touched", ()))
     try:
         yield
@@ -106,6 +109,8 @@ def savepoint(db: Connection) -> Iterator[None]:
         cursor.execute("ROLLBACK TO SAVEPOINT step")
         cursor.execute("RELEASE SAVEPOINT step")
         raise
+    finally:
+        db.info[STEP] = around
     cursor.execute("RELEASE SAVEPOINT step")
 
 

@@ -23,6 +23,7 @@ from rules.weeks import Origin
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.settings import count_up
+from storage.db.writer import STEP
 from storage.directory.lineage import Lineage, UnitChange
 
 VERSION = "directory_version"
@@ -306,13 +307,19 @@ _CHANGES = select(
 
 
 def unit_tree(db: Connection) -> UnitTree:
-    """Return the tree; it is read again only if the directory has changed since this connection read it last."""
+    """Return the tree; it is read again only if the directory has changed since this connection read it last.
+
+    Whether it has is looked up once a turn: a turn that changes it says so (`directory_changed`).
+    """
+    known: tuple[str, UnitTree, object] | None = db.info.get("unit_tree")
+    step = db.info.get(STEP)
+    if known is not None and step is not None and known[2] is step:
+        return known[1]
     row = _KNOWN.first(db, key=VERSION)
     version = row[0] if row else ""
-    known: tuple[str, UnitTree] | None = db.info.get("unit_tree")
-    if known is None or known[0] != version:
-        known = db.info["unit_tree"] = version, _read(db)
-    return known[1]
+    tree = known[1] if known is not None and known[0] == version else _read(db)
+    db.info["unit_tree"] = version, tree, step
+    return tree
 
 
 def _read(db: Connection) -> UnitTree:
