@@ -9,7 +9,8 @@ from interview.forms.load import load_form, load_xform
 from interview.forms.problems import PROBLEMS, FormError, FormProblem
 from interview.limits import MAX_TEXT, PAGE_SIZE
 from interview.lines.asking_back import asking_back
-from interview.lines.one_line import Asked, OneLine, prefill_from
+from interview.lines.filling import Asked
+from interview.lines.one_line import OneLine, prefill_from
 from interview.reading.dates import read_date
 from interview.reading.numbers import read_number
 from interview.reading.text import clean, fold

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from interview.forms.form import Form
-from interview.lines.one_line import Asked, OneLine
+from interview.lines.filling import Asked
+from interview.lines.one_line import OneLine
 from interview.steps import Ask, Kind, Step
 from interview.walking.engine import present
 
