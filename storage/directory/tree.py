@@ -75,10 +75,13 @@ class UnitTree:
 
     def as_of(self, unit_id: int, day: date) -> Unit:
         """A unit as it is on a day, or was at its end, or will be at its beginning. Raises `KeyError` for no unit."""
-        if unit_id not in self._versions:
+        versions = self._versions.get(unit_id)
+        if versions is None:
             raise KeyError(unit_id)
-        begun = [version for version in self._versions[unit_id] if version.since <= day]
-        return begun[-1] if begun else self._versions[unit_id][0]
+        if len(versions) == 1:
+            return versions[0]
+        begun = [version for version in versions if version.since <= day]
+        return begun[-1] if begun else versions[0]
 
     def changed_within(self, first: date, last: date, units: Iterable[int]) -> list[date]:
         """The days after `first`, up to `last`, from which some of these units have had another name or parent."""

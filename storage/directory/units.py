@@ -16,7 +16,7 @@ from storage.db.writer import STEP
 from storage.directory.lineage import Lineage, UnitChange
 from storage.directory.tree import Unit, UnitsOfDay, UnitTree
 
-__all__ = ["Unit", "UnitTree", "UnitsOfDay", "directory_changed", "unit_id", "unit_tree"]
+__all__ = ["VERSION", "Unit", "UnitTree", "UnitsOfDay", "directory_changed", "unit_id", "unit_tree"]
 
 VERSION = "directory_version"
 

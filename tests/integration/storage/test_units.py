@@ -9,9 +9,11 @@ from rules.changes import ChangeKind
 from rules.levels import Level
 from storage import tables as t
 from storage.db.database import Database
+from storage.db.settings import count_up
+from storage.db.writer import savepoint
 from storage.directory.lineage import UnitChange
 from storage.directory.unit_rows import add_change, set_unit, set_version
-from storage.directory.units import UnitTree, directory_changed, unit_tree
+from storage.directory.units import VERSION, UnitTree, directory_changed, unit_tree
 from tests.integration.reports.world import World, small_world
 
 BEFORE, AFTER = date(2020, 6, 30), date(2020, 7, 1)
@@ -132,3 +134,11 @@ def test_another_connection_sees_a_change_at_its_next_look(database: Database) -
     assert database.read(unit_tree).on(AFTER).name("P10") == "Phường 10"
     database.write(rename).result()
     assert database.read(unit_tree).on(AFTER).name("P10") == "Phường Mười"
+
+
+def test_a_turn_sees_one_directory_and_the_next_one_what_has_changed(world: World) -> None:
+    with savepoint(world.db):
+        seen = unit_tree(world.db)
+        count_up(world.db, VERSION)  # as another process would
+        assert unit_tree(world.db) is seen
+    assert unit_tree(world.db) is not seen

@@ -2,10 +2,10 @@
 
 import pytest
 
-from interview import MAX_TEXT
+from interview import MAX_TEXT, advance, from_json, start, to_json
 from interview.limits import MAX_ENTRIES
-from interview.steps import Ask, Kind, Reject, Review, Took
-from tests.unit.interview.person import Person, form_of
+from interview.steps import Ask, Json, Kind, Pressed, Reject, Review, Took, Typed
+from tests.unit.interview.person import NOW, Person, form_of
 
 PAIR = """
 begin group|g|Bao nhiêu người?||||field-list sum|||
@@ -233,3 +233,19 @@ def test_one_entry_is_edited_from_the_review() -> None:
     assert person.asked == "r[2]/count"
     assert person.says("6").at_review
     assert person.values["r"] == [{"name": "Tờ rơi", "count": 200}, {"name": "Áp phích", "count": 6}]
+
+
+def test_what_a_line_left_in_doubt_is_offered_at_its_question_and_survives_json() -> None:
+    form = pair().form
+    ways: Json = [{"g/women": 45, "g/men": 30}, {"g/women": 30, "g/men": 15}]
+    begun = start(form, {}, NOW, doubts={"g": {"ways": ways}}).interview
+    assert from_json(to_json(begun)) == begun
+    step = advance(form, begun, Pressed("w1"), NOW)
+    assert (step.interview.answers["g/women"], step.interview.answers["g/men"]) == (30, 15)
+
+
+def test_of_what_was_left_in_doubt_nothing_stands_unless_it_is_chosen() -> None:
+    form = pair().form
+    begun = start(form, {}, NOW, doubts={"g": {"ways": [{"g/women": 45, "g/men": 30}]}}).interview
+    assert begun.answers == {}
+    assert advance(form, begun, Typed("nữ 9 nam 8"), NOW).interview.answers["g/women"] == 9
