@@ -111,9 +111,10 @@ def test_every_error_in_the_log_can_be_looked_up(room: str) -> None:
     assert not {error for error in errors if f"`{error}`" not in OPERATIONS}
 
 
-def test_decisions_are_numbered_without_a_gap_and_say_their_status() -> None:
+def test_decisions_have_a_number_of_their_own_and_say_their_status() -> None:
     decisions = sorted((ROOT / "docs" / "adr").glob("*.md"))
-    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert len(set(numbers)) == len(numbers)
     assert all(re.search(r"^Status: \w+", path.read_text("utf-8"), re.MULTILINE) for path in decisions)
 
 
