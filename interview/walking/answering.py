@@ -19,6 +19,8 @@ from interview.walking.receiving import receive
 from interview.walking.stepping import StepChange, Stepping, looking, rejected, returning, standing
 from interview.walking.walk import Here, group_asking, relevant_spots
 
+_UNREAD = frozenset({"not_a_choice", "not_a_date", "not_a_number", "group_unclear", "option_needed"})
+"""The codes of a text that says nothing to a question: any other answers it, though in a way that it cannot take."""
 _OF_REPEAT = (WalkCommand.MORE, WalkCommand.FINISH)
 
 
@@ -64,7 +66,8 @@ def _typed(stepping: Stepping, text: str) -> StepChange:
 
 def _another_correction(stepping: Stepping, change: StepChange, text: str) -> StepChange | None:
     """What a text corrects elsewhere, if the question that was opened from the review cannot take it."""
-    if change.answers is not None or change.view is not None or "from" not in stepping.view:
+    is_read = not all(isinstance(output, Reject) and output.code in _UNREAD for output in change.said)
+    if is_read or change.answers is not None or change.view is not None or "from" not in stepping.view:
         return None
     interview = replace(stepping.state.interview, view=returning(stepping))
     at_review = standing(replace(stepping.state, interview=interview))

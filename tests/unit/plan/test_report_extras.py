@@ -62,15 +62,31 @@ def test_the_same_audience_again_is_asked_about_and_kept_apart_from_the_first(of
     ]
 
 
-def test_another_product_says_whether_it_was_made_or_given_out(officer: Reporter) -> None:
-    media(officer).presses("Sản phẩm khác").says("áp phích")
+LEAFLETS: Known = {
+    "kind": "media",
+    "activity": "A1.2",
+    "date": "2020-11-17",
+    "product": "leaflet",
+    "mode": "given",
+    "quantity": 200,
+    "shown_where": "chợ Xóm Mới",
+}
+
+
+def test_a_neighbourhoods_other_product_is_given_out_as_its_first_one(officer: Reporter) -> None:
+    media(officer).presses("Sản phẩm khác").says("áp phích", "10", "gửi")
+    assert officer.values["more_lines"] == [{"more_product": "poster", "more_mode": "given", "more_quantity": 10}]
+
+
+def test_another_product_says_whether_it_was_made_or_given_out(plan: Plan) -> None:
+    officer = Reporter(plan, "P10", known=LEAFLETS).presses("Sản phẩm khác").says("áp phích")
     assert officer.offered == ["In, làm ra", "Phát, đăng, treo"]
     officer.presses("In, làm ra").says("10", "gửi")
     assert officer.values["more_lines"] == [{"more_product": "poster", "more_mode": "made", "more_quantity": 10}]
 
 
-def test_the_same_product_is_another_line_if_it_was_made_and_not_given_out(officer: Reporter) -> None:
-    media(officer).presses("Sản phẩm khác").says("tờ rơi").presses("In, làm ra")
+def test_the_same_product_is_another_line_if_it_was_made_and_not_given_out(plan: Plan) -> None:
+    officer = Reporter(plan, "P10", known=LEAFLETS).presses("Sản phẩm khác").says("tờ rơi").presses("In, làm ra")
     assert officer.asked == "more_quantity"
     officer.says("2000").presses("Sản phẩm khác").says("tờ rơi").presses("Phát, đăng, treo")
     assert officer.asked == "more_again"
