@@ -16,7 +16,6 @@ from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from periods.days import local_day
 from periods.period import Period, period_of, week_around
-from reports.files.builders import builder_of
 from reports.files.building import Material
 from reports.files.scope import Wanted
 from reports.letters.composing import NoLetterError
@@ -35,6 +34,8 @@ def export(settings: Settings, arguments: Any) -> None:
     out: Path = arguments.out
     if not out.parent.is_dir() or out.is_dir():
         raise UsageError(f"--out: {out} cannot be written. Name a file in a folder that is there.")
+    from reports.files.builders import builder_of  # what writes workbooks is heavy, and other commands do without
+
     now = system_now()
     prepared = prepare(settings, now)
     with prepared.database:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,8 @@ PATIENCE_SECONDS = 15.0
 """Seconds after which who waits is told how far it is."""
 RENEW_SECONDS = 10.0
 """Seconds between two renewals of the lease."""
+LEFT_SECONDS = 86_400.0
+"""Seconds after which a part of a file is nobody's: no file takes a day."""
 MOST_ATTEMPTS = 3
 """Attempts at a file whose workers die."""
 
@@ -91,6 +94,7 @@ class Filing:
     async def run(self, stop: asyncio.Event) -> None:
         """Make files until `stop`; a file that is being made then is left to the next start."""
         self._stopping.clear()
+        await asyncio.to_thread(self._sweep)
         watch = asyncio.create_task(self._watch(stop))
         try:
             while not stop.is_set():
@@ -103,6 +107,14 @@ class Filing:
         finally:
             self._stopping.set()
             watch.cancel()
+
+    def _sweep(self) -> None:
+        """Remove what makers left that were killed long ago."""
+        limit = self._tools.machine().timestamp() - LEFT_SECONDS
+        for path in self._tools.folder.glob("*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < limit:
+                    path.unlink()
 
     async def _watch(self, stop: asyncio.Event) -> None:
         await stop.wait()

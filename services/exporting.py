@@ -13,7 +13,7 @@ from rules.roles import Role
 from services import access
 from services.results import Refusal, Refused
 from services.viewer import Viewer
-from storage.directory import holders, persons
+from storage.directory import accounts, holders, persons
 
 FORMS: Mapping[str, str] = {"xlsx": "workbook", "csv": "csv"}
 """The kinds of documents by their form, as people ask for it."""
@@ -49,12 +49,13 @@ def shares_with(level: Level, viewer: Viewer, unit: str) -> bool:
 
 
 def chairs_in(db: Connection, viewer: Viewer, unit: str, period: Period, form: str) -> list[ForChair] | Refused:
-    """The chairs of the units directly below a unit, with their files; only for those who share them out."""
+    """The chairs of the units directly below a unit who can be reached, with their files."""
     if not access.may_share_out(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     chaired = {below.code for below in viewer.tree.chaired(unit)}
     found = holders.holders(db, (Role.WARD_CHAIR,), viewer.now, viewer.now)
     people = {(each.person_id, each.unit) for each in found if each.person_id is not None and each.unit in chaired}
+    people = {(person, below) for person, below in people if accounts.can_be_reached(db, person)}
     return [_for(db, person, below, period, form) for person, below in sorted(people, key=lambda each: each[::-1])]
 
 

@@ -29,3 +29,5 @@ LONGEST_REASON = 60
 """Letters of the reason why a week is free: it stands in a line of a list."""
 MOST_FILES_WAITING = 5
 """Files that one person has asked for and that are not made yet: each is a process of some seconds, one at a time."""
+SENT_ANEW = timedelta(hours=1)
+"""Until the same file is sent once more to somebody who did not ask for it: a second tap is no second wish."""

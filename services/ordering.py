@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from messages import Choice, Document, Outgoing
 from reports.rendering import content_hash
-from services.limits import MOST_FILES_WAITING
+from services.limits import MOST_FILES_WAITING, SENT_ANEW
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.delivery import file_orders
@@ -40,7 +40,13 @@ def order(
 
 def send_to(
     db: Connection, person_id: int, document: Document, *, choices: Iterable[Choice], sorry: Outgoing, now: datetime
-) -> None:
-    """Have a file made for somebody who did not ask, as a notice; the caller has decided that they may have it."""
+) -> bool:
+    """Have a file made for somebody who did not ask, as a notice; the caller has decided that they may have it.
+
+    False if the same file was sent to them a moment ago: a second tap sends nothing.
+    """
     recipe = content_hash(document.kind, document.data)
+    if file_orders.was_sent(db, person_id, recipe, now - SENT_ANEW):
+        return False
     file_orders.add(db, Order(person_id, document, recipe, tuple(choices), sorry), now)
+    return True

@@ -45,12 +45,14 @@ def share_out(turn: Turn, pressed: ShareOut) -> Replies:
         return [Outgoing(text, (back, *menu.back_to_menu(turn)))]
     if pressed.sure != YES:
         return [_asked(turn, unit, period, chairs, back)]
-    for chair in chairs:
-        _send(turn, chair, period)
+    sent = [chair for chair in chairs if _send(turn, chair, period)]
+    if not sent:
+        text = turn.say("They have got it a moment ago; the same file is sent again after an hour at the earliest.")
+        return [Outgoing(text, (back, *menu.back_to_menu(turn)))]
     text = turn.say.plural(
         "Done: {n} person gets the file of their own unit in a moment.",
         "Done: {n} people get the file of their own unit in a moment.",
-        len(chairs),
+        len(sent),
     )
     return [Outgoing(text, (back, *menu.back_to_menu(turn)), lasting=True)]
 
@@ -72,11 +74,11 @@ def _asked(turn: Turn, unit: str, period: Period, chairs: list[ForChair], back: 
     return Outgoing("\n".join(lines), (yes, back, *menu.back_to_menu(turn)))
 
 
-def _send(turn: Turn, chair: ForChair, period: Period) -> None:
+def _send(turn: Turn, chair: ForChair, period: Period) -> bool:
     theirs = turn.speaking(chair.language)
     again = Export(chair.unit, period, SHARED_FORM)
     after = (choice(Summary(chair.unit, period), theirs.say("Summary")), *menu.back_to_menu(theirs))
-    ordering.send_to(
+    return ordering.send_to(
         turn.db,
         chair.person_id,
         chair.document,

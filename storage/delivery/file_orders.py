@@ -97,6 +97,13 @@ def count_waiting(db: Connection, person_id: int) -> int:
     return db.scalar(select(func.count()).where(_is_waiting(), _ROW.person_id == person_id)) or 0
 
 
+def was_sent(db: Connection, person_id: int, recipe: str, since: datetime) -> bool:
+    """Whether such a file was sent, or is to be, to somebody who did not ask, after `since`."""
+    theirs = and_(_ROW.person_id == person_id, _ROW.account_id.is_(None), _ROW.asked_at > since)
+    found = select(_ROW.id).where(theirs, _ROW.recipe == recipe, _ROW.state != FileOrderState.FAILED)
+    return db.scalar(found.limit(1)) is not None
+
+
 def take(db: Connection, token: str, machine: datetime, account_id: int | None = None) -> list[OrderInHand]:
     """Take the next file in hand: all orders that wait for the same one, or none. Answers come before unasked files.
 

@@ -107,6 +107,9 @@ def test_the_wards_get_their_own_files_after_one_yes(gv: Town, chair: Officer, m
     secretariat.taps("Gửi cho 2 người")
     secretariat.sees("Xong: 2 người sẽ nhận tệp")
     maker.all()
+    secretariat.presses("share:GV:2026-W47:yes")
+    secretariat.sees("vừa nhận tệp này rồi")
+    maker.all()
     for officer, ward in ((chair, "P10"), (other, "P14")):
         [message] = gv.notices(officer)
         assert message.document

@@ -1,6 +1,7 @@
 """Files that people ask for: made once, from one snapshot, and sent; whoever waits is told; nothing is lost."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -213,3 +214,16 @@ async def test_the_service_makes_files_until_it_is_stopped(chair: Officer, works
     chair.presses("export:P10:2026-W47")
     await workshop.filing().run(stop)
     assert said_last(chair).document
+
+
+async def test_what_a_killed_maker_left_goes_after_a_day(workshop: Workshop) -> None:
+    left = [workshop.folder / "making" / name for name in ("old.part", "new.part")]
+    left[0].parent.mkdir()
+    for path, age in zip(left, (timedelta(days=2), timedelta(hours=1)), strict=True):
+        path.touch()
+        written = (workshop.town.now - age).timestamp()
+        os.utime(path, (written, written))
+    stop = asyncio.Event()
+    stop.set()
+    await workshop.filing().run(stop)
+    assert [path.exists() for path in left] == [False, True]
