@@ -10,12 +10,12 @@ from periods.period import Period, before
 from plan.model import Plan
 from reports.figures import Figures
 from reports.scope import UnknownUnitError
-from reports.series import Point, series_of
+from reports.series import Point, point_with_reports
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The figures of a period that is over, and earlier ones; `None` where the unit is none of that time."""
+    """The figures of a period that is over, and earlier ones; `None` where there are no reports of that time."""
 
     now: Point
     before: Point | None
@@ -33,6 +33,6 @@ def beside_of(db: Connection, plan: Plan, figures: Figures) -> Beside | None:
 
 def _point(db: Connection, plan: Plan, figures: Figures, period: Period) -> Point | None:
     try:
-        return series_of(db, plan, figures.unit, (period,), only=figures.only)[0]
+        return point_with_reports(db, plan, figures.unit, period, only=figures.only)
     except UnknownUnitError:
         return None

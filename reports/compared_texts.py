@@ -24,13 +24,9 @@ def is_whole(kept: Completeness) -> bool:
 
 
 def compared_text(say: Say, beside: Beside) -> str:
-    """A line for each period beside this one of which something was received."""
-    earlier = (point for point in (beside.before, beside.year_earlier) if point is not None and _is_there(point))
+    """A line for each period beside this one that has reports."""
+    earlier = (point for point in (beside.before, beside.year_earlier) if point is not None)
     return "\n".join(_line(say, beside.now, point) for point in earlier)
-
-
-def _is_there(point: Point) -> bool:
-    return bool(point.reports or point.completeness.received)
 
 
 def _line(say: Say, now: Point, then: Point) -> str:

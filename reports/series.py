@@ -13,6 +13,7 @@ from reports.breakdowns import people
 from reports.completeness import completeness_of
 from reports.figures import Completeness, People
 from reports.filtering import ALL, Filter
+from reports.stored import Total
 from reports.stretches import stretches_of
 from reports.sums import sums_of
 from rules.kinds import ActivityKind
@@ -46,12 +47,21 @@ def series_of(
     db: Connection, plan: Plan, unit: str, periods: Iterable[Period], *, only: Filter = ALL
 ) -> tuple[Point, ...]:
     """A point for each period, as units were then. Raises `UnknownUnitError` for what is no unit."""
-    return tuple(_point(db, plan, unit, period, only) for period in periods)
+    return tuple(_point(db, plan, unit, period, _totals(db, unit, period, only)) for period in periods)
 
 
-def _point(db: Connection, plan: Plan, unit: str, period: Period, only: Filter) -> Point:
+def point_with_reports(db: Connection, plan: Plan, unit: str, period: Period, *, only: Filter = ALL) -> Point | None:
+    """The point of one period; `None` where it has no reports: then nobody asks who owed its weeks."""
+    totals = _totals(db, unit, period, only)
+    return _point(db, plan, unit, period, totals) if totals else None
+
+
+def _totals(db: Connection, unit: str, period: Period, only: Filter) -> list[Total]:
     sums = sums_of(db, stretches_of(unit_tree(db), unit, period), only)
-    totals = [counted.total for counted in sums.reports]
+    return [counted.total for counted in sums.reports]
+
+
+def _point(db: Connection, plan: Plan, unit: str, period: Period, totals: Sequence[Total]) -> Point:
     return Point(
         period,
         sum(total.reports for total in totals),
