@@ -6,16 +6,17 @@ from docx.document import Document as Word
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from plan.letters.making.page import ALIGN, CELL, HEAD, WIDTH, line, rule, table, unsplit
+from plan.letters.making.page import ALIGN, CELL, HEAD, WIDTH, line, narrow_cells, rule, table, unsplit
 
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-MOTTO_LENGTH = 53
+MOTTO_LENGTH = 56
 """Millimetres of the motto in bold 13: the rule below it is as long."""
 
 
 def head(word: Word, *, is_letter: bool) -> None:
     """Issuer and number on the left, state and motto, place and day on the right; a công văn has its subject there."""
     two = table(word, HEAD, 2, borders=False)
+    narrow_cells(two)
     left, right = two.rows[0].cells
     line(left, "VB Cơ quan chủ quản", "{{ issuer.parent }}")
     each(left, "issuer.body", "VB Cơ quan ban hành")
@@ -54,10 +55,10 @@ def replaces(word: Word) -> None:
     _if(word, "letter.replaces", lambda: line(word, "VB Thân văn bản", "{{ letter.replaces }}"))
 
 
-def each(word: Word | _Cell, listed: str, style: str, before: str = "") -> None:
-    """A paragraph for each text of a list."""
+def each(word: Word | _Cell, listed: str, style: str, before: str = "", *, keeps: bool = False) -> None:
+    """A paragraph for each text of a list, which `keeps` to the one after it."""
     line(word, style, f"{{%p for line in {listed} %}}")
-    line(word, style, f"{before}{{{{ line }}}}")
+    line(word, style, f"{before}{{{{ line }}}}").paragraph_format.keep_with_next = keeps or None
     line(word, style, "{%p endfor %}")
 
 

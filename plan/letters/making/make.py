@@ -60,15 +60,17 @@ def make(kind: LetterKind, form: LetterForm, tables: Mapping[str, Any]) -> Word:
     else:
         blocks.addressee(word)
     blocks.replaces(word)
-    for said in (OUTLINES / f"{kind.id}.txt").read_text("utf-8").splitlines():
-        _add(word, said.strip(), tables)
+    lines = [said.strip() for said in (OUTLINES / f"{kind.id}.txt").read_text("utf-8").splitlines()]
+    for said, following in zip(lines, [*lines[1:], ""], strict=True):
+        if said.startswith("* "):
+            blocks.each(word, said[2:], "VB Thân văn bản", keeps=following == "@closing")
+        else:
+            _add(word, said, tables)
     return word
 
 
 def _add(word: Word, said: str, tables: Mapping[str, Any]) -> None:
-    if said.startswith("* "):
-        blocks.each(word, said[2:], "VB Thân văn bản")
-    elif said.startswith("@"):
+    if said.startswith("@"):
         name, _, rest = said[1:].partition(" ")
         _BLOCKS[name](word, rest, tables)
     else:

@@ -22,10 +22,10 @@ from docx.text.paragraph import Paragraph
 FONT = "Times New Roman"
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
 WIDTH = 210 - LEFT - RIGHT
-HEAD = (72, WIDTH - 72)
+HEAD = (72.5, WIDTH - 72.5)
 """Widths of the head's two columns."""
-CELL = 1.9
-"""What Word keeps free at each side of a cell."""
+CELL = 1.0
+"""What is kept free at each side of the head's cells: state and parent body stand in one line each."""
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -165,6 +165,18 @@ def table(word: Word, widths: Sequence[float], rows: int, *, borders: bool) -> T
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     return made
+
+
+def narrow_cells(made: Table) -> None:
+    """Keep less free at the sides of a table's cells than Word does by itself."""
+    margins: Any = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), str(round(CELL * 1440 / 25.4)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties: Any = made._tbl.tblPr
+    properties.insert_element_before(margins, "w:tblLook")
 
 
 def unsplit(row: Any, *, is_head: bool = False) -> None:

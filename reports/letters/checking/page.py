@@ -144,6 +144,13 @@ class Page:
         return lines_of(self.head[row][column])
 
     @cached_property
+    def cell_margin(self) -> float:
+        """What is kept free at each side of the head's cells: Word's own measure unless the table says another."""
+        found = list(self.tables[0]._tbl.iter(qn("w:tblCellMar"))) if self.tables else []
+        left: Any = found[0].find(qn("w:left")) if found else None
+        return 1.9 if left is None else int(left.get(qn("w:w"))) * 25.4 / 1440
+
+    @cached_property
     def signature(self) -> Table | None:
         """The table that begins with the recipients."""
         tables = (table for table in self.tables if table.cell(0, 0).text.strip().startswith(RECIPIENTS))
