@@ -95,6 +95,7 @@ def _parser() -> Parser:
     _targets(commands)
     _export(commands)
     _letters(commands)
+    _issued(commands)
     _read(commands)
     _reminders(commands)
     _doctor(commands)
@@ -261,6 +262,14 @@ def _export(commands: Commands) -> None:
     help_ = "leave out what small numbers of helped people would give away, as in the files that the chat sends"
     parser.add_argument("--shared", action="store_true", help=help_)
     parser.add_argument("--language", choices=("vi", "en"), default="vi", help="vi or en")
+    _json(parser)
+
+
+def _issued(commands: Commands) -> None:
+    from bot.commands import issued
+
+    parser = _command(commands, "issued", "the documents that were issued, the latest first", issued)
+    parser.add_argument("--most", type=int, default=50, help="how many to list")
     _json(parser)
 
 

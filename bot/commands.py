@@ -132,6 +132,35 @@ def targets(settings: Settings, arguments: Any) -> None:
     _show(found.to_dict(), targets_text(found), as_json=arguments.json)
 
 
+def issued(settings: Settings, arguments: Any) -> None:
+    """List what was issued."""
+    from storage.records.issued import all_listed
+
+    prepared = prepare(settings, system_now())
+    with prepared.database as database:
+        tree, found = database.read(lambda db: (unit_tree(db), all_listed(db, arguments.most)))
+    units = tree.on(local_day(system_now()))
+    listed = [
+        {
+            "document": each.id,
+            "kind": each.kind,
+            "unit": units.unit(each.unit_id).code,
+            "period": each.period,
+            "number": each.number,
+            "day": each.dated.isoformat() if each.dated else None,
+            "signer": each.signer,
+            "as_of": _local(each.as_of),
+            "sha256": each.sha256,
+            "replaces": each.replaces,
+            "corrected_by": each.corrected_by,
+        }
+        for each in found
+    ]
+    names = ("document", "kind", "unit", "period", "as_of", "number", "day", "signer")
+    lines = ["  ".join(str(each[name] or "-") for name in names) for each in listed]
+    _show({"issued": listed}, "\n".join(lines) or "Nothing has been issued yet.", as_json=arguments.json)
+
+
 def read(settings: Settings, arguments: Any) -> None:
     """Show what is made of a text; nothing is stored."""
     from bot.reading import read_text

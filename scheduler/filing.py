@@ -23,6 +23,7 @@ from locales import texts
 from messages import Document, Outgoing
 from messages.channels import Ability, can
 from reports.gallery import STORED
+from scheduler.freezing import freeze
 from scheduler.waiting import comes_within
 from storage.db.database import Database
 from storage.db.writer import Unavailable
@@ -189,6 +190,8 @@ class _Telling:
 
 def _deliver(db: Connection, orders: Sequence[OrderInHand], text: str, sha256: str, now: datetime) -> None:
     kept = file_orders.still_in_hand(db, orders)
+    if kept:
+        text = freeze(db, kept[0].document, text, sha256)
     for order in kept:
         say = texts(file_orders.reader_of(db, order).language)
         gone = say("The file is no longer kept here (30 days). Please ask for it again.")

@@ -10,6 +10,7 @@ consent; drafts, own reports and accounts only after it.
 
 from collections.abc import Collection
 
+from rules.documents import DocumentKind
 from rules.levels import Level
 from rules.roles import ABOVE, Role
 from rules.states import ReportState
@@ -171,6 +172,14 @@ def may_hand_in(viewer: Viewer, owed: Owed) -> bool:
 def may_assign_bots(viewer: Viewer) -> bool:
     """Say which bot serves whom."""
     return may_act(viewer, (Role.SECRETARIAT,))
+
+
+def may_issue(viewer: Viewer, unit: str, kind: DocumentKind) -> bool:
+    """Issue a document about a unit: the secretariat; a chair the letters of their own unit."""
+    if kind is DocumentKind.SUMMARY:
+        return False
+    is_own = any(held.role == Role.WARD_CHAIR and held.unit == unit for held in viewer.roles)
+    return may_act(viewer, (Role.SECRETARIAT,)) or (viewer.agreed and is_own and kind is DocumentKind.LETTER)
 
 
 def may_close(viewer: Viewer) -> bool:

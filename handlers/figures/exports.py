@@ -2,9 +2,10 @@
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures import issuing
 from handlers.filing import apology, order_file
 from messages import Choice, Outgoing
-from messages.actions import Export, ShareOut, Summary, choice
+from messages.actions import Export, Issue, ShareOut, Summary, choice
 from messages.actions.base import YES
 from periods.period import Period
 from reports.wording import period_text
@@ -27,7 +28,8 @@ def export(turn: Turn, pressed: Export) -> Replies:
     if isinstance(found, Refused):
         return menu.show_menu(turn)
     again, back = Export(unit, period, pressed.form), choice(Summary(unit, period), turn.say("Summary"))
-    return order_file(turn, found, again=again, after=(back,))
+    issue = issuing.offer(turn, unit, Issue(unit, period, pressed.form), found)
+    return order_file(turn, found, again=again, after=(*issue, back))
 
 
 def share_out(turn: Turn, pressed: ShareOut) -> Replies:

@@ -11,11 +11,11 @@ from functools import partial
 from handlers.context import Turn
 from locales import Say
 from messages import Choice
-from messages.actions import Action, Export, FigureTable, Letters, ShareOut, ShowPicture, choice
+from messages.actions import Action, Export, FigureTable, IssuedList, Letters, ShareOut, ShowPicture, choice
 from periods.period import Period
 from reports.pictures.asked import PictureKind, has_days
 from rules.levels import Level
-from services.access import may_export, may_have_letters, may_see_figures
+from services.access import may_export, may_have_letters, may_see_figures, may_see_reports
 from services.exporting import shares_with
 from services.pictures import may_see_picture
 from services.viewer import Viewer
@@ -64,6 +64,7 @@ FILES: tuple[Offer, ...] = (
     Offer("word", lambda say: say("Word"), Letters, may_have_letters),
     Offer("share", lambda say: say("Send to the wards"), ShareOut, partial(shares_with, Level.WARD)),
     Offer("share", lambda say: say("Send to the districts"), ShareOut, partial(shares_with, Level.DISTRICT)),
+    Offer("issued", lambda say: say("Issued documents"), lambda _unit, _period: IssuedList(), may_see_reports),
 )
 """Files. A line: `Offer("excel", lambda say: say("Excel"), Workbook, may_see_reports)`."""
 

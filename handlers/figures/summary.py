@@ -12,10 +12,12 @@ from messages.channels import Ability, can
 from periods.period import Length, Period
 from reports.narrowed_texts import narrowed_text
 from reports.pictures.attendance import attendance_bars
+from reports.since import changes_text
 from reports.texts import summary_text
 from reports.wording import period_text
 from services.access import in_place_of, may_see_figures
 from services.figures import Overview, missing, overview, period_for, week_for
+from services.issuing import since_sent
 from services.narrowing import code_of, filter_of
 from services.results import Refused
 
@@ -37,6 +39,9 @@ def show_summary(turn: Turn, pressed: Summary) -> Replies:
     narrowed = narrowed_text(turn.plan, only, turn.language)
     text = summary_text(seen.figures, seen.services, seen.beside, narrowed)
     pictures = (attendance_bars(seen.figures),) if seen.figures.reports and not narrowed else ()
+    sent = None if narrowed else since_sent(turn.db, turn.viewer, seen.figures)
+    if sent and (changes := changes_text(turn.say, sent, seen.figures, lately=True)):
+        text = f"{text}\n\n{changes}."
     return [Outgoing(text, _choices(turn, seen), pictures)]
 
 

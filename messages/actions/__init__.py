@@ -55,6 +55,7 @@ from messages.actions.figures import (
     Wards,
 )
 from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
+from messages.actions.issuing import ConfirmIssue, Issue, IssuedList, OpenIssued, ViewIssued
 from messages.actions.letters import FillPart, LetterParts, Letters, MakeLetter, ShowPart
 from messages.actions.people import (
     ADD,
@@ -124,6 +125,7 @@ __all__ = [
     "ClosePeriod",
     "Closing",
     "ComingWeeks",
+    "ConfirmIssue",
     "ConfirmSupply",
     "Connect",
     "Correct",
@@ -148,6 +150,8 @@ __all__ = [
     "Invite",
     "InviteMissing",
     "InviteWhere",
+    "Issue",
+    "IssuedList",
     "Language",
     "LetterParts",
     "Letters",
@@ -163,6 +167,7 @@ __all__ = [
     "NewReport",
     "Nil",
     "OfUnit",
+    "OpenIssued",
     "Organised",
     "OtherEvent",
     "OtherPeriods",
@@ -197,6 +202,7 @@ __all__ = [
     "Unsure",
     "UnusedCodes",
     "View",
+    "ViewIssued",
     "ViewMember",
     "ViewRequest",
     "ViewSupply",
@@ -214,7 +220,7 @@ KINDS: tuple[type[Action], ...] = (
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
     *(Summary, Breakdown, Missing, Wards, OtherPeriods, Details, Pictures, ShowPicture, Files),
     *(DueNow, Owing, MarkDone),
-    *(Export, ShareOut),
+    *(Export, ShareOut, Issue, ConfirmIssue, IssuedList, ViewIssued, OpenIssued),
     *(Invite, InviteWhere, MakeInvitation, Participants, InviteMissing, UnusedCodes, RevokeCode),
     *(Staff, ViewMember, EndRole, PlaceMember),
     *(Bots, BotWards, Serve),

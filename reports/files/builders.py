@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from reports.files.building import Builder, UnknownFileError
 from reports.files.csv_files import build_csv
+from reports.files.issued import ISSUED, issuing
 from reports.files.workbook import build_workbook
 from reports.letters.recipe import build_letter
 
@@ -16,6 +17,8 @@ BUILDERS: Mapping[str, Builder] = {
 
 def builder_of(kind: str) -> Builder:
     """The builder of a kind of document. Raises `UnknownFileError`."""
+    if kind == ISSUED:
+        return issuing(builder_of)
     if kind not in BUILDERS:
         raise UnknownFileError(f"no file of the kind {kind!r}; known are {', '.join(sorted(BUILDERS))}")
     return BUILDERS[kind]

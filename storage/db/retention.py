@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from messages.channels import Ability, able
 from periods.days import local_day
+from rules.documents import DocumentState
 from storage import tables as t
 from storage.conversation.interviews import DRAFT_KEPT
 from storage.tables.states import MAY_BE_SENT, InterviewStatus, OutboxState, written_out
@@ -64,6 +65,7 @@ def sweeps(now: datetime) -> Iterator[Sweep]:
     yield _of(t.attachment, _is_unused(now), "ix_attachment_unused")
     yield _of(t.outbox, _is_history(now), "ix_outbox_created_at")
     yield _of(t.file_order, t.file_order.c.asked_at < now - FILES_KEPT, "ix_file_order_asked_at")
+    yield _of(t.issued_document, _is_never_issued(now), "ix_issued_document_draft")
     nobodys = t.outbox.c.account_id.in_(select(t.account.c.id).where(_is_nobodys(now)))
     yield _of(t.outbox, nobodys, "ix_outbox_history")
     yield Sweep(partial(_find, t.account, _is_nobodys(now), "ix_account_person_id"), partial(_let_go, now))
@@ -88,6 +90,12 @@ def _is_old_draft(now: datetime) -> ColumnElement[bool]:
     """A condition: the draft is no longer offered. Written out, as in the partial index."""
     over = t.interview.c.status.in_([written_out(InterviewStatus.DRAFT), written_out(InterviewStatus.CANCELLED)])
     return and_(over, t.interview.c.updated_at < now - DRAFT_KEPT)
+
+
+def _is_never_issued(now: datetime) -> ColumnElement[bool]:
+    """A condition: somebody began to issue a document and left it. Written out, as in the partial index."""
+    row = t.issued_document.c
+    return and_(row.state == written_out(DocumentState.DRAFT), row.entered_at < now - DRAFT_KEPT)
 
 
 def _is_unused(now: datetime) -> ColumnElement[bool]:

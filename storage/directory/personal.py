@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, true, tuple_, update
 
+from rules.documents import DocumentState
 from storage import tables as t
 from storage.tables.states import DueState, InboxState, InterviewStatus, OutboxState
 
@@ -17,6 +18,7 @@ _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
     t.due: t.due.c.state == DueState.WAITING,
     t.file_order: true(),
     t.issued_receipt: true(),
+    t.issued_document: t.issued_document.c.state == DocumentState.DRAFT,
 }
 
 

@@ -1,11 +1,11 @@
 """Issued documents, and who got which summary."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, or_, select, update
 
 from rules.documents import DocumentKind, DocumentState
 from storage import tables as t
@@ -137,11 +137,30 @@ def find(db: Connection, document_id: int) -> Issued | None:
     return next(_found(db, _query(_ROW.id == document_id)), None)
 
 
-def listed(db: Connection, units: Iterable[int] | None, *, offset: int, limit: int) -> list[Issued]:
-    """The issued documents about some units, or about all, the latest first."""
-    inside = [] if units is None else [_ROW.unit_id.in_(units)]
-    query = _query(_ROW.state == DocumentState.ISSUED, *inside).offset(offset).limit(limit)
+def waiting_of(db: Connection, person_id: int) -> Issued | None:
+    """The document that somebody began to issue last."""
+    return next(_found(db, _query(_ROW.person_id == person_id, _ROW.state == DocumentState.DRAFT).limit(1)), None)
+
+
+def fill(db: Connection, document_id: int, number: str, day: date, signer: str) -> None:
+    """Enter number, day and signer of a draft."""
+    waiting = (_ROW.id == document_id, _ROW.state == DocumentState.DRAFT)
+    db.execute(update(t.issued_document).where(*waiting).values(number=number, dated=day, signer=signer))
+
+
+def listed(
+    db: Connection, summaries_of: Collection[int], units: Collection[int], *, offset: int, limit: int
+) -> list[Issued]:
+    """The issued documents about some units, and the summaries of fewer of them, the latest first."""
+    summaries = and_(_ROW.kind == DocumentKind.SUMMARY, _ROW.unit_id.in_(summaries_of))
+    documents = and_(_ROW.kind != DocumentKind.SUMMARY, _ROW.unit_id.in_(units))
+    query = _query(_ROW.state == DocumentState.ISSUED, or_(summaries, documents)).offset(offset).limit(limit)
     return list(_found(db, query))
+
+
+def all_listed(db: Connection, most: int) -> list[Issued]:
+    """All issued documents and summaries, the latest first."""
+    return list(_found(db, _query(_ROW.state == DocumentState.ISSUED).limit(most)))
 
 
 def replaced_by(db: Connection, document_id: int) -> Issued | None:

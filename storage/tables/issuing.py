@@ -10,6 +10,7 @@ from rules.documents import DocumentState
 from storage.db.types import Id
 from storage.tables.columns import json_value, maybe_ref, new_id, ref, time
 
+_WAITS = text("state = 'draft'")
 _STANDS = text("state = 'issued'")
 
 
@@ -25,6 +26,7 @@ class IssuedDocument(SQLModel, table=True):
     __tablename__ = "issued_document"
     __table_args__ = (
         Index("ix_issued_document_key", "key", unique=True),
+        Index("ix_issued_document_draft", "person_id", sqlite_where=_WAITS, postgresql_where=_WAITS),
         Index("ix_issued_document_unit_period", "unit_id", "period"),
         Index("ix_issued_document_replaces", "replaces", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
     )

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 
+WAITS = sa.text("state = 'draft'")
 STANDS = sa.text("state = 'issued'")
 
 
@@ -44,6 +45,9 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=STANDS,
         postgresql_where=STANDS,
+    )
+    op.create_index(
+        "ix_issued_document_draft", "issued_document", ["person_id"], sqlite_where=WAITS, postgresql_where=WAITS
     )
     op.create_index("ix_issued_document_unit_period", "issued_document", ["unit_id", "period"])
     op.create_table(

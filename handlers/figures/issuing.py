@@ -1,0 +1,187 @@
+"""Issues documents in chat: number, day and signer in one line, a last look, then figures and file are frozen."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from handlers import menu
+from handlers.context import Replies, Turn
+from handlers.filing import order_file
+from locales import Say
+from messages import Choice, Document, Outgoing
+from messages.actions import ConfirmIssue, Files, Issue, IssuedList, OpenIssued, Summary, ViewIssued, choice
+from periods.period import period_of
+from reports.changed_texts import changed_lines
+from reports.gallery import STORED
+from reports.since import changes_text
+from reports.texts import summary_text
+from reports.wording import day_text, moment, period_text
+from rules.documents import DocumentKind
+from services import access, exporting, issuing
+from services.figures import period_for
+from services.issuing import Seen
+from services.results import Refused
+from storage.directory.units import unit_tree
+from storage.records.issued import Issued
+
+PAGE = 6
+MOST_CHANGES = 15
+"""Changed figures in a message; the document that replaces it lists all."""
+_KINDS: Mapping[DocumentKind, Callable[[Say], str]] = {
+    DocumentKind.SUMMARY: lambda say: say("Summary as it was sent"),
+    DocumentKind.LETTER: lambda say: say("Letter"),
+    DocumentKind.WORKBOOK: lambda say: say("Workbook"),
+}
+
+
+def offer(turn: Turn, unit: str, action: Issue, document: Document) -> Iterator[Choice]:
+    """Offer to issue a document, under its draft, to those who may."""
+    if access.may_issue(turn.viewer, unit, issuing.kind_of(document)):
+        yield choice(action, turn.say("Issue it"))
+
+
+def begin(turn: Turn, pressed: Issue) -> Replies:
+    """Begin to issue a unit's document: ask for number, day and signer."""
+    home = turn.viewer.home
+    if home is None or pressed.form not in exporting.FORMS:
+        return menu.show_menu(turn)
+    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
+    document = exporting.document_of(unit, period, pressed.form, turn.language)
+    result = issuing.begin(turn.db, turn.viewer, unit=unit, period=period, document=document, replaces=pressed.replaces)
+    return begun(turn, result)
+
+
+def begun(turn: Turn, result: int | Refused) -> Replies:
+    """Ask for number, day and signer of what was begun, whoever makes its document."""
+    if isinstance(result, Refused):
+        return show_list(turn, IssuedList(), intro=turn.say("That cannot be issued now."))
+    return [_ask(turn)]
+
+
+def _ask(turn: Turn, intro: str = "") -> Outgoing:
+    say = turn.say
+    ask = say("Please write number, day and signer in one line, for example:")
+    example = say("number 12/BC-UBND day 5/11/2020 signed by Nguyễn Văn An")
+    offers = (choice(IssuedList(), say("Issued documents")), *menu.back_to_menu(turn))
+    return Outgoing("\n".join(filter(None, (intro, ask, example))), offers)
+
+
+def take(turn: Turn, number: str, day: date, signer: str) -> Replies:
+    """Take number, day and signer, and ask once more before anything is frozen."""
+    say, found = turn.say, issuing.fill(turn.db, turn.viewer, number, day, signer)
+    if found is None:
+        return [
+            _ask(turn, say("The day must have come, and a document must have been begun: tap “Issue it” under it."))
+        ]
+    text = say(
+        "Issue {document}, number {number}, day {day}, signed by {signer}? From then on its figures and its file stay "
+        "as they are.",
+        document=_named(turn, found),
+        number=found.number,
+        day=day_text(day),
+        signer=found.signer,
+    )
+    yes, again = choice(ConfirmIssue(found.id), say("Yes, issue it")), say("To change something, write the line again.")
+    return [Outgoing(f"{text}\n{again}", (yes, choice(IssuedList(), say("Not yet")), *menu.back_to_menu(turn)))]
+
+
+def confirm(turn: Turn, pressed: ConfirmIssue) -> Replies:
+    """Have the file made; with it the document is issued."""
+    document = issuing.to_be_made(turn.db, turn.viewer, pressed.document)
+    if isinstance(document, Refused):
+        return show_list(turn, IssuedList(), intro=turn.say("That cannot be issued now."))
+    see = choice(ViewIssued(pressed.document), turn.say("See the issued document"))
+    return order_file(turn, document, again=pressed, after=(see,))
+
+
+def show_list(turn: Turn, pressed: IssuedList, *, intro: str = "") -> Replies:
+    """Show issued documents, the latest first."""
+    say, page = turn.say, pressed.page
+    found = issuing.listed(turn.db, turn.viewer, offset=page * PAGE, limit=PAGE + 1)
+    head = say("Issued documents, the latest first:") if found else say("Nothing has been issued yet.")
+    offers = [choice(ViewIssued(each.id), _named(turn, each)) for each in found[:PAGE]]
+    if len(found) > PAGE:
+        offers.append(choice(IssuedList(page + 1), say("More →")))
+    home = turn.viewer.home
+    if home is not None:
+        offers.append(choice(Files(home.unit), say("Files…")))
+    return [Outgoing("\n\n".join(filter(None, (intro, head))), (*offers, *menu.back_to_menu(turn)))]
+
+
+def _named(turn: Turn, document: Issued) -> str:
+    """ "Báo cáo 12/BC-UBND – Phường 10, tháng 10/2020"."""
+    say, period = turn.say, period_of(document.period, turn.plan.periods)
+    unit = unit_tree(turn.db).on(period.last).title_of(document.unit_id)
+    kind = _KINDS[document.kind](say)
+    return f"{kind} {document.number} – {unit}, {period_text(say, period)}".replace("  ", " ")
+
+
+def view(turn: Turn, pressed: ViewIssued) -> Replies:
+    """Show an issued document: what it is, what has changed since, and its file to open again."""
+    seen = issuing.see(turn.db, turn.viewer, turn.plan, pressed.document, turn.language)
+    if isinstance(seen, Refused):
+        return show_list(turn, IssuedList(), intro=turn.say("That document is not there, or is still being made."))
+    lines = [_named(turn, seen.document), *_facts(turn, seen), *_since(turn, seen)]
+    return [Outgoing("\n".join(lines), (*_offers(turn, seen), *menu.back_to_menu(turn)))]
+
+
+def _facts(turn: Turn, seen: Seen) -> Iterator[str]:
+    say, document = turn.say, seen.document
+    if document.kind is DocumentKind.SUMMARY:
+        yield say("Sent first: {when}", when=moment(say, document.as_of))
+        if seen.figures is not None:
+            yield f"\n{summary_text(seen.figures)}\n"
+        return
+    day = day_text(document.dated) if document.dated else ""
+    yield say("Day {day}, signed by {signer}", day=day, signer=document.signer)
+    yield say("Figures as of {when}", when=moment(say, document.as_of))
+    if seen.replaces is not None:
+        yield say("It replaces: {document}", document=_named(turn, seen.replaces))
+    if seen.replaced_by is not None:
+        yield say("Replaced by: {document}", document=_named(turn, seen.replaced_by))
+    if document.corrected_by:
+        yield say("Its form was corrected by: {document}", document=document.corrected_by)
+
+
+def _since(turn: Turn, seen: Seen) -> Iterator[str]:
+    say = turn.say
+    if not seen.changed:
+        yield say("No figure has changed since.")
+        return
+    if seen.document.kind is DocumentKind.SUMMARY and seen.figures and seen.now:
+        if text := changes_text(say, seen.figures, seen.now, lately=True):
+            yield f"{text}."
+        return
+    yield say("Changed since ({count}):", count=len(seen.changed))
+    for label, old, new in list(changed_lines(say, seen.changed))[:MOST_CHANGES]:
+        yield f"• {label}: {old} → {new}"
+    if len(seen.changed) > MOST_CHANGES:
+        yield say("…and {count} more", count=len(seen.changed) - MOST_CHANGES)
+
+
+def _offers(turn: Turn, seen: Seen) -> Iterator[Choice]:
+    say, document = turn.say, seen.document
+    if document.sha256:
+        yield choice(OpenIssued(document.id), say("Open the file again"))
+    may = access.may_issue(turn.viewer, seen.unit, document.kind)
+    form = next((form for form, kind in exporting.FORMS.items() if kind == document.recipe.get("kind")), "")
+    if may and form and seen.replaced_by is None:
+        yield choice(Issue(seen.unit, seen.period, form, document.id), say("Issue one in its place"))
+    yield choice(Summary(seen.unit, seen.period), say("Summary"))
+    yield choice(IssuedList(), say("Issued documents"))
+
+
+def open_again(turn: Turn, pressed: OpenIssued) -> Replies:
+    """Send the frozen file, byte for byte."""
+    seen = issuing.see(turn.db, turn.viewer, turn.plan, pressed.document, turn.language)
+    if isinstance(seen, Refused) or not seen.document.sha256:
+        return show_list(turn, IssuedList(), intro=turn.say("That document is not there, or is still being made."))
+    stored = Document(STORED, {"sha256": seen.document.sha256}, str(seen.document.recipe["name"]))
+    back = choice(ViewIssued(seen.document.id), turn.say("See the issued document"))
+    return [Outgoing(_named(turn, seen.document), (back, *menu.back_to_menu(turn)), document=stored, lasting=True)]
+
+
+def correct_form(turn: Turn, document_id: int, by: str) -> Replies:
+    """Note the công văn that corrects an error of form."""
+    if not issuing.correct_form(turn.db, turn.viewer, document_id, by, turn.now):
+        return show_list(turn, IssuedList(), intro=turn.say("That document is not there, or is still being made."))
+    return view(turn, ViewIssued(document_id))

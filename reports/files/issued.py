@@ -1,0 +1,71 @@
+"""Builds the file of a document that is being issued, and the figures that are frozen with it, from one snapshot.
+
+A recipe of another kind of document is built as ever, but its data say with what it is issued:
+
+- `issue`: `{"number": …, "day": "2020-11-05", "signer": …, "replaces": {"number": …, "day": …} or None}`
+- `changed`: what it changes of the document that it replaces, `[[label, old, new], …]` as texts with their units
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from locales import LANGUAGES, texts
+from periods.days import local_day
+from periods.period import period_of
+from reports.changed_texts import changed_lines
+from reports.differences import changed_cells
+from reports.figures import Figures
+from reports.files.building import Builder, Data, Material
+from reports.frozen import from_json, to_json
+from reports.reckoning import figures_of
+from storage.directory.units import unit_tree
+from storage.records import issued
+from storage.records.issued import Issued
+
+ISSUED = "issued"
+"""The kind of recipe: its data are the document's number, and the message's text is JSON until it is frozen."""
+
+
+def issuing(builder_of: Callable[[str], Builder]) -> Builder:
+    """The builder of issued documents, whatever builders there are."""
+
+    def build(material: Material, data: Data, place: Path) -> str:
+        document = issued.find(material.db, int(data["document"]))
+        assert document is not None  # noqa: S101 (an order names one that was committed before it)
+        figures = _figures(material, document)
+        inner = {**document.recipe["data"], "issue": _issue(material, document), "changed": []}
+        if document.replaces and (old := issued.find(material.db, document.replaces)):
+            inner["changed"] = _changed(old, figures)
+        text = builder_of(str(document.recipe["kind"]))(material, inner, place)
+        frozen = {language: to_json(of_language) for language, of_language in figures.items()}
+        as_of = material.now.isoformat()
+        return json.dumps({"document": document.id, "text": text, "figures": frozen, "as_of": as_of})
+
+    return build
+
+
+def _figures(material: Material, document: Issued) -> Mapping[str, Figures]:
+    unit = unit_tree(material.db).on(local_day(material.now)).unit(document.unit_id).code
+    period = period_of(document.period, material.plan.periods)
+    return {
+        language: figures_of(
+            material.db, material.plan, unit, period, material.now, language, units_of=document.units_of
+        )
+        for language in LANGUAGES
+    }
+
+
+def _issue(material: Material, document: Issued) -> dict[str, Any]:
+    old = issued.find(material.db, document.replaces) if document.replaces else None
+    named = {"number": old.number, "day": old.dated.isoformat() if old.dated else ""} if old else None
+    day = document.dated.isoformat() if document.dated else ""
+    return {"number": document.number, "day": day, "signer": document.signer, "replaces": named}
+
+
+def _changed(old: Issued, figures: Mapping[str, Figures]) -> list[list[str]]:
+    if "vi" not in old.figures:
+        return []
+    cells = changed_cells(from_json(old.figures["vi"]), figures["vi"])
+    return [list(line) for line in changed_lines(texts("vi"), cells)]

@@ -1,0 +1,179 @@
+"""Issuing in chat: number, day and signer, a last look, then figures and file stay as they are."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from messages import Document, Outgoing
+from reports.files.building import Data, Material
+from reports.files.issued import ISSUED, issuing
+from rules.documents import DocumentKind, DocumentState
+from scheduler.filing import Tell
+from storage.db.snapshot import snapshot
+from storage.directory.units import unit_tree
+from storage.files.media import MediaStore
+from storage.records import issued
+from storage.records.issued import Issued
+from tests.conversation import Officer, Town, shipped_plan
+from tests.integration.scheduler.test_filing import Workshop, said_last
+
+LINE = "số 12/BC-UBND ngày 18/11/2026 ký Nguyễn Văn An"
+CODE = "2026-W47"
+
+
+class Press(Workshop):
+    """Makes files as the real maker does: from a snapshot; what is inside them is their recipe in JSON."""
+
+    url = ""
+
+    def make(self, document: Document, now: datetime, place: Path, tell: Tell) -> str:
+        self.made.append(document)
+        with snapshot(self.url) as db:
+            material = Material(db, shipped_plan(), Path("plan"), now, tell)
+            build = issuing(lambda _: _build) if document.kind == ISSUED else _build
+            return build(material, document.data, place)
+
+
+def _build(_: Material, data: Data, place: Path) -> str:
+    place.write_text(json.dumps(dict(data), sort_keys=True), "utf-8")
+    return "Tệp đây ạ"
+
+
+@pytest.fixture
+def press(gv: Town, database_url: str, tmp_path: Path) -> Press:
+    press = Press(gv, tmp_path)
+    press.url = database_url
+    return press
+
+
+@pytest.fixture
+def secretary(gv: Town) -> Officer:
+    return gv.joined("secretariat", "GV")
+
+
+def issue(secretary: Officer, press: Press, line: str = LINE) -> Outgoing:
+    """From the export to the issued file."""
+    secretary.presses(f"export:GV:{CODE}")
+    assert press.filing().make_next()
+    return _issued(secretary, press, f"issue:GV:{CODE}:xlsx", line)
+
+
+def _issued(secretary: Officer, press: Press, choice: str, line: str) -> Outgoing:
+    secretary.presses(choice)
+    secretary.sees("Anh/chị nhắn số, ngày và người ký trong một dòng", "số 12/BC-UBND ngày")
+    secretary.says(line)
+    secretary.sees("người ký Nguyễn Văn An? Từ đó số liệu và tệp của bản này được giữ nguyên.")
+    secretary.taps("Ban hành")
+    assert press.filing().make_next()
+    return said_last(secretary)
+
+
+def stored(gv: Town, document: int = 1) -> Issued:
+    found = gv.database.read(lambda db: issued.find(db, document))
+    assert found is not None
+    return found
+
+
+def content(press: Press, message: Outgoing) -> str:
+    assert message.document is not None
+    return MediaStore(press.folder / "media").path(message.document.data["sha256"]).read_text("utf-8")
+
+
+def test_a_draft_becomes_issued_with_number_day_and_signer(gv: Town, secretary: Officer, press: Press) -> None:
+    gv.joined("propagandist", "P10-KP05").reports(women=30, men=15)
+    message = issue(secretary, press)
+    assert message.text == "Tệp đây ạ"
+    document = stored(gv)
+    assert (document.state, document.number, document.signer) == (
+        DocumentState.ISSUED, "12/BC-UBND", "Nguyễn Văn An"
+    )  # fmt: skip
+    assert document.figures["vi"]["people"] == {"female": 30, "male": 15, "unsorted": 0}
+    assert json.loads(content(press, message))["issue"] == {
+        "number": "12/BC-UBND", "day": "2026-11-18", "signer": "Nguyễn Văn An", "replaces": None
+    }  # fmt: skip
+
+
+def test_the_frozen_file_opens_again_byte_for_byte_whatever_has_changed(
+    gv: Town, secretary: Officer, press: Press
+) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports(women=30, men=15)
+    first = content(press, issue(secretary, press))
+    gv.joined("propagandist", "P14-KP01").reports(women=10, men=9)
+    secretary.says("bản đã ban hành")
+    secretary.taps("Bảng số liệu 12/BC-UBND – Quận Gò Vấp")
+    secretary.sees("Ngày 18/11/2026, người ký: Nguyễn Văn An", "• Số hoạt động: 1 → 2", "• Lượt nữ: 30 → 40")
+    secretary.sees("• Phường 14 – lượt nam: 0 → 9")
+    secretary.taps("Mở lại tệp")
+    assert content(press, secretary.heard[-1]) == first
+
+
+def test_a_replacement_names_what_it_replaces_and_lists_the_changed_figures(
+    gv: Town, secretary: Officer, press: Press
+) -> None:
+    issue(secretary, press)
+    gv.joined("propagandist", "P14-KP01").reports(women=10, men=9)
+    secretary.presses("issued_one:1")
+    replaced = _issued(secretary, press, secretary.choice("Ban hành bản thay thế").id, LINE.replace("12", "15", 1))
+    data = json.loads(content(press, replaced))
+    assert data["issue"]["replaces"] == {"number": "12/BC-UBND", "day": "2026-11-18"}
+    assert ["Lượt nữ", "0", "10"] in data["changed"]
+    assert ["Phường 14 – lượt nam", "0", "9"] in data["changed"]
+    secretary.presses("issued_one:1")
+    secretary.sees("Đã được thay thế bằng: Bảng số liệu 15/BC-UBND")
+    assert "Ban hành bản thay thế" not in secretary.labels
+    secretary.presses(f"issue:GV:{CODE}:xlsx:1")
+    secretary.sees("hiện chưa ban hành được")
+
+
+def test_nothing_is_frozen_twice(gv: Town, secretary: Officer, press: Press) -> None:
+    issue(secretary, press)
+    before = stored(gv)
+    gv.joined("propagandist", "P14-KP01").reports()
+    secretary.presses("issue_now:1")
+    while press.filing().make_next():
+        pass
+    assert stored(gv) == before
+
+
+def test_the_line_is_asked_for_again_and_a_day_to_come_is_refused(secretary: Officer) -> None:
+    secretary.says(LINE)
+    secretary.sees("cần có bản dự thảo")
+    secretary.presses(f"issue:GV:{CODE}:xlsx")
+    secretary.says(LINE.replace("18/11/2026", "19/11/2026"))
+    secretary.sees("không thể là ngày chưa đến")
+
+
+def test_a_chair_issues_no_workbook_and_sees_own_documents_only(gv: Town, secretary: Officer, press: Press) -> None:
+    issue(secretary, press)
+    chair = gv.joined("ward_chair", "P10")
+    chair.presses(f"issue:P10:{CODE}:xlsx")
+    chair.sees("hiện chưa ban hành được", "Chưa có bản nào được ban hành.")
+    chair.presses("issued_one:1")
+    chair.sees("Không có bản này")
+    chair.presses("issue_now:1")
+    chair.sees("hiện chưa ban hành được")
+
+
+def test_an_error_of_form_is_corrected_by_a_letter_that_is_named(secretary: Officer, press: Press) -> None:
+    issue(secretary, press)
+    secretary.says("/dinhchinh 1 số 15/LĐTBXH ngày 20/11/2026")
+    secretary.sees("Đã đính chính về thể thức bằng: số 15/LĐTBXH ngày 20/11/2026")
+
+
+def test_the_list_has_pages(gv: Town, secretary: Officer) -> None:
+    def many(db: Connection) -> None:
+        for number in range(8):
+            entered = {"number": f"{number}/BC", "dated": gv.now.date(), "signer": "An", "recipe": {}}
+            kind, unit = DocumentKind.LETTER, unit_tree(db).on(gv.now.date())["GV"].id
+            new = issued.enter(db, kind=kind, unit_id=unit, period="2026-10", now=gv.now, **entered)
+            issued.freeze(db, new, {}, "ab" * 32, gv.now)
+
+    gv.database.write(many).result()
+    secretary.says("/banhanh")
+    assert sum("/BC" in label for label in secretary.labels) == 6
+    secretary.taps("Xem thêm")
+    assert sum("/BC" in label for label in secretary.labels) == 2
