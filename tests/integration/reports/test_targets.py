@@ -17,6 +17,7 @@ from storage.directory.unit_rows import add_change, set_unit
 from storage.directory.units import directory_changed
 from storage.records import supplies
 from storage.records.supplies import Number
+from tests.by_hand import STORIES, Story
 from tests.conversation import shipped_plan
 from tests.integration.reports.world import NOW, World
 
@@ -72,6 +73,19 @@ def test_the_worked_example_comes_out_of_stored_reports(world: World) -> None:
     assert ends(target(world, "T2", "P10-KP1")) == (50, 85)
     assert ends(target(world, "T2", "P10-KP2")) == (30, 30)
     assert ends(target(world, "T2", "GV")) == (95, 200)
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_stories_worked_out_by_hand_come_out_of_stored_reports(world: World, story: Story) -> None:
+    for held in story.held:
+        report = world.report(
+            held.unit, DAY, held.women, held.men, unsorted=held.unsorted, place_unit_id=world.units[held.place]
+        )
+        if held.approved:
+            world.becomes(report, ReportState.APPROVED)
+    for unit, its in story.ends.items():
+        progress = target(world, "T2", unit)
+        assert (progress.low, progress.high) == (Ends(*its[:3]), Ends(*its[3:])), unit
 
 
 def test_the_dictionary_has_exactly_the_promised_keys(world: World) -> None:
