@@ -46,6 +46,7 @@ WHILE_A_QUESTION_IS_OPEN: tuple[Reader[SaidToQuestion], ...] = (
     menus.gone_on_elsewhere,
     menus.offered_since,
     letters.part_of_letter,
+    issues.typed_instead,
     commands.where_any_text_is_taken,
     answers.to_the_question,
     menus.offered_with_the_question,

@@ -96,6 +96,11 @@ def _may_be_replaced(db: Connection, old: Issued, unit: str, viewer: Viewer) -> 
     return stands and old.unit_id == viewer.tree[unit].id and issued.replaced_by(db, old.id) is None
 
 
+def is_begun(db: Connection, viewer: Viewer) -> bool:
+    """Whether the person has begun to issue a document."""
+    return viewer.agreed and issued.waiting_of(db, viewer.person_id) is not None
+
+
 def fill(db: Connection, viewer: Viewer, number: str, day: date, signer: str) -> Issued | None:
     """Enter number, day and signer of the document that the person began last; `None` if they began none."""
     waiting = issued.waiting_of(db, viewer.person_id) if viewer.agreed else None

@@ -11,6 +11,7 @@ from handlers.access import may
 from handlers.figures import issuing
 from interview import read_date
 from messages.actions import IssuedList
+from services.issuing import is_begun
 
 _LINE = re.compile(
     r"(?:ban hành\s+|issue\s+)?(?:số|so|number)\s*:?\s*(?P<number>\S{1,60}?)\s*[,;]?\s+"
@@ -31,6 +32,13 @@ def typed(said: Said) -> Reading:
     if not isinstance(day, type(said.turn.today)):
         return NO_READING
     return sure(Meaning.COMMAND, partial(issuing.take, said.turn, match["number"], day, match["signer"].strip()))
+
+
+def typed_instead(said: Said) -> Reading:
+    """Read the same while a report is open, of somebody who has begun to issue a document."""
+    reading = typed(said)
+    is_awaited = reading is not NO_READING and is_begun(said.turn.db, said.turn.viewer)
+    return reading if is_awaited else NO_READING
 
 
 def correction(said: SaidAfterSlash) -> Reading:

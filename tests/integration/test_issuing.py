@@ -147,6 +147,13 @@ def test_the_line_is_asked_for_again_and_a_day_to_come_is_refused(secretary: Off
     secretary.sees("không thể là ngày chưa đến")
 
 
+def test_the_line_is_taken_while_a_report_is_open(secretary: Officer) -> None:
+    secretary.says("báo cáo")
+    secretary.presses(f"issue:GV:{CODE}:xlsx")
+    secretary.says(LINE)
+    secretary.sees("số 12/BC-UBND, ngày 18/11/2026, người ký Nguyễn Văn An?")
+
+
 def test_a_chair_issues_no_workbook_and_sees_own_documents_only(gv: Town, secretary: Officer, press: Press) -> None:
     issue(secretary, press)
     chair = gv.joined("ward_chair", "P10")
