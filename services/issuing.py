@@ -17,7 +17,7 @@ from periods.period import Period, period_of
 from plan.model import Plan
 from reports.differences import ChangedCell, changed_cells
 from reports.figures import Figures
-from reports.files.issued import ISSUED
+from reports.files.issued import ISSUED, counted_in
 from reports.frozen import from_json
 from reports.reckoning import figures_of
 from rules.documents import DocumentKind, DocumentState
@@ -141,7 +141,7 @@ def see(db: Connection, viewer: Viewer, plan: Plan, document_id: int, language: 
         return Refused(Refusal.UNKNOWN)
     figures = from_json(found.figures[language]) if language in found.figures else None
     period = figures.period if figures else period_of(found.period)
-    now = figures_of(db, plan, unit.code, period, viewer.now, language, units_of=found.units_of)
+    now = figures_of(db, plan, unit.code, period, viewer.now, language, units_of=found.units_of, only=counted_in(found))
     return Seen(
         document=found,
         unit=unit.code,

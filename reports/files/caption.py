@@ -2,7 +2,8 @@
 
 from locales import number
 from reports.files.content import Content
-from reports.wording import moment, period_title, sexes
+from reports.files.standing import as_of_text
+from reports.wording import period_title, sexes
 
 
 def caption(content: Content) -> str:
@@ -19,7 +20,7 @@ def caption(content: Content) -> str:
         lines.append(f"{activities}, {visits}")
     else:
         lines.append(activities if figures.reports else say("No activity has been reported."))
-    lines.append(say("A draft with the figures of {when}.", when=moment(say, figures.as_of)))
+    lines.append(f"{as_of_text(say, content.wanted.entered, figures.as_of)}.")
     if content.wanted.shared:
         lines.append(say("Reports of services are not in it, since few people could be recognised."))
     return "\n".join(lines)

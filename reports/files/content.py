@@ -11,6 +11,7 @@ from reports.files.figure_tables import figure_tables
 from reports.files.report_tables import Listed, Listing
 from reports.files.scope import Wanted
 from reports.files.service_tables import service_tables
+from reports.files.standing import changed_table
 from reports.files.summary_table import summary_table
 from reports.files.tables import Table
 from reports.files.target_tables import target_tables
@@ -60,6 +61,7 @@ def _tables(material: Material, wanted: Wanted, shown: Published) -> Iterator[Ta
     listed = Listed(db, plan, tree, say, _listing(material, wanted))
     tables = [
         summary_table(shown, wanted, say),
+        *changed_table(say, wanted.entered),
         *figure_tables(shown.figures, say),
         *service_tables(shown.services, say),
         week_table(db, plan, wanted, now, say),

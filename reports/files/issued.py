@@ -18,6 +18,7 @@ from reports.changed_texts import changed_lines
 from reports.differences import changed_cells
 from reports.figures import Figures
 from reports.files.building import Builder, Data, Material
+from reports.filtering import Filter
 from reports.frozen import from_json, to_json
 from reports.reckoning import figures_of
 from storage.directory.units import unit_tree
@@ -47,14 +48,21 @@ def issuing(builder_of: Callable[[str], Builder]) -> Builder:
 
 
 def _figures(material: Material, document: Issued) -> Mapping[str, Figures]:
+    only = counted_in(document)
     unit = unit_tree(material.db).on(local_day(material.now)).unit(document.unit_id).code
     period = period_of(document.period, material.plan.periods)
     return {
         language: figures_of(
-            material.db, material.plan, unit, period, material.now, language, units_of=document.units_of
+            material.db, material.plan, unit, period, material.now, language, units_of=document.units_of, only=only
         )
         for language in LANGUAGES
     }
+
+
+def counted_in(document: Issued) -> Filter:
+    """Which reports a document counts: all, or the approved ones alone."""
+    data: Mapping[str, Any] = document.recipe.get("data", {})
+    return Filter(approved_only=bool(data.get("approved_only")))
 
 
 def _issue(material: Material, document: Issued) -> dict[str, Any]:

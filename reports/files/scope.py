@@ -7,6 +7,7 @@ from typing import Any
 from periods.period import Period
 from periods.written import from_json, to_json
 from reports.files.building import Data
+from reports.files.standing import Entered
 from reports.filtering import Filter
 
 
@@ -14,7 +15,7 @@ from reports.filtering import Filter
 class Wanted:
     """A unit's period in a language; `shared`: for whoever gets the file, hence without what small numbers give away.
 
-    `units_of`: restated to the units of that day.
+    `units_of`: restated to the units of that day. `entered`: with what it is issued, if it is no draft.
     """
 
     unit: str
@@ -23,6 +24,7 @@ class Wanted:
     shared: bool = True
     units_of: date | None = None
     approved_only: bool = False
+    entered: Entered | None = None
 
     @property
     def only(self) -> Filter:
@@ -40,6 +42,7 @@ class Wanted:
             shared=bool(data.get("shared", True)),
             units_of=date.fromisoformat(str(day)) if day else None,
             approved_only=bool(data.get("approved_only")),
+            entered=Entered.read(data),
         )
 
     def written(self) -> dict[str, Any]:

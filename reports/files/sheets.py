@@ -20,8 +20,9 @@ from reports.drawing.palette import MEN, UNSORTED, WOMEN
 from reports.files.building import Tell
 from reports.files.content import Content
 from reports.files.progress import Progress
+from reports.files.standing import as_of_text
 from reports.files.tables import Cell, Chart, Drawn, Holds, Row, Table
-from reports.wording import moment, period_title
+from reports.wording import period_title
 
 MOST_ROWS = 1_048_576 - 10
 """Rows of a sheet, as the format has it, less the head's; more go on in a next sheet."""
@@ -128,7 +129,7 @@ class Sheets:
         sheet.repeat_columns(0, 0)
         sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
         say, figures = self.content.say, self.content.figures
-        as_of = say("Draft, as of {when}", when=moment(say, figures.as_of))
+        as_of = as_of_text(say, self.content.wanted.entered, figures.as_of)
         sheet.set_footer(f"&L&8{_plain(_subject(self.content))}&C&8&P / &N&R&8{_plain(as_of)}")
         for place, column in enumerate(self.table.columns):
             sheet.set_column(place, place, column.width)
@@ -137,7 +138,7 @@ class Sheets:
     def _head(self, sheet: Worksheet) -> int:
         """Write what stands above the rows, and return the row of the columns' titles."""
         say, table = self.content.say, self.table
-        as_of = say("Draft, as of {when}", when=moment(say, self.content.figures.as_of))
+        as_of = as_of_text(say, self.content.wanted.entered, self.content.figures.as_of)
         sheet.write_string(0, 0, table.title, self.formats["title"])
         sheet.write_string(1, 0, f"{_subject(self.content)} · {as_of}", self.formats["about"])
         sheet.write_string(2, 0, table.about, self.formats["about"])

@@ -8,6 +8,7 @@ from reports.figures import Figures
 from reports.files.figure_tables import people_cells
 from reports.files.scope import Wanted
 from reports.files.service_tables import shown_cell
+from reports.files.standing import standing_rows
 from reports.files.tables import Cell, Column, Holds, Row, Table
 from reports.help import Services
 from reports.published import Published
@@ -31,7 +32,7 @@ def _head(figures: Figures, wanted: Wanted, say: Say) -> Iterator[Row]:
     period = figures.period
     yield say("Period"), period_title(say, period), f"{day_text(period.first)} – {day_text(period.last)}"
     yield say("Unit"), figures.title, figures.unit
-    yield say("Standing"), say("DRAFT"), say("It is issued only with a number, a day and a signature.")
+    yield from standing_rows(say, wanted.entered)
     yield say("As of"), moment(say, figures.as_of), say("All sheets are of this one moment.")
     basis = restated_text(say, figures.basis) or say("as they were")
     yield say("By which units"), basis, " ".join(as_they_were(say, figures.basis))

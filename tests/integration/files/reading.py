@@ -18,14 +18,22 @@ from tests.integration.reports.world import NOW, World, small_plan
 
 Rows = list[dict[str, Any]]
 NOTHING = "Không có dòng nào."
-HEADS = ("Mã", "Nội dung", "Tuần", "Số báo cáo", "Mã chỉ tiêu", "Từ", "Bảng", "Danh mục")
+HEADS = ("Mã", "Số liệu", "Nội dung", "Tuần", "Số báo cáo", "Mã chỉ tiêu", "Từ", "Bảng", "Danh mục")
 """The first column of each sheet."""
 
 
-def make(world: World, kind: str, place: Path, wanted: Wanted, plan: Plan | None = None, now: datetime = NOW) -> str:
-    """Build a file, and return its message's text."""
+def make(
+    world: World,
+    kind: str,
+    place: Path,
+    wanted: Wanted,
+    plan: Plan | None = None,
+    now: datetime = NOW,
+    **issued: Any,
+) -> str:
+    """Build a file, and return its message's text; `issued` is what the recipe of an issued one has beside."""
     material = Material(world.db, plan or small_plan(), Path("plan"), now, lambda _done, _whole: None)
-    return builder_of(kind)(material, wanted.written(), place)
+    return builder_of(kind)(material, {**wanted.written(), **issued}, place)
 
 
 def wanted_of(unit: str, period: str, *, shared: bool = False, language: str = "vi") -> Wanted:

@@ -114,3 +114,19 @@ def test_an_english_reader_gets_english(world: World, tmp_path: Path) -> None:
     assert "8 activities, 231 visits" in text
     summary = {row["what"]: row["value"] for row in csvs_of(tmp_path / "so.zip")["summary.csv"]}
     assert (summary["Standing"], summary["All visits"]) == ("DRAFT", "231")
+
+
+def test_an_issued_workbook_says_with_what_and_what_it_changes(world: World, tmp_path: Path) -> None:
+    fortnight(world)
+    old = {"number": "10/BC-UBND", "day": "2020-11-02"}
+    issue = {"number": "12/BC-UBND", "day": "2020-11-05", "signer": "An", "replaces": old}
+    text = make(
+        world, "workbook", tmp_path / "so.xlsx", wanted_of("GV", BOTH), issue=issue, changed=[["Lượt nữ", "90", "100"]]
+    )
+    sheets = sheets_of(tmp_path / "so.xlsx")
+    summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tóm tắt"]}
+    assert (summary["Tình trạng"], summary["Số"], summary["Người ký"]) == ("ĐÃ BAN HÀNH", "12/BC-UBND", "An")
+    assert summary["Thay thế"] == "số 10/BC-UBND ngày 2/11/2020"
+    (changed,) = sheets["Số liệu thay đổi"]
+    assert (changed["Số liệu"], changed["Trước đây"], changed["Nay"]) == ("Lượt nữ", "90", "100")
+    assert "Số 12/BC-UBND ngày 5/11/2020, số liệu lúc 07:30 ngày 9/11/2020." in text
