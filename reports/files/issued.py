@@ -2,8 +2,8 @@
 
 A recipe of another kind of document is built as ever, but its data say with what it is issued:
 
-- `issue`: `{"number": …, "day": "2020-11-05", "signer": …, "replaces": {"number": …, "day": …} or None}`
-- `changed`: what it changes of the document that it replaces, `[[label, old, new], …]` as texts with their units
+- `issue`: `[number, "2020-11-05", signer, replaces]`; `replaces` is the sentence that names what it replaces, else ""
+- `changed`: what it changes of the document that it replaces, `[[label, old, new], …]`, all of them texts
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from locales import LANGUAGES, texts
+from locales import LANGUAGES, Say, texts
 from periods.days import local_day
 from periods.period import period_of
 from reports.changed_texts import changed_lines
@@ -21,6 +21,7 @@ from reports.files.building import Builder, Data, Material
 from reports.filtering import Filter
 from reports.frozen import from_json, to_json
 from reports.reckoning import figures_of
+from rules.documents import DocumentKind
 from storage.directory.units import unit_tree
 from storage.records import issued
 from storage.records.issued import Issued
@@ -65,11 +66,22 @@ def counted_in(document: Issued) -> Filter:
     return Filter(approved_only=bool(data.get("approved_only")))
 
 
-def _issue(material: Material, document: Issued) -> dict[str, Any]:
+def _issue(material: Material, document: Issued) -> list[str]:
     old = issued.find(material.db, document.replaces) if document.replaces else None
-    named = {"number": old.number, "day": old.dated.isoformat() if old.dated else ""} if old else None
     day = document.dated.isoformat() if document.dated else ""
-    return {"number": document.number, "day": day, "signer": document.signer, "replaces": named}
+    return [document.number, day, document.signer, _replaces(old) if old else ""]
+
+
+def _replaces(old: Issued) -> str:
+    """The first line of a document that replaces another, in the language of official documents."""
+    day = f"{old.dated:%d/%m/%Y}" if old.dated else ""
+    return _REPLACES[old.kind](texts("vi"), {"number": old.number, "day": day})
+
+
+_REPLACES: Mapping[DocumentKind, Callable[[Say, Mapping[str, str]], str]] = {
+    DocumentKind.LETTER: lambda say, old: say("This report replaces report number {number} of {day}.", **old),
+    DocumentKind.WORKBOOK: lambda say, old: say("This workbook replaces workbook number {number} of {day}.", **old),
+}
 
 
 def _changed(old: Issued, figures: Mapping[str, Figures]) -> list[list[str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from locales import Say
 from reports.files.building import Data
@@ -13,24 +12,22 @@ from reports.wording import day_text, moment
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Number, day and signer of an issued document; number and day of the one that it replaces, and what it changes."""
+    """Number, day and signer of an issued document; the sentence that says what it replaces, and what it changes."""
 
     number: str
     day: str
     signer: str
-    replaces: tuple[str, str] | None = None
+    replaces: str = ""
     changed: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def read(cls, data: Data) -> "Entered | None":
         """As a recipe's data say (`reports.files.issued`); `None` for a draft."""
-        issue: dict[str, Any] | None = data.get("issue")
-        if not issue:
+        if not data.get("issue"):
             return None
-        old = issue.get("replaces")
+        number, day, signer, replaces = data["issue"]
         changed = tuple((str(label), str(was), str(now)) for label, was, now in data.get("changed", ()))
-        replaces = (old["number"], _day(old["day"])) if old else None
-        return cls(issue["number"], _day(issue["day"]), issue["signer"], replaces, changed)
+        return cls(number, _day(day), signer, replaces, changed)
 
 
 def _day(written: str) -> str:
@@ -53,9 +50,8 @@ def standing_rows(say: Say, entered: Entered | None) -> Iterator[Row]:
     yield say("Number"), entered.number, ""
     yield say("Day"), entered.day, ""
     yield say("Signed by"), entered.signer, ""
-    if entered.replaces is not None:
-        number, day = entered.replaces
-        yield say("It replaces"), say("number {number} of {day}", number=number, day=day), ""
+    if entered.replaces:
+        yield say("It replaces"), entered.replaces, ""
 
 
 def changed_table(say: Say, entered: Entered | None) -> Iterator[Table]:

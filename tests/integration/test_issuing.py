@@ -91,9 +91,7 @@ def test_a_draft_becomes_issued_with_number_day_and_signer(gv: Town, secretary: 
         DocumentState.ISSUED, "12/BC-UBND", "Nguyễn Văn An"
     )  # fmt: skip
     assert document.figures["vi"]["people"] == {"female": 30, "male": 15, "unsorted": 0}
-    assert json.loads(content(press, message))["issue"] == {
-        "number": "12/BC-UBND", "day": "2026-11-18", "signer": "Nguyễn Văn An", "replaces": None
-    }  # fmt: skip
+    assert json.loads(content(press, message))["issue"] == ["12/BC-UBND", "2026-11-18", "Nguyễn Văn An", ""]
 
 
 def test_the_frozen_file_opens_again_byte_for_byte_whatever_has_changed(
@@ -119,7 +117,7 @@ def test_a_replacement_names_what_it_replaces_and_lists_the_changed_figures(
     secretary.presses("issued_one:1")
     replaced = _issued(secretary, press, secretary.choice("Ban hành bản thay thế").id, LINE.replace("12", "15", 1))
     data = json.loads(content(press, replaced))
-    assert data["issue"]["replaces"] == {"number": "12/BC-UBND", "day": "2026-11-18"}
+    assert data["issue"][3] == "Bảng số liệu này thay thế Bảng số liệu số 12/BC-UBND ngày 18/11/2026."
     assert ["Lượt nữ", "0", "10"] in data["changed"]
     assert ["Phường 14 – lượt nam", "0", "9"] in data["changed"]
     secretary.presses("issued_one:1")

@@ -118,15 +118,15 @@ def test_an_english_reader_gets_english(world: World, tmp_path: Path) -> None:
 
 def test_an_issued_workbook_says_with_what_and_what_it_changes(world: World, tmp_path: Path) -> None:
     fortnight(world)
-    old = {"number": "10/BC-UBND", "day": "2020-11-02"}
-    issue = {"number": "12/BC-UBND", "day": "2020-11-05", "signer": "An", "replaces": old}
+    old = "Bảng số liệu này thay thế Bảng số liệu số 10/BC-UBND ngày 02/11/2020."
+    issue = ["12/BC-UBND", "2020-11-05", "An", old]
     text = make(
         world, "workbook", tmp_path / "so.xlsx", wanted_of("GV", BOTH), issue=issue, changed=[["Lượt nữ", "90", "100"]]
     )
     sheets = sheets_of(tmp_path / "so.xlsx")
     summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tóm tắt"]}
     assert (summary["Tình trạng"], summary["Số"], summary["Người ký"]) == ("ĐÃ BAN HÀNH", "12/BC-UBND", "An")
-    assert summary["Thay thế"] == "số 10/BC-UBND ngày 2/11/2020"
+    assert summary["Thay thế"] == old
     (changed,) = sheets["Số liệu thay đổi"]
     assert (changed["Số liệu"], changed["Trước đây"], changed["Nay"]) == ("Lượt nữ", "90", "100")
     assert "Số 12/BC-UBND ngày 5/11/2020, số liệu lúc 07:30 ngày 9/11/2020." in text
