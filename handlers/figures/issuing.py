@@ -155,7 +155,7 @@ def _since(turn: Turn, seen: Seen) -> Iterator[str]:
     for label, old, new in list(changed_lines(say, seen.changed))[:MOST_CHANGES]:
         yield f"• {label}: {old} → {new}"
     if len(seen.changed) > MOST_CHANGES:
-        yield say("…and {count} more", count=len(seen.changed) - MOST_CHANGES)
+        yield say("…and {n} others", n=len(seen.changed) - MOST_CHANGES)
 
 
 def _offers(turn: Turn, seen: Seen) -> Iterator[Choice]:

@@ -124,7 +124,7 @@ def test_an_issued_workbook_says_with_what_and_what_it_changes(world: World, tmp
         world, "workbook", tmp_path / "so.xlsx", wanted_of("GV", BOTH), issue=issue, changed=[["Lượt nữ", "90", "100"]]
     )
     sheets = sheets_of(tmp_path / "so.xlsx")
-    summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tóm tắt"]}
+    summary = {row["Nội dung"]: row["Giá trị"] for row in sheets["Tổng hợp"]}
     assert (summary["Tình trạng"], summary["Số"], summary["Người ký"]) == ("ĐÃ BAN HÀNH", "12/BC-UBND", "An")
     assert summary["Thay thế"] == old
     (changed,) = sheets["Số liệu thay đổi"]
