@@ -1,6 +1,7 @@
 """Issues documents in chat: number, day and signer in one line, a last look, then figures and file are frozen."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from handlers import menu
@@ -8,22 +9,34 @@ from handlers.context import Replies, Turn
 from handlers.filing import order_file
 from locales import Say
 from messages import Choice, Document, Outgoing
-from messages.actions import ConfirmIssue, Files, Issue, IssuedList, OpenIssued, Summary, ViewIssued, choice
-from periods.period import period_of
+from messages.actions import (
+    ConfirmIssue,
+    Files,
+    Issue,
+    IssuedList,
+    LetterParts,
+    OpenIssued,
+    Summary,
+    ViewIssued,
+    choice,
+)
+from periods.period import Period, period_of
 from reports.changed_texts import changed_lines
 from reports.gallery import STORED
 from reports.since import changes_text
 from reports.texts import summary_text
 from reports.wording import day_text, moment, period_text
 from rules.documents import DocumentKind
-from services import access, exporting, issuing
+from services import access, exporting, issuing, letters
 from services.figures import period_for
 from services.issuing import Seen
-from services.results import Refused
+from services.results import Refusal, Refused
 from storage.directory.units import unit_tree
 from storage.records.issued import Issued
 
 PAGE = 6
+DRAFT = "du-thao-"
+"""How the names of drafts begin."""
 MOST_CHANGES = 15
 """Changed figures in a message; the document that replaces it lists all."""
 _KINDS: Mapping[DocumentKind, Callable[[Say], str]] = {
@@ -42,12 +55,36 @@ def offer(turn: Turn, unit: str, action: Issue, document: Document) -> Iterator[
 def begin(turn: Turn, pressed: Issue) -> Replies:
     """Begin to issue a unit's document: ask for number, day and signer."""
     home = turn.viewer.home
-    if home is None or pressed.form not in exporting.FORMS:
+    if home is None:
         return menu.show_menu(turn)
     unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
-    document = exporting.document_of(unit, period, pressed.form, turn.language)
+    document = _document(turn, unit, period, pressed.form)
+    if document is None:
+        return menu.show_menu(turn)
+    lacking = _lacking(turn, unit, period, pressed.form)
+    if lacking is None:
+        return begun(turn, Refused(Refusal.UNKNOWN))
+    if lacking:
+        text = turn.say("Nobody has written yet: {parts}.", parts=", ".join(lacking))
+        return [Outgoing(text, (choice(LetterParts(unit, period, pressed.form), turn.say("Write into it")),))]
     result = issuing.begin(turn.db, turn.viewer, unit=unit, period=period, document=document, replaces=pressed.replaces)
     return begun(turn, result)
+
+
+def _document(turn: Turn, unit: str, period: Period, form: str) -> Document | None:
+    """The recipe of a workbook, or of the letter of a kind."""
+    if form in exporting.FORMS:
+        return exporting.document_of(unit, period, form, turn.language)
+    found = letters.letter_file(turn.viewer, turn.plan, unit, period, form, turn.language)
+    return replace(found[1], name=found[1].name.removeprefix(DRAFT)) if found else None
+
+
+def _lacking(turn: Turn, unit: str, period: Period, form: str) -> list[str] | None:
+    """The parts of a letter that nobody has written: with these it is not issued. `None`: it is not theirs to write."""
+    if form in exporting.FORMS:
+        return []
+    letter = letters.open_letter(turn.db, turn.viewer, turn.plan, unit=unit, period=period, kind=form, now=turn.now)
+    return [state.part.name(turn.language) for state in letter.empty] if letter else None
 
 
 def begun(turn: Turn, result: int | Refused) -> Replies:
@@ -163,11 +200,18 @@ def _offers(turn: Turn, seen: Seen) -> Iterator[Choice]:
     if document.sha256:
         yield choice(OpenIssued(document.id), say("Open the file again"))
     may = access.may_issue(turn.viewer, seen.unit, document.kind)
-    form = next((form for form, kind in exporting.FORMS.items() if kind == document.recipe.get("kind")), "")
+    form = _form_of(document)
     if may and form and seen.replaced_by is None:
         yield choice(Issue(seen.unit, seen.period, form, document.id), say("Issue one in its place"))
     yield choice(Summary(seen.unit, seen.period), say("Summary"))
     yield choice(IssuedList(), say("Issued documents"))
+
+
+def _form_of(document: Issued) -> str:
+    """The form in which a document was asked for: an export's, or a kind of letter."""
+    made, data = document.recipe.get("kind"), document.recipe.get("data", {})
+    forms = {kind: form for form, kind in exporting.FORMS.items()}
+    return str(data.get("kind", "")) if made == letters.DOCUMENT else forms.get(str(made), "")
 
 
 def open_again(turn: Turn, pressed: OpenIssued) -> Replies:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures import issuing
 from handlers.filing import order_file
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import (
     FillPart,
+    Issue,
     LetterParts,
     Letters,
     MakeLetter,
@@ -59,7 +61,8 @@ def make(turn: Turn, pressed: MakeLetter) -> Replies:
     if asked is None or found is None:
         return choose(turn, Letters(pressed.unit, pressed.period))
     unit, period = asked
-    after = [choice(Letters(unit, period), turn.say("Other letters"))]
+    issue = issuing.offer(turn, unit, Issue(unit, period, pressed.kind), found[1])
+    after = [*issue, choice(Letters(unit, period), turn.say("Other letters"))]
     if access.may_write_letter(turn.viewer, unit):
         after.insert(0, choice(LetterParts(unit, period, pressed.kind), turn.say("Write into it")))
     return order_file(turn, found[1], again=MakeLetter(unit, period, pressed.kind), after=after)

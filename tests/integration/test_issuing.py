@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from messages import Document, Outgoing
+from periods.period import period_of
 from reports.files.building import Data, Material
 from reports.files.issued import ISSUED, issuing
 from rules.documents import DocumentKind, DocumentState
@@ -15,7 +16,7 @@ from scheduler.filing import Tell
 from storage.db.snapshot import snapshot
 from storage.directory.units import unit_tree
 from storage.files.media import MediaStore
-from storage.records import issued
+from storage.records import issued, letters
 from storage.records.issued import Issued
 from tests.conversation import Officer, Town, shipped_plan
 from tests.integration.scheduler.test_filing import Workshop, said_last
@@ -161,6 +162,28 @@ def test_a_chair_issues_no_workbook_and_sees_own_documents_only(gv: Town, secret
     chair.sees("Không có bản này")
     chair.presses("issue_now:1")
     chair.sees("hiện chưa ban hành được")
+
+
+def test_a_letter_is_issued_by_its_chair_once_every_part_is_written(gv: Town, press: Press) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    chair.presses(f"issue:P10:{CODE}:weekly")
+    chair.sees("Còn trống")
+
+    def write(db: Connection) -> None:
+        unit = unit_tree(db).on(gv.now.date())["P10"].id
+        letter = letters.open_letter(db, "weekly", unit, period_of(CODE), gv.now)
+        for part in gv.world.plan.letters.kinds["weekly"].parts:
+            letters.write(db, letter.id, part.id, "Đã triển khai.", seen=0, person_id=None, now=gv.now)
+
+    gv.database.write(write).result()
+    message = _issued(chair, press, f"issue:P10:{CODE}:weekly", LINE)
+    assert stored(gv).kind is DocumentKind.LETTER
+    assert message.document is not None
+    assert message.document.name == f"weekly-P10-{CODE}.docx"
+    assert json.loads(content(press, message))["issue"][0] == "12/BC-UBND"
+    other = gv.joined("secretariat", "GV")
+    other.presses(f"issue:P10:{CODE}:weekly")
+    other.sees("hiện chưa ban hành được")
 
 
 def test_an_error_of_form_is_corrected_by_a_letter_that_is_named(secretary: Officer, press: Press) -> None:
