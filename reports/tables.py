@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from locales import Say, texts
 from messages import Cell, Choice, Column, Group, Kind, Row, Table, Valued
 from reports.figures import FigureRow, Figures, People
+from reports.help import HelpRow, Services
 from reports.scope import natural
-from reports.wording import joined
+from reports.wording import cell_text, joined
 from rules.levels import Level
+from rules.suppression import Hidden
 
 MOST_UNSORTED = 5
 """Percent of visits without a sex, above which a share is said between two ends."""
@@ -50,7 +52,7 @@ def by_unit(figures: Figures, inside: Mapping[str, Figures], opens: Mapping[str,
         for name, there in inside.items()
     ]
     return Table(
-        caption=shape.say("By {levels}", levels=joined(shape.say, figures.parts) or shape.say("unit")),
+        caption=shape.say("By {levels}", levels=joined(shape.say, figures.parts)),
         columns=shape.columns(shape.say("Unit")),
         rows=tuple(row for name, row in lines.items() if name not in inside),
         groups=tuple(groups),
@@ -69,6 +71,34 @@ def by_group(figures: Figures) -> Table:
     """A row for each target group."""
     say = texts(figures.language)
     return _breakdown(figures, figures.by_group, say("By target group"), say("Target group"))
+
+
+def by_place(figures: Figures) -> Table:
+    """A row for each place where it took place, whoever reported it."""
+    say = texts(figures.language)
+    return _breakdown(figures, figures.by_place, say("By place"), say("Place"))
+
+
+def by_help(services: Services, language: str) -> Table:
+    """A row for each kind of help, with the visits as far as they may be shown."""
+    say = texts(language)
+    columns = (Column(say("Visits")), Column(say("Women")), Column(say("Men")), Column(say("Not by sex")))
+    return Table(
+        caption=say("People helped"),
+        columns=(Column(say("Kind of help"), Kind.TEXT), *columns),
+        rows=tuple(_help_row(row, row.name, say) for row in services.by_help),
+        totals=_help_row(services.whole, say("Total"), say),
+        language=language,
+    )
+
+
+def _help_row(row: HelpRow, name: str, say: Say) -> Row:
+    return (name, *(_published(cell, say) for cell in (row.total, row.women, row.men, row.unsorted)))
+
+
+def _published(cell: int | Hidden | None, say: Say) -> Cell:
+    """A count as it may be shown; what is hidden has one place in an order, whatever it is."""
+    return Valued(cell_text(say, cell), float(cell is Hidden.FEW)) if isinstance(cell, Hidden) else cell
 
 
 def _breakdown(figures: Figures, rows: Iterable[FigureRow], caption: str, head: str) -> Table:

@@ -1,6 +1,6 @@
 """Shows figures, who owes a week and the targets as tables, or as pages of lines where no table can be shown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from handlers import menu
@@ -12,6 +12,8 @@ from messages import Choice, Outgoing, Table
 from messages.actions import (
     BY_ACTIVITY,
     BY_GROUP,
+    BY_HELP,
+    BY_PLACE,
     BY_UNIT,
     Action,
     FigureTable,
@@ -26,10 +28,10 @@ from messages.channels import Ability, can
 from messages.table_lines import cut, table_lines
 from periods.period import Period
 from reports.figures import Figures
-from reports.tables import by_activity, by_group, by_unit, who_owes
+from reports.tables import by_activity, by_group, by_help, by_place, by_unit, who_owes
 from reports.target_tables import targets_table
 from reports.wording import period_title
-from services.figures import missing, overview, period_for, week_for
+from services.figures import Overview, missing, overview, period_for, week_for
 from services.results import Refused
 from services.targets import targets
 
@@ -38,24 +40,23 @@ PAGE = 1_300
 
 
 def show_table(turn: Turn, pressed: FigureTable) -> Replies:
-    """Show a unit's figures of a period by unit, by activity or by target group."""
+    """Show a unit's figures of a period, broken down in one way."""
     home = turn.viewer.home
     if home is None:
         return menu.show_menu(turn)
     unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
-    figures = _figures(turn, unit, period)
-    if figures is None:
+    seen = _seen(turn, unit, period)
+    if seen is None:
         return menu.show_menu(turn)
-    by = pressed.by if pressed.by in _LABELS else BY_UNIT
-    pressed = replace(pressed, unit=unit, period=period)
-    others = (choice(FigureTable(unit, period, each), label(turn.say)) for each, label in _LABELS.items() if each != by)
+    kinds = list(_kinds(seen))
+    by = pressed.by if pressed.by in kinds else kinds[0]
+    others = (choice(FigureTable(unit, period, other), _LABELS[other](turn.say)) for other in kinds if other != by)
     offers = (*others, choice(Summary(unit, period), turn.say("Summary")))
-    head = _head(turn, figures, period)
+    head, asked = _head(turn, seen.figures, period), FigureTable(unit, period, by, pressed.page)
     if not can(turn.channel, Ability.TABLES) or pressed.page:
-        return [_page(turn, pressed, head, _table(turn, figures, by, is_whole=False), offers)]
-    plain = FigureTable(unit, period, by, page=1)
-    as_text = [choice(plain, turn.say("As text"))] if can(turn.channel, Ability.OLD_APPS) else []
-    table = _table(turn, figures, by, is_whole=True)
+        return [_page(turn, asked, head, _table(turn, seen, by, is_whole=False), offers)]
+    as_text = [choice(replace(asked, page=1), turn.say("As text"))] if can(turn.channel, Ability.OLD_APPS) else []
+    table = _table(turn, seen, by, is_whole=True)
     return [Outgoing(head, (*offers, *as_text, *menu.back_to_menu(turn)), table=table)]
 
 
@@ -72,23 +73,44 @@ _LABELS: Mapping[str, Callable[[Say], str]] = {
     BY_UNIT: lambda say: say("Table by unit"),
     BY_ACTIVITY: lambda say: say("Table by activity"),
     BY_GROUP: lambda say: say("Table by target group"),
+    BY_PLACE: lambda say: say("Table by place"),
+    BY_HELP: lambda say: say("Table of people helped"),
 }
 
 
-def _table(turn: Turn, figures: Figures, by: str, *, is_whole: bool) -> Table:
+def _kinds(seen: Overview) -> Iterator[str]:
+    """The tables in which there is something."""
+    if seen.figures.parts:
+        yield BY_UNIT
+    yield from (BY_ACTIVITY, BY_GROUP)
+    if seen.figures.by_place:
+        yield BY_PLACE
+    if seen.services and seen.services.by_help:
+        yield BY_HELP
+
+
+def _table(turn: Turn, seen: Overview, by: str, *, is_whole: bool) -> Table:
     """The table; by unit, where a table can be shown, each unit with those in it."""
-    if by == BY_ACTIVITY:
-        return by_activity(figures)
-    if by == BY_GROUP:
-        return by_group(figures)
-    chaired = turn.viewer.tree.chaired(figures.unit) if is_whole else []
-    inside = {there.name: found for there in chaired if (found := _figures(turn, there.code, figures.period))}
-    return by_unit(figures, inside, _open(turn, figures.unit, lambda code: Summary(code, figures.period)))
+    if by == BY_HELP and seen.services:
+        return by_help(seen.services, turn.language)
+    if by in _BREAKDOWNS:
+        return _BREAKDOWNS[by](seen.figures)
+    unit, period = seen.figures.unit, seen.figures.period
+    chaired = turn.viewer.tree.chaired(unit) if is_whole else []
+    inside = {there.name: found.figures for there in chaired if (found := _seen(turn, there.code, period))}
+    return by_unit(seen.figures, inside, _open(turn, unit, lambda code: Summary(code, period)))
 
 
-def _figures(turn: Turn, unit: str, period: Period) -> Figures | None:
+_BREAKDOWNS: Mapping[str, Callable[[Figures], Table]] = {
+    BY_ACTIVITY: by_activity,
+    BY_GROUP: by_group,
+    BY_PLACE: by_place,
+}
+
+
+def _seen(turn: Turn, unit: str, period: Period) -> Overview | None:
     seen = overview(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language)
-    return None if isinstance(seen, Refused) else seen.figures
+    return None if isinstance(seen, Refused) else seen
 
 
 def _open(turn: Turn, unit: str, action: Callable[[str], Action]) -> Mapping[str, Choice]:

@@ -37,6 +37,8 @@ from messages.actions.exporting import Export, ShareOut
 from messages.actions.figures import (
     BY_ACTIVITY,
     BY_GROUP,
+    BY_HELP,
+    BY_PLACE,
     BY_UNIT,
     Breakdown,
     Details,
@@ -107,6 +109,8 @@ __all__ = [
     "ALL",
     "BY_ACTIVITY",
     "BY_GROUP",
+    "BY_HELP",
+    "BY_PLACE",
     "BY_UNIT",
     "KINDS",
     "MANY",

@@ -105,7 +105,7 @@ class FigureTable(OfUnit):
     page: int = 0
 
 
-BY_UNIT, BY_ACTIVITY, BY_GROUP = "", "a", "g"
+BY_UNIT, BY_ACTIVITY, BY_GROUP, BY_PLACE, BY_HELP = "", "a", "g", "p", "h"
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,20 @@ CASES = (
         (*REPORTS, taps("Tóm tắt tuần đó"), sees("1 buổi, 45 lượt người (30 nữ, 15 nam)", "Theo hoạt động")),
     ),
     Case(
+        "table",
+        (
+            *REPORTS,
+            taps("Tóm tắt tuần đó"),
+            taps("Hình, bảng…"),
+            taps("Bảng"),
+            sees("Theo hoạt động", "Nói chuyện: gia đình", "Cộng", "45", "66,7"),
+            taps("Bảng theo đối tượng"),
+            sees("Theo nhóm đối tượng", "Người dân"),
+            taps("Tóm tắt"),
+            sees("1 hoạt động"),
+        ),
+    ),
+    Case(
         "language",
         (
             joins,

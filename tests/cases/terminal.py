@@ -9,6 +9,8 @@ from bot.prepare import OpenInstallation
 from bot.settings import Settings
 from channels import terminal
 from channels.terminal import Shown
+from channels.terminal_table import aligned
+from messages import Table
 from tests.cases.person import Person, photo
 
 
@@ -22,7 +24,7 @@ class TerminalPerson(Person):
         self._messages: list[dict[str, Any]] = []
 
     async def heard(self) -> str:
-        return "\n".join(str(message["text"]) for message in self._messages)
+        return "\n".join(_words(message) for message in self._messages)
 
     async def comes_with(self, code: str) -> None:
         self._chat = Chat(self._prepared, Settings(media=self._media), code)
@@ -49,3 +51,9 @@ class TerminalPerson(Person):
     def _hear(self, shown: list[Shown]) -> None:
         self._messages = [json.loads(line) for line in terminal.json_lines(shown)]
         self._chat.printed()
+
+
+def _words(message: dict[str, Any]) -> str:
+    """A message's text, and its table as it is printed for people."""
+    table = [Table.of_json(message["table"])] if "table" in message else []
+    return "\n".join([str(message["text"]), *(line for each in table for line in aligned(each, 100))])

@@ -26,7 +26,7 @@ class WebPerson(Person):
         await self._session.close()
 
     async def heard(self) -> str:
-        return "\n".join([self._page, *(str(row["text"]) for row in await self._rows())])
+        return "\n".join([self._page, *(_words(row) for row in await self._rows())])
 
     async def _rows(self) -> list[dict[str, Any]]:
         """What the stream brings after the cursor until it says that the page is up to date."""
@@ -74,3 +74,8 @@ class WebPerson(Person):
         await self._moves_on()
         async with self._session.post(f"{self._chat}say", json={"id": f"m{next(_IDS)}", **content}) as answer:
             assert answer.status == 200, await answer.text()
+
+
+def _words(row: dict[str, Any]) -> str:
+    """A message's text, and all that stands in its table."""
+    return "\n".join([str(row["text"]), *(str(part) for part in row.get("table", {}).values())])

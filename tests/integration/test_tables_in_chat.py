@@ -28,12 +28,20 @@ def test_the_district_s_table_holds_every_ward_with_its_neighbourhoods(secretari
     assert len(table.groups) == 16
     assert sum(len(group.rows) for group in table.groups) == 186
     assert table.totals == ("Cộng", 1, 45, 30, 15, 66.7, 185)
-    assert secretariat.labels == ["Bảng theo hoạt động", "Bảng theo đối tượng", "Tóm tắt", "Menu"]
+    assert secretariat.labels == [
+        "Bảng theo hoạt động",
+        "Bảng theo đối tượng",
+        "Bảng theo nơi tổ chức",
+        "Tóm tắt",
+        "Menu",
+    ]
 
     secretariat.taps("Bảng theo hoạt động")
     assert table_of(secretariat).rows == (("Nói chuyện: gia đình, chống bạo lực", 1, 45, 30, 15, 66.7),)
     secretariat.taps("Bảng theo đối tượng")
     assert table_of(secretariat).rows == (("Người dân", 1, 45, 30, 15, 66.7),)
+    secretariat.taps("Bảng theo nơi tổ chức")
+    assert table_of(secretariat).rows == (("Phường 10", 1, 45, 30, 15, 66.7),)
     secretariat.taps("Tóm tắt")
     secretariat.sees("1 hoạt động")
 

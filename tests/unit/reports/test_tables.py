@@ -7,7 +7,9 @@ import pytest
 from messages import Cell, Choice, Table, Valued
 from messages.tables import cell_text
 from reports.figures import Figures, People, UnitsOfWeek
-from reports.tables import by_activity, by_group, by_unit, share_of_women, who_owes
+from reports.help import HelpRow, Services
+from reports.tables import by_activity, by_group, by_help, by_unit, share_of_women, who_owes
+from rules.suppression import Hidden
 from tests.unit.reports.samples import changed, missing, row, summary
 
 WARD = summary(
@@ -122,6 +124,25 @@ def test_who_owes_a_week_in_one_ward_needs_no_groups() -> None:
 def test_a_longer_period_names_nobody_who_owes() -> None:
     month = replace(WARD, completeness=replace(WARD.completeness, missing=UnitsOfWeek(5, None)))
     assert heads(by_unit(month, {}, {}))[-1] == "Tỷ lệ nữ (%)"
+
+
+def test_people_helped_are_shown_as_far_as_they_may_be() -> None:
+    services = Services(
+        HelpRow("GV", "Quận Gò Vấp", 25, 20, 5, 0),
+        (
+            HelpRow("legal", "Tư vấn pháp luật", 19, Hidden.WITHHELD, Hidden.WITHHELD, 0),
+            HelpRow("shelter", "Tạm lánh", Hidden.FEW, Hidden.FEW, 0, 0),
+            HelpRow("other", "Khác", 6),
+        ),
+    )
+    table = by_help(services, "vi")
+    assert heads(table) == ["Hình thức hỗ trợ", "Lượt người", "Nữ", "Nam", "Chưa phân nam nữ"]
+    assert read(table) == [
+        "Tư vấn pháp luật | 19 | không hiển thị | không hiển thị | 0",
+        "Tạm lánh | dưới 5 | dưới 5 | 0 | 0",
+        "Khác | 6 | – | – | –",
+        "Cộng | 25 | 20 | 5 | 0",
+    ]
 
 
 def test_a_cell_of_a_name_is_a_text(figures_of_district: Figures) -> None:
