@@ -31,7 +31,7 @@ def test_the_district_s_table_holds_every_ward_with_its_neighbourhoods(secretari
     assert secretariat.labels == [
         "Bảng theo hoạt động",
         "Bảng theo đối tượng",
-        "Bảng theo nơi tổ chức",
+        "Bảng theo nơi diễn ra",
         "Tóm tắt",
         "Menu",
     ]
@@ -40,7 +40,7 @@ def test_the_district_s_table_holds_every_ward_with_its_neighbourhoods(secretari
     assert table_of(secretariat).rows == (("Nói chuyện: gia đình, chống bạo lực", 1, 45, 30, 15, 66.7),)
     secretariat.taps("Bảng theo đối tượng")
     assert table_of(secretariat).rows == (("Người dân", 1, 45, 30, 15, 66.7),)
-    secretariat.taps("Bảng theo nơi tổ chức")
+    secretariat.taps("Bảng theo nơi diễn ra")
     assert table_of(secretariat).rows == (("Phường 10", 1, 45, 30, 15, 66.7),)
     secretariat.taps("Tóm tắt")
     secretariat.sees("1 hoạt động")

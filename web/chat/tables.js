@@ -8,6 +8,7 @@ const COLLATOR = new Intl.Collator(LANGUAGE, { numeric: true });
 const OTHER = { ascending: "descending", descending: "none", none: "ascending" };
 const OTHER_OF_NUMBERS = { none: "descending", descending: "ascending", ascending: "none" }; // the largest first
 const AFTER = 100; // ms
+const LONG_HEAD = 10; // characters; a longer one takes two lines rather than a line for each word
 let count = 0;
 
 const textOf = (cell) => (Array.isArray(cell) ? cell[0] : cell);
@@ -83,6 +84,7 @@ class Sorted {
 
 function head(column, at, onSort) {
   const cell = make("th", column.end ? "end" : "");
+  cell.classList.toggle("long", column.head.length > LONG_HEAD);
   cell.scope = "col";
   cell.setAttribute("aria-sort", "none");
   const button = make("button", "", column.head);
