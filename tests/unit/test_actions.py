@@ -58,14 +58,14 @@ CODES = (
     "2020-KQ",
 )
 LARGEST: Mapping[Any, object] = {
-    int: 10**12,
-    int | None: 10**12,
+    int: 10**9,
+    int | None: 10**9,
     str: "P10-KP05",
     str | None: "P10-KP05",
     Period | None: period_of("2019-05-08..2020-12-31"),
     date | None: date(2026, 11, 5),
 }
-"""A million million rows, and a unit."""
+"""A thousand million rows, and a unit."""
 LETTERS = string.ascii_letters + string.digits + "-_. äế²９"
 
 
