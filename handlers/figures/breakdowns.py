@@ -8,7 +8,20 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from locales import Say
 from messages import MAX_CHOICE_ID_BYTES, Choice, Outgoing
-from messages.actions import Action, Breakdown, Details, Missing, Summary, choice
+from messages.actions import (
+    BY_ACTIVITY,
+    BY_GROUP,
+    BY_PLACE,
+    BY_UNIT,
+    Action,
+    Breakdown,
+    Details,
+    FigureTable,
+    Missing,
+    Summary,
+    choice,
+)
+from messages.channels import Ability, can
 from periods.period import Length, Period
 from reports.breakdown_texts import PAGE, by_sex_lines, product_text, received_text, row_text
 from reports.figures import FigureRow, Figures, People
@@ -83,11 +96,18 @@ def _which(count: int, page: int) -> str:
 
 def _back(turn: Turn, pressed: Breakdown, figures: Figures) -> tuple[Choice, ...]:
     unit, period = figures.unit, figures.period
+    has_table = pressed.by in _TABLES and not pressed.only and can(turn.channel, Ability.TABLES)
+    as_table = [choice(FigureTable(unit, period, _TABLES[pressed.by]), turn.say("As a table"))] if has_table else []
     return (
+        *as_table,
         choice(Details(unit, period, pressed.only), turn.say("Details…")),
         choice(Summary(unit, period, pressed.only), turn.say("Summary")),
         *menu.back_to_menu(turn),
     )
+
+
+_TABLES: Mapping[str, str] = {"unit": BY_UNIT, "activity": BY_ACTIVITY, "group": BY_GROUP, "place": BY_PLACE}
+"""The breakdowns of which there is a table, too, by their words."""
 
 
 def _by_help(figures: Figures) -> Sequence[FigureRow]:

@@ -46,6 +46,13 @@ def test_the_district_s_table_holds_every_ward_with_its_neighbourhoods(secretari
     secretariat.sees("1 hoạt động")
 
 
+def test_a_breakdown_in_words_leads_to_its_table(secretariat: Officer) -> None:
+    for by in ("unit", "activity", "group", "place"):
+        secretariat.presses(f"by:GV:2026-W47:{by}")
+        secretariat.taps("Xem bảng")
+        assert table_of(secretariat).totals[:2] == ("Cộng", 1)
+
+
 def test_a_ward_in_the_table_is_opened_by_its_own_button(secretariat: Officer) -> None:
     secretariat.presses("table")
     tenth = next(group for group in table_of(secretariat).groups if group.title == "Phường 10")
