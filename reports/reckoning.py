@@ -16,15 +16,26 @@ from plan.model import Plan
 from reports import breakdowns, stored
 from reports.basis import as_it_was, basis_of
 from reports.completeness import completeness_of, owing
-from reports.figures import Figures
+from reports.figures import FigureRow, Figures
 from reports.filtering import ALL, Filter
 from reports.restating import restated_scope
 from reports.stretches import Stretch, stretches_of
-from reports.sums import sums_of
+from reports.sums import PlacedTotal, sums_of
 from rules.kinds import ActivityKind
 from rules.states import ReportState
 from storage.directory.units import unit_tree
 from storage.records import event_sets
+
+
+def rows_inside(db: Connection, unit: str, period: Period, language: str) -> tuple[FigureRow, ...]:
+    """The rows of the units directly below a unit and nothing else of its figures, so that many units cost little."""
+    stretches = stretches_of(unit_tree(db), unit, period)
+    counted = [
+        PlacedTotal(total, stretch.scope.members[total.unit_id])
+        for stretch in stretches
+        for total in stored.totals(db, stretch.days, stretch.scope.members)
+    ]
+    return breakdowns.by_unit(counted, stretches[-1].scope, language)
 
 
 def figures_of(

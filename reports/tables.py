@@ -34,18 +34,19 @@ def _percent(part: int, whole: int) -> float:
     return round(1_000 * part / whole) / 10
 
 
-def by_unit(figures: Figures, inside: Mapping[str, Figures], opens: Mapping[str, Choice]) -> Table:
-    """A row for each unit below; one whose figures are given in `inside`, by its name, holds the rows of its own units.
+def by_unit(figures: Figures, inside: Mapping[str, tuple[FigureRow, ...]], opens: Mapping[str, Choice]) -> Table:
+    """A row for each unit below; one whose own units' rows are given in `inside`, by its name, holds these.
 
     In a week those that owe it stand there, too, if nothing of them was reported. `opens` are the choices that open
     units, by their names.
     """
     shape = _Shape(figures, texts(figures.language))
-    lines = shape.lines(figures)
+    owing = figures.completeness.missing.units or ()
+    lines = shape.lines(figures.by_unit, Counter(unit.line for unit in owing))
     groups = [
         Group(
             name,
-            rows=tuple(shape.lines(there).values()),
+            rows=tuple(shape.lines(there, Counter(unit.name for unit in owing if unit.line == name)).values()),
             totals=lines.get(name) or shape.row(name, 0, People()),
             opens=opens.get(name),
         )
@@ -139,15 +140,13 @@ class _Shape:
             *((owing,) if self._has_owing else ()),
         )
 
-    def lines(self, figures: Figures) -> dict[str, Row]:
-        """Rows by their names: what was reported, and who only owes the week."""
-        owing = Counter(unit.line for unit in figures.completeness.missing.units or ())
-        reported = {
-            row.short: self.row(row.short, row.reports, row.people, owing.pop(row.short, 0)) for row in figures.by_unit
-        }
-        if not (self._has_owing and owing):
+    def lines(self, rows: Iterable[FigureRow], owing: Counter[str]) -> dict[str, Row]:
+        """Rows by their names: what was reported, and how many owe the week, also where nothing was reported."""
+        silent = Counter(owing)
+        reported = {row.short: self.row(row.short, row.reports, row.people, silent.pop(row.short, 0)) for row in rows}
+        if not (self._has_owing and silent):
             return reported
-        lines = reported | {line: self.row(line, 0, People(), count) for line, count in owing.items()}
+        lines = reported | {name: self.row(name, 0, People(), count) for name, count in silent.items()}
         return {name: lines[name] for name in sorted(lines, key=natural)}
 
 

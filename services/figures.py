@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from periods.period import Length, Period, after, before, week_around
 from plan.model import Plan
 from reports.beside import Beside, beside_of
-from reports.figures import Figures
+from reports.figures import FigureRow, Figures
 from reports.filtering import ALL, Filter
 from reports.help import Services
 from reports.published import published
-from reports.reckoning import figures_of
+from reports.reckoning import figures_of, rows_inside
 from services import access
 from services.results import Refusal, Refused
 from services.viewer import Viewer
@@ -76,6 +76,15 @@ def overview(
         is_above,
         beside_of(db, plan, figures) if compares else None,
     )
+
+
+def rows_of(
+    db: Connection, viewer: Viewer, *, unit: str, period: Period, language: str
+) -> tuple[FigureRow, ...] | Refused:
+    """Add up a unit's reports of a period by the units directly below: of services only that they took place."""
+    if not access.may_see_figures(viewer, unit):
+        return Refused(Refusal.UNKNOWN)
+    return rows_inside(db, unit, period, language)
 
 
 def missing(db: Connection, viewer: Viewer, plan: Plan, *, unit: str, week: Period, language: str) -> Figures | Refused:

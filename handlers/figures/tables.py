@@ -27,11 +27,11 @@ from messages.actions import (
 from messages.channels import Ability, can
 from messages.table_lines import cut, table_lines
 from periods.period import Period
-from reports.figures import Figures
+from reports.figures import FigureRow, Figures
 from reports.tables import by_activity, by_group, by_help, by_place, by_unit, who_owes
 from reports.target_tables import targets_table
 from reports.wording import period_title
-from services.figures import Overview, missing, overview, period_for, week_for
+from services.figures import Overview, missing, overview, period_for, rows_of, week_for
 from services.results import Refused
 from services.targets import targets
 
@@ -97,7 +97,7 @@ def _table(turn: Turn, seen: Overview, by: str, *, is_whole: bool) -> Table:
         return _BREAKDOWNS[by](seen.figures)
     unit, period = seen.figures.unit, seen.figures.period
     chaired = turn.viewer.tree.chaired(unit) if is_whole else []
-    inside = {there.name: found.figures for there in chaired if (found := _seen(turn, there.code, period))}
+    inside = {there.name: _rows(turn, there.code, period) for there in chaired}
     return by_unit(seen.figures, inside, _open(turn, unit, lambda code: Summary(code, period)))
 
 
@@ -111,6 +111,11 @@ _BREAKDOWNS: Mapping[str, Callable[[Figures], Table]] = {
 def _seen(turn: Turn, unit: str, period: Period) -> Overview | None:
     seen = overview(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language)
     return None if isinstance(seen, Refused) else seen
+
+
+def _rows(turn: Turn, unit: str, period: Period) -> tuple[FigureRow, ...]:
+    rows = rows_of(turn.db, turn.viewer, unit=unit, period=period, language=turn.language)
+    return () if isinstance(rows, Refused) else rows
 
 
 def _open(turn: Turn, unit: str, action: Callable[[str], Action]) -> Mapping[str, Choice]:

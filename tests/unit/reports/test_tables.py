@@ -81,8 +81,7 @@ def test_an_activity_without_visits_has_no_share() -> None:
 
 def test_a_district_s_wards_hold_their_neighbourhoods_and_open(figures_of_district: Figures) -> None:
     opens = {"Phường 10": Choice("summary:P10", "Xem Phường 10")}
-    silent = changed(WARD, by_unit=(), missing=(), reports=0, people=People())
-    table = by_unit(figures_of_district, {"Phường 10": WARD, "Phường 3": silent}, opens)
+    table = by_unit(figures_of_district, {"Phường 10": WARD.by_unit, "Phường 3": ()}, opens)
     assert read(table) == ["Công an quận | 1 | 5 | 2 | 3 | 40,0 | 0", "Cộng | 5 | 1.565 | 1.214 | 351 | 77,6 | 2"]
     tenth, third = table.groups
     assert tenth.title == "Phường 10"
