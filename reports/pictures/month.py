@@ -33,6 +33,8 @@ def month_picture(found: DayByDay, *, as_of: datetime, language: str, sample: bo
 
 
 def _notes(say: Say, now: Sequence[int], earlier: Sequence[int], last: str) -> list[str]:
+    if now and not any(now):
+        return [say("No visits have been reported.")]
     if not earlier:
         return [say("There are no reports of {year}.", year=last)]
     count, more = len(now), sum(now) - sum(earlier[: len(now)])

@@ -71,6 +71,8 @@ def _short(say: Say, period: Period) -> str:
 
 def _notes(say: Say, points: Sequence[Point], *, is_open: bool) -> list[str]:
     """How the last one that is over differs from the one before it, and that the last one is not over."""
+    if not any(point.people.total for point in points):
+        return [say("No visits have been reported.")]
     over = points[:-1] if is_open else points
     lines = [_compared(say, over[-2], over[-1])] if len(over) > 1 else []
     if is_open:

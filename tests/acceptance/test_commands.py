@@ -464,3 +464,21 @@ def test_a_list_of_people_becomes_personal_invitations(bot: CommandLine, tmp_pat
     assert [row.cells[1].text.splitlines()[3] for row in printed.rows] == [it["code"] for it in again]
     assert [(it["unit"], it["name"]) for it in again] == [("P10-KP01", "Đặng Thị Mẫu"), ("P10-KP05", "Trần Văn Thử")]
     assert not any(it["code"] in told for it in again)
+
+
+def test_a_picture_is_written_as_a_file_and_told_in_words(bot: CommandLine, tmp_path: Path) -> None:
+    told = bot.runs("picture", "calendar", "lich.png", "--unit", "P10", "--period", "2020-Q3", "--today", "2020-10-27")
+    assert told.startswith("Lịch báo cáo tuần, Phường 10, 13 tuần, 29/6 – 27/9/2020: ")
+    assert (tmp_path / "lich.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (("--unit", "P99"), "'P99' is no unit"),
+        (("--period", "2020-W99"), "is no period like"),
+        (("--unit", "CQ-VHTT"), "There is nothing to draw"),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_refused(bot: CommandLine, asked: tuple[str, ...], why: str) -> None:
+    assert why in bot.refuses("picture", "calendar", "lich.png", *asked)

@@ -37,6 +37,10 @@ def test_a_first_year_stands_alone_and_says_so() -> None:
     assert picture.data["visits_before"] == []
 
 
+def test_a_month_without_visits_says_so() -> None:
+    assert "Chưa có lượt dự nào được báo cáo." in words(drawn(month([0] * 31, [0] * 31, OVER)))
+
+
 def test_the_alternative_text_compares_both_years() -> None:
     assert month([10] * 31, [5] * 31, SEVENTEENTH_DAY).alt == (
         "Từng ngày, Quận Gò Vấp, Tháng hành động năm 2020 (15/11 – 15/12/2020): 170 lượt trong 17 ngày; "

@@ -42,6 +42,10 @@ def test_a_month_that_runs_is_not_compared() -> None:
     assert "Tháng 11 chưa kết thúc." in said
 
 
+def test_a_trend_without_visits_says_so() -> None:
+    assert "Chưa có lượt dự nào được báo cáo." in words(drawn(trend([People()] * 3)))
+
+
 def test_every_column_bears_its_total_where_there_is_room() -> None:
     said = words(drawn(trend(some_people())))
     assert {"546", "1.211", "809"} <= set(said)
