@@ -22,6 +22,8 @@ def check(settings: Settings, arguments: Any) -> int:
     form = arguments.form or list(forms)[-1]
     if form not in forms:
         raise UsageError(f"--form: {form!r} is not known. Use one of: {', '.join(forms)}.")
+    if not file.is_file():
+        raise UsageError(f"{file} is no file.")
     try:
         breaches = problems_of(file, form)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from locales import Say, texts
 from periods.period import Period, period_of
+from periods.written import to_json
 from reports.files.building import Data, Material
 from reports.letters.composing import Wanted, compose
 from reports.letters.model import ChangedFigure, Issue, Letter, Replaced, missing_parts
@@ -25,7 +26,7 @@ class LetterRecipe:
 
     def written(self) -> dict[str, Any]:
         """The recipe's data; what it is issued with is added when it is issued (`reports.files.issued`)."""
-        return {"kind": self.kind, "unit": self.unit, "period": self.period.code, "language": self.language}
+        return {"kind": self.kind, "unit": self.unit, "period": to_json(self.period), "language": self.language}
 
 
 def build_letter(material: Material, data: Data, place: Path) -> str:
@@ -40,7 +41,8 @@ def build_letter(material: Material, data: Data, place: Path) -> str:
 
 
 def _wanted(material: Material, data: Data) -> Wanted:
-    period = period_of(str(data["period"]), material.plan.periods)
+    said = data["period"]  # of a workbook's recipe with its days; the period beside it is found by the plan's rules
+    period = period_of(said if isinstance(said, str) else str(said["code"]), material.plan.periods)
     changed = tuple(ChangedFigure(*each) for each in data.get("changed", ()))
     return Wanted(str(data["kind"]), str(data["unit"]), period, material.now, _issue(data), changed)
 
@@ -62,6 +64,6 @@ def _caption(say: Say, letter: Letter, wanted: Wanted) -> str:
         when = moment(say, wanted.now)
         lines.append(say("A draft with the figures of {when}; number, day and signature are blank.", when=when))
     if empty := missing_parts(letter):
-        names = ", ".join(part.name(say.language) for part in empty)
+        names = "; ".join(part.name(say.language) for part in empty)
         lines.append(say("Nobody has written yet: {parts}.", parts=names))
     return "\n".join(lines)

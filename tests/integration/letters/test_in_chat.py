@@ -7,8 +7,10 @@ import pytest
 from docx import Document
 from sqlalchemy import Connection
 
+from periods.period import period_of
 from reports.files.building import Material
-from reports.letters.recipe import build_letter
+from reports.files.scope import Wanted
+from reports.letters.recipe import LetterRecipe, build_letter
 from tests.conversation import Officer, Town
 from tests.integration.letters.reading import paragraphs, rows
 
@@ -43,7 +45,7 @@ def test_a_letter_is_made_and_says_what_is_empty(gv: Town, chair: Officer, tmp_p
     to_letters(chair, "2020-W44")
     chair.taps("Báo cáo tình hình trong kỳ")
     chair.sees("du-thao-weekly-P10-2020-W44.docx")
-    data: dict[str, Any] = {"kind": "weekly", "unit": "P10", "period": "2020-W44", "language": "vi"}
+    data: dict[str, Any] = LetterRecipe("weekly", "P10", period_of("2020-W44"), "vi").written()
     place = tmp_path / "letter.docx"
 
     def build(db: Connection) -> str:
@@ -51,13 +53,24 @@ def test_a_letter_is_made_and_says_what_is_empty(gv: Town, chair: Officer, tmp_p
 
     caption = gv.database.read(build)
     assert "Dự thảo, số liệu lúc" in caption
-    assert "Còn trống: Hạn chế, Phương hướng, nhiệm vụ, Kiến nghị, đề xuất." in caption
+    assert "Còn trống: Hạn chế; Phương hướng, nhiệm vụ; Kiến nghị, đề xuất." in caption
     assert "BÁO CÁO" in paragraphs(place)
     data["issue"] = {"number": "12/BC-UBND", "day": "2026-11-05", "signer": "Trần Văn Bình", "replaces": None}
     data["changed"] = [["Phường 10: lượt người dự", "180 lượt", "189 lượt"]]
     assert "Dự thảo" not in gv.database.read(build)
     assert Document(str(place)).tables[0].cell(1, 0).text == "Số: 12/BC-UBND"
     assert rows(place, "Số liệu") == [["1", "Phường 10: lượt người dự", "180 lượt", "189 lượt"]]
+
+
+def test_a_letter_of_the_plan_s_own_period_is_asked_for_as_any_file_is(gv: Town, tmp_path: Path) -> None:
+    """The period's days stand in the recipe; the year before it is found by the plan's rules."""
+    data = Wanted("P10", period_of("2020-KQ", gv.world.plan.periods), "vi").written() | {"kind": "results"}
+
+    def build(db: Connection) -> str:
+        material = Material(db, gv.world.plan, Path("plan"), gv.now, lambda _, __: None)
+        return build_letter(material, data, tmp_path / "letter.docx")
+
+    assert "10 tháng đầu năm 2020" in gv.database.read(build)
 
 
 def to_part(officer: Officer, part: str, unit: str = "P10") -> None:
