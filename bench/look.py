@@ -25,7 +25,7 @@ from plan.model import Plan
 from plan.sync import ensure_units
 from reports.letters.checking import problems_of
 from reports.letters.composing import Wanted, compose
-from reports.letters.model import ChangedFigure, Issue, Replaced
+from reports.letters.model import ChangedFigure, Issue
 from reports.letters.rendering import write_letter
 from storage import migrations
 from storage.db.engines import sqlite_writer
@@ -89,7 +89,9 @@ def _write_letters(db: Connection, plan: Plan) -> None:
         for part, text in WRITTEN.items():
             write(db, letter.id, part, text, seen=0, person_id=None, now=NOW)
         _make(db, plan, Wanted(kind, unit, period, NOW), f"{kind}-{unit}")
-    issue = Issue("131", date(2020, 12, 17), "Lê Thị Thu Hà", Replaced("118/BC-LĐTBXH", date(2020, 12, 14)))
+    issue = Issue(
+        "131", date(2020, 12, 17), "Lê Thị Thu Hà", "Báo cáo này thay thế Báo cáo số 118/BC-LĐTBXH ngày 14/12/2020."
+    )
     changed = (ChangedFigure("Phường 14: lượt người dự", "1.150 lượt", "1.169 lượt"),)
     week = period_of("2020-W50")
     _make(db, plan, Wanted("weekly", "GV", week, NOW, issue, changed), "weekly-GV-issued")

@@ -59,8 +59,6 @@ FIELDS: Mapping[str, str] = {
     "date_line_issued": "place day month year",
     "attached": "kind symbol year issuer",
     "attached_issued": "kind number symbol day month year issuer",
-    "replaces": "kind number",
-    "replaces_dated": "kind number day month year",
     "kind_report": "",
     "kind_letter": "",
     "sample": "",

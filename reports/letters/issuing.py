@@ -3,7 +3,7 @@
 from typing import Any
 
 from plan.letters.model import Issuer, LetterKind, Letters
-from reports.letters.model import Issue, Replaced
+from reports.letters.model import Issue
 from reports.letters.numerals import month_in_words
 from reports.letters.plain import plain
 from reports.letters.sentences import Phrases
@@ -88,14 +88,5 @@ def dated(phrase: Phrases, head: Head, kind: LetterKind, year: int, issue: Issue
         "date": phrase("date_line_issued", place=named["place"], **on),
         "attached": phrase("attached_issued", **common, number=number, **on),
         "signer": plain(issue.signer),
-        "replaces": _replaces(phrase, str(common["kind"]), issue.replaces) if issue.replaces else "",
+        "replaces": plain(issue.replaces),
     }
-
-
-def _replaces(phrase: Phrases, kind: str, old: Replaced) -> str:
-    """The first line of a letter that replaces another (Decree 30/2020, Article 18)."""
-    number = plain(old.number)
-    if old.day is None:
-        return phrase("replaces", kind=kind, number=number)
-    on = {"day": f"{old.day.day:02}", "month": month_in_words(old.day), "year": old.day.year}
-    return phrase("replaces_dated", kind=kind, number=number, **on)

@@ -9,24 +9,17 @@ from plan.letters.model import LetterForm, LetterKind, Part
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
-    """The letter in whose place another one stands: its number with the symbol, and its day where that is known."""
-
-    number: str
-    day: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Issue:
     """What the clerk enters when a letter goes out: without it number, day and name stay blank.
 
-    The number may stand with its symbol ("12/BC-UBND") or without.
+    The number may stand with its symbol ("12/BC-UBND") or without. `replaces` is the letter's first line where it
+    replaces an earlier one (Decree 30/2020, Article 18).
     """
 
     number: str
     day: date
     signer: str
-    replaces: Replaced | None = None
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from periods.period import Period, period_of
 from periods.written import to_json
 from reports.files.building import Data, Material
 from reports.letters.composing import Wanted, compose
-from reports.letters.model import ChangedFigure, Issue, Letter, Replaced, missing_parts
+from reports.letters.model import ChangedFigure, Issue, Letter, missing_parts
 from reports.letters.rendering import write_letter
 from reports.wording import moment, period_title
 
@@ -48,13 +48,12 @@ def _wanted(material: Material, data: Data) -> Wanted:
 
 
 def _issue(data: Data) -> Issue | None:
-    """Number, day and signer, if it is being issued; and which letter it replaces."""
+    """Number, day and signer, if it is being issued; and the line that says which letter it replaces."""
     said = data.get("issue")
     if not said:
         return None
-    old = said.get("replaces")
-    replaces = Replaced(old["number"], date.fromisoformat(old["day"]) if old["day"] else None) if old else None
-    return Issue(said["number"], date.fromisoformat(said["day"]), said["signer"], replaces)
+    number, day, signer, replaces = said
+    return Issue(number, date.fromisoformat(day), signer, replaces)
 
 
 def _caption(say: Say, letter: Letter, wanted: Wanted) -> str:

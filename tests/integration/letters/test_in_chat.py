@@ -55,7 +55,7 @@ def test_a_letter_is_made_and_says_what_is_empty(gv: Town, chair: Officer, tmp_p
     assert "Dự thảo, số liệu lúc" in caption
     assert "Còn trống: Hạn chế; Phương hướng, nhiệm vụ; Kiến nghị, đề xuất." in caption
     assert "BÁO CÁO" in paragraphs(place)
-    data["issue"] = {"number": "12/BC-UBND", "day": "2026-11-05", "signer": "Trần Văn Bình", "replaces": None}
+    data["issue"] = ["12/BC-UBND", "2026-11-05", "Trần Văn Bình", ""]
     data["changed"] = [["Phường 10: lượt người dự", "180 lượt", "189 lượt"]]
     assert "Dự thảo" not in gv.database.read(build)
     assert Document(str(place)).tables[0].cell(1, 0).text == "Số: 12/BC-UBND"

@@ -8,7 +8,7 @@ import pytest
 from periods.period import period_of
 from reports.letters.checking import problems_of
 from reports.letters.composing import NoLetterError
-from reports.letters.model import ChangedFigure, Issue, Replaced, missing_parts
+from reports.letters.model import ChangedFigure, Issue, missing_parts
 from storage.records.letters import open_letter, write
 from tests.integration.history.test_fortnight import BOTH, fortnight
 from tests.integration.letters.reading import CUTS, LETTERS, NOW, letter_of, paragraphs, rows, written
@@ -17,7 +17,7 @@ from tests.integration.reports.world import World
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What stands in a file does not hang on the database; its figures are tested on both elsewhere."""
 PERIODS = {"weekly": "2020-W46", "action": "2020-AM", "results": "2020-KQ", "programme": BOTH, "reply": "2020-Q4"}
-ISSUE = Issue("09", date(2020, 2, 3), "Lê Thị Thu Hà", Replaced("08/BC-LĐTBXH", date(2020, 1, 9)))
+ISSUE = Issue("09", date(2020, 2, 3), "Lê Thị Thu Hà", "Báo cáo này thay thế Báo cáo số 08/BC-LĐTBXH ngày 09/01/2020.")
 EARLIER = datetime(2019, 11, 16, 1, tzinfo=UTC)
 
 
@@ -39,7 +39,7 @@ def test_an_issued_letter_keeps_every_rule(world: World, tmp_path: Path) -> None
     path = written(letter, tmp_path)
     assert problems_of(path, letter.form.id) == []
     said = paragraphs(path)
-    assert "Báo cáo này thay thế Báo cáo số 08/BC-LĐTBXH ngày 09 tháng 01 năm 2020." in said
+    assert ISSUE.replaces in said
     assert "(Kèm theo Báo cáo số 09/BC-LĐTBXH ngày 03 tháng 02 năm 2020 của" in said[said.index("Phụ lục III") + 2]
     assert rows(path, "Số liệu") == [["1", "Phường 10: lượt người dự", "180 lượt", "189 lượt"]]
 
