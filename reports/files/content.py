@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from locales import Say, texts
+from reports.comparing import Compared, compared
 from reports.figures import Figures
 from reports.files.building import Material
+from reports.files.comparison_table import comparison_table
 from reports.files.definitions import definition_tables
 from reports.files.figure_tables import figure_tables
 from reports.files.report_tables import Listed, Listing
@@ -18,7 +20,6 @@ from reports.files.target_tables import target_tables
 from reports.files.week_table import week_table
 from reports.help import Services
 from reports.published import Published, published
-from reports.reckoning import figures_of
 from reports.restating import restated_scope
 from reports.stretches import stretches_of
 from reports.targets import targets_of
@@ -41,7 +42,7 @@ class Content:
 
 def content_of(material: Material, wanted: Wanted) -> Content:
     """Read what is wanted. Raises `UnknownUnitError` for what is no unit. Reports are read while tables are written."""
-    figures = figures_of(
+    found = compared(
         material.db,
         material.plan,
         wanted.unit,
@@ -51,17 +52,18 @@ def content_of(material: Material, wanted: Wanted) -> Content:
         only=wanted.only,
         units_of=wanted.units_of,
     )
-    shown = published(material.db, material.plan, figures, opens=not wanted.shared)
-    return Content(wanted, shown.figures, shown.services, tuple(_tables(material, wanted, shown)))
+    shown = published(material.db, material.plan, found.figures, opens=not wanted.shared)
+    return Content(wanted, shown.figures, shown.services, tuple(_tables(material, wanted, shown, found)))
 
 
-def _tables(material: Material, wanted: Wanted, shown: Published) -> Iterator[Table]:
+def _tables(material: Material, wanted: Wanted, shown: Published, found: Compared) -> Iterator[Table]:
     db, plan, now, say = material.db, material.plan, material.now, texts(wanted.language)
     tree = unit_tree(db)
     listed = Listed(db, plan, tree, say, _listing(material, wanted))
     tables = [
         summary_table(shown, wanted, say),
         *changed_table(say, wanted.entered),
+        comparison_table(found, say, shared=wanted.shared),
         *figure_tables(shown.figures, say),
         *service_tables(shown.services, say),
         week_table(db, plan, wanted, now, say),

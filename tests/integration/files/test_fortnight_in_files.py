@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.integration.files.reading import csvs_of, make, sheets_of, wanted_of
+from tests.integration.files.reading import Rows, csvs_of, make, sheets_of, wanted_of
 from tests.integration.history.test_fortnight import BOTH, fortnight
 from tests.integration.reports.world import World
 
@@ -130,3 +130,19 @@ def test_an_issued_workbook_says_with_what_and_what_it_changes(world: World, tmp
     (changed,) = sheets["Số liệu thay đổi"]
     assert (changed["Số liệu"], changed["Trước đây"], changed["Nay"]) == ("Lượt nữ", "90", "100")
     assert "Số 12/BC-UBND ngày 5/11/2020, số liệu lúc 07:30 ngày 9/11/2020." in text
+
+
+def test_a_week_stands_beside_the_week_before(world: World, tmp_path: Path) -> None:
+    fortnight(world)
+    make(world, "csv", tmp_path / "so.zip", wanted_of("GV", "2020-W46"))
+    rows = {row["what"]: (row["now"], row["before"], row["before_by"]) for row in _comparison(tmp_path)}
+    assert rows["Số hoạt động"] == ("6", "2", "4")
+    assert rows["Tổng số lượt"] == ("92", "139", "-47")
+    assert rows["Lượt nữ"] == ("60", "40", "20")
+    assert rows["Lượt được tư vấn, hỗ trợ"] == ("4", "0", "4")
+    make(world, "csv", tmp_path / "so.zip", wanted_of("GV", "2020-W46", shared=True))
+    assert "Lượt được tư vấn, hỗ trợ" not in {row["what"] for row in _comparison(tmp_path)}
+
+
+def _comparison(folder: Path) -> Rows:
+    return csvs_of(folder / "so.zip")["comparison.csv"]
