@@ -52,6 +52,7 @@ bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.turn
 	$(PY) -m bench.due
 	$(PY) -m bench.backlog
+	$(PY) -m bench.summary
 	$(PY) -m bench.telegram
 	$(PY) -m bench.zalo_year
 

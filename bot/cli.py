@@ -315,6 +315,9 @@ def _doctor(commands: Commands) -> None:
     parser.add_argument(
         "--rehearse", action="store_true", help="try the upgrade of the database on a copy, and time it"
     )
+    parser.add_argument(
+        "--figures", action="store_true", help="add every total up anew from the reports, and name what differs"
+    )
     _json(parser)
 
 

@@ -197,12 +197,15 @@ def doctor(settings: Settings, arguments: Any) -> int:
     """Look everything over; 1 if there is a problem."""
     from bot.operations.doctor import Verdict, examine
     from bot.operations.doctor_database import examine_database
+    from bot.operations.doctor_figures import examine_figures
     from bot.operations.rehearsal import rehearse
 
     now = system_now()
     findings = [*examine(settings, now), *examine_database(settings, now)]
     if arguments.rehearse:
         findings.append(rehearse(settings))
+    if arguments.figures:
+        findings += examine_figures(settings)
     is_well = all(finding.state is not Verdict.PROBLEM for finding in findings)
     lines = [f"{finding.state:<8} {finding.check:<9} {finding.text}" for finding in findings]
     _show(

@@ -14,7 +14,8 @@ from rules.changes import ChangeKind
 from rules.levels import Level
 from storage import tables as t
 from storage.directory import unit_rows
-from storage.directory.units import directory_changed
+from storage.directory.units import directory_changed, unit_tree
+from storage.records import branch_totals
 
 _ORDER = tuple(Level)
 _PARENT = t.unit.alias("parent")
@@ -65,7 +66,7 @@ def apply(db: Connection, changes: Changes, now: datetime, files: str = "") -> i
     """
     if changes.refused or changes.proposed:
         raise ValueError("changes with something refused or unanswered cannot be applied")
-    import_id = begin_import(db, changes, files, now)
+    before, import_id = unit_tree(db), begin_import(db, changes, files, now)
     for stored in sorted(changes.remove, key=lambda stored: _ORDER.index(stored.unit.level), reverse=True):
         unit_rows.remove_unit(db, stored.id)
     for change in (*changes.change, *changes.close):
@@ -77,6 +78,7 @@ def apply(db: Connection, changes: Changes, now: datetime, files: str = "") -> i
             unit_rows.correct_name(db, change.stored.id, change.unit.name)
     end_import(db, import_id, added)
     directory_changed(db)
+    branch_totals.follow(db, before)
     detail = {name: len(getattr(changes, name)) for name in ("add", "change", "close", "remove", "keep")}
     db.execute(insert(t.audit).values(at=now, action="import", subject="unit", detail=detail))
     return import_id

@@ -15,7 +15,8 @@ from periods.weeks import week_of
 from plan.importing import Changes
 from storage import tables as t
 from storage.directory.unit_rows import REFERENCES
-from storage.directory.units import directory_changed
+from storage.directory.units import directory_changed, unit_tree
+from storage.records import branch_totals
 
 _KEPT: tuple[tuple[Table, str], ...] = ((t.unit, "id"), (t.unit_version, "unit_id"))
 """The tables whose rows an import changes, and the column that names the unit."""
@@ -97,9 +98,11 @@ def undo(db: Connection, now: datetime, import_id: int | None = None) -> Undone:
         return Undone(last.id, NotUndone.REPORTED, reported)
     if in_use := _in_use(db, added):
         return Undone(last.id, NotUndone.IN_USE, in_use)
+    before = unit_tree(db)
     _put_back(db, last.id, last.before, added, changed)
     db.execute(update(t.unit_import).where(row.id == last.id).values(undone_at=now))
     directory_changed(db)
+    branch_totals.follow(db, before)
     db.execute(insert(t.audit).values(at=now, action="undo", subject="unit", detail={"import": last.id}))
     return Undone(last.id)
 

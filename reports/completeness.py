@@ -13,27 +13,28 @@ from reports.scope import Expected, expected
 from rules.weeks import Judged, WeekState
 from storage.directory.units import unit_tree
 from storage.records import free_weeks, unit_weeks
+from storage.records.unit_weeks import Tally
 
 
 def completeness_of(db: Connection, plan: Plan, unit: str, weeks: Collection[str], *, names: bool) -> Completeness:
     """Who has done what about the weeks that they owe in a unit, each under the parent of the week's Sunday."""
-    by_state: dict[WeekState, list[Expected]] = defaultdict(list)
-    expected_weeks = on_time = late = 0
-    for _, owing, judged in judged_weeks(db, plan, unit, weeks):
-        by_state[judged.state].append(owing)
-        expected_weeks += 1
-        on_time += judged.on_time
-        late += judged.after_nil
+    units: dict[WeekState, list[WeekUnit]] = defaultdict(list)
+    if names:
+        tally = Tally()
+        for _, one, judged in judged_weeks(db, plan, unit, weeks):
+            units[judged.state].append(WeekUnit(one.row.code, one.row.name, one.ward, one.line))
+            tally += Tally.of(judged)
+    else:
+        owed = {week: [one.row.id for one in owing(db, plan, unit, sunday_of(week))] for week in weeks}
+        tally = unit_weeks.tallied(db, owed)
 
     def counted(state: WeekState) -> UnitsOfWeek:
-        units = by_state[state]
-        named = tuple(WeekUnit(one.row.code, one.row.name, one.ward, one.line) for one in units) if names else None
-        return UnitsOfWeek(len(units), named)
+        return UnitsOfWeek(tally.states[state], tuple(units[state]) if names else None)
 
     return Completeness(
-        expected=expected_weeks,
-        on_time=on_time,
-        late=late,
+        expected=tally.expected,
+        on_time=tally.on_time,
+        late=tally.after_nil,
         missing=counted(WeekState.MISSING),
         mending=counted(WeekState.MENDING),
         nil=counted(WeekState.NIL),

@@ -20,7 +20,7 @@ from reports.figures import FigureRow, Figures
 from reports.filtering import ALL, Filter
 from reports.restating import restated_scope
 from reports.stretches import Stretch, stretches_of
-from reports.sums import PlacedTotal, sums_of
+from reports.sums import PlacedTotal, Sums
 from rules.kinds import ActivityKind
 from rules.states import ReportState
 from storage.directory.units import unit_tree
@@ -57,7 +57,7 @@ def figures_of(
     tree = unit_tree(db)
     stretches = stretches_of(tree, unit, period)
     parts = (Stretch(period, restated_scope(tree, unit, units_of)),) if units_of else stretches
-    sums, scope = sums_of(db, parts, only), parts[-1].scope
+    sums, scope = Sums(db, parts, only, restated=units_of is not None), parts[-1].scope
     totals, lines = ([each.total for each in counted] for counted in (sums.reports, sums.lines))
     return Figures(
         period=period,

@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rules.levels import Level
 from storage.directory.units import Unit, UnitsOfDay, UnitTree
 
+KEPT = 64
+"""Scopes that are kept ready: those of the units and the weeks that many people look at."""
 _LINE_ORDER = (Level.NEIGHBOURHOOD, Level.WARD, Level.DISTRICT, Level.AGENCY, Level.CITY)
 """Units that hold events stand before the unit that answers for them, as people read such a list."""
 
@@ -68,6 +71,7 @@ def line_order(unit: Unit, root: Unit) -> tuple[bool, int, tuple[str | int, ...]
     return unit.code == root.code, _LINE_ORDER.index(unit.level), natural(unit.code)
 
 
+@lru_cache(KEPT)
 def scope_of(tree: UnitTree, code: str, first: date, last: date, day: date | None = None) -> Scope:
     """The scope of the unit `code` from `first` to `last` (both included), as of a day of these, else of the last.
 
@@ -97,7 +101,7 @@ def scope_of(tree: UnitTree, code: str, first: date, last: date, day: date | Non
 def expected(tree: UnitTree, code: str, sunday: date, levels: Collection[str]) -> list[Expected]:
     """The units of `levels` that owe a week in a unit: those that exist on its Sunday and lie there then."""
     day = _unchanged_since(tree, sunday)
-    return [one for one in _inside(tree, code, day, levels) if one.row.valid_on(sunday)]
+    return [one for one in _inside(tree, code, day, frozenset(levels)) if one.row.valid_on(sunday)]
 
 
 def _unchanged_since(tree: UnitTree, day: date) -> date:
@@ -106,17 +110,18 @@ def _unchanged_since(tree: UnitTree, day: date) -> date:
     return days[-1] if days else date.min
 
 
-def _inside(tree: UnitTree, code: str, day: date, levels: Collection[str]) -> list[Expected]:
+@lru_cache(KEPT)
+def _inside(tree: UnitTree, code: str, day: date, levels: frozenset[str]) -> tuple[Expected, ...]:
     """All units of some levels that lie in a unit on a day, or did at their end, or will at their beginning."""
     units = tree.on(day)
     owing = sorted(
         (unit for unit in units.units if unit.level in levels), key=lambda unit: (natural(unit.code), unit.valid_from)
     )
-    return [
+    return tuple(
         Expected(unit, _title_above(units, unit), line.name)
         for unit in owing
         if (line := _line(units, unit, lambda above: above.code == code)) is not None
-    ]
+    )
 
 
 def _title_above(units: UnitsOfDay, unit: Unit) -> str:

@@ -15,7 +15,7 @@ from reports.figures import Completeness, People
 from reports.filtering import ALL, Filter
 from reports.stored import Total
 from reports.stretches import stretches_of
-from reports.sums import sums_of
+from reports.sums import Sums
 from rules.kinds import ActivityKind
 from rules.states import ReportState
 from storage.directory.units import unit_tree
@@ -56,9 +56,8 @@ def point_with_reports(db: Connection, plan: Plan, unit: str, period: Period, *,
     return _point(db, plan, unit, period, totals) if totals else None
 
 
-def _totals(db: Connection, unit: str, period: Period, only: Filter) -> list[Total]:
-    sums = sums_of(db, stretches_of(unit_tree(db), unit, period), only)
-    return [counted.total for counted in sums.reports]
+def _totals(db: Connection, unit: str, period: Period, only: Filter) -> Sequence[Total]:
+    return Sums(db, stretches_of(unit_tree(db), unit, period), only).kinds
 
 
 def _point(db: Connection, plan: Plan, unit: str, period: Period, totals: Sequence[Total]) -> Point:

@@ -1,7 +1,7 @@
-"""The few statements behind figures.
+"""The few statements behind figures, unit by unit; `reports.branches` has those of whole branches.
 
-Sums of whole weeks are read from the rollup by its key, so they cost the same at ten thousand reports and at ten
-million; only a period's days outside its whole weeks are read from the reports themselves.
+Sums of whole weeks are read from the rollup by its key; only a period's days outside its whole weeks are read from the
+reports themselves.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from periods.period import Period, week_period, whole_weeks
 from reports.filtering import ALL, Filter
 from rules.states import COUNTED, ReportState
 from storage import tables as t
-from storage.records.totals import totals_of_lines
+from storage.records.line_sums import totals_of_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class DayTotal:
 
 
 _KEY = ("unit_id", "activity", "kind", "target_group", "item", "mode", "state")
-_COUNTS = tuple(name for name in Total.__slots__ if name not in _KEY)
+COUNTS = tuple(name for name in Total.__slots__ if name not in _KEY)
 _PLACE_KEY = ("place", "place_unit_id", "kind")
-_VISITS = ("reports", "women", "men", "unsorted")
+VISITS = ("reports", "women", "men", "unsorted")
 
 
 def totals(db: Connection, period: Period, units: Collection[int], only: Filter = ALL) -> list[Total]:
@@ -83,18 +83,18 @@ def totals(db: Connection, period: Period, units: Collection[int], only: Filter 
 
     What a key adds up to may stand in two rows: the whole weeks, and the days at the period's ends.
     """
-    return [Total(*key, *sums) for key, sums in _added_up(db, period, units, only, _KEY, _COUNTS)]
+    return [Total(*key, *sums) for key, sums in _added_up(db, period, units, only, _KEY, COUNTS)]
 
 
 def places(db: Connection, period: Period, units: Collection[int], only: Filter = ALL) -> list[PlaceTotal]:
     """The counted reports of these units in a period by where they took place, in rows as above."""
-    return [PlaceTotal(*key, *sums) for key, sums in _added_up(db, period, units, only, _PLACE_KEY, _VISITS)]
+    return [PlaceTotal(*key, *sums) for key, sums in _added_up(db, period, units, only, _PLACE_KEY, VISITS)]
 
 
 def days(db: Connection, period: Period, units: Collection[int], only: Filter = ALL) -> list[DayTotal]:
     """The counted reports of these units on each day of a period; reads the reports themselves."""
     inside = t.activity.c.last_day.between(period.first, period.last)
-    query = _of_reports(inside, units, only, ("last_day", "kind"), _VISITS)
+    query = _of_reports(inside, units, only, ("last_day", "kind"), VISITS)
     return [DayTotal(day, kind, *map(int, sums)) for day, kind, *sums in db.execute(query)]
 
 
@@ -161,6 +161,10 @@ def _chosen(only: Filter, columns: Mapping[str, ColumnElement[Any]]) -> Iterator
 
 def has_samples(db: Connection, period: Period, weeks: Collection[str], units: Collection[int]) -> bool:
     """Whether these units have sample reports in a period, or nil reports of its weeks by sample people."""
+    if not db.scalar(select(t.submission.c.id).where(t.submission.c.sample).limit(1)) and not db.scalar(
+        select(t.person.c.id).where(t.person.c.is_sample).limit(1)
+    ):
+        return False  # no real bot has any: the index of samples is empty
     facts, nil = t.activity.c, t.unit_week.c
     of_reports = (
         select(facts.submission_id)

@@ -1,12 +1,18 @@
-"""Reads what figures are made of, each sum beside the unit on whose line it is counted."""
+"""Reads what figures are made of, each sum beside the unit on whose line it is counted.
 
-from collections.abc import Collection, Iterable
+Sums of whole branches are read where they answer, else those of units (`reports.branches`, `reports.stored`).
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Connection
 
-from reports import stored
-from reports.filtering import Filter
+from periods.period import Period
+from periods.pieces import Pieces, pieces_of
+from reports import branches, stored
+from reports.filtering import ALL, Filter
 from reports.scope import Scope, ScopeMember
 from reports.stored import PlaceTotal, Total
 from reports.stretches import Stretch
@@ -28,31 +34,83 @@ class HeldTotal:
     there: ScopeMember | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sums:
-    """What was counted, in three ways: `reports` by activity, `lines` by group and item, `places` by place.
+    """What was counted in some stretches of days, each with the scope of its days, read as it is asked for.
 
-    Each counts all reports; in `lines` a report counts once in each group, and once in each item.
+    `reports` has it by activity, `lines` by group and item, `places` by place: each counts all reports. In `lines` a
+    report counts once in each group, and once in each item.
     """
 
-    reports: tuple[PlacedTotal, ...]
-    lines: tuple[PlacedTotal, ...]
-    places: tuple[HeldTotal, ...]
+    db: Connection
+    stretches: Sequence[Stretch]
+    only: Filter = ALL
+    restated: bool = False
 
+    @cached_property
+    def reports(self) -> tuple[PlacedTotal, ...]:
+        return tuple(counted for stretch in self.stretches for counted in self._reports(stretch))
 
-def sums_of(db: Connection, stretches: Iterable[Stretch], only: Filter) -> Sums:
-    """The sums of some stretches of days, each with the scope of its days."""
-    counted: list[PlacedTotal] = []
-    places: list[HeldTotal] = []
-    for stretch in stretches:
-        members, units = stretch.scope.members, units_of(stretch.scope, only)
-        counted += (
-            PlacedTotal(total, members[total.unit_id]) for total in stored.totals(db, stretch.days, units, only)
+    @cached_property
+    def kinds(self) -> tuple[Total, ...]:
+        """The same as `reports`, but nobody asks of which unit or activity."""
+        return tuple(total for stretch in self.stretches for total in self._kinds(stretch))
+
+    @cached_property
+    def lines(self) -> tuple[PlacedTotal, ...]:
+        return tuple(counted for stretch in self.stretches for counted in self._lines(stretch))
+
+    @cached_property
+    def places(self) -> tuple[HeldTotal, ...]:
+        return tuple(
+            HeldTotal(total, stretch.scope.members.get(total.place_unit_id))
+            for stretch in self.stretches
+            for total in self._places(stretch)
         )
-        places += (
-            HeldTotal(total, members.get(total.place_unit_id)) for total in stored.places(db, stretch.days, units, only)
-        )
-    return Sums(tuple(counted), tuple(counted), tuple(places))
+
+    def _reports(self, stretch: Stretch) -> Iterator[PlacedTotal]:
+        pieces = self._pieces(stretch)
+        wanted = branches.Wanted(pieces, stretch.scope, self.only)
+        yield from (PlacedTotal(*found) for found in branches.by_activity(self.db, wanted))
+        yield from self._of_units(pieces, stretch.scope)
+
+    def _kinds(self, stretch: Stretch) -> Iterator[Total]:
+        pieces = self._pieces(stretch)
+        yield from branches.by_kind(self.db, branches.Wanted(pieces, stretch.scope, self.only))
+        yield from (counted.total for counted in self._of_units(pieces, stretch.scope))
+
+    def _lines(self, stretch: Stretch) -> Iterator[PlacedTotal]:
+        pieces = self._pieces(stretch)
+        wanted = branches.Wanted(pieces, stretch.scope, self.only)
+        yield from (PlacedTotal(*found) for found in branches.by_line(self.db, wanted))
+        yield from self._of_units(pieces, stretch.scope)
+
+    def _places(self, stretch: Stretch) -> Iterator[PlaceTotal]:
+        pieces, units = self._pieces(stretch), units_of(stretch.scope, self.only)
+        yield from branches.by_place(self.db, branches.Wanted(pieces, stretch.scope, self.only))
+        for days in pieces.days:
+            yield from stored.places(self.db, days, units, self.only)
+
+    def _pieces(self, stretch: Stretch) -> Pieces:
+        """What is read of branches, and the days that are read of units: all of them where branches do not answer."""
+        if self.restated or not branches.hold(stretch.scope, self.only):
+            return Pieces((), (), (stretch.days,))
+        return pieces_of(stretch.days)
+
+    def _of_units(self, pieces: Pieces, scope: Scope) -> Iterator[PlacedTotal]:
+        for days in pieces.days:
+            yield from (PlacedTotal(total, scope.members[total.unit_id]) for total in self._totals(days, scope))
+
+    def _totals(self, days: Period, scope: Scope) -> list[Total]:
+        """Both breakdowns are made of the same rows of units: they are read once."""
+        known = self._read.get(days)
+        if known is None:
+            known = self._read[days] = stored.totals(self.db, days, units_of(scope, self.only), self.only)
+        return known
+
+    @cached_property
+    def _read(self) -> dict[Period, list[Total]]:
+        return {}
 
 
 def units_of(scope: Scope, only: Filter) -> Collection[int]:

@@ -5,17 +5,21 @@ calls `keep` in the same transaction. Rows are locked in the order of their week
 PostgreSQL transactions neither wait for one another nor miss what the other wrote.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, String, bindparam, case, column, func, insert, or_, select, update, values
 
 from periods.weeks import sunday_of, touched
 from rules.states import COUNTED, ReportState
-from rules.weeks import NOTHING, History, Judged, Nil, NilWord, judge, lineage
+from rules.timeliness import timely_until
+from rules.weeks import NOTHING, History, Judged, Nil, NilWord, WeekState, judge, lineage
 from storage import tables as t
 from storage.db.prepared import Prepared
+from storage.db.types import UtcDateTime
 from storage.db.upsert import insert_or_change
 from storage.directory.units import unit_tree
 from storage.records import free_weeks
@@ -68,6 +72,25 @@ class HeldWeek:
     week: str
     history: History
     nil_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many weeks were owed, how many of them were on time or came after a nil report, and how many are how."""
+
+    expected: int = 0
+    on_time: int = 0
+    after_nil: int = 0
+    states: Counter[WeekState] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, judged: Judged) -> Self:
+        """A single week."""
+        return cls(1, int(judged.on_time), int(judged.after_nil), Counter([judged.state]))
+
+    def __add__(self, other: "Tally") -> "Tally":
+        counts = (self.expected + other.expected, self.on_time + other.on_time, self.after_nil + other.after_nil)
+        return Tally(*counts, self.states + other.states)
 
 
 def keep(db: Connection, submission_id: int, now: datetime) -> None:
@@ -134,6 +157,50 @@ def judged(db: Connection, owing: Collection[tuple[str, int]]) -> dict[tuple[str
     units = {one for week, unit in expected for one in lineage(week, unit, origins)}
     histories = of_units(db, {week for week, _ in expected}, units)
     return {pair: judge(*pair, histories.get(pair[0], {}), origins) for pair in expected}
+
+
+def tallied(db: Connection, owing: Mapping[str, Collection[int]]) -> Tally:
+    """Count what neighbourhoods did about weeks that they owe; `owing` are those that exist on each week's Sunday.
+
+    It says what `judged` would, week by week: that is asked of units that come from others in the week itself.
+    """
+    origins, free = unit_tree(db).origins, free_weeks.among(db, owing)
+    tally, alike = Tally(), defaultdict[frozenset[int], list[str]](list)
+    changed: list[tuple[str, int]] = []
+    for week, units in owing.items():
+        if week not in free:
+            alone = frozenset(unit for unit in units if not origins(unit) or len(lineage(week, unit, origins)) == 1)
+            alike[alone].append(week)
+            changed += ((week, unit) for unit in units if unit not in alone)
+    for units, weeks in alike.items():
+        tally += _count(db, units, weeks)
+    for done in judged(db, changed).values():
+        tally += Tally.of(done)
+    return tally
+
+
+def _count(db: Connection, unit_ids: Collection[int], weeks: Sequence[str]) -> Tally:
+    """The same for units of which each week is their own alone; `rules.weeks.judge` says what is counted here."""
+    columns = column("week", String), column("until", UtcDateTime)
+    until = values(*columns).data([(week, timely_until(week)) for week in weeks]).cte("deadline")
+    stands, has_nil = _WEEK.first_at.is_not(None), _WEEK.nil_since.is_not(None)
+    conditions = (
+        func.coalesce(_WEEK.first_at, _WEEK.nil_since) < until.c.until,
+        stands & (_WEEK.first_at >= until.c.until) & has_nil & (_WEEK.nil_since < until.c.until),
+        stands & (_WEEK.reported > 0),
+        stands & (_WEEK.reported == 0),
+        ~stands & has_nil,
+    )
+    query = (
+        select(*(func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions))
+        .join_from(t.unit_week, until, until.c.week == _WEEK.week)
+        .where(_WEEK.week.in_(weeks), _WEEK.unit_id.in_(unit_ids))
+    )
+    on_time, after_nil, reported, mending, nil = map(int, db.execute(query).one())
+    owed = len(unit_ids) * len(weeks)
+    states = Counter({WeekState.REPORTED: reported, WeekState.MENDING: mending, WeekState.NIL: nil})
+    states[WeekState.MISSING] = owed - reported - mending - nil
+    return Tally(owed, on_time, after_nil, states)
 
 
 def of_units(db: Connection, weeks: Collection[str], unit_ids: Collection[int]) -> dict[str, dict[int, History]]:

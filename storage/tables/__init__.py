@@ -41,6 +41,7 @@ from storage.tables.reporting import (
     Activity,
     ActivityLine,
     Attachment,
+    BranchTotal,
     EventSet,
     Obligation,
     Submission,
@@ -80,6 +81,7 @@ activity = _table(Activity)
 activity_line = _table(ActivityLine)
 event_set = _table(EventSet)
 weekly_total = _table(WeeklyTotal)
+branch_total = _table(BranchTotal)
 report_week = _table(ReportWeek)
 nil_word = _table(NilWord)
 unit_week = _table(UnitWeek)
@@ -112,6 +114,7 @@ __all__ = [
     "Attachment",
     "Audit",
     "BotRate",
+    "BranchTotal",
     "ChangeRequest",
     "ChannelFile",
     "ChannelUsage",
@@ -159,6 +162,7 @@ __all__ = [
     "attachment",
     "audit",
     "bot_rate",
+    "branch_total",
     "change_request",
     "channel_file",
     "channel_usage",

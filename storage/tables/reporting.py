@@ -18,7 +18,11 @@ class Submission(SQLModel, table=True):
     `by_unit_id` is set where somebody of another unit reported in this unit's place: a ward for a neighbourhood.
     """
 
-    __table_args__ = (UniqueConstraint("interview_id"), Index("ix_submission_unit_day", "unit_id", "day"))
+    __table_args__ = (
+        UniqueConstraint("interview_id"),
+        Index("ix_submission_unit_day", "unit_id", "day"),
+        Index("ix_submission_samples", "unit_id", sqlite_where=text("sample"), postgresql_where=text("sample")),
+    )
     id: int | None = new_id()
     form_id: str
     form_version: str
@@ -155,6 +159,45 @@ class WeeklyTotal(SQLModel, table=True):
     target_group: str = Field(primary_key=True)
     item: str = Field(primary_key=True)
     mode: str = Field(primary_key=True)
+    state: str = Field(primary_key=True)
+    lines: int = 0
+    reports: int = 0
+    group_reports: int = 0
+    item_reports: int = 0
+    women: int = 0
+    men: int = 0
+    unsorted: int = 0
+    first_women: int = 0
+    first_men: int = 0
+    asked_women: int = 0
+    asked_men: int = 0
+    quantity: int = 0
+    violations: int = 0
+    handled: int = 0
+
+
+class BranchTotal(SQLModel, table=True):
+    """The second rollup of the reports that count, by week and by month, for each unit that answers for reports.
+
+    `bucket` is the ISO week or the month ("2020-11") of a report's last day. `branch_id` is the unit in which a
+    neighbourhood lay that day, or else the unit that reports, and `level` the level of that unit. A report stands in
+    three parts: by activity, by target group, item and mode of its lines, by place; a part leaves the columns empty
+    that it is not by. The counts are those of `WeeklyTotal`. No column refers to units: a unit may be taken back.
+    """
+
+    __tablename__ = "branch_total"
+    __table_args__ = {"sqlite_with_rowid": False}
+    bucket: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    branch_id: int = Field(primary_key=True, sa_type=Id)
+    level: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    activity: str = Field(primary_key=True)
+    target_group: str = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    mode: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    place_unit_id: int = Field(primary_key=True, sa_type=Id)
     state: str = Field(primary_key=True)
     lines: int = 0
     reports: int = 0

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from rules.changes import ChangeKind
 from storage.directory import unit_rows
 from storage.directory.units import directory_changed, unit_id, unit_tree
+from storage.records import branch_totals
 from tests.conversation import Town
 
 
@@ -65,10 +66,11 @@ def moved(gv: Town, day: date, code: str, name: str, parent: str, kind: ChangeKi
     """A unit goes on under its code, with another name or in another unit."""
 
     def job(db: Connection) -> None:
-        row, above = unit_id(db, code), unit_id(db, parent)
+        row, above, before = unit_id(db, code), unit_id(db, parent), unit_tree(db)
         assert row is not None
         unit_rows.set_version(db, row, day, name=name, parent_id=above)
         unit_rows.add_change(db, kind, before=row, after=row, on_date=day)
         directory_changed(db)
+        branch_totals.follow(db, before)
 
     gv.database.write(job).result()

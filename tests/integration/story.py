@@ -23,7 +23,7 @@ from services.viewer import Viewer
 from storage import tables as t
 from storage.directory import persons, roles, unit_rows
 from storage.directory.units import directory_changed, unit_id, unit_tree
-from storage.records import linking, submissions, unit_weeks
+from storage.records import branch_totals, linking, submissions, unit_weeks
 from storage.records.submissions import Projected
 from tests.conversation import shipped_plan
 from tests.levels import shipped_levels
@@ -135,11 +135,12 @@ class Story:
 
     def moves(self, unit: str, ward: str, day: date) -> None:
         """A unit lies in another ward from a day on."""
-        row = self.unit(unit)
-        name = unit_tree(self.db).as_of(row, day).name
+        row, before = self.unit(unit), unit_tree(self.db)
+        name = before.as_of(row, day).name
         unit_rows.set_version(self.db, row, day, name=name, parent_id=self.unit(ward))
         unit_rows.add_change(self.db, ChangeKind.MOVE, before=row, after=row, on_date=day)
         directory_changed(self.db)
+        branch_totals.follow(self.db, before)
 
     def _begins(self, code: str, like: str, day: date) -> None:
         unit = unit_tree(self.db).as_of(self.unit(like), day)

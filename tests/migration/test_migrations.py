@@ -6,9 +6,11 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from storage import migrations
 from storage.db import engines
+from storage.records.totals import strays
 from storage.tables import metadata
 
 NOW = "2020-11-04 08:00:00"
+BEFORE_BRANCHES = "0023"
 
 
 def open_engine(url: str) -> Engine:
@@ -274,6 +276,62 @@ def test_each_report_becomes_one_line_with_its_product_or_kind_of_help(empty_url
         ]
         migrations.upgrade(db)
     engine.dispose()
+
+
+def test_sums_of_branches_stand_under_the_unit_of_the_day(empty_url: str) -> None:
+    """A neighbourhood reports in Phường 10, moves to Phường 14, and reports there; the ward reports for itself."""
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, BEFORE_BRANCHES)
+        write_reports_of_a_unit_that_moves(db)
+        migrations.upgrade(db, "0020")
+        sums = text(
+            "SELECT bucket, branch_id, level, reports, women FROM branch_total WHERE part = 'activity' "
+            "ORDER BY bucket, branch_id, level"
+        )
+        of_weeks = [("2020-W45", 1, "neighbourhood", 1, 30), ("2020-W46", 1, "ward", 1, 5)]
+        of_weeks += [("2020-W46", 2, "neighbourhood", 1, 7)]
+        of_months = [("2020-11", 1, "neighbourhood", 1, 30), ("2020-11", 1, "ward", 1, 5)]
+        assert [tuple(row) for row in db.execute(sums)] == [
+            *of_months,
+            ("2020-11", 2, "neighbourhood", 1, 7),
+            *of_weeks,
+        ]
+        migrations.downgrade(db, BEFORE_BRANCHES)
+        migrations.upgrade(db)
+        assert strays(db) == 0
+    engine.dispose()
+
+
+def write_reports_of_a_unit_that_moves(db: Connection) -> None:
+    for statement in (
+        "INSERT INTO unit (id, code, level, valid_from, sample) VALUES (1, 'P10', 'ward', '2020-01-01', false), "
+        "(2, 'P14', 'ward', '2020-01-01', false), (3, 'P10-KP1', 'neighbourhood', '2020-01-01', false)",
+        "INSERT INTO unit_version (unit_id, valid_from, valid_to, name, parent_id) VALUES "
+        "(1, '2020-01-01', NULL, 'P. 10', NULL), (2, '2020-01-01', NULL, 'P. 14', NULL), "
+        "(3, '2020-01-01', '2020-11-09', 'KP 1', 1), (3, '2020-11-10', NULL, 'KP 1', 2)",
+        "INSERT INTO person (id, name, language, is_sample, created_at) VALUES (1, 'Lan', 'vi', false, :now)",
+    ):
+        db.execute(text(statement), {"now": NOW} if ":now" in statement else {})
+    reports = ((1, 3, "2020-11-04", 45, 30), (2, 3, "2020-11-11", 46, 7), (3, 1, "2020-11-11", 46, 5))
+    for number, unit, day, week, women in reports:
+        values = {"id": number, "unit": unit, "day": day, "week": f"2020-W{week}", "women": women, "now": NOW}
+        for statement in (
+            "INSERT INTO submission (id, form_id, form_version, person_id, unit_id, state, revision, day, sample, "
+            "created_at, updated_at) VALUES (:id, 'f', '1', 1, :unit, 'sent', 1, :day, false, :now, :now)",
+            "INSERT INTO activity (submission_id, unit_id, activity, kind, first_day, last_day, week, place, "
+            "place_unit_id, state, counts, sex_asked, sex_unknown, sent_at) VALUES (:id, :unit, 'A2', 'event', :day, "
+            ":day, :week, 'unit', :unit, 'sent', true, 0, false, :now)",
+            "INSERT INTO activity_line (submission_id, position, target_group, item, mode, women, men, unsorted, "
+            "quantity, violations, handled, opens_group, opens_item) VALUES "
+            "(:id, 0, 'residents', '', '', :women, 0, 0, 0, 0, 0, 1, 1)",
+            "INSERT INTO weekly_total (week, unit_id, place, place_unit_id, activity, kind, target_group, item, mode, "
+            "state, lines, reports, group_reports, item_reports, women, men, unsorted, first_women, first_men, "
+            "asked_women, asked_men, quantity, violations, handled) VALUES "
+            "(:week, :unit, 'unit', :unit, 'A2', 'event', 'residents', '', '', 'sent', 1, 1, 1, 1, :women, 0, 0, 0, 0, "
+            "0, 0, 0, 0, 0)",
+        ):
+            db.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})
 
 
 def write_reports_before_lines(db: Connection) -> None:

@@ -24,7 +24,7 @@ from storage.db.database import Database
 from storage.delivery import usage
 from storage.directory import bots, strangers
 from storage.files.media import RESERVE
-from storage.records.totals import KEY
+from storage.records.totals import KEY, differences
 
 PLAN = Path(__file__).parents[2] / "plan"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -298,6 +298,9 @@ def test_totals_that_are_not_what_the_reports_add_up_to_are_a_problem(look: Look
     left_over = insert(t.weekly_total).values(**key, lines=1, reports=1, women=2, men=3)
     database.write(lambda db: db.execute(left_over)).result()
     assert [each.state for each in of(look(NOW), "figures")] == ["problem"]
+    [named] = database.read(lambda db: differences(db, 50))
+    assert (named.rollup, named.key) == ("weekly_total", "2026-W47 1 1")
+    assert named.counts == {"lines": (1, 0), "reports": (1, 0), "women": (2, 0), "men": (3, 0)}
 
 
 @pytest.mark.parametrize(("count", "state"), [(MANY_GUESSES - 1, "ok"), (MANY_GUESSES, "warning")])

@@ -19,6 +19,8 @@ from tests.integration.reports.world import World, small_world
 
 DAYS = [date(2020, 11, 1) + timedelta(days=offset) for offset in range(3)]
 UNITS = ("P10-KP1", "P10-KP2")
+IN_BRANCHES = 3 * 2
+"""Rows of a report with one line in the rollup of branches: three parts, by week and by month."""
 
 further = st.fixed_dictionaries(
     {
@@ -90,10 +92,14 @@ def test_after_any_history_the_rollup_is_what_the_reports_add_up_to(
         (t.weekly_total.update().values(women=99), 1),
         (t.weekly_total.update().values(week="2020-W01"), 2),
         (t.weekly_total.delete(), 1),
-        (t.activity_line.delete(), 1),
-        (t.activity_line.update().values(unsorted=5), 1),
+        (t.activity_line.delete(), 1 + IN_BRANCHES),
+        (t.activity_line.update().values(unsorted=5), 1 + IN_BRANCHES),
+        (t.branch_total.delete(), IN_BRANCHES),
+        (t.branch_total.update().values(men=99), IN_BRANCHES),
+        (t.branch_total.update().where(t.branch_total.c.part == "place").values(branch_id=1), 2 * 2),
+        (t.unit_version.update().where(t.unit_version.c.unit_id == 4).values(parent_id=7), 2 * IN_BRANCHES),
     ],
-    ids=["wrong", "elsewhere", "missing", "left over", "another line"],
+    ids=["wrong", "elsewhere", "missing", "left over", "another line", "none", "men", "another branch", "moved"],
 )
 def test_a_row_that_is_not_what_the_reports_add_up_to_is_found(world: World, damage: Executable, wrong: int) -> None:
     world.report("P10-KP1", DAYS[0], 30, 15)

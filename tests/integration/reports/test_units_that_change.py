@@ -11,7 +11,8 @@ from reports.scope import UnknownUnitError
 from reports.texts import summary_text
 from rules.changes import ChangeKind
 from storage.directory.unit_rows import add_change, set_unit, set_version
-from storage.directory.units import directory_changed
+from storage.directory.units import directory_changed, unit_tree
+from storage.records import branch_totals
 from tests.integration.reports.world import NOW, World, small_plan
 
 TUESDAY, WEDNESDAY, THURSDAY = (date(2020, 11, day) for day in (3, 4, 5))
@@ -42,8 +43,10 @@ def change(world: World, kind: ChangeKind, before: str, *after: str, day: date =
 
 
 def move(world: World, code: str, parent: str, name: str, day: date = WEDNESDAY) -> None:
+    before = unit_tree(world.db)
     set_version(world.db, world.units[code], day, name=name, parent_id=world.units[parent])
     change(world, ChangeKind.MOVE, code, code, day=day)
+    branch_totals.follow(world.db, before)
 
 
 @pytest.fixture

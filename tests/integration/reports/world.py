@@ -14,8 +14,8 @@ from rules.levels import Level
 from rules.states import ReportState
 from storage import tables as t
 from storage.directory.unit_rows import add_unit
-from storage.directory.units import directory_changed
-from storage.records import unit_weeks
+from storage.directory.units import directory_changed, unit_tree
+from storage.records import branch_totals, unit_weeks
 from storage.records.activities import Projection, change, record, recount
 from tests.levels import shipped_levels
 
@@ -59,13 +59,14 @@ class World:
 
     def moves(self, code: str, ward: str, since: date) -> None:
         """A neighbourhood that keeps its code and lies in another ward from a day on."""
-        unit = self.units[code]
+        unit, before = self.units[code], unit_tree(self.db)
         newest = (t.unit_version.c.unit_id == unit, t.unit_version.c.valid_to.is_(None))
         name = self.db.scalar(select(t.unit_version.c.name).where(*newest))
         self.db.execute(update(t.unit_version).where(*newest).values(valid_to=since - timedelta(days=1)))
         version = {"unit_id": unit, "name": name, "parent_id": self.units[ward], "valid_from": since}
         self.db.execute(insert(t.unit_version), version)
         directory_changed(self.db)
+        branch_totals.follow(self.db, before)
 
     def person(self, *, sample: bool = False) -> int:
         if sample not in self.people:

@@ -1,0 +1,87 @@
+"""Reads sums of whole branches: few rows for a district's week, month or year, however many reports there are.
+
+They answer for a unit above its branches, as units were, and for what the second rollup is by: not for one activity and
+one group at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from periods.pieces import Pieces
+from reports.filtering import Filter
+from reports.scope import Scope, ScopeMember
+from reports.stored import COUNTS, VISITS, PlaceTotal, Total
+from rules.levels import Level
+from rules.states import ReportState
+from storage import tables as t
+
+_TOTAL = t.branch_total.c
+
+
+def hold(scope: Scope, only: Filter) -> bool:
+    """Whether sums of branches answer: no neighbourhood has a line of its own, and the filter mixes no breakdowns."""
+    members = scope.members.items()
+    is_above = all(member.level is not Level.NEIGHBOURHOOD or member.line.id != unit for unit, member in members)
+    return is_above and not (only.activity or only.group or only.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Months and weeks of a scope, and which of its reports."""
+
+    pieces: Pieces
+    scope: Scope
+    only: Filter
+
+
+def by_activity(db: Connection, wanted: Wanted) -> Iterator[tuple[Total, ScopeMember]]:
+    """Sums by activity, and who they are of; a report counts once in them."""
+    for row in _read(db, "activity", ("branch_id", "level", "activity", "kind", "state"), COUNTS, wanted):
+        branch, level, activity, kind, state, *sums = row
+        yield Total(branch, activity, kind, "", "", "", state, *map(int, sums)), _by(wanted.scope, branch, level)
+
+
+def by_kind(db: Connection, wanted: Wanted) -> Iterator[Total]:
+    """Sums by kind alone, for whoever asks neither where nor what."""
+    for kind, state, *sums in _read(db, "activity", ("kind", "state"), COUNTS, wanted):
+        yield Total(wanted.scope.root.id, "", kind, "", "", "", state, *map(int, sums))
+
+
+def by_line(db: Connection, wanted: Wanted) -> Iterator[tuple[Total, ScopeMember]]:
+    """Sums by target group, item and mode; a report counts once in each group and in each item."""
+    root = wanted.scope.members[wanted.scope.root.id]
+    for row in _read(db, "line", ("kind", "target_group", "item", "mode", "state"), COUNTS, wanted):
+        kind, group, item, mode, state, *sums = row
+        yield Total(wanted.scope.root.id, "", kind, group, item, mode, state, *map(int, sums)), root
+
+
+def by_place(db: Connection, wanted: Wanted) -> Iterator[PlaceTotal]:
+    """Sums by where it took place."""
+    key = ("place", "place_unit_id", "kind")
+    for row in _read(db, "place", key, VISITS, wanted):
+        place, unit, kind, *sums = row
+        yield PlaceTotal(place, unit, kind, *map(int, sums))
+
+
+def _by(scope: Scope, branch: int, level: str) -> ScopeMember:
+    """Who a branch's reports of a level are of: only level and line are asked."""
+    member = scope.members[branch]
+    return ScopeMember(member.code, Level(level), member.line)
+
+
+def _read(
+    db: Connection, part: str, key: Sequence[str], counts: Sequence[str], wanted: Wanted
+) -> Iterator[Sequence[Any]]:
+    buckets, only = (*wanted.pieces.months, *wanted.pieces.weeks), wanted.only
+    if not buckets:
+        return
+    columns = [_TOTAL[name] for name in key]
+    branches = [unit for unit, member in wanted.scope.members.items() if member.level is not Level.NEIGHBOURHOOD]
+    named = {"kind": only.kind, "level": only.level, "state": ReportState.APPROVED if only.approved_only else ""}
+    inside = (_TOTAL.bucket.in_(buckets), _TOTAL.part == part, _TOTAL.branch_id.in_(branches))
+    chosen = (_TOTAL[name] == value for name, value in named.items() if value)
+    sums = (func.sum(_TOTAL[name]) for name in counts)
+    yield from db.execute(select(*columns, *sums).where(*inside, *chosen).group_by(*columns))
