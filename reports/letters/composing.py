@@ -26,7 +26,7 @@ from reports.progress import Progress
 from reports.published import published
 from reports.reckoning import figures_of
 from reports.targets import targets_of
-from rules.kinds import ActivityKind
+from rules.kinds import ActivityKind, Reach
 from storage.directory.units import Unit, UnitsOfDay, unit_tree
 
 
@@ -167,7 +167,9 @@ class _Writer:
     def _targets(self, estimates: Sequence[str]) -> dict[str, Any]:
         wanted, listed = self.wanted, tuple[Progress, ...]()
         if self.plan.targets:
-            listed = targets_of(self.db, self.plan, wanted.unit, wanted.now, language="vi").listed
+            found = targets_of(self.db, self.plan, wanted.unit, wanted.now, language="vi").listed
+            # A letter goes to many: how many were helped is only said as `published` says it.
+            listed = tuple(each for each in found if each.target.reach is not Reach.SERVICE)
         return targets_table(self.phrase, listed, estimates)
 
 
