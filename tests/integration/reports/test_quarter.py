@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from periods.period import period_of
+from reports import tables
 from reports.day_by_day import day_by_day
 from reports.figures import Figures, People
 from reports.filtering import ALL, Filter
 from reports.reckoning import figures_of
+from reports.texts import summary_text
 from rules.states import ReportState
 from storage.records.totals import strays
 from tests.cuts import shipped_cuts
@@ -148,3 +150,18 @@ def test_the_weeks_of_the_quarter_are_its_sundays(quarter: World) -> None:
     kept = figures(quarter, "2020-Q4").completeness
     assert (kept.expected, kept.received, kept.missing.count) == (52, 7, 45)
     assert kept.missing.codes is None
+
+
+def test_the_quarter_as_people_read_it_in_the_chat(quarter: World) -> None:
+    text = summary_text(figures(quarter, "2020-Q4"))
+    assert "Quý IV/2020" in text
+    assert "513 lượt người (425 nữ, 85 nam, 3 " in text
+    assert "• Phường 10: 269 nữ, 35 nam, 3 chưa phân nam nữ (8 hoạt động)" in text
+    assert "• Phường 14: 156 nữ, 50 nam (4 hoạt động)" in text
+    assert "Chưa duyệt: 11/12 báo cáo" in text
+
+
+def test_the_quarter_as_a_table(quarter: World) -> None:
+    table = tables.by_unit(figures(quarter, "2020-Q4"), {}, {})
+    assert [row[1:5] for row in table.rows] == [(8, 307, 269, 35), (4, 206, 156, 50)]
+    assert table.totals[1:5] == (12, 513, 425, 85)
