@@ -12,7 +12,7 @@ from interview import fold
 from storage.directory.units import Unit, UnitsOfDay
 
 _APART = re.compile(r"[^0-9a-z]+")
-_NUMBERED = re.compile(r"(?P<kind>\D+?)[ .-]*0*(?P<number>[0-9]+)")
+_NUMBERED = re.compile(r"(?P<kind>[^0-9]*[^0-9 .-])[ .-]*[0-9]+")
 
 Tokens = frozenset[str]
 

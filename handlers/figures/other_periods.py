@@ -6,7 +6,7 @@ from datetime import date
 from handlers import menu
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
-from messages.actions import OtherPeriods, Summary, choice
+from messages.actions import OtherPeriods, Summary, choice, fitting
 from periods.cuts import Cuts
 from periods.neighbours import at_cutoffs, narrower, since_january, wider, year_earlier
 from periods.period import Length, Period, around, before, cut, span_period
@@ -35,7 +35,7 @@ def show_other_periods(turn: Turn, pressed: OtherPeriods) -> Replies:
     )
     listed = _inside(turn, unit, shown, pressed) if pressed.which == INSIDE else _around(turn, unit, shown, pressed)
     back = choice(Summary(unit, shown, pressed.only), say("Summary"))
-    return [Outgoing(text, (*listed, back, *menu.back_to_menu(turn)))]
+    return [Outgoing(text, fitting((*listed, back, *menu.back_to_menu(turn))))]
 
 
 def _inside(turn: Turn, unit: str, shown: Period, pressed: OtherPeriods) -> Iterator[Choice]:

@@ -7,7 +7,7 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.figures import submenus
 from messages import Choice, Outgoing
-from messages.actions import Disputes, InPlace, Missing, MissingTable, OtherPeriods, Summary, Wards, choice
+from messages.actions import Disputes, InPlace, Missing, MissingTable, OtherPeriods, Summary, Wards, choice, fitting
 from messages.channels import Ability, can
 from periods.period import Length, Period
 from reports.narrowed_texts import narrowed_text
@@ -57,7 +57,7 @@ def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
         offers.append(choice(Missing(unit, period), say("Who has not reported ({count})", count=len(owing))))
     if seen.is_above and figures.disputed and not only:
         offers.append(choice(Disputes(unit), say("Figures that disagree ({count})", count=figures.disputed)))
-    return (*offers, *_above(turn, unit, period, only), *menu.back_to_menu(turn))
+    return fitting((*offers, *_above(turn, unit, period, only), *menu.back_to_menu(turn)))
 
 
 def _above(turn: Turn, unit: str, period: Period, only: str) -> Iterator[Choice]:

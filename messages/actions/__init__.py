@@ -10,7 +10,7 @@ years: a field is only ever added at the end, and a name is never given a new me
 
 from collections.abc import Mapping
 
-from messages.actions.base import YES, Action, OfUnit, choice
+from messages.actions.base import YES, Action, OfUnit, choice, fitting
 from messages.actions.closing import (
     Admit,
     ClosePeriod,
@@ -214,6 +214,7 @@ __all__ = [
     "Withdraw",
     "choice",
     "decode",
+    "fitting",
     "is_of_interview",
 ]
 

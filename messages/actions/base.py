@@ -1,12 +1,13 @@
 """How an action becomes a button's id and is read back: the fields of a dataclass, each by its type."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Self
 
 from messages.choices import Choice
+from messages.limits import MAX_CHOICE_ID_BYTES
 from periods.cuts import NO_CUTS, Cuts
 from periods.period import Period, period_of
 
@@ -93,6 +94,11 @@ class OfUnit(Action):
 
     __slots__ = ()
     unit: str | None
+
+
+def fitting(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Those whose ids fit a button; of figures narrowed to many things some do not, and are left out."""
+    return tuple(offered for offered in choices if len(offered.id.encode()) <= MAX_CHOICE_ID_BYTES)
 
 
 def choice(action: Action, label: str, word: str = "") -> Choice:

@@ -77,14 +77,13 @@ def test_several_products_days_and_a_place_are_said_by_the_receipt_the_list_and_
     officer.says("chợ Hạnh Thông Tây")
     officer.taps("Sản phẩm khác")
     officer.taps("Áp phích")
-    officer.taps("In, làm ra")
     officer.says("10")
     officer.taps("Nhiều ngày")
     officer.taps("Hôm nay")
     officer.taps("Nơi tổ chức")
     officer.says("ngoài quận")
     officer.taps("Gửi báo cáo")
-    measure = "Tờ rơi, tờ bướm: 200 đã phát; Áp phích, pa-nô, băng rôn: 10 đã in, làm ra"
+    measure = "Tờ rơi, tờ bướm: 200 đã phát; Áp phích, pa-nô, băng rôn: 10 đã phát"
     officer.sees("Đã lưu", f"17/11 – 18/11/2026 · {measure}")
     officer.says("của tôi")
     assert officer.labels[0] == "17/11–18/11 · Tờ rơi, áp phích, tiểu phẩm, bài viết · Tờ rơi, tờ bướm: 200 +1"

@@ -38,13 +38,15 @@ def test_a_child_that_fails_says_where_and_nothing_of_the_recipe(database_url: s
         ChildMaker(database_url, SHIPPED)(document, datetime.now().astimezone(), tmp_path / "so.xlsx", tell)
 
 
-def test_a_child_ends_when_the_process_stops(sqlite_template: Path, tmp_path: Path) -> None:
+def test_a_child_ends_when_the_process_stops(gv: Town, database_url: str, tmp_path: Path) -> None:
+    gv.joined("propagandist", "P10-KP05").reports(women=30, men=15)
+
     def stop(_done: int, _whole: int) -> None:
         raise StoppedError
 
     document = Document("workbook", WEEK.written(), "so.xlsx")
     with pytest.raises(StoppedError):
-        ChildMaker(f"sqlite:///{sqlite_template}", SHIPPED)(document, datetime.now().astimezone(), tmp_path / "x", stop)
+        ChildMaker(database_url, SHIPPED)(document, datetime.now().astimezone(), tmp_path / "x", stop)
 
 
 def test_a_snapshot_does_not_see_what_comes_later(gv: Town, database_url: str) -> None:

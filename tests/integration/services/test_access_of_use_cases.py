@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import func, select
 
 import services
+from messages import Document
 from periods.period import period_of, week_around
 from periods.weeks import week_of
 from reports.pictures.asked import PictureKind
@@ -33,6 +34,8 @@ from services import (
     figures,
     files,
     free_weeks,
+    issuing,
+    letters,
     nil,
     obligations,
     ordering,
@@ -130,11 +133,18 @@ WALKED = {
     supplies.waiting,
     supplies.count_waiting,
     targets.targets,
+    figures.rows_of,
+    letters.open_letter,
+    letters.find_letter,
+    issuing.begin,
 }
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
     drafts.latest,
     files.has_sent_enough,
+    issuing.is_begun,
+    issuing.fill,
+    issuing.to_be_made,
     figures.of_colleagues,
     figures.own_reports,
     joining.join_further,
@@ -148,6 +158,8 @@ OWN = {
     own_data.speak,
 }
 """They concern nobody but the asker, who is all that they are told of."""
+ELSEWHERE = {issuing.listed, issuing.see, issuing.correct_form}
+"""Their documents have to be made first: `tests/integration/test_issuing.py` asks them as everybody who may not."""
 ANSWERABLE = (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)
 LEVELS = {
     "GV": Level.DISTRICT,
@@ -162,6 +174,8 @@ STEPS = {
     review.hold_to_return,
     staff.hold_to_end,
     ordering.order,
+    letters.write_part,
+    issuing.since_sent,
     requests.ask,
 }
 """What those above begin with, what is asked before them, and what becomes of what a closed period refuses."""
@@ -198,7 +212,7 @@ def look(
 def test_every_use_case_is_walked() -> None:
     """A new one belongs into one of the tables above, and into a test."""
     found = {function for module in modules() for function in use_cases(module)}
-    assert found - STEPS == WALKED | OWN
+    assert found - STEPS == WALKED | OWN | ELSEWHERE
 
 
 def modules() -> Iterator[ModuleType]:
@@ -386,6 +400,36 @@ def test_who_takes_part_is_seen_and_missing_ones_invited_by_those_above(gv: Town
             look(walk, who, who.is_above(who.home), participation.places)
             check(walk, who, is_open, participation.invite_missing, place, lambda: numbered_code(next(numbers)))
             check(walk, who, is_open and place == "P10", participation.revoke, place, waiting)
+
+    walked(gv, job)
+
+
+def test_letters_are_written_by_those_who_answer_for_the_very_unit(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        plan, month = shipped_plan(), period_of("2026-10")
+        for who, unit in product(walk.everybody, ("GV", "P10", "P11")):
+            kind, is_open = plan.letters.fitting(month.length, LEVELS[unit])[0].id, who.holds(unit)
+            asked = {"unit": unit, "period": month, "kind": kind, "now": NOW}
+            check(walk, who, is_open, letters.open_letter, plan, **asked)
+        secretariat = next(who for who in walk.everybody if who.holds("GV") and who.role in ANSWERABLE)
+        kind = plan.letters.fitting(month.length, Level.DISTRICT)[0].id
+        there = secretariat.viewer(walk.db)
+        begun = letters.open_letter(walk.db, there, plan, unit="GV", period=month, kind=kind, now=NOW)
+        assert begun is not None
+        for who in walk.everybody:
+            look(walk, who, who == secretariat, letters.find_letter, plan, begun.id)
+
+    walked(gv, job)
+
+
+def test_files_are_issued_by_the_secretariat_and_rows_seen_as_figures_are(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        week, written = week_around(TODAY), Document("workbook", {"name": "so.xlsx"}, "so.xlsx")
+        for who, unit in product(walk.everybody, ("GV", "P10", "P10-KP05")):
+            is_open = who.agreed and who.role == Role.SECRETARIAT
+            check(walk, who, is_open, issuing.begin, unit=unit, period=week, document=written)
+            rows = walk.attempt(who, figures.rows_of, unit=unit, period=week, language="vi")
+            assert isinstance(rows.result, Refused) == (not who.sees(unit))
 
     walked(gv, job)
 
