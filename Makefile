@@ -29,9 +29,9 @@ setup-dev: setup $(VENV)/.dev ## the same with what tests and checks need
 run: setup ## the demo in the browser: http://127.0.0.1:8080
 	$(PY) -m bot demo
 
-# A worker more than there are cores: the tests wait a lot for processes and browsers.
+# Two workers more than there are cores: the tests wait a lot for processes and browsers.
 test: check ## checks, then every test
-	$(PY) -m pytest -n $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n $$(($$(nproc) + 2)) --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## format, lint, types, import contracts
 	$(VENV)/bin/ruff format --check .

@@ -120,6 +120,7 @@ def pressed(kind: type[Action], unit: str | None) -> str:
     return ":".join([kind.NAME, *["x"] * before, unit])
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what is tested does not know which one it is on
 def test_every_action_is_allowed_and_refused_exactly_as_the_tables_say(
     gv: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,7 @@ from tests.integration.crash.warm import Warm
 from tests.waiting import PATIENCE, until
 
 PEOPLE = 50
-KILLS = int(os.environ.get("CRASH_KILLS", "60"))
+KILLS = int(os.environ.get("CRASH_KILLS", "30"))
 LONGEST_LIFE = 0.8
 """Seconds of a process that is to be killed, from its first poll on."""
 CONSTANTS: Mapping[str, object] = {

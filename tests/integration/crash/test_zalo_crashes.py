@@ -21,7 +21,7 @@ from tests.waiting import until
 
 TOKEN = "100:canary-secret"
 PEOPLE = 20
-KILLS = int(os.environ.get("CRASH_KILLS", "40"))
+KILLS = int(os.environ.get("CRASH_KILLS", "20"))
 LONGEST_LIFE = 0.8
 """Seconds of a process that is to be killed, from its first poll on."""
 PATIENCE = 2.0
