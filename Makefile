@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format look bench crash soak soak-reading images lock clean
+.PHONY: help setup setup-dev run test test-everywhere check format look bench crash soak soak-reading images lock clean
 VENV := .venv
 PY := $(VENV)/bin/python
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
@@ -32,6 +32,9 @@ run: setup ## the demo in the browser: http://127.0.0.1:8080
 # Two workers more than there are cores: the tests wait a lot for processes and browsers.
 test: check ## checks, then every test
 	$(PY) -m pytest -n $$(($$(nproc) + 2)) --dist loadfile --no-loadscope-reorder
+
+test-everywhere: setup-dev ## every conversation on PostgreSQL, too
+	$(PY) -m pytest -n $$(($$(nproc) + 2)) --dist loadfile --no-loadscope-reorder --everywhere
 
 check: setup-dev ## format, lint, types, import contracts
 	$(VENV)/bin/ruff format --check .

@@ -39,7 +39,31 @@ def pytest_configure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--everywhere", action="store_true", help="run every conversation on PostgreSQL, too")
     parser.addoption("--update", action="store_true", help="rewrite the golden transcripts instead of comparing")
+
+
+CONVERSATIONS = Path(__file__).parent / "integration"
+LOCKING = frozenset(
+    f"test_{name}.py"
+    for name in ("writer", "intake", "crash", "corrections", "unsorted", "people_move", "upgrade", "sequences_of_weeks")
+)
+"""Conversations that wait for one another, or run statements that only they have."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the second run of plain conversations: the folders beside them run all statements on both."""
+    if config.getoption("--everywhere"):
+        return
+    again = [item for item in items if _is_told_twice(item)]
+    config.hook.pytest_deselected(items=again)
+    left_out = set(again)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_told_twice(item: pytest.Item) -> bool:
+    is_conversation = item.path.parent == CONVERSATIONS and item.path.name not in LOCKING
+    return is_conversation and "postgresql" in item.name
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +96,8 @@ def _sql(url: str, statement: str) -> None:
     engine.dispose()
 
 
-_SHAPE = text("SELECT count(*), sum(relnatts) FROM pg_class WHERE relnamespace = 'public'::regnamespace")
+_TABLES = text("SELECT count(*), sum(relnatts) FROM pg_class WHERE relnamespace = 'public'::regnamespace")
+_VERSION = text("SELECT string_agg(version_num, ' ') FROM alembic_version")
 _END_OTHERS = text(
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -92,6 +117,12 @@ _EMPTY = text(
     END $$
     """
 )
+
+
+def _shape(db: Connection) -> tuple[object, ...]:
+    """What tests must leave as it was: the tables, and the version that they say they have."""
+    has_version = db.scalar(text("SELECT to_regclass('alembic_version')"))
+    return (*db.execute(_TABLES).one(), db.scalar(_VERSION) if has_version else None)
 
 
 class KeptDatabase:
@@ -115,7 +146,7 @@ class KeptDatabase:
             _sql(self._server, f"CREATE DATABASE {self._name} TEMPLATE template_bot")
             self._uses = 0
             with self._inside() as db:
-                self._shape = tuple(db.execute(_SHAPE).one())
+                self._shape = _shape(db)
         return _named(self._server, self._name)
 
     def empty(self) -> None:
@@ -123,7 +154,7 @@ class KeptDatabase:
         self._uses += 1
         with self._inside() as db:
             db.execute(_END_OTHERS)
-            is_whole = tuple(db.execute(_SHAPE).one()) == self._shape and self._uses < self.USES
+            is_whole = _shape(db) == self._shape and self._uses < self.USES
             if is_whole:
                 db.execute(_EMPTY)
         if not is_whole:

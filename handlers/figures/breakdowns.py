@@ -20,6 +20,7 @@ from messages.actions import (
     Missing,
     Summary,
     choice,
+    fitting,
 )
 from messages.channels import Ability, can
 from periods.period import Length, Period
@@ -86,7 +87,7 @@ def show_breakdown(turn: Turn, pressed: Breakdown) -> Replies:
     offers = [choice(line.action, line.label) for line in shown if line.action]
     if len(lines) > (pressed.page + 1) * PAGE:
         offers.append(choice(replace(pressed, unit=unit, period=period, page=pressed.page + 1), say("More →")))
-    return [Outgoing(text, (*offers, *_back(turn, pressed, seen.figures)))]
+    return [Outgoing(text, fitting((*offers, *_back(turn, pressed, seen.figures))))]
 
 
 def _which(count: int, page: int) -> str:
