@@ -42,7 +42,6 @@ REACHED: Mapping[str, set[str]] = {
     Role.AGENCY: {"due"},
     Role.SECRETARIAT: {
         "due",
-        "wards",
         "free_weeks",
         "coming_weeks",
         "free",
@@ -312,8 +311,10 @@ def press_all(officer: Officer) -> set[str]:
 
 
 def shape(choice: Choice) -> str:
-    """An interview's buttons by their words, all others by their ids without numbers."""
-    return f"i:{choice.label}" if choice.id.startswith("i:") else re.sub(r"\d+", "0", choice.id)
+    """An interview's buttons by their words, all others by their ids without periods, filters and numbers."""
+    if choice.id.startswith("i:"):
+        return f"i:{choice.label}"
+    return re.sub(r"\d+", "0", re.sub(r"[a-z]=[^:]*", "only", re.sub(r":\d{4}-?[^:]*", ":period", choice.id)))
 
 
 def check_answer(officer: Officer, choice: Choice) -> None:
