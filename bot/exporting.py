@@ -1,8 +1,6 @@
 """`export`: a period's figures and reports as a file, written by the operator, who sees all."""
 
 import json
-import os
-import tempfile
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -14,6 +12,7 @@ from bot.errors import UsageError
 from bot.operations.progress import ProgressLine
 from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
+from bot.whole_files import check_place, written_whole
 from periods.days import local_day
 from periods.period import Period, period_of, week_around
 from reports.files.building import Material
@@ -32,8 +31,7 @@ FORMS = {**exporting.FORMS, "docx": "letter"}
 def export(settings: Settings, arguments: Any) -> None:
     """Write the file, or nothing: it takes its place when it is whole."""
     out: Path = arguments.out
-    if not out.parent.is_dir() or out.is_dir():
-        raise UsageError(f"--out: {out} cannot be written. Name a file in a folder that is there.")
+    check_place("--out", out)
     from reports.files.builders import builder_of  # what writes workbooks is heavy, and other commands do without
 
     now = system_now()
@@ -42,19 +40,14 @@ def export(settings: Settings, arguments: Any) -> None:
         wanted = _wanted(prepared, arguments, local_day(now))
         data = wanted.written() | _letter(prepared, arguments, wanted, local_day(now))
     told = ProgressLine(monotonic)
-    handle, part = tempfile.mkstemp(prefix=f".{out.name}-", dir=out.parent)
-    os.close(handle)
     try:
-        with snapshot(settings.database_url) as db:
+        with written_whole(out) as part, snapshot(settings.database_url) as db:
             material = Material(db, prepared.plan, settings.plan, now, lambda done, whole: told(str(out), done, whole))
-            text = builder_of(FORMS[arguments.form])(material, data, Path(part))
-        Path(part).replace(out)
+            text = builder_of(FORMS[arguments.form])(material, data, part)
     except NoLetterError as error:
         raise UsageError(f"{error}.") from None
     except UnknownUnitError:
         raise UsageError(f"{wanted.unit!r} was no unit then. Name one of that time.") from None
-    finally:
-        Path(part).unlink(missing_ok=True)
     shown = {"file": str(out), "size": out.stat().st_size, **wanted.written(), "period": wanted.period.code}
     print_text(json.dumps(shown, ensure_ascii=False) if arguments.json else f"{text}\n{out}")
 

@@ -12,6 +12,7 @@ from bot.console import agreed, print_text
 from bot.errors import UsageError
 from bot.prepare import prepare
 from bot.settings import Settings
+from bot.whole_files import check_place, written_whole
 from handlers.people.cards import cards
 from handlers.people.invitations import link_of
 from locales import texts
@@ -27,6 +28,8 @@ def people_import(settings: Settings, arguments: Any) -> None:
     """Tell whom a list invites, ask, and make their invitations."""
     prepared, now = prepare(settings, system_now()), system_now()
     path, today = Path(arguments.file), local_day(now)
+    if arguments.sheet:
+        check_place("--sheet", Path(arguments.sheet))
     with prepared.database as database:
         units = database.read(unit_tree).on(today)
         if arguments.ward and arguments.ward not in units:
@@ -45,7 +48,8 @@ def people_import(settings: Settings, arguments: Any) -> None:
         made = database.write(job).result()
         if arguments.sheet and made:
             drawn = database.read(lambda db: cards(db, texts("vi"), units, made, settings.links_begin))
-            Path(arguments.sheet).write_bytes(sheet(drawn, "vi"))
+            with written_whole(Path(arguments.sheet)) as part:
+                part.write_bytes(sheet(drawn, "vi"))
     rows = [_row(settings, invitation) for invitation in made]
     if arguments.json:
         print_text(json.dumps({"invitations": rows}, ensure_ascii=False, indent=2))
