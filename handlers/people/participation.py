@@ -26,10 +26,12 @@ LONGEST = 1_800
 
 def show(turn: Turn, pressed: Participants, *, intro: str = "") -> Replies:
     """Show how many of all units take part, ward by ward; of one ward, unit by unit."""
-    places = participation.places(turn.db, turn.viewer)
-    if pressed.unit is None and len(places) > 1:
-        return _show_places(turn, places, pressed.page, intro)
-    place = pressed.unit or (places[0].unit.code if places else "")
+    place = pressed.unit
+    if place is None:
+        places = participation.places(turn.db, turn.viewer)
+        if len(places) > 1:
+            return _show_places(turn, places, pressed.page, intro)
+        place = places[0].unit.code if places else ""
     listed = participation.inside(turn.db, turn.viewer, place)
     return (
         menu.show_menu(turn) if isinstance(listed, Refused) else _show_units(turn, place, listed, pressed.page, intro)

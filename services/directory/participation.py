@@ -77,8 +77,7 @@ def places(db: Connection, viewer: Viewer) -> list[Place]:
     tree = viewer.tree
     by_place: dict[str, Counter[Standing]] = {}
     for participation in _of_units(db, viewer, _looked_after(viewer)):
-        place = tree.ward_around(participation.unit) or tree.root
-        by_place.setdefault(place.code, Counter())[participation.standing] += 1
+        by_place.setdefault(_place_of(viewer, participation.unit), Counter())[participation.standing] += 1
     ordered = sorted(by_place, key=lambda code: code == tree.root.code)
     return [Place(tree[code], by_place[code]) for code in ordered]
 
