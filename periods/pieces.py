@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from periods.period import Length, Period, after, around, span_period, whole_weeks
-from periods.weeks import monday_of, shift, sunday_of
+from periods.weeks import monday_of, sunday_of, touched
 
 _A_DAY = timedelta(days=1)
 
@@ -35,7 +35,7 @@ def pieces_of(period: Period) -> Pieces:
         if whole is None:
             days.append(span)
             continue
-        weeks += _from_to(*whole)
+        weeks += touched(monday_of(whole[0]), sunday_of(whole[1]))
         ends = (span.first, monday_of(whole[0]) - _A_DAY), (sunday_of(whole[1]) + _A_DAY, span.last)
         days += (span_period(*end) for end in ends if end[0] <= end[1])
     return Pieces(tuple(month.code for month in months), tuple(weeks), tuple(days))
@@ -47,10 +47,3 @@ def _whole_months(period: Period) -> Iterator[Period]:
         if month.first >= period.first:
             yield month
         month = after(month)
-
-
-def _from_to(first: str, last: str) -> Iterator[str]:
-    week = first
-    while week <= last:
-        yield week
-        week = shift(week, 1)

@@ -125,8 +125,8 @@ class Plan(Catalogue):
     shipped_units: Mapping[str, ListedUnit]
     forms: Mapping[str, Form]
     periods: Cuts = NO_CUTS
-    letters: Letters = NO_LETTERS
     """The rules of its official periods."""
+    letters: Letters = NO_LETTERS
 
     def name(self, code: str, language: str) -> str:
         """The full name of an activity, target group, kind or target. Codes are unique among all of these.

@@ -24,6 +24,7 @@ from rules.kinds import ActivityKind, Sex
 from rules.levels import Level
 from rules.small_numbers import (
     NOT_BY_SEX,
+    SEXES,
     Detail,
     Helped,
     HelpKey,
@@ -132,7 +133,7 @@ def _by_unit(cells: Mapping[HelpKey, Cell], figures: Figures) -> list[HelpRow]:
 def _shown(cells: Mapping[HelpKey, Cell], key: HelpKey, code: str, name: str, *, by_sex: bool) -> HelpRow:
     if not by_sex:
         return HelpRow(code, name, cells.get(key, 0))
-    of_sex = [cells.get(replace(key, sex=sex), 0) for sex in (Sex.FEMALE, Sex.MALE, NOT_BY_SEX)]
+    of_sex = [cells.get(replace(key, sex=sex), 0) for sex in SEXES]
     return HelpRow(code, name, cells.get(key, 0), *of_sex)
 
 

@@ -20,7 +20,7 @@ from reports.figures import FigureRow, Figures
 from reports.filtering import ALL, Filter
 from reports.restating import restated_scope
 from reports.stretches import Stretch, stretches_of
-from reports.sums import PlacedTotal, Sums
+from reports.sums import Sums
 from rules.kinds import ActivityKind
 from rules.states import ReportState
 from storage.directory.units import unit_tree
@@ -30,12 +30,7 @@ from storage.records import event_sets
 def rows_inside(db: Connection, unit: str, period: Period, language: str) -> tuple[FigureRow, ...]:
     """The rows of the units directly below a unit and nothing else of its figures, so that many units cost little."""
     stretches = stretches_of(unit_tree(db), unit, period)
-    counted = [
-        PlacedTotal(total, stretch.scope.members[total.unit_id])
-        for stretch in stretches
-        for total in stored.totals(db, stretch.days, stretch.scope.members)
-    ]
-    return breakdowns.by_unit(counted, stretches[-1].scope, language)
+    return breakdowns.by_unit(Sums(db, stretches).reports, stretches[-1].scope, language)
 
 
 def figures_of(

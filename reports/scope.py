@@ -4,6 +4,7 @@ Reports never fall out of a scope because a unit ended: validity decides only wh
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -106,8 +107,8 @@ def expected(tree: UnitTree, code: str, sunday: date, levels: Collection[str]) -
 
 def _unchanged_since(tree: UnitTree, day: date) -> date:
     """The last day until the given one on which some unit got another name or parent: since then all are the same."""
-    days = tree.changed_within(date.min, day, (unit.id for unit in tree.units))
-    return days[-1] if days else date.min
+    count = bisect_right(tree.change_days, day)
+    return tree.change_days[count - 1] if count else date.min
 
 
 @lru_cache(KEPT)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -77,8 +76,3 @@ def until(length: Length, day: date, count: int = OF_A_TREND) -> Sequence[Period
     while len(found) < count:
         found.append(before(found[-1]))
     return found[::-1]
-
-
-def rises(points: Sequence[Point]) -> list[int]:
-    """By how many visits each point differs from the one before it; one number fewer than there are points."""
-    return [later.people.total - earlier.people.total for earlier, later in pairwise(points)]

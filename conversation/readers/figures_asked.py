@@ -132,8 +132,9 @@ def _wanted(rest: str) -> tuple[str, str, bool]:
 
 def _unit_in(turn: Turn, rest: str) -> str | None:
     """The code of the unit that is all that is left; empty if nothing is, `None` if it is something else."""
-    for fillers in (_LIGHT, _LIGHT | _COURTEOUS):
-        words = " ".join(word for word in rest.split() if word not in fillers)
+    said = rest.split()
+    left = (" ".join(word for word in said if word not in fillers) for fillers in (_LIGHT, _LIGHT | _COURTEOUS))
+    for words in dict.fromkeys(left):
         if not words:
             return ""
         if unit := _unit(turn, words):

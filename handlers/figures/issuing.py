@@ -180,19 +180,19 @@ def _facts(turn: Turn, seen: Seen) -> Iterator[str]:
 
 
 def _since(turn: Turn, seen: Seen) -> Iterator[str]:
-    say = turn.say
-    if not seen.changed:
+    say, changed = turn.say, seen.changed
+    if not changed:
         yield say("No figure has changed since.")
         return
     if seen.document.kind is DocumentKind.SUMMARY and seen.figures and seen.now:
         if text := changes_text(say, seen.figures, seen.now, lately=True):
             yield f"{text}."
         return
-    yield say("Changed since ({count}):", count=len(seen.changed))
-    for label, old, new in list(changed_lines(say, seen.changed))[:MOST_CHANGES]:
+    yield say("Changed since ({count}):", count=len(changed))
+    for label, old, new in list(changed_lines(say, changed))[:MOST_CHANGES]:
         yield f"• {label}: {old} → {new}"
-    if len(seen.changed) > MOST_CHANGES:
-        yield say("…and {n} others", n=len(seen.changed) - MOST_CHANGES)
+    if len(changed) > MOST_CHANGES:
+        yield say("…and {n} others", n=len(changed) - MOST_CHANGES)
 
 
 def _offers(turn: Turn, seen: Seen) -> Iterator[Choice]:

@@ -57,7 +57,7 @@ PICTURES: tuple[Offer, ...] = (
     _pictures("days", PictureKind.DAYS, lambda say: say("Day by day"), has_days),
     _pictures("days", PictureKind.ACTION_MONTH, lambda say: say("Action Month, day by day"), of_any_period),
 )
-"""Pictures and tables. A line: `Offer("trend", lambda say: say("…"), Trend)`."""
+"""Pictures and tables."""
 FILES: tuple[Offer, ...] = (
     Offer("excel", lambda say: say("Excel"), partial(Export, form="xlsx"), may_export),
     Offer("csv", lambda say: say("CSV (for data programs)"), partial(Export, form="csv"), may_export),
@@ -66,7 +66,7 @@ FILES: tuple[Offer, ...] = (
     Offer("share", lambda say: say("Send to the districts"), ShareOut, partial(shares_with, Level.DISTRICT)),
     Offer("issued", lambda say: say("Issued documents"), lambda _unit, _period: IssuedList(), may_see_reports),
 )
-"""Files. A line: `Offer("excel", lambda say: say("Excel"), Workbook, may_see_reports)`."""
+"""Files."""
 
 
 def offered(turn: Turn, offers: tuple[Offer, ...], unit: str, period: Period) -> Iterator[Choice]:

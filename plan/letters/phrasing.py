@@ -38,7 +38,6 @@ FIELDS: Mapping[str, str] = {
     "withheld": "",
     "activity_events": "name events visits sexes",
     "activity_events_nobody": "name events",
-    "activity_reports": "name reports",
     "nothing": "",
     "weeks_one": "expected owing received share details",
     "weeks_many": "expected owing received share details",

@@ -6,7 +6,7 @@ from reports.files.building import Builder, UnknownFileError
 from reports.files.csv_files import build_csv
 from reports.files.issued import ISSUED, issuing
 from reports.files.workbook import build_workbook
-from reports.letters.recipe import build_letter
+from reports.letters.making import build_letter
 
 BUILDERS: Mapping[str, Builder] = {
     "csv": build_csv,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from periods.period import Period
-from plan.letters.model import LetterKind, Part, Reads
+from plan.letters.model import LetterKind, Part
 from reports.letters.plain import paragraphs, plain
 from reports.letters.sentences import Phrases
 from reports.scope import natural
@@ -61,8 +61,3 @@ def written_parts(
         lines = tuple(paragraphs(each.text))
         below.setdefault(each.part, []).append(Gathered(units.unit(each.unit_id), lines))
     return WrittenParts({each.part: each for each in found if each.unit_id == unit.id}, below)
-
-
-def is_listed(part: Part) -> bool:
-    """Whether a part's lines are rows of an appendix rather than paragraphs."""
-    return part.reads is not Reads.TEXT

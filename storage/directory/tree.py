@@ -88,6 +88,11 @@ class UnitTree:
         days = {version.since for unit in units for version in self._versions[unit][1:]}
         return sorted(day for day in days if first < day <= last)
 
+    @cached_property
+    def change_days(self) -> Sequence[date]:
+        """The days from which some unit has had another name or parent, in order."""
+        return self.changed_within(date.min, date.max, self._versions)
+
     def moved_within(self, first: date, last: date, units: Iterable[int]) -> list[date]:
         """The days after `first`, up to `last`, from which some of these units have had another parent."""
         days = {

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from periods.period import period_of
 from reports.files.building import Material
 from reports.files.scope import Wanted
-from reports.letters.recipe import LetterRecipe, build_letter
+from reports.letters.making import build_letter
+from reports.letters.recipe import LetterRecipe
 from tests.conversation import Officer, Town
 from tests.integration.letters.reading import paragraphs, rows
 
