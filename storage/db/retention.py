@@ -64,6 +64,7 @@ def sweeps(now: datetime) -> Iterator[Sweep]:
     yield _of(t.interview, _is_old_draft(now), "ix_interview_unsent")
     yield _of(t.attachment, _is_unused(now), "ix_attachment_unused")
     yield _of(t.outbox, _is_history(now), "ix_outbox_created_at")
+    yield _of(t.nudge, t.nudge.c.at < now - PUSHED_KEPT, "ix_nudge_at")
     yield _of(t.file_order, t.file_order.c.asked_at < now - FILES_KEPT, "ix_file_order_asked_at")
     yield _of(t.issued_document, _is_never_issued(now), "ix_issued_document_draft")
     nobodys = t.outbox.c.account_id.in_(select(t.account.c.id).where(_is_nobodys(now)))

@@ -17,6 +17,7 @@ from storage.tables.delivery import (
     ChannelUsage,
     ChatQueue,
     Due,
+    Nudge,
     OfferedChoice,
     Outbox,
     Setting,
@@ -97,6 +98,7 @@ issued_receipt = _table(IssuedReceipt)
 letter = _table(Letter)
 letter_part = _table(LetterPart)
 due = _table(Due)
+nudge = _table(Nudge)
 outbox = _table(Outbox)
 offered_choice = _table(OfferedChoice)
 chat_queue = _table(ChatQueue)
@@ -134,6 +136,7 @@ __all__ = [
     "Letter",
     "LetterPart",
     "NilWord",
+    "Nudge",
     "Obligation",
     "OfferedChoice",
     "Outbox",

@@ -37,6 +37,17 @@ class Due(SQLModel, table=True):
     created_at: datetime = time()
 
 
+class Nudge(SQLModel, table=True):
+    """A reminder that somebody gave by hand: once a day a matter (`about`)."""
+
+    __table_args__ = (UniqueConstraint("about", "local_day"), Index("ix_nudge_at", "at"))
+    id: int | None = new_id()
+    about: str
+    local_day: date
+    person_id: int = ref("person.id")
+    at: datetime = time()
+
+
 class Outbox(SQLModel, table=True):
     """Messages to send, in the order of their ids within a chat and priority.
 
