@@ -10,6 +10,7 @@ from handlers import menu
 from handlers.closing.words import KINDS
 from handlers.context import Replies, Turn
 from handlers.reports.digests import Digest, details_of, digest_of
+from handlers.reports.warned import warning_lines
 from handlers.wording import state_text
 from interview import Form
 from locales import Say
@@ -89,6 +90,7 @@ def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
         say("{day} · {measure}", day=what.day, measure=what.measure),
         *details,
         say("State: {state}", state=state_text(say, report.state)) + f" · {reported_by(turn, report)}",
+        *warning_lines(turn, report),
     ]
     if photos:
         lines.append(say.plural("{n} photo", "{n} photos", photos))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from rules.states import Deed, ReportState
+from rules.warnings import NO_REMARKS, Remarks, ReportWarning, warning_of
 from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.records import activities, unit_weeks
@@ -18,7 +19,8 @@ from storage.records.activities import FACTS, Facts, Line, Projection
 class Report:
     """A submission as people see it. `day` is the day that it is about; `facts` is set only if its form has facts.
 
-    `by_unit` is set where somebody of that unit reported in this one's place.
+    `by_unit` is set where somebody of that unit reported in this one's place. `warnings` are what deserves a look in
+    these answers; `reason` is what was said with the last deed: by the author about the warnings, or by a chair.
     """
 
     id: int
@@ -34,6 +36,8 @@ class Report:
     day: date
     sent_at: datetime
     answers: Mapping[str, Any]
+    warnings: tuple[ReportWarning, ...]
+    reason: str
     facts: Facts | None
 
 
@@ -70,6 +74,8 @@ REPORT = (
         t.submission.c.day,
         t.submission.c.created_at,
         t.submission_revision.c.answers,
+        t.submission_revision.c.warnings,
+        t.submission_revision.c.reason,
         *FACTS,
     )
     .join(_AUTHOR, _AUTHOR.c.id == t.submission.c.person_id)
@@ -96,11 +102,15 @@ _SUBMIT = Prepared(
         "revision",
         "day",
         "sample",
+        "warned",
         "created_at",
         "updated_at",
     ),
 )
-_REVISE = Prepared(insert(t.submission_revision), ("submission_id", "revision", "answers", "person_id", "at", "action"))
+_REVISE = Prepared(
+    insert(t.submission_revision),
+    ("submission_id", "revision", "answers", "person_id", "at", "action", "warnings", "reason"),
+)
 _FIND = Prepared(REPORT.where(t.submission.c.id == bindparam("row")))
 
 
@@ -113,7 +123,9 @@ def reports_of(db: Connection, rows: Iterable[Sequence[Any]]) -> list[Report]:
 
 
 def _report(row: Sequence[Any], lines: tuple[Line, ...] | None) -> Report:
-    values = (*row[: -len(FACTS)], None if lines is None else _facts(*row[-len(FACTS) :], lines))
+    *said, warnings, reason = row[: -len(FACTS)]
+    facts = None if lines is None else _facts(*row[-len(FACTS) :], lines)
+    values = (*said, tuple(map(warning_of, warnings)), reason, facts)
     return Report(*values)
 
 
@@ -144,6 +156,7 @@ def store(
         "revision": 1,
         "day": projected.day,
         "sample": sample,
+        "warned": False,
         "created_at": now,
         "updated_at": now,
     }
@@ -172,6 +185,7 @@ def store_approved_sample(
         "revision": 2,
         "day": projected.day,
         "sample": True,
+        "warned": False,
         "created_at": sent_at,
         "updated_at": approved_at,
     }
@@ -207,16 +221,35 @@ def correct(
     now: datetime,
 ) -> None:
     """Replace a submission's answers by a new revision. It counts as sent again, since its first time of sending."""
-    _revise(db, report.id, report.revision + 1, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
-    _set(db, report.id, now, state=ReportState.SENT, revision=report.revision + 1, day=projected.day)
+    revision = report.revision + 1
+    _revise(db, report.id, revision, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
+    _set(db, report.id, now, state=ReportState.SENT, revision=revision, day=projected.day, warned=False)
     activities.change(db, report.id, projected.activity, ReportState.SENT)
     unit_weeks.keep(db, report.id, now)
 
 
-def set_state(db: Connection, report: Report, *, state: ReportState, person_id: int, deed: Deed, now: datetime) -> None:
-    """Withdraw, approve or return a submission: the same answers in a revision that says who did it and when."""
-    revision = report.revision + 1
-    _revise(db, report.id, revision, answers=report.answers, person_id=person_id, deed=deed, now=now)
+def remark(db: Connection, submission_id: int, revision: int, remarks: Remarks) -> None:
+    """Keep what deserves a look in the version that was just stored, and what its author said about that."""
+    version, report = t.submission_revision.c, t.submission.c
+    mine = (version.submission_id == submission_id, version.revision == revision)
+    warnings = [warning.as_json() for warning in remarks.warnings]
+    db.execute(update(t.submission_revision).where(*mine).values(warnings=warnings, reason=remarks.reason))
+    db.execute(update(t.submission).where(report.id == submission_id).values(warned=bool(warnings)))
+
+
+def set_state(
+    db: Connection,
+    report: Report,
+    *,
+    state: ReportState,
+    person_id: int,
+    deed: Deed,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Withdraw, approve or return a submission: the same answers in a revision that says who did it, when and why."""
+    revision, same = report.revision + 1, Remarks(report.warnings, reason)
+    _revise(db, report.id, revision, answers=report.answers, person_id=person_id, deed=deed, now=now, remarks=same)
     _set(db, report.id, now, state=state, revision=revision)
     activities.change(db, report.id, None, state)
     unit_weeks.keep(db, report.id, now)
@@ -235,9 +268,11 @@ def _revise(
     person_id: int,
     deed: Deed,
     now: datetime,
+    remarks: Remarks = NO_REMARKS,
 ) -> None:
     row = {"submission_id": submission_id, "revision": revision, "person_id": person_id, "at": now, "action": deed}
-    _REVISE.run(db, **row, answers=dict(answers))
+    warnings = [warning.as_json() for warning in remarks.warnings]
+    _REVISE.run(db, **row, answers=dict(answers), warnings=warnings, reason=remarks.reason)
 
 
 def find(db: Connection, submission_id: int) -> Report | None:

@@ -45,6 +45,7 @@ from storage.tables.reporting import (
     BranchTotal,
     EventSet,
     Obligation,
+    PhotoLook,
     Submission,
     SubmissionRevision,
     WeeklyTotal,
@@ -88,6 +89,7 @@ nil_word = _table(NilWord)
 unit_week = _table(UnitWeek)
 free_week = _table(FreeWeek)
 attachment = _table(Attachment)
+photo_look = _table(PhotoLook)
 file_order = _table(FileOrder)
 obligation = _table(Obligation)
 closed_period = _table(ClosedPeriod)
@@ -141,6 +143,7 @@ __all__ = [
     "OfferedChoice",
     "Outbox",
     "Person",
+    "PhotoLook",
     "ReportWeek",
     "RequestedRecord",
     "RosterCount",
@@ -192,6 +195,7 @@ __all__ = [
     "offered_choice",
     "outbox",
     "person",
+    "photo_look",
     "report_week",
     "requested_record",
     "roster_count",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from rules.kinds import Place
@@ -34,12 +34,18 @@ class Submission(SQLModel, table=True):
     revision: int = 1
     day: date
     sample: bool = False
+    warned: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Whether its present answers have warnings."""
     created_at: datetime = time()
     updated_at: datetime = time()
 
 
 class SubmissionRevision(SQLModel, table=True):
-    """A version of a report's answers: who wrote it, when and why."""
+    """A version of a report's answers: who wrote it, when and why.
+
+    `warnings` are those of the answers (`rules.warnings`), and `reason` is what whoever did the deed said about it: the
+    author about the warnings, a chair about what is to be mended.
+    """
 
     __tablename__ = "submission_revision"
     __table_args__ = (UniqueConstraint("submission_id", "revision"),)
@@ -51,6 +57,8 @@ class SubmissionRevision(SQLModel, table=True):
     at: datetime = time()
     action: str = Deed.SEND
     """A `Deed`."""
+    warnings: list[dict[str, Any]] = Field(default=[], sa_column=Column(JSON, nullable=False, server_default="[]"))
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Activity(SQLModel, table=True):
@@ -241,6 +249,18 @@ class Attachment(SQLModel, table=True):
     attempts: int = 0
     next_at: datetime | None = maybe_time()
     created_at: datetime = time()
+    dhash: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What a photo looks like: 64 bits in 16 hexadecimal digits, or empty."""
+
+
+class PhotoLook(SQLModel, table=True):
+    """A quarter of what a photo looks like, with its place: photos that look alike share at least one of four."""
+
+    __tablename__ = "photo_look"
+    part: int = Field(primary_key=True)
+    attachment_id: int = Field(
+        primary_key=True, foreign_key="attachment.id", ondelete="CASCADE", sa_type=Id, index=True
+    )
 
 
 class Obligation(SQLModel, table=True):
