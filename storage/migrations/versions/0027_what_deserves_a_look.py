@@ -5,7 +5,7 @@ from alembic import op
 
 from storage.db.types import Id
 
-revision = "0026"
+revision = "0027"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
