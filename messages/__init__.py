@@ -17,7 +17,7 @@ from messages.incoming import (
     Unsupported,
 )
 from messages.limits import MAX_CHOICE_ID_BYTES, MAX_NAME, MAX_TEXT, clean
-from messages.outgoing import AskedAt, Document, Outgoing, Picture, Wanted, Wants, decode, encode
+from messages.outgoing import AskedAt, Document, Outgoing, PassOn, Picture, Wanted, Wants, decode, encode
 from messages.tables import Cell, Column, Group, Kind, Row, Table, Valued
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Kind",
     "Location",
     "Outgoing",
+    "PassOn",
     "Picture",
     "Press",
     "Reachability",

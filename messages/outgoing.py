@@ -55,6 +55,25 @@ class Wants:
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """What a message holds for somebody else: a text and the link that goes with it, which the text does not repeat.
+
+    A channel that can offers to copy it and to share it, with these labels; elsewhere the message itself is forwarded.
+    So the message's own text says all of it, too.
+    """
+
+    text: str
+    link: str
+    copy: str
+    share: str
+
+    @property
+    def whole(self) -> str:
+        """All of it, as it is pasted."""
+        return "\n".join(filter(None, (self.text, self.link)))
+
+
+@dataclass(frozen=True, slots=True)
 class AskedAt:
     """The interview whose question a message asks, and its revision then: its choices belong to that question."""
 
@@ -80,6 +99,7 @@ class Outgoing:
     asks: AskedAt | None = None
     wants: Wants | None = None
     table: Table | None = None
+    pass_on: PassOn | None = None
 
 
 def encode(message: Outgoing) -> str:
@@ -98,6 +118,9 @@ def encode(message: Outgoing) -> str:
         body["wants"] = [wants.what, wants.interview, wants.question, wants.label, wants.hint]
     if message.table:
         body["table"] = message.table.to_json()
+    if message.pass_on:
+        given = message.pass_on
+        body["pass_on"] = [given.text, given.link, given.copy, given.share]
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -115,4 +138,5 @@ def decode(body: str) -> Outgoing:
         asks=AskedAt(*data["asks"]) if "asks" in data else None,
         wants=Wants(Wanted(wants[0]), *wants[1:]) if wants else None,
         table=Table.of_json(data["table"]) if "table" in data else None,
+        pass_on=PassOn(*data["pass_on"]) if "pass_on" in data else None,
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import cast
+from urllib.parse import quote
 
 from aiogram.methods import SendDocument, SendMediaGroup, SendMessage, SendPhoto, SendRichMessage, TelegramMethod
 from aiogram.types import (
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -15,7 +17,10 @@ from aiogram.types import (
 )
 from pydantic import BaseModel
 
+from channels.telegram import limits
 from channels.telegram.layout import Part, Rows
+from messages import PassOn
+from messages.limits import units
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """An invitation's link is not to be opened by Telegram's servers."""
@@ -77,7 +82,7 @@ def text_call(chat: str, part: Part) -> TelegramMethod[Sent]:
         text=part.html,
         parse_mode="HTML",
         link_preview_options=_NO_PREVIEW,
-        reply_markup=keyboard(part.buttons),
+        reply_markup=keyboard(part.buttons, part.pass_on),
     )
     return cast(TelegramMethod[Sent], call)
 
@@ -90,7 +95,7 @@ def rich_call(chat: str, rich: InputRichMessage, buttons: Rows) -> TelegramMetho
 def file_call(chat: str, part: Part, file: InputFile | str) -> TelegramMethod[Sent]:
     """A photo or document, as bytes or by the id that Telegram gave it, with its caption and buttons."""
     call: TelegramMethod[Message]
-    markup = keyboard(part.buttons)
+    markup = keyboard(part.buttons, part.pass_on)
     if part.as_photos:
         call = _PHOTO(chat_id=chat, photo=file, caption=part.html, parse_mode="HTML", reply_markup=markup)
     else:
@@ -104,12 +109,24 @@ def album_call(chat: str, files: Sequence[InputFile | str]) -> TelegramMethod[li
     return cast(TelegramMethod[list[Sent]], call)
 
 
-def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    """Buttons under a message."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=choice.label, callback_data=choice.id) for choice in row] for row in rows
-        ]
-    )
+def keyboard(rows: Rows, pass_on: PassOn | None = None) -> InlineKeyboardMarkup | None:
+    """Buttons under a message, before them those that pass it on."""
+    buttons = [[InlineKeyboardButton(text=choice.label, callback_data=choice.id) for choice in row] for row in rows]
+    if pass_on:
+        buttons.insert(0, _passing(pass_on))
+    return InlineKeyboardMarkup(inline_keyboard=buttons) if any(buttons) else None
+
+
+def _passing(given: PassOn) -> list[InlineKeyboardButton]:
+    """The buttons that copy and share; of what is too long the link alone, where there is one."""
+    copied = next((text for text in (given.whole, given.link) if 0 < units(text) <= limits.MAX_COPIED), "")
+    copying = [InlineKeyboardButton(text=given.copy, copy_text=CopyTextButton(text=copied))] if copied else []
+    sharing = [InlineKeyboardButton(text=given.share, url=_sharing(given))] if given.link else []
+    return [*copying, *sharing]
+
+
+def _sharing(given: PassOn) -> str:
+    """Telegram's link that asks whom to send something to (core.telegram.org/api/links#share-links)."""
+    alone = f"https://t.me/share/url?url={quote(given.link, safe='')}"
+    both = f"{alone}&text={quote(given.text, safe='')}"
+    return both if len(both) <= limits.MAX_SHARED else alone

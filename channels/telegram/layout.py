@@ -12,7 +12,7 @@ from itertools import groupby
 from aiogram.types import InputRichMessage
 
 from channels.telegram import limits
-from messages import Choice, Outgoing
+from messages import Choice, Outgoing, PassOn
 from messages.limits import units
 from messages.table_lines import with_table
 from scheduler.outcomes import AttachedFile
@@ -37,6 +37,7 @@ class Part:
     files: tuple[AttachedFile, ...] = ()
     as_photos: bool = False
     rich: InputRichMessage | None = None
+    pass_on: PassOn | None = None
 
     @property
     def is_album(self) -> bool:
@@ -61,16 +62,17 @@ def parts(message: Outgoing, photos: Sequence[AttachedFile] = (), papers: Sequen
         laid = [replace(shown[0], html=_html(text))]
     else:
         laid = [*shown, *(Part(_html(piece)) for piece in split(text))]
-    return with_buttons(laid, message.choices)
+    return with_buttons(laid, message.choices, message.pass_on)
 
 
-def with_buttons(laid: list[Part], choices: Sequence[Choice]) -> list[Part]:
+def with_buttons(laid: list[Part], choices: Sequence[Choice], pass_on: PassOn | None = None) -> list[Part]:
     """The parts with these buttons under the last, and further messages for those that find no room there."""
     boards = [rows(choices[at : at + limits.MAX_BUTTONS]) for at in range(0, len(choices), limits.MAX_BUTTONS)]
-    if not boards:
+    if not boards and not pass_on:
         return laid
     last = laid.pop() if laid and not laid[-1].is_album else Part(MORE)
-    return [*laid, replace(last, buttons=boards[0]), *(Part(MORE, board) for board in boards[1:])]
+    first = replace(last, buttons=boards[0] if boards else (), pass_on=pass_on)
+    return [*laid, first, *(Part(MORE, board) for board in boards[1:])]
 
 
 def rows(choices: Sequence[Choice]) -> Rows:

@@ -8,6 +8,10 @@ MAX_CALLBACK_ANSWER = 200
 """Characters of the short notice over the chat that answers a press."""
 MAX_BUTTONS = 90
 """Buttons under one message; Telegram refuses somewhere above 100."""
+MAX_COPIED = 256
+"""Characters that a button copies, which we count as UTF-16 units to be safe."""
+MAX_SHARED = 2_000
+"""Characters of an address that shares a text; nobody says how many pass, but browsers and apps open as many."""
 MAX_DOWNLOAD = 20 * 1024 * 1024
 """Bytes of a file that a bot may fetch."""
 MAX_PHOTO = 10 * 1024 * 1024

@@ -18,7 +18,7 @@ from aiogram.methods import (
     SendMessage,
     TelegramMethod,
 )
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from channels.telegram import limits
 from channels.telegram.client import Client
@@ -80,21 +80,27 @@ class Presses:
 def chosen(query: CallbackQuery) -> TelegramMethod[Any] | None:
     """Make the edit that replaces a menu by its choice. None if Telegram no longer shows the message.
 
+    What copies and shares stays: an invitation is passed on after the next one was made, too.
     A table stays as it is with its buttons: it is looked at more than once.
     """
     message = query.message
     if not isinstance(message, Message) or message.reply_markup is None or message.rich_message is not None:
         return None
     chat, number = message.chat.id, message.message_id
-    label = _label(message, query.data or "")
+    label, kept = _label(message, query.data or ""), _kept(message.reply_markup)
     mark = f"\n\n<b>➤ {escape(label, quote=False)}</b>" if label else ""
     grown = units(message.text or message.caption or "") + units(label) + 4
     if not mark or grown > (limits.MAX_TEXT if message.text else limits.MAX_CAPTION):
-        return EditMessageReplyMarkup(chat_id=chat, message_id=number)
+        return EditMessageReplyMarkup(chat_id=chat, message_id=number, reply_markup=kept)
     shown = (message.html_text + mark).strip()
     if message.text:
-        return EditMessageText(chat_id=chat, message_id=number, text=shown, parse_mode="HTML")
-    return EditMessageCaption(chat_id=chat, message_id=number, caption=shown, parse_mode="HTML")
+        return EditMessageText(chat_id=chat, message_id=number, text=shown, parse_mode="HTML", reply_markup=kept)
+    return EditMessageCaption(chat_id=chat, message_id=number, caption=shown, parse_mode="HTML", reply_markup=kept)
+
+
+def _kept(markup: InlineKeyboardMarkup) -> InlineKeyboardMarkup | None:
+    rows = [[button for button in row if button.callback_data is None] for row in markup.inline_keyboard]
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row]) if any(rows) else None
 
 
 def _label(message: Message, data: str) -> str:

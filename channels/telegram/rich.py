@@ -41,7 +41,7 @@ def rich_parts(message: Outgoing) -> list[Part]:
         return []
     blocks = [*_paragraphs(message.text), *_table_blocks(table)]
     packed = [Part("", rich=_message(pack)) for pack in _packed(blocks)]
-    return with_buttons(packed, message.choices)
+    return with_buttons(packed, message.choices, message.pass_on)
 
 
 def _message(blocks: Sequence[_Block]) -> InputRichMessage:

@@ -36,6 +36,9 @@ def view(chat: str, said: StoredMessage) -> dict[str, Any]:
         fields["document"] = {"src": f"{media}/{len(message.pictures)}", "name": message.document.name}
     if message.table:
         fields["table"] = table_view(message.table)
+    if message.pass_on:
+        given = message.pass_on
+        fields["pass_on"] = {"text": given.whole, "copy": given.copy, "share": given.share}
     return fields
 
 

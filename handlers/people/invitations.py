@@ -2,6 +2,7 @@
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.passing_on import pass_on
 from handlers.people.places import way_to_join
 from handlers.people.titles import role_title
 from messages import Choice, Outgoing
@@ -80,11 +81,18 @@ def _invitation(turn: Turn, issued: Issued, code: str) -> Outgoing:
         uses=say.plural("For {n} person", "For up to {n} people", issued.uses),
         day=day_text(last_day),
     )
+    invited = say(
+        "You are invited to report on gender equality work as {role}, {unit}. Invitation code: {code} (until {day}).",
+        role=title,
+        unit=place,
+        code=written(code),
+        day=day_text(last_day),
+    )
     if bot := with_a_place(turn.db, unit.id, turn.today):
-        text = f"{text}\n{way_to_join(say, bot)}"
+        text, invited = (f"{each}\n{way_to_join(say, bot)}" for each in (text, invited))
     offers: list[Choice] = []
     if issued.uses == 1:
         offers.append(choice(MakeInvitation(issued.role, unit.code, MANY), say("One code for many people")))
     offers.append(choice(Invite(), say("Invite someone else")))
     picture = invitation_card(link, written(code), title, place, last_day, turn.language)
-    return Outgoing(text, (*offers, *menu.back_to_menu(turn)), (picture,))
+    return Outgoing(text, (*offers, *menu.back_to_menu(turn)), (picture,), pass_on=pass_on(say, invited, link))

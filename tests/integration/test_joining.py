@@ -143,8 +143,13 @@ def test_the_chair_invites_in_chat_with_code_link_and_picture(gv: Town) -> None:
     chair.sees("Khu phố 2", "https://bot.example/j/", "Dùng cho 1 người")
     (picture,) = chair.heard[-1].pictures
     assert picture.kind == "qr"
+    given = chair.heard[-1].pass_on
+    assert given is not None
+    assert given.link == chair.text.splitlines()[2]
+    assert "Khu phố 2" in given.text
+    assert "chuyển tiếp" not in given.text  # what the chair is told is not for the officer
     officer = gv.stranger()
-    officer.says(chair.text.splitlines()[1])
+    officer.says(given.text.partition("Mã mời: ")[2][:9])
     officer.sees("Khu phố 2")
 
 

@@ -16,6 +16,7 @@ from messages import (
     Document,
     Incoming,
     Outgoing,
+    PassOn,
     Picture,
     Text,
     Wanted,
@@ -41,6 +42,7 @@ MESSAGES = st.builds(
     document=st.none() | st.builds(Document, TEXTS, RECIPES, TEXTS),
     asks=st.none() | st.builds(AskedAt, st.integers(), st.integers()),
     wants=st.none() | st.builds(Wants, st.sampled_from(Wanted), st.integers(), TEXTS, TEXTS, TEXTS),
+    pass_on=st.none() | st.builds(PassOn, TEXTS, TEXTS, TEXTS, TEXTS),
 )
 
 

@@ -1,6 +1,7 @@
 // A message as the page shows it. Everything that a person or the bot wrote goes in as text, never as HTML.
 
 import { make } from "./elements.js";
+import { passing } from "./passing.js";
 import { table } from "./tables.js";
 import { clock, word } from "./words.js";
 
@@ -106,6 +107,7 @@ export function ofBot(row, { pressed, onPress, onChoose, onOpen }) {
     bubble.append(link);
   }
   if (row.table) bubble.append(table(row.table, (choice) => onChoose(row, choice)));
+  if (row.pass_on) bubble.append(passing(row.pass_on));
   bubble.append(foot(time(row.at)));
   item.append(bubble);
   if (row.choices) item.append(buttons(row, pressed, onPress));

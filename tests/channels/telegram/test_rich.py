@@ -13,7 +13,7 @@ from channels.telegram.presses import chosen
 from channels.telegram.reading import read
 from channels.telegram.rich import rich_parts
 from channels.telegram.sender import TelegramSender
-from messages import Column, Group, Kind, Outgoing, Press, Table
+from messages import Choice, Column, Group, Kind, Outgoing, PassOn, Press, Table
 from scheduler.outcomes import Ambiguous, Delivered, Unreachable
 from scheduler.rate import Rate
 from storage.db.database import Database
@@ -155,3 +155,20 @@ async def test_a_button_inside_is_pressed_like_any_other_and_the_table_stays(
     assert heard.press
     assert heard.incoming.content == Press("summary:P2")
     assert chosen(heard.press) is None
+
+
+async def test_what_is_passed_on_can_be_after_something_else_was_pressed(
+    fake: FakeTelegram, sender: TelegramSender
+) -> None:
+    lan = Someone(fake.world, 1)
+    given = PassOn("Mời anh/chị", "https://bot.example/j/K7MP-4XQ2", "Sao chép", "Chia sẻ")
+    await sender.send("1", Outgoing("Lời mời", (Choice("menu", "Menu"),), pass_on=given), ())
+    lan.taps("Menu")
+    (update,) = fake.world.updates.peek(1)
+    heard = read(update.body, "4242")
+    assert heard
+    assert heard.press
+    edit = chosen(heard.press)
+    assert edit
+    markup = edit.model_dump(exclude_none=True)["reply_markup"]
+    assert [button["text"] for row in markup["inline_keyboard"] for button in row] == ["Sao chép", "Chia sẻ"]

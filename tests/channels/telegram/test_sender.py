@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from channels.telegram.courier import TelegramCourier, TelegramIncomplete
 from channels.telegram.failures import CallFailed, NeverArrived, TelegramRefused, TelegramUnclear
 from channels.telegram.pace import PUBLIC, ChatPace, SendingPace
 from channels.telegram.sender import FLOODED_CHATS, TelegramSender, outcome_of
-from messages import Choice, Outgoing, Picture
+from messages import Choice, Outgoing, PassOn, Picture
 from scheduler.outcomes import Ambiguous, AttachedFile, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.rate import Rate
 from storage.db.database import Database
@@ -170,3 +171,32 @@ async def test_the_fakes_own_limits_are_kept(fake: FakeTelegram, sender: Telegra
     for n in range(40):
         await sender.send("1", Outgoing(str(n)), ())
     assert fake.world.rates.refused == 0
+
+
+async def test_what_is_for_somebody_else_is_copied_and_shared_by_buttons(
+    fake: FakeTelegram, sender: TelegramSender
+) -> None:
+    lan = Someone(fake.world, 7)
+    given = PassOn("Mời anh/chị & bạn", "https://go-vap.vn/j/K7MP-4XQ2", "Sao chép", "Chia sẻ")
+    await sender.send("7", Outgoing("Lời mời", (Choice("menu", "Menu"),), pass_on=given), ())
+    (copying, sharing), (menu,) = _board(lan)
+    assert copying["copy_text"] == {"text": "Mời anh/chị & bạn\nhttps://go-vap.vn/j/K7MP-4XQ2"}
+    assert sharing["url"].startswith("https://t.me/share/url?url=https%3A%2F%2Fgo-vap.vn%2Fj%2FK7MP-4XQ2&text=M%E1%BB")
+    assert menu["callback_data"] == "menu"
+
+
+@pytest.mark.parametrize(("text", "link"), [("dài " * 200, "https://go-vap.vn/j/K7MP-4XQ2"), ("dài " * 2_000, "")])
+async def test_of_a_text_too_long_for_a_button_the_link_is_copied(
+    fake: FakeTelegram, sender: TelegramSender, text: str, link: str
+) -> None:
+    lan = Someone(fake.world, 7)
+    given = PassOn(text, link, "Sao chép", "Chia sẻ")
+    assert isinstance(await sender.send("7", Outgoing("Lời mời", pass_on=given), ()), Delivered)
+    assert [button.get("copy_text") for row in _board(lan) for button in row] == (
+        [{"text": link}, None] if link else []
+    )
+
+
+def _board(someone: Someone) -> list[list[dict[str, Any]]]:
+    rows: list[list[dict[str, Any]]] = someone.seen()[-1].get("reply_markup", {}).get("inline_keyboard", [])
+    return rows

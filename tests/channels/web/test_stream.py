@@ -71,6 +71,18 @@ async def test_a_page_is_told_which_buttons_belong_to_a_question(hoa: Browser) -
     await stream.close()
 
 
+async def test_what_is_for_somebody_else_comes_whole_to_copy_and_share(browser: Browser) -> None:
+    await browser.joins("ward_chair", "P10")
+    await browser.presses("agree")
+    await browser.presses("invite_make:propagandist:P10-KP05:1")
+    stream = await browser.listens()
+    given = (await stream.until("ready"))[-1]["pass_on"]
+    assert (given["copy"], given["share"]) == ("Sao chép", "Chia sẻ")
+    assert given["text"].startswith("Mời anh/chị")
+    assert "/j/" in given["text"].splitlines()[-1]
+    await stream.close()
+
+
 async def test_a_broken_line_goes_on_where_it_was(hoa: Browser) -> None:
     stream = await hoa.listens()
     last = (await stream.until("ready"))[-1]["cursor"]

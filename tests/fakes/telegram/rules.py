@@ -10,6 +10,7 @@ MAX_TEXT = 4_096
 MAX_CAPTION = 1_024
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
+MAX_COPIED = 256
 MIN_ALBUM, MAX_ALBUM = 2, 10
 """As documented; the real server lets a single item pass, on which nobody should build."""
 MAX_PHOTO = 10 * 1024 * 1024
@@ -51,8 +52,12 @@ def keyboard(params: dict[str, Any]) -> dict[str, Any]:
 def _button(button: dict[str, Any]) -> None:
     if not button.get("text", "").strip():
         raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    data = button.get("callback_data")
-    if data is None and not button.get("url"):
+    data, copied = button.get("callback_data"), button.get("copy_text")
+    if sum(bool(kind) for kind in (data, button.get("url"), copied)) > 1:
+        raise bad("can't parse inline keyboard button: exactly one optional field must be used")
+    if copied is not None and not 1 <= utf16(copied.get("text", "")) <= MAX_COPIED:
+        raise bad("BUTTON_COPY_TEXT_INVALID")
+    if data is None and not button.get("url") and copied is None:
         raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if data is not None and not 1 <= len(data.encode()) <= MAX_CALLBACK_DATA:
         raise bad("BUTTON_DATA_INVALID")
