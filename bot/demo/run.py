@@ -183,7 +183,7 @@ async def serve(settings: Settings, port: int) -> None:
             public_url=address,
         )
         home, others = routes(demo)
-        app = web.application(ports, home=home)
+        app = web.application(ports, root=home)
         app.add_routes(others)
         supervisor = Supervisor()
         supervisor.add("web", lambda stop: web.serve(app, listener, stop))

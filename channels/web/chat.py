@@ -10,6 +10,7 @@ from channels.web.limits import HISTORY_PAGE, MAX_NAME, MAX_SAY
 from channels.web.pages import page
 from channels.web.ports import BOT, CHANNEL, PORTS
 from channels.web.refusals import RequestRefused
+from channels.web.remembering import remember
 from channels.web.rows import compact, view
 from channels.web.sessions import let_in, visitor
 from channels.web.wording import script_words
@@ -39,6 +40,7 @@ async def show(request: web.Request) -> web.Response:
             "title": " · ".join(places) or who.name,
             "person": who.name,
             "words": compact(script_words(say)),
+            "home": say("All conversations on this device"),
             "menu": say("Menu"),
             "log": say("Messages"),
             "earlier": say("Earlier messages"),
@@ -54,6 +56,7 @@ async def show(request: web.Request) -> web.Response:
         },
     )
     let_in(response, ports, who.chat)
+    remember(request, response, who.chat)
     return response
 
 

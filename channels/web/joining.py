@@ -3,7 +3,7 @@
 Looking changes nothing (messengers fetch every link for a preview); only the button joins.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from urllib.parse import parse_qs
 
@@ -11,20 +11,23 @@ from aiohttp import web
 
 from channels.web.bodies import read_body
 from channels.web.guessing import GUESSES
+from channels.web.home import chats_here, listed
 from channels.web.limits import MAX_FIELDS, MAX_FORM
-from channels.web.pages import notice, page, site
+from channels.web.pages import page
 from channels.web.peers import counted_as
 from channels.web.ports import BOT, CHANNEL, PORTS
 from channels.web.refusals import RequestRefused
+from channels.web.remembering import people_here, remember
 from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
 from handlers.people.titles import role_title
 from locales import texts
 from messages import Incoming, Text, clean
 from periods.days import local_day
-from services.directory.joining import NoEntry, look
+from services.directory.joining import NoEntry, came_by, look
 from storage.db.writer import Unavailable
 from storage.delivery import pulled
+from storage.delivery.pulled import Visitor
 from storage.directory.invitations import Invited
 from storage.directory.strangers import count_guesses
 
@@ -38,15 +41,12 @@ _REFUSED: Mapping[NoEntry, tuple[int, str]] = {
 """How a page answers a code that was right once, or somewhere else."""
 
 
-async def home(request: web.Request) -> web.Response:
-    """GET /: nothing to see without an invitation."""
-    say = texts(language_of_request(request))
-    return notice(request, say, site(request, say), say("Please open the invitation link that you were given."))
-
-
 async def show(request: web.Request) -> web.Response:
-    """GET /j/CODE: who invites to what."""
-    invited = await _invitation(request)
+    """GET /j/CODE: who invites to what. Whoever came by a code that is used up goes on in the chat it opened here."""
+    here = await people_here(request)
+    invited = await _invitation_or_back(request, here)
+    if isinstance(invited, web.Response):
+        return invited
     ports = request.app[PORTS]
     place = await ports.database.aread(lambda db: pulled.place(db, invited.unit, ports.now()))
     say = texts(language_of_request(request))
@@ -57,6 +57,8 @@ async def show(request: web.Request) -> web.Response:
         say,
         {
             "title": inviter,
+            "chats": listed(say, await chats_here(request, here)),
+            "here": say("On this device you can go on as") if here else "",
             "role": role_title(say, invited.role),
             "role_is": say("to work as"),
             "unit": place,
@@ -71,7 +73,9 @@ async def show(request: web.Request) -> web.Response:
 
 async def join(request: web.Request) -> web.Response:
     """POST /j/CODE: join with a new account, and go to its chat."""
-    await _invitation(request)
+    back = await _invitation_or_back(request, await people_here(request))
+    if isinstance(back, web.Response):
+        return back
     ports = request.app[PORTS]
     form = parse_qs((await read_body(request, MAX_FORM)).decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
     chat = ports.new_token()
@@ -90,7 +94,22 @@ async def join(request: web.Request) -> web.Response:
         raise RequestRefused(410, "used_code")  # somebody else was quicker
     response = web.Response(status=303, headers={"Location": chat_path(chat)})
     let_in(response, ports, chat)
+    remember(request, response, chat)
     return response
+
+
+async def _invitation_or_back(request: web.Request, here: Sequence[Visitor]) -> Invited | web.Response:
+    """Find the invitation, or the way back to the chat that it opened in this browser before it was used up."""
+    try:
+        return await _invitation(request)
+    except RequestRefused:
+        code, people = request.match_info["code"], [who.person_id for who in here]
+        database = request.app[PORTS].database
+        came = await database.aread(lambda db: came_by(db, code, people)) if people else None
+        for who in here:
+            if who.person_id == came:
+                return web.Response(status=303, headers={"Location": chat_path(who.chat)})
+        raise
 
 
 async def _invitation(request: web.Request) -> Invited:

@@ -70,6 +70,9 @@ MAX_FRAME = 1_024
 COOKIE_AGE = 400 * 24 * 3600
 """Seconds; the longest that browsers keep a cookie. Every visit begins it anew."""
 
+MAX_REMEMBERED = 12
+"""Chats that a browser remembers: a family's or an office's. Each takes some 45 bytes of every request's headers."""
+
 FREE_GUESSES = 8
 """Wrong codes of one address that are free: typing errors of an honest person."""
 GUESS_EVERY = 60.0

@@ -17,7 +17,8 @@ class RefusalWords:
 WORDINGS: Mapping[str, RefusalWords] = {
     "no_session": RefusalWords(
         "This conversation is not open in this browser",
-        "Please open it on the phone or computer where you joined, or ask for a new invitation link.",
+        "Please open it on the phone or computer where you joined. To have it here too, write /ketnoi there and open "
+        "the link that you get. Otherwise please ask for a new invitation link.",
     ),
     "ended_unit": RefusalWords(
         "The unit of this invitation has ended", "Please ask whoever invited you for a new invitation link."
@@ -38,7 +39,8 @@ WORDINGS: Mapping[str, RefusalWords] = {
     "expired_code": RefusalWords("This invitation has expired", "Please ask whoever invited you for a new one."),
     "used_code": RefusalWords(
         "This invitation has been used",
-        "If it was you, go on in the page that opened then. Otherwise please ask for a new invitation.",
+        "If it was you, write /ketnoi where you take part, and open the link that you get here. "
+        "Otherwise please ask for a new invitation.",
     ),
     "revoked_code": RefusalWords(
         "This invitation no longer works",

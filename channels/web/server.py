@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 
-from channels.web import assets, chat, joining, media, security, stream, uploads
+from channels.web import assets, chat, home, joining, media, security, stream, uploads
 from channels.web.connections import Connection, Gate, room, watch
 from channels.web.forwarding import NOTICED
 from channels.web.guessing import GUESSES, Guesses
@@ -35,7 +35,7 @@ ROUTES = (
     web.get("/c/{chat}/media/{row:[0-9]{1,18}}/{part:[0-9]{1,3}}", media.of_message),
     web.get("/c/{chat}/media/own/{sha256:[0-9a-f]{64}}", media.own),
 )
-HOME = web.get("/", joining.home)
+HOME = web.get("/", home.show)
 """The page at the root; the demo puts its own there."""
 
 
@@ -50,14 +50,14 @@ class AccessLog(AbstractAccessLogger):
         self.logger.info("%s %s %d %.0f ms", method, route, response.status, time * 1000)
 
 
-def application(ports: Ports, *, home: web.RouteDef = HOME) -> web.Application:
+def application(ports: Ports, *, root: web.RouteDef = HOME) -> web.Application:
     """Make the browser channel's web application; other rooms' routes (webhooks, links) may be added to it."""
     app = web.Application(middlewares=[watch, security.guard])
     app[PORTS] = ports
     app[PLACES] = UploadPlaces()
     app[NOTICED] = Seldom(ports.monotonic)
     app[GUESSES] = Guesses(ports.monotonic)
-    app.add_routes([home, *ROUTES])
+    app.add_routes([root, *ROUTES])
     app.on_response_prepare.append(security.add_headers)
     app.cleanup_ctx.append(_with_hub)
     return app

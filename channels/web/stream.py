@@ -27,7 +27,7 @@ from storage.delivery.pulled import StoredMessage, Visitor
 
 T = TypeVar("T")
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
-"""Gives the page one event: {"anew"}, {"row"}, {"ready": language}, {"language"}, {"ended"} or {"beat"}."""
+"""Gives the page one event: {"anew"}, {"row"}, {"ready": language}, {"language"}, {"name"}, {"ended"} or {"beat"}."""
 HUB: web.AppKey[Hub] = web.AppKey("hub", Hub)
 ENDINGS = (ConnectionError, Unavailable, SQLAlchemyError)
 """The page or the database has gone: the stream just ends, and the page comes back to where it was."""
@@ -99,6 +99,7 @@ class PageReader:
         self._floor = 0
         self._told: set[int] = set()
         self._language = who.language
+        self._name = who.name
 
     async def begin(self, cursor: str) -> None:
         """Tell what the page misses, then that it is up to date; all of it anew where its cursor means nothing."""
@@ -119,7 +120,7 @@ class PageReader:
     async def catch_up(self) -> None:
         """Tell every message after the floor that was not told; the floor moves when it is far behind.
 
-        Then, what else the page must know: another language, or that the chat is nobody's any more.
+        Then, what else the page must know: another language or name, or that the chat is nobody's any more.
         """
         while await self._show_batch() == MAX_BATCH:
             pass
@@ -129,6 +130,9 @@ class PageReader:
         elif person.language != self._language:
             self._language = person.language
             await self.tell({"language": person.language})
+        elif person.name != self._name:
+            self._name = person.name
+            await self.tell({"name": person.name})
 
     async def _show_batch(self) -> int:
         account, floor = self._who.account_id, self._floor

@@ -4,7 +4,7 @@ People who try wrong codes are slowed down, by account before joining and by per
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -130,6 +130,11 @@ def look(db: Connection, code: str, channel: str, now: datetime) -> Invited | No
     owner = _owner(invited)
     oldest = in_the_way(accounts.accounts_of(db, owner), channel) if owner else None
     return NotIn(NoEntry.ACCOUNTS_FULL, oldest=oldest) if oldest else invited
+
+
+def came_by(db: Connection, code: str, people: Sequence[int]) -> int | None:
+    """Which of some people came by a code: into a role, or, with a code of their own, to one more account."""
+    return invitations.came_by(db, hash_code(code), people, OWN_ACCOUNT)
 
 
 def join(db: Connection, sender: ChatAddress, code: str, newcomer: Newcomer, now: datetime) -> Joined | NotIn:

@@ -81,6 +81,12 @@ def before(db: Connection, account_id: int, cursor: int | None, limit: int) -> l
     return [StoredMessage(*row) for row in reversed(rows)]
 
 
+def count_unseen(db: Connection, account_id: int) -> int:
+    """Count the messages of a chat that were never shown."""
+    unseen = (t.outbox.c.account_id == account_id, _SAID, is_open(t.outbox), is_pending(t.outbox))
+    return int(db.scalar(select(func.count()).where(*unseen).with_hint(t.outbox, OPEN_INDEX, "sqlite")) or 0)
+
+
 def cursor_that_misses_nothing(db: Connection, account_id: int, cursor: int) -> int:
     """Return `cursor`, or the place before the first message that is still being composed."""
     being_composed = (t.outbox.c.body == "") & is_open(t.outbox)

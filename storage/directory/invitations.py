@@ -86,6 +86,18 @@ def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | 
     return Invited(**row._mapping, unit=unit.code, unit_name=unit.name)
 
 
+def came_by(db: Connection, code_hash: str, people: Sequence[int], own: str) -> int | None:
+    """Which of some people an invitation brought: into a role; or who made it, if it is for an account of their `own`.
+
+    None if it is a code that nobody has come by yet, or somebody else.
+    """
+    row, came = t.invitation.c, t.assignment.c
+    by_role = select(came.person_id).join(t.invitation, row.id == came.invitation_id).where(row.code_hash == code_hash)
+    by_account = select(row.created_by).where(row.code_hash == code_hash, row.role == own, row.uses_left < 1)
+    found = {*db.scalars(by_role.where(came.person_id.in_(people))), *db.scalars(by_account)}
+    return next((person for person in people if person in found), None)
+
+
 def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
     """Take one use. False if none is left or it has expired, even when two people try at once.
 

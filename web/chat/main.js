@@ -199,6 +199,7 @@ new Stream({
   row: showRow,
   ready: whenReady,
   language: (code) => code !== LANGUAGE && location.reload(),
+  name: (name) => (at("person").textContent = name),
   ended,
   broken: () => {
     worry ||= setTimeout(() => banner(word("offline"), "stream"), WORRY);
