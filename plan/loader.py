@@ -4,12 +4,14 @@ Nothing is loaded in part: a plan in use has been checked to the last row, its f
 """
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from interview import PROBLEMS as FORM_PROBLEMS
 from interview import Form, FormError, load_form
 from plan import catalogue, levels, places, units
 from plan.choices import choice_lists
+from plan.kept_forms import kept_sheet
 from plan.letters.loader import load_letters
 from plan.model import Plan
 from plan.periods_file import load_periods
@@ -56,7 +58,8 @@ def _load_forms(folder: Path, lists: Mapping[str, str], problems: Problems) -> d
     for path in _form_files(folder):
         file = f"{path.parents[1].name}/forms/{path.name}"
         try:
-            forms[path.stem] = load_form(path.read_text("utf-8-sig"), form_id=path.stem, csvs=lists)
+            source = path.read_text("utf-8-sig")
+            forms[path.stem] = load_form(source, form_id=path.stem, csvs=lists, convert=partial(kept_sheet, path))
         except UnicodeDecodeError:
             problems.add(file, 0, "not_utf8")
         except FormError as error:

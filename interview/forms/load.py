@@ -1,7 +1,7 @@
 """Loading a form: from an XLSForm's tables, or from an XForm made elsewhere."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,21 +13,30 @@ from interview.forms.lists import Lists
 from interview.forms.nodes import Nodes, names_twice
 from interview.forms.order import dependents, evaluation_order
 from interview.forms.problems import FormError, FormProblem
-from interview.forms.sheet import Beside, read_sheet
+from interview.forms.sheet import Beside, Sheet, read_sheet
 from interview.forms.xform import XForm, read_xform
 from interview.steps import Kind
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def load_form(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE, version: str = "") -> Form:
+def load_form(
+    source: str,
+    *,
+    form_id: str,
+    csvs: Mapping[str, str] = _NONE,
+    version: str = "",
+    convert: Callable[[str, str], Sheet] = read_sheet,
+) -> Form:
     """Compile an XLSForm written as Markdown tables; `csvs` are the files it may take choices from, by name.
 
     Its version is the one that its settings name, or `version`, under which it is published with other lists.
-    Raises `FormError` with everything that is wrong or that a chat cannot ask.
+    `convert` takes the source and the form's id. Raises `FormError` with everything that is wrong or that a chat cannot
+    ask.
     """
-    xform, beside = read_sheet(source, form_id)
-    return _compile(read_xform(xform), _Origin(form_id, source, _used(source, csvs), version), beside)
+    sheet = convert(source, form_id)
+    xform = read_xform(etree.fromstring(sheet.xform.encode()))
+    return _compile(xform, _Origin(form_id, source, _used(source, csvs), version), sheet.beside)
 
 
 def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> Form:

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from interview.forms.layout import Steps
 from interview.forms.problems import FormError, FormProblem
 from interview.forms.xform import language_code
@@ -42,8 +40,16 @@ class Beside:
     """What else people may call a question, in a label ("Thời gian:") or in a correction."""
 
 
-def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
-    """The XForm of an XLSForm written as Markdown tables, and what the sheet says beside; raises `FormError`."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An XLSForm converted: its XForm document, and what the sheet says beside."""
+
+    xform: str
+    beside: Beside
+
+
+def read_sheet(source: str, form_id: str) -> Sheet:
+    """An XLSForm written as Markdown tables, converted; raises `FormError`."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2json_backends import md_to_dict
     from pyxform.xls2xform import convert
@@ -61,7 +67,7 @@ def read_sheet(source: str, form_id: str) -> tuple[etree._Element, Beside]:
     except PyXFormError as error:
         raise FormError([_pyxform_problem(str(error), book.get("survey", []))]) from None
     rows = {steps: number for steps, number, _ in _named(book["survey"])}
-    return etree.fromstring(result.xform.encode()), Beside(rows, titles, shorts, aliases)
+    return Sheet(result.xform, Beside(rows, titles, shorts, aliases))
 
 
 def _pyxform_problem(message: str, survey: list[dict[str, str]]) -> FormProblem:

@@ -179,10 +179,7 @@ def test_a_short_name_is_fixed() -> None:
 
 def test_an_xform_made_elsewhere_runs_as_well() -> None:
     source = f"{HEAD}\n| | text | a | A |\n| | select_one a | b | B |\n{CHOICES}\n"
-    xform, _ = read_sheet(source, "sample")
-    from lxml import etree
-
-    form = load_xform(etree.tostring(xform, encoding="unicode"), form_id="other")
+    form = load_xform(read_sheet(source, "sample").xform, form_id="other")
     assert [question.name for question in form.questions] == ["a", "b"]
     with pytest.raises(FormError):
         load_xform("<nothing/>", form_id="other")
