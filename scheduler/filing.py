@@ -190,14 +190,17 @@ class _Telling:
 
 def _deliver(db: Connection, orders: Sequence[OrderInHand], text: str, sha256: str, now: datetime) -> None:
     kept = file_orders.still_in_hand(db, orders)
-    if kept:
-        text = freeze(db, kept[0].document, text, sha256)
+    if not kept:
+        return
+    brought = freeze(db, texts(file_orders.reader_of(db, kept[0]).language), kept[0].document, text, sha256)
     for order in kept:
         say = texts(file_orders.reader_of(db, order).language)
         gone = say("The file is no longer kept here (30 days). Please ask for it again.")
-        stored = Document(STORED, {"sha256": sha256, "otherwise": gone}, order.document.name)
-        _send(db, order, Outgoing(text, order.choices, document=stored, lasting=True), now)
-    file_orders.close(db, [order.id for order in kept], now, sha256=sha256)
+        stored = Document(STORED, {"sha256": brought.sha256, "otherwise": gone}, order.document.name)
+        document, choices = (stored, order.choices) if brought.sha256 else (None, order.sorry.choices)
+        _send(db, order, Outgoing(brought.text, choices, document=document, lasting=True), now)
+    error = "" if brought.sha256 else "not issued"
+    file_orders.close(db, [order.id for order in kept], now, sha256=brought.sha256, error=error)
 
 
 def _apologise(db: Connection, orders: Sequence[OrderInHand], error: str, now: datetime) -> None:

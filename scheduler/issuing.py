@@ -59,6 +59,8 @@ def tell_changes(db: Connection, plan: Plan, person_id: int, language: str, now:
     say, told = texts(language), []
     for receipt in issued.received_by(db, person_id, now - TOLD_FOR):
         document = receipt.document
+        if document.as_of == now:
+            continue  # issued by this very message
         sent = from_json(receipt.told or document.figures[language])
         current = figures_of(db, plan, sent.unit, sent.period, now, language)
         if text := changes_text(say, sent, current, lately=now - document.as_of < A_WEEK):

@@ -111,12 +111,14 @@ def fill(db: Connection, viewer: Viewer, number: str, day: date, signer: str) ->
 
 
 def to_be_made(db: Connection, viewer: Viewer, document_id: int) -> Document | Refused:
-    """The file to make of a document whose number, day and signer are entered."""
+    """The file to make of a document whose number, day and signer are entered, and that is not issued yet."""
     found = issued.find(db, document_id)
     if found is None or found.person_id != viewer.person_id or not viewer.agreed:
         return Refused(Refusal.UNKNOWN)
     unit = unit_tree(db).on(viewer.today).unit(found.unit_id).code
-    if not found.number or found.dated is None or not access.may_issue(viewer, unit, found.kind):
+    is_ready = found.state is DocumentState.DRAFT and found.number and found.dated is not None
+    is_replaced = found.replaces is not None and issued.replaced_by(db, found.replaces) is not None
+    if not is_ready or is_replaced or not access.may_issue(viewer, unit, found.kind):
         return Refused(Refusal.MOVED_ON)
     return Document(ISSUED, {"document": found.id}, str(found.recipe["name"]))
 

@@ -125,9 +125,15 @@ def confirm(turn: Turn, pressed: ConfirmIssue) -> Replies:
     """Have the file made; with it the document is issued."""
     document = issuing.to_be_made(turn.db, turn.viewer, pressed.document)
     if isinstance(document, Refused):
-        return show_list(turn, IssuedList(), intro=turn.say("That cannot be issued now."))
+        return _issued_already(turn, pressed) or begun(turn, document)
     see = choice(ViewIssued(pressed.document), turn.say("See the issued document"))
     return order_file(turn, document, again=pressed, after=(see,))
+
+
+def _issued_already(turn: Turn, pressed: ConfirmIssue) -> Replies:
+    """What was issued is shown, with its frozen file."""
+    seen = issuing.see(turn.db, turn.viewer, turn.plan, pressed.document, turn.language)
+    return [] if isinstance(seen, Refused) else view(turn, ViewIssued(pressed.document))
 
 
 def show_list(turn: Turn, pressed: IssuedList, *, intro: str = "") -> Replies:

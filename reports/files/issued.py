@@ -43,7 +43,10 @@ def issuing(builder_of: Callable[[str], Builder]) -> Builder:
         text = builder_of(str(document.recipe["kind"]))(material, inner, place)
         frozen = {language: to_json(of_language) for language, of_language in figures.items()}
         as_of = material.now.isoformat()
-        return json.dumps({"document": document.id, "text": text, "figures": frozen, "as_of": as_of})
+        entered = _issue(material, document)[:3]
+        return json.dumps(
+            {"document": document.id, "entered": entered, "text": text, "figures": frozen, "as_of": as_of}
+        )
 
     return build
 

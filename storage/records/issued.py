@@ -16,6 +16,10 @@ _KEEP = insert_or_keep(t.issued_document, ("key",))
 _RECEIVE = insert_or_change(t.issued_receipt, ("document_id", "person_id"), ("told", "told_at"))
 
 
+Entered = tuple[str, date, str]
+"""With what a document is issued: number, day and signer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A document that was issued, or is about to be; `figures` by language, `recipe` of its file."""
@@ -123,13 +127,20 @@ def enter(db: Connection, *, kind: DocumentKind, unit_id: int, period: str, now:
     return int(db.execute(insert(t.issued_document).values(values).returning(_ROW.id)).scalar_one())
 
 
-def freeze(db: Connection, document_id: int, figures: Mapping[str, Any], sha256: str, as_of: datetime) -> bool:
-    """Freeze figures and file, once and for good. False if that was done, or if another one replaces the same."""
+def freeze(
+    db: Connection, document_id: int, entered: Entered, figures: Mapping[str, Any], sha256: str, as_of: datetime
+) -> bool:
+    """Freeze figures and file, once and for good.
+
+    False if that was done, if another one replaces the same, or if what is `entered` is no longer what the file says.
+    """
     other = t.issued_document.alias("other")
     taken = exists().where(other.c.replaces == _ROW.replaces, other.c.state == DocumentState.ISSUED)
     values = {"figures": dict(figures), "sha256": sha256, "as_of": as_of, "state": DocumentState.ISSUED}
+    number, dated, signer = entered
+    as_written = (_ROW.number == number, _ROW.dated == dated, _ROW.signer == signer)
     waiting = (_ROW.id == document_id, _ROW.state == DocumentState.DRAFT, ~taken.correlate(t.issued_document))
-    return db.execute(update(t.issued_document).where(*waiting).values(values)).rowcount > 0
+    return db.execute(update(t.issued_document).where(*waiting, *as_written).values(values)).rowcount > 0
 
 
 def find(db: Connection, document_id: int) -> Issued | None:

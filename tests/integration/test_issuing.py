@@ -1,11 +1,12 @@
 """Issuing in chat: number, day and signer, a last look, then figures and file stay as they are."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from messages import Document, Outgoing
 from periods.period import period_of
@@ -13,6 +14,7 @@ from reports.files.building import Data, Material
 from reports.files.issued import ISSUED, issuing
 from rules.documents import DocumentKind, DocumentState
 from scheduler.filing import Tell
+from storage import tables as t
 from storage.db.snapshot import snapshot
 from storage.directory.units import unit_tree
 from storage.files.media import MediaStore
@@ -29,13 +31,16 @@ class Press(Workshop):
     """Makes files as the real maker does: from a snapshot; what is inside them is their recipe in JSON."""
 
     url = ""
+    afterwards: Callable[[], object] = staticmethod(lambda: None)
 
     def make(self, document: Document, now: datetime, place: Path, tell: Tell) -> str:
         self.made.append(document)
         with snapshot(self.url) as db:
             material = Material(db, shipped_plan(), Path("plan"), now, tell)
             build = issuing(lambda _: _build) if document.kind == ISSUED else _build
-            return build(material, document.data, place)
+            text = build(material, document.data, place)
+        self.afterwards()
+        return text
 
 
 def _build(_: Material, data: Data, place: Path) -> str:
@@ -138,6 +143,61 @@ def test_nothing_is_frozen_twice(gv: Town, secretary: Officer, press: Press) -> 
     assert stored(gv) == before
 
 
+def test_what_is_issued_is_shown_where_it_is_confirmed_once_more(secretary: Officer, press: Press) -> None:
+    issue(secretary, press)
+    secretary.presses("issue_now:1")
+    secretary.sees("Ngày 18/11/2026, người ký: Nguyễn Văn An", "Từ đó đến nay số liệu không thay đổi")
+    assert not press.filing().make_next()
+
+
+def test_a_file_made_once_more_brings_the_frozen_one(gv: Town, secretary: Officer, press: Press) -> None:
+    first = content(press, issue(secretary, press))
+    gv.joined("propagandist", "P14-KP01").reports()
+    gv.database.write(lambda db: ordered_again(db, gv.now)).result()
+    assert press.filing().make_next()
+    assert "đã được ban hành trước đó" in said_last(secretary).text
+    assert content(press, said_last(secretary)) == first
+
+
+def ordered_again(db: Connection, now: datetime) -> None:
+    """The order of two taps at once: the second one is put down while the first one's file is frozen."""
+    row = dict(db.execute(select(t.file_order).order_by(t.file_order.c.id.desc())).mappings().first() or {})
+    del row["id"]
+    db.execute(t.file_order.insert().values({**row, "state": "asked", "asked_at": now}))
+
+
+def test_a_line_written_anew_while_the_file_is_made_is_not_issued_with_the_old_one(
+    gv: Town, secretary: Officer, press: Press
+) -> None:
+    secretary.presses(f"issue:GV:{CODE}:xlsx")
+    secretary.says(LINE)
+    secretary.taps("Ban hành")
+    press.afterwards = lambda: secretary.says(LINE.replace("12", "13", 1))
+    assert press.filing().make_next()
+    message = said_last(secretary)
+    assert "chưa được ban hành" in message.text
+    assert message.document is None
+    assert stored(gv).state is DocumentState.DRAFT
+    press.afterwards = lambda: None
+    secretary.presses(message.choices[0].id)
+    assert press.filing().make_next()
+    assert json.loads(content(press, said_last(secretary)))["issue"][0] == stored(gv).number == "13/BC-UBND"
+
+
+def test_of_two_replacements_of_one_document_one_is_issued(gv: Town, secretary: Officer, press: Press) -> None:
+    issue(secretary, press)
+    for number in ("15", "16"):
+        secretary.presses(f"issue:GV:{CODE}:xlsx:1")
+        secretary.says(LINE.replace("12", number, 1))
+        secretary.taps("Ban hành")
+    while press.filing().make_next():
+        pass
+    assert "chưa được ban hành" in said_last(secretary).text
+    assert [stored(gv, number).state for number in (2, 3)] == [DocumentState.ISSUED, DocumentState.DRAFT]
+    secretary.presses("issue_now:3")
+    secretary.sees("hiện chưa ban hành được")
+
+
 def test_the_line_is_asked_for_again_and_a_day_to_come_is_refused(secretary: Officer) -> None:
     secretary.says(LINE)
     secretary.sees("cần có bản dự thảo")
@@ -198,7 +258,7 @@ def test_the_list_has_pages(gv: Town, secretary: Officer) -> None:
             entered = {"number": f"{number}/BC", "dated": gv.now.date(), "signer": "An", "recipe": {}}
             kind, unit = DocumentKind.LETTER, unit_tree(db).on(gv.now.date())["GV"].id
             new = issued.enter(db, kind=kind, unit_id=unit, period="2026-10", now=gv.now, **entered)
-            issued.freeze(db, new, {}, "ab" * 32, gv.now)
+            issued.freeze(db, new, (f"{number}/BC", gv.now.date(), "An"), {}, "ab" * 32, gv.now)
 
     gv.database.write(many).result()
     secretary.says("/banhanh")

@@ -73,6 +73,16 @@ def test_later_changes_come_with_the_next_reminder_and_only_once(monday: Town) -
     assert "tuần 45" not in later[thu].text
 
 
+def test_a_summary_is_not_compared_with_itself(monday: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monday.joins("Thu", "secretariat", "GV")
+    compared: list[object] = []
+    monkeypatch.setattr(issuing, "changes_text", lambda *args, **_: compared.append(args) or "")
+    monday.ticks_and_delivers(MONDAY)
+    assert not compared
+    monday.ticks_and_delivers(NEXT)
+    assert len(compared) == 1, "with the summary of the week before, not with the one that it brings"
+
+
 def test_who_got_no_summary_hears_of_no_changes(monday: Town) -> None:
     monday.joins("Thu", "secretariat", "GV")
     monday.ticks_and_delivers(MONDAY)
