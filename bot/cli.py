@@ -212,7 +212,7 @@ def _summary(commands: Commands) -> None:
     parser.add_argument("--unit", default="", help="a unit's code; the district if left out")
     help_ = "restate the reports to the units of this day; as they were if left out"
     parser.add_argument("--units-of", type=_day, metavar="DAY", help=help_)
-    for name in ("kind", "activity", "group", "item", "level"):
+    for name in ("kind", "activity", "group", "item", "level", "place"):
         parser.add_argument(f"--{name}", default="", metavar="CODE", help=f"only reports of this {name}")
     parser.add_argument("--approved", action="store_true", help="only reports that were approved")
     _json(parser)

@@ -100,6 +100,7 @@ def summary(settings: Settings, arguments: Any) -> None:
             arguments.group,
             arguments.item,
             arguments.level,
+            arguments.place,
             approved_only=arguments.approved,
         )
         try:

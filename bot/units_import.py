@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,6 @@ from storage.directory.unit_uses import uses
 from storage.records import closed_periods, obligations
 from storage.records.closed_periods import Closed
 
-MOST_NAMED = 5
 """Units that are named where all are counted."""
 NO = ("no", "n", "không", "khong")
 
@@ -151,9 +149,8 @@ def _closed_since(db: Connection, changes: Changes) -> list[Closed]:
 
 
 def _named(units: list[StoredUnit]) -> str:
-    names = ", ".join(f"{kept.unit.code} {kept.unit.name}" for kept in islice(units, MOST_NAMED))
-    more = f" and {len(units) - MOST_NAMED} more" if len(units) > MOST_NAMED else ""
-    return f"{len(units)} units ({names}{more})"
+    names = ", ".join(f"{kept.unit.code} {kept.unit.name}" for kept in units)
+    return f"{len(units)} units ({names})"
 
 
 def _ask_about_doubts(doubts: tuple[Problem, ...]) -> None:
@@ -180,7 +177,7 @@ def units_undo(settings: Settings, arguments: Any) -> None:
             return
         result = database.write(lambda db: take_back(db, now, arguments.number)).result()
     if result.why_not is not None:
-        raise UsageError(_WHY_NOT[result.why_not].format(units=_few(result)))
+        raise UsageError(_WHY_NOT[result.why_not].format(units=", ".join(result.units)))
     print_text(f"Import {result.import_id} is taken back. A running bot shows the units as they were at once.")
 
 
@@ -196,8 +193,3 @@ def take_back(db: Connection, now: datetime, number: int | None) -> Undone:
             return result
     tell_taken_back(db, told, now)
     return result
-
-
-def _few(result: Undone) -> str:
-    more = f" and {len(result.units) - MOST_NAMED} more" if len(result.units) > MOST_NAMED else ""
-    return ", ".join(result.units[:MOST_NAMED]) + more

@@ -25,7 +25,7 @@ def hold(scope: Scope, only: Filter) -> bool:
     """Whether sums of branches answer: no neighbourhood has a line of its own, and the filter mixes no breakdowns."""
     members = scope.members.items()
     is_above = all(member.level is not Level.NEIGHBOURHOOD or member.line.id != unit for unit, member in members)
-    return is_above and not (only.activity or only.group or only.item)
+    return is_above and not (only.activity or only.group or only.item or only.place)
 
 
 @dataclass(frozen=True, slots=True)

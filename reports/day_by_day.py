@@ -13,6 +13,7 @@ from periods.period import Period
 from reports import stored
 from reports.figures import People
 from reports.filtering import ALL, Filter
+from reports.places import held_of
 from reports.scope import UnknownUnitError
 from reports.stretches import stretches_of
 from reports.sums import units_of
@@ -67,8 +68,10 @@ def running(days: Sequence[Day]) -> list[Day]:
 def _days(db: Connection, unit: str, period: Period, only: Filter) -> tuple[Day, ...]:
     count = (period.last - period.first).days + 1
     found = {day: Day(day) for day in (period.first + timedelta(days=number) for number in range(count))}
-    for stretch in stretches_of(unit_tree(db), unit, period):
-        for total in stored.days(db, stretch.days, units_of(stretch.scope, only), only):
+    tree = unit_tree(db)
+    for stretch in stretches_of(tree, unit, period):
+        held = held_of(tree, stretch.scope, stretch.days, only.place)
+        for total in stored.days(db, stretch.days, units_of(stretch.scope, only), only, held):
             visits = People(total.women, total.men, total.unsorted)
             people = visits if total.kind == ActivityKind.EVENT else _NOBODY
             helped = visits if total.kind == ActivityKind.SERVICE else _NOBODY

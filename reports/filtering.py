@@ -1,15 +1,20 @@
-"""Narrows figures to some of the reports: one activity, kind, group, item or level, or approved ones alone."""
+"""Narrows figures to some of the reports: one activity, kind, group, item, level or place, or approved ones alone."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
+
+ALL_OVER = "*"
+"""After the code of a unit: what took place all over it, and in none of the units in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which lines of reports are counted: those that have everything that is named here, each by its code.
 
-    `item` is a product or a kind of help, `level` that of the unit that reports. A report counts once if it has such
-    a line. Who owes a week and who has reported is the same under any filter.
+    `item` is a product or a kind of help, `level` that of the unit that reports. `place` is where it took place: the
+    code of a unit, for it and all in it; a code with `ALL_OVER` for that unit as a whole and none in it; or a
+    `rules.kinds.Place`: outside the unit of the figures, or not said. A report counts once if it has such a line. Who
+    owes a week and who has reported is the same under any filter.
     """
 
     kind: str = ""
@@ -17,6 +22,7 @@ class Filter:
     group: str = ""
     item: str = ""
     level: str = ""
+    place: str = ""
     approved_only: bool = False
 
     @property

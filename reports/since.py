@@ -1,6 +1,7 @@
 """What has changed since figures were sent, in a sentence: for those who got them, and for whoever asks."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from locales import Say, number
 from periods.days import ZONE
@@ -10,27 +11,36 @@ from reports.figures import Figures
 from reports.wording import moment, period_text
 
 MOST_UNITS = 6
-"""Units named in the sentence; the list of what was issued has all."""
+"""Units named in the sentence; where more have changed it says so, and the list of what was sent has all."""
 _NOON = 12
 
 
-def changes_text(say: Say, sent: Figures, now: Figures, *, lately: bool) -> str:
-    """ "Sau bản gửi sáng thứ Hai, có thêm 01 báo cáo (Phường 14: 10 lượt nữ, 09 lượt nam)"; "" if all is as it was.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and whether it names every unit that has changed."""
+
+    text: str
+    is_whole: bool
+
+
+def changes_since(say: Say, sent: Figures, now: Figures, *, lately: bool) -> Told | None:
+    """ "Sau bản gửi sáng thứ Hai, có thêm 01 báo cáo (Phường 14: 10 lượt nữ, 09 lượt nam)"; `None` if all is as it was.
 
     Counts below ten have two digits, as in the documents that quote them. `lately`: nothing was sent since that could
     be meant instead, so the period need not be named.
     """
     cells = [cell for cell in changed_cells(sent, now) if cell.breakdown != "completeness"]
     if not cells:
-        return ""
+        return None
     more = sum(cell.more for cell in cells if not cell.breakdown and cell.measure is Measure.REPORTS)
     what = _reports(say, more) if more else say("the figures have changed")
     units = list(_by_unit(say, [cell for cell in cells if cell.breakdown == "unit"]))
-    left = len(units) - MOST_UNITS
-    named = [*units[:MOST_UNITS], *([say("…and {n} others", n=left)] if left > 0 else [])]
-    detail = f" ({'; '.join(named)})" if named else ""
-    about = "" if lately else f" ({_short_period(say, sent.period)})"
-    return say("After {sent}, {what}", sent=f"{_sent(say, sent)}{about}", what=f"{what}{detail}")
+    named, is_whole = "; ".join(units[:MOST_UNITS]), len(units) <= MOST_UNITS
+    if not is_whole:
+        named = say("{shown} of {all} units: {units}", shown=MOST_UNITS, all=len(units), units=named)
+    detail = f" ({named})" if named else ""
+    about = "" if lately else f" ({short_period(say, sent.period)})"
+    return Told(say("After {sent}, {what}.", sent=f"{_sent(say, sent)}{about}", what=f"{what}{detail}"), is_whole)
 
 
 def _sent(say: Say, sent: Figures) -> str:
@@ -41,7 +51,8 @@ def _sent(say: Say, sent: Figures) -> str:
     return say("the message of {when}", when=moment(say, sent.as_of))
 
 
-def _short_period(say: Say, period: Period) -> str:
+def short_period(say: Say, period: Period) -> str:
+    """A week by its number alone, since its days are told beside it; other periods as ever."""
     return say("week {number}", number=period.number) if period.length is Length.WEEK else period_text(say, period)
 
 

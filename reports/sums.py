@@ -13,9 +13,12 @@ from periods.period import Period
 from periods.pieces import Pieces, pieces_of
 from reports import branches, stored
 from reports.filtering import ALL, Filter
+from reports.places import held_of
 from reports.scope import Scope, ScopeMember
 from reports.stored import PlaceTotal, Total
 from reports.stretches import Stretch
+from storage.directory.units import unit_tree
+from storage.records.held import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +75,24 @@ class Sums:
         pieces = self._pieces(stretch)
         wanted = branches.Wanted(pieces, stretch.scope, self.only)
         yield from (PlacedTotal(*found) for found in branches.by_activity(self.db, wanted))
-        yield from self._of_units(pieces, stretch.scope)
+        yield from self._of_units(pieces, stretch)
 
     def _kinds(self, stretch: Stretch) -> Iterator[Total]:
         pieces = self._pieces(stretch)
         yield from branches.by_kind(self.db, branches.Wanted(pieces, stretch.scope, self.only))
-        yield from (counted.total for counted in self._of_units(pieces, stretch.scope))
+        yield from (counted.total for counted in self._of_units(pieces, stretch))
 
     def _lines(self, stretch: Stretch) -> Iterator[PlacedTotal]:
         pieces = self._pieces(stretch)
         wanted = branches.Wanted(pieces, stretch.scope, self.only)
         yield from (PlacedTotal(*found) for found in branches.by_line(self.db, wanted))
-        yield from self._of_units(pieces, stretch.scope)
+        yield from self._of_units(pieces, stretch)
 
     def _places(self, stretch: Stretch) -> Iterator[PlaceTotal]:
         pieces, units = self._pieces(stretch), units_of(stretch.scope, self.only)
         yield from branches.by_place(self.db, branches.Wanted(pieces, stretch.scope, self.only))
         for days in pieces.days:
-            yield from stored.places(self.db, days, units, self.only)
+            yield from stored.places(self.db, days, units, self.only, self._held(stretch))
 
     def _pieces(self, stretch: Stretch) -> Pieces:
         """What is read of branches, and the days that are read of units: all of them where branches do not answer."""
@@ -97,15 +100,20 @@ class Sums:
             return Pieces((), (), (stretch.days,))
         return pieces_of(stretch.days)
 
-    def _of_units(self, pieces: Pieces, scope: Scope) -> Iterator[PlacedTotal]:
+    def _of_units(self, pieces: Pieces, stretch: Stretch) -> Iterator[PlacedTotal]:
         for days in pieces.days:
-            yield from (PlacedTotal(total, scope.members[total.unit_id]) for total in self._totals(days, scope))
+            totals = self._totals(days, stretch)
+            yield from (PlacedTotal(total, stretch.scope.members[total.unit_id]) for total in totals)
 
-    def _totals(self, days: Period, scope: Scope) -> list[Total]:
+    def _held(self, stretch: Stretch) -> Held | None:
+        return held_of(unit_tree(self.db), stretch.scope, stretch.days, self.only.place)
+
+    def _totals(self, days: Period, stretch: Stretch) -> list[Total]:
         """Both breakdowns are made of the same rows of units: they are read once."""
         known = self._read.get(days)
         if known is None:
-            known = self._read[days] = stored.totals(self.db, days, units_of(scope, self.only), self.only)
+            units = units_of(stretch.scope, self.only)
+            known = self._read[days] = stored.totals(self.db, days, units, self.only, self._held(stretch))
         return known
 
     @cached_property

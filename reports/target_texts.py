@@ -16,10 +16,9 @@ from rules.targets import Basis, State
 MAX_NAME = 100
 """Characters of a target's name where all are listed."""
 MAX_UNITS = 12
-"""Units that are named beside a target."""
-MOST_ASKED = 50
-"""Units that are named in a message to them: all wards and agencies of a district, in one message of any channel."""
-MOST_PRODUCTS = 4
+"""Units that are named beside a target; of more it says how many, and the message to them names all."""
+MOST_ASKED = 40
+"""Units that one message to them names: all wards and agencies of a district, in one message of any channel."""
 
 
 def targets_text(found: Targets) -> str:
@@ -190,7 +189,7 @@ def _beside(progress: Progress, found: Targets, plan: Plan, say: Say) -> Iterato
     ]
     if groups:
         yield say("Visits by group: {groups}", groups="; ".join(groups))
-    products = [row for row in found.figures.media if row.mode == Mode.GIVEN][:MOST_PRODUCTS]
+    products = [row for row in found.figures.media if row.mode == Mode.GIVEN]
     if products and progress.target.reach is Reach.COMMUNICATION:
         named = "; ".join(f"{row.name} {_number(row.quantity, say)}" for row in products)
         yield say("Given out, which reaches people, too, and is not counted as people: {named}", named=named)
@@ -211,17 +210,18 @@ def printed_text(found: Targets, say: Say) -> str:
 def _who(progress: Progress, say: Say) -> str:
     if not progress.owing:
         return ""
-    return say("To be supplied: {what}, by {units}", what=_what(progress, say), units=_named(progress, say, MAX_UNITS))
+    return say("To be supplied: {what}, by {units}", what=_what(progress, say), units=_by_whom(progress, say))
 
 
-def request_text(progress: Progress, plan: Plan, language: str) -> str:
-    """A message to forward to the units that must supply something."""
+def request_text(progress: Progress, plan: Plan, language: str, page: int = 0) -> str:
+    """A message to forward to the units that must supply something; of many, to those of a page."""
     say, first = texts(language), progress.owing[0]
+    asked = progress.owing[page * MOST_ASKED : (page + 1) * MOST_ASKED]
     groups = "; ".join(plan.groups[code].name(language) for code in _groups(progress))
     ask = say(
         "To {units}: to see how far target {code} is ({name}), please send {what} of: {groups}; with the source and "
         "the day of the figures.",
-        units=_named(progress, say, MOST_ASKED),
+        units=", ".join(owing.unit.name for owing in asked),
         code=progress.target.code,
         name=progress.target.name(language),
         what=_what(progress, say),
@@ -270,10 +270,15 @@ def _groups(progress: Progress) -> list[str]:
     return list(dict.fromkeys(code for owing in progress.owing for code in owing.groups))
 
 
-def _named(progress: Progress, say: Say, most: int) -> str:
-    names = [owing.unit.name for owing in progress.owing]
-    left = len(names) - most
-    return ", ".join([*names[:most], *([say("and {count} more units", count=left)] if left > 0 else [])])
+def _by_whom(progress: Progress, say: Say) -> str:
+    if len(progress.owing) > MAX_UNITS:
+        return _count_units(progress, say)
+    return ", ".join(owing.unit.name for owing in progress.owing)
+
+
+def pages_of(progress: Progress) -> int:
+    """How many messages it takes to ask all units for what is missing."""
+    return -(-len(progress.owing) // MOST_ASKED)
 
 
 def _count_units(progress: Progress, say: Say) -> str:

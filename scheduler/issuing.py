@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from locales import LANGUAGES, texts
+from messages.actions import ViewIssued, choice
 from periods.period import Period
 from plan.model import Plan
 from reports.figures import Figures
 from reports.frozen import from_json, to_json
 from reports.reckoning import figures_of
-from reports.since import changes_text
+from reports.since import changes_since, short_period
 from scheduler.sections import Moment, Section
 from storage.directory.holders import Holder
 from storage.directory.units import unit_tree
@@ -56,16 +57,19 @@ def received(db: Connection, document: Issued, holders: Sequence[Holder], now: d
 
 def tell_changes(db: Connection, plan: Plan, person_id: int, language: str, now: datetime) -> Section | None:
     """Say once what has changed since the summaries that somebody got; `None` if nothing has."""
-    say, told = texts(language), []
+    say, told, whole = texts(language), [], []
     for receipt in issued.received_by(db, person_id, now - TOLD_FOR):
         document = receipt.document
         if document.as_of == now:
             continue  # issued by this very message
         sent = from_json(receipt.told or document.figures[language])
         current = figures_of(db, plan, sent.unit, sent.period, now, language)
-        if text := changes_text(say, sent, current, lately=now - document.as_of < A_WEEK):
-            told.append(f"{text}.")
+        if changes := changes_since(say, sent, current, lately=now - document.as_of < A_WEEK):
+            told.append(changes.text)
+            if not changes.is_whole:
+                label = say("All that has changed: {period}", period=short_period(say, sent.period))
+                whole.append(choice(ViewIssued(document.id, 1), label))
             issued.receive(db, document.id, person_id, to_json(current), now)
     if not told:
         return None
-    return Section(URGENCY, "\n".join(told), say("Changes since a summary that was sent"))
+    return Section(URGENCY, "\n".join(told), say("Changes since a summary that was sent"), tuple(whole))

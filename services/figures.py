@@ -11,11 +11,14 @@ from reports.beside import Beside, beside_of
 from reports.figures import FigureRow, Figures
 from reports.filtering import ALL, Filter
 from reports.help import Services
+from reports.places import held_of
 from reports.published import published
 from reports.reckoning import figures_of, rows_inside
+from reports.stretches import stretches_of
 from services import access
 from services.results import Refusal, Refused
 from services.viewer import Viewer
+from storage.directory.units import unit_tree
 from storage.records import lists
 from storage.records.lists import Having
 from storage.records.submissions import Report
@@ -103,7 +106,9 @@ def reports_in(
     units = viewer.tree.inside(unit)
     if only.level:
         units = [unit_id for unit_id in units if viewer.tree.unit(unit_id).level == only.level]
-    having = Having(only.kind, only.activity, only.group, only.item, only.approved_only)
+    tree = unit_tree(db)
+    held = held_of(tree, stretches_of(tree, unit, period)[-1].scope, period, only.place) if only.place else None
+    having = Having(only.kind, only.activity, only.group, only.item, held, only.approved_only)
     return lists.in_units(db, units, period, offset=offset, limit=limit, having=having)
 
 

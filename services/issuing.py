@@ -156,13 +156,21 @@ def see(db: Connection, viewer: Viewer, plan: Plan, document_id: int, language: 
     )
 
 
-def since_sent(db: Connection, viewer: Viewer, figures: Figures) -> Figures | None:
-    """The figures of a unit and period as they were sent as its summary; `None` if none was, or not of these units."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A summary that was sent, by its number, and its figures."""
+
+    document: int
+    figures: Figures
+
+
+def since_sent(db: Connection, viewer: Viewer, figures: Figures) -> Sent | None:
+    """The summary of a unit and period as it was sent; `None` if none was, or not of these units."""
     unit = viewer.tree.find(figures.unit)
     sent = issued.summary_of(db, unit.id, figures.period.code) if unit and not figures.basis.units_of else None
     if sent is None or figures.language not in sent.figures:
         return None
-    return from_json(sent.figures[figures.language])
+    return Sent(sent.id, from_json(sent.figures[figures.language]))
 
 
 def correct_form(db: Connection, viewer: Viewer, document_id: int, by: str, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reports.filtering import Filter
 
-_FIELDS: Mapping[str, str] = {"k": "kind", "a": "activity", "g": "group", "i": "item", "l": "level"}
+_FIELDS: Mapping[str, str] = {"k": "kind", "a": "activity", "g": "group", "i": "item", "l": "level", "p": "place"}
 _APPROVED = "ok"
 _JOINT = "+"
 

@@ -28,6 +28,7 @@ from reports.breakdown_texts import PAGE, by_sex_lines, product_text, received_t
 from reports.figures import FigureRow, Figures, People
 from reports.filtering import Filter
 from reports.narrowed_texts import narrowed_text
+from reports.places import place_of_row
 from reports.scope import natural
 from reports.wording import period_title
 from rules.levels import Level
@@ -35,6 +36,8 @@ from services.figures import Overview, overview, period_for
 from services.narrowing import also, code_of, filter_of
 from services.results import Refused
 
+_PLACE = "p"
+"""The letter of the filter by place."""
 LAST_PAGE = 99
 """Of any breakdown: its number has two digits."""
 
@@ -77,7 +80,7 @@ def show_breakdown(turn: Turn, pressed: Breakdown) -> Replies:
     say, lines = turn.say, way.lines(turn, seen)
     shown = lines[pressed.page * PAGE : (pressed.page + 1) * PAGE]
     head = f"{period_title(say, period)} – {seen.figures.title}"
-    what = narrowed_text(turn.plan, only, turn.language)
+    what = narrowed_text(turn.plan, turn.viewer.tree, only, turn.language)
     narrowed = say("Only: {what}", what=what) if what else ""
     sample = say("SAMPLE DATA: made up to try the bot, not real reports.") if seen.figures.sample else ""
     title = f"{way.label(turn, unit)}{_which(len(lines), pressed.page)}"
@@ -126,6 +129,7 @@ def _narrowing(letter: str) -> Callable[[Figures, str], Action | None]:
     """Open a line as the same figures, narrowed to it."""
 
     def opened(figures: Figures, code: str) -> Action | None:
+        code = place_of_row(figures.unit, code) if letter == _PLACE else code
         return narrowed(figures.unit, figures.period, also(figures.only, letter, code))
 
     return opened
@@ -221,7 +225,8 @@ WAYS: Mapping[str, Way] = {
     ),
     "place": Way(
         lambda turn, _: turn.say("By place (held in)"),
-        _rows(lambda figures: figures.by_place),
+        _rows(lambda figures: figures.by_place, _PLACE),
+        letter=_PLACE,
         is_further=True,
         by_parts=True,
     ),

@@ -23,7 +23,7 @@ from messages.actions import (
 from periods.period import Period, period_of
 from reports.changed_texts import changed_lines
 from reports.gallery import STORED
-from reports.since import changes_text
+from reports.since import changes_since
 from reports.texts import summary_text
 from reports.wording import day_text, moment, period_text
 from rules.documents import DocumentKind
@@ -37,8 +37,8 @@ from storage.records.issued import Issued
 PAGE = 6
 DRAFT = "du-thao-"
 """How the names of drafts begin."""
-MOST_CHANGES = 15
-"""Changed figures in a message; the document that replaces it lists all."""
+CHANGES = 15
+"""Changed figures on a page."""
 _KINDS: Mapping[DocumentKind, Callable[[Say], str]] = {
     DocumentKind.SUMMARY: lambda say: say("Summary as it was sent"),
     DocumentKind.LETTER: lambda say: say("Letter"),
@@ -163,8 +163,18 @@ def view(turn: Turn, pressed: ViewIssued) -> Replies:
     seen = issuing.see(turn.db, turn.viewer, turn.plan, pressed.document, turn.language)
     if isinstance(seen, Refused):
         return show_list(turn, IssuedList(), intro=turn.say("That document is not there, or is still being made."))
-    lines = [_named(turn, seen.document), *_facts(turn, seen), *_since(turn, seen)]
-    return [Outgoing("\n".join(lines), (*_offers(turn, seen), *menu.back_to_menu(turn)))]
+    is_summary = seen.document.kind is DocumentKind.SUMMARY
+    if pressed.page:
+        lines = [_named(turn, seen.document), *_changes(turn, seen, pressed.page)]
+        offers = [
+            *_further(turn, seen, pressed.page),
+            choice(ViewIssued(seen.document.id), turn.say("See the issued document")),
+        ]
+        return [Outgoing("\n".join(lines), (*offers, *menu.back_to_menu(turn)))]
+    since = _in_short(turn, seen) if is_summary else _changes(turn, seen, 1)
+    further = _further(turn, seen, 0 if is_summary else 1)
+    lines = [_named(turn, seen.document), *_facts(turn, seen), *since]
+    return [Outgoing("\n".join(lines), (*further, *_offers(turn, seen), *menu.back_to_menu(turn)))]
 
 
 def _facts(turn: Turn, seen: Seen) -> Iterator[str]:
@@ -185,20 +195,34 @@ def _facts(turn: Turn, seen: Seen) -> Iterator[str]:
         yield say("Its form was corrected by: {document}", document=document.corrected_by)
 
 
-def _since(turn: Turn, seen: Seen) -> Iterator[str]:
+def _in_short(turn: Turn, seen: Seen) -> Iterator[str]:
+    """What has changed since a summary was sent, in a sentence."""
+    if not seen.changed or seen.figures is None or seen.now is None:
+        yield turn.say("No figure has changed since.")
+    elif told := changes_since(turn.say, seen.figures, seen.now, lately=True):
+        yield told.text
+
+
+def _changes(turn: Turn, seen: Seen, page: int) -> Iterator[str]:
+    """The changed figures of a page; pages begin with 1."""
     say, changed = turn.say, seen.changed
     if not changed:
         yield say("No figure has changed since.")
         return
-    if seen.document.kind is DocumentKind.SUMMARY and seen.figures and seen.now:
-        if text := changes_text(say, seen.figures, seen.now, lately=True):
-            yield f"{text}."
-        return
-    yield say("Changed since ({count}):", count=len(changed))
-    for label, old, new in list(changed_lines(say, changed))[:MOST_CHANGES]:
+    first = (page - 1) * CHANGES
+    shown = changed[first : first + CHANGES]
+    which = f"{first + 1}–{first + len(shown)}/{len(changed)}" if len(changed) > CHANGES else len(changed)
+    yield say("Changed since ({count}):", count=which)
+    for label, old, new in changed_lines(say, shown):
         yield f"• {label}: {old} → {new}"
-    if len(changed) > MOST_CHANGES:
-        yield say("…and {n} others", n=len(changed) - MOST_CHANGES)
+
+
+def _further(turn: Turn, seen: Seen, page: int) -> Iterator[Choice]:
+    """Offer the next page of changed figures, if there is one."""
+    count = len(seen.changed)
+    if count > page * CHANGES:
+        label = turn.say("More →") if page else turn.say("All that has changed ({count})", count=count)
+        yield choice(ViewIssued(seen.document.id, page + 1), label)
 
 
 def _offers(turn: Turn, seen: Seen) -> Iterator[Choice]:

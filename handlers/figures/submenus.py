@@ -78,7 +78,7 @@ def _menu(
     head = say("{unit}, {period}:", unit=turn.viewer.tree.title(unit), period=period_text(say, period))
     only = pressed.only if isinstance(pressed, Details) else ""
     back = choice(Summary(unit, period, only), say("Summary"))
-    if what := narrowed_text(turn.plan, filter_of(only), turn.language):
+    if what := narrowed_text(turn.plan, turn.viewer.tree, filter_of(only), turn.language):
         head = f"{head} {say('Only: {what}', what=what)}.\n"
     return [
         Outgoing(f"{head} {question(say)}", fitting((*offering(turn, unit, period), back, *menu.back_to_menu(turn))))

@@ -1,18 +1,30 @@
 """Shows a unit's figures of a period, with a picture, and the way to other periods and units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.figures import submenus
 from messages import Choice, Outgoing
-from messages.actions import Disputes, InPlace, Missing, MissingTable, OtherPeriods, Summary, Wards, choice, fitting
+from messages.actions import (
+    Disputes,
+    InPlace,
+    Missing,
+    MissingTable,
+    OtherPeriods,
+    Summary,
+    ViewIssued,
+    Wards,
+    choice,
+    fitting,
+)
 from messages.channels import Ability, can
 from periods.period import Length, Period
+from reports.figures import WeekUnit
 from reports.narrowed_texts import narrowed_text
 from reports.pictures.attendance import attendance_bars
-from reports.since import changes_text
+from reports.since import changes_since
 from reports.texts import summary_text
 from reports.wording import period_text
 from services.access import in_place_of, may_see_figures
@@ -36,13 +48,16 @@ def show_summary(turn: Turn, pressed: Summary) -> Replies:
     )
     if isinstance(seen, Refused):
         return menu.show_menu(turn)
-    narrowed = narrowed_text(turn.plan, only, turn.language)
+    narrowed = narrowed_text(turn.plan, turn.viewer.tree, only, turn.language)
     text = summary_text(seen.figures, seen.services, seen.beside, narrowed)
     pictures = (attendance_bars(seen.figures),) if seen.figures.reports and not narrowed else ()
     sent = None if narrowed else since_sent(turn.db, turn.viewer, seen.figures)
-    if sent and (changes := changes_text(turn.say, sent, seen.figures, lately=True)):
-        text = f"{text}\n\n{changes}."
-    return [Outgoing(text, _choices(turn, seen), pictures)]
+    whole = []
+    if sent and (changes := changes_since(turn.say, sent.figures, seen.figures, lately=True)):
+        text = f"{text}\n\n{changes.text}"
+        if not changes.is_whole:
+            whole.append(choice(ViewIssued(sent.document, 1), turn.say("All that has changed")))
+    return [Outgoing(text, (*whole, *_choices(turn, seen)), pictures)]
 
 
 def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
@@ -102,22 +117,28 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     if isinstance(figures, Refused):
         return menu.show_menu(turn)
     say, owing = turn.say, figures.completeness.missing.units or ()
-    shown = owing[page * MISSING_PAGE : (page + 1) * MISSING_PAGE]
+    mending = figures.completeness.mending.units or ()
+    first, last = page * MISSING_PAGE, (page + 1) * MISSING_PAGE
     head = say(
         "{unit}, {week}, not reported: {count}",
         unit=figures.title,
         week=period_text(say, week),
         count=len(owing),
     )
-    wards = groupby(shown, key=lambda owing_unit: owing_unit.ward)
-    lines = [f"• {ward}: {', '.join(neighbourhood.name for neighbourhood in units)}" for ward, units in wards]
-    if mending := figures.completeness.mending.units:
-        lines.append(say("Being mended: {units}", units=", ".join(one.name for one in mending[:MISSING_PAGE])))
+    lines = [f"• {ward}: {names}" for ward, names in _by_ward(owing[first:last])]
+    if shown := dict(_by_ward(mending[max(first - len(owing), 0) : max(last - len(owing), 0)])):
+        wards = [f"{ward}: {names}" for ward, names in shown.items()] if len(shown) > 1 else shown.values()
+        lines.append(say("Being mended: {units}", units="; ".join(wards)))
     offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
     if owing and in_place_of(turn.viewer, turn.viewer.tree[owing[0].code].id):
         offers.insert(0, choice(InPlace(unit), say("Report in their place")))
     if owing and can(turn.channel, Ability.TABLES):
         offers.insert(0, choice(MissingTable(unit, week), say("As a table")))
-    if len(owing) > (page + 1) * MISSING_PAGE:
+    if len(owing) + len(mending) > last:
         offers.insert(0, choice(Missing(unit, week, page + 1), say("More →")))
     return [Outgoing("\n".join([head, *lines]), tuple(offers))]
+
+
+def _by_ward(units: Sequence[WeekUnit]) -> Iterator[tuple[str, str]]:
+    for ward, inside in groupby(units, key=lambda unit: unit.ward):
+        yield ward, ", ".join(unit.name for unit in inside)

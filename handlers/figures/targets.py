@@ -8,7 +8,7 @@ from messages import Choice, Outgoing
 from messages.actions import ShowTarget, ShowTargets, Summary, Supplies, TargetTable, choice
 from messages.channels import Ability, can
 from reports.progress import Progress, Targets
-from reports.target_texts import request_text, target_text, targets_text
+from reports.target_texts import pages_of, request_text, target_text, targets_text
 from services import access, supplies
 from services.results import Refused
 from services.targets import targets
@@ -56,8 +56,16 @@ def show_target(turn: Turn, pressed: ShowTarget) -> Replies:
     text, offers = target_text(progress, found, turn.plan), _beside(turn, progress, found, pressed)
     if not (progress.owing and access.may_see_reports(turn.viewer, found.figures.unit)):
         return [Outgoing(text, offers)]
+    pages = pages_of(progress)
+    page = min(pressed.page, pages - 1)
+    request = request_text(progress, turn.plan, turn.language, page)
+    if page + 1 < pages:
+        following = ShowTarget(found.figures.unit, pressed.code, pressed.period, page + 1)
+        offers = (choice(following, turn.say("More units →")), *offers)
+    if page:
+        return [Outgoing(request, offers)]
     forward = turn.say("The next message is for these units; you can forward it.")
-    return [Outgoing(f"{text}\n\n{forward}"), Outgoing(request_text(progress, turn.plan, turn.language), offers)]
+    return [Outgoing(f"{text}\n\n{forward}"), Outgoing(request, offers)]
 
 
 def _beside(turn: Turn, progress: Progress, found: Targets, pressed: ShowTarget) -> tuple[Choice, ...]:

@@ -98,7 +98,7 @@ def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
     say = turn.say
     name = turn.viewer.tree.title(unit)
     head = say("{unit}, {period}:", unit=name, period=period_text(say, period))
-    if narrowed := narrowed_text(turn.plan, only, turn.language):
+    if narrowed := narrowed_text(turn.plan, turn.viewer.tree, only, turn.language):
         head = f"{head} {narrowed}."
     if not reports:
         head += " " + say("no reports.")

@@ -36,10 +36,11 @@ class IssuedList(Action):
 
 @dataclass(frozen=True, slots=True)
 class ViewIssued(Action):
-    """Shows an issued document, and what has changed since."""
+    """Shows an issued document, and what has changed since; from page 1 on every changed figure, a page at a time."""
 
     NAME = "issued_one"
     document: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ class ShowTargets(OfUnit):
 
 @dataclass(frozen=True, slots=True)
 class ShowTarget(OfUnit):
-    """Shows one target with all that it rests on, and asks the units for what is missing."""
+    """Shows one target with all that it rests on, and asks the units for what is missing, a page of them at a time."""
 
     NAME = "target"
     unit: str | None = None
     code: str = ""
     period: Period | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from periods.period import Period
 from rules.states import COUNTED, ReportState
 from storage import tables as t
 from storage.db.prepared import Prepared
+from storage.records.held import Held
 from storage.records.submissions import REPORT, Report, reports_of
 
 
@@ -49,12 +50,13 @@ def by_person(
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """What a report says, or a line of it: each by its code, empty for anything."""
+    """What a report says, or a line of it: each by its code, empty for anything; `held` is where it took place."""
 
     kind: str = ""
     activity: str = ""
     group: str = ""
     item: str = ""
+    held: Held | None = None
     approved_only: bool = False
 
 
@@ -79,6 +81,8 @@ def _says(having: Having) -> Iterator[ColumnElement[bool]]:
         (line.item, having.item),
     )
     wanted = [column == value for column, value in named if value]
+    if having.held is not None:
+        wanted.append(having.held.on(facts.place, func.coalesce(facts.place_unit_id, 0)))
     if wanted:
         joined = t.activity.join(t.activity_line, line.submission_id == facts.submission_id)
         lines = select(facts.submission_id).select_from(joined)

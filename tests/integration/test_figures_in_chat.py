@@ -129,6 +129,21 @@ def test_shares_weeks_levels_and_places_are_one_tap_away(gv: Town, chair: Office
         chair.sees(said)
 
 
+def test_a_line_by_place_opens_down_to_its_reports(gv: Town) -> None:
+    gv.joined("propagandist", "P10-KP05").reports()
+    gv.joined("propagandist", "P14-KP01").reports()
+    secretary = gv.joined("secretariat", "GV")
+    secretary.says("tóm tắt")
+    for step in ("Chi tiết…", "Cách xem khác…", "Theo nơi diễn ra", "Phường 10"):
+        secretary.taps(step)
+    secretary.sees("Chỉ tính: diễn ra ở Phường 10", "1 buổi")
+    secretary.taps("Chi tiết…")
+    assert "Theo nơi diễn ra" not in secretary.labels
+    secretary.taps("Các báo cáo")
+    assert [label for label in secretary.labels if "Khu phố" in label] == [secretary.labels[0]]
+    assert "Phường 10" in secretary.labels[0]
+
+
 def test_a_year_earlier_wider_and_narrower_periods_are_offered(chair: Officer) -> None:
     chair.says("tóm tắt tháng 10")
     chair.taps("Kỳ khác…")

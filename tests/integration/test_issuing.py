@@ -143,6 +143,22 @@ def test_nothing_is_frozen_twice(gv: Town, secretary: Officer, press: Press) -> 
     assert stored(gv) == before
 
 
+def test_every_changed_figure_is_listed_in_pages(gv: Town, secretary: Officer, press: Press) -> None:
+    issue(secretary, press)
+    for ward in ("P01", "P03", "P04", "P05", "P06"):
+        gv.joined("propagandist", f"{ward}-KP01").reports(women=10, men=9)
+    secretary.presses("issued_one:1")
+    count = int(secretary.text.partition("(1–15/")[2].partition(")")[0])
+    listed: list[str] = []
+    for _ in range(-(-count // 15)):
+        listed += [line for line in secretary.text.splitlines() if line.startswith("• ")]
+        if more := [label for label in secretary.labels if label.startswith("Xem thêm")]:
+            secretary.taps(more[0])
+    assert len(listed) == len(set(listed)) == count > 15
+    secretary.taps("Xem bản đã ban hành")
+    secretary.sees("Ngày 18/11/2026")
+
+
 def test_what_is_issued_is_shown_where_it_is_confirmed_once_more(secretary: Officer, press: Press) -> None:
     issue(secretary, press)
     secretary.presses("issue_now:1")

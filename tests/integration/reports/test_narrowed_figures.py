@@ -8,9 +8,10 @@ import pytest
 from periods.period import Length, period_of
 from reports.calendar import Cell, calendar_of, weeks_until
 from reports.comparing import Difference, compared
-from reports.day_by_day import day_by_day, running
+from reports.day_by_day import Day, day_by_day, running
 from reports.figures import Figures, People
 from reports.filtering import ALL, Filter
+from reports.places import place_of_row
 from reports.reckoning import figures_of
 from reports.series import series_of, until
 from rules.states import ReportState
@@ -90,6 +91,37 @@ def test_where_it_took_place_stands_beside_who_reported(week: World) -> None:
         ("outside", "ngoài phường", 2),
         ("unknown", "chưa rõ nơi", 1),
     ]
+
+
+@pytest.mark.parametrize("unit", ["GV", "P10", "P14"])
+@pytest.mark.parametrize("period", [WEEK, "2020-11", "2020-11-03..2020-11-06"])
+def test_a_line_by_place_opens_as_the_figures_of_the_reports_in_it(week: World, unit: str, period: str) -> None:
+    week.report("GV", date(2020, 11, 6), 100, 50)
+    week.report("P10", date(2020, 11, 6), 40, 50)
+    week.report("P10-KP2", date(2020, 11, 6), 1, 1, place_unit_id=week.units["P14"])
+    week.report("P10-KP2", date(2020, 11, 6), 7, 0, place="unknown", place_unit_id=None)
+    rows = figures(week, unit=unit, period=period).by_place
+    assert len(rows) == {"GV": 5, "P10": 4, "P14": 1}[unit]
+    for row in rows:
+        there = figures(week, Filter(place=place_of_row(unit, row.code)), unit, period)
+        assert (there.reports, there.people) == (row.reports, row.people), row.code
+        assert sum(day.reports for day in days_of(week, unit, period, there.only)) == row.reports
+    nowhere = figures(week, Filter(place="P99"), unit, period)
+    assert (nowhere.reports, nowhere.by_unit) == (0, ())
+
+
+def days_of(world: World, unit: str, period: str, only: Filter) -> tuple[Day, ...]:
+    return day_by_day(world.db, unit, period_of(period), NOW, only=only).days
+
+
+def test_a_place_is_the_same_under_any_unit(week: World) -> None:
+    week.report("P10-KP2", date(2020, 11, 6), 1, 1, place_unit_id=week.units["P14-KP1"])
+    week.report("GV", date(2020, 11, 6), 5, 5)
+    in_p14 = Filter(place="P14")
+    assert told(figures(week, in_p14)) == (2, People(21, 11), [("P10", 1), ("P14", 1)])
+    assert told(figures(week, in_p14, "P10")) == (1, People(1, 1), [("P10-KP2", 1)])
+    assert figures(week, Filter(place="GV*"), "P10").reports == 0
+    assert figures(week, Filter(place="GV*")).people == People(5, 5)
 
 
 def test_a_period_is_compared_with_the_one_before_and_with_a_year_earlier(week: World) -> None:

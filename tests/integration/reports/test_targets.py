@@ -1,5 +1,6 @@
 """How far targets are, from reports, lists, surveys and denominators as they are stored."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from periods.period import period_of
 from reports.progress import Progress, Targets
-from reports.target_texts import request_text, target_text, targets_text
+from reports.target_texts import pages_of, request_text, target_text, targets_text
 from reports.targets import targets_of
 from rules.bounds import Ends
 from rules.changes import ChangeKind
@@ -339,6 +340,19 @@ def test_the_text_asks_the_units_for_what_is_missing(world: World) -> None:
     assert said.startswith("Kính gửi Phường 10, Phường 14: để đánh giá chỉ tiêu T2")
     assert "tổng số người (nữ, nam) của nhóm: Người dân trên địa bàn" in said
     assert "số liệu người dân nữ 120 nam 80, nguồn: danh sách năm 2020, ngày 31/12/2019" in said
+
+
+def test_many_units_are_asked_in_messages_that_name_each_once(world: World) -> None:
+    found = targets(world, "GV")
+    progress = found.listed[1]
+    unit = progress.owing[0].unit
+    many = [replace(progress.owing[0], unit=replace(unit, name=f"Phường số {number}")) for number in range(90)]
+    progress = replace(progress, owing=tuple(many))
+    assert "– 90 đơn vị" in target_text(progress, found, shipped_plan())
+    messages = [request_text(progress, shipped_plan(), "vi", page) for page in range(pages_of(progress))]
+    named = [name for text in messages for name in text.removeprefix("Kính gửi ").partition(":")[0].split(", ")]
+    assert named == [owing.unit.name for owing in many]
+    assert max(map(len, messages)) < 1_900
 
 
 @pytest.mark.parametrize("unit", ["GV", "P10", "P10-KP1", "CQ-VHTT"])

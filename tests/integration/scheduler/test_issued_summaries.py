@@ -76,7 +76,7 @@ def test_later_changes_come_with_the_next_reminder_and_only_once(monday: Town) -
 def test_a_summary_is_not_compared_with_itself(monday: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monday.joins("Thu", "secretariat", "GV")
     compared: list[object] = []
-    monkeypatch.setattr(issuing, "changes_text", lambda *args, **_: compared.append(args) or "")
+    monkeypatch.setattr(issuing, "changes_since", lambda *args, **_: compared.append(args))
     monday.ticks_and_delivers(MONDAY)
     assert not compared
     monday.ticks_and_delivers(NEXT)

@@ -11,7 +11,7 @@ from locales import texts
 from reports.differences import ChangedCell, Measure, changed_cells
 from reports.figures import Basis, Completeness, Figures, Inspections, People, ProductRow
 from reports.frozen import from_json, to_json
-from reports.since import changes_text
+from reports.since import changes_since
 from tests.unit.reports.samples import changed, missing, row, summary
 
 SENT = summary(row("P10", "Phường 10", 2, 30, 15), row("P14", "Phường 14", 1, 5, 5), title="Quận Gò Vấp", unit="GV")
@@ -44,19 +44,30 @@ def after(**values: Any) -> Figures:
 P14 = row("P14", "Phường 14", 2, 15, 14)
 
 
+def said(sent: Figures, now: Figures, language: str = "vi", *, lately: bool = True) -> str:
+    told = changes_since(texts(language), sent, now, lately=lately)
+    return told.text if told else ""
+
+
 def test_a_report_that_came_later_is_told_with_its_unit() -> None:
     now = after(reports=4, people=People(45, 29), by_unit=(SENT.by_unit[0], P14))
-    assert changes_text(texts("vi"), SENT, now, lately=True) == (
-        "Sau bản gửi sáng thứ Hai, có thêm 01 báo cáo (Phường 14: 10 lượt nữ, 09 lượt nam)"
+    assert said(SENT, now) == ("Sau bản gửi sáng thứ Hai, có thêm 01 báo cáo (Phường 14: 10 lượt nữ, 09 lượt nam).")
+    assert said(SENT, now, lately=False).startswith("Sau bản gửi sáng thứ Hai (tuần 45), có thêm")
+    assert said(SENT, now, "en") == (
+        "After Monday morning's message, there is 1 more report (Phường 14: 10 visits of women, 9 visits of men)."
     )
-    assert changes_text(texts("vi"), SENT, now, lately=False).startswith("Sau bản gửi sáng thứ Hai (tuần 45), có thêm")
-    assert changes_text(texts("en"), SENT, now, lately=True) == (
-        "After Monday morning's message, there is 1 more report (Phường 14: 10 visits of women, 9 visits of men)"
-    )
+
+
+def test_where_many_units_have_changed_it_says_how_many_and_that_it_is_not_whole() -> None:
+    units = tuple(row(f"P{number}", f"Phường {number}", 1, number, 0) for number in range(20, 28))
+    told = changes_since(texts("vi"), SENT, after(reports=11, by_unit=(*SENT.by_unit, *units)), lately=True)
+    assert told
+    assert "(6 trong 8 nơi: Phường 20: 20 lượt nữ; " in told.text
+    assert not told.is_whole
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "change"),
     [
         ({}, ""),
         (
@@ -75,15 +86,13 @@ def test_a_report_that_came_later_is_told_with_its_unit() -> None:
         ({"helped": People(1), "completeness": Completeness(expected=3)}, ""),
     ],
 )
-def test_each_change_has_its_words(values: dict[str, Any], said: str) -> None:
-    text = changes_text(texts("vi"), SENT, after(**values), lately=True)
-    assert text == (f"Sau bản gửi sáng thứ Hai, {said}" if said else "")
+def test_each_change_has_its_words(values: dict[str, Any], change: str) -> None:
+    assert said(SENT, after(**values)) == (f"Sau bản gửi sáng thứ Hai, {change}." if change else "")
 
 
 def test_what_was_sent_at_another_time_says_when() -> None:
     sent = replace(SENT, as_of=SENT.as_of + timedelta(days=1))
-    said = changes_text(texts("vi"), sent, after(surveys=1), lately=True)
-    assert said == "Sau bản gửi lúc 07:30 ngày 10/11/2020, số liệu có thay đổi"
+    assert said(sent, after(surveys=1)) == "Sau bản gửi lúc 07:30 ngày 10/11/2020, số liệu có thay đổi."
 
 
 def test_changed_cells_name_breakdown_row_measure_and_both_values() -> None:
