@@ -27,6 +27,7 @@ HEADERS: Mapping[str, str] = {
             "img-src 'self' blob:",
             "connect-src 'self'",
             "manifest-src 'self'",
+            "worker-src 'self'",
             "frame-src 'self'",  # the demo shows three chats on one page
             "frame-ancestors 'self'",
             "form-action 'self'",

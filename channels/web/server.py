@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 
-from channels.web import assets, chat, home, joining, media, security, stream, uploads
+from channels.web import assets, chat, home, installing, joining, media, security, stream, uploads
 from channels.web.connections import Connection, Gate, room, watch
 from channels.web.forwarding import NOTICED
 from channels.web.guessing import GUESSES, Guesses
@@ -24,6 +24,8 @@ CLOSING = 5.0
 
 ROUTES = (
     web.get("/static/{version}/{path:.+}", assets.asset),
+    web.get("/app.webmanifest", installing.manifest),
+    web.get("/worker.js", installing.worker),
     web.get("/j/{code}", joining.show),
     web.post("/j/{code}", joining.join),
     web.get("/c/{chat}/", chat.show),

@@ -8,6 +8,7 @@ from locales import DEFAULT_LANGUAGE, Say
 
 SCRIPT: Mapping[str, str] = {
     "sending": "Sending…",
+    "unsent": "Not sent yet: waits for the network",
     "refused": "Not sent",
     "offline": "No connection. What you write stays here and is sent later.",
     "yourPhoto": "Photo you sent",

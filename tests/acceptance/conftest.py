@@ -108,8 +108,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of one person: no cookies, nothing kept, a small phone, in Vietnamese."""
-    opened = browser.new_context(viewport=SMALL_PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    """A browser of one person: no cookies, nothing kept, a small phone, in Vietnamese.
+
+    Without a service worker, past which tests could not reach what the page asks for.
+    """
+    opened = browser.new_context(
+        viewport=SMALL_PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block"
+    )
     opened.set_default_timeout(MILLISECONDS)
     yield opened
     opened.close()

@@ -11,6 +11,14 @@ from tests.acceptance.conftest import OFFICER, Demo, demo_phone
 from tests.acceptance.phone import Phone, open_phone
 from tests.acceptance.test_the_main_job import a_photo
 
+KEPT = """store => new Promise((resolve) => {
+  indexedDB.open("unsent").onsuccess = ({ target }) => {
+    const all = target.result.transaction(store).objectStore(store).count();
+    all.onsuccess = () => resolve(all.result);
+  };
+})"""
+"""How much the browser keeps in a store."""
+
 
 def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, context: BrowserContext) -> None:
     phone = demo_phone(own_demo, context, OFFICER)
@@ -242,6 +250,7 @@ def test_whoever_has_everything_deleted_reads_the_farewell_and_leaves_nothing_on
     for route, answer in held:  # the answer to the tap itself may come last
         route.fulfill(response=answer)
     expect(officer.page.locator(".own.waiting")).to_have_count(0)
-    assert officer.page.evaluate("localStorage.length") == 0
+    for store in ("own", "rows", "files"):
+        assert officer.page.evaluate(KEPT, store) == 0
     officer.page.reload()
     expect(officer.page.get_by_role("heading", name="đã kết thúc")).to_be_visible()

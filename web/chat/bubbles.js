@@ -115,9 +115,9 @@ export function ofBot(row, { pressed, onPress, onChoose, onOpen }) {
 }
 
 // What stands under an own message: when it arrived, or why not yet.
-function state(message, onAgain) {
+function state(message, isStuck, onAgain) {
   if (message.state === "sent") return [time(message.at)];
-  if (message.state !== "refused") return [word("sending")];
+  if (message.state !== "refused") return [word(isStuck ? "unsent" : "sending")];
   return message.again ? [message.why, again(message, onAgain)] : [message.why];
 }
 
@@ -128,14 +128,15 @@ function again(message, onAgain) {
   return button;
 }
 
-export function ofPerson(message, { src, onOpen, onAgain }) {
+export function ofPerson(message, { src, isStuck, onOpen, onAgain }) {
   const item = make("article", `item own ${message.kind} ${message.state}`);
+  item.classList.toggle("stuck", message.state === "waiting" && isStuck);
   item.dataset.id = message.id;
   const bubble = make("div", "bubble");
   if (src) bubble.append(picture(src, message.text, onOpen));
   else bubble.append(said("you", message.text));
-  if (message.state === "waiting" && message.album) bubble.append(progress());
-  bubble.append(foot(...state(message, onAgain)));
+  if (message.state === "waiting" && message.album && !isStuck) bubble.append(progress());
+  bubble.append(foot(...state(message, isStuck, onAgain)));
   item.append(bubble);
   return item;
 }

@@ -3,8 +3,10 @@
 import * as blobs from "./blobs.js";
 import { ofBot, ofPerson } from "./bubbles.js";
 import { Compose } from "./compose.js";
+import { keepPage } from "./device.js";
 import { Focus } from "./focus.js";
 import { forgotten } from "./forgotten.js";
+import * as keeping from "./kept.js";
 import * as own from "./own.js";
 import { Scroll } from "./scroll.js";
 import { Sending } from "./sending.js";
@@ -24,6 +26,7 @@ let typingUntil = 0;
 let worry = 0;
 let atBanner = "";
 let isOver = false;
+let isStuck = false; // what waits could not be sent
 let before = null; // the bot's messages, by cursor, until the server did not know the last of them
 
 const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches; // focus opens none on the screen
@@ -57,6 +60,7 @@ function show(key, place, time, element, isOwn) {
 }
 
 function showRow(row) {
+  keeping.keep(row);
   if (timeline.has(row.id)) return;
   timeline.cursors.set(row.id, row.cursor);
   const press = own.all().findLast((message) => message.row === row.cursor);
@@ -70,7 +74,7 @@ function showRow(row) {
 
 async function showOwn(message) {
   const src = message.kind === "photo" ? await preview(message) : "";
-  const element = ofPerson(message, { src, onOpen: open, onAgain: (refused) => sending.retry(refused) });
+  const element = ofPerson(message, { src, isStuck, onOpen: open, onAgain: (refused) => sending.retry(refused) });
   show(message.id, [message.anchor, 1, message.seq], message.at, element, true);
 }
 
@@ -91,6 +95,9 @@ const sending = new Sending({
   trouble: (text) => {
     banner(text, "sending");
     if (text) typing(false);
+    if (isStuck === Boolean(text)) return;
+    isStuck = Boolean(text);
+    for (const message of own.all()) if (message.state === "waiting") showOwn(message);
   },
   ended,
 });
@@ -107,8 +114,9 @@ async function submit(kind, text, more) {
     delete message.blob;
   }
   own.save(message);
+  await own.written();
   await showOwn(message);
-  typing(true);
+  if (!isStuck) typing(true);
   sending.hurry();
 }
 
@@ -154,6 +162,19 @@ function anew(isForgotten) {
   at("earlier").hidden = true;
   typing(false);
   timeline.clear();
+  keeping.anew();
+}
+
+// No network as the page opens: it shows what this device has kept, until the server begins.
+async function beginWithout() {
+  if (!isLoading() || timeline.lastRow) return;
+  const rows = await keeping.find();
+  if (!isLoading() || timeline.lastRow || !rows.length) return;
+  rows.forEach(showRow);
+  await Promise.all(own.all().filter((message) => message.anchor >= timeline.firstRow).map(showOwn));
+  at("log").ariaBusy = "false";
+  scroll.begin(at("log").lastElementChild);
+  sending.hurry();
 }
 
 // What this person wrote joins what the bot said; what the server no longer has is told, and waits for a decision.
@@ -184,6 +205,8 @@ function whenReady(isSlow) {
 function ended() {
   isOver = true;
   own.clear();
+  keeping.forget();
+  keepPage(false);
   typing(false);
   for (const id of ["compose", "menu", "sheet", "earlier"]) at(id).hidden = true;
   for (const group of document.querySelectorAll(".choices")) group.remove();
@@ -192,8 +215,9 @@ function ended() {
 
 at("earlier").addEventListener("click", earlier);
 at("menu").addEventListener("click", () => submit("text", at("menu").textContent, { content: { text: "/menu" } }));
-own.prune();
 own.onChange(showOwn);
+await own.loaded;
+keepPage(true);
 new Stream({
   anew,
   row: showRow,
@@ -203,6 +227,10 @@ new Stream({
   ended,
   broken: () => {
     worry ||= setTimeout(() => banner(word("offline"), "stream"), WORRY);
+    beginWithout();
   },
-  closed: () => banner(word("gone"), "closed"),
+  closed: () => {
+    banner(word("gone"), "closed");
+    keepPage(false);
+  },
 });

@@ -1,53 +1,53 @@
 // What this person wrote, kept in this browser: the server keeps only that a message came. One entry a message, so that
-// two tabs never overwrite each other; what is not sent yet survives a reload, and goes out under the same id.
+// two tabs never overwrite each other; what is not sent yet survives a reload or a day without a network, and goes out
+// under the same id.
 //
-// A message: { id, kind: "text" | "press" | "position" | "photo" | "file", text, anchor, seq, state, … }
+// A message: { id, chat, kind: "text" | "press" | "position" | "photo" | "file", text, anchor, seq, state, … }
 // anchor, after: the bot's last message before it, by its row and its cursor; seq: the order among messages with the
 // same anchor; row: a press's message, by its cursor;
 // state: "waiting" → "sent" (at: the server's time) or "refused" (why; again: whether another try may help).
 
 import * as blobs from "./blobs.js";
+import * as database from "./database.js";
 
 const CHAT = location.pathname;
-const PREFIX = `own:${CHAT}`;
+const BEFORE = `own:${CHAT}`; // where earlier versions kept them, in localStorage
 const KEPT = 400; // messages; a year of weekly reports, far below what a browser stores
 
-const parse = (json) => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
-};
-
-export function all() {
-  const found = [];
-  for (let index = 0; index < localStorage.length; index += 1) {
-    const key = localStorage.key(index);
-    const message = key.startsWith(PREFIX) && parse(localStorage.getItem(key));
-    if (message) found.push(message);
-  }
-  return found.sort((a, b) => a.seq - b.seq);
-}
-
-export const get = (id) => parse(localStorage.getItem(PREFIX + id));
-
+const messages = new Map();
+const tabs = globalThis.BroadcastChannel ? new BroadcastChannel(BEFORE) : null;
 let isOver = false;
+let writing = Promise.resolve();
+
+// Read them all; until then there are none.
+export const loaded = (async () => {
+  for (const message of await database.list("own")) if (message.chat === CHAT) messages.set(message.id, message);
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(BEFORE))) {
+    keep(JSON.parse(localStorage.getItem(key)));
+    localStorage.removeItem(key);
+  }
+  const sent = all().filter((message) => message.state !== "waiting");
+  for (const { id } of sent.slice(0, Math.max(0, messages.size - KEPT))) remove(id);
+})();
+
+export const all = () => [...messages.values()].sort((a, b) => a.seq - b.seq);
+
+function keep(message) {
+  const own = { ...message, chat: CHAT };
+  messages.set(own.id, own);
+  writing = database.put("own", own);
+  return own;
+}
 
 export function save(message) {
   if (isOver) return message; // an answer to what was still on its way
-  try {
-    localStorage.setItem(PREFIX + message.id, JSON.stringify(message));
-  } catch {
-    drop(100); // full: the oldest make room
-    localStorage.setItem(PREFIX + message.id, JSON.stringify(message));
-  }
-  return message;
+  const own = keep(message);
+  tabs?.postMessage(own);
+  return own;
 }
 
-export function prune() {
-  drop(all().length - KEPT);
-}
+// When the last that was saved is on the disk.
+export const written = () => writing;
 
 // The chat has ended: nothing of it stays on this device.
 export function clear() {
@@ -55,21 +55,18 @@ export function clear() {
   for (const { id } of all()) remove(id);
 }
 
-function drop(count) {
-  const sent = all().filter((message) => message.state !== "waiting");
-  for (const { id } of sent.slice(0, Math.max(0, count))) remove(id);
-}
-
 function remove(id) {
-  localStorage.removeItem(PREFIX + id);
+  messages.delete(id);
+  database.remove("own", id);
   blobs.forget(id);
 }
 
-// Other tabs' messages, as they are written and as they change.
+// Messages of other tabs, and of the service worker, as they are written and as they change.
 export function onChange(seen) {
-  addEventListener("storage", (event) => {
-    const message = event.key?.startsWith(PREFIX) && event.newValue && parse(event.newValue);
-    if (message) seen(message);
+  tabs?.addEventListener("message", ({ data }) => {
+    if (isOver) return;
+    messages.set(data.id, data);
+    seen(data);
   });
 }
 

