@@ -122,9 +122,10 @@ class PageReader:
 
         Then, what else the page must know: another language or name, or that the chat is nobody's any more.
         """
+        # Whose chat it is comes first: what was said last before it ended is committed together with that.
+        person = await self._read(lambda db: pulled.find_visitor(db, CHANNEL, BOT, self._who.chat))
         while await self._show_batch() == MAX_BATCH:
             pass
-        person = await self._read(lambda db: pulled.find_visitor(db, CHANNEL, BOT, self._who.chat))
         if person is None:
             await self.tell({"ended": True})
         elif person.language != self._language:

@@ -8,7 +8,8 @@ from channels.web.limits import HISTORY_PAGE, MAX_FRAME, MAX_STREAMS
 from channels.web.ports import BOT, CHANNEL
 from channels.web.rows import cursor_of
 from channels.web.stream import HUB
-from messages import Outgoing, encode
+from conversation.intake import take_once
+from messages import Incoming, Outgoing, Press, encode
 from storage import tables as t
 from storage.db.writer import touch
 from storage.delivery import pulled
@@ -108,6 +109,26 @@ async def test_whoever_has_everything_deleted_gets_the_farewell_and_then_the_end
     await hoa.presses("forget:1")
     [farewell] = await stream.until("ended")
     assert "Đã xóa mọi thông tin" in farewell["text"]
+    await stream.close()
+
+
+async def test_a_farewell_comes_even_if_it_is_written_while_the_page_is_told_something_else(
+    hoa: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = await hoa.listens()
+    await stream.until("ready")
+    read, place = pulled.since, hoa.place
+    leaves = Incoming("web", "web", hoa.chat.split("/")[2], "last", Press("forget:1"))
+
+    def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[pulled.StoredMessage]:
+        rows = read(db, account_id, cursor, limit)
+        monkeypatch.setattr(pulled, "since", read)
+        place.database.write(lambda writing: take_once(writing, place.world, leaves, place.now)).result()
+        return rows
+
+    monkeypatch.setattr(pulled, "since", since)
+    await hoa.says("menu")
+    assert "Đã xóa mọi thông tin" in (await stream.until("ended"))[-1]["text"]
     await stream.close()
 
 
