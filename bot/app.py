@@ -11,6 +11,7 @@ import secrets
 import socket
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from aiohttp import web as aiohttp_web
 
@@ -25,7 +26,7 @@ from bot.supervisor import Service, Supervisor
 from channels import web
 from channels.zalo.limits import BURST, MESSAGES_A_SECOND
 from conversation.intake import Intake
-from handlers.people import succession
+from handlers import on_a_tick
 from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
 from scheduler.delivery import Delivery, Lane, Sources
@@ -116,7 +117,8 @@ class App:
 
     def _background(self, delivery: Delivery) -> Sequence[tuple[str, Service]]:
         prepared = self._prepared
-        ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic, succession.tasks)
+        first = partial(on_a_tick.tasks, prepared.plan)
+        ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic, first)
         clockwork = Clockwork(lambda: self._tick(ticker), time.monotonic)
         return (
             ("delivery", delivery.run),

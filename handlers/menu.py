@@ -7,10 +7,12 @@ from handlers.people.titles import is_stand_in
 from messages import Choice, Outgoing
 from messages.actions import (
     Again,
+    Drafts,
     DueNow,
     Help,
     Invite,
     Language,
+    Me,
     Menu,
     Mine,
     NewReport,
@@ -24,10 +26,9 @@ from messages.actions import (
 from periods.period import week_around
 from reports.wording import day_text
 from rules.roles import Role
-from services import obligations, requests
+from services import drafts, obligations, requests
 from services.directory import own_data
 from services.projections import ACTIVITY_REPORT
-from storage.conversation import interviews
 from storage.directory.roles import HeldRole
 from storage.records import lists
 
@@ -35,7 +36,7 @@ from storage.records import lists
 def show_menu(turn: Turn, *, greeting: str = "") -> Replies:
     """Show what this person can do now, the likeliest first."""
     if turn.viewer.home is None:
-        return [Outgoing(_no_role(turn))]
+        return [Outgoing(_no_role(turn), _without_role(turn))]
     text = greeting or _hello(turn)
     return [Outgoing(text, tuple(_entries(turn)))]
 
@@ -48,19 +49,28 @@ def _hello(turn: Turn) -> str:
 
 def _no_role(turn: Turn) -> str:
     return turn.say(
-        "Hello {name}! You hold no role at the moment, so there is nothing to report. "
-        "If that is a mistake, please ask whoever invited you for a new invitation code and send it here.",
+        "Hello {name}! You hold no role at the moment, so there is nothing to report. What you reported stays with "
+        "your unit; your name and data stay yours: look at them, correct or delete them here. If you take on something "
+        "new, ask for an invitation code there and send it here.",
         name=turn.name,
     )
+
+
+def _without_role(turn: Turn) -> tuple[Choice, ...]:
+    """What is open to a person without a role."""
+    return (choice(Me(), turn.say("My data")), choice(Language(), turn.say("Language")))
 
 
 def _entries(turn: Turn) -> list[Choice]:
     say, home = turn.say, turn.viewer.home
     assert home is not None  # noqa: S101 (a person without a role gets no menu)
-    entries = [choice(Resume(draft.id), say("Continue my draft")) for draft in _open_or_drafts(turn)[:1]]
+    begun = drafts.listed(turn.db, turn.viewer, offset=0, limit=2)
+    entries = [choice(Resume(draft.id), say("Continue my draft")) for draft in begun[:1]]
+    if len(begun) > 1:
+        entries.append(choice(Drafts(), say("All my drafts")))
     entries.append(choice(NewReport(), say("Report an activity")))
     entries += [choice(NewReport(held.unit), _earlier(turn, held)) for held in _ended(turn)]
-    if lists.last_of(turn.db, turn.person_id, home.unit_id, ACTIVITY_REPORT):
+    if lists.last_of(turn.db, turn.viewer.authors_in(home.unit_id), home.unit_id, ACTIVITY_REPORT):
         entries.append(choice(Again(), say("Same as last time")))
     if obligations.owes_week(turn.db, turn.viewer, home):
         entries.append(choice(Nil(home.unit, week_around(turn.today)), say("No activity this week")))
@@ -85,10 +95,6 @@ def _ended(turn: Turn) -> tuple[HeldRole, ...]:
 def _earlier(turn: Turn, held: HeldRole) -> str:
     assert held.last_day is not None  # noqa: S101 (a former role's unit has ended)
     return turn.say("Report for {unit}, until {day}", unit=held.unit_name, day=day_text(held.last_day))
-
-
-def _open_or_drafts(turn: Turn) -> list[interviews.Draft]:
-    return interviews.unfinished(turn.db, turn.person_id, turn.now)
 
 
 def back_to_menu(turn: Turn) -> tuple[Choice, ...]:

@@ -112,8 +112,12 @@ def looks_after(viewer: Viewer, report: Report) -> bool:
 
 
 def may_change(viewer: Viewer, report: Report) -> bool:
-    """Correct or withdraw: the author while they report for the unit, or once it was returned everybody of the unit."""
-    is_author = report.person_id == viewer.person_id and may_report(viewer, report.unit_id)
+    """Correct or withdraw: the author while they report for the unit, or once it was returned everybody of the unit.
+
+    After a handover the unit's people stand in the author's place.
+    """
+    is_own = report.person_id == viewer.person_id or viewer.took_over(report)
+    is_author = is_own and may_report(viewer, report.unit_id)
     is_of_unit = report.state == ReportState.RETURNED and may_mend(viewer, report.unit_id)
     return (is_author or is_of_unit) and report.state != ReportState.WITHDRAWN
 
@@ -157,6 +161,16 @@ def may_invite(viewer: Viewer, role: str, unit: str) -> bool:
 def may_end(viewer: Viewer, member: Member) -> bool:
     """End a role: a chair those in the units below theirs, the secretariat all others; nobody their own."""
     return viewer.agreed and member.person_id != viewer.person_id and viewer.stands_above(member.unit)
+
+
+def may_hand_over(viewer: Viewer, member: Member) -> bool:
+    """Let a role go to somebody else: whose it is, and those above, also when it has just ended."""
+    there = viewer.tree.find(member.unit)
+    if not viewer.agreed or there is None or there.id != member.unit_id:
+        return False
+    return viewer.stands_above(member.unit) or (
+        member.person_id == viewer.person_id and viewer.holds_in(member.unit_id)
+    )
 
 
 def answers_for(viewer: Viewer) -> set[str]:

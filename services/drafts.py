@@ -52,6 +52,13 @@ def latest(db: Connection, viewer: Viewer) -> int | None:
     return next((draft.id for draft in interviews.unfinished(db, viewer.person_id, viewer.now)), None)
 
 
+def listed(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[interviews.Draft]:
+    """List what the person has begun and not sent, newest first."""
+    if not viewer.agreed:
+        return []
+    return interviews.unfinished(db, viewer.person_id, viewer.now, offset=offset, limit=limit)
+
+
 def take_up(db: Connection, viewer: Viewer, interview_id: int, now: datetime) -> TakenUp | AsItWas:
     """Open a draft; the interview that was open becomes one."""
     draft, overtaken = _own(db, viewer, interview_id), None

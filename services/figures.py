@@ -125,4 +125,4 @@ def own_reports(db: Connection, viewer: Viewer, *, since: date | None, offset: i
     if not viewer.agreed:
         return []
     units = [unit for held in viewer.roles for unit in (held.unit_id, *viewer.tree.predecessors(held.unit_id))]
-    return lists.by_person(db, viewer.person_id, units, since=since, offset=offset, limit=limit)
+    return lists.by_person(db, viewer.person_id, units, viewer.before, since=since, offset=offset, limit=limit)

@@ -9,6 +9,9 @@ MANY_USES = 30
 OWN_CODE_VALID = timedelta(days=1)
 """How long a code for oneself is valid: it is used at once, on the phone next to this one."""
 
+LOST_PHONE_CODE_VALID = timedelta(days=3)
+"""How long a code for somebody who lost their phone is valid: somebody else has to bring it to them."""
+
 MOST_OF_A_CHANNEL = 3
 """A person's accounts on one channel: a phone, a computer, and a lost or replaced one, like a browser that forgot its
 cookie."""

@@ -10,7 +10,7 @@ from periods.days import local_day
 from rules.changes import is_over, may_finish
 from rules.roles import Role
 from services import consent
-from storage.directory import roles
+from storage.directory import handovers, roles
 from storage.directory.roles import HeldRole
 from storage.directory.units import UnitsOfDay, UnitTree, unit_tree
 from storage.records.submissions import Report
@@ -93,6 +93,19 @@ class Viewer:
     def finishes_in(self, unit_id: int) -> bool:
         """Whether the person may finish what took place in a unit that has ended, and that was theirs."""
         return any(held.unit_id == unit_id for held in self.former)
+
+    @cached_property
+    def before(self) -> frozenset[tuple[int, int]]:
+        """Those who handed over a role in the person's units, each with the unit."""
+        return handovers.before(self._db, [held.unit_id for held in self.roles]) if self.roles else frozenset()
+
+    def took_over(self, report: Report) -> bool:
+        """Whether a report is of somebody who handed over their role in a unit of this person."""
+        return report.person_id != self.person_id and (report.person_id, report.unit_id) in self.before
+
+    def authors_in(self, unit_id: int) -> list[int]:
+        """The person, and those who handed over a role in this unit of theirs."""
+        return [self.person_id, *(person for person, unit in self.before if unit == unit_id)]
 
     def follows_in(self, unit_id: int) -> bool:
         """Whether the person holds a role in a unit as which an ended one goes on: its returned reports are theirs."""

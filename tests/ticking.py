@@ -5,7 +5,7 @@ from itertools import chain
 
 from sqlalchemy import Connection
 
-from handlers.people import succession
+from handlers import on_a_tick
 from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.tick import tasks
@@ -16,7 +16,7 @@ SLICE = 3
 
 def tick(db: Connection, plan: Plan, calendar: Calendar, now: datetime) -> None:
     """As `scheduler.ticker.Ticker` does it, slice by slice."""
-    for task in chain(succession.tasks(now), tasks(plan, calendar, now)):
+    for task in chain(on_a_tick.tasks(plan, now), tasks(plan, calendar, now)):
         after = 0
         while ids := task.find(db, after, SLICE):
             task.do(db, ids)

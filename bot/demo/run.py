@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -26,7 +27,7 @@ from bot.supervisor import Supervisor
 from channels import web
 from channels.web.ports import BOT, CHANNEL
 from conversation.intake import Intake, take_once
-from handlers.people import succession
+from handlers import on_a_tick
 from messages import Incoming, Text
 from reports.gallery import Gallery
 from scheduler.clockwork import Clockwork
@@ -150,7 +151,8 @@ def open_demo(settings: Settings, machine: Callable[[], datetime]) -> Demo:
     if not phones:
         now = clock.now()
         phones = prepared.database.write(lambda db: begin(db, prepared, now, clock.shift)).result()
-    ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic, succession.tasks)
+    first = partial(on_a_tick.tasks, prepared.plan)
+    ticker = Ticker(prepared.database, prepared.plan, prepared.calendar, time.monotonic, first)
     return Demo(prepared, clock, phones, ticker)
 
 

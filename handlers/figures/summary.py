@@ -1,7 +1,6 @@
 """Shows a unit's figures of a period, with a picture, and the way to other periods and units."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -9,9 +8,7 @@ from handlers.figures import submenus
 from messages import Choice, Outgoing
 from messages.actions import (
     Disputes,
-    InPlace,
     Missing,
-    MissingTable,
     OtherPeriods,
     Summary,
     ViewIssued,
@@ -19,22 +16,16 @@ from messages.actions import (
     choice,
     fitting,
 )
-from messages.channels import Ability, can
 from periods.period import Length, Period
-from reports.figures import WeekUnit
 from reports.narrowed_texts import narrowed_text
 from reports.pictures.attendance import attendance_bars
 from reports.since import changes_since
 from reports.texts import summary_text
-from reports.wording import period_text
-from services.access import in_place_of, may_see_figures
-from services.figures import Overview, missing, overview, period_for, week_for
+from services.access import may_see_figures
+from services.figures import Overview, overview, period_for
 from services.issuing import since_sent
 from services.narrowing import code_of, filter_of
 from services.results import Refused
-
-MISSING_PAGE = 40
-"""Units on a page: about a thousand characters."""
 
 
 def show_summary(turn: Turn, pressed: Summary) -> Replies:
@@ -106,39 +97,3 @@ def choose_ward(turn: Turn, pressed: Wards) -> Replies:
     chaired = tree.chaired(pressed.unit or home.unit)
     offers = tuple(choice(Summary(there.code, period), there.name) for there in chaired)
     return [Outgoing(turn.say("Which unit would you like to see?"), (*offers, *menu.back_to_menu(turn)))]
-
-
-def show_missing(turn: Turn, pressed: Missing) -> Replies:
-    """Show all who owe the week, ward by ward, a page at a time."""
-    home = turn.viewer.home
-    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
-    unit, week, page = pressed.unit or home.unit, week_for(turn.viewer, pressed.week), pressed.page
-    figures = missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
-    if isinstance(figures, Refused):
-        return menu.show_menu(turn)
-    say, owing = turn.say, figures.completeness.missing.units or ()
-    mending = figures.completeness.mending.units or ()
-    first, last = page * MISSING_PAGE, (page + 1) * MISSING_PAGE
-    head = say(
-        "{unit}, {week}, not reported: {count}",
-        unit=figures.title,
-        week=period_text(say, week),
-        count=len(owing),
-    )
-    lines = [f"• {ward}: {names}" for ward, names in _by_ward(owing[first:last])]
-    if shown := dict(_by_ward(mending[max(first - len(owing), 0) : max(last - len(owing), 0)])):
-        wards = [f"{ward}: {names}" for ward, names in shown.items()] if len(shown) > 1 else shown.values()
-        lines.append(say("Being mended: {units}", units="; ".join(wards)))
-    offers = [choice(Summary(unit, week), say("Summary")), *menu.back_to_menu(turn)]
-    if owing and in_place_of(turn.viewer, turn.viewer.tree[owing[0].code].id):
-        offers.insert(0, choice(InPlace(unit), say("Report in their place")))
-    if owing and can(turn.channel, Ability.TABLES):
-        offers.insert(0, choice(MissingTable(unit, week), say("As a table")))
-    if len(owing) + len(mending) > last:
-        offers.insert(0, choice(Missing(unit, week, page + 1), say("More →")))
-    return [Outgoing("\n".join([head, *lines]), tuple(offers))]
-
-
-def _by_ward(units: Sequence[WeekUnit]) -> Iterator[tuple[str, str]]:
-    for ward, inside in groupby(units, key=lambda unit: unit.ward):
-        yield ward, ", ".join(unit.name for unit in inside)

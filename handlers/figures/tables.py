@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.figures import summary
+from handlers.figures.missing import show_missing
 from handlers.figures.targets import show_targets
 from locales import Say
 from messages import Choice, Outgoing, Table
@@ -135,7 +135,7 @@ def _head(turn: Turn, figures: Figures, period: Period) -> str:
 def show_missing_table(turn: Turn, pressed: MissingTable) -> Replies:
     """Show who owes a week, and who is mending it; as text where there are no tables."""
     if not can(turn.channel, Ability.TABLES):
-        return summary.show_missing(turn, Missing(pressed.unit, pressed.week))
+        return show_missing(turn, Missing(pressed.unit, pressed.week))
     home = turn.viewer.home
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, week = pressed.unit or home.unit, week_for(turn.viewer, pressed.week)

@@ -6,7 +6,7 @@ from handlers.people import own_accounts
 from handlers.people.invitations import link_of
 from handlers.people.titles import channel_title, role_title
 from messages import Outgoing
-from messages.actions import Connect, Forget, Language, Release, choice
+from messages.actions import Connect, EndChats, Forget, HandOver, Language, Release, choice
 from periods.days import local_day
 from reports.pictures.invitation import invitation_card
 from reports.wording import day_text
@@ -45,9 +45,13 @@ def who_am_i(turn: Turn, *, intro: str = "") -> Replies:
         for account in own
         if account.id != turn.account_id
     ]
+    if others:
+        others.append(choice(EndChats(), say("Lost a phone: end all other chats")))
+    handing = [choice(HandOver(), say("Hand over my role"))] if turn.viewer.roles and turn.agreed else []
     offers = (
         choice(Connect(), say("Use another channel too")),
         *others,
+        *handing,
         choice(Language(), say("Language")),
         choice(Forget(), say("Delete my data")),
         *menu.back_to_menu(turn),

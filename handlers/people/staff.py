@@ -1,10 +1,12 @@
 """Shows the people of one's own units: who takes part, since when; and ends a role."""
 
+from collections.abc import Iterator
+
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people.titles import role_title
-from messages import Outgoing
-from messages.actions import YES, EndRole, Invite, MakeInvitation, Me, Staff, ViewMember, choice
+from messages import Choice, Outgoing
+from messages.actions import YES, EndChats, EndRole, HandOver, Invite, MakeInvitation, Me, Staff, ViewMember, choice
 from periods.days import local_day
 from reports.wording import day_text
 from rules.roles import Role
@@ -62,10 +64,15 @@ def show_member(turn: Turn, pressed: ViewMember) -> Replies:
         say("Takes part since {day}, last here: {used}", day=day_text(local_day(member.since)), used=used),
         say.plural("{n} report sent", "{n} reports sent", lists.count_by_person(turn.db, member.person_id)),
     ]
-    offers = (
-        [choice(EndRole(member.assignment_id), say("Has left: end this role"))] if may_end(turn.viewer, member) else []
-    )
+    offers = list(_deeds(turn, member)) if may_end(turn.viewer, member) else []
     return [Outgoing("\n".join(lines), (*offers, choice(Staff(), say("Who takes part")), *menu.back_to_menu(turn)))]
+
+
+def _deeds(turn: Turn, member: Member) -> Iterator[Choice]:
+    """What those above may do about one of their people."""
+    yield choice(HandOver(member.assignment_id), turn.say("Hand over to somebody else"))
+    yield choice(EndChats(member.assignment_id), turn.say("Lost the phone: end the chats"))
+    yield choice(EndRole(member.assignment_id), turn.say("Has left: end this role"))
 
 
 def end_role(turn: Turn, pressed: EndRole) -> Replies:
@@ -78,9 +85,12 @@ def end_role(turn: Turn, pressed: EndRole) -> Replies:
         return _not_ended(turn, result)
     say, member = turn.say, result.member
     _tell(turn, member)
-    again = choice(MakeInvitation(member.role, member.unit), say("Invite someone"))
+    again = (
+        choice(HandOver(member.assignment_id), say("Name who takes over")),
+        choice(MakeInvitation(member.role, member.unit), say("Invite someone")),
+    )
     text = say("Done. {unit} can have somebody else now.", unit=turn.viewer.tree.title(member.unit))
-    return [Outgoing(text, (again, choice(Staff(), say("Who takes part")), *menu.back_to_menu(turn)), lasting=True)]
+    return [Outgoing(text, (*again, choice(Staff(), say("Who takes part")), *menu.back_to_menu(turn)), lasting=True)]
 
 
 def _not_ended(turn: Turn, refusal: Refused) -> Replies:
@@ -98,7 +108,8 @@ def _ask(turn: Turn, member: Member) -> Replies:
         unit=turn.viewer.tree.title(member.unit),
     )
     yes = choice(EndRole(member.assignment_id, YES), say("Yes, end it"), say("end"))
-    return [Outgoing(text, (yes, choice(ViewMember(member.assignment_id), say("No, keep it"))))]
+    instead = choice(HandOver(member.assignment_id), say("Hand over to somebody else"))
+    return [Outgoing(text, (yes, instead, choice(ViewMember(member.assignment_id), say("No, keep it"))))]
 
 
 def _tell(turn: Turn, member: Member) -> None:

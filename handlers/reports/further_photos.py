@@ -26,7 +26,7 @@ def just_sent(turn: Turn) -> Report | None:
 
 def last_sent(turn: Turn) -> Report | None:
     """The latest report that the person sent."""
-    sent = (lists.last_of(turn.db, turn.person_id, role.unit_id, ACTIVITY_REPORT) for role in turn.viewer.roles)
+    sent = (lists.last_of(turn.db, [turn.person_id], role.unit_id, ACTIVITY_REPORT) for role in turn.viewer.roles)
     return max((report for report in sent if report is not None), key=lambda report: report.id, default=None)
 
 

@@ -158,7 +158,7 @@ def same_as_last(turn: Turn) -> Replies:
 
 
 def _last_for(turn: Turn, role: roles.HeldRole) -> submissions.Report | None:
-    return lists.last_of(turn.db, turn.person_id, role.unit_id, FORM)
+    return lists.last_of(turn.db, turn.viewer.authors_in(role.unit_id), role.unit_id, FORM)
 
 
 def report_with_photo(turn: Turn, media: Media, line: OneLine | None = None) -> Replies:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from interview.forms.form import Form, Question
+from interview.forms.form import Form, Question, QuestionGroup
 from interview.reviewing.review import final_values, review, reviewed
+from interview.shown import called
 from interview.steps import Answer, Dropped, Interview, Json, Kind, Output, ReviewLine, Step, Told, Took, Typed
 from interview.walking.answering import react
 from interview.walking.asking import ask
 from interview.walking.commands import cancel_question
 from interview.walking.prefilling import prefilled
 from interview.walking.settle import settle
+from interview.walking.state import State
 from interview.walking.stepping import NOTHING, StepChange, Stepping, returning, standing, stepping_at
 from interview.walking.walk import Here, first_unanswered
 
@@ -70,6 +72,16 @@ class Standing:
         return review(self.stepping).lines
 
     @property
+    def open_name(self) -> str:
+        """What the open question is called, shortly: "số người". Empty at the review."""
+        stepping, here = self.stepping, self.stepping.here
+        if here is None or stepping.at_review:
+            return ""
+        if isinstance(here.stop, QuestionGroup):
+            return _name_of(here.stop, stepping.state, here.entry)
+        return called(stepping.state, here.spots[0].question, here.entry).rstrip("?: ") if here.spots else ""
+
+    @property
     def has_only_media(self) -> bool:
         """Whether it holds no answer but photos and files, if it holds any."""
         return all(spot.question.kind in {Kind.IMAGE, Kind.FILE} for spot in reviewed(self.stepping))
@@ -90,6 +102,13 @@ class Standing:
         if change.answers is None and view == interview.view:
             return Step(interview, (*change.said, *((change.end,) if change.end else _standing(stepping))))
         return _conclude(stepping, change, view)
+
+
+def _name_of(group: QuestionGroup, state: State, entry: int) -> str:
+    """What a group is called: mostly it has no short name, but other words for it, in the form's own language."""
+    language = state.interview.language
+    said = group.called.say(language, state.slots, entry).rstrip("?: ")
+    return group.aliases[0] if group.aliases and language == group.label.fallback else said
 
 
 def look_at(form: Form, interview: Interview, now: datetime) -> Standing:

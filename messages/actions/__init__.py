@@ -56,9 +56,10 @@ from messages.actions.figures import (
     TargetTable,
     Wards,
 )
-from messages.actions.interviews import Choose, Discard, Resume, is_of_interview
+from messages.actions.interviews import DROPPING, Choose, Discard, Drafts, Resume, is_of_interview
 from messages.actions.issuing import ConfirmIssue, Issue, IssuedList, OpenIssued, ViewIssued
 from messages.actions.letters import FillPart, LetterParts, Letters, MakeLetter, ShowPart
+from messages.actions.passing_on import LATER, EndChats, HandOver, HandOverTo, LeaveCode, Nudge
 from messages.actions.people import (
     ADD,
     MANY,
@@ -112,7 +113,9 @@ __all__ = [
     "BY_HELP",
     "BY_PLACE",
     "BY_UNIT",
+    "DROPPING",
     "KINDS",
+    "LATER",
     "MANY",
     "REMOVE",
     "UNIT",
@@ -140,7 +143,9 @@ __all__ = [
     "Details",
     "Discard",
     "Disputes",
+    "Drafts",
     "DueNow",
+    "EndChats",
     "EndRole",
     "Export",
     "FigureTable",
@@ -149,6 +154,8 @@ __all__ = [
     "Forget",
     "FreeWeeks",
     "Glance",
+    "HandOver",
+    "HandOverTo",
     "Help",
     "InPlace",
     "Invite",
@@ -157,6 +164,7 @@ __all__ = [
     "Issue",
     "IssuedList",
     "Language",
+    "LeaveCode",
     "LetterParts",
     "Letters",
     "Link",
@@ -170,6 +178,7 @@ __all__ = [
     "MissingTable",
     "NewReport",
     "Nil",
+    "Nudge",
     "OfUnit",
     "OpenIssued",
     "Organised",
@@ -220,7 +229,7 @@ __all__ = [
 
 KINDS: tuple[type[Action], ...] = (
     *(Menu, Help, Language, Agree, Me, Connect, Release, Forget),
-    *(NewReport, Again, Nil, TakeBackNil, Choose, Resume, Discard),
+    *(NewReport, Again, Nil, TakeBackNil, Choose, Resume, Discard, Drafts),
     *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return, Sort, Unsure),
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
     *(Summary, Breakdown, Missing, Wards, OtherPeriods, Details, Pictures, ShowPicture, Files),
@@ -228,6 +237,7 @@ KINDS: tuple[type[Action], ...] = (
     *(Export, ShareOut, Issue, ConfirmIssue, IssuedList, ViewIssued, OpenIssued),
     *(Invite, InviteWhere, MakeInvitation, Participants, InviteMissing, UnusedCodes, RevokeCode),
     *(Staff, ViewMember, EndRole, PlaceMember),
+    *(HandOver, HandOverTo, LeaveCode, EndChats, Nudge),
     *(Bots, BotWards, Serve),
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),
     *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree),

@@ -34,13 +34,24 @@ class Resume(Action):
 
 @dataclass(frozen=True, slots=True)
 class Discard(Action):
-    """Deletes a draft for good, if it still has the answers that the person saw."""
+    """Deletes a draft for good, if it still has the answers that the person saw; `DROPPING` shows the list again."""
 
     NAME = "discard"
     interview: int = 0
     seen: int = -1
+    how: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts(Action):
+    """Lists what the person has begun and not sent, a page at a time; `how` is `DROPPING` to drop some."""
+
+    NAME = "drafts"
+    page: int = 0
+    how: str = ""
+
+
+DROPPING = "drop"
 OF_INTERVIEW = f"{Choose()}:"
 """The beginning of the id of every choice that a question offers."""
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from periods.days import local_day
-from services.directory.accounts import OWN_ACCOUNT, in_the_way, oldest_in_the_way
+from services.directory.accounts import OWN_ACCOUNT, gather, in_the_way, oldest_in_the_way
 from services.directory.codes import hash_code
 from services.directory.places import ChatAddress, has_place, other_bot
 from services.viewer import Viewer
@@ -148,6 +148,7 @@ def join(db: Connection, sender: ChatAddress, code: str, newcomer: Newcomer, now
     person = _owner(invited) or _new_person(db, newcomer, invited, now)
     account = address_of(db, sender, now)
     accounts.adopt_account(db, account, person, now)
+    gather(db, person, account)
     chat_queue.enter_again(db, account)
     return Joined(account, person, invited)
 

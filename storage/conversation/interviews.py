@@ -13,7 +13,6 @@ from storage.db.prepared import Prepared
 from storage.db.upsert import insert_or_keep
 from storage.tables.states import UNFINISHED, InterviewStatus
 
-DRAFTS_SHOWN = 5
 DRAFT_KEPT = timedelta(days=30)
 """A draft older than this is no longer offered."""
 
@@ -55,13 +54,18 @@ _SET_STATUS = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An interview put aside."""
+    """An interview put aside, or still open."""
 
     id: int
     form_id: str
     form_version: str
     state: str
     updated_at: datetime
+    status: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == InterviewStatus.OPEN
 
 
 def open_interview(
@@ -110,8 +114,8 @@ def set_status(db: Connection, interview_id: int, status: InterviewStatus, now: 
     _SET_STATUS.run(db, row=interview_id, new_status=status, now=now)
 
 
-def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
-    """List what the person has open or put aside lately, newest first."""
+def unfinished(db: Connection, person_id: int, now: datetime, *, offset: int = 0, limit: int = 1) -> list[Draft]:
+    """List what the person has open or put aside lately, newest first: the newest one, or a page."""
     rows = db.execute(
         select(
             t.interview.c.id,
@@ -119,6 +123,7 @@ def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
             t.interview.c.form_version,
             t.interview.c.state,
             t.interview.c.updated_at,
+            t.interview.c.status,
         )
         .where(
             t.interview.c.person_id == person_id,
@@ -126,7 +131,8 @@ def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
             t.interview.c.updated_at > now - DRAFT_KEPT,
         )
         .order_by(t.interview.c.updated_at.desc(), t.interview.c.id.desc())
-        .limit(DRAFTS_SHOWN)
+        .offset(offset)
+        .limit(limit)
     )
     return [Draft(*row) for row in rows]
 
@@ -134,7 +140,7 @@ def unfinished(db: Connection, person_id: int, now: datetime) -> list[Draft]:
 def unfinished_reports(db: Connection, person_id: int, unit_id: int) -> list[Draft]:
     """List what a person has open or put aside for a unit, except corrections: those stay with their report."""
     row = t.interview.c
-    columns = (row.id, row.form_id, row.form_version, row.state, row.updated_at)
+    columns = (row.id, row.form_id, row.form_version, row.state, row.updated_at, row.status)
     mine = (row.person_id == person_id, row.unit_id == unit_id, row.corrects.is_(None), row.status.in_(UNFINISHED))
     return [Draft(*found) for found in db.execute(select(*columns).where(*mine).order_by(row.id))]
 

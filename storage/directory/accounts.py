@@ -23,6 +23,9 @@ class AccountRow:
     last_used_at: datetime
 
 
+ENDED = "ended:"
+"""The beginning of the address of a chat that is over; no platform has such addresses."""
+
 BotIds: TypeAlias = Collection[tuple[str, str]]
 """Bots, each by its channel and id."""
 
@@ -54,8 +57,8 @@ def account_id(db: Connection, channel: str, bot: str, external_id: str) -> int 
 
 
 def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:
-    """List the person's accounts, the one used last first."""
-    theirs = _ACCOUNT.where(t.account.c.person_id == person_id)
+    """List the person's accounts, the one used last first; chats that were ended are none any more."""
+    theirs = _ACCOUNT.where(t.account.c.person_id == person_id, ~_is_ended())
     ordered = theirs.order_by(t.account.c.last_used_at.desc(), t.account.c.id.desc())
     return [AccountRow(*row) for row in db.execute(ordered)]
 
@@ -100,6 +103,24 @@ def adopt_account(db: Connection, account_id: int, person_id: int, now: datetime
     db.execute(
         update(t.account).where(t.account.c.id == account_id).values(person_id=person_id, usable=True, last_used_at=now)
     )
+
+
+def end_account(db: Connection, account_id: int) -> None:
+    """End a chat: its user is a stranger, the page that shows it closes, and nothing goes there any more.
+
+    The row stays the person's, for what waits in it: `ended_of` finds it once they have another account.
+    """
+    gone = f"{ENDED}{account_id}"
+    db.execute(update(t.account).where(t.account.c.id == account_id).values(external_id=gone, usable=False))
+
+
+def ended_of(db: Connection, person_id: int) -> list[int]:
+    """List the person's chats that were ended, and are still theirs."""
+    return list(db.scalars(select(t.account.c.id).where(t.account.c.person_id == person_id, _is_ended())))
+
+
+def _is_ended() -> ColumnElement[bool]:
+    return t.account.c.external_id.like(f"{ENDED}%")
 
 
 def release_account(db: Connection, person_id: int, account_id: int) -> bool:

@@ -1,11 +1,11 @@
 """Lists reports: a person's own, those of some units, and what a person reports most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from periods.period import Period
 from rules.states import COUNTED, ReportState
@@ -34,15 +34,25 @@ _FAVOURITES = {
 
 
 def by_person(
-    db: Connection, person_id: int, unit_ids: Sequence[int], *, since: date | None, offset: int, limit: int
+    db: Connection,
+    person_id: int,
+    unit_ids: Sequence[int],
+    before: Collection[tuple[int, int]] = (),
+    *,
+    since: date | None,
+    offset: int,
+    limit: int,
 ) -> list[Report]:
     """List a person's own reports that were not withdrawn, and those returned to their units, from `since` on.
 
-    The newest day comes first.
+    `before` are people who handed over to them, each with the unit: its reports count as their own. The newest day
+    comes first.
     """
     row = t.submission.c
     returned = row.unit_id.in_(unit_ids) & (row.state == ReportState.RETURNED)
-    query = REPORT.where(returned | (row.person_id == person_id) & (row.state != ReportState.WITHDRAWN))
+    taken_over = (and_(row.person_id == person, row.unit_id == unit) for person, unit in before)
+    own = or_(row.person_id == person_id, *taken_over)
+    query = REPORT.where(returned | own & (row.state != ReportState.WITHDRAWN))
     if since is not None:
         query = query.where(t.submission.c.day >= since)
     return _page(db, query, offset, limit)
@@ -105,10 +115,10 @@ def _page(db: Connection, query: Select[Any], offset: int, limit: int) -> list[R
     return reports_of(db, db.execute(ordered))
 
 
-def last_of(db: Connection, person_id: int, unit_id: int, form_id: str) -> Report | None:
-    """Find the person's latest report for a unit by a form, which "same as last time" repeats."""
+def last_of(db: Connection, person_ids: Collection[int], unit_id: int, form_id: str) -> Report | None:
+    """Find some people's latest report for a unit by a form, which "same as last time" repeats."""
     query = REPORT.where(
-        t.submission.c.person_id == person_id,
+        t.submission.c.person_id.in_(person_ids),
         t.submission.c.unit_id == unit_id,
         t.submission.c.form_id == form_id,
         t.submission.c.state.in_(COUNTED),

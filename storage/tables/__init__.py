@@ -25,6 +25,7 @@ from storage.tables.delivery import (
 from storage.tables.files import FileOrder
 from storage.tables.issuing import IssuedDocument, IssuedReceipt
 from storage.tables.letters import Letter, LetterPart
+from storage.tables.passing_on import Handover, PlannedNudge
 from storage.tables.people import (
     Account,
     Assignment,
@@ -72,6 +73,8 @@ stranger = _table(Stranger)
 assignment = _table(Assignment)
 change_told = _table(ChangeTold)
 invitation = _table(Invitation)
+handover = _table(Handover)
+planned_nudge = _table(PlannedNudge)
 consent = _table(Consent)
 inbox = _table(Inbox)
 chat_menu = _table(ChatMenu)
@@ -131,6 +134,7 @@ __all__ = [
     "EventSet",
     "FileOrder",
     "FreeWeek",
+    "Handover",
     "Inbox",
     "Invitation",
     "IssuedDocument",
@@ -144,6 +148,7 @@ __all__ = [
     "Outbox",
     "Person",
     "PhotoLook",
+    "PlannedNudge",
     "ReportWeek",
     "RequestedRecord",
     "RosterCount",
@@ -182,6 +187,7 @@ __all__ = [
     "file_order",
     "form",
     "free_week",
+    "handover",
     "inbox",
     "interview",
     "invitation",
@@ -196,6 +202,7 @@ __all__ = [
     "outbox",
     "person",
     "photo_look",
+    "planned_nudge",
     "report_week",
     "requested_record",
     "roster_count",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, select, text
 
-from handlers.people import succession
+from handlers import on_a_tick
 from periods.days import ZONE
 from plan.calendar import Calendar
 from plan.model import Plan
@@ -43,7 +44,7 @@ def slow() -> Callable[[], float]:
 
 
 def ticker(database: Database, monotonic: Callable[[], float] = lambda: 0.0) -> Ticker:
-    return Ticker(database, PLAN, NUDGE, monotonic, succession.tasks)
+    return Ticker(database, PLAN, NUDGE, monotonic, partial(on_a_tick.tasks, PLAN))
 
 
 def filled(database: Database, size: int, channel: str = "telegram") -> range:

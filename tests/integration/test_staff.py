@@ -55,7 +55,7 @@ def test_a_role_ends_by_a_word_and_both_know(gv: Town, chair: Officer) -> None:
     opens(chair, "Khu phố 5")
     chair.taps("Không còn phụ trách")
     chair.sees("Kết thúc vai trò của", "vẫn giữ nguyên")
-    assert [choice.word for choice in chair.choices] == ["kết thúc", ""]
+    assert [choice.word for choice in chair.choices] == ["kết thúc", "", ""]
     chair.says("kết thúc")
     chair.sees("Đã kết thúc. Giờ Khu phố 5, Phường 10 có thể mời người khác.")
     assert "Vai trò cán bộ tuyên truyền, Khu phố 5, Phường 10 của anh/chị đã kết thúc" in gv.notices(officer)[-1].text

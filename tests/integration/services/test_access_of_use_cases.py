@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import func, select
 
 import services
-from messages import Document
+from messages import Document, Outgoing
 from periods.period import period_of, week_around
 from periods.weeks import week_of
 from reports.pictures.asked import PictureKind
@@ -29,12 +29,14 @@ from rules.states import ReportState
 from services import (
     admitting,
     closing,
+    consent,
     drafts,
     exporting,
     figures,
     files,
     free_weeks,
     issuing,
+    late_weeks,
     letters,
     nil,
     obligations,
@@ -48,14 +50,25 @@ from services import (
     unsorted,
 )
 from services.admitting import Decided
-from services.directory import accounts, invitations, joining, own_data, participation, places, staff, succession
+from services.directory import (
+    accounts,
+    handing_over,
+    invitations,
+    joining,
+    own_data,
+    participation,
+    places,
+    staff,
+    succession,
+)
 from services.events import sets, viewing
 from services.events.alike import Seen, look_alike
 from services.results import Refused
 from services.viewer import Viewer
 from storage import tables as t
 from storage.db.database import open_database
-from storage.directory import bots
+from storage.directory import accounts as account_rows
+from storage.directory import bots, handovers
 from storage.directory import staff as holders
 from storage.records import change_requests, closed_periods, linking
 from storage.records import free_weeks as free_rows
@@ -105,6 +118,13 @@ WALKED = {
     succession.place,
     accounts.connect,
     accounts.release,
+    accounts.end_others,
+    accounts.end_chats,
+    handing_over.successors,
+    handing_over.hand_over,
+    handing_over.leave_code,
+    late_weeks.late,
+    late_weeks.ask,
     places.serve,
     closing.close,
     closing.reopen,
@@ -141,6 +161,9 @@ WALKED = {
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
     drafts.latest,
+    drafts.listed,
+    handing_over.own_roles,
+    handing_over.open_things,
     files.has_sent_enough,
     issuing.is_begun,
     issuing.fill,
@@ -173,6 +196,9 @@ STEPS = {
     reports.is_overtaken,
     review.hold_to_return,
     staff.hold_to_end,
+    accounts.hold_to_end_chats,
+    handing_over.hold,
+    handing_over.successor,
     ordering.order,
     letters.write_part,
     issuing.since_sent,
@@ -400,6 +426,48 @@ def test_who_takes_part_is_seen_and_missing_ones_invited_by_those_above(gv: Town
             look(walk, who, who.is_above(who.home), participation.places)
             check(walk, who, is_open, participation.invite_missing, place, lambda: numbered_code(next(numbers)))
             check(walk, who, is_open and place == "P10", participation.revoke, place, waiting)
+
+    walked(gv, job)
+
+
+def test_a_role_is_handed_over_by_its_holder_and_those_above(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        role = handovers.of_person(walk.db, walk.colleagues["P10-KP05"], NOW)[0]
+        there = walk.colleagues["P10-KP06"]
+        for who in walk.everybody:
+            above = who.is_above("P10-KP05")
+            look(walk, who, above, handing_over.successors, role, offset=0, limit=9)
+            check(walk, who, above, handing_over.hand_over, role, there, NOW)
+            check(walk, who, above, handing_over.leave_code, role, FRESH, "Lan", NOW)
+            check(walk, who, False, handing_over.hand_over, role, walk.colleagues["P11-KP01"], NOW)
+            for own in handovers.of_person(walk.db, who.id, NOW):
+                check(walk, who, who.agreed, handing_over.leave_code, own, FRESH, "Lan", NOW)
+
+    walked(gv, job)
+
+
+def test_chats_are_ended_by_their_person_and_those_above_all_their_roles(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        role = handovers.of_person(walk.db, walk.colleagues["P10-KP05"], NOW)[0]
+        for who in walk.everybody:
+            account_rows.add_account(walk.db, who.id, "zalo", "bot", f"lost-{who.id}", NOW)
+            check(walk, who, who.agreed, accounts.end_others, in_use=who.account)
+            check(walk, who, who.is_above("P10-KP05"), accounts.end_chats, role, FRESH, NOW)
+
+    walked(gv, job)
+
+
+def test_who_is_late_is_seen_and_asked_by_those_above(gv: Town) -> None:
+    def word(_say: object, _request: object) -> Outgoing:
+        return Outgoing("")
+
+    def job(walk: Walk) -> None:
+        officer, asked = walk.colleagues["P10-KP05"], {"week": week_around(TODAY), "language": "vi"}
+        consent.give(walk.db, officer, consent.VERSION, NOW)
+        account_rows.add_account(walk.db, officer, "zalo", "bot", "officer", NOW)
+        for who, unit in product(walk.everybody, ("P10-KP05", "P10", "GV")):
+            look(walk, who, who.is_above(unit), late_weeks.late, shipped_plan(), unit=unit, **asked)
+            check(walk, who, who.is_above(unit), late_weeks.ask, shipped_plan(), word, unit=unit, **asked)
 
     walked(gv, job)
 

@@ -1,0 +1,15 @@
+"""What a tick does that people read at once: units that changed, roles that went over, words kept for the morning."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from handlers.people import nudging, succession, successors
+from plan.model import Plan
+from scheduler.slices import Task
+
+
+def tasks(plan: Plan, now: datetime) -> Iterator[Task]:
+    """List it, in its order."""
+    yield from succession.tasks(now)
+    yield from successors.tasks(plan, now)
+    yield from nudging.tasks(now)
