@@ -111,10 +111,11 @@ def show_help(turn: Turn) -> Replies:
 def _help(turn: Turn) -> Iterator[str]:
     say = turn.say
     yield say("Here is what you can write at any time:")
-    yield say("• report – report an activity; or all at once: report yesterday women 30 men 15")
+    yield say("• report – report an activity; or all at once: report yesterday talk women 30 men 15")
+    yield say("• same as last time – the same activity and audience once more; a photo – goes with the report")
     if any(held.level in turn.viewer.owing for held in turn.viewer.roles):
         yield say("• no activity – nothing happened this week")
-    yield say("• my reports – your reports, to correct or withdraw")
+    yield say("• my reports – your reports, to correct or withdraw; drafts – what was begun and not sent")
     yield say("• summary – the week's figures; of any period: figures of October · quarter 3 · last year")
     yield say("• targets – how far the plan's targets are")
     if turn.viewer.holds(Role.WARD_CHAIR, Role.SECRETARIAT):
@@ -125,6 +126,7 @@ def _help(turn: Turn) -> Iterator[str]:
         yield say("• summary {code} – one unit's figures; channels – the bots with a quota", code=_some_unit(turn))
         yield say("• close figures – close a period or open it again; requests – what is asked for in one")
     yield say("• what is due – what you owe, and by when")
+    yield say("• hand over – your role goes to somebody else; lost phone – ends your other chats")
     yield say("• /language – Tiếng Việt or English; /me – what is kept about you")
     yield say("During a report: back, skip, review, cancel (a draft is kept).")
 

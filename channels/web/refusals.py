@@ -78,7 +78,7 @@ WORDINGS: Mapping[str, RefusalWords] = {
         "Please send it as JPG with at most 12 megapixels, or a screenshot of it.",
     ),
     "file_type": RefusalWords(
-        "This kind of file cannot be taken", "Please send a photo, a PDF, or a Word, Excel, PowerPoint or text file."
+        "This kind of file cannot be taken", "A report takes photos (JPG or PNG); a list of people, an Excel file."
     ),
     "empty_file": RefusalWords("This file is empty", "Please choose it again."),
     "disk_full": RefusalWords("There is no room left for files", "Please try again later; text still arrives."),

@@ -5,6 +5,7 @@ from handlers.context import Replies, Turn
 from handlers.passing_on import pass_on
 from handlers.people.places import way_to_join
 from handlers.people.titles import role_title
+from handlers.wording import begun
 from messages import Choice, Outgoing
 from messages.actions import MANY, Invite, InviteWhere, MakeInvitation, choice
 from periods.days import local_day
@@ -29,7 +30,7 @@ def link_of(public_url: str, code: str) -> str:
 def choose_role(turn: Turn) -> Replies:
     """Ask whom to invite: a chair invites their officers and deputies, the secretariat anybody."""
     titles = {role: role_title(turn.say, role) for role in invitations.roles(turn.viewer)}
-    offers = tuple(choice(InviteWhere(role), title[:1].upper() + title[1:]) for role, title in titles.items())
+    offers = tuple(choice(InviteWhere(role), begun(title)) for role, title in titles.items())
     return [Outgoing(turn.say("Whom would you like to invite?"), (*offers, *menu.back_to_menu(turn)))]
 
 

@@ -144,7 +144,8 @@ Worded = tuple[str, Sequence[Option]]
 
 
 def _ask(say: Say, ask: Ask) -> Worded:
-    progress = f"{ask.number}/{ask.total} · " if ask.total > 1 else ""
+    # How many questions there are is known once the first one, which decides it, is answered.
+    progress = f"{ask.number}/{ask.total} · " if ask.number > 1 else ""
     lines = [f"{progress}{ask.label}"]
     if ask.hint:
         lines.append(say("For example: {example}", example=ask.hint) if ask.kind is Kind.GROUP else ask.hint)

@@ -8,6 +8,7 @@ from handlers.context import Replies, Turn
 from handlers.reports.digests import days
 from handlers.reports.notices import tell
 from handlers.reports.showing import digest, not_yours, offer_link, refused
+from handlers.wording import begun
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import YES, Decide, Disputes, Link, Organised, Summary, Together, Unlink, View, choice
@@ -150,7 +151,7 @@ def _ask_why(turn: Turn, report: Report, seen: int) -> Replies:
         unit=turn.viewer.title_of(report),
         measure=what.measure,
     )
-    reasons = (choice(Decide(report.id, seen, code), words(say).capitalize()) for code, words in REASONS.items())
+    reasons = (choice(Decide(report.id, seen, code), begun(words(say))) for code, words in REASONS.items())
     return [Outgoing(text, (*reasons, choice(Together(report.id), say("Back to the reports of this event"))))]
 
 

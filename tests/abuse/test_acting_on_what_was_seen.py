@@ -236,7 +236,7 @@ def test_another_units_report_takes_over_the_one_that_it_was_offered_at(gv: Town
     officer.taps("Đúng, dừng lại")
     officer.says("báo cáo hôm qua nữ 1 nam 2")
     officer.presses(other)
-    officer.sees("đang là bản nháp", "Mình đang ở đây")
+    officer.sees("đang là bản nháp", "Mời anh/chị trả lời câu sau")
     states = gv.database.read(lambda db: list(db.scalars(select(t.interview.c.status).order_by(t.interview.c.id))))
     assert states == ["draft", "open"]
     officer.presses("report:P10-KP06:same")

@@ -22,7 +22,7 @@ def test_all_photos_of_a_report_stand_side_by_side_and_open_at_a_tap(officer: Ph
     officer.sends_the_report()
     officer.says("của tôi")
     officer.taps("")  # the only one
-    officer.sees("3 hình ảnh")
+    officer.sees("3 hình")
 
     photos = officer.heard.last.locator(".album img")
     expect(photos).to_have_count(3)

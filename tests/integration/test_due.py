@@ -46,7 +46,7 @@ def test_a_chair_reads_the_wards_two_and_ticks_them_off(gv: Town) -> None:
     assert chair.labels == ["Đánh dấu đã nộp: báo cáo định kỳ", "Đánh dấu đã nộp: dự thảo năm 2027", "Menu"]
     chair.taps("Đánh dấu đã nộp: báo cáo định kỳ")
     chair.says("việc cần làm")
-    chair.sees("Có 1 việc cần làm:", "đã gửi ngày")
+    chair.sees("Có 1 việc cần làm:", "đã nộp ngày")
 
 
 def test_the_secretariat_reads_a_line_for_each_and_finds_every_name(gv: Town) -> None:
@@ -56,10 +56,15 @@ def test_the_secretariat_reads_a_line_for_each_and_finds_every_name(gv: Town) ->
     secretariat.says("việc cần làm")
     assert lines(secretariat)[0] == "Có 2 việc cần làm:"
     assert len(lines(secretariat)) == 3
-    secretariat.sees(f"Chưa gửi {UNITS}/{UNITS} đơn vị: ")
-    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Ai chưa gửi: dự thảo năm 2027", "Tuần nghỉ", "Menu"]
-    secretariat.taps("Ai chưa gửi: báo cáo định kỳ")
-    secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa gửi báo cáo định kỳ kết quả thực hiện, hạn cuối")
+    secretariat.sees(f"Chưa nộp {UNITS}/{UNITS} đơn vị: ")
+    assert secretariat.labels == [
+        "Đơn vị chưa nộp: báo cáo định kỳ",
+        "Đơn vị chưa nộp: dự thảo năm 2027",
+        "Tuần nghỉ",
+        "Menu",
+    ]
+    secretariat.taps("Đơn vị chưa nộp: báo cáo định kỳ")
+    secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa nộp báo cáo định kỳ kết quả thực hiện, hạn cuối")
     first = lines(secretariat)[1:]
     secretariat.taps("Xem thêm →")
     assert len(first) == PAGE
@@ -73,7 +78,7 @@ def test_few_are_named_in_the_line_and_all_is_said_in_a_word(gv: Town) -> None:
     secretariat = gv.joined("secretariat", "GV")
     secretariat.says("việc cần làm")
     secretariat.sees("Có 1 việc cần làm:", f"cả {UNITS} đơn vị đã gửi ✓")
-    assert secretariat.labels == ["Ai chưa gửi: báo cáo định kỳ", "Tuần nghỉ", "Menu"]
+    assert secretariat.labels == ["Đơn vị chưa nộp: báo cáo định kỳ", "Tuần nghỉ", "Menu"]
     all_hand_in(gv, "periodic_report")
     secretariat.says("việc cần làm")
     assert lines(secretariat)[0] == "Đã xong hết:"
@@ -87,7 +92,7 @@ def test_a_made_up_page_leads_back_to_what_is_due(gv: Town) -> None:
         secretariat.presses(made_up)
         secretariat.sees("Có 2 việc cần làm:")
     secretariat.presses(f"owing:periodic_report:{local_day(gv.now) + timedelta(days=3)}:99")
-    secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa gửi")
+    secretariat.sees(f"{UNITS}/{UNITS} đơn vị chưa nộp")
 
 
 def test_the_week_is_timely_until_seven_on_monday_before_its_summary_goes_out(gv: Town) -> None:

@@ -177,7 +177,7 @@ def test_language_is_the_persons_own_choice(gv: Town) -> None:
 
 @pytest.mark.parametrize(
     ("role", "unit", "name"),
-    [("propagandist", "P10-KP05", "cán bộ tuyên truyền Khu phố 5"), ("ward_chair", "P10", "chủ tịch Phường 10")],
+    [("propagandist", "P10-KP05", "cán bộ tuyên truyền Khu phố 5"), ("ward_chair", "P10", "Chủ tịch UBND Phường 10")],
 )
 def test_whoever_gave_no_name_is_greeted_without_their_title(gv: Town, role: str, unit: str, name: str) -> None:
     officer = gv.joined(role, unit)

@@ -174,7 +174,7 @@ def test_a_number_means_the_latest_menu_only(gv: Town) -> None:
     officer.says("hủy")
     officer.taps("Đúng, dừng lại")
     officer.says("1")
-    officer.sees("Mình làm tiếp")
+    officer.sees("Mời anh/chị làm tiếp")
 
 
 def test_nothing_that_cannot_be_undone_hangs_on_a_bare_digit(gv: Town) -> None:
@@ -199,7 +199,7 @@ def test_a_photo_that_comes_first_begins_its_report(gv: Town) -> None:
     officer.taps("Gửi báo cáo")
     officer.says("của tôi")
     officer.taps("18/11")
-    officer.sees("1 hình ảnh")
+    officer.sees("1 hình")
     assert officer.heard[-1].pictures
 
 
@@ -216,7 +216,7 @@ def test_a_report_is_shown_with_all_its_photos(gv: Town) -> None:
     chair.taps("Chi tiết…")
     chair.taps("Các báo cáo")
     chair.taps("18/11")
-    chair.sees("5 hình ảnh")
+    chair.sees("5 hình")
     shown = chair.heard[-1].pictures
     assert [(each.kind, each.data["sha256"]) for each in shown] == [("stored", photo) for photo in photos]
     assert [each.alt[-3:] for each in shown] == ["1/5", "2/5", "3/5", "4/5", "5/5"]

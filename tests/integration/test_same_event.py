@@ -224,8 +224,8 @@ def test_a_chair_finds_what_disagrees_and_decides_with_a_reason(gv: Town, five: 
     chair.taps("18/11")
     chair.sees("2 báo cáo của cùng một buổi", "Khu phố 5, Phường 10 · 18/11 · 45 lượt", "(được tính)")
     chair.taps("Tính theo Khu phố 6 (60 lượt)")
-    chair.taps("Số liệu này đã được kiểm tra")
-    chair.sees("Đã quyết định", "số liệu này đã được kiểm tra")
+    chair.taps("Số liệu này đã được đối chiếu")
+    chair.sees("Đã quyết định", "số liệu này đã được đối chiếu")
     assert counted(gv) == [2]
     assert "tính theo số liệu của Khu phố 6" in gv.notices(five)[-1].text
     chair.says("số liệu chưa thống nhất")

@@ -50,7 +50,7 @@ def test_a_photo_goes_on_for_the_other_unit(gv: Town, officer: Officer) -> None:
     officer.sees(ONE)
     officer.taps("Gửi báo cáo")
     officer.presses("view:1")
-    officer.sees("1 hình ảnh")
+    officer.sees("1 hình")
     assert reported_for(gv) == ["P11-KP01"]
 
 

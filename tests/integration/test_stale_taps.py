@@ -81,7 +81,7 @@ def test_with_a_newer_report_open_its_question_is_shown(gv: Town, officer: Offic
     number = button.split(":")[1]
     for press in (button, *(() if become is draft else (f"resume:{number}", f"discard:{number}"))):
         officer.presses(press)
-        officer.sees(STALE[become], "Mình đang ở đây", question)
+        officer.sees(STALE[become], "Mời anh/chị trả lời câu sau", question)
         assert status(gv) == before
     officer.taps("Nói chuyện: gia đình")
     officer.sees("✓")

@@ -128,7 +128,7 @@ def test_a_command_word_is_no_answer_to_a_question_for_any_text(officer: Officer
     officer.says(word)
     officer.sees(said)
     officer.says("tiếp tục")
-    officer.sees("Mình làm tiếp", "Chủ đề")
+    officer.sees("Mời anh/chị làm tiếp", "Chủ đề")
 
 
 def test_what_others_may_command_is_an_answer(officer: Officer) -> None:

@@ -68,7 +68,7 @@ def test_what_is_declined_with_a_typed_reason_comes_back_as_a_draft(
     told = gv.notices(officer)[-1]
     assert all(part in told.text for part in ("chưa đồng ý", "Lý do: đã nộp cho Thành phố rồi", "bản nháp"))
     officer.presses(told.choices[0].id)
-    officer.sees("Mình làm tiếp")
+    officer.sees("Mời anh/chị làm tiếp")
     officer.taps("Gửi báo cáo")
     officer.sees("Tôi đã chuyển đề nghị đến Thường trực Ban")
 

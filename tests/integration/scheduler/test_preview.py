@@ -24,7 +24,7 @@ def test_the_deadline_goes_to_every_ward_and_agency(town: Town, year: int) -> No
     ]
     assert {each.due_at for each in found} == {f"{year}-10-28T08:00:00+07:00"}
     assert all("còn 7 ngày" in each.text for each in found)
-    assert all("Chưa gửi" in each.why for each in found)
+    assert all("Chưa nộp" in each.why for each in found)
 
 
 def test_whoever_held_the_role_then_is_named_before_todays_holder(town: Town) -> None:

@@ -170,7 +170,7 @@ def test_wards_and_agencies_hear_how_many_days_are_left(town: Town, year: int) -
     chair = town.joins("Hoa", "ward_chair", "P10")
     officer = town.joins("Minh", "agency", "CQ-VHTT", language="en")
     messages = town.ticks_and_delivers(f"{year}-10-28 08:00")
-    assert f"Phường 10 còn 7 ngày để gửi (hạn cuối: 4/11/{year})" in messages[chair].text
+    assert f"Phường 10 còn 7 ngày để nộp (hạn cuối: 4/11/{year})" in messages[chair].text
     assert f"năm {year + 1}" in messages[chair].text
     assert "has 7 days left to hand in" in messages[officer].text
     assert "là hạn cuối" in town.ticks_and_delivers(f"{year}-11-04 08:00")[chair].text
