@@ -115,7 +115,7 @@ def _ask(
 
 def _nudge(request: Request, worded: Worded) -> Nudge:
     """A unit is asked for a report once a day, for whichever week."""
-    about = f"report:{request.unit.code}"
+    about = f"week_of:{request.unit.code}"
     return Nudge(about, request.unit.id, (Role.PROPAGANDIST,), lambda say: worded(say, request))
 
 
