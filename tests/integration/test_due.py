@@ -77,7 +77,7 @@ def test_few_are_named_in_the_line_and_all_is_said_in_a_word(gv: Town) -> None:
     all_hand_in(gv, "plan_draft")
     secretariat = gv.joined("secretariat", "GV")
     secretariat.says("việc cần làm")
-    secretariat.sees("Có 1 việc cần làm:", f"cả {UNITS} đơn vị đã gửi ✓")
+    secretariat.sees("Có 1 việc cần làm:", f"cả {UNITS} đơn vị đã nộp ✓")
     assert secretariat.labels == ["Đơn vị chưa nộp: báo cáo định kỳ", "Tuần nghỉ", "Menu"]
     all_hand_in(gv, "periodic_report")
     secretariat.says("việc cần làm")
