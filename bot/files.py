@@ -24,7 +24,7 @@ def load_file(store: MediaStore, path: Path, is_image: bool) -> tuple[File, Kept
             if is_image:
                 photo = normalise_image(file)
                 kept = store.keep(BytesIO(photo.content))
-                return File(True, path.name, photo.mime, kept.size, kept.sha256), kept
+                return File(True, path.name, photo.mime, kept.size, kept.sha256, dhash=photo.dhash), kept
             if file.seek(0, os.SEEK_END) > MAX_FILE_BYTES:
                 raise FileRefused(f"{path.name} is larger than {MAX_FILE_BYTES // 2**20} MB. Send a smaller one.")
             kept = store.keep(file)

@@ -17,6 +17,7 @@ from locales import Say, texts
 from messages import Outgoing
 from messages.actions import Correct, choice
 from scheduler.waiting import comes_within
+from services import second_look
 from storage.db.database import Database
 from storage.db.writer import Unavailable
 from storage.delivery import notices
@@ -93,21 +94,21 @@ class Fetching:
     async def _try(self, row: Pending) -> None:
         try:
             content = await self._source.fetch(row.remote)
-            kept, mime = await self._keep(row, content)
+            kept, stored = await self._keep(row, content)
         except (Gone, ImageRefused) as error:
             await self._lose(row, error)
         except (NotYet, OSError) as error:  # a full disk, a folder without rights, no memory for another process
             await self._put_off(row, error)
         else:
-            await self._database.awrite(lambda db: attachments.keep(db, row.id, kept.sha256, mime, kept.size))
+            await self._database.awrite(lambda db: _note(db, row, kept, *stored))
 
-    async def _keep(self, row: Pending, content: bytes) -> tuple[KeptFile, str]:
-        """Store the bytes under the media folder before the row says that they are there."""
-        mime = "application/octet-stream"
+    async def _keep(self, row: Pending, content: bytes) -> tuple[KeptFile, tuple[str, str]]:
+        """Store the bytes under the media folder before the row says that they are there; return type and look, too."""
+        stored = ("application/octet-stream", "")
         if row.is_image:
             photo = await self._media.normalise(content, row.person_id)
-            content, mime = photo.content, photo.mime
-        return await asyncio.to_thread(self._media.keep, BytesIO(content)), mime
+            content, stored = photo.content, (photo.mime, photo.dhash)
+        return await asyncio.to_thread(self._media.keep, BytesIO(content)), stored
 
     async def _put_off(self, row: Pending, error: Exception) -> None:
         attempts = row.attempts + 1
@@ -169,3 +170,8 @@ def _text(say: Say, error: Exception, submission_id: int | None) -> str:
     if submission_id is None:
         return say("I am sorry: a photo or file of yours did not get through. Please send it once more.")
     return say("I am sorry: a photo or file of your report did not get through. The report itself is safe.")
+
+
+def _note(db: Connection, row: Pending, kept: KeptFile, mime: str, dhash: str) -> None:
+    attachments.keep(db, row.id, kept.sha256, mime, kept.size, dhash)
+    second_look.photo_came(db, row.id)

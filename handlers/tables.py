@@ -48,6 +48,7 @@ from handlers.reports import (
     reporting,
     reviewing,
     same_event,
+    second_look,
     unsorted,
 )
 from interview import fold
@@ -127,6 +128,8 @@ from messages.actions import (
     RevokeCode,
     RevokeFree,
     SameEvent,
+    SayWhy,
+    SendAsIs,
     Serve,
     ShareOut,
     ShowPart,
@@ -206,6 +209,8 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(SameEvent, same_event.same),
     Entry(OtherEvent, same_event.other),
     Entry(Glance, same_event.glance),
+    Entry(SendAsIs, second_look.send_as_is),
+    Entry(SayWhy, second_look.say_why),
     Entry(Together, event_sets.show),
     Entry(Unlink, event_sets.unlink),
     Entry(Organised, event_sets.organised),

@@ -24,7 +24,8 @@ class File:
 
     Either `sha256` names bytes that are already under the media folder, or `remote` says how the channel fetches
     them later (Telegram's file id, Zalo's address); never both empty. `album` groups what was sent together;
-    `more_follow`: the channel knows that this is not the last of it.
+    `more_follow`: the channel knows that this is not the last of it. `dhash`: what a photo looks like, if its bytes
+    are there.
     """
 
     is_image: bool
@@ -36,6 +37,7 @@ class File:
     caption: str = ""
     album: str = ""
     more_follow: bool = False
+    dhash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

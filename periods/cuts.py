@@ -47,6 +47,8 @@ class ActionMonth:
     since: int
     days: YearSpan
     names: Names
+    activities: tuple[str, ...] = ()
+    """The activities that belong in it, by their codes."""
 
 
 @dataclass(frozen=True, slots=True)

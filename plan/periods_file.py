@@ -32,6 +32,7 @@ class PeriodsProblem(Problem):
             "bad_number": "“{value}” of “{key}” in {place} is no whole number from {low} to {high}. Correct it.",
             "bad_day": "“{value}” of “{key}” in {place} is no day of every year. Write month and day like 11-15.",
             "no_text": "“{key}” in {place} is no text. Write the name between quotation marks.",
+            "no_codes": '“{key}” in {place} is no list of codes. Write it like ["A1.4"].',
             "no_order": "{place} begins in {value}, no later than the one before it. Put them in the order of time.",
             "no_table": "{place} is no table. Correct it as plan/periods.toml in the project shows.",
         }
@@ -85,13 +86,13 @@ def _action_months(tables: Sequence[Any]) -> Iterator[ActionMonth]:
     for index, value in enumerate(tables, 1):
         place = f"[[action_month]] {index}"
         table = _table(value, place)
-        _check_keys(table, place, ("since", "from", "to", "name_vi", "name_en"))
+        _check_keys(table, place, ("since", "from", "to", "name_vi", "name_en", "activities"))
         begins = _number(table, "since", place, *_YEARS)
         if begins <= since:
             raise _Wrong("no_order", place=place, value=begins)
         since = begins
         names = Names(_text(table, "name_vi", place), _text(table, "name_en", place))
-        yield ActionMonth(begins, _span(table, place), names)
+        yield ActionMonth(begins, _span(table, place), names, _codes(table, "activities", place))
 
 
 def _span(table: Mapping[str, Any], place: str) -> YearSpan:
@@ -122,6 +123,13 @@ def _text(table: Mapping[str, Any], key: str, place: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _Wrong("no_text", key=key, place=place)
     return value
+
+
+def _codes(table: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(code, str) and code.strip() for code in value):
+        raise _Wrong("no_codes", key=key, place=place)
+    return tuple(value)
 
 
 def _value(table: Mapping[str, Any], key: str, place: str) -> Any:

@@ -52,5 +52,14 @@ class Remarks:
     warnings: tuple[ReportWarning, ...] = ()
     reason: str = ""
 
+    def as_json(self) -> dict[str, Any]:
+        """The remarks as they are stored until their report is."""
+        return {"warnings": [warning.as_json() for warning in self.warnings], "reason": self.reason}
+
+    @classmethod
+    def of_json(cls, stored: Mapping[str, Any]) -> "Remarks":
+        """Read stored remarks."""
+        return cls(tuple(map(warning_of, stored["warnings"])), stored["reason"])
+
 
 NO_REMARKS = Remarks()

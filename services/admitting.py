@@ -149,7 +149,7 @@ def _new(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
 def _correct(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
     report, answers = _report(db, request), request.deed["answers"]
     projected = in_figures.corrected(db, report, answers)
-    return reports.replace(db, report, request.person_id, answers, projected, now)
+    return reports.replace(db, report, request.person_id, answers, projected, now, remarks=reports.remarks_of(request))
 
 
 def _withdraw(db: Connection, request: ChangeRequest, now: datetime) -> Changed:

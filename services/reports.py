@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from periods.days import local_day
 from rules.changes import is_over
 from rules.states import COUNTED, Deed, ReportState
+from rules.warnings import NO_REMARKS, Remarks
 from services import access, closing, in_figures, requests
 from services.events import following
 from services.requests import Wish
@@ -68,6 +69,7 @@ class Sending:
     sent: date
     by_unit_id: int | None = None
     same_as: int | None = None
+    remarks: Remarks = NO_REMARKS
 
     def projected(self, db: Connection) -> Projected:
         """What figures read out of it."""
@@ -80,15 +82,25 @@ class Sending:
         sent = local_day(request.asked_at)
         answers = request.deed["answers"]
         of_event = (request.deed.get("by_unit"), request.deed.get("same_as"))
-        return cls(
-            (form_id, version), request.person_id, request.unit_id, request.interview_id, answers, sent, *of_event
-        )
+        form, remarks = (form_id, version), remarks_of(request)
+        return cls(form, request.person_id, request.unit_id, request.interview_id, answers, sent, *of_event, remarks)
 
     @property
     def deed(self) -> Mapping[str, Any]:
         """What a request keeps of it, beside who asks and for which unit."""
         of_event = {"by_unit": self.by_unit_id, "same_as": self.same_as}
-        return {"form": self.form, "answers": self.answers, **{name: row for name, row in of_event.items() if row}}
+        named = {name: row for name, row in of_event.items() if row}
+        return {"form": self.form, "answers": self.answers, **named, **_kept(self.remarks)}
+
+
+def remarks_of(request: ChangeRequest) -> Remarks:
+    """What deserves a look in the report that a request wants stored or corrected."""
+    kept = request.deed.get("remarks")
+    return Remarks.of_json(kept) if kept else NO_REMARKS
+
+
+def _kept(remarks: Remarks) -> dict[str, Any]:
+    return {"remarks": remarks.as_json()} if remarks.warnings else {}
 
 
 def submit(
@@ -97,7 +109,9 @@ def submit(
     opened: OpenInterview,
     answers: Answers,
     now: datetime,
+    *,
     same_as: int | None = None,
+    remarks: Remarks = NO_REMARKS,
 ) -> Changed | Requested | Refused:
     """Store an interview's answers, once, as a new report or in the place of the report that it corrects.
 
@@ -112,13 +126,12 @@ def submit(
     if _is_of_later_day(db, viewer, opened, answers):
         return Refused(Refusal.UNIT_ENDED)
     if opened.corrects is not None:
-        return _correct(db, viewer, opened, opened.corrects, answers, now)
+        return _correct(db, viewer, opened, (opened.corrects, answers, remarks), now)
     form = (opened.form_id, opened.form_version)
     in_place = access.in_place_of(viewer, opened.unit_id)
     by_unit = in_place.unit_id if in_place else None
-    sending = Sending(
-        form, viewer.person_id, opened.unit_id, opened.id, answers, viewer.today, by_unit_id=by_unit, same_as=same_as
-    )
+    who = (viewer.person_id, opened.unit_id, opened.id)
+    sending = Sending(form, *who, answers, viewer.today, by_unit, same_as, remarks)
     projected = sending.projected(db)
     closed = closing.refusing(db, None, in_figures.seen(projected))
     if closed is not None:
@@ -152,18 +165,21 @@ def store(db: Connection, sending: Sending, projected: Projected, now: datetime)
     )
     if sending.by_unit_id is not None:
         submissions.note_place_taken(db, report_id, sending.by_unit_id)
+    if sending.remarks.warnings:
+        submissions.remark(db, report_id, 1, sending.remarks)
     if photos := _photos(sending.answers):
         attachments.attach(db, report_id, photos)
     return known(db, report_id)
 
 
 def _correct(
-    db: Connection, viewer: Viewer, opened: OpenInterview, report_id: int, answers: Answers, now: datetime
+    db: Connection, viewer: Viewer, opened: OpenInterview, said: tuple[int, Answers, Remarks], now: datetime
 ) -> Changed | Requested | Refused:
     """Replace the answers, if they are those that the correction began with; else it stays a draft.
 
     A report that counts is left as it is if nothing was changed, so an approval stays; a returned one is sent again.
     """
+    report_id, answers, remarks = said
     submissions.lock(db, report_id)
     before = known(db, report_id)
     if is_overtaken(db, viewer, opened, before):
@@ -176,15 +192,22 @@ def _correct(
     if refused := in_figures.refusing(db, before, projected):
         closed, records = refused
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
-        deed = {"report": report_id, "answers": answers}
+        deed = {"report": report_id, "answers": answers, **_kept(remarks)}
         wish = Wish(RequestKind.CORRECT, before.unit_id, str(opened.id), deed, records, opened.id)
         return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
-    return replace(db, before, viewer.person_id, answers, projected, now)
+    return replace(db, before, viewer.person_id, answers, projected, now, remarks=remarks)
 
 
 def replace(
-    db: Connection, before: Report, person_id: int, answers: Answers, projected: Projected, now: datetime
+    db: Connection,
+    before: Report,
+    person_id: int,
+    answers: Answers,
+    projected: Projected,
+    now: datetime,
+    *,
+    remarks: Remarks = NO_REMARKS,
 ) -> Changed:
     """Put other answers, and what figures read out of them, in the place of a locked report's.
 
@@ -192,6 +215,8 @@ def replace(
     """
     watched = following.watch(db, before)
     submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now)
+    if remarks.warnings:
+        submissions.remark(db, before.id, before.revision + 1, remarks)
     attachments.attach(db, before.id, _photos(answers))
     report = known(db, before.id)
     followed = following.follow_correction(db, watched, report, person_id, now)

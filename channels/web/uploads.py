@@ -6,7 +6,7 @@ The bytes that arrive lie in a file without a name, not in memory.
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 from pathlib import PurePath
@@ -218,8 +218,8 @@ async def keep(ports: Ports, upload: Upload, person_id: int) -> tuple[File, Kept
         if upload.is_photo:
             photo = await _looked_into(ports, upload, person_id)
             kept = await asyncio.to_thread(ports.store.keep, BytesIO(photo.content))
-            album, more = upload.album, upload.more_follow
-            return File(True, upload.name, photo.mime, kept.size, kept.sha256, album=album, more_follow=more), kept
+            file = File(True, upload.name, photo.mime, kept.size, kept.sha256, dhash=photo.dhash)
+            return replace(file, album=upload.album, more_follow=upload.more_follow), kept
         mime = document_type(upload)
         kept = await asyncio.to_thread(ports.store.keep, upload.spool)
         return File(False, upload.name, mime, kept.size, kept.sha256), kept

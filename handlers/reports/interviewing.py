@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from handlers.context import Replies, Turn
 from handlers.reports import asking, overtaken, showing, stale
-from handlers.reports.sending import finish
+from handlers.reports.sending import answers_of, finish
 from interview import (
     Form,
     Standing,
@@ -23,12 +23,26 @@ from interview import (
     present,
     to_json,
 )
-from interview.steps import Answer, Cancelled, Done, Interview, Media, Output, Point, Pressed, Step, Took, Typed
+from interview.steps import (
+    Answer,
+    Cancelled,
+    Done,
+    Interview,
+    Media,
+    Output,
+    Point,
+    Pressed,
+    Step,
+    Took,
+    Typed,
+    WalkCommand,
+)
 from messages import Outgoing
 from messages.actions import Choose, Discard, Menu, Resume, choice
 from messages.channels import Ability, can
 from services import drafts, reports
 from services.drafts import AsItWas, Kept
+from services.reports import Answers
 from storage.conversation import interviews
 from storage.conversation import turns as conversation
 from storage.conversation.turns import OpenInterview
@@ -187,6 +201,18 @@ def over(turn: Turn, interview_id: int) -> Replies:
         return stale.ways_on(turn, interview_id)
     here = turn.say("Here is where we are:")
     return repeat(turn, turn.interview, f"{stale.became(turn, interview_id)} {here}")
+
+
+def ready_to_send(turn: Turn, interview_id: int, revision: int) -> tuple[OpenInterview, Answers] | Replies:
+    """The open report with its answers, if it is as the question saw it; else what there is to say instead."""
+    opened = turn.interview
+    if opened is None or opened.id != interview_id:
+        return over(turn, interview_id)
+    if from_json(opened.state).revision != revision:
+        return repeat(turn, opened, turn.say("That button is from an earlier question. Here is where we are:"))
+    step = look(turn, opened).take(Pressed(WalkCommand.SEND))
+    done = next((output for output in step.outputs if isinstance(output, Done)), None)
+    return say_step(turn, opened, step) if done is None else (opened, answers_of(done.values))
 
 
 def is_asked_here(turn: Turn, opened: OpenInterview, revision: int) -> bool:

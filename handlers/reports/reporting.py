@@ -181,6 +181,7 @@ def keep_file(turn: Turn, file: File) -> Media:
             "account_id": turn.account_id,
             "state": AttachmentState.STORED if file.sha256 else AttachmentState.PENDING,
             "sha256": file.sha256,
+            "dhash": file.dhash,
             "name": file.name[:120],
             "mime": file.mime,
             "size": file.size,

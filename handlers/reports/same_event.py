@@ -4,10 +4,9 @@ from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import alike, interviewing
 from handlers.reports.notices import tell
-from handlers.reports.sending import answers_of, receipt, send, unsent
-from interview import from_json
-from interview.steps import Done, Pressed, WalkCommand
+from handlers.reports.sending import receipt, send, unsent
 from messages.actions import Glance, OtherEvent, SameEvent
+from services import second_look
 from services.events import sets
 from services.events.alike import look_alike
 from services.reports import Answers
@@ -17,12 +16,13 @@ from storage.conversation.turns import OpenInterview
 
 def same(turn: Turn, pressed: SameEvent) -> Replies:
     """Send the report as one of the same event."""
-    ready = _ready(turn, pressed.interview, pressed.revision)
+    ready = interviewing.ready_to_send(turn, pressed.interview, pressed.revision)
     if isinstance(ready, list):
         return ready
     opened, answers = ready
     other = (pressed.report, pressed.seen)
-    result = sets.submit_as_same(turn.db, turn.viewer, opened, answers, other, turn.now)
+    remarks = second_look.remarks(turn.db, turn.viewer, turn.plan, opened, answers, same_as=pressed.report)
+    result = sets.submit_as_same(turn.db, turn.viewer, opened, answers, other, turn.now, remarks=remarks)
     if isinstance(result, Refused):
         return _asked_anew(turn, *ready) if result.why is Refusal.MOVED_ON else unsent(turn, opened, result)
     if isinstance(result, Requested):
@@ -35,31 +35,17 @@ def same(turn: Turn, pressed: SameEvent) -> Replies:
 
 def other(turn: Turn, pressed: OtherEvent) -> Replies:
     """Send the report as one of an event of its own."""
-    ready = _ready(turn, pressed.interview, pressed.revision)
+    ready = interviewing.ready_to_send(turn, pressed.interview, pressed.revision)
     return ready if isinstance(ready, list) else send(turn, *ready)
 
 
 def glance(turn: Turn, pressed: Glance) -> Replies:
     """Show what looks like the open report."""
-    ready = _ready(turn, pressed.interview, pressed.revision)
+    ready = interviewing.ready_to_send(turn, pressed.interview, pressed.revision)
     if isinstance(ready, list):
         return ready
     seen = look_alike(turn.db, turn.viewer, *ready)
     return alike.glance(turn, ready[0], seen) if seen else _nothing_alike(turn, ready[0])
-
-
-def _ready(turn: Turn, interview_id: int, revision: int) -> tuple[OpenInterview, Answers] | Replies:
-    """The open report with its answers, if it is as the question saw it; else what there is to say instead."""
-    opened = turn.interview
-    if opened is None or opened.id != interview_id:
-        return interviewing.over(turn, interview_id)
-    if from_json(opened.state).revision != revision:
-        return interviewing.repeat(
-            turn, opened, turn.say("That button is from an earlier question. Here is where we are:")
-        )
-    step = interviewing.look(turn, opened).take(Pressed(WalkCommand.SEND))
-    done = next((output for output in step.outputs if isinstance(output, Done)), None)
-    return interviewing.say_step(turn, opened, step) if done is None else (opened, answers_of(done.values))
 
 
 def _asked_anew(turn: Turn, opened: OpenInterview, answers: Answers) -> Replies:

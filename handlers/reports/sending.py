@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
-from handlers.reports import alike
+from handlers.reports import alike, warned
 from handlers.reports.nil import gives_way
 from handlers.reports.notices import tell
 from handlers.reports.overtaken import kept_as_draft
@@ -15,7 +15,7 @@ from messages import Choice, Outgoing
 from messages.actions import Correct, Menu, NewReport, Organised, Resume, Summary, choice
 from periods.period import week_around
 from reports.wording import day_text, joined
-from services import reports
+from services import reports, second_look
 from services.events.alike import look_alike
 from services.events.sets import Linked
 from services.reports import Answers
@@ -25,10 +25,17 @@ from storage.records import attachments
 
 
 def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Replies:
-    """Send an interview's answers; if a report looks like it, ask first whether they are of one event."""
+    """Send an interview's answers, unless there is something to ask first, and then one thing only.
+
+    If a report looks like it, that is whether they are of one event; else what deserves a second look in it.
+    """
     answers = answers_of(values)
     seen = look_alike(turn.db, turn.viewer, opened, answers)
-    return alike.ask(turn, opened, seen) if seen else send(turn, opened, answers)
+    if seen:
+        return alike.ask(turn, opened, seen)
+    found = second_look.look(turn.db, turn.viewer, turn.plan, opened, answers)
+    asked_about = second_look.unanswered(turn.db, opened, found)
+    return warned.ask(turn, opened, asked_about[0]) if asked_about else send(turn, opened, answers)
 
 
 def answers_of(values: Mapping[str, Json]) -> Answers:
@@ -36,9 +43,10 @@ def answers_of(values: Mapping[str, Json]) -> Answers:
     return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
-def send(turn: Turn, opened: OpenInterview, answers: Answers) -> Replies:
-    """Send answers as a report of an event of its own."""
-    result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now)
+def send(turn: Turn, opened: OpenInterview, answers: Answers, reason: str = "") -> Replies:
+    """Send answers as a report of an event of its own, with what deserves a look in it and what its author says."""
+    remarks = second_look.remarks(turn.db, turn.viewer, turn.plan, opened, answers, reason=reason)
+    result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now, remarks=remarks)
     if isinstance(result, Refused):
         return unsent(turn, opened, result)
     if isinstance(result, Requested):

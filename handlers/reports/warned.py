@@ -4,11 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from handlers.context import Turn
+from handlers.context import Replies, Turn
+from handlers.reports import asking
+from interview import from_json, known
+from interview.steps import WalkCommand
 from locales import Say, number
+from messages import Choice, Outgoing
+from messages.actions import Choose, SayWhy, SendAsIs, choice
 from reports.wording import day_text, span
 from rules.kinds import ActivityKind
 from rules.warnings import ReportWarning, WarningRule
+from storage.conversation.turns import OpenInterview
 from storage.records.submissions import Report
 
 _Arguments = Mapping[str, Any]
@@ -20,6 +26,31 @@ def warning_lines(turn: Turn, report: Report) -> list[str]:
     if lines and report.reason:
         lines.append(turn.say("{person}'s reason: {reason}", person=report.person, reason=report.reason))
     return lines
+
+
+def ask(turn: Turn, opened: OpenInterview, warning: ReportWarning) -> Replies:
+    """Ask about one warning before the report is sent; the open report waits at its review meanwhile."""
+    say, at = turn.say, (opened.id, from_json(opened.state).revision)
+    answers = (
+        choice(SendAsIs(*at), say("It is right, send it")),
+        choice(SayWhy(*at), say("It is right, with a reason")),
+        choice(Choose(*at, _correcting(turn, opened, warning.question)), say("Correct it here")),
+        offer_review(turn, opened),
+    )
+    return [Outgoing(say("{warning}. Is that right?", warning=warning_text(turn, warning)), answers)]
+
+
+def offer_review(turn: Turn, opened: OpenInterview) -> Choice:
+    """Offer the way back to all answers of the open report."""
+    at = opened.id, from_json(opened.state).revision
+    return choice(Choose(*at, asking.PRESENT), *asking.COMMANDS[WalkCommand.REVIEW](turn.say))
+
+
+def _correcting(turn: Turn, opened: OpenInterview, question: str) -> str:
+    """The token that asks a question again; if the review does not show it, all answers are offered."""
+    form = turn.world.forms.get(turn.db, opened.form_id, opened.form_version)
+    lines = known(form, from_json(opened.state), turn.now)
+    return next((line.token for line in lines if question in line.path.split("/")), asking.EDIT_LIST)
 
 
 def warning_text(turn: Turn, warning: ReportWarning) -> str:

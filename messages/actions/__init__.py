@@ -88,6 +88,8 @@ from messages.actions.reports import (
     Mine,
     NewReport,
     Return,
+    SayWhy,
+    SendAsIs,
     UnitReports,
     View,
     Withdraw,
@@ -196,6 +198,8 @@ __all__ = [
     "RevokeCode",
     "RevokeFree",
     "SameEvent",
+    "SayWhy",
+    "SendAsIs",
     "Serve",
     "ShareOut",
     "ShowPart",
@@ -229,7 +233,7 @@ __all__ = [
 
 KINDS: tuple[type[Action], ...] = (
     *(Menu, Help, Language, Agree, Me, Connect, Release, Forget),
-    *(NewReport, Again, Nil, TakeBackNil, Choose, Resume, Discard, Drafts),
+    *(NewReport, Again, Nil, TakeBackNil, Choose, Resume, Discard, Drafts, SendAsIs, SayWhy),
     *(Mine, UnitReports, View, Correct, Withdraw, Approve, Return, Sort, Unsure),
     *(SameEvent, OtherEvent, Glance, Together, Link, Unlink, Decide, Organised, Disputes, InPlace),
     *(Summary, Breakdown, Missing, Wards, OtherPeriods, Details, Pictures, ShowPicture, Files),

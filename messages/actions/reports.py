@@ -21,6 +21,25 @@ class NewReport(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class SendAsIs(Action):
+    """Sends the open report although something in it deserves a look; `awaited` is 1 where a text is the reason."""
+
+    NAME = "asis"
+    interview: int = 0
+    revision: int = -1
+    awaited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhy(Action):
+    """Asks for the reason why what deserves a look in the open report is right."""
+
+    NAME = "why"
+    interview: int = 0
+    revision: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Again(Action):
     """Begins a new report of the same kind as the last one."""
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from rules.same_event import looks_same
 from rules.states import COUNTED, ReportState
+from rules.warnings import NO_REMARKS, Remarks
 from services import access, closing, requests
 from services.events import deeds
 from services.events.alike import event_of
@@ -74,7 +75,14 @@ def _may_link(db: Connection, viewer: Viewer, report: Report, other: Report) -> 
 
 
 def submit_as_same(
-    db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers, other: tuple[int, int], now: datetime
+    db: Connection,
+    viewer: Viewer,
+    opened: OpenInterview,
+    answers: Answers,
+    other: tuple[int, int],
+    now: datetime,
+    *,
+    remarks: Remarks = NO_REMARKS,
 ) -> Changed | Requested | Refused:
     """Send a new report of the same event as `other`, a report at the revision that the person was asked about.
 
@@ -85,7 +93,7 @@ def submit_as_same(
     linking.lock(db, [other_id])
     if submissions.is_corrected_since(db, other_id, seen):
         return Refused(Refusal.MOVED_ON)
-    sent = submit(db, viewer, opened, answers, now, same_as=other_id)
+    sent = submit(db, viewer, opened, answers, now, same_as=other_id, remarks=remarks)
     if not isinstance(sent, Changed):
         return sent
     linked = link(db, viewer, sent.report.id, sent.report.revision, other_id, now)

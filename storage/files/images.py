@@ -52,6 +52,8 @@ class Normalised:
     mime: str
     width: int
     height: int
+    dhash: str
+    """What it looks like: 64 bits in hexadecimal digits."""
 
 
 def normalise_image(source: bytes | IO[bytes]) -> Normalised:
@@ -67,7 +69,7 @@ def normalise_image(source: bytes | IO[bytes]) -> Normalised:
     code = answer.pop("code", None)
     if code:
         raise ImageRefused(code, **answer)
-    return Normalised(jpeg, "image/jpeg", answer["width"], answer["height"])
+    return Normalised(jpeg, "image/jpeg", answer["width"], answer["height"], answer["dhash"])
 
 
 def _run(source: bytes | IO[bytes]) -> bytes:

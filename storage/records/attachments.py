@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, exists, func, insert, or_, select,
 
 from storage import tables as t
 from storage.db.prepared import Prepared
+from storage.records import photo_looks
 from storage.tables.states import AttachmentState
 
 LONGEST_WAIT = timedelta(hours=1)
@@ -69,9 +70,16 @@ def is_named(db: Connection, sha256: str) -> bool:
     return bool(db.scalar(select(exists().where(t.attachment.c.sha256 == sha256))))
 
 
-def keep(db: Connection, attachment_id: int, sha256: str, mime: str, size: int) -> None:
-    """Note that the file's bytes are under the media folder."""
-    _settle(db, attachment_id, state=AttachmentState.STORED, sha256=sha256, mime=mime, size=size, next_at=None)
+def keep(db: Connection, attachment_id: int, sha256: str, mime: str, size: int, dhash: str = "") -> None:
+    """Note that the file's bytes are under the media folder, and what a photo looks like."""
+    stored = {"sha256": sha256, "mime": mime, "size": size, "dhash": dhash}
+    if _settle(db, attachment_id, state=AttachmentState.STORED, next_at=None, **stored):
+        photo_looks.note(db, attachment_id, dhash)
+
+
+def report_of(db: Connection, attachment_id: int) -> int | None:
+    """The submission that holds a photo or file, if one does by now."""
+    return db.scalar(select(t.attachment.c.submission_id).where(t.attachment.c.id == attachment_id))
 
 
 def put_off(db: Connection, attachment_id: int, attempts: int, next_at: datetime) -> bool:
@@ -98,7 +106,9 @@ def _settle(db: Connection, attachment_id: int, **values: object) -> bool:
 
 def add_attachment(db: Connection, values: Mapping[str, Any]) -> int:
     """Add a photo or file that a person sent; an interview's answer holds its id."""
-    return int(db.execute(insert(t.attachment).values(**values).returning(t.attachment.c.id)).scalar_one())
+    number = int(db.execute(insert(t.attachment).values(**values).returning(t.attachment.c.id)).scalar_one())
+    photo_looks.note(db, number, values.get("dhash", ""))
+    return number
 
 
 def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) -> None:

@@ -305,6 +305,13 @@ def last_change(db: Connection, submission_id: int) -> Change:
     return Change(*row)
 
 
+def authors_reason(db: Connection, submission_id: int) -> str:
+    """Read what was said about the warnings when the present answers were sent."""
+    version = t.submission_revision.c
+    written = (version.submission_id == submission_id, version.action.in_((Deed.SEND, Deed.CORRECT)))
+    return db.scalar(select(version.reason).where(*written).order_by(version.revision.desc()).limit(1)) or ""
+
+
 def is_corrected_since(db: Connection, submission_id: int, revision: int | None) -> bool:
     """Whether the answers have changed since a revision; approving or returning a report leaves them as they are."""
     version = t.submission_revision.c

@@ -138,7 +138,7 @@ def test_one_picture_is_decoded_at_a_time(monkeypatch: pytest.MonkeyPatch, tmp_p
         f"handle = os.open({str(tmp_path / 'at work')!r}, os.O_CREAT | os.O_EXCL)\n"
         "time.sleep(0.2)\n"
         f"os.unlink({str(tmp_path / 'at work')!r})\n"
-        'print(json.dumps({"width": 1, "height": 1}))\n'
+        'print(json.dumps({"width": 1, "height": 1, "dhash": ""}))\n'
     )
     monkeypatch.setattr(images, "_CHILD", script)
     ready = threading.Barrier(3)

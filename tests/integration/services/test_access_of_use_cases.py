@@ -26,6 +26,7 @@ from rules.kinds import Measure, Sex
 from rules.levels import Level
 from rules.roles import Role, role_in
 from rules.states import ReportState
+from rules.warnings import Remarks
 from services import (
     admitting,
     closing,
@@ -45,6 +46,7 @@ from services import (
     reports,
     requests,
     review,
+    second_look,
     supplies,
     targets,
     unsorted,
@@ -139,6 +141,8 @@ WALKED = {
     admitting.take_back,
     admitting.reports_of,
     look_alike,
+    second_look.look,
+    second_look.remarks,
     viewing.together,
     sets.link,
     sets.submit_as_same,
@@ -354,6 +358,11 @@ def test_a_report_of_the_same_event_is_sent_by_whoever_reports_for_the_unit(gv: 
             opened, about = walk.interview(who, unit), (other.id, other.revision)
             sent = walk.attempt(who, sets.submit_as_same, opened, EVENT, about, NOW)
             assert sent.succeeded == reports_for(who, unit), (who, unit)
+            doubtful = {**EVENT, "first_women": 999, "first_men": 0}
+            for look in (second_look.look, second_look.remarks):
+                looked = walk.attempt(who, look, shipped_plan(), opened, doubtful)
+                found = looked.result.warnings if isinstance(looked.result, Remarks) else looked.result
+                assert (looked.changes, bool(found)) == (0, reports_for(who, unit)), (who, unit)
             look_at_it = walk.attempt(who, look_alike, opened, EVENT)
             assert look_at_it.changes == 0
             seen = look_at_it.result

@@ -14,6 +14,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from rules.second_look import are_alike
 from storage.files import image_child, images
 from storage.files.image_child import MAX_PIXELS, MAX_SIDE, TURNS
 from storage.files.images import ImageRefused, normalise_image
@@ -248,3 +249,19 @@ def test_several_threads_may_ask_at_once() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(one, (10, 20, 30, 40))) == [10, 20, 30, 40]
+
+
+def test_a_photo_looks_the_same_smaller_and_compressed_anew_and_another_one_does_not() -> None:
+    """A photo as one person's phone has it, as a messenger passed it on, and another photo of the same room."""
+    scene = Image.effect_noise((160, 120), 80).resize((1600, 1200), Image.Resampling.BICUBIC).convert("RGB")
+    other = scene.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    own, passed_on, elsewhere = (
+        int(normalise_image(content).dhash, 16)
+        for content in (
+            encoded(scene, quality=95),
+            encoded(scene.resize((1280, 960)), quality=60),
+            encoded(other, quality=95),
+        )
+    )
+    assert are_alike(own, passed_on)
+    assert not are_alike(own, elsewhere)
