@@ -3,25 +3,24 @@
 import re
 import tomllib
 from collections.abc import Container, Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.cron import CronTrigger
-
-from periods.days import ZONE
-from plan.calendar import MONTH_TOPICS, OBLIGATIONS, Calendar, DaysBefore, Rule, Topic, Trigger, YearDay
+from plan.calendar import DEADLINE_TOPICS, MONTH_TOPICS, OBLIGATIONS, Calendar, Moves, Rule, Topic, YearDay
 from plan.problems import PlanError, Problem
 from rules.roles import Role
 
 MAX_USEFUL_HOURS = 24 * 7
 """A reminder older than a week helps nobody; the tick looks back no further than this."""
-FIELDS = frozenset({"month", "day", "day_of_week", "hour", "minute"})
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORKING_DAYS = "working_days"
+MOST_DAYS = 365
+PRIORITIES = (0, 9)
 KEYS = frozenset(
-    {"id", "version", "topic", "roles", "when", "last_day", "days_before", "at", "useful_hours", "alone"}
-    | {"period", "obligations"}
+    {"id", "version", "topic", "roles", "on", "moves", "afternoon", "rides", "useful_hours", "priority"}
+    | {"days_before", "days_after", "late_days", "late_weekday", "last_day", "obligations", "period"}
 )
 
 
@@ -38,14 +37,13 @@ class CalendarProblem(Problem):
             "wrong_type": "“{key}” is no {expected}. Correct it.",
             "unknown_word": "“{value}” in “{key}” is not known. Use one of: {known}.",
             "duplicate": "The id “{value}” names another rule already. Choose a new one.",
-            "bad_moment": "“when” does not say a moment: {message}. Correct it, e.g. "
-            '[{{ day_of_week = "fri", hour = 15 }}].',
-            "no_moment": "The rule never falls due. Give it either “when”, or “last_day” with “days_before” and “at”.",
-            "two_moments": "The rule has both “when” and “last_day”. Remove one of the two.",
+            "bad_moment": "“{value}” in “on” is no day. Write a weekday (mon … sun), a day of every year (11-04) or "
+            "working_days.",
             "bad_day": "“{value}” in “{key}” is no day of every year. Write month and day like 11-04.",
-            "bad_time": "“{value}” in “{key}” is no time of day. Write hour and minute like 08:00.",
             "bad_number": "“{value}” in “{key}” is no whole number from {low} to {high}. Correct it.",
-            "no_deadline": "A deadline needs “last_day” and “obligations”. Add them.",
+            "no_deadline": "A deadline is looked for every working day, so many days before or after it. Give it "
+            'on = "working_days" and “days_before” or “days_after”.',
+            "no_last_day": "“obligations” needs the “last_day” by which they are owed. Add it.",
             "no_period": 'A topic of the month of action needs “period”. Add it, e.g. period = ["11-15", "12-15"].',
         }
     )
@@ -110,52 +108,59 @@ def _line(text: str, index: int, key: str) -> int:
 def _rule(table: Mapping[str, Any], earlier: Container[str]) -> Rule:
     for key in sorted(table.keys() - KEYS):
         raise _Wrong(key, "unknown_key", known=", ".join(sorted(KEYS)))
+    on = _text(table, "on")
     rule = Rule(
         id=_text(table, "id"),
         version=_text(table, "version"),
         topic=Topic(_known("topic", _text(table, "topic"), list(Topic))),
         roles=_words(table, "roles", tuple(Role)),
-        trigger=_trigger(table),
         useful_for=timedelta(hours=_number("useful_hours", _value(table, "useful_hours", int), 1, MAX_USEFUL_HOURS)),
-        alone=_value(table, "alone", bool) if "alone" in table else False,
+        weekday=WEEKDAYS.index(on) if on in WEEKDAYS else None,
+        year_day=_day_of_year(on) if on not in (*WEEKDAYS, WORKING_DAYS) else None,
+        moves=Moves(_known("moves", table.get("moves", Moves.AFTER), list(Moves))),
+        afternoon=_flag(table, "afternoon"),
+        rides=_flag(table, "rides"),
+        priority=_number("priority", table.get("priority", 5), *PRIORITIES),
+        days_before=_days(table, "days_before"),
+        days_after=_days(table, "days_after"),
+        late_days=_number("late_days", table.get("late_days", 0), 0, MOST_DAYS),
+        late_weekday=_weekday(table, "late_weekday"),
         last_day=_year_day("last_day", _text(table, "last_day")) if "last_day" in table else None,
         obligations=_words(table, "obligations", OBLIGATIONS) if "obligations" in table else (),
         period=_period(table) if "period" in table else None,
     )
-    if rule.id in earlier:
-        raise _Wrong("id", "duplicate", value=rule.id)
-    if rule.topic is Topic.DEADLINE and not (rule.last_day and rule.obligations):
-        raise _Wrong("topic", "no_deadline")
-    if rule.topic in MONTH_TOPICS and not rule.period:
-        raise _Wrong("topic", "no_period")
+    _refuse_what_does_not_fit(rule, on, earlier)
     return rule
 
 
-def _trigger(table: Mapping[str, Any]) -> Trigger:
-    if "when" in table and "last_day" in table:
-        raise _Wrong("last_day", "two_moments")
-    if "when" in table:
-        return _moments(_value(table, "when", list))
-    if "last_day" not in table:
-        raise _Wrong("id", "no_moment")
-    days = tuple(_number("days_before", days, 0, 365) for days in _value(table, "days_before", list))
-    if not days:
-        raise _Wrong("days_before", "no_moment")
-    return DaysBefore(_year_day("last_day", _text(table, "last_day")), days, _time(_text(table, "at")))
+def _refuse_what_does_not_fit(rule: Rule, on: str, earlier: Container[str]) -> None:
+    if rule.id in earlier:
+        raise _Wrong("id", "duplicate", value=rule.id)
+    if rule.topic in DEADLINE_TOPICS and (on != WORKING_DAYS or not (rule.days_before or rule.days_after)):
+        raise _Wrong("topic", "no_deadline")
+    if rule.obligations and not rule.last_day:
+        raise _Wrong("obligations", "no_last_day")
+    if rule.topic in MONTH_TOPICS and not rule.period:
+        raise _Wrong("topic", "no_period")
 
 
-def _moments(moments: Sequence[Any]) -> Trigger:
-    """One cron trigger for each moment; without a minute it fires on the hour."""
-    if not moments or not all(isinstance(fields, dict) and fields.keys() <= FIELDS for fields in moments):
-        raise _Wrong("when", "bad_moment", message=f"it takes a list of tables of {', '.join(sorted(FIELDS))}")
-    if not all("hour" in fields for fields in moments):
-        raise _Wrong("when", "bad_moment", message="the hour is missing")
+def _day_of_year(on: str) -> YearDay:
     try:
-        crons = [CronTrigger(**{"minute": 0, **fields}, timezone=ZONE) for fields in moments]
-    except (TypeError, ValueError) as error:
-        raise _Wrong("when", "bad_moment", message=str(error)) from None
-    trigger: Trigger = crons[0] if len(crons) == 1 else OrTrigger(crons)
-    return trigger
+        return _year_day("on", on)
+    except _Wrong:
+        raise _Wrong("on", "bad_moment", value=on) from None
+
+
+def _flag(table: Mapping[str, Any], key: str) -> bool:
+    return key in table and bool(_value(table, key, bool))
+
+
+def _days(table: Mapping[str, Any], key: str) -> tuple[int, ...]:
+    return tuple(_number(key, days, 0, MOST_DAYS) for days in _value(table, key, list)) if key in table else ()
+
+
+def _weekday(table: Mapping[str, Any], key: str) -> int | None:
+    return WEEKDAYS.index(_known(key, table[key], WEEKDAYS)) if key in table else None
 
 
 def _value(table: Mapping[str, Any], key: str, kind: type) -> Any:
@@ -206,12 +211,3 @@ def _period(table: Mapping[str, Any]) -> tuple[YearDay, YearDay]:
     if len(days) != 2:
         raise _Wrong("period", "no_period")
     return _year_day("period", str(days[0])), _year_day("period", str(days[1]))
-
-
-def _time(text: str) -> time:
-    if not re.fullmatch(r"[0-9]{2}:[0-9]{2}", text):
-        raise _Wrong("at", "bad_time", value=text)
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise _Wrong("at", "bad_time", value=text) from None

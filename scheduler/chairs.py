@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 from locales import texts
 from messages.actions import Missing, Summary, choice
 from periods.period import week_period
-from periods.weeks import monday_of, shift, sunday_of, week_of
+from periods.weeks import monday_of, shift, sunday_of
 from plan.model import Plan
 from reports.wording import span
 from rules.levels import Level
@@ -27,7 +27,6 @@ MOST_NAMED = 5
 """More neighbourhoods than this are counted: the summary in the same message names most of them already."""
 LOOKED_BACK = 2 * IN_A_ROW
 """Weeks in which those without activity are looked for: some of them may have been free."""
-SILENT_URGENCY, QUIET_URGENCY = 3, 6
 
 
 def may_be_silent(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
@@ -46,7 +45,7 @@ def say_silent(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Hol
     units = listed(names) if len(names) <= MOST_NAMED else _counted(plan, len(names), language)
     days = span(monday_of(weeks[0]), sunday_of(weeks[-1]))
     return Section(
-        SILENT_URGENCY,
+        moment.rule.priority,
         say("No news for two weeks ({days}) from: {units}. A friendly call may help.", days=days, units=units),
         say("No report for two weeks ({days}): {count}", days=days, count=len(names)),
         tuple(
@@ -72,7 +71,7 @@ def say_quiet(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Hold
     units = listed(names) if len(names) <= MOST_NAMED else _counted(plan, len(names), language)
     week = week_period(_ended(moment, 1)[0])
     return Section(
-        QUIET_URGENCY,
+        moment.rule.priority,
         say(
             "For four weeks there has been no activity in: {units}. They told us so every week; perhaps they could use "
             "an idea or some help.",
@@ -120,5 +119,4 @@ def _ward(unit: Unit | None) -> str:
 
 def _ended(moment: Moment, count: int) -> list[str]:
     """The last whole weeks before the moment, in order."""
-    this_week = week_of(moment.day)
-    return [shift(this_week, -back) for back in range(count, 0, -1)]
+    return [shift(moment.week, -back) for back in range(count, 0, -1)]

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from messages import decode
 from plan.calendar import Calendar
 from plan.model import Plan
+from rules.times_of_day import is_decent
 from scheduler.digest import offer, write_text
 from scheduler.outcomes import MAX_ATTEMPTS
-from storage.delivery import claims
+from storage.delivery import claims, due, outbox
 from storage.delivery.claims import LEASE, Claimed
 from storage.delivery.outbox import Uncomposed
 from storage.tables.states import OutboxKind
@@ -38,6 +39,9 @@ def take_in_hand(
 
 
 def _with_text(db: Connection, plan: Plan, calendar: Calendar, row: Claimed, now: datetime) -> Claimed | None:
+    if row.kind == OutboxKind.DIGEST and not is_decent(now):
+        _wait_for_morning(db, row)
+        return None
     if row.kind == OutboxKind.DIGEST and row.person_id is not None:
         body = write_text(db, plan, calendar, Uncomposed(row.id, row.account_id, row.person_id, row.token), now)
         return None if body is None else replace(row, body=body)
@@ -45,6 +49,12 @@ def _with_text(db: Connection, plan: Plan, calendar: Calendar, row: Claimed, now
         with suppress(ValueError, KeyError, TypeError):  # what cannot be read has no choices; its sending says so
             offer(db, row.account_id, decode(row.body))
     return row
+
+
+def _wait_for_morning(db: Connection, row: Claimed) -> None:
+    """Give a reminder back that could not go before the night: the next day's digest says what is owed then."""
+    if outbox.set_body(db, row.id, None, row.token):
+        due.release(db, row.id)
 
 
 def keep(db: Connection, rows: Iterable[Claimed], machine: datetime) -> int:

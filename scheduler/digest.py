@@ -53,7 +53,7 @@ def say_what_is_owed(
         if rule is None or row.useful_until <= now:
             due.settle(db, [row.id], DueState.MISSED, "too_late")
             continue
-        moment = Moment(rule, row.occurrence, now)
+        moment = Moment(rule, row.about, row.occurrence, now)
         concerned = who(db, moment, row.person_id)
         due.settle(db, [row.id], *((DueState.DIGESTED, "") if concerned else (DueState.DONE, "nothing_owed")))
         if concerned:

@@ -32,7 +32,7 @@ TOLD_FOR = timedelta(weeks=5)
 def issue(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period) -> Issued:
     """Issue a unit's summary, or find the one that stands."""
     unit_id = unit_tree(db).on(moment.day)[unit].id
-    key = issued.summary_key(moment.rule.id, moment.at, unit_id)
+    key = issued.summary_key(moment.rule.id, moment.about, unit_id)
     standing = issued.by_key(db, key)
     if standing is not None:
         return standing
@@ -43,7 +43,7 @@ def issue(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period)
 def issued_figures(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period, language: str) -> Figures:
     """The figures that were issued, or, before that, as they stand now."""
     unit_id = unit_tree(db).on(moment.day)[unit].id
-    standing = issued.by_key(db, issued.summary_key(moment.rule.id, moment.at, unit_id))
+    standing = issued.by_key(db, issued.summary_key(moment.rule.id, moment.about, unit_id))
     if standing is None:
         return figures_of(db, plan, unit, period, moment.now, language)
     return from_json(standing.figures[language])

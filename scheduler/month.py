@@ -16,14 +16,13 @@ from reports.wording import day_text, span
 from scheduler.sections import Moment, Section, listed
 from storage.directory.holders import Holder
 
-URGENCY = 4
 _REPORTING = frozenset({"propagandist", "ward_chair", "agency"})
 
 
 def say_month(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     """People who report are asked to; the secretariat, which does not, hears that its units are asked."""
     say, topic, today = texts(language), moment.rule.topic, local_day(moment.now)
-    first, last = moment.rule.period_of(moment.day)
+    first, last = moment.rule.period_of(moment.about)
     units = listed([holder.title for holder in holders])
     if any(holder.role in _REPORTING for holder in holders):
         request, choices = _request(say, topic), [choice(NewReport(), say("Report now"))]
@@ -33,7 +32,7 @@ def say_month(_db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Ho
         )
         choices = [_summary(say, holder, today) for holder in holders]
     return Section(
-        URGENCY,
+        moment.rule.priority,
         f"{_news(say, topic, first, last, today)} {request}",
         say("Action Month {days}: {units}", days=span(first, last), units=units),
         tuple(choices),

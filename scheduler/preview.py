@@ -4,16 +4,14 @@ Units that nobody has joined are listed, too: they explain why a reminder reache
 holders began, today's holders stand in.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from locales import DEFAULT_LANGUAGE, texts
-from periods.days import ZONE, local_day
+from periods.days import ZONE
 from plan.calendar import Calendar
 from plan.model import Plan
 from scheduler.occurrences import Occurrence, occurrences
@@ -56,11 +54,6 @@ class _Concern:
     occurrence: Occurrence
     holder: Holder
 
-    @property
-    def listener(self) -> tuple[int | str, date]:
-        """The person (or the unit that nobody has joined) and the day whose digest it belongs to."""
-        return self.holder.person_id or self.holder.unit, local_day(self.occurrence.at)
-
 
 def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, until: datetime) -> list[Reminder]:
     """List the reminders that fall due after `since` and not after `until`, in order."""
@@ -71,7 +64,7 @@ def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, unt
     ]
     addressees: dict[int | None, _Addressee] = {None: _Addressee()}
     reminders = []
-    for concern in _without_lonely(concerns):
+    for concern in concerns:
         person = concern.holder.person_id
         if person not in addressees:
             addressees[person] = _addressee(db, person)
@@ -81,16 +74,9 @@ def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, unt
 
 def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
     rule, at = occurrence.rule, occurrence.at
+    moment = Moment(rule, occurrence.about, at, at)
     everybody = [holder for role in rule.roles for holder in holders_or_stand_ins(db, role, at)]
-    return still_owed(db, Moment(rule, at, at), everybody)
-
-
-def _without_lonely(concerns: Sequence[_Concern]) -> list[_Concern]:
-    """Leave out those that are not sent on a day with another digest."""
-    company: defaultdict[tuple[int | str, date], int] = defaultdict(int)
-    for concern in concerns:
-        company[concern.listener] += not concern.occurrence.rule.alone
-    return [concern for concern in concerns if not (concern.occurrence.rule.alone and company[concern.listener])]
+    return still_owed(db, moment, everybody)
 
 
 def _addressee(db: Connection, person_id: int | None) -> _Addressee:
@@ -102,7 +88,8 @@ def _addressee(db: Connection, person_id: int | None) -> _Addressee:
 
 def _reminder(db: Connection, plan: Plan, concern: _Concern, addressee: _Addressee) -> Reminder:
     rule, at, holder = concern.occurrence.rule, concern.occurrence.at, concern.holder
-    section: Section = TOPICS[rule.topic].say(db, plan, Moment(rule, at, at), [holder], addressee.language)
+    moment = Moment(rule, concern.occurrence.about, at, at)
+    section: Section = TOPICS[rule.topic].say(db, plan, moment, [holder], addressee.language)
     return Reminder(
         due_at=at.astimezone(ZONE).isoformat(),
         rule=rule.id,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from messages import Choice, Picture
 from periods.days import local_day
+from periods.weeks import week_of
 from plan.calendar import Rule
 from plan.model import Plan
 from storage.directory.holders import Holder
@@ -16,16 +17,25 @@ from storage.directory.holders import Holder
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An occurrence of a rule, looked at (and spoken of) at `now`."""
+    """An occurrence of a rule, looked at (and spoken of) at `now`.
+
+    `about` is what it is about: of a weekly rule the week's Monday, of a yearly one the year's first day, else its day.
+    """
 
     rule: Rule
+    about: date
     at: datetime
     now: datetime
 
     @property
     def day(self) -> date:
-        """The local day on which it fell due."""
+        """The local day on which it fell due; not that of the week that it is about, if that began with holidays."""
         return local_day(self.at)
+
+    @property
+    def week(self) -> str:
+        """The week that it is about."""
+        return week_of(self.about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,18 @@ it may be killed between two transactions, or come after any downtime or jump of
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
 
-from periods.days import ZONE, local_day
-from plan.calendar import Calendar
+from periods.days import ZONE, end_of_day, local_day
+from plan.calendar import DEADLINE_TOPICS, Calendar, Moves, slot
 from plan.model import Plan
+from rules.times_of_day import MOST_DIGESTS_A_WEEK, is_decent
+from rules.working_days import is_working_day
 from scheduler.digest import write_text
-from scheduler.occurrences import Occurrence, next_occurrence, occurrences
+from scheduler.occurrences import Occurrence, occurrences
 from scheduler.quota_alerts import warn_of_quotas
 from scheduler.sections import Moment
 from scheduler.slices import Task, once
@@ -29,9 +31,6 @@ from storage.delivery.digests import Day
 from storage.delivery.noting import Note
 from storage.records import obligations
 
-MORNING = time(7, 0)
-EVENING = time(21, 0)
-"""Nobody is reminded at night: if a restart catches up then, its digests wait for the morning."""
 COMPOSED_AT_ONCE = 8
 """Digests that get their text in one slice: each takes many statements, and the largest district's picture most."""
 SETTLED = timedelta(minutes=2)
@@ -52,8 +51,9 @@ def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
     for rule in calendar.values():
         for occurrence in occurrences([rule], now - rule.useful_for, now):
             yield _noting(occurrence, now)
-    if MORNING <= now.astimezone(ZONE).time() < EVENING:
-        yield _queueing(calendar, now)
+    if is_decent(now):
+        if now.astimezone(ZONE).time() >= slot(today):
+            yield _queueing(calendar, now)
         yield once(partial(warn_of_quotas, now=now))
     compose = partial(_compose, plan=plan, calendar=calendar, now=now)
     yield Task(outbox.uncomposed_on_pulled_channels, compose, largest=COMPOSED_AT_ONCE)
@@ -82,10 +82,8 @@ def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:
     for rule in calendar.values():
         if rule.last_day is None:
             continue
-        due_on = rule.due_on(today)
-        after_the_last = datetime.combine(rule.last_day.in_year(due_on.year - 1) + timedelta(days=1), time(), ZONE)
-        first = next_occurrence([rule], after_the_last)
-        if first is not None and first.at <= now:
+        due_on = rule.last_day.on_or_after(today)
+        if due_on - timedelta(days=max(rule.days_before, default=0)) <= today:
             yield Task(
                 partial(obligations.not_written_down, roles=rule.roles, kinds=rule.obligations, due_on=due_on),
                 partial(obligations.write_down, kinds=rule.obligations, due_on=due_on),
@@ -94,39 +92,50 @@ def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:
 
 
 def _noting(occurrence: Occurrence, now: datetime) -> Task:
-    """Write an occurrence down for everybody in its roles, once."""
-    rule, at, note = occurrence.rule, occurrence.at, _note(occurrence, now)
-    known = (rule.id, rule.version, at) if now - at > SETTLED else None
+    """Write an occurrence down for everybody in its roles who owes something, once."""
+    rule, note = occurrence.rule, _note(occurrence, now)
+    known = (rule.id, rule.version, occurrence.at) if now - occurrence.at > SETTLED else None
     return Task(partial(noting.unnoted, note=note), partial(noting.write, note=note), known=known)
 
 
 def _note(occurrence: Occurrence, now: datetime) -> Note:
-    rule, at = occurrence.rule, occurrence.at
-    owes = TOPICS[rule.topic].owed(Moment(rule, at, now), t.assignment.c.unit_id)
-    return Note(rule.id, rule.version, at, at + rule.useful_for, rule.roles, owes, now)
+    rule, about, at = occurrence.rule, occurrence.about, occurrence.at
+    owes = TOPICS[rule.topic].owed(Moment(rule, about, at, now), t.assignment.c.unit_id)
+    return Note(rule.id, rule.version, about, at, at + rule.useful_for, rule.roles, owes, now)
 
 
 def _queueing(calendar: Calendar, now: datetime) -> Task:
-    day = Day(local_day(now), now, frozenset(rule.id for rule in calendar.values() if rule.alone))
+    day = day_of(calendar, now)
 
     def find(db: Connection, after: int, most: int) -> Sequence[int]:
         return digests.to_queue(db, after, most, day, reach(db, calendar, now))
 
     def queue(db: Connection, persons: Sequence[int]) -> None:
         digests.lock(db, persons)
-        accounts = digests.reached(db, reach(db, calendar, now), persons)
-        _note_rest_of_day(db, calendar, digests.fresh(db, accounts, day), now)
-        digests.queue(db, accounts, day)
+        digests.queue(db, digests.reached(db, reach(db, calendar, now), persons), day)
 
     return Task(find, queue)
 
 
-def _note_rest_of_day(db: Connection, calendar: Calendar, persons: Sequence[int], now: datetime) -> None:
-    """Note what falls due later today for people who get a digest now: a person gets one digest a day."""
-    midnight = datetime.combine(local_day(now), time.max, ZONE)
-    sociable = [rule for rule in calendar.values() if not rule.alone]
-    for occurrence in occurrences(sociable, now, midnight) if persons else ():
-        noting.write(db, persons, _note(occurrence, now))
+def day_of(calendar: Calendar, now: datetime) -> Day:
+    """Say whose digests may go out now, and for which rules."""
+    today, rules = local_day(now), calendar.values()
+    return Day(
+        today,
+        now,
+        monday=today - timedelta(days=today.weekday()),
+        most=MOST_DIGESTS_A_WEEK,
+        rides=frozenset(rule.id for rule in rules if rule.rides),
+        exempt=frozenset(rule.id for rule in rules if rule.topic in DEADLINE_TOPICS),
+        urgent=None if is_working_day(today) else frozenset(rule.id for rule in rules if rule.moves is Moves.BEFORE),
+        later=roles_of_the_afternoon(calendar, now),
+    )
+
+
+def roles_of_the_afternoon(calendar: Calendar, now: datetime) -> frozenset[str]:
+    """The roles whose holders wait at `now`: today a rule of the afternoon tells them the rest along with it."""
+    later = occurrences([rule for rule in calendar.values() if rule.afternoon], now, end_of_day(now))
+    return frozenset(role for occurrence in later for role in occurrence.rule.roles)
 
 
 def _compose(db: Connection, ids: Sequence[int], plan: Plan, calendar: Calendar, now: datetime) -> None:

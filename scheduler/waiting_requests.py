@@ -11,18 +11,16 @@ from scheduler.sections import Moment, Section
 from storage.directory.holders import Holder
 from storage.records import change_requests
 
-URGENCY = 2
-
 
 def owed(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]:
     """A condition: something waits, whatever the unit."""
     return change_requests.are_waiting()
 
 
-def say_waiting(db: Connection, _plan: Plan, _moment: Moment, _holders: Sequence[Holder], language: str) -> Section:
+def say_waiting(db: Connection, _plan: Plan, moment: Moment, _holders: Sequence[Holder], language: str) -> Section:
     say, count = texts(language), change_requests.count_waiting(db)
     words = say.plural(
         "{n} request about a closed period waits for you.", "{n} requests about closed periods wait for you.", count
     )
     why = say("Requests about closed periods that wait: {count}", count=count)
-    return Section(URGENCY, words, why, (choice(Requests(), say("All requests")),))
+    return Section(moment.rule.priority, words, why, (choice(Requests(), say("All requests")),))

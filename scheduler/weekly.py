@@ -9,7 +9,6 @@ from locales import Say, texts
 from messages import Choice
 from messages.actions import NewReport, Nil, Summary, choice
 from periods.period import Period, before, week_around
-from periods.weeks import week_of
 from plan.model import Plan
 from reports.pictures.attendance import attendance_bars
 from reports.texts import summary_text
@@ -24,20 +23,18 @@ from storage.directory.holders import Holder
 from storage.directory.units import unit_tree
 from storage.records import unit_weeks
 
-URGENCY = {"unreported": 1, "summary": 5}
-
 _BROADEST = {level: place for place, level in enumerate(Level)}
 
 
 def may_be_unreported(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
     """A condition that holds at least for each unit that has not reported the moment's week."""
-    week = week_of(moment.day)
+    week = moment.week
     return may_owe(unit, week, asked_again_after(week))
 
 
 def unreported(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
     """Keep those whose unit owes the moment's week, or gave it up before anybody could know."""
-    week = week_of(moment.day)
+    week = moment.week
     done = unit_weeks.owed(db, [week], {holder.unit_id for holder in holders})
     asked = {unit for (_, unit), judged in done.items() if is_asked_about(week, judged)}
     return [holder for holder in holders if holder.unit_id in asked]
@@ -45,12 +42,12 @@ def unreported(db: Connection, moment: Moment, holders: Sequence[Holder]) -> lis
 
 def say_unreported(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     """Ask for the week's report; a unit that said early that nothing takes place is asked whether that is still so."""
-    say, week = texts(language), week_around(moment.day)
+    say, week = texts(language), week_around(moment.about)
     done = unit_weeks.owed(db, [week.code], {holder.unit_id for holder in holders})
     early = [holder for holder in holders if done[week.code, holder.unit_id].state is WeekState.NIL]
     silent = [holder for holder in holders if holder not in early]
     return Section(
-        URGENCY["unreported"],
+        moment.rule.priority,
         " ".join(_questions(say, span(week.first, week.last), silent, early)),
         say("No report of {week} yet: {units}", week=period_text(say, week), units=_titles(holders)),
         (choice(NewReport(), say("Report now")), *_nil_offers(say, week, holders, early)),
@@ -91,14 +88,14 @@ def everybody(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]
 def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     """Say how the week went that ended: the broadest of the person's units in full, each of them as a choice."""
     say = texts(language)
-    week = before(week_around(moment.day))
+    week = before(week_around(moment.about))
     units = _broadest_first(holders)
     figures = issuing.issued_figures(db, plan, moment, units[0].unit, week, language)
     ended = _ended_in(db, week, units)
     titles = {**{holder.unit: holder.title for holder in units}, **ended}
     last = say("{units} ended that week; its last summary is below.", units=listed(list(ended.values())))
     return Section(
-        URGENCY["summary"],
+        moment.rule.priority,
         f"{summary_text(figures)}\n\n{last}" if ended else summary_text(figures),
         say(
             "Summary of {week}, which has ended: {units}",
@@ -115,7 +112,7 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
 
 def issue_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder]) -> None:
     """Issue the summary that these holders get in full, and note that they get it."""
-    unit, week = _broadest_first(holders)[0].unit, before(week_around(moment.day))
+    unit, week = _broadest_first(holders)[0].unit, before(week_around(moment.about))
     issuing.received(db, issuing.issue(db, plan, moment, unit, week), holders, moment.now)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
+    func,
     literal,
     or_,
     select,
@@ -26,11 +27,10 @@ from storage.db.upsert import insert_or_keep
 from storage.delivery.due import is_free
 from storage.delivery.outbox import NEW, PRIORITIES
 from storage.directory.accounts import BotIds, best_account, of_bots
-from storage.tables.states import DueState, OutboxKind, OutboxState, written_out
+from storage.tables.states import OutboxKind, OutboxState, written_out
 
 _ADD = insert_or_keep(t.outbox)
 _OTHER = t.due.alias("other")
-_SAME_RULE = t.due.alias("same_rule")
 _FREE_INDEX = "INDEXED BY ix_due_free"
 _FREE_ROWS = update(t.due).with_hint(_FREE_INDEX, dialect_name="sqlite")
 _IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
@@ -46,15 +46,44 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The digests of a local day, queued `now`; rules that are `alone` join no other reminder."""
+    """The digests of a local day, queued `now`.
+
+    Rules that `ride` are no reason for a digest, on a free day only the `urgent` ones are. Who had `most` digests since
+    `monday` gets another one only for an `exempt` rule. Who holds one of the roles `later` gets theirs later that day.
+    """
 
     day: date
     now: datetime
-    alone: frozenset[str]
+    monday: date
+    most: int
+    rides: frozenset[str]
+    exempt: frozenset[str]
+    urgent: frozenset[str] | None = None
+    """None on a working day: everything is a reason for a digest then."""
+    later: frozenset[str] = frozenset()
 
     def is_digest_of(self, person: ColumnElement[int]) -> ColumnElement[bool]:
         """A condition: the outbox row is this person's digest of the day."""
         return and_(_IS_DIGEST, t.outbox.c.person_id == person, t.outbox.c.local_day == self.day)
+
+    def is_for(self, person: ColumnElement[int]) -> ColumnElement[bool]:
+        """A condition: something that waits for the person is a reason for a digest now."""
+        rule, reasons = _OTHER.c.rule, []
+        if self.rides:
+            reasons.append(rule.not_in(self.rides))
+        if self.urgent is not None:
+            reasons.append(rule.in_(self.urgent))
+        week = and_(t.outbox.c.local_day >= self.monday, t.outbox.c.local_day < self.day)
+        digests = select(func.count()).where(_IS_DIGEST, t.outbox.c.person_id == person, week)
+        few = digests.correlate_except(t.outbox).scalar_subquery() < self.most
+        is_exempt = [_waits(person, *reasons, rule.in_(self.exempt))] if self.exempt else []
+        wanted = and_(_waits(person, *reasons), or_(few, *is_exempt))
+        return and_(wanted, ~self._waits_for_later(person)) if self.later else wanted
+
+    def _waits_for_later(self, person: ColumnElement[int]) -> ColumnElement[bool]:
+        held = t.assignment.c
+        is_held = and_(held.since <= self.now, or_(held.until.is_(None), held.until > self.now))
+        return exists().where(held.person_id == person, held.role.in_(self.later), is_held)
 
 
 def to_queue(db: Connection, after: int, most: int, day: Day, reach: Reach) -> list[int]:
@@ -62,8 +91,8 @@ def to_queue(db: Connection, after: int, most: int, day: Day, reach: Reach) -> l
     people = _reached(reach, t.due.c.person_id > after).subquery()
     person = people.c.person_id
     is_out = exists().where(day.is_digest_of(person), t.outbox.c.state != OutboxState.PENDING)
-    useful = or_(~is_out, _waits(person, _OTHER.c.rule.in_(day.alone)))
-    return list(db.scalars(select(person).where(useful).order_by(person).limit(most)))
+    found = select(person).where(~is_out, day.is_for(person)).order_by(person)
+    return list(db.scalars(found.limit(most)))
 
 
 def lock(db: Connection, persons: Collection[int]) -> None:
@@ -78,19 +107,11 @@ def reached(db: Connection, reach: Reach, persons: Collection[int]) -> dict[int,
     return {int(row[0]): int(row[1]) for row in db.execute(_reached(reach, t.due.c.person_id.in_(persons)))}
 
 
-def fresh(db: Connection, persons: Collection[int], day: Day) -> list[int]:
-    """Find which of some people need their first digest of the day for more than rows that are sent alone."""
-    person = t.person.c.id
-    first = and_(~exists().where(day.is_digest_of(person)), _waits(person, _OTHER.c.rule.not_in(day.alone)))
-    return list(db.scalars(select(person).where(person.in_(persons), first).order_by(person)))
-
-
 def queue(db: Connection, accounts: Mapping[int, int], day: Day) -> None:
     """Put some people's waiting rows into their digests of the day, which are empty until they are composed.
 
     `accounts` says, by person, where new digests go.
     """
-    _settle_lonely(db, accounts, day)
     _add(db, accounts.values(), day)
     rows = and_(t.outbox.c.state == OutboxState.PENDING, t.outbox.c.token == "", t.outbox.c.person_id.in_(accounts))
     open_digests = and_(rows, day.is_digest_of(t.outbox.c.person_id), _waits(t.outbox.c.person_id))
@@ -120,19 +141,6 @@ def _waits(person: ColumnElement[int], *conditions: ColumnElement[bool]) -> Colu
     return rows.with_hint(_OTHER, _FREE_INDEX, "sqlite").correlate_except(_OTHER).exists()
 
 
-def _settle_lonely(db: Connection, persons: Collection[int], day: Day) -> None:
-    """Settle rows that are sent only alone as done if there is, or was, something else to say that day."""
-    person = t.due.c.person_id
-    same = select(_SAME_RULE.c.id).where(_SAME_RULE.c.person_id == person, is_free(_SAME_RULE))
-    same = same.where(_SAME_RULE.c.rule == _OTHER.c.rule).with_hint(_SAME_RULE, _FREE_INDEX, "sqlite")
-    same = same.correlate_except(_SAME_RULE)
-    taken = select(_OTHER.c.id).where(_OTHER.c.outbox_id == t.outbox.c.id, ~same.exists()).correlate(t.outbox)
-    another = exists().where(day.is_digest_of(person), or_(t.outbox.c.state != OutboxState.PENDING, taken.exists()))
-    company = _waits(person, _OTHER.c.rule.not_in(day.alone))
-    lonely = and_(is_free(t.due), person.in_(persons), t.due.c.rule.in_(day.alone), or_(company, another))
-    db.execute(_FREE_ROWS.where(lonely).values(state=DueState.DONE, reason="another_digest"))
-
-
 def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
     """Add an empty digest for each account's person who has something waiting, unless the day has one for them."""
     person = t.account.c.person_id
@@ -145,6 +153,6 @@ def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
     }
     alike_in_all = {name: literal(value, t.outbox.c[name].type) for name, value in alike.items()}
     values: dict[str, ColumnElement[Any]] = {"account_id": t.account.c.id, "person_id": person, **alike_in_all}
-    wanted = and_(t.account.c.id.in_(accounts), _waits(person), ~exists().where(day.is_digest_of(person)))
+    wanted = and_(t.account.c.id.in_(accounts), day.is_for(person), ~exists().where(day.is_digest_of(person)))
     rows = select(*values.values()).where(wanted).order_by(person)
     db.execute(_ADD.on(db).from_select(list(values), rows))

@@ -1,6 +1,6 @@
 """Reads what fell due for one person, and settles it.
 
-Two layers, each made unique by a key (reliability R4): a row of `due` by rule, occurrence and person
+Two layers, each made unique by a key (reliability R4): a row of `due` by rule, what it is about, and person
 (`storage.delivery.noting`), and an outbox row of kind digest by person and day (`storage.delivery.digests`). A row of
 `due` is `waiting` until its digest is composed; then it is `digested` (said), `done` (nothing was owed any more) or
 `missed` (too late), the last two with a reason.
@@ -8,7 +8,7 @@ Two layers, each made unique by a key (reliability R4): a row of `due` by rule, 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, FromClause, RowMapping, and_, bindparam, exists, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -26,6 +26,7 @@ class DueRow:
     id: int
     rule: str
     rule_version: str
+    about: date
     occurrence: datetime
     person_id: int
     useful_until: datetime
@@ -72,5 +73,5 @@ def settle(db: Connection, ids: Collection[int], state: DueState, reason: str = 
 
 def release(db: Connection, outbox_id: int) -> None:
     """Let a digest's rows wait again: it was surely not sent."""
-    mine = and_(t.due.c.outbox_id == outbox_id, t.due.c.state == DueState.DIGESTED)
+    mine = and_(t.due.c.outbox_id == outbox_id, t.due.c.state.in_((DueState.WAITING, DueState.DIGESTED)))
     db.execute(update(t.due).where(mine).values(state=DueState.WAITING, outbox_id=None))

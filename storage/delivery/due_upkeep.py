@@ -5,11 +5,11 @@ other checks again and changes them.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, literal_column, not_, or_, select, union_all, update
 
-from periods.days import ZONE, local_day
+from periods.days import end_of_day, local_day
 from storage import tables as t
 from storage.delivery.chat_queue import OPEN_INDEX, is_open
 from storage.delivery.due import is_waiting
@@ -112,22 +112,17 @@ def await_again(db: Connection, ids: Collection[int], now: datetime) -> None:
 def ahead(db: Connection, after: int, most: int, useful: Useful, now: datetime) -> list[int]:
     """Find rows of days to come that a clock which was ahead noted, or said in their digests."""
     with_digests = _ROWS.outerjoin(t.outbox, t.outbox.c.id == t.due.c.outbox_id)
-    of_days_to_come = or_(t.due.c.occurrence > _end_of(now), t.outbox.c.local_day > local_day(now))
+    of_days_to_come = or_(t.due.c.occurrence > end_of_day(now), t.outbox.c.local_day > local_day(now))
     return _next(db.scalars(with_digests.where(_lately(useful, now), of_days_to_come)), after, most)
 
 
 def forget(db: Connection, ids: Collection[int], now: datetime) -> None:
     """Forget rows: they fall due at their time, and that day has its own digest. An unsent digest is emptied."""
     digests = set(db.scalars(select(t.due.c.outbox_id).where(t.due.c.id.in_(ids), t.due.c.outbox_id.is_not(None))))
-    db.execute(delete(t.due).where(t.due.c.id.in_(ids), t.due.c.occurrence > _end_of(now)))
+    db.execute(delete(t.due).where(t.due.c.id.in_(ids), t.due.c.occurrence > end_of_day(now)))
     of_days_to_come = and_(t.outbox.c.id.in_(digests), t.outbox.c.local_day > local_day(now))
     db.execute(update(t.outbox).where(of_days_to_come, t.outbox.c.state == OutboxState.PENDING).values(body=""))
     db.execute(update(t.outbox).where(of_days_to_come).values(local_day=None))
-
-
-def _end_of(now: datetime) -> datetime:
-    """Return the end of the day: a digest says what falls due until then."""
-    return datetime.combine(local_day(now), time.max, ZONE)
 
 
 def _next(ids: Iterable[int], after: int, most: int) -> list[int]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, case, exists, func, literal, select
+from sqlalchemy import Connection, Select, exists, literal, select
 
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
@@ -12,8 +12,8 @@ from storage.delivery.owing import Condition
 from storage.directory.holders import held_at
 from storage.tables.states import DueState
 
-_KEY = ("rule", "occurrence", "person_id")
-_COLUMNS = (*_KEY, "rule_version", "state", "reason", "useful_until", "created_at")
+_KEY = ("rule", "about", "person_id")
+_COLUMNS = (*_KEY, "occurrence", "rule_version", "state", "reason", "useful_until", "created_at")
 _ADD = insert_or_keep(t.due, _KEY)
 _IN_ORDER = "INDEXED BY ix_assignment_person_id"
 """Without this index SQLite would go through all units for each slice."""
@@ -25,6 +25,7 @@ class Note:
 
     rule: str
     version: str
+    about: date
     at: datetime
     useful_until: datetime
     roles: tuple[str, ...]
@@ -36,31 +37,31 @@ class Note:
 def _held(note: Note) -> Select[tuple[int]]:
     in_units = t.assignment.join(t.unit, t.unit.c.id == t.assignment.c.unit_id)
     held = select(t.assignment.c.person_id).select_from(in_units)
-    return held.where(held_at(note.roles, note.at, note.now)).with_hint(t.assignment, _IN_ORDER, "sqlite")
+    return held.where(held_at(note.roles, note.at, note.now), note.owes).with_hint(t.assignment, _IN_ORDER, "sqlite")
 
 
 def unnoted(db: Connection, after: int, most: int, note: Note) -> list[int]:
     """Find the next people (by id) for whom an occurrence is still to be written down."""
     row, person = t.due.c, t.assignment.c.person_id
-    noted = exists().where(row.rule == note.rule, row.occurrence == note.at, row.person_id == person)
+    noted = exists().where(row.rule == note.rule, row.about == note.about, row.person_id == person)
     return list(db.scalars(_held(note).where(person > after, ~noted).distinct().order_by(person).limit(most)))
 
 
 def write(db: Connection, persons: Collection[int], note: Note) -> None:
     """Write an occurrence down for those of some people whom it concerns. A row that is there already stays.
 
-    People who owe nothing then are written down, too: undoing a report a day later is no reason to remind them.
+    Only who owes something is written down: what a tick costs goes with them, not with all people.
     """
     person, column = t.assignment.c.person_id, t.due.c
-    owes = func.max(case((note.owes, 1), else_=0)) == 1
     rows = _held(note).where(person.in_(persons)).group_by(person).order_by(person)
     values = rows.with_only_columns(
         literal(note.rule),
-        literal(note.at, column.occurrence.type),
+        literal(note.about, column.about.type),
         person,
+        literal(note.at, column.occurrence.type),
         literal(note.version),
-        case((owes, DueState.WAITING.value), else_=DueState.DONE.value),
-        case((owes, ""), else_="nothing_owed"),
+        literal(DueState.WAITING.value),
+        literal(""),
         literal(note.useful_until, column.useful_until.type),
         literal(note.now, column.created_at.type),
     )

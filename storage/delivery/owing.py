@@ -49,11 +49,17 @@ def _ever_lay_in(unit: ColumnElement[int]) -> Condition:
     return and_(_VERSION.c.unit_id == _INSIDE.c.id, _VERSION.c.parent_id == unit)
 
 
-def has_open(unit: ColumnElement[int], kinds: Sequence[str], due_on: date) -> Condition:
-    """A condition: the unit has not handed in all kinds. What is not written down (in a preview) is owed as well."""
+def has_open(
+    unit: ColumnElement[int], days: Collection[date], unwritten: Collection[tuple[str, date]] = ()
+) -> Condition:
+    """A condition: the unit has not handed in all that it owes by some days.
+
+    Of `unwritten` (kind and last day) what is not written down, as in a preview, is owed as well.
+    """
     owed = t.obligation.c
-    done = and_(owed.unit_id == unit, owed.due_on == due_on, owed.done_at.is_not(None))
-    return or_(*(~exists().where(done, owed.kind == kind) for kind in kinds))
+    is_open = exists().where(owed.unit_id == unit, owed.due_on.in_(days), owed.done_at.is_(None))
+    known = (exists().where(owed.unit_id == unit, owed.due_on == day, owed.kind == kind) for kind, day in unwritten)
+    return or_(is_open, *(~is_known for is_known in known))
 
 
 def units_where(db: Connection, unit_ids: Collection[int], condition: Condition) -> set[int]:

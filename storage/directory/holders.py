@@ -32,6 +32,7 @@ class ObligationState:
     id: int
     unit_id: int
     kind: str
+    due_on: date
     is_done: bool
     revision: int
 
@@ -104,9 +105,9 @@ def holders_or_stand_ins(db: Connection, role: str, at: datetime) -> list[Holder
     return held + [_holder(units, None, role, unit_id) for unit_id in vacant]
 
 
-def obligations(db: Connection, unit_ids: Collection[int], due_on: date) -> list[ObligationState]:
-    """List what units owe by a day, handed in or not."""
+def obligations(db: Connection, unit_ids: Collection[int], days: Collection[date]) -> list[ObligationState]:
+    """List what units owe by some days, handed in or not."""
     owed = t.obligation.c
-    columns = (owed.id, owed.unit_id, owed.kind, owed.done_at.is_not(None), owed.revision)
-    rows = db.execute(select(*columns).where(owed.due_on == due_on, owed.unit_id.in_(unit_ids)).order_by(owed.id))
-    return [ObligationState(*row) for row in rows]
+    columns = (owed.id, owed.unit_id, owed.kind, owed.due_on, owed.done_at.is_not(None), owed.revision)
+    mine = (owed.due_on.in_(days), owed.unit_id.in_(unit_ids))
+    return [ObligationState(*row) for row in db.execute(select(*columns).where(*mine).order_by(owed.due_on, owed.id))]

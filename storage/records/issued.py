@@ -50,9 +50,9 @@ class Receipt:
     told: Mapping[str, Any]
 
 
-def summary_key(rule: str, occurrence: datetime, unit_id: int) -> str:
+def summary_key(rule: str, about: date, unit_id: int) -> str:
     """What makes a week's summary the only one: rule, occurrence, scope."""
-    return f"{rule}|{occurrence.isoformat(timespec='minutes')}|{unit_id}"
+    return f"{rule}|{about.isoformat()}|{unit_id}"
 
 
 def by_key(db: Connection, key: str) -> Issued | None:

@@ -17,10 +17,14 @@ def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Inde
 
 
 class Due(SQLModel, table=True):
-    """An occurrence that fell due for a person. A row that was sent keeps the occurrence from being noted again."""
+    """An occurrence that fell due for a person. A row that was sent keeps the occurrence from being noted again.
+
+    `about` names the occurrence for good; `occurrence` is its moment, which a holiday or an editor may move.
+    """
 
     __table_args__ = (
-        UniqueConstraint("rule", "occurrence", "person_id"),
+        UniqueConstraint("rule", "about", "person_id"),
+        Index("ix_due_occurrence", "rule", "occurrence"),
         Index("ix_due_person", "person_id", "state"),
         _partial("ix_due_waiting", "useful_until", where="state = 'waiting'"),
         _partial("ix_due_free", "person_id", where="state = 'waiting' AND outbox_id IS NULL"),
@@ -28,6 +32,7 @@ class Due(SQLModel, table=True):
     id: int | None = new_id()
     rule: str
     rule_version: str
+    about: date
     occurrence: datetime = time()
     person_id: int = ref("person.id")
     state: str = DueState.WAITING

@@ -49,7 +49,7 @@ SUMMARY_KEYS = [
     *("expected_units", "reported_units", "on_time_units", "missing_units", "mending_units", "nil_units"),
     *("not_approved", "disputed"),
 ]
-DEADLINE = "before_5_november"
+DEADLINE = "deadlines"
 LONGEST = 1_900
 """UTF-16 units of a message that every channel can send in one piece."""
 REMINDER_KEYS = ["due_at", "rule", "unit", "role", "person", "channel", "why", "text"]

@@ -118,7 +118,7 @@ def test_the_wards_reminders_go_to_its_neighbourhoods_and_its_secretariat(an: To
 def test_what_the_ward_owes_is_due_by_its_secretariat(an: Town) -> None:
     since, until = (datetime(2026, 11, day, tzinfo=ZONE) for day in (3, 5))
     due = an.database.read(lambda db: preview(db, an.world.plan, an.world.calendar, since, until))
-    owing = {each.unit for each in due if each.rule == "before_5_november"}
+    owing = {each.unit for each in due if each.rule == "deadlines"}
     assert owing == {"AN", "AN-VHXH", "AN-PN"}
 
 

@@ -1,5 +1,6 @@
 """Monday's summary is issued by the first reminder that shows it: all see that one, and hear later what has changed."""
 
+from datetime import date
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -129,5 +130,5 @@ def test_two_replicas_that_issue_at_once_show_the_same(database_url: str, monkey
 
 
 def _issue(db: Connection, minute: int) -> issued.Issued:
-    moment = Moment(CALENDAR["weekly_summary"], at(MONDAY), at(f"2020-11-09 07:{minute}"))
+    moment = Moment(CALENDAR["weekly_summary"], date(2020, 11, 9), at(MONDAY), at(f"2020-11-09 07:{minute}"))
     return issuing.issue(db, PLAN, moment, "P10", week_period("2020-W45"))

@@ -32,4 +32,4 @@ def test_what_falls_due_as_the_days_digest_goes_out_waits_for_the_next_one(
     assert "Tháng hành động" not in sent[chair].text
     (stored,) = town.db.scalars(select(t.outbox.c.body))
     assert decode(stored) == sent[chair]
-    assert "Tháng hành động" in town.ticks_and_delivers("2020-11-17 07:00")[chair].text
+    assert "Tháng hành động" in town.ticks_and_delivers("2020-11-17 08:00")[chair].text

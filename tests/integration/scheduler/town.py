@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from messages import Choice, Outgoing, decode
 from periods.days import ZONE
@@ -101,6 +101,22 @@ class Town:
         row = t.unit_week.c
         mine = update(t.unit_week).where(row.unit_id == held.unit_id, row.week == week)
         self.db.execute(mine.values(**counts))
+
+    def owes(self, unit: str, kind: str, due_on: str) -> None:
+        """Something is written down that the unit has to hand in by a day."""
+        owed = {"unit_id": self.unit[unit], "kind": kind, "due_on": date.fromisoformat(due_on)}
+        self.db.execute(insert(t.obligation).values(**owed))
+
+    def waits_for_the_secretariat(self, person: int) -> None:
+        """Somebody asked for a change in a closed period."""
+        days = {"first_day": date(2020, 8, 1), "last_day": date(2020, 8, 31)}
+        closed = {"code": "2020-08", **days, "reason": "", "closed_by": person, "closed_at": EARLY}
+        period = self.db.scalar(
+            insert(t.closed_period).values(**closed, reopened_because="").returning(t.closed_period.c.id)
+        )
+        asked = {"kind": "nil", "unit_id": self.unit["P10"], "person_id": person, "asked_at": EARLY}
+        request = {**asked, "period_id": period, "deed": {}, "open_key": "nil", "state": "open", "reason": ""}
+        self.db.execute(insert(t.change_request).values(**request))
 
     def tick(self, when: str) -> None:
         tick(self.db, PLAN, self.calendar, at(when))
