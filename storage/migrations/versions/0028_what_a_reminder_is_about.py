@@ -9,8 +9,8 @@ from alembic import op
 from periods.days import local_day
 from storage.db.types import Id, UtcDateTime
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
