@@ -24,6 +24,7 @@ from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from bot.supervisor import Service, Supervisor
 from channels import web
+from channels.push.knocking import Knocking, PushSettings
 from channels.zalo.limits import BURST, MESSAGES_A_SECOND
 from conversation.intake import Intake
 from handlers import on_a_tick
@@ -49,6 +50,7 @@ class App:
         self._gallery = Gallery(settings.media / "rendered", self._store)
         self._intake = Intake(prepared.database, prepared.world, system_now, time.monotonic)
         self._secret = settings.key()
+        self._pushing = PushSettings(self._secret, settings.public_url)
         self._services: list[tuple[str, Service]] = []
         self._routes: list[aiohttp_web.RouteDef] = []
         self._lanes: list[Lane] = []
@@ -102,6 +104,7 @@ class App:
             place=self._prepared.place,
             public_url=self._settings.public_url,
             proxies=web.Proxies(self._settings.trusted_proxies),
+            push_key=self._pushing.public_key,
         )
 
     def _delivery(self) -> Delivery:
@@ -123,8 +126,14 @@ class App:
         return (
             ("delivery", delivery.run),
             ("files", self._filing().run),
+            ("push", self._knocking().run),
             ("clockwork", clockwork.run),
             ("housekeeping", Housekeeping(prepared.database, self._store, self._gallery, system_now).run),
+        )
+
+    def _knocking(self) -> Knocking:
+        return Knocking(
+            self._prepared.database, self._pushing, now=system_now, machine=system_now, chance=random.random
         )
 
     def _filing(self) -> Filing:

@@ -91,3 +91,22 @@ addEventListener("message", (event) => {
   if (CHAT.test(kept)) event.waitUntil(keep(kept));
   if (CHAT.test(forget)) event.waitUntil(caches.open(PAGES).then((pages) => pages.delete(forget)));
 });
+
+// A push says that something waits; what it is stays in the conversation.
+addEventListener("push", (event) => {
+  const { title, text } = event.data.json();
+  const options = { body: text, tag: "waiting", icon: `${BASE}/app/icon-192.png`, lang: "vi" };
+  event.waitUntil(registration.showNotification(title, options));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open());
+});
+
+// To the page that is open, or else to the root, which leads to the only chat or shows in which something is new.
+async function open() {
+  const pages = await clients.matchAll({ type: "window" });
+  const page = pages.find(({ url }) => CHAT.test(new URL(url).pathname));
+  await (page ? page.focus() : clients.openWindow("/"));
+}

@@ -78,6 +78,9 @@ def _settings(settings: Settings, _: datetime) -> Iterator[Finding]:
         yield ok("settings", f"They fit together. Channels: {', '.join(_channels(settings))}.")
     if len(_channels(settings)) == 1:
         yield warning("settings", "No token is set, so people reach the bot in the browser only.")
+    if settings.public_url.startswith("http://"):
+        text = "Over http the page cannot be put on home screens, open without a network, or remind. Serve it by https."
+        yield warning("settings", text)
     if settings.zalo_tokens and not settings.public_url.startswith("https://"):
         yield warning("settings", "Without an https BOT_PUBLIC_URL nobody gets pictures in Zalo. Set it.")
 

@@ -32,6 +32,8 @@ class Ports:
     """The address at which people reach the server from outside ("https://…"), empty on one's own machine."""
     proxies: Proxies = LOOPBACK
     """Whose forwarded headers are believed."""
+    push_key: Callable[[], str] | None = None
+    """The key with which a browser subscribes to pushes; none where nothing is pushed."""
 
     @property
     def is_https(self) -> bool:

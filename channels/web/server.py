@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from aiohttp import hdrs, web
 from aiohttp.abc import AbstractAccessLogger
 
-from channels.web import assets, chat, home, installing, joining, media, security, stream, uploads
+from channels.web import assets, chat, home, installing, joining, media, push, security, stream, uploads
 from channels.web.connections import Connection, Gate, room, watch
 from channels.web.forwarding import NOTICED
 from channels.web.guessing import GUESSES, Guesses
@@ -33,6 +33,8 @@ ROUTES = (
     web.get("/c/{chat}/history", chat.history),
     web.post("/c/{chat}/say", chat.say),
     web.post("/c/{chat}/known", chat.known),
+    web.get("/c/{chat}/push", push.ask),
+    web.post("/c/{chat}/push", push.wish),
     web.post("/c/{chat}/files", uploads.files),
     web.get("/c/{chat}/media/{row:[0-9]{1,18}}/{part:[0-9]{1,3}}", media.of_message),
     web.get("/c/{chat}/media/own/{sha256:[0-9a-f]{64}}", media.own),

@@ -30,6 +30,11 @@ SCRIPT: Mapping[str, str] = {
     "failed": "This could not be taken. Please try again later, or tell whoever invited you.",
     "copy": "Copy the table",
     "copied": "Copied",
+    "remind": "Remind me on this device",
+    "remindNoMore": "Do not remind me on this device any more",
+    "reminded": "This device will say when something new is waiting for you. Nothing of its content is shown.",
+    "notReminded": "This device does not remind you any more.",
+    "noReminders": "This device cannot remind you: please allow notifications for this page, then try again.",
     "broken": "The picture cannot be shown. Tap to try again.",
 }
 """The texts of the chat's script by the script's own keys."""

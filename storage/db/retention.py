@@ -122,7 +122,7 @@ def _is_nobodys(now: datetime) -> ColumnElement[bool]:
 def _let_go(now: datetime, db: Connection, ids: Sequence[int]) -> None:
     """Let an account go. If a report still has photos from it, the account stays without its address."""
     gone = select(t.account.c.id).where(t.account.c.id.in_(ids), _is_nobodys(now))
-    for table in (t.outbox, t.chat_menu, t.chat_queue, t.file_order):
+    for table in (t.outbox, t.chat_menu, t.chat_queue, t.file_order, t.push_subscription):
         db.execute(delete(table).where(table.c.account_id.in_(gone)))
     has_files = exists().where(t.attachment.c.account_id == t.account.c.id)
     db.execute(delete(t.account).where(t.account.c.id.in_(gone), ~has_files))

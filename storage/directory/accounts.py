@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from messages.channels import Ability, able
@@ -64,14 +77,16 @@ def accounts_of(db: Connection, person_id: int) -> list[AccountRow]:
 
 
 def best_account(person: ColumnElement[int], spent: BotIds = ()) -> Select[tuple[int]]:
-    """Choose the account for an unasked message: the usable pushing account used last, else any usable one.
+    """Choose the account for an unasked message: the usable pushing account used last, else any usable one, best
+    one with a browser that can be knocked at.
 
     Accounts of bots that are `spent` are left out. Correlated where `person` is another table's.
     """
     own = t.account.alias("own")
     usable = select(own.c.id).where(own.c.person_id == person, own.c.usable, ~of_bots(own.c, spent))
     pushing = own.c.channel.in_(able(Ability.PUSH))
-    return usable.order_by(pushing.desc(), own.c.last_used_at.desc(), own.c.id.desc()).limit(1)
+    is_pushed_to = exists().where(t.push_subscription.c.account_id == own.c.id)
+    return usable.order_by(pushing.desc(), is_pushed_to.desc(), own.c.last_used_at.desc(), own.c.id.desc()).limit(1)
 
 
 def reminder_account(db: Connection, person_id: int, spent: BotIds = (), but: int | None = None) -> AccountRow | None:
@@ -126,4 +141,7 @@ def _is_ended() -> ColumnElement[bool]:
 def release_account(db: Connection, person_id: int, account_id: int) -> bool:
     """Take an account from its person, so that its user is a stranger again. False if it is not theirs."""
     mine = (t.account.c.id == account_id, t.account.c.person_id == person_id)
-    return db.execute(update(t.account).where(*mine).values(person_id=None)).rowcount == 1
+    if db.execute(update(t.account).where(*mine).values(person_id=None)).rowcount != 1:
+        return False
+    db.execute(delete(t.push_subscription).where(t.push_subscription.c.account_id == account_id))
+    return True

@@ -40,6 +40,8 @@ def forget(db: Connection, person_id: int, now: datetime) -> None:
         update(t.consent).where(agreed.person_id == person_id, agreed.withdrawn_at.is_(None)).values(withdrawn_at=now)
     )
     db.execute(update(t.invitation).where(t.invitation.c.created_by == person_id).values(uses_left=0))
+    own = select(accounts.id).where(accounts.person_id == person_id)
+    db.execute(delete(t.push_subscription).where(t.push_subscription.c.account_id.in_(own)))
     db.execute(update(t.account).where(accounts.person_id == person_id).values(person_id=None, last_used_at=now))
     db.execute(update(t.person).where(t.person.c.id == person_id).values(name=NO_NAME))
     values = {"at": now, "person_id": person_id, "action": "forget", "subject": f"person:{person_id}", "detail": {}}

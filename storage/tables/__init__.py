@@ -20,6 +20,7 @@ from storage.tables.delivery import (
     Nudge,
     OfferedChoice,
     Outbox,
+    PushSubscription,
     Setting,
 )
 from storage.tables.files import FileOrder
@@ -105,6 +106,7 @@ letter_part = _table(LetterPart)
 due = _table(Due)
 nudge = _table(Nudge)
 outbox = _table(Outbox)
+push_subscription = _table(PushSubscription)
 offered_choice = _table(OfferedChoice)
 chat_queue = _table(ChatQueue)
 bot_rate = _table(BotRate)

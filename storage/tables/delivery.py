@@ -53,6 +53,25 @@ class Nudge(SQLModel, table=True):
     at: datetime = time()
 
 
+class PushSubscription(SQLModel, table=True):
+    """A browser in which somebody wants to be reminded of what waits in their chat.
+
+    `knocked_row` is the newest message of the outbox that a push was sent for. `next_at`: on the machine's clock.
+    """
+
+    __tablename__ = "push_subscription"
+    __table_args__ = (UniqueConstraint("account_id", "endpoint"),)
+    id: int | None = new_id()
+    account_id: int = ref("account.id")
+    endpoint: str
+    p256dh: str
+    auth: str
+    created_at: datetime = time()
+    knocked_row: int = Field(sa_type=Id)
+    attempts: int = 0
+    next_at: datetime | None = maybe_time()
+
+
 class Outbox(SQLModel, table=True):
     """Messages to send, in the order of their ids within a chat and priority.
 

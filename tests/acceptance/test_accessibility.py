@@ -45,7 +45,7 @@ def test_the_chat_with_everything_that_can_stand_in_it(demo: Demo, page: Page) -
     expect(phone.page.locator("dialog")).to_be_visible()
     assert violations(phone.page) == []
     phone.page.keyboard.press("Escape")
-    phone.page.get_by_role("button", name="Gửi tệp hoặc vị trí").click()
+    phone.page.get_by_role("button", name="Tệp, vị trí và việc khác").click()
     assert violations(phone.page) == []
     phone.taps("Hình, bảng…")
     phone.taps("Bảng")

@@ -8,6 +8,7 @@ import { Focus } from "./focus.js";
 import { forgotten } from "./forgotten.js";
 import * as keeping from "./kept.js";
 import * as own from "./own.js";
+import { offerReminders } from "./reminding.js";
 import { Scroll } from "./scroll.js";
 import { Sending } from "./sending.js";
 import { Stream } from "./stream.js";
@@ -218,6 +219,7 @@ at("menu").addEventListener("click", () => submit("text", at("menu").textContent
 own.onChange(showOwn);
 await own.loaded;
 keepPage(true);
+offerReminders((text) => banner(text, "compose"));
 new Stream({
   anew,
   row: showRow,
