@@ -65,18 +65,36 @@ def test_the_text_field_and_the_question_are_in_view_at_400_percent(demo: Demo, 
 
 
 def test_invitations_and_notices(demo: Demo, page: Page) -> None:
-    link = demo_phone(demo, page.context, CHAIR).invites()
+    chair = demo_phone(demo, page.context, CHAIR)
+    link = chair.invites()
+    is_fine(chair.page)
     for address in (link, demo.address + "j/AAAA-BBBB", demo.address + "c/nobody/", demo.address):
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         is_fine(page)
 
 
-@pytest.mark.parametrize("name", ["question_file", "question_place"])
+def test_an_invitation_is_copied_and_shared(demo: Demo, browser: Browser) -> None:
+    office = browser.new_context(locale="vi-VN", permissions=["clipboard-read", "clipboard-write"])
+    office.add_init_script("navigator.share = async (given) => { globalThis.shared = given.text; }")
+    chair = demo_phone(demo, office, CHAIR)
+    link = chair.invites()
+    chair.heard.last.get_by_role("button", name="Sao chép").click()
+    expect(chair.heard.last.get_by_role("button", name="Đã sao chép")).to_be_visible()
+    copied = chair.page.evaluate("navigator.clipboard.readText()")
+    chair.heard.last.get_by_role("button", name="Chia sẻ").click()
+    assert copied.splitlines()[-1] == link
+    assert chair.page.evaluate("shared") == copied
+    office.close()
+
+
+@pytest.mark.parametrize("name", ["question_file", "question_place", "home"])
 def test_a_question_on_a_page_of_its_own(demo: Demo, page: Page, name: str) -> None:
     base = re.findall(r'href="(/static/\w+)/', page.request.get(demo.address + "j/AAAA-BBBB", headers=_HTML).text())[0]
     template = Template((Path(web.__file__).parent / f"{name}.html").read_text("utf-8"))
     values = dict.fromkeys(("site", "title", "hint", "kind", "accept", "choose", "button", "promise", "failed"), "Hình")
+    here = '<li><a href="/c/a/"><strong>Lan</strong><span>Khu phố 5, Phường 10</span><em>3 tin mới</em></a></li>'
+    values |= {"chats": here, "before": "", "code": "Mã mời", "given": "", "elsewhere": "Ở máy khác"}
     body = template.substitute(values, base=base, language="vi", id="1")
     address = demo.address + "q/one"
     page.route(address, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
