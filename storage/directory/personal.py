@@ -17,6 +17,7 @@ _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
     t.attachment: t.attachment.c.submission_id.is_(None),
     t.due: t.due.c.state == DueState.WAITING,
     t.file_order: true(),
+    t.planned_nudge: true(),
     t.issued_receipt: true(),
     t.issued_document: t.issued_document.c.state == DocumentState.DRAFT,
 }
