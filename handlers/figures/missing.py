@@ -78,7 +78,7 @@ def _beside(turn: Turn, week: Period) -> Period:
 
 def _by_ward(turn: Turn, figures: Figures, page: int) -> tuple[list[str], list[Choice]]:
     """Name the units ward by ward; each ward is a tap away."""
-    say, unit, week, owing = turn.say, figures.unit, figures.period, figures.completeness.missing.units or ()
+    say, week, owing = turn.say, figures.period, figures.completeness.missing.units or ()
     shown = owing[page * MISSING_PAGE : (page + 1) * MISSING_PAGE]
     lines, offers = [_head(turn, figures)], list[Choice]()
     for ward, units in groupby(shown, key=lambda owing_unit: owing_unit.ward):
@@ -87,8 +87,6 @@ def _by_ward(turn: Turn, figures: Figures, page: int) -> tuple[list[str], list[C
         above = turn.viewer.tree.parent(inside[0].code)
         if above is not None:
             offers.append(choice(Missing(above.code, week), say("{unit}: who, and ask them", unit=above.name)))
-    if owing and not page:
-        offers.append(choice(Nudge(unit, week), say("Ask all of them")))
     return lines, offers
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures.missing import show_missing
 from locales import Say
 from messages import Outgoing
 from messages.actions import LATER, InviteMissing, Menu, Missing, NewReport, Nil, Nudge, choice
@@ -60,6 +61,8 @@ def ask(turn: Turn, pressed: Nudge) -> Replies:
     home, say = turn.viewer.home, turn.say
     assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
     unit, week = pressed.unit or home.unit, week_for(turn.viewer, pressed.week)
+    if turn.viewer.tree.chaired(unit):  # a whole district is asked ward by ward: its chairs look first
+        return show_missing(turn, Missing(unit, week))
     if pressed.when != LATER and not is_decent(turn.now):
         text = say(
             "I ask nobody between 20:30 and 7:00. Shall I do it at 7:00 on {day}?",
@@ -90,19 +93,18 @@ def _became(turn: Turn, asked: Asked) -> Iterator[str]:
         names = _people(turn, asked.unreached)
         yield say("Nothing reaches them yet, a call would help: {names}.", names=names)
     if asked.vacant:
-        names = _named(turn, [there.unit.name for there in asked.vacant])
-        yield say("Nobody takes part yet: {units}.", units=names)
+        units = [there.unit.name for there in asked.vacant]
+        first, rest = units[:MOST_NAMED], len(units) - MOST_NAMED
+        more = joined(say, units) if rest <= 0 else say("{names} and {n} other units", names=", ".join(first), n=rest)
+        yield say("Nobody takes part yet: {units}.", units=more)
     if not (asked.told or asked.already or asked.unreached or asked.vacant):
         yield say("Everybody has reported meanwhile.")
 
 
 def _people(turn: Turn, units: Sequence[Late]) -> str:
-    return _named(turn, list(dict.fromkeys(member.name for there in units for member in there.members)))
-
-
-def _named(turn: Turn, names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
+    names = list(dict.fromkeys(member.name for there in units for member in there.members))
     rest = len(names) - MOST_NAMED
     if rest <= 0:
         return joined(turn.say, names)
-    return turn.say("{names} and {n} more", names=", ".join(names[:MOST_NAMED]), n=rest)
+    return turn.say("{names} and {n} other people", names=", ".join(names[:MOST_NAMED]), n=rest)

@@ -43,7 +43,7 @@ def tell(db: Connection, plan: Plan, handed: HandedOver, now: datetime, *, but: 
     person = persons.find_person(db, handed.to)
     viewer = Viewer(db, handed.to, person.name, now, plan.levels.owing)
     unit = viewer.tree.title(handed.giver.unit)
-    waiting = handing_over.open_things(db, viewer)
+    waiting = handing_over.open_things(db, viewer, handed.giver.unit_id)
     notify(db, handed.to, _greeting(texts(person.language), waiting, handed, unit), now)
     for told in {handed.giver.person_id, handed.by} - {but, handed.to}:
         say = texts(persons.find_person(db, told).language)
@@ -101,6 +101,6 @@ def _waiting(say: Say, waiting: Open, handed: HandedOver) -> Iterator[str]:
             len(waiting.returned),
         )
     for owing in waiting.weeks:
-        yield say("• the report of {week}", week=week_text(say, owing.week))
+        yield say("• the report of {week}, not sent yet", week=week_text(say, owing.week))
     if waiting.duties:
         yield say.plural("• {n} thing to be handed in", "• {n} things to be handed in", len(waiting.duties))

@@ -149,12 +149,17 @@ def _passed_on(db: Connection, inside: Collection[int], member: Member, to: int,
     return HandedOver(member, to, by, drafts)
 
 
-def open_things(db: Connection, viewer: Viewer) -> Open:
-    """Say what waits for the person: what a successor is greeted with."""
+def open_things(db: Connection, viewer: Viewer, unit_id: int) -> Open:
+    """Say what waits for the person in one of their units: what a successor is greeted with."""
     mine = figures.own_reports(db, viewer, since=None, offset=0, limit=MOST_RETURNED)
     return Open(
         drafts=tuple(drafts.listed(db, viewer, offset=0, limit=MOST_NAMED)),
-        returned=tuple(report for report in mine if report.state == ReportState.RETURNED),
-        weeks=tuple(obligations.weeks(db, viewer)),
-        duties=tuple(duty for duty in obligations.duties(db, viewer) if duty.waiting),
+        returned=tuple(each for each in mine if each.state == ReportState.RETURNED and each.unit_id == unit_id),
+        weeks=tuple(week for week in obligations.weeks(db, viewer) if week.held.unit_id == unit_id),
+        duties=tuple(duty for duty in obligations.duties(db, viewer) if _is_owed(viewer, duty, unit_id)),
     )
+
+
+def _is_owed(viewer: Viewer, duty: Duty, unit_id: int) -> bool:
+    """Whether a unit still owes something."""
+    return any(owed.unit == viewer.tree.unit(unit_id).code for owed in duty.waiting)
