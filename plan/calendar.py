@@ -26,6 +26,7 @@ class Topic(StrEnum):
     SILENT_UNITS = "silent_units"
     REQUESTS = "requests"
     QUIET_UNITS = "quiet_units"
+    NOT_JOINED = "not_joined"
     DEADLINE = "deadline"
     MONTH_OPENING = "month_opening"
     MONTH_MONDAY = "month_monday"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from plan.calendar import MONTH_TOPICS, Topic
-from scheduler import chairs, deadline, month, waiting_requests, weekly
+from scheduler import chairs, deadline, month, not_joined, waiting_requests, weekly
 from scheduler.sections import Issues, Kept, Moment, OwedCondition, Spoken
 from storage import tables as t
 from storage.delivery.owing import units_where
@@ -32,6 +32,7 @@ TOPICS: Mapping[Topic, TopicRules] = {
     Topic.WEEK_SUMMARY: TopicRules(weekly.everybody, weekly.say_summary, issue=weekly.issue_summary),
     Topic.SILENT_UNITS: TopicRules(chairs.may_be_silent, chairs.say_silent, chairs.silent),
     Topic.QUIET_UNITS: TopicRules(chairs.may_be_quiet, chairs.say_quiet, chairs.quiet),
+    Topic.NOT_JOINED: TopicRules(not_joined.may_lack, not_joined.say_lacking, not_joined.lacking),
     Topic.REQUESTS: TopicRules(waiting_requests.owed, waiting_requests.say_waiting),
     Topic.DEADLINE: TopicRules(deadline.owed, deadline.say_owed),
     Topic.MONTH_OPENING: TopicRules(weekly.everybody, month.say_month),

@@ -44,6 +44,13 @@ def has_nil_inside(unit: ColumnElement[int], week: str) -> Condition:
     return exists().where(_ever_lay_in(unit), inside.level == Level.NEIGHBOURHOOD, said)
 
 
+def has_vacant_inside(unit: ColumnElement[int], at: datetime) -> Condition:
+    """A condition that holds at least for each unit with a neighbourhood inside in which nobody holds a role."""
+    held, inside = t.assignment.c, _INSIDE.c
+    taken = exists().where(held.unit_id == inside.id, held.since <= at, or_(held.until.is_(None), held.until > at))
+    return exists().where(_ever_lay_in(unit), inside.level == Level.NEIGHBOURHOOD, ~taken)
+
+
 def _ever_lay_in(unit: ColumnElement[int]) -> Condition:
     """A condition that joins a unit with each neighbourhood that ever lay straight in it."""
     return and_(_VERSION.c.unit_id == _INSIDE.c.id, _VERSION.c.parent_id == unit)
