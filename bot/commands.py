@@ -10,15 +10,14 @@ from typing import Any
 from bot.clock import system_now
 from bot.console import agreed, print_text
 from bot.errors import UsageError
+from bot.named import no_unit, period_named, period_or_week, unit_named
 from bot.operations.archive import DATABASE, SECRET, Manifest
 from bot.operations.progress import ProgressLine
 from bot.prepare import prepare
 from bot.settings import Settings
 from handlers.people.invitations import link_of
 from locales import texts
-from periods.cuts import Cuts
 from periods.days import ZONE, local_day
-from periods.period import Period, period_of, week_around
 from plan.loader import load_plan
 from reports.filtering import Filter
 from reports.reckoning import figures_of
@@ -71,7 +70,7 @@ def invite(settings: Settings, arguments: Any) -> None:
         if arguments.role not in list(Role):
             raise UsageError(f"{arguments.role!r} is no role. Choose {', '.join(Role)}.")
         if unit is None:
-            raise UsageError(f"{arguments.unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
+            raise no_unit(arguments.unit)
         if unit.role != arguments.role:
             raise UsageError(f"{unit.code}, a {unit.level}, has no {arguments.role}; the role there is {unit.role}.")
         code, unit_id = prepared.world.chance(), unit.id
@@ -88,11 +87,8 @@ def summary(settings: Settings, arguments: Any) -> None:
     """Print a period's figures."""
     prepared, now = prepare(settings, system_now()), system_now()
     with prepared.database as database:
-        units = database.read(unit_tree).on(local_day(now))
-        unit = arguments.unit or units.root.code
-        if unit not in units:
-            raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
-        period = _period(arguments.period, prepared.plan.periods) or week_around(local_day(now))
+        unit = unit_named(database.read(unit_tree).on(local_day(now)), arguments.unit)
+        period = period_or_week(arguments.period, prepared.plan.periods, local_day(now))
         as_of = arguments.units_of
         only = Filter(
             arguments.kind,
@@ -112,23 +108,12 @@ def summary(settings: Settings, arguments: Any) -> None:
     _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)
 
 
-def _period(code: str, cuts: Cuts) -> Period | None:
-    """The period that somebody asks for; `None` if none."""
-    try:
-        return period_of(code, cuts) if code else None
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-
-
 def targets(settings: Settings, arguments: Any) -> None:
     """Print how far the targets are."""
     prepared, now = prepare(settings, system_now()), system_now()
     with prepared.database as database:
-        units = database.read(unit_tree).on(local_day(now))
-        unit = arguments.unit or units.root.code
-        if unit not in units:
-            raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
-        period = _period(arguments.period, prepared.plan.periods)
+        unit = unit_named(database.read(unit_tree).on(local_day(now)), arguments.unit)
+        period = period_named(arguments.period, prepared.plan.periods)
         found = database.read(lambda db: targets_of(db, prepared.plan, unit, now, period))
     _show(found.to_dict(), targets_text(found), as_json=arguments.json)
 

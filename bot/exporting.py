@@ -9,12 +9,12 @@ from typing import Any
 from bot.clock import system_now
 from bot.console import print_text
 from bot.errors import UsageError
+from bot.named import no_unit, period_or_week
 from bot.operations.progress import ProgressLine
 from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
 from bot.whole_files import check_place, written_whole
 from periods.days import local_day
-from periods.period import Period, period_of, week_around
 from reports.files.building import Material
 from reports.files.scope import Wanted
 from reports.letters.composing import NoLetterError
@@ -70,19 +70,12 @@ def _wanted(prepared: OpenInstallation, arguments: Any, today: date) -> Wanted:
     units = prepared.database.read(unit_tree).on(today)
     unit = arguments.unit or units.root.code
     if not any(each.code == unit for each in prepared.database.read(unit_tree).units):
-        raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.")
+        raise no_unit(unit)
     return Wanted(
         unit,
-        _period(prepared, arguments.period, today),
+        period_or_week(arguments.period, prepared.plan.periods, today),
         arguments.language,
         arguments.shared,
         arguments.units_of,
         arguments.approved,
     )
-
-
-def _period(prepared: OpenInstallation, code: str, today: date) -> Period:
-    try:
-        return period_of(code, prepared.plan.periods) if code else week_around(today)
-    except ValueError as error:
-        raise UsageError(str(error)) from None

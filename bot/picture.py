@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.clock import system_now
 from bot.errors import UsageError
+from bot.named import no_unit, period_or_week
 from bot.prepare import prepare
 from bot.settings import Settings
+from bot.whole_files import check_place, written_whole
 from periods.days import ZONE, local_day
-from periods.period import period_of, week_around
 from reports.pictures.asked import Asked, PictureKind, picture_of
 from reports.rendering import render_png
 from reports.scope import UnknownUnitError
@@ -20,22 +21,21 @@ EVENING = time(20, 0)
 
 def picture(settings: Settings, arguments: Any) -> None:
     """Draw it, write the file, and print what it shows in words."""
+    check_place("FILE", arguments.file)
     now = datetime.combine(arguments.today, EVENING, ZONE) if arguments.today else system_now()
     prepared = prepare(settings, now)
     with prepared.database as database:
         unit = arguments.unit or database.read(unit_tree).on(local_day(now)).root.code
+        period = period_or_week(arguments.period, prepared.plan.periods, local_day(now))
+        kind = PictureKind(arguments.kind)
         try:
-            given = arguments.period
-            period = period_of(given, prepared.plan.periods) if given else week_around(local_day(now))
-            kind = PictureKind(arguments.kind)
             made = database.read(
                 lambda db: picture_of(kind, Asked(db, prepared.plan, unit, period, now, arguments.language))
             )
         except UnknownUnitError:
-            raise UsageError(f"{unit!r} is no unit. Codes look like GV, P10, P10-KP05 or CQ-VHTT.") from None
-        except ValueError as error:
-            raise UsageError(str(error)) from None
+            raise no_unit(unit) from None
     if made is None:
         raise UsageError("There is nothing to draw: too many units, or none at that time.")
-    arguments.file.write_bytes(render_png(made.kind, made.data))
+    with written_whole(arguments.file) as part:
+        part.write_bytes(render_png(made.kind, made.data))
     print(made.alt)  # noqa: T201 (this is the command line)

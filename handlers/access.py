@@ -1,11 +1,13 @@
 """Runs the action that was chosen, if `services.access` allows it to this person. A refusal gets an answer, too."""
 
+from dataclasses import replace
+
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people import joining
 from handlers.tables import ACTIONS
 from messages import Outgoing
-from messages.actions import Action, OfUnit, decode
+from messages.actions import Action, OfUnit, decode, fitting
 from services import access
 
 
@@ -16,11 +18,13 @@ def perform(turn: Turn, choice_id: str) -> Replies:
 
 
 def act(turn: Turn, action: Action) -> Replies:
-    """Run an action, if this person may."""
+    """Run an action, if this person may. What it offers is what fits a button: of much-narrowed figures some do not."""
     entry = ACTIONS[type(action)]
     if not entry.open_to_all and not turn.agreed:
         return joining.ask_consent(turn)
-    return entry.run(turn, action) if may(turn, action) else _refused(turn)
+    if not may(turn, action):
+        return _refused(turn)
+    return [replace(reply, choices=fitting(reply.choices)) for reply in entry.run(turn, action)]
 
 
 def may(turn: Turn, action: Action) -> bool:

@@ -48,3 +48,9 @@ def number(value: int, language: str = DEFAULT_LANGUAGE) -> str:
     """A count as people write it: 1.200 in Vietnamese, 1,200 in English."""
     grouped = f"{value:,}"
     return grouped if language == "en" else grouped.replace(",", ".")
+
+
+def decimal(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """A number to a tenth: 62,5 in Vietnamese, 62.5 in English."""
+    tenths = f"{value:.1f}"
+    return tenths if language == "en" else tenths.replace(".", ",")

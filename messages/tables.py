@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self, TypeAlias
 
-from locales import number
+from locales import decimal, number
 from messages.choices import Choice
 
 NOTHING = "–"
@@ -21,11 +21,6 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
-
-
-class Align(StrEnum):
-    START = "start"
-    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +44,6 @@ class Column:
     label: str
     kind: Kind = Kind.NUMBER
     unit: str = ""
-
-    @property
-    def align(self) -> Align:
-        """Numbers end in one line, texts begin in one."""
-        return Align.END if self.kind is Kind.NUMBER else Align.START
 
     @property
     def head(self) -> str:
@@ -141,7 +131,7 @@ def cell_text(cell: Cell, language: str) -> str:
         return cell
     if isinstance(cell, int):
         return number(cell, language)
-    return f"{cell:.1f}" if language == "en" else f"{cell:.1f}".replace(".", ",")
+    return decimal(cell, language)
 
 
 def sort_value(cell: Cell) -> float | str | None:

@@ -113,3 +113,14 @@ def since_january(period: Period) -> Period:
         named = (part for each in named if (part := at_cutoffs(each, period.cuts)))
     same = (each for each in named if (each.first, each.last) == (year.first, period.last))
     return next(same, None) or span_period(year.first, period.last)
+
+
+def last_action_month(cuts: Cuts, day: date) -> Period | None:
+    """The Action Month that began last by a day; `None` where the rules know none."""
+    for year in (day.year, day.year - 1):
+        if cuts.action_month(year) is None:
+            continue
+        month = cut(Length.ACTION_MONTH, year, 1, cuts)
+        if month.first <= day:
+            return month
+    return None

@@ -6,20 +6,19 @@ from locales import Say, number
 from reports.figures import Completeness, FigureRow, Figures, ProductRow
 from reports.kinds_texts import activities_text
 from reports.shares import is_sorted, share_of_women, share_text
-from reports.wording import sexes
+from reports.wording import free_weeks, sexes, shortened
 from rules.kinds import Mode
 
 PAGE = 12
 """Lines on a page: with a line's two rows on a phone one screen, and under 1,900 characters with the longest names."""
-MAX_NAME = 45
 
 
 def row_text(say: Say, row: FigureRow) -> str:
     """ "• Khu phố 5: 30 nữ, 15 nam (1)", which fits a phone: the heading says what stands in brackets."""
     people = row.people if row.attendance else row.helped
     if people.total:
-        return f"• {_short(row.short)}: {sexes(say, people)} ({number(row.reports, say.language)})"
-    return f"• {_short(row.short)}: {activities_text(say, row.reports) if row.reports else say('none')}"
+        return f"• {shortened(row.short)}: {sexes(say, people)} ({number(row.reports, say.language)})"
+    return f"• {shortened(row.short)}: {activities_text(say, row.reports) if row.reports else say('none')}"
 
 
 def product_text(say: Say, rows: Sequence[ProductRow]) -> str:
@@ -27,7 +26,7 @@ def product_text(say: Say, rows: Sequence[ProductRow]) -> str:
     words = {Mode.GIVEN: say("given out {count}", count=_sum(say, rows, Mode.GIVEN))}
     words[Mode.MADE] = say("made {count}", count=_sum(say, rows, Mode.MADE))
     parts = [words[mode] for mode in Mode if any(row.mode == mode for row in rows)]
-    return f"• {_short(rows[0].name)}: {', '.join(parts)}"
+    return f"• {shortened(rows[0].name)}: {', '.join(parts)}"
 
 
 def _sum(say: Say, rows: Sequence[ProductRow], mode: Mode) -> str:
@@ -41,10 +40,10 @@ def by_sex_lines(say: Say, figures: Figures) -> list[str]:
         lines.append(say("For the first time this year: {people}", people=sexes(say, figures.first)))
     rows = [row for row in figures.by_unit if row.attendance and row.code != figures.unit]
     ranked = sorted((row for row in rows if is_sorted(row.people)), key=lambda row: -_share(row))
-    if left_out := [_short(row.short) for row in rows if not is_sorted(row.people)]:
+    if left_out := [shortened(row.short) for row in rows if not is_sorted(row.people)]:
         lines.append(say("Not ranked, with over 5 % unsorted: {units}", units=", ".join(left_out)))
     if ranked:
-        lines += [say("Share of women, by unit:"), *(f"• {_short(row.short)}: {_share(row)} %" for row in ranked)]
+        lines += [say("Share of women, by unit:"), *(f"• {shortened(row.short)}: {_share(row)} %" for row in ranked)]
     return [line for line in lines if line]
 
 
@@ -67,17 +66,10 @@ def received_text(say: Say, kept: Completeness) -> str:
         say("Said to be without activity: {count}", count=kept.nil.count) if kept.nil.count else "",
         say("Added after the deadline: {count}", count=kept.late) if kept.late else "",
     )
-    lines += [line for line in others if line]
-    if kept.free:
-        lines.append(say("Free weeks: {numbers}", numbers=", ".join(str(int(week[6:])) for week in kept.free)))
-    return "\n".join(lines)
+    return "\n".join(filter(None, (*lines, *others, free_weeks(say, kept.free))))
 
 
 def _of(say: Say, count: int, kept: Completeness) -> dict[str, str | int]:
     expected = kept.expected
     share = (200 * count + expected) // (2 * expected)
     return {"count": number(count, say.language), "expected": number(expected, say.language), "share": share}
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else name[: MAX_NAME - 1].rstrip() + "…"

@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from periods.days import local_day
-from periods.weeks import monday_of, shift, sunday_of, week_of
+from periods.weeks import monday_of, sunday_of
 from plan.model import Plan
 from reports.completeness import judged_weeks
 from reports.scope import Expected, natural, scope_of
@@ -76,12 +75,6 @@ def calendar_of(db: Connection, plan: Plan, unit: str, weeks: Sequence[str], now
     )
     free = tuple(sorted(free_weeks.among(db, weeks)))
     return Calendar(scope.root.code, scope.title, tuple(weeks), free, rows, now)
-
-
-def weeks_until(now: datetime, count: int) -> list[str]:
-    """The last `count` weeks in order, up to this one."""
-    this = week_of(local_day(now))
-    return [shift(this, -back) for back in reversed(range(count))]
 
 
 def _in_order(cells: Mapping[str, Cell], weeks: Sequence[str]) -> tuple[Cell, ...]:

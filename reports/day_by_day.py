@@ -15,10 +15,10 @@ from reports.figures import People
 from reports.filtering import ALL, Filter
 from reports.places import held_of
 from reports.scope import UnknownUnitError
-from reports.stretches import stretches_of
+from reports.stretches import Stretch, stretches_of
 from reports.sums import units_of
 from rules.kinds import ActivityKind
-from storage.directory.units import unit_tree
+from storage.directory.units import UnitTree, unit_tree
 
 _NOBODY = People()
 
@@ -50,14 +50,14 @@ class DayByDay:
 
 def day_by_day(db: Connection, unit: str, period: Period, now: datetime, *, only: Filter = ALL) -> DayByDay:
     """The days of a unit's period. Raises `UnknownUnitError` for what is no unit."""
-    then, today = year_earlier(period), local_day(now)
-    days = tuple(day for day in _days(db, unit, period, only) if day.day <= today)
+    tree, then, today = unit_tree(db), year_earlier(period), local_day(now)
+    stretches = stretches_of(tree, unit, period)
+    days = tuple(day for day in _days(db, tree, stretches, period, only) if day.day <= today)
     try:
-        earlier = _days(db, unit, then, only)
+        earlier = _days(db, tree, stretches_of(tree, unit, then), then, only)
     except UnknownUnitError:
         earlier = ()
-    title = stretches_of(unit_tree(db), unit, period)[-1].scope.title
-    return DayByDay(period, days, then, earlier, title)
+    return DayByDay(period, days, then, earlier, stretches[-1].scope.title)
 
 
 def running(days: Sequence[Day]) -> list[Day]:
@@ -65,11 +65,12 @@ def running(days: Sequence[Day]) -> list[Day]:
     return [replace(total, day=day.day) for total, day in zip(accumulate(days, _add), days, strict=True)]
 
 
-def _days(db: Connection, unit: str, period: Period, only: Filter) -> tuple[Day, ...]:
+def _days(
+    db: Connection, tree: UnitTree, stretches: Sequence[Stretch], period: Period, only: Filter
+) -> tuple[Day, ...]:
     count = (period.last - period.first).days + 1
     found = {day: Day(day) for day in (period.first + timedelta(days=number) for number in range(count))}
-    tree = unit_tree(db)
-    for stretch in stretches_of(tree, unit, period):
+    for stretch in stretches:
         held = held_of(tree, stretch.scope, stretch.days, only.place)
         for total in stored.days(db, stretch.days, units_of(stretch.scope, only), only, held):
             visits = People(total.women, total.men, total.unsorted)

@@ -1,4 +1,4 @@
-"""Figures as JSON and back, whole: what was issued is shown again as it was, whatever has changed since."""
+"""Figures, and what they are compared with, as JSON and back: what was issued is shown again as it was."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -10,7 +10,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 from periods.period import Period
 from periods.written import from_json as read_period
 from periods.written import to_json as write_period
+from reports.beside import Beside
 from reports.figures import Figures
+
+BESIDE = "beside"
+"""Where what a summary was compared with is kept beside its figures, which are kept by language."""
 
 
 def to_json(figures: Figures) -> dict[str, Any]:
@@ -23,6 +27,18 @@ def from_json(frozen: Mapping[str, Any]) -> Figures:
     """The very figures. What an earlier version did not know yet is empty."""
     figures: Figures = _read(Figures, frozen)
     return figures
+
+
+def beside_to_json(beside: Beside | None) -> dict[str, Any] | None:
+    """What figures are compared with, as JSON knows it."""
+    frozen: dict[str, Any] | None = _plain(beside)
+    return frozen
+
+
+def beside_from_json(frozen: Mapping[str, Any] | None) -> Beside | None:
+    """The same back; `None` where nothing was frozen."""
+    beside: Beside | None = _read(Beside, frozen)
+    return beside
 
 
 def _plain(value: Any) -> Any:

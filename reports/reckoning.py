@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 from periods.days import local_day
 from periods.period import Length, Period, weeks_owed
 from plan.model import Plan
-from reports import breakdowns, stored
+from reports import breakdowns
 from reports.basis import as_it_was, basis_of
 from reports.completeness import completeness_of, owing
 from reports.figures import FigureRow, Figures
 from reports.filtering import ALL, Filter
 from reports.restating import restated_scope
-from reports.stretches import Stretch, stretches_of
+from reports.stretches import Stretch, have_samples, stretches_of
 from reports.sums import Sums
 from rules.kinds import ActivityKind
 from rules.states import ReportState
@@ -83,7 +83,7 @@ def figures_of(
         by_help=breakdowns.by_help(lines, plan, language),
         by_place=breakdowns.by_place(sums.places, scope, plan, language),
         completeness=completeness_of(db, plan, scope.root.code, weeks_owed(period), names=period.length is Length.WEEK),
-        sample=any(stored.has_samples(db, part.days, weeks_owed(part.days), part.scope.members) for part in parts),
+        sample=have_samples(db, parts),
         sample_units=any(one.row.sample for one in owing(db, plan, scope.root.code, period.last)),
         only=only,
         basis=(

@@ -21,8 +21,6 @@ from storage.directory.units import unit_tree
 
 OF_A_TREND = 12
 """Weeks or months of a trend: a quarter or a year, which a phone shows side by side."""
-MOST_UNSORTED = 20
-"""Women and men are compared over time only while at most one visit in so many is unsorted (5 %)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,6 @@ class Point:
     helped: People
     not_approved: int
     completeness: Completeness
-
-    @property
-    def is_sorted(self) -> bool:
-        """Whether so few visits are unsorted that those of women and of men can be compared."""
-        return self.people.unsorted * MOST_UNSORTED <= self.people.total
 
 
 def series_of(

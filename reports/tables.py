@@ -6,17 +6,15 @@ A total is the figures' own and never a sum of rows, since a report counts once 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from locales import Say, texts
+from locales import Say, decimal, texts
 from messages import Cell, Choice, Column, Group, Kind, Row, Table, Valued
 from reports.figures import FigureRow, Figures, People
 from reports.help import HelpRow, Services
 from reports.scope import natural
+from reports.shares import is_sorted
 from reports.wording import cell_text, joined
 from rules.levels import Level
 from rules.suppression import Hidden
-
-MOST_UNSORTED = 5
-"""Percent of visits without a sex, above which a share is said between two ends."""
 
 
 def share_of_women(people: People, language: str) -> Cell:
@@ -24,10 +22,10 @@ def share_of_women(people: People, language: str) -> Cell:
     known, total = people.female + people.male, people.total
     if not known:
         return None
-    if 100 * people.unsorted <= MOST_UNSORTED * total:
+    if is_sorted(people):
         return _percent(people.female, known)
     low, high = _percent(people.female, total), _percent(people.female + people.unsorted, total)
-    return Valued(f"{low:.1f}–{high:.1f}" if language == "en" else f"{low:.1f}–{high:.1f}".replace(".", ","), low)
+    return Valued(f"{decimal(low, language)}–{decimal(high, language)}", low)
 
 
 def _percent(part: int, whole: int) -> float:

@@ -5,10 +5,10 @@ A figure of people says what it rests on, its denominator with source and day, a
 
 from collections.abc import Callable, Iterator, Mapping
 
-from locales import Say, number, texts
+from locales import Say, decimal, number, texts
 from plan.model import Plan, TargetGroup
 from reports.progress import Progress, Targets
-from reports.wording import day_text, period_text
+from reports.wording import day_text, period_text, shortened
 from rules.bounds import Ends
 from rules.kinds import Measure, Mode, Reach
 from rules.targets import Basis, State
@@ -36,8 +36,7 @@ def targets_text(found: Targets) -> str:
 
 def _block(progress: Progress, say: Say) -> Iterator[str]:
     name = progress.target.name(say.language)
-    short = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1].rstrip() + "…"
-    yield f"{progress.target.code}. {short}"
+    yield f"{progress.target.code}. {shortened(name, MAX_NAME)}"
     yield f"→ {state_text(progress, say)}"
     if people := people_text(progress, say):
         yield people
@@ -297,8 +296,7 @@ def share_text(progress: Progress, say: Say) -> str:
 
 
 def _percent(share: float, say: Say) -> str:
-    text = f"{share:.1f}".removesuffix(".0")
-    return text if say.language == "en" else text.replace(".", ",")
+    return decimal(share, say.language).removesuffix(",0").removesuffix(".0")
 
 
 def _number(value: int, say: Say) -> str:

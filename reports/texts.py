@@ -16,7 +16,9 @@ from reports.filtering import ALL
 from reports.help import HelpRow, Services
 from reports.kinds_texts import activities_text, kinds_text
 from reports.wording import (
+    MAX_NAME,
     as_they_were,
+    free_weeks,
     how_many_reported,
     how_many_weeks,
     joined,
@@ -25,6 +27,7 @@ from reports.wording import (
     restated_text,
     services_text,
     sexes,
+    shortened,
 )
 from rules.levels import Level
 from rules.timeliness import timely_until
@@ -33,7 +36,6 @@ MAX_LENGTH = 1_900
 """Zalo takes 2,000 characters; a greeting may come before the figures."""
 LINES = ((6, 4), (4, 2), (2, 1))
 """How many units, and how many activities or target groups, are named: the first pair with which the text fits."""
-MAX_NAME = 45
 MAX_NAMED_LENGTH = 300
 """Characters of a list of those who have not reported: all of a ward's 24 neighbourhoods, all of 16 wards."""
 
@@ -67,7 +69,7 @@ def _text(figures: Figures, first: tuple[str, ...], units: int, others: int, say
 
 
 def _head(figures: Figures, services: HelpRow, narrowed: str, say: Say) -> str:
-    lines = [f"{period_title(say, figures.period)} – {_short(figures.title, 2 * MAX_NAME)}"]
+    lines = [f"{period_title(say, figures.period)} – {shortened(figures.title, 2 * MAX_NAME)}"]
     if figures.basis.units_of:
         lines.append(restated_text(say, figures.basis))
     if narrowed:
@@ -102,7 +104,7 @@ def _not_approved(figures: Figures, say: Say) -> str:
 
 
 def _line(row: FigureRow, say: Say) -> str:
-    name, reports = _short(row.short), activities_text(say, row.reports)
+    name, reports = shortened(row.short), activities_text(say, row.reports)
     if not row.attendance:
         return f"• {name}: {reports}"
     return f"• {name}: {sexes(say, row.people)} ({reports})"
@@ -132,7 +134,7 @@ def _reporting(figures: Figures, say: Say) -> str:
     if not kept.expected:
         return say("A free week: nobody was expected to report.") if is_week and kept.free else ""
     if not is_week:
-        return "\n".join(filter(None, (how_many_weeks(say, kept.received, kept.expected), _free(kept, say))))
+        return "\n".join(filter(None, (how_many_weeks(say, kept.received, kept.expected), free_weeks(say, kept.free))))
     if figures.unit_level == Level.NEIGHBOURHOOD:
         return _own_report(kept, say)
     lines = [how_many_reported(say, kept.received, kept.expected, figures.owing)]
@@ -153,12 +155,6 @@ def _disputed(figures: Figures, say: Say) -> str:
     if not figures.disputed:
         return ""
     return say.plural("Figures that disagree: {n} event", "Figures that disagree: {n} events", figures.disputed)
-
-
-def _free(kept: Completeness, say: Say) -> str:
-    """The free weeks of a longer period, by their numbers."""
-    numbers = ", ".join(str(int(week[6:])) for week in kept.free)
-    return say("Free weeks: {numbers}", numbers=numbers) if numbers else ""
 
 
 def _own_report(week: Completeness, say: Say) -> str:
@@ -183,7 +179,7 @@ def _named(units: Sequence[WeekUnit], owing: str) -> str:
 
 def _named_on(line: str, units: Sequence[str]) -> str:
     """A line with some units on it: by its name if it is one of them, else with how many are in it."""
-    return _short(line) if units == [line] else f"{_short(line)} ({len(units)})"
+    return shortened(line) if units == [line] else f"{shortened(line)} ({len(units)})"
 
 
 def _foot(figures: Figures, say: Say) -> str:
@@ -191,7 +187,3 @@ def _foot(figures: Figures, say: Say) -> str:
     if figures.sample_units:
         lines.insert(0, say("The list of {owing} is a sample.", owing=figures.owing))
     return "\n".join(lines)
-
-
-def _short(name: str, most: int = MAX_NAME) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"

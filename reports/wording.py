@@ -171,3 +171,18 @@ _PERIODS: Mapping[Length, Callable[[Say, Period], str]] = {
     Length.RESULTS: _results,
     Length.SPAN: lambda say, it: say("from {first} to {last}", first=day_text(it.first), last=day_text(it.last)),
 }
+
+
+MAX_NAME = 45
+"""Characters of a name in a line on a phone."""
+
+
+def shortened(name: str, most: int = MAX_NAME) -> str:
+    """A name as a line has room for it."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def free_weeks(say: Say, weeks: Sequence[str]) -> str:
+    """The free weeks of a longer period, by their numbers; empty if there are none."""
+    numbers = ", ".join(str(int(week[6:])) for week in weeks)
+    return say("Free weeks: {numbers}", numbers=numbers) if numbers else ""

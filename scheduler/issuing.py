@@ -5,16 +5,19 @@ process composed it: the first one to write the row wins.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
-from locales import LANGUAGES, texts
+from locales import DEFAULT_LANGUAGE, LANGUAGES, texts
 from messages.actions import ViewIssued, choice
 from periods.period import Period
 from plan.model import Plan
+from reports.beside import Beside, beside_of
 from reports.figures import Figures
-from reports.frozen import from_json, to_json
+from reports.frozen import BESIDE, beside_from_json, beside_to_json, from_json, to_json
 from reports.reckoning import figures_of
 from reports.since import changes_since, short_period
 from scheduler.sections import Moment, Section
@@ -36,17 +39,28 @@ def issue(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period)
     standing = issued.by_key(db, key)
     if standing is not None:
         return standing
-    frozen = {language: to_json(figures_of(db, plan, unit, period, moment.now, language)) for language in LANGUAGES}
+    found = {language: figures_of(db, plan, unit, period, moment.now, language) for language in LANGUAGES}
+    frozen: dict[str, Any] = {language: to_json(figures) for language, figures in found.items()}
+    frozen[BESIDE] = beside_to_json(week_before_of(db, plan, found[DEFAULT_LANGUAGE]))
     return issued.issue_summary(db, key, unit_id, period.code, frozen, moment.now)
 
 
-def issued_figures(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period, language: str) -> Figures:
-    """The figures that were issued, or, before that, as they stand now."""
+def week_before_of(db: Connection, plan: Plan, figures: Figures) -> Beside | None:
+    """What a week's summary is compared with: the week before alone, since a reminder is short."""
+    beside = beside_of(db, plan, figures)
+    return replace(beside, year_earlier=None) if beside else None
+
+
+def issued_figures(
+    db: Connection, plan: Plan, moment: Moment, unit: str, period: Period, language: str
+) -> tuple[Figures, Beside | None]:
+    """The figures that were issued with what they were compared with, or, before that, as they stand now."""
     unit_id = unit_tree(db).on(moment.day)[unit].id
     standing = issued.by_key(db, issued.summary_key(moment.rule.id, moment.about, unit_id))
     if standing is None:
-        return figures_of(db, plan, unit, period, moment.now, language)
-    return from_json(standing.figures[language])
+        figures = figures_of(db, plan, unit, period, moment.now, language)
+        return figures, week_before_of(db, plan, figures)
+    return from_json(standing.figures[language]), beside_from_json(standing.figures.get(BESIDE))
 
 
 def received(db: Connection, document: Issued, holders: Sequence[Holder], now: datetime) -> None:

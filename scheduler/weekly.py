@@ -90,13 +90,14 @@ def say_summary(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
     say = texts(language)
     week = before(week_around(moment.about))
     units = _broadest_first(holders)
-    figures = issuing.issued_figures(db, plan, moment, units[0].unit, week, language)
+    figures, beside = issuing.issued_figures(db, plan, moment, units[0].unit, week, language)
     ended = _ended_in(db, week, units)
     titles = {**{holder.unit: holder.title for holder in units}, **ended}
+    summary = summary_text(figures, beside=beside)
     last = say("{units} ended that week; its last summary is below.", units=listed(list(ended.values())))
     return Section(
         moment.rule.priority,
-        f"{summary_text(figures)}\n\n{last}" if ended else summary_text(figures),
+        f"{summary}\n\n{last}" if ended else summary,
         say(
             "Summary of {week}, which has ended: {units}",
             week=period_text(say, week),

@@ -15,10 +15,11 @@ from messages import Document
 from periods.days import local_day
 from periods.period import Period, period_of
 from plan.model import Plan
+from reports.beside import Beside
 from reports.differences import ChangedCell, changed_cells
 from reports.figures import Figures
 from reports.files.issued import ISSUED, counted_in
-from reports.frozen import from_json
+from reports.frozen import BESIDE, beside_from_json, from_json
 from reports.reckoning import figures_of
 from rules.documents import DocumentKind, DocumentState
 from services import access
@@ -43,6 +44,8 @@ class Seen:
     title: str
     period: Period
     figures: Figures | None
+    beside: Beside | None
+    """What a summary was compared with when it was sent."""
     replaces: Issued | None
     replaced_by: Issued | None
     now: Figures | None
@@ -150,6 +153,7 @@ def see(db: Connection, viewer: Viewer, plan: Plan, document_id: int, language: 
         title=tree.on(period.last).title_of(unit.id),
         period=period,
         figures=figures,
+        beside=beside_from_json(found.figures.get(BESIDE)),
         replaces=issued.find(db, found.replaces) if found.replaces else None,
         replaced_by=issued.replaced_by(db, found.id),
         now=now,

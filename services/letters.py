@@ -79,15 +79,12 @@ def kinds_for(viewer: Viewer, plan: Plan, unit: str, period: Period) -> list[Let
     return plan.letters.fitting(period.length, there.level)
 
 
-def letter_file(
-    viewer: Viewer, plan: Plan, unit: str, period: Period, kind: str, language: str
-) -> tuple[LetterKind, Document] | None:
+def letter_file(viewer: Viewer, plan: Plan, unit: str, period: Period, kind: str, language: str) -> Document | None:
     """A letter's recipe: a draft. `None` if the person may not have it, or there is none."""
-    found = next((each for each in kinds_for(viewer, plan, unit, period) if each.id == kind), None)
-    if found is None:
+    if kind not in {each.id for each in kinds_for(viewer, plan, unit, period)}:
         return None
     name = f"du-thao-{kind}-{unit}-{period.code}.docx"
-    return found, Document(DOCUMENT, LetterRecipe(kind, unit, period, language).written(), name)
+    return Document(DOCUMENT, LetterRecipe(kind, unit, period, language).written(), name)
 
 
 def open_letter(

@@ -20,9 +20,8 @@ from aiogram.types import (
 
 from channels.telegram import limits
 from channels.telegram.layout import Part, with_buttons
-from messages import Choice, Column, Group, Outgoing, Row, Table
+from messages import Choice, Column, Group, Kind, Outgoing, Row, Table
 from messages.limits import units
-from messages.tables import Align
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _grid(table: Table, rows: Sequence[Row], caption: str) -> _Block:
 
 
 def _cell(text: str, column: Column, *, is_header: bool = False) -> RichBlockTableCell:
-    align = "right" if column.align is Align.END else "left"
+    align = "right" if column.kind is Kind.NUMBER else "left"  # numbers end in one line
     return RichBlockTableCell(align=align, valign="middle", text=text or None, is_header=is_header or None)
 
 

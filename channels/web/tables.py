@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from messages import Cell, Group, Kind, Row, Table
-from messages.tables import Align, sort_value
+from messages.tables import sort_value
 
 
 def table_view(table: Table) -> dict[str, Any]:
     """Make the table for the page: columns, sections of rows (a group has a title), totals; empty parts left out."""
-    columns = [
-        {"head": column.head, "end": column.align is Align.END, "number": column.kind is Kind.NUMBER}
-        for column in table.columns
-    ]
+    columns = [{"head": column.head, "number": column.kind is Kind.NUMBER} for column in table.columns]
     fields: dict[str, Any] = {"caption": table.caption, "columns": columns, "sections": list(_sections(table))}
     if table.totals:
         fields["totals"] = _cells(table, table.totals)

@@ -5,8 +5,10 @@ rest word by word; a text in which a word remains that says something else asks 
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.context import Turn
 from interview import fold
@@ -14,7 +16,7 @@ from interview.reading.evidence import Reading
 from interview.reading.periods import EARLIER, PERIOD, periods_in
 from interview.reading.writing import writing
 from rules.levels import Level
-from storage.directory.units import Unit
+from storage.directory.units import Unit, UnitsOfDay
 
 PICTURE, FILE = "picture", "file"
 """Some picture, some file: which one is asked."""
@@ -145,20 +147,25 @@ def _unit_in(turn: Turn, rest: str) -> str | None:
 def _unit(turn: Turn, said: str) -> str:
     """Find the code of the one unit with that name, else empty; of several, the one in the person's own ward."""
     called = _SHORT.sub(lambda short: f"{fold(turn.plan.levels.name(_LEVELS[short[1]], 'vi'))} {short[2]}", said)
-    bearers = [unit for unit in turn.viewer.tree.standing if {said, called} & set(_names(turn, unit))]
+    names, tree = _by_name(turn.viewer.tree), turn.viewer.tree
+    bearers = list({unit.id: unit for name in (said, called) for unit in names.get(name, ())}.values())
+    if not bearers and {said, called} & set(_words_for_everything(turn, tree.root)):
+        bearers = [tree.root]
     home = turn.viewer.tree.ward_of(turn.viewer.home.unit) if turn.viewer.home else None
     near = [unit for unit in bearers if home and unit.parent_id == home.id] if len(bearers) > 1 else bearers
     return near[0].code if len(near) == 1 else ""
 
 
-def _names(turn: Turn, unit: Unit) -> Iterator[str]:
-    yield fold(unit.code)
-    yield fold(unit.name)
-    if unit.code == turn.viewer.tree.root.code:
-        yield from _words_for_everything(turn, unit)
-    parent = turn.viewer.tree.parent(unit.code)
-    if parent:
-        yield fold(f"{unit.name} {parent.name}")
+@lru_cache(4)  # trees of units are few, and each has hundreds of names
+def _by_name(tree: UnitsOfDay) -> Mapping[str, Sequence[Unit]]:
+    """The units that exist by code, by name, and by name with that of the unit that they lie in, all folded."""
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in tree.standing:
+        parent = tree.parent(unit.code)
+        names = (unit.code, unit.name, *([f"{unit.name} {parent.name}"] if parent else []))
+        for name in dict.fromkeys(map(fold, names)):
+            found[name].append(unit)
+    return found
 
 
 def _words_for_everything(turn: Turn, root: Unit) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures.asked import asked_of
 from locales import Say
 from messages import MAX_CHOICE_ID_BYTES, Choice, Outgoing
 from messages.actions import (
@@ -20,7 +21,6 @@ from messages.actions import (
     Missing,
     Summary,
     choice,
-    fitting,
 )
 from messages.channels import Ability, can
 from periods.period import Length, Period
@@ -32,7 +32,7 @@ from reports.places import place_of_row
 from reports.scope import natural
 from reports.wording import period_title
 from rules.levels import Level
-from services.figures import Overview, overview, period_for
+from services.figures import Overview, overview
 from services.narrowing import also, code_of, filter_of
 from services.results import Refused
 
@@ -70,10 +70,10 @@ class Way:
 
 def show_breakdown(turn: Turn, pressed: Breakdown) -> Replies:
     """Show one breakdown, a page at a time."""
-    home, way = turn.viewer.home, WAYS.get(pressed.by)
-    if home is None or way is None:
+    asked, way = asked_of(turn, pressed.unit, pressed.period), WAYS.get(pressed.by)
+    if asked is None or way is None:
         return menu.show_menu(turn)
-    unit, period, only = pressed.unit or home.unit, period_for(turn.viewer, pressed.period), filter_of(pressed.only)
+    (unit, period), only = asked, filter_of(pressed.only)
     seen = overview(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language, only=only)
     if isinstance(seen, Refused):
         return menu.show_menu(turn)
@@ -90,7 +90,7 @@ def show_breakdown(turn: Turn, pressed: Breakdown) -> Replies:
     offers = [choice(line.action, line.label) for line in shown if line.action]
     if len(lines) > (pressed.page + 1) * PAGE:
         offers.append(choice(replace(pressed, unit=unit, period=period, page=pressed.page + 1), say("More →")))
-    return [Outgoing(text, fitting((*offers, *_back(turn, pressed, seen.figures))))]
+    return [Outgoing(text, (*offers, *_back(turn, pressed, seen.figures)))]
 
 
 def _which(count: int, page: int) -> str:

@@ -3,6 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.figures import issuing
+from handlers.figures.asked import asked_of
 from handlers.filing import apology, order_file
 from messages import Choice, Outgoing
 from messages.actions import Export, Issue, ShareOut, Summary, choice
@@ -11,7 +12,6 @@ from periods.period import Period
 from reports.wording import period_text
 from services import exporting, ordering
 from services.exporting import ForChair
-from services.figures import period_for
 from services.results import Refused
 
 SHARED_FORM = "xlsx"
@@ -20,10 +20,10 @@ SHARED_FORM = "xlsx"
 
 def export(turn: Turn, pressed: Export) -> Replies:
     """Have a file of a unit's period made."""
-    home = turn.viewer.home
-    if home is None:
+    asked = asked_of(turn, pressed.unit, pressed.period)
+    if asked is None:
         return menu.show_menu(turn)
-    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
+    unit, period = asked
     found = exporting.exported(turn.viewer, unit, period, pressed.form, turn.language)
     if isinstance(found, Refused):
         return menu.show_menu(turn)
@@ -34,10 +34,10 @@ def export(turn: Turn, pressed: Export) -> Replies:
 
 def share_out(turn: Turn, pressed: ShareOut) -> Replies:
     """Say first who would get a file; after a yes have them made, one for each unit."""
-    home = turn.viewer.home
-    if home is None:
+    asked = asked_of(turn, pressed.unit, pressed.period)
+    if asked is None:
         return menu.show_menu(turn)
-    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
+    unit, period = asked
     chairs = exporting.chairs_in(turn.db, turn.viewer, unit, period, SHARED_FORM)
     if isinstance(chairs, Refused):
         return menu.show_menu(turn)

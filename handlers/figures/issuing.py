@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures.asked import asked_of
 from handlers.filing import order_file
 from locales import Say
 from messages import Choice, Document, Outgoing
@@ -28,7 +29,6 @@ from reports.texts import summary_text
 from reports.wording import day_text, moment, period_text
 from rules.documents import DocumentKind
 from services import access, exporting, issuing, letters
-from services.figures import period_for
 from services.issuing import Seen
 from services.results import Refusal, Refused
 from storage.directory.units import unit_tree
@@ -54,10 +54,10 @@ def offer(turn: Turn, unit: str, action: Issue, document: Document) -> Iterator[
 
 def begin(turn: Turn, pressed: Issue) -> Replies:
     """Begin to issue a unit's document: ask for number, day and signer."""
-    home = turn.viewer.home
-    if home is None:
+    asked = asked_of(turn, pressed.unit, pressed.period)
+    if asked is None:
         return menu.show_menu(turn)
-    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
+    unit, period = asked
     document = _document(turn, unit, period, pressed.form)
     if document is None:
         return menu.show_menu(turn)
@@ -76,7 +76,7 @@ def _document(turn: Turn, unit: str, period: Period, form: str) -> Document | No
     if form in exporting.FORMS:
         return exporting.document_of(unit, period, form, turn.language)
     found = letters.letter_file(turn.viewer, turn.plan, unit, period, form, turn.language)
-    return replace(found[1], name=found[1].name.removeprefix(DRAFT)) if found else None
+    return replace(found, name=found.name.removeprefix(DRAFT)) if found else None
 
 
 def _lacking(turn: Turn, unit: str, period: Period, form: str) -> list[str] | None:
@@ -182,7 +182,7 @@ def _facts(turn: Turn, seen: Seen) -> Iterator[str]:
     if document.kind is DocumentKind.SUMMARY:
         yield say("Sent first: {when}", when=moment(say, document.as_of))
         if seen.figures is not None:
-            yield f"\n{summary_text(seen.figures)}\n"
+            yield f"\n{summary_text(seen.figures, beside=seen.beside)}\n"
         return
     day = day_text(document.dated) if document.dated else ""
     yield say("Day {day}, signed by {signer}", day=day, signer=document.signer)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.figures import issuing
+from handlers.figures.asked import asked_of
 from handlers.filing import order_file
 from locales import Say
 from messages import Choice, Outgoing
@@ -20,10 +21,8 @@ from messages.actions import (
 )
 from messages.actions.letters import BELOW
 from periods.days import local_day
-from periods.period import Period
 from reports.wording import day_text, period_text
 from services import access, letters
-from services.figures import period_for
 from services.letters import OpenLetter, Outcome, PartState
 
 SHOWN = 1_500
@@ -32,14 +31,9 @@ ADDS = "+"
 """A text that begins so is added to what stands."""
 
 
-def _asked(turn: Turn, unit: str | None, period: Period | None) -> tuple[str, Period] | None:
-    home = turn.viewer.home
-    return (unit or home.unit, period_for(turn.viewer, period)) if home else None
-
-
 def choose(turn: Turn, pressed: Letters) -> Replies:
     """Offer the letters that fit a unit and a period."""
-    asked = _asked(turn, pressed.unit, pressed.period)
+    asked = asked_of(turn, pressed.unit, pressed.period)
     kinds = letters.kinds_for(turn.viewer, turn.plan, *asked) if asked else []
     if asked is None or not kinds:
         return menu.show_menu(turn)
@@ -56,21 +50,21 @@ def choose(turn: Turn, pressed: Letters) -> Replies:
 
 def make(turn: Turn, pressed: MakeLetter) -> Replies:
     """Have a letter made as a Word file."""
-    asked = _asked(turn, pressed.unit, pressed.period)
+    asked = asked_of(turn, pressed.unit, pressed.period)
     found = letters.letter_file(turn.viewer, turn.plan, *asked, pressed.kind, turn.language) if asked else None
     if asked is None or found is None:
         return choose(turn, Letters(pressed.unit, pressed.period))
     unit, period = asked
-    issue = issuing.offer(turn, unit, Issue(unit, period, pressed.kind), found[1])
+    issue = issuing.offer(turn, unit, Issue(unit, period, pressed.kind), found)
     after = [*issue, choice(Letters(unit, period), turn.say("Other letters"))]
     if access.may_write_letter(turn.viewer, unit):
         after.insert(0, choice(LetterParts(unit, period, pressed.kind), turn.say("Write into it")))
-    return order_file(turn, found[1], again=MakeLetter(unit, period, pressed.kind), after=after)
+    return order_file(turn, found, again=MakeLetter(unit, period, pressed.kind), after=after)
 
 
 def show_parts(turn: Turn, pressed: LetterParts) -> Replies:
     """List the parts of a letter that people write."""
-    asked = _asked(turn, pressed.unit, pressed.period)
+    asked = asked_of(turn, pressed.unit, pressed.period)
     if asked is None:
         return menu.show_menu(turn)
     unit, period = asked

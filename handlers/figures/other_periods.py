@@ -6,10 +6,10 @@ from datetime import date
 from handlers import menu
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
-from messages.actions import OtherPeriods, Summary, choice, fitting
+from messages.actions import OtherPeriods, Summary, choice
 from periods.cuts import Cuts
-from periods.neighbours import at_cutoffs, narrower, since_january, wider, year_earlier
-from periods.period import Length, Period, around, before, cut, span_period
+from periods.neighbours import at_cutoffs, last_action_month, narrower, since_january, wider, year_earlier
+from periods.period import Length, Period, around, before, span_period
 from reports.wording import period_text, period_title
 from services.access import may_see_figures
 from services.figures import period_for
@@ -35,7 +35,7 @@ def show_other_periods(turn: Turn, pressed: OtherPeriods) -> Replies:
     )
     listed = _inside(turn, unit, shown, pressed) if pressed.which == INSIDE else _around(turn, unit, shown, pressed)
     back = choice(Summary(unit, shown, pressed.only), say("Summary"))
-    return [Outgoing(text, fitting((*listed, back, *menu.back_to_menu(turn))))]
+    return [Outgoing(text, (*listed, back, *menu.back_to_menu(turn)))]
 
 
 def _inside(turn: Turn, unit: str, shown: Period, pressed: OtherPeriods) -> Iterator[Choice]:
@@ -84,9 +84,8 @@ def usual(today: date, cuts: Cuts) -> Iterator[Period]:
 
 def _official(today: date, cuts: Cuts) -> Iterator[Period]:
     """The Action Month and the official report's month that began last."""
-    if cuts.action_month(today.year):
-        month = cut(Length.ACTION_MONTH, today.year, 1, cuts)
-        yield month if month.first <= today else before(month)
+    if month := last_action_month(cuts, today):
+        yield month
     if official := at_cutoffs(around(Length.MONTH, today), cuts):
         yield official
 

@@ -2,21 +2,21 @@
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures.asked import asked_of
 from handlers.figures.offers import PICTURES, offered
 from messages import Outgoing
 from messages.actions import ShowPicture, Summary, choice
 from reports.pictures.asked import PictureKind
-from services.figures import period_for
 from services.pictures import picture
 from services.results import Refused
 
 
 def show_picture(turn: Turn, pressed: ShowPicture) -> Replies:
     """Show a picture of a unit and a period."""
-    home = turn.viewer.home
-    if home is None or pressed.kind not in set(PictureKind):
+    asked = asked_of(turn, pressed.unit, pressed.period)
+    if asked is None or pressed.kind not in set(PictureKind):
         return menu.show_menu(turn)
-    unit, period, kind = pressed.unit or home.unit, period_for(turn.viewer, pressed.period), PictureKind(pressed.kind)
+    (unit, period), kind = asked, PictureKind(pressed.kind)
     made = picture(turn.db, turn.viewer, turn.plan, kind, unit=unit, period=period, language=turn.language)
     if isinstance(made, Refused):
         return menu.show_menu(turn)

@@ -13,7 +13,7 @@ from handlers.figures.breakdowns import WAYS, narrowed
 from handlers.figures.offers import FILES, PICTURES, offered
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Breakdown, Details, Files, Pictures, ShowTargets, Summary, UnitReports, choice, fitting
+from messages.actions import Breakdown, Details, Files, Pictures, ShowTargets, Summary, UnitReports, choice
 from periods.period import Period
 from reports.narrowed_texts import narrowed_text
 from reports.wording import period_text
@@ -80,9 +80,7 @@ def _menu(
     back = choice(Summary(unit, period, only), say("Summary"))
     if what := narrowed_text(turn.plan, turn.viewer.tree, filter_of(only), turn.language):
         head = f"{head} {say('Only: {what}', what=what)}.\n"
-    return [
-        Outgoing(f"{head} {question(say)}", fitting((*offering(turn, unit, period), back, *menu.back_to_menu(turn))))
-    ]
+    return [Outgoing(f"{head} {question(say)}", (*offering(turn, unit, period), back, *menu.back_to_menu(turn)))]
 
 
 def _details(pressed: Details, turn: Turn, unit: str, period: Period) -> Iterator[Choice]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.figures import submenus
+from handlers.figures.asked import asked_of
 from messages import Choice, Outgoing
 from messages.actions import (
     Disputes,
@@ -14,7 +15,6 @@ from messages.actions import (
     ViewIssued,
     Wards,
     choice,
-    fitting,
 )
 from periods.period import Length, Period
 from reports.narrowed_texts import narrowed_text
@@ -30,10 +30,10 @@ from services.results import Refused
 
 def show_summary(turn: Turn, pressed: Summary) -> Replies:
     """Show a unit's figures of a period, in words and as a picture."""
-    home = turn.viewer.home
-    if home is None:
+    asked = asked_of(turn, pressed.unit, pressed.period)
+    if asked is None:
         return menu.show_menu(turn)
-    unit, period, only = pressed.unit or home.unit, period_for(turn.viewer, pressed.period), filter_of(pressed.only)
+    (unit, period), only = asked, filter_of(pressed.only)
     seen = overview(
         turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language, only=only, compares=True
     )
@@ -63,7 +63,7 @@ def _choices(turn: Turn, seen: Overview) -> tuple[Choice, ...]:
         offers.append(choice(Missing(unit, period), say("Who has not reported ({count})", count=len(owing))))
     if seen.is_above and figures.disputed and not only:
         offers.append(choice(Disputes(unit), say("Figures that disagree ({count})", count=figures.disputed)))
-    return fitting((*offers, *_above(turn, unit, period, only), *menu.back_to_menu(turn)))
+    return (*offers, *_above(turn, unit, period, only), *menu.back_to_menu(turn))
 
 
 def _above(turn: Turn, unit: str, period: Period, only: str) -> Iterator[Choice]:

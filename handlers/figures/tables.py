@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.figures.asked import asked_of
 from handlers.figures.missing import show_missing
 from handlers.figures.targets import show_targets
 from locales import Say
@@ -31,7 +32,7 @@ from reports.figures import FigureRow, Figures
 from reports.tables import by_activity, by_group, by_help, by_place, by_unit, who_owes
 from reports.target_tables import targets_table
 from reports.wording import period_title
-from services.figures import Overview, missing, overview, period_for, rows_of, week_for
+from services.figures import Overview, missing, overview, rows_of, week_for
 from services.results import Refused
 from services.targets import targets
 
@@ -41,10 +42,10 @@ PAGE = 1_300
 
 def show_table(turn: Turn, pressed: FigureTable) -> Replies:
     """Show a unit's figures of a period, broken down in one way."""
-    home = turn.viewer.home
-    if home is None:
+    wanted = asked_of(turn, pressed.unit, pressed.period)
+    if wanted is None:
         return menu.show_menu(turn)
-    unit, period = pressed.unit or home.unit, period_for(turn.viewer, pressed.period)
+    unit, period = wanted
     seen = _seen(turn, unit, period)
     if seen is None:
         return menu.show_menu(turn)

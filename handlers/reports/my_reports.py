@@ -17,7 +17,7 @@ from handlers.reports.notices import tell
 from handlers.reports.showing import counted_instead, digest, not_yours, refused, shown
 from interview import start
 from messages import Choice, Outgoing
-from messages.actions import ALL, UNIT, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice, fitting
+from messages.actions import ALL, UNIT, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
 from periods.weeks import monday_of, week_of
 from reports.narrowed_texts import narrowed_text
 from reports.wording import day_text, period_text
@@ -106,7 +106,7 @@ def unit_reports(turn: Turn, pressed: UnitReports) -> Replies:
     if len(reports) > PAGE:
         offers.append(choice(UnitReports(unit, period, page + 1, pressed.only), say("More →")))
     offers.append(choice(Summary(unit, period, pressed.only), say("Summary")))
-    return [Outgoing(head, fitting((*offers, *menu.back_to_menu(turn))))]
+    return [Outgoing(head, (*offers, *menu.back_to_menu(turn)))]
 
 
 def _entries(turn: Turn, reports: list[Report], listed: str = "", page: int = 0) -> list[Choice]:

@@ -24,7 +24,7 @@ class Unknown:
     line: int
 
 
-_ROW_OF_FIGURES: Shape = dict.fromkeys(("no", "name", "reports", "events", "women", "men", "unsorted", "visits"), TEXT)
+_ROW_OF_FIGURES: Shape = dict.fromkeys(("no", "name", "reports", "women", "men", "unsorted", "visits"), TEXT)
 _OF_LETTER = (
     *("number", "date", "kind", "title", "subject", "signer", "replaces", "sample"),
     *("attached", "opening", "closing", "as_of"),

@@ -114,7 +114,7 @@ LETTERS: Mapping[str, Callable[[float, float, float, float], str]] = {
 
 def calendar_svg(data: Mapping[str, Any]) -> str:
     """The picture of a `calendar` recipe (`reports.pictures.calendar`)."""
-    sheet = begun(data, data["question"])
+    sheet = begun(data)
     blocks = [Block(*block) for block in data["blocks"]]
     sheet.down(14)
     _draw_key(sheet, data["counts"])

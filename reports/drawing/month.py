@@ -35,7 +35,7 @@ class Days:
 
 def month_svg(data: Mapping[str, Any]) -> str:
     """The picture of a `month` recipe (`reports.pictures.month`)."""
-    sheet = begun(data, data["question"])
+    sheet = begun(data)
     days = Days(date.fromisoformat(data["first"]), data["length"], data["visits"], data["visits_before"])
     _draw_head(sheet, days, *data["names"])
     axis = axis_width(sheet, max(sum(days.now), sum(days.before)))

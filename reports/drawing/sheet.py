@@ -120,10 +120,10 @@ class Sheet:
         return document(WIDTH, round(self.down(MARGIN)), title, self.parts, _PATTERNS)
 
 
-def begun(data: Mapping[str, Any], question: str = "") -> Sheet:
-    """A sheet with the head of a recipe that says `when` and `unit` in words."""
+def begun(data: Mapping[str, Any]) -> Sheet:
+    """A sheet with the head of a recipe that says `when`, `unit` and its question in words."""
     sheet = Sheet(texts(data["language"]))
-    sheet.head(data["when"], data["unit"], sample=data["sample"], question=question)
+    sheet.head(data["when"], data["unit"], sample=data["sample"], question=data["question"])
     return sheet
 
 

@@ -33,7 +33,7 @@ class Line:
 
 def targets_svg(data: Mapping[str, Any]) -> str:
     """The picture of a `targets` recipe (`reports.pictures.progress`)."""
-    sheet = begun(data, data["question"])
+    sheet = begun(data)
     sheet.down(10)
     say = sheet.say
     key(

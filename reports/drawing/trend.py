@@ -37,7 +37,7 @@ class Column:
 def trend_svg(data: Mapping[str, Any]) -> str:
     """The picture of a `trend` recipe (`reports.pictures.trend`)."""
     columns = [Column(*column) for column in data["columns"]]
-    sheet = begun(data, data["question"])
+    sheet = begun(data)
     sums = (sum(getattr(each, name) for each in columns) for name in ("reports", "female", "male", "unsorted"))
     sheet.totals(people_totals(sheet.say, *sums))
     sheet.rule()

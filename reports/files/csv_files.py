@@ -20,6 +20,7 @@ from reports.files.caption import caption
 from reports.files.content import content_of
 from reports.files.progress import Progress
 from reports.files.scope import Wanted
+from reports.files.standing import as_of_text
 from reports.files.tables import Cell, Table
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -32,6 +33,7 @@ def build_csv(material: Material, data: Data, place: Path) -> str:
     progress = Progress.over(content.tables, material.tell)
     at = content.figures.as_of.astimezone(ZONE)
     with ZipFile(place, "w", ZIP_DEFLATED) as archive:
+        archive.comment = as_of_text(content.say, content.wanted.entered, content.figures.as_of).encode()
         for table in content.tables:
             member = ZipInfo(f"{table.code}.csv", at.timetuple()[:6])
             member.compress_type = ZIP_DEFLATED

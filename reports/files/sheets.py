@@ -203,7 +203,6 @@ class Sheets:
 _KINDS: Mapping[Drawn, Mapping[str, str]] = {
     Drawn.BARS: {"type": "bar", "subtype": "stacked"},
     Drawn.COLUMNS: {"type": "column", "subtype": "stacked"},
-    Drawn.LINES: {"type": "line"},
 }
 
 

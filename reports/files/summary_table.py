@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from locales import Say, number
+from locales import Say, decimal, number
 from periods.period import Length
 from reports.figures import Figures
 from reports.files.figure_tables import people_cells
@@ -89,8 +89,7 @@ def _others(figures: Figures, say: Say) -> Iterator[Row]:
 
 
 def _share(share: Cell, say: Say) -> str:
-    text = f"{100 * float(str(share)):.1f}"
-    return f"{text if say.language == 'en' else text.replace('.', ',')} %"
+    return f"{decimal(100 * float(str(share)), say.language)} %"
 
 
 def _known(figures: Figures, say: Say) -> str:

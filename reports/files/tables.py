@@ -25,7 +25,6 @@ class Drawn(StrEnum):
 
     BARS = "bars"
     COLUMNS = "columns"
-    LINES = "lines"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,7 @@ class _Writer:
             context={
                 "issuer": head.to_dict(),
                 **self._texts(head),
-                "period": {
-                    "text": period_named(phrase, period),
-                    "days": day(period.last),
-                    "year": str(period.last.year),
-                },
+                "period": {"text": period_named(phrase, period), "year": str(period.last.year)},
                 "summary": list(attendance(phrase, _events(figures), figures.people)),
                 "compared": list(self._compared()),
                 "reporting": list(self._reporting()),

@@ -7,7 +7,7 @@ from locales import Say, texts
 from periods.period import period_of
 from reports.files.building import Data, Material
 from reports.letters.composing import Wanted, compose
-from reports.letters.model import ChangedFigure, Issue, Letter, missing_parts
+from reports.letters.model import ChangedFigure, Issue, Letter
 from reports.letters.rendering import write_letter
 from reports.wording import moment, period_title
 
@@ -45,7 +45,7 @@ def _caption(say: Say, letter: Letter, wanted: Wanted) -> str:
     if wanted.issue is None:
         when = moment(say, wanted.now)
         lines.append(say("A draft with the figures of {when}; number, day and signature are blank.", when=when))
-    if empty := missing_parts(letter):
+    if empty := letter.missing:
         names = "; ".join(part.name(say.language) for part in empty)
         lines.append(say("Nobody has written yet: {parts}.", parts=names))
     return "\n".join(lines)

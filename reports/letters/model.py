@@ -41,8 +41,3 @@ class Letter:
     context: Mapping[str, Any]
     missing: tuple[Part, ...]
     """The parts that nobody has written: they print "…" and keep the letter from being issued."""
-
-
-def missing_parts(letter: Letter) -> tuple[Part, ...]:
-    """What people have yet to write before the letter can be issued."""
-    return letter.missing

@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from locales import number
+from locales import decimal, number
 
 
 def count(value: int) -> str:
@@ -19,7 +19,7 @@ def percent(part: int, whole: int) -> str:
 
 def share(value: float) -> str:
     """A share that is in percent already."""
-    return number(int(value)) if value == int(value) else f"{value:.1f}".replace(".", ",")
+    return number(int(value)) if value == int(value) else decimal(value)
 
 
 def day(value: date) -> str:

@@ -6,14 +6,11 @@ said of services).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from reports.figures import Completeness, Inspections, People, ProductRow
 from reports.letters.numerals import count, percent
+from reports.shares import is_sorted
 from rules.kinds import Mode
-
-MOST_UNSORTED = Fraction(1, 20)
-"""The share of unsorted visits up to which a share by sex is one number; above it is between two."""
 
 
 class Phrases:
@@ -64,7 +61,7 @@ def attendance(phrase: Phrases, events: int, people: People) -> Iterator[str]:
 def share_of_women(phrase: Phrases, people: People) -> str:
     """The share of women among those whose sex is known; between two ends where too many are unsorted."""
     sorted_, unsorted = people.female + people.male, people.unsorted
-    if Fraction(unsorted, people.total) > MOST_UNSORTED:
+    if not is_sorted(people):
         return phrase(
             "share_between",
             low=percent(people.female, people.total),

@@ -1,18 +1,18 @@
 """The pictures that people ask for, of a unit and a period, from what is stored: one table, whoever asks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from messages.outgoing import Picture
 from periods.days import local_day
-from periods.period import Length, Period, cut, span_period, week_period, weeks_owed
+from periods.neighbours import last_action_month
+from periods.period import Length, Period, span_period, week_period, weeks_owed
 from periods.weeks import week_of
 from plan.model import Plan
-from reports import stored
 from reports.calendar import calendar_of
 from reports.day_by_day import day_by_day
 from reports.pictures.attendance import attendance_bars
@@ -22,7 +22,7 @@ from reports.pictures.progress import targets_picture
 from reports.pictures.trend import trend_picture
 from reports.reckoning import figures_of
 from reports.series import series_of, until
-from reports.stretches import Stretch, stretches_of
+from reports.stretches import have_samples, stretches_of
 from reports.targets import targets_of
 from storage.directory.units import unit_tree
 
@@ -83,7 +83,7 @@ def _trend(length: Length) -> Callable[[Asked], Picture]:
             unit=parts[-1].scope.title,
             as_of=asked.now,
             language=asked.language,
-            sample=_has_samples(asked, parts),
+            sample=have_samples(asked.db, parts),
         )
 
     return trend
@@ -96,7 +96,7 @@ def _calendar(asked: Asked) -> Picture | None:
         return None
     span = span_period(week_period(weeks[0]).first, week_period(weeks[-1]).last)
     parts = stretches_of(unit_tree(asked.db), asked.unit, span)
-    return calendar_picture(found, language=asked.language, sample=_has_samples(asked, parts))
+    return calendar_picture(found, language=asked.language, sample=have_samples(asked.db, parts))
 
 
 def weeks_of_calendar(period: Period, now: datetime) -> list[str]:
@@ -114,18 +114,6 @@ def has_days(period: Period) -> bool:
     return FEWEST_DAYS <= (period.last - period.first).days + 1 <= MOST_DAYS
 
 
-def last_action_month(plan: Plan, day: date) -> Period | None:
-    """The Action Month that began last by a day; `None` where the plan knows none."""
-    for year in (day.year, day.year - 1):
-        try:
-            month = cut(Length.ACTION_MONTH, year, 1, plan.periods)
-        except ValueError:
-            continue
-        if month.first <= day:
-            return month
-    return None
-
-
 def _targets(asked: Asked) -> Picture:
     return targets_picture(targets_of(asked.db, asked.plan, asked.unit, asked.now, None, asked.language))
 
@@ -133,21 +121,17 @@ def _targets(asked: Asked) -> Picture:
 def _days(asked: Asked) -> Picture:
     found = day_by_day(asked.db, asked.unit, asked.period, asked.now)
     parts = stretches_of(unit_tree(asked.db), asked.unit, asked.period)
-    return month_picture(found, as_of=asked.now, language=asked.language, sample=_has_samples(asked, parts))
+    return month_picture(found, as_of=asked.now, language=asked.language, sample=have_samples(asked.db, parts))
 
 
 def _action_month(asked: Asked) -> Picture | None:
     period = asked.period
     if period.length is not Length.ACTION_MONTH:
-        found = last_action_month(asked.plan, min(period.last, local_day(asked.now)))
+        found = last_action_month(asked.plan.periods, min(period.last, local_day(asked.now)))
         if found is None:
             return None
         period = found
     return _days(replace(asked, period=period))
-
-
-def _has_samples(asked: Asked, parts: Sequence[Stretch]) -> bool:
-    return any(stored.has_samples(asked.db, part.days, weeks_owed(part.days), part.scope.members) for part in parts)
 
 
 _MAKERS: Mapping[PictureKind, Callable[[Asked], Picture | None]] = {

@@ -36,7 +36,7 @@ from storage import tables as t
 from storage.db.types import Id
 from storage.db.upsert import insert_or_change
 from storage.directory.units import UnitTree, unit_tree
-from storage.records.line_sums import totals_of_lines
+from storage.records.line_sums import added_up, drop_empty, totals_of_lines
 
 _TOTAL, _LINE = t.branch_total.c, t.activity_line.c
 KEY = (
@@ -74,17 +74,11 @@ def month_of(day: date) -> str:
 def add(db: Connection, deltas: Iterable[tuple[Mapping[str, Any], Sequence[int]]]) -> None:
     """Move the rollup by what lines add or take away: their values and those of their reports, and `COUNTS`."""
     tree = unit_tree(db)
-    merged: dict[tuple[Any, ...], Sequence[int]] = {}
-    for line, share in deltas:
-        for key in _keys(tree, line):
-            before = merged.get(key)
-            merged[key] = share if before is None else [a + b for a, b in zip(before, share, strict=True)]
-    rows = [(key, merged[key]) for key in sorted(merged) if any(merged[key])]
+    rows = added_up((key, share) for line, share in deltas for key in _keys(tree, line))
     _ADDING.run_each(db, (dict(zip((*KEY, *COUNTS), (*key, *share), strict=True)) for key, share in rows))
     for key, share in rows:
         if share[COUNTS.index("lines")] < 0:
-            this = and_(*(_TOTAL[name] == value for name, value in zip(KEY, key, strict=True)))
-            db.execute(delete(t.branch_total).where(this, _TOTAL.lines == 0))
+            drop_empty(db, t.branch_total, dict(zip(KEY, key, strict=True)))
 
 
 def _keys(tree: UnitTree, line: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:

@@ -1,12 +1,14 @@
 """What lines of reports add up to, in Python and in SQL: the counts that both rollups keep."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, delete, func
 
 from storage import tables as t
 
+Key: TypeAlias = tuple[Any, ...]
+"""Of a row of a rollup."""
 SUMMED = ("women", "men", "unsorted", "quantity", "violations", "handled")
 
 
@@ -41,3 +43,18 @@ def totals_of_lines() -> dict[str, ColumnElement[Any]]:
         "asked_men": func.sum(case((is_asked, line.men), else_=0)),
         **{name: func.sum(line[name]) for name in SUMMED},
     }
+
+
+def added_up(shares: Iterable[tuple[Key, Sequence[int]]]) -> list[tuple[Key, Sequence[int]]]:
+    """What shares of one key add up to, in the sorted order of the keys, without what comes to nothing."""
+    merged: dict[Key, Sequence[int]] = {}
+    for key, share in shares:
+        before = merged.get(key)
+        merged[key] = share if before is None else [a + b for a, b in zip(before, share, strict=True)]
+    return [(key, merged[key]) for key in sorted(merged) if any(merged[key])]
+
+
+def drop_empty(db: Connection, rollup: Table, where: Mapping[str, Any]) -> None:
+    """Drop a row of a rollup of which no line is left."""
+    this = and_(*(rollup.c[name] == value for name, value in where.items()))
+    db.execute(delete(rollup).where(this, rollup.c.lines == 0))

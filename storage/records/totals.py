@@ -21,8 +21,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
-    and_,
-    delete,
     except_,
     func,
     literal_column,
@@ -34,13 +32,12 @@ from storage import tables as t
 from storage.db.prepared import Prepared
 from storage.db.upsert import insert_or_change
 from storage.records import branch_totals
-from storage.records.line_sums import share_of_line, totals_of_lines
+from storage.records.line_sums import Key, added_up, drop_empty, share_of_line, totals_of_lines
 
 _OF_REPORT = ("week", "unit_id", "place", "place_unit_id", "activity", "kind")
 _OF_LINE = ("target_group", "item", "mode")
 KEY = (*_OF_REPORT, *_OF_LINE, "state")
 COUNTS = tuple(column.name for column in t.weekly_total.c if column.name not in KEY)
-Key = tuple[Any, ...]
 Share = tuple[int, ...]
 """What lines add up to, in the order of `COUNTS`."""
 Delta = tuple[Mapping[str, Any], Share]
@@ -72,23 +69,12 @@ def _key(row: Mapping[str, Any]) -> Key:
 def add(db: Connection, deltas: Iterable[Delta]) -> None:
     """Move both rollups by what reports add and take away."""
     deltas = list(deltas)
-    merged: dict[Key, Share] = {}
-    for line, share in deltas:
-        key = _key(line)
-        before = merged.get(key, (0,) * len(share))
-        merged[key] = tuple(a + b for a, b in zip(before, share, strict=True))
-    for key in sorted(merged):
-        if any(merged[key]):
-            _add_to_row(db, key, merged[key])
+    for key, share in added_up((_key(line), share) for line, share in deltas):
+        where = dict(zip(KEY, key, strict=True))
+        _ADDING.run(db, **where, **dict(zip(COUNTS, share, strict=True)))
+        if share[COUNTS.index("lines")] < 0:
+            drop_empty(db, t.weekly_total, where)
     branch_totals.add(db, deltas)
-
-
-def _add_to_row(db: Connection, key: Key, share: Share) -> None:
-    where = dict(zip(KEY, key, strict=True))
-    _ADDING.run(db, **where, **dict(zip(COUNTS, share, strict=True)))
-    if share[COUNTS.index("lines")] < 0:
-        this = and_(*(t.weekly_total.c[name] == value for name, value in where.items()))
-        db.execute(delete(t.weekly_total).where(this, t.weekly_total.c.lines == 0))
 
 
 def strays(db: Connection) -> int:

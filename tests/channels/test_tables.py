@@ -105,7 +105,7 @@ def test_a_program_reads_a_table_as_values() -> None:
 
 def test_the_page_gets_what_a_cell_is_sorted_by() -> None:
     view = table_view(SMALL)
-    assert view["columns"][3] == {"head": "Tỷ lệ nữ (%)", "end": True, "number": True}
+    assert view["columns"][3] == {"head": "Tỷ lệ nữ (%)", "number": True}
     assert view["sections"][0]["rows"][1] == ["Phường 10", ["3", 3], ["0", 0], ["–", None], "thiếu 2"]
     assert view["sections"][0]["rows"][2][3] == ["40–50", 40]
     assert HOSTILE in table_view(hostile())["caption"]

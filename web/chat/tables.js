@@ -24,7 +24,7 @@ function compare(one, other, sign) {
 function row(cells, columns, first = "row") {
   const line = make("tr");
   cells.forEach((cell, at) => {
-    const element = make(at ? "td" : "th", columns[at].end ? "end" : "", textOf(cell));
+    const element = make(at ? "td" : "th", columns[at].number ? "end" : "", textOf(cell));
     if (!at) element.scope = first;
     line.append(element);
   });
@@ -83,7 +83,7 @@ class Sorted {
 }
 
 function head(column, at, onSort) {
-  const cell = make("th", column.end ? "end" : "");
+  const cell = make("th", column.number ? "end" : "");
   cell.classList.toggle("long", column.head.length > LONG_HEAD);
   cell.scope = "col";
   cell.setAttribute("aria-sort", "none");

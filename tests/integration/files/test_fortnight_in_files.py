@@ -69,6 +69,18 @@ def test_the_csv_files_say_the_same(world: World, tmp_path: Path) -> None:
             assert {(name.removesuffix(".csv"), code) for code in rows[0]} <= written
 
 
+def test_issued_csv_files_name_the_number_under_which_they_were_issued(world: World, tmp_path: Path) -> None:
+    place, issue = tmp_path / "so.zip", ["12/BC-UBND", "2020-11-16", "Nguyễn Văn An", ""]
+    make(world, "csv", place, wanted_of("GV", BOTH), issue=issue)
+    said = {row["what"]: row["value"] for row in csvs_of(place)["summary.csv"]}
+    assert (said["Tình trạng"], said["Số"]) == ("ĐÃ BAN HÀNH", "12/BC-UBND")
+    with ZipFile(place) as archive:
+        assert archive.comment.decode().startswith("Số 12/BC-UBND ngày 16/11/2020")
+    make(world, "csv", place, wanted_of("GV", BOTH))
+    with ZipFile(place) as archive:
+        assert archive.comment.decode().startswith("Dự thảo")
+
+
 def test_a_ward_s_workbook_has_its_own_reports_only(world: World, tmp_path: Path) -> None:
     fortnight(world)
     make(world, "workbook", tmp_path / "so.xlsx", wanted_of("P10", BOTH, shared=True))

@@ -8,7 +8,7 @@ import pytest
 from periods.period import period_of
 from reports.letters.checking import problems_of
 from reports.letters.composing import NoLetterError
-from reports.letters.model import ChangedFigure, Issue, missing_parts
+from reports.letters.model import ChangedFigure, Issue
 from storage.records.letters import open_letter, write
 from tests.integration.history.test_fortnight import BOTH, fortnight
 from tests.integration.letters.reading import CUTS, LETTERS, NOW, letter_of, paragraphs, rows, written
@@ -123,11 +123,11 @@ def write_part(world: World, unit: str, part: str, text: str, period: str = "202
 
 def test_parts_that_nobody_wrote_are_missing_and_print_dots(world: World, tmp_path: Path) -> None:
     letter = letter_of(world, "results", "P10", "2020-KQ")
-    assert [part.id for part in missing_parts(letter)] == [part.id for part in LETTERS.kinds["results"].parts]
+    assert [part.id for part in letter.missing] == [part.id for part in LETTERS.kinds["results"].parts]
     assert "…" in paragraphs(written(letter, tmp_path))
     write_part(world, "P10", "strengths", "Phối hợp tốt.\n\nNhiều nam giới dự.")
     letter = letter_of(world, "results", "P10", "2020-KQ")
-    assert "strengths" not in {part.id for part in missing_parts(letter)}
+    assert "strengths" not in {part.id for part in letter.missing}
     said = paragraphs(written(letter, tmp_path))
     assert said[said.index("1. Ưu điểm") + 1 :][:3] == ["Phối hợp tốt.", "Nhiều nam giới dự.", "2. Hạn chế"]
 
@@ -136,7 +136,7 @@ def test_what_wards_wrote_is_gathered_until_the_district_writes(world: World, tm
     write_part(world, "P14", "limits", "Ít kinh phí.")
     write_part(world, "P10", "limits", "Báo cáo chậm.")
     letter = letter_of(world, "results", "GV", "2020-KQ")
-    assert "limits" not in {part.id for part in missing_parts(letter)}
+    assert "limits" not in {part.id for part in letter.missing}
     said = paragraphs(written(letter, tmp_path))
     assert said[said.index("2. Hạn chế") + 1 :][:2] == ["Phường 10: Báo cáo chậm.", "Phường 14: Ít kinh phí."]
     write_part(world, "GV", "limits", "Kinh phí và nhân lực còn ít.")

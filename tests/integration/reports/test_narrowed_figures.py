@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from periods.period import Length, period_of
-from reports.calendar import Cell, calendar_of, weeks_until
+from reports.calendar import Cell, calendar_of
 from reports.comparing import Difference, compared
 from reports.day_by_day import Day, day_by_day, running
 from reports.figures import Figures, People
@@ -14,6 +14,7 @@ from reports.filtering import ALL, Filter
 from reports.places import place_of_row
 from reports.reckoning import figures_of
 from reports.series import series_of, until
+from reports.shares import is_sorted
 from rules.states import ReportState
 from tests.cuts import shipped_cuts
 from tests.integration.reports.world import NOW, World, small_plan
@@ -164,7 +165,7 @@ def test_a_trend_has_a_point_for_each_period(week: World) -> None:
         (3, 80, 4),
         (0, 0, 0),
     ]
-    assert [point.is_sorted for point in points[-3:]] == [False, True, True]
+    assert [is_sorted(point.people) for point in points[-3:]] == [False, True, True]
     assert [(point.completeness.received, point.completeness.expected) for point in points[-3:-1]] == [(1, 4), (2, 4)]
     months = series_of(week.db, small_plan(), "GV", until(Length.MONTH, date(2020, 11, 9)))
     assert [point.period.code for point in months][::11] == ["2019-12", "2020-11"]
@@ -177,7 +178,7 @@ def test_the_calendar_says_what_each_neighbourhood_did_about_each_week(world: Wo
     returned = world.report("P10-KP10", date(2020, 11, 4), 1, 1)
     world.becomes(returned, ReportState.RETURNED)
     world.report("P14-KP1", date(2020, 11, 9), 1, 1)
-    weeks = weeks_until(NOW, 2)
+    weeks = [week.code for week in until(Length.WEEK, NOW.date(), 2)]
     shown = calendar_of(world.db, small_plan(), "GV", weeks, NOW)
     assert shown.weeks == ("2020-W45", "2020-W46")
     assert [(row.code, row.ward, row.cells) for row in shown.rows] == [

@@ -6,8 +6,9 @@ import pytest
 
 from messages.outgoing import Picture
 from periods.days import ZONE
+from periods.neighbours import last_action_month
 from periods.period import Length, Period, period_of, week_period
-from reports.pictures.asked import Asked, PictureKind, has_days, last_action_month, picture_of, weeks_of_calendar
+from reports.pictures.asked import Asked, PictureKind, has_days, picture_of, weeks_of_calendar
 from reports.reckoning import figures_of
 from reports.rendering import render_png
 from reports.series import until
@@ -80,7 +81,7 @@ def test_the_action_month_is_the_last_that_began_and_stands_against_the_one_befo
     data = picture(busy, PictureKind.ACTION_MONTH, period_of("2020")).data
     assert (data["first"], data["length"], len(data["visits"])) == ("2020-11-15", 31, 11)
     assert (sum(data["visits"]), sum(data["visits_before"])) == (15, 42)
-    assert last_action_month(shipped_plan(), date(2020, 11, 14)) == period_of("2019-AM", shipped_plan().periods)
+    assert last_action_month(shipped_plan().periods, date(2020, 11, 14)) == period_of("2019-AM", shipped_plan().periods)
 
 
 def test_targets_hold_the_texts_words(busy: World) -> None:

@@ -1,6 +1,6 @@
 """Monday's summary is issued by the first reminder that shows it: all see that one, and hear later what has changed."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -21,20 +21,20 @@ from storage.records.activities import Projection, record
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
 
 MONDAY, TUESDAY, NEXT = "2020-11-09 07:30", "2020-11-10 08:10", "2020-11-16 07:30"
-WEDNESDAY = at("2020-11-04 15:00")
+WEDNESDAY, A_WEEK_BEFORE = at("2020-11-04 15:00"), at("2020-10-28 15:00")
 
 
-def reports(town: Town, unit: str, women: int, men: int) -> None:
-    """An event of week 45 that is written down only now."""
+def reports(town: Town, unit: str, women: int, men: int, when: datetime = WEDNESDAY) -> None:
+    """An event of week 45, or of another day, that is written down only now."""
     person = town.db.scalar(select(t.person.c.id).limit(1))
-    day = local_day(WEDNESDAY)
+    day = local_day(when)
     values = {"form_id": "activity_report", "form_version": "1", "person_id": person, "unit_id": town.unit[unit]}
     row = t.submission.insert().values(**values, state="sent", revision=1, day=day, sample=False)
-    stored = town.db.execute(row.values(created_at=WEDNESDAY, updated_at=WEDNESDAY).returning(t.submission.c.id))
+    stored = town.db.execute(row.values(created_at=when, updated_at=when).returning(t.submission.c.id))
     facts: dict[str, Any] = {"activity": "A2", "kind": "event", "first_day": day, "last_day": day}
     facts |= {"week": week_of(day), "unit_id": town.unit[unit], "place": "unit", "place_unit_id": town.unit[unit]}
     line = {"target_group": "residents", "women": women, "men": men}
-    record(town.db, int(stored.scalar_one()), Projection(facts, (line,)), WEDNESDAY)
+    record(town.db, int(stored.scalar_one()), Projection(facts, (line,)), when)
 
 
 @pytest.fixture
@@ -60,6 +60,27 @@ def test_whoever_gets_it_later_sees_the_very_same_figures(monday: Town) -> None:
     assert "Tính đến 07:30 ngày 9/11/2020." in other.text
     assert one.pictures == other.pictures
     assert "Sau bản gửi sáng thứ Hai, có thêm 01 báo cáo (Phường 14: 10 lượt nữ, 09 lượt nam)." in other.text
+
+
+def test_the_summary_is_compared_with_the_week_before_as_that_was_then(monday: Town) -> None:
+    for unit in ("P10-KP01", "P10-KP02", "P14-KP01"):
+        monday.has_report(unit, "2020-W44")
+        monday.has_report(unit, "2020-W45")
+    reports(monday, "P10-KP01", 10, 5, A_WEEK_BEFORE)
+    first = monday.joins("Thu", "secretariat", "GV")
+    against = "So với tuần 44 (26/10 – 1/11/2020): không đổi (1 hoạt động); nhiều hơn 30 lượt người (+200 %)."
+    assert against in monday.ticks_and_delivers(MONDAY)[first].text
+    reports(monday, "P10-KP02", 10, 5, A_WEEK_BEFORE)
+    second = monday.joins("Mai", "secretariat", "GV")
+    assert against in monday.ticks_and_delivers(TUESDAY)[second].text
+
+
+def test_a_week_of_which_much_is_missing_is_not_compared(monday: Town) -> None:
+    reports(monday, "P10-KP01", 10, 5, A_WEEK_BEFORE)
+    first = monday.joins("Thu", "secretariat", "GV")
+    text = monday.ticks_and_delivers(MONDAY)[first].text
+    assert "Chưa so với tuần 44 (26/10 – 1/11/2020)" in text
+    assert "nhiều hơn" not in text
 
 
 def test_later_changes_come_with_the_next_reminder_and_only_once(monday: Town) -> None:
