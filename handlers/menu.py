@@ -17,6 +17,7 @@ from messages.actions import (
     Mine,
     NewReport,
     Nil,
+    Queue,
     Requests,
     Resume,
     Staff,
@@ -26,7 +27,7 @@ from messages.actions import (
 from periods.period import week_around
 from reports.wording import day_text
 from rules.roles import Role
-from services import drafts, obligations, requests
+from services import drafts, obligations, requests, review_queue
 from services.directory import own_data
 from services.projections import ACTIVITY_REPORT
 from storage.directory.roles import HeldRole
@@ -79,6 +80,8 @@ def _entries(turn: Turn) -> list[Choice]:
     if waiting := requests.count_waiting(turn.db, turn.viewer):
         entries.append(choice(Requests(), say("Requests that wait: {count}", count=waiting)))
     if home.role in (Role.WARD_CHAIR, Role.SECRETARIAT):
+        if count := len(review_queue.waiting(turn.db, turn.viewer)):
+            entries.append(choice(Queue(), say("To be approved: {count}", count=count)))
         entries.append(choice(Invite(), say("Invite someone")))
         entries.append(choice(Staff(), say("Who takes part")))
     if home.role != Role.PROPAGANDIST:

@@ -111,25 +111,63 @@ def looks_after(viewer: Viewer, report: Report) -> bool:
     return may_see_reports(viewer, report.unit)
 
 
-def may_change(viewer: Viewer, report: Report) -> bool:
-    """Correct or withdraw: the author while they report for the unit, or once it was returned everybody of the unit.
-
-    After a handover the unit's people stand in the author's place.
-    """
+def is_author(viewer: Viewer, report: Report) -> bool:
+    """Whether somebody wrote a report, or took over from its author, and still reports for its unit."""
     is_own = report.person_id == viewer.person_id or viewer.took_over(report)
-    is_author = is_own and may_report(viewer, report.unit_id)
-    is_of_unit = report.state == ReportState.RETURNED and may_mend(viewer, report.unit_id)
-    return (is_author or is_of_unit) and report.state != ReportState.WITHDRAWN
+    return is_own and may_report(viewer, report.unit_id)
+
+
+def may_change(viewer: Viewer, report: Report) -> bool:
+    """Correct or withdraw: the author until it is approved, once it was returned everybody of the unit.
+
+    Afterwards, and for the secretariat, only with leave (`services.amending`).
+    """
+    if report.state == ReportState.WITHDRAWN:
+        return False
+    if report.state == ReportState.RETURNED and may_mend(viewer, report.unit_id):
+        return True
+    if is_author(viewer, report) and report.state != ReportState.APPROVED:
+        return True
+    return (is_author(viewer, report) or may_amend(viewer, report)) and viewer.has_leave(report)
+
+
+def may_complete(viewer: Viewer, report: Report) -> bool:
+    """Complete a report: whoever may change it, and its author even when it is approved."""
+    is_completed = is_author(viewer, report) and report.state != ReportState.WITHDRAWN
+    return may_change(viewer, report) or is_completed
+
+
+def may_ask_leave(viewer: Viewer, report: Report) -> bool:
+    """Ask for leave to change a report: its author, once it was approved."""
+    return is_author(viewer, report) and report.state == ReportState.APPROVED and not viewer.has_leave(report)
+
+
+def may_amend(viewer: Viewer, report: Report) -> bool:
+    """Correct or withdraw anybody's report, with a reason: the secretariat."""
+    return may_act(viewer, (Role.SECRETARIAT,)) and report.state != ReportState.WITHDRAWN
 
 
 def is_reviewer(viewer: Viewer, report: Report) -> bool:
-    """Whether the person is to approve or return a report: those above, but nobody their own."""
-    return report.person_id != viewer.person_id and looks_after(viewer, report)
+    """Whether the person is one of those who review a report: those above, but nobody what they wrote or corrected."""
+    return looks_after(viewer, report) and not viewer.wrote(report)
 
 
 def may_review(viewer: Viewer, report: Report) -> bool:
-    """Approve or return a report as it is now; not one that was withdrawn."""
+    """Return a report as it is now, and decide about it; not one that was withdrawn."""
     return is_reviewer(viewer, report) and report.state != ReportState.WITHDRAWN
+
+
+def may_approve(viewer: Viewer, report: Report) -> bool:
+    """Approve a report: a chair above its unit; where no chair could, as of wards and agencies, the secretariat."""
+    is_first = viewer.is_chair_above(report.unit)
+    is_last = viewer.holds(Role.SECRETARIAT) and not viewer.chairs_above(report)
+    return may_review(viewer, report) and (is_first or is_last)
+
+
+def may_see_history(viewer: Viewer, report: Report) -> bool:
+    """Read what became of a report: its author, those who correct it, and those above."""
+    is_theirs = viewer.agreed and report.person_id == viewer.person_id
+    return is_theirs or may_change(viewer, report) or looks_after(viewer, report)
 
 
 def may_compare(viewer: Viewer, report: Report) -> bool:
@@ -143,8 +181,7 @@ def may_compare(viewer: Viewer, report: Report) -> bool:
 
 def may_link(viewer: Viewer, report: Report) -> bool:
     """Say that a report is of the same event as another, or take that back: its author, and those above."""
-    is_author = report.person_id == viewer.person_id and may_change(viewer, report)
-    return report.state != ReportState.WITHDRAWN and (is_author or looks_after(viewer, report))
+    return report.state != ReportState.WITHDRAWN and (is_author(viewer, report) or looks_after(viewer, report))
 
 
 def may_decide(viewer: Viewer, unit: str) -> bool:

@@ -18,7 +18,7 @@ from services.viewer import Viewer
 from storage.conversation import interviews
 from storage.records import change_requests, event_sets, linking, submissions
 from storage.records.change_requests import ChangeRequest
-from storage.records.submissions import Report
+from storage.records.submissions import Report, Why
 from storage.tables.states import InterviewStatus, RequestKind, RequestState
 
 OVERTAKEN = "overtaken"
@@ -157,7 +157,8 @@ def _withdraw(db: Connection, request: ChangeRequest, now: datetime) -> Changed:
 
 
 def _return(db: Connection, request: ChangeRequest, now: datetime) -> Changed | Refused:
-    return review.give_back(db, _report(db, request), request.person_id, request.deed["reason"], now)
+    why = Why(request.deed["reason"], tuple(request.deed.get("concerns", ())))
+    return review.give_back(db, _report(db, request), request.person_id, why, now)
 
 
 def _approve(db: Connection, request: ChangeRequest, now: datetime) -> Changed:

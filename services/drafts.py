@@ -66,7 +66,7 @@ def take_up(db: Connection, viewer: Viewer, interview_id: int, now: datetime) ->
         return AsItWas(Kept.OVER)
     if draft.corrects:
         report = reports.hold(db, viewer, draft.corrects)
-        if report is None or not access.may_change(viewer, report):
+        if report is None or not access.may_complete(viewer, report):
             return AsItWas(Kept.READ_ONLY if report else Kept.NOT_SEEN, draft, report)
         if reports.has_other_answers(db, draft):
             interviews.catch_up(db, draft.id, report.revision)

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from rules import amending
+from rules.amending import Said
 from rules.closing import Standing
 from rules.states import ReportState
 from services import closing
@@ -28,6 +30,17 @@ def projected(db: Connection, form_id: str, answers: Answers, unit_id: int, sent
 def corrected(db: Connection, report: Report, answers: Answers) -> Projected:
     """Read the same of other answers in the place of a report's."""
     return projected(db, report.form_id, answers, report.unit_id, report.day)
+
+
+def needs_leave(db: Connection, report: Report, answers: Answers, after: Projected) -> bool:
+    """Whether other answers change an approved report rather than complete it."""
+    before = corrected(db, report, report.answers)
+    if before.activity is None or after.activity is None:
+        return True
+    return amending.needs_leave(
+        Said(report.answers, before.activity.facts, before.activity.lines),
+        Said(answers, after.activity.facts, after.activity.lines),
+    )
 
 
 def seen(read: Projected, state: str = ReportState.SENT) -> Standing | None:

@@ -36,3 +36,7 @@ MOST_FILES_WAITING = 5
 """Files that one person has asked for and that are not made yet: each is a process of some seconds, one at a time."""
 SENT_ANEW = timedelta(hours=1)
 """Until the same file is sent once more to somebody who did not ask for it: a second tap is no second wish."""
+MOST_APPROVED = 100
+"""Reports that one tap approves: more than a ward gets in a week, and no longer than a second for the others."""
+LONGEST_WHY = 300
+"""Letters of a reason in somebody's own words: it stands in a message beside what it is about."""

@@ -21,9 +21,9 @@ from services.results import Changed, News, Notice, Refusal, Refused, Requested
 from services.viewer import Viewer
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
-from storage.records import attachments, submissions
+from storage.records import amendments, attachments, submissions
 from storage.records.change_requests import ChangeRequest
-from storage.records.submissions import Projected, Report
+from storage.records.submissions import Projected, Report, Why
 from storage.tables.states import InterviewStatus, RequestKind
 
 Answers = Mapping[str, Any]
@@ -46,12 +46,30 @@ def hold_to_change(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
     report = hold(db, viewer, report_id)
     if report is None:
         return Refused(Refusal.UNKNOWN)
-    if not (access.may_report(viewer, report.unit_id) or access.may_mend(viewer, report.unit_id)):
+    if refused := _not_as_seen(viewer, report, seen):
+        return refused
+    if access.may_change(viewer, report):
+        return report
+    return Refused(Refusal.APPROVED if access.may_ask_leave(viewer, report) else Refusal.UNKNOWN, report)
+
+
+def hold_to_complete(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Report | Refused:
+    """Lock a report for a person who may complete it, though it be approved, and saw it as it is."""
+    report = hold(db, viewer, report_id)
+    if report is None:
+        return Refused(Refusal.UNKNOWN)
+    if refused := _not_as_seen(viewer, report, seen):
+        return refused
+    return report if access.may_complete(viewer, report) else Refused(Refusal.UNKNOWN)
+
+
+def _not_as_seen(viewer: Viewer, report: Report, seen: int) -> Refused | None:
+    """Refuse whoever has nothing to do with a report's unit, or saw another version."""
+    may_mend = access.may_mend(viewer, report.unit_id) or access.may_amend(viewer, report)
+    if not (access.may_report(viewer, report.unit_id) or may_mend):
         is_own = report.person_id == viewer.person_id
         return Refused(Refusal.LEFT, report) if is_own else Refused(Refusal.UNKNOWN)
-    if report.revision != seen:
-        return Refused(Refusal.MOVED_ON, report)
-    return report if access.may_change(viewer, report) else Refused(Refusal.UNKNOWN)
+    return Refused(Refusal.MOVED_ON, report) if report.revision != seen else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +137,7 @@ def submit(
     closed period is asked for instead; a request keeps that a new report is of the same event as `same_as`, which
     `services.events.sets` links otherwise.
     """
-    is_mended = opened.corrects is not None and access.may_mend(viewer, opened.unit_id)
-    if not (is_mended or access.may_report(viewer, opened.unit_id)):
+    if not _may_send(db, viewer, opened):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.LEFT)
     if _is_of_later_day(db, viewer, opened, answers):
@@ -140,6 +157,15 @@ def submit(
         return requests.ask(db, viewer, wish, closed, now)
     interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
     return Changed(store(db, sending, projected, now))
+
+
+def _may_send(db: Connection, viewer: Viewer, opened: OpenInterview) -> bool:
+    """Whether a person may send anything for an interview's unit; `_correct` looks at the report that it corrects."""
+    if access.may_report(viewer, opened.unit_id):
+        return True
+    if opened.corrects is None:
+        return False
+    return access.may_mend(viewer, opened.unit_id) or access.may_amend(viewer, known(db, opened.corrects))
 
 
 def _is_of_later_day(db: Connection, viewer: Viewer, opened: OpenInterview, answers: Answers) -> bool:
@@ -189,6 +215,9 @@ def _correct(
         interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
         return Changed(before, before=before)
     projected = in_figures.corrected(db, before, answers)
+    if not access.may_change(viewer, before) and in_figures.needs_leave(db, before, answers, projected):
+        interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
+        return Refused(Refusal.APPROVED, before)
     if refused := in_figures.refusing(db, before, projected):
         closed, records = refused
         interviews.set_status(db, opened.id, InterviewStatus.ASKED, now)
@@ -211,16 +240,31 @@ def replace(
 ) -> Changed:
     """Put other answers, and what figures read out of them, in the place of a locked report's.
 
-    Other people's corrections of it become drafts.
+    Other people's corrections of it become drafts. Leave to do so is used up, and its reason kept.
     """
-    watched = following.watch(db, before)
-    submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now)
+    watched, reason = following.watch(db, before), _used_leave(db, before, person_id)
+    submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now, reason=reason)
     if remarks.warnings:
-        submissions.remark(db, before.id, before.revision + 1, remarks)
+        said = Remarks(remarks.warnings, remarks.reason or reason)
+        submissions.remark(db, before.id, before.revision + 1, said)
     attachments.attach(db, before.id, _photos(answers))
     report = known(db, before.id)
     followed = following.follow_correction(db, watched, report, person_id, now)
-    return Changed(report, (*_overtake(db, person_id, report, now), *followed.notices), followed.counted, before)
+    notices = (*_overtake(db, person_id, report, now), *_amended(before, report, person_id, reason), *followed.notices)
+    return Changed(report, notices, followed.counted, before)
+
+
+def _used_leave(db: Connection, report: Report, person_id: int) -> str:
+    """End all leave to change a report, as somebody changes it; return the reason that they gave when they took it."""
+    leave = amendments.standing(db, report.id, person_id)
+    amendments.end(db, report.id)
+    return leave.reason if leave else ""
+
+
+def _amended(before: Report, report: Report, by: int, reason: str) -> Iterator[Notice]:
+    """Tell the author what the secretariat did to their report, and why."""
+    if reason and by != before.person_id:
+        yield Notice(before.person_id, News.AMENDED, report, reason=reason)
 
 
 def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime) -> Changed | Requested | Refused:
@@ -237,15 +281,17 @@ def withdraw(db: Connection, viewer: Viewer, report_id: int, seen: int, now: dat
 
 def take_out(db: Connection, report: Report, person_id: int, now: datetime) -> Changed:
     """Withdraw a locked report; unfinished corrections of it end or become drafts."""
-    watched = following.watch(db, report)
-    submissions.set_state(db, report, state=ReportState.WITHDRAWN, person_id=person_id, deed=Deed.WITHDRAW, now=now)
+    watched, reason = following.watch(db, report), _used_leave(db, report, person_id)
+    state, why = ReportState.WITHDRAWN, Why(reason)
+    submissions.set_state(db, report, state=state, person_id=person_id, deed=Deed.WITHDRAW, now=now, why=why)
     changed, followed = known(db, report.id), following.follow(db, watched, person_id, now)
-    return Changed(changed, (*_overtake(db, person_id, changed, now), *followed.notices), followed.counted)
+    notices = (*_overtake(db, person_id, changed, now), *_amended(report, changed, person_id, reason))
+    return Changed(changed, (*notices, *followed.notices), followed.counted)
 
 
 def is_overtaken(db: Connection, viewer: Viewer, opened: OpenInterview, report: Report) -> bool:
     """Whether a correction can no longer replace its report."""
-    stands = access.may_change(viewer, report) and not has_other_answers(db, opened)
+    stands = access.may_complete(viewer, report) and not has_other_answers(db, opened)
     return not stands or not interviews.is_open(db, opened.id)
 
 

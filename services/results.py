@@ -19,6 +19,8 @@ class Refusal(StrEnum):
     """It took place after the last day of the unit that it would be reported for."""
     MOVED_ON = "moved_on"
     """The record is not as it was when the person saw it."""
+    APPROVED = "approved"
+    """The report was approved: its author asks for leave to change it."""
     OVERTAKEN = "overtaken"
     """A correction came too late: other answers stand, or the person may no longer change the report."""
     NOBODY_THERE = "nobody_there"
@@ -44,6 +46,12 @@ class News(StrEnum):
 
     CORRECTION_OVERTAKEN = "correction_overtaken"
     RETURNED = "returned"
+    LEAVE_ASKED = "leave_asked"
+    """The author asks for leave to change a report that was approved."""
+    LEAVE_GRANTED = "leave_granted"
+    LEAVE_DECLINED = "leave_declined"
+    AMENDED = "amended"
+    """The secretariat corrected or withdrew somebody's report, for a reason."""
     COUNTS_INSTEAD = "counts_instead"
     """Of the reports of one event another one counts now."""
     PARTED = "parted"
@@ -54,7 +62,8 @@ class News(StrEnum):
 class Notice:
     """A notice to a person about a report; `interview` is their own correction of it, `reason` why it was returned.
 
-    `other` is the report of the same event that counted until now, or from which the report differs.
+    `other` is the report of the same event that counted until now, or from which the report differs; `amendment` is
+    the leave that the notice is about, `by` the name of whoever caused it.
     """
 
     person_id: int
@@ -63,6 +72,8 @@ class Notice:
     interview: int = 0
     reason: str = ""
     other: Report | None = None
+    amendment: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 A returned report does not count until it is sent again, so it is returned only if somebody can do that.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from periods.days import local_day
-from rules.states import Deed, ReportState
+from rules.states import LEADS_TO, Deed, ReportState
 from services import access, in_figures, requests
 from services.events import following
 from services.limits import MOST_ASKED
@@ -20,8 +21,8 @@ from services.viewer import Viewer
 from storage.directory import accounts, staff
 from storage.directory.staff import Member
 from storage.directory.units import unit_tree
-from storage.records import submissions
-from storage.records.submissions import Report
+from storage.records import amendments, submissions
+from storage.records.submissions import NO_REASON, Report, Why
 from storage.tables.states import RequestKind
 
 
@@ -46,6 +47,8 @@ def approve(db: Connection, viewer: Viewer, report_id: int, seen: int, now: date
     report = _hold_to_review(db, viewer, report_id, seen)
     if isinstance(report, Refused):
         return report
+    if not access.may_approve(viewer, report):
+        return Refused(Refusal.NOT_THEIRS, report)
     if refused := in_figures.refusing(db, report, ReportState.APPROVED):
         closed, records = refused
         wish = Wish(RequestKind.APPROVE, report.unit_id, str(report.id), {"report": report.id}, records)
@@ -54,8 +57,9 @@ def approve(db: Connection, viewer: Viewer, report_id: int, seen: int, now: date
 
 
 def let_stand(db: Connection, report: Report, person_id: int, now: datetime) -> Changed:
-    """Approve a locked report in somebody's name."""
-    return Changed(_set(db, person_id, report, ReportState.APPROVED, Deed.APPROVE, now))
+    """Approve a locked report in somebody's name. Leave to change it, given for what it was before, ends."""
+    amendments.end(db, report.id)
+    return Changed(_set(db, person_id, report, Deed.APPROVE, now))
 
 
 def hold_to_return(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Returnable | Refused:
@@ -65,36 +69,48 @@ def hold_to_return(db: Connection, viewer: Viewer, report_id: int, seen: int) ->
 
 
 def send_back(
-    db: Connection, viewer: Viewer, report_id: int, seen: int, reason: str, now: datetime
+    db: Connection,
+    viewer: Viewer,
+    report_id: int,
+    seen: int,
+    reason: str,
+    now: datetime,
+    *,
+    concerns: Sequence[str] = (),
 ) -> Returned | Requested | Refused:
-    """Return it, or ask for that if its figures are closed."""
+    """Return it, or ask for that if its figures are closed.
+
+    `reason` is a code or somebody's own words, `concerns` are the paths of the questions that are to be looked at.
+    """
+    why = Why(reason, tuple(concerns))
     held = hold_to_return(db, viewer, report_id, seen)
     if isinstance(held, Refused):
         return held
     report = held.report
     if refused := in_figures.refusing(db, report, ReportState.RETURNED):
         closed, records = refused
-        deed = {"report": report.id, "reason": reason}
+        deed = {"report": report.id, "reason": why.reason, "concerns": list(why.concerns)}
         wish = Wish(RequestKind.RETURN, report.unit_id, str(report.id), deed, records)
         return requests.ask(db, viewer, wish, closed, now)
-    return _give_back(db, held, viewer.person_id, reason, now)
+    return _give_back(db, held, viewer.person_id, why, now)
 
 
-def give_back(db: Connection, report: Report, person_id: int, reason: str, now: datetime) -> Returned | Refused:
+def give_back(db: Connection, report: Report, person_id: int, why: Why, now: datetime) -> Returned | Refused:
     """Return a locked report in the name of somebody who asked for it, if somebody else there could correct it."""
     held = _returnable(db, report, person_id, now)
-    return held if isinstance(held, Refused) else _give_back(db, held, person_id, reason, now)
+    return held if isinstance(held, Refused) else _give_back(db, held, person_id, why, now)
 
 
-def _give_back(db: Connection, held: Returnable, person_id: int, reason: str, now: datetime) -> Returned:
+def _give_back(db: Connection, held: Returnable, person_id: int, why: Why, now: datetime) -> Returned:
     """Return it. The author is told, if they are in the unit and can be reached, else everybody there."""
     watched = following.watch(db, held.report)
-    report = _set(db, person_id, held.report, ReportState.RETURNED, Deed.RETURN, now)
+    report = _set(db, person_id, held.report, Deed.RETURN, now, why)
+    amendments.end(db, report.id)
     followed = following.follow(db, watched, person_id, now)
     reached = [member for member in held.members if accounts.can_be_reached(db, member.person_id)]
     author = [member for member in reached if member.person_id == report.person_id]
     asked = tuple(author[:1] or reached)
-    notices = tuple(Notice(member.person_id, News.RETURNED, report, reason=reason) for member in asked)
+    notices = tuple(Notice(member.person_id, News.RETURNED, report, reason=why.reason) for member in asked)
     return Returned(report, (*notices, *followed.notices), followed.counted, asked=asked, members=held.members)
 
 
@@ -124,6 +140,7 @@ def _hold_to_review(db: Connection, viewer: Viewer, report_id: int, seen: int) -
     return report if access.may_review(viewer, report) else Refused(Refusal.UNKNOWN)
 
 
-def _set(db: Connection, person_id: int, report: Report, state: ReportState, deed: Deed, now: datetime) -> Report:
-    submissions.set_state(db, report, state=state, person_id=person_id, deed=deed, now=now)
+def _set(db: Connection, person_id: int, report: Report, deed: Deed, now: datetime, why: Why = NO_REASON) -> Report:
+    state = LEADS_TO[deed]
+    submissions.set_state(db, report, state=state, person_id=person_id, deed=deed, now=now, why=why)
     return known(db, report.id)

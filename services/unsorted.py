@@ -11,7 +11,7 @@ from storage.records.submissions import Report
 
 def leave(db: Connection, viewer: Viewer, report_id: int, seen: int) -> Report | Refused:
     """Leave them unsorted for good. What the report says stays, so that it keeps its state and revision."""
-    report = reports.hold_to_change(db, viewer, report_id, seen)
+    report = reports.hold_to_complete(db, viewer, report_id, seen)
     if not isinstance(report, Refused):
         unsorted.nobody_knows(db, report.id)
     return report

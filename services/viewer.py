@@ -11,8 +11,10 @@ from rules.changes import is_over, may_finish
 from rules.roles import Role
 from services import consent
 from storage.directory import handovers, roles
+from storage.directory.holders import holders
 from storage.directory.roles import HeldRole
 from storage.directory.units import UnitsOfDay, UnitTree, unit_tree
+from storage.records import amendments, revisions
 from storage.records.submissions import Report
 
 _WIDEST: Mapping[str, int] = {Role.SECRETARIAT: 0, Role.WARD_CHAIR: 1, Role.AGENCY: 2, Role.PROPAGANDIST: 3}
@@ -77,6 +79,24 @@ class Viewer:
         """The role from which the person's menu and reports start: the widest, or the widest former one."""
         return min(self.roles or self.former, key=lambda held: _WIDEST.get(held.role, len(_WIDEST)), default=None)
 
+    def wrote(self, report: Report) -> bool:
+        """Whether the person sent or corrected a report."""
+        return report.person_id == self.person_id or revisions.has_written(self._db, report.id, self.person_id)
+
+    def has_leave(self, report: Report) -> bool:
+        """Whether the person was given leave to change a report."""
+        return amendments.has_leave(self._db, report.id, self.person_id)
+
+    def chairs_above(self, report: Report) -> bool:
+        """Whether there is a chair above a report who did not write it."""
+        above = (
+            {self.tree[code].id for code in self.tree.codes_above(report.unit)} if report.unit in self.tree else set()
+        )
+        chairs = {
+            held.person_id for held in holders(self._db, [Role.WARD_CHAIR], self.now, self.now) if held.unit_id in above
+        }
+        return bool(chairs - revisions.writers(self._db, report.id))
+
     @property
     def units(self) -> list[str]:
         """The units that the person reports for. If there are several, a report says or asks which one it is for."""
@@ -127,6 +147,11 @@ class Viewer:
     def stands_above(self, code: str) -> bool:
         """Whether the person looks after a unit from above it; the secretariat stands above all, its own too."""
         return any(self._is_above(held, code) for held in self.roles)
+
+    def is_chair_above(self, code: str) -> bool:
+        """Whether the person is the chair of a unit that another one lies in."""
+        above = self.tree.codes_above(code)
+        return any(held.role == Role.WARD_CHAIR and held.unit in above for held in self.roles)
 
     def _is_above(self, held: HeldRole, code: str) -> bool:
         is_chair_above = held.role == Role.WARD_CHAIR and held.unit in self.tree.codes_above(code)

@@ -16,6 +16,8 @@ from storage.records.change_requests import ChangeRequest
 from storage.tables.states import RequestState
 
 PAGE = 6
+WRITING, WITHOUT = "write", "none"
+"""Reasons that are none: to write one, and to give none where one may be written."""
 
 
 def show(turn: Turn, pressed: Requests, *, intro: str = "") -> Replies:
@@ -57,8 +59,23 @@ def admit(turn: Turn, pressed: Admit) -> Replies:
 
 
 def decline(turn: Turn, pressed: Decline) -> Replies:
-    """Leave everything as it is, for one of the reasons that a tap says."""
+    """Leave everything as it is, for one of the reasons that a tap says, or ask for another one."""
+    if pressed.reason == WRITING:
+        return _ask_why(turn, pressed.request)
     return decline_because(turn, pressed.request, pressed.reason if pressed.reason in DECLINED else "")
+
+
+def _ask_why(turn: Turn, request_id: int) -> Replies:
+    request = requests.find(turn.db, turn.viewer, request_id)
+    if request is None or request.state is not RequestState.OPEN:
+        return view(turn, ViewRequest(request_id))
+    say = turn.say
+    text = say("Why is it not agreed to ({what})? Write the reason; its author reads it.", what=short(turn, request))
+    offers = (
+        choice(Decline(request.id, WITHOUT), say("No, without a reason")),
+        choice(ViewRequest(request.id), say("← The request")),
+    )
+    return [Outgoing(text, (*offers, *menu.back_to_menu(turn)))]
 
 
 def decline_because(turn: Turn, request_id: int, reason: str) -> Replies:
@@ -85,8 +102,6 @@ def take_back(turn: Turn, pressed: TakeBack) -> Replies:
 
 def _shown(turn: Turn, request: ChangeRequest, intro: str = "") -> Replies:
     text = f"{intro}\n\n{described(turn, request)}".strip()
-    if request.state is RequestState.OPEN and access.may_close(turn.viewer):
-        text += "\n" + turn.say("To give another reason, write: /tuchoi {request} …", request=request.id)
     return [Outgoing(text, (*_choices(turn, request), *menu.back_to_menu(turn)))]
 
 
@@ -97,7 +112,7 @@ def _choices(turn: Turn, request: ChangeRequest) -> list[Choice]:
         offers.append(choice(Admit(request.id), say("Agree ✓")))
         reasons = ((code, words) for code, words in DECLINED.items() if code != admitting.OVERTAKEN)
         offers += [choice(Decline(request.id, code), say("No: {reason}", reason=words(say))) for code, words in reasons]
-        offers.append(choice(Decline(request.id), say("No, without a reason")))
+        offers.append(choice(Decline(request.id, WRITING), say("No, for another reason…")))
     if is_open and request.person_id == turn.person_id:
         offers.append(choice(TakeBack(request.id), say("Take it back")))
     offers += [choice(View(report_id), say("See the report")) for report_id, _ in request.records[:1]]

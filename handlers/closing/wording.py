@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from handlers.closing.words import KINDS, reason_text
 from handlers.context import Turn
-from handlers.reports.showing import digest
+from handlers.reports.digested import digest
 from interview import Form, known, start
 from interview.steps import Json, ReviewLine
 from locales import Say

@@ -4,8 +4,9 @@ Others' names and figures are told only within the ward; elsewhere unit, activit
 """
 
 from handlers.context import Replies, Turn
+from handlers.reports.digested import digest, form_of_report
 from handlers.reports.digests import days, details_of
-from handlers.reports.showing import digest, form_of_report, reported_by
+from handlers.reports.showing import reported_by
 from interview import from_json
 from messages import Choice, Outgoing
 from messages.actions import Glance, OtherEvent, SameEvent, choice

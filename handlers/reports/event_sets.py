@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
+from handlers.reports.digested import digest
 from handlers.reports.digests import days
 from handlers.reports.notices import tell
-from handlers.reports.showing import digest, not_yours, offer_link, refused
+from handlers.reports.showing import not_yours, offer_link, refused
 from handlers.wording import begun
 from locales import Say
 from messages import Choice, Outgoing

@@ -33,7 +33,7 @@ def last_sent(turn: Turn) -> Report | None:
 def add(turn: Turn, photo: Media | None) -> Replies:
     """Open the latest report at its review with a photo more; sending it stores that."""
     latest = last_sent(turn)
-    held = reports.hold_to_change(turn.db, turn.viewer, latest.id, latest.revision) if latest else None
+    held = reports.hold_to_complete(turn.db, turn.viewer, latest.id, latest.revision) if latest else None
     if held is None or isinstance(held, Refused):
         return reporting.report_with_photo(turn, photo) if photo else reporting.begin_report(turn, NewReport())
     form = turn.world.forms.get(turn.db, held.form_id, held.form_version)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.context import Replies, Turn
-from handlers.reports import asking, overtaken, showing, stale
+from handlers.reports import asking, mending, overtaken, showing, stale
 from handlers.reports.sending import answers_of, finish
 from interview import (
     Form,
@@ -224,6 +224,7 @@ def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Rep
     """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`:
     otherwise two turns could wait for one another."""
     report = reports.hold(turn.db, turn.viewer, opened.corrects) if opened.corrects else None
+    step = mending.onward(turn, form_of(turn, opened), opened, step)
     revision, asks = step.interview.revision, asking.asked(step.outputs)
     state = to_json(step.interview)
     conversation.save_step(turn.db, opened.id, state, revision, asks, turn.now)

@@ -4,17 +4,19 @@ Its author can view, correct or withdraw a report while they hold the unit; once
 the unit can. `handlers.reports.reviewing` is for those above. Every version is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
-from handlers.reports import interviewing, unsorted
+from handlers.reports import interviewing, mending, unsorted
+from handlers.reports.digested import digest
 from handlers.reports.digests import days
+from handlers.reports.for_review import why_returned
 from handlers.reports.nil import stands_again
 from handlers.reports.notices import tell
-from handlers.reports.showing import counted_instead, digest, not_yours, refused, shown
+from handlers.reports.showing import counted_instead, not_yours, refused, shown
 from interview import start
 from messages import Choice, Outgoing
 from messages.actions import ALL, UNIT, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
@@ -145,9 +147,15 @@ def correct(turn: Turn, pressed: Correct) -> Replies:
     if isinstance(report, Refused):
         return refused(turn, report, pressed.seen)
     form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
-    step = start(form, report.answers, turn.now, language=turn.language)
-    intro = turn.say("Correcting your report of {day}.", day=day_text(report.day))
+    step = mending.opened(turn, form, start(form, report.answers, turn.now, language=turn.language), report)
+    intro = "\n".join([turn.say("Correcting your report of {day}.", day=day_text(report.day)), *_why(turn, report)])
     return interviewing.begin(turn, form, step, report.unit_id, corrects=report, intro=intro)
+
+
+def _why(turn: Turn, report: Report) -> Iterator[str]:
+    """Say why a report was returned, beside its first question."""
+    if report.state == ReportState.RETURNED:
+        yield from why_returned(turn, report)
 
 
 def withdraw(turn: Turn, pressed: Withdraw) -> Replies:

@@ -4,22 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from handlers import menu
 from handlers.context import Turn
-from handlers.reports.showing import digest, what_stands
+from handlers.reports.digested import digest
+from handlers.reports.for_review import why_returned
+from handlers.reports.reasons import reason_words
+from handlers.reports.showing import what_stands
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Correct, Resume, Together, View, choice
+from messages.actions import Correct, DeclineLeave, GrantLeave, Resume, Together, View, Withdraw, choice
 from rules.states import ReportState
 from services.results import News, Notice
 from storage.delivery.notices import notify
 from storage.directory import persons
 from storage.records.submissions import Report
-
-REASONS: Mapping[str, Callable[[Say], str]] = {
-    "numbers": lambda say: say("the numbers do not look right"),
-    "day": lambda say: say("the day does not look right"),
-    "photo": lambda say: say("a photo is missing"),
-}
-"""The reasons for returning a report that one tap says."""
 
 
 def tell(turn: Turn, notices: Iterable[Notice]) -> None:
@@ -56,9 +52,58 @@ def _returned(theirs: Turn, notice: Notice) -> Outgoing:
             unit=theirs.viewer.title_of(report),
             author=report.person,
         )
-    if notice.reason in REASONS:
-        text += "\n" + say("Why: {reason}", reason=REASONS[notice.reason](say))
+    text = "\n".join([text, *why_returned(theirs, report)])
     return Outgoing(text, (choice(Correct(report.id, report.revision), say("Correct it")),))
+
+
+def _leave_asked(theirs: Turn, notice: Notice) -> Outgoing:
+    say, report, what = theirs.say, notice.report, digest(theirs, notice.report)
+    text = say(
+        "{person} asks for leave to correct the report of {unit} of {day} ({measure}), which is approved. Until the "
+        "correction is sent it counts as it is.",
+        person=notice.by,
+        unit=theirs.viewer.title_of(report),
+        day=what.day,
+        measure=what.measure,
+    )
+    offers = (
+        choice(GrantLeave(notice.amendment), say("Let {person} correct it ✓", person=notice.by)),
+        choice(DeclineLeave(notice.amendment), say("No, it stays as it is")),
+        choice(View(report.id), say("See the report")),
+    )
+    return Outgoing(text, offers)
+
+
+def _leave_granted(theirs: Turn, notice: Notice) -> Outgoing:
+    say, report, what = theirs.say, notice.report, digest(theirs, notice.report)
+    text = say(
+        "{person} lets you correct your report of {day} ({measure}). It counts as it is until you have sent it.",
+        person=notice.by,
+        day=what.day,
+        measure=what.measure,
+    )
+    offers = (
+        choice(Correct(report.id, report.revision), say("Correct it")),
+        choice(Withdraw(report.id, report.revision), say("Withdraw")),
+    )
+    return Outgoing(text, offers)
+
+
+def _leave_declined(theirs: Turn, notice: Notice) -> Outgoing:
+    say, report = theirs.say, notice.report
+    text = say(
+        "{person} would like your report of {day} to stay as it is. If something in it is wrong, please call them.",
+        person=notice.by,
+        day=digest(theirs, report).day,
+    )
+    return Outgoing(text, (choice(View(report.id), say("See the report")), *menu.back_to_menu(theirs)))
+
+
+def _amended(theirs: Turn, notice: Notice) -> Outgoing:
+    say, report = theirs.say, notice.report
+    what_was_done = what_stands(theirs, report)
+    why = say("Why: {reason}", reason=reason_words(say, notice.reason))
+    return Outgoing(f"{what_was_done}\n{why}", (choice(View(report.id), say("See the report")),))
 
 
 def _counts_instead(theirs: Turn, notice: Notice) -> Outgoing:
@@ -111,6 +156,10 @@ _WHY: Mapping[ReportState, Callable[[Say], str]] = {
 _WORDS: Mapping[News, Callable[[Turn, Notice], Outgoing]] = {
     News.CORRECTION_OVERTAKEN: _overtaken,
     News.RETURNED: _returned,
+    News.LEAVE_ASKED: _leave_asked,
+    News.LEAVE_GRANTED: _leave_granted,
+    News.LEAVE_DECLINED: _leave_declined,
+    News.AMENDED: _amended,
     News.COUNTS_INSTEAD: _counts_instead,
     News.PARTED: _parted,
 }

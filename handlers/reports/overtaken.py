@@ -1,11 +1,14 @@
 """Answers for a correction that others have overtaken: what stands instead, and that its answers stay as a draft."""
 
+from collections.abc import Iterator
+
 from handlers.context import Replies, Turn
 from handlers.reports.showing import what_stands
 from interview import from_json
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Discard, Menu, Resume, View, choice
+from messages.actions import AskLeave, Discard, Menu, Resume, View, choice
+from services.access import may_ask_leave
 from storage.conversation.turns import OpenInterview
 from storage.records.submissions import Report
 
@@ -13,7 +16,13 @@ from storage.records.submissions import Report
 def kept_as_draft(turn: Turn, opened: OpenInterview, report: Report) -> Replies:
     """Answer a correction that came too late: what stands instead."""
     text = "\n".join([what_stands(turn, report), turn.say("I keep your answers as a draft.")])
-    return [Outgoing(text, _ways_on(turn.say, opened, report), lasting=True)]
+    return [Outgoing(text, (*_leave(turn, report), *_ways_on(turn.say, opened, report)), lasting=True)]
+
+
+def _leave(turn: Turn, report: Report) -> Iterator[Choice]:
+    """Offer to ask for leave, where that is what stands in the way."""
+    if may_ask_leave(turn.viewer, report):
+        yield choice(AskLeave(report.id, report.revision), turn.say("Ask to correct it"))
 
 
 def caught_up(turn: Turn, report: Report) -> str:

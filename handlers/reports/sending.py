@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import alike, warned
+from handlers.reports.digested import digest
 from handlers.reports.nil import gives_way
 from handlers.reports.notices import tell
 from handlers.reports.overtaken import kept_as_draft
-from handlers.reports.showing import digest, reported_by
+from handlers.reports.showing import reported_by
 from interview.steps import Json
 from locales import Say
 from messages import Choice, Outgoing

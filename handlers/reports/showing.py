@@ -9,10 +9,11 @@ from dataclasses import replace
 from handlers import menu
 from handlers.closing.words import KINDS
 from handlers.context import Replies, Turn
-from handlers.reports.digests import Digest, details_of, digest_of
+from handlers.reports.digested import digest, form_of_report
+from handlers.reports.digests import details_of
+from handlers.reports.for_review import beside, history_choice, leave_choices
 from handlers.reports.warned import warning_lines
 from handlers.wording import state_text
-from interview import Form
 from locales import Say
 from messages import Choice, Outgoing, Picture
 from messages.actions import Approve, Correct, Link, Mine, Return, Together, UnitReports, View, Withdraw, choice
@@ -33,19 +34,11 @@ HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
 """Texts for what was done to a report last, by the deed of its revision."""
 
 
-def digest(turn: Turn, report: Report) -> Digest:
-    """Word what tells a report apart, in the reader's language."""
-    return digest_of(turn.say, turn.plan, form_of_report(turn, report), report)
-
-
-def form_of_report(turn: Turn, report: Report) -> Form:
-    """Load the form that a report was written by."""
-    return turn.world.forms.get(turn.db, report.form_id, report.form_version)
-
-
 def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
     """Say why nothing was done to a report, and what it is now. `seen` is the revision that the button was made for."""
     say, report = turn.say, refusal.report
+    if report is not None and refusal.why in _STANDS:
+        return shown(turn, report, intro=_STANDS[refusal.why](say))
     if report is None or refusal.why not in (Refusal.LEFT, Refusal.MOVED_ON):
         return not_yours(turn)
     if refusal.why is Refusal.LEFT:
@@ -58,6 +51,15 @@ def refused(turn: Turn, refusal: Refused, seen: int) -> Replies:
     old = say("That button is from an earlier message.")
     happened = what_happened(say, submissions.last_change(turn.db, report.id)) if seen else old
     return shown(turn, report, intro=happened + " " + say("So I changed nothing. This is how the report stands now:"))
+
+
+_STANDS: Mapping[Refusal, Callable[[Say], str]] = {
+    Refusal.APPROVED: lambda say: say(
+        "This report has been approved, so a change needs leave: one tap asks for it. It counts as it is meanwhile."
+    ),
+    Refusal.NOT_THEIRS: lambda say: say("This report is approved by its ward."),
+}
+"""Texts for what a person may not do to a report that they may see."""
 
 
 def what_happened(say: Say, change: Change) -> str:
@@ -91,6 +93,7 @@ def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
         *details,
         say("State: {state}", state=state_text(say, report.state)) + f" · {reported_by(turn, report)}",
         *warning_lines(turn, report),
+        *beside(turn, report),
     ]
     if photos:
         lines.append(say.plural("{n} photo", "{n} photos", photos))
@@ -150,10 +153,12 @@ def _choices(turn: Turn, report: Report, pressed: View, known: viewing.Together 
         offers.append(choice(Correct(row, seen), say("Correct")))
         offers.append(choice(Withdraw(row, seen), say("Withdraw")))
     if access.may_review(viewer, report):
-        if report.state != ReportState.APPROVED:
+        if report.state != ReportState.APPROVED and access.may_approve(viewer, report):
             offers.append(choice(Approve(row, seen), say("Approve ✓")))
         if report.state != ReportState.RETURNED:
             offers.append(choice(Return(row, seen), say("Return for correction")))
+    offers.extend(leave_choices(turn, report))
+    offers.extend(history_choice(turn, report))
     offers.extend(_of_same_event(turn, report, known))
     if access.looks_after(viewer, report):
         offers.append(the_list(turn, report, pressed.listed, pressed.page))

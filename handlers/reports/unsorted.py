@@ -3,7 +3,8 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
-from handlers.reports.showing import form_of_report, refused
+from handlers.reports.digested import form_of_report
+from handlers.reports.showing import refused
 from interview import advance, start
 from interview.steps import Pressed, Review, Step
 from messages import Choice, Outgoing
@@ -28,7 +29,7 @@ def asked(turn: Turn) -> tuple[str, tuple[Choice, ...]]:
 
 def sort(turn: Turn, pressed: Sort) -> Replies:
     """Open the report where they are noted: the answer puts women and men in their place."""
-    report = reports.hold_to_change(turn.db, turn.viewer, pressed.report, pressed.seen)
+    report = reports.hold_to_complete(turn.db, turn.viewer, pressed.report, pressed.seen)
     if isinstance(report, Refused):
         return refused(turn, report, pressed.seen)
     form = form_of_report(turn, report)

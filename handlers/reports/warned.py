@@ -15,6 +15,7 @@ from reports.wording import day_text, span
 from rules.kinds import ActivityKind
 from rules.warnings import ReportWarning, WarningRule
 from storage.conversation.turns import OpenInterview
+from storage.records import revisions
 from storage.records.submissions import Report
 
 _Arguments = Mapping[str, Any]
@@ -23,8 +24,9 @@ _Arguments = Mapping[str, Any]
 def warning_lines(turn: Turn, report: Report) -> list[str]:
     """List what deserves a look in a report, a line each, and then what its author said about it."""
     lines = [f"⚠ {warning_text(turn, warning)}" for warning in report.warnings]
-    if lines and report.reason:
-        lines.append(turn.say("{person}'s reason: {reason}", person=report.person, reason=report.reason))
+    said = revisions.last_written(turn.db, report.id) if lines else None
+    if said is not None and said.reason:
+        lines.append(turn.say("{person}'s reason: {reason}", person=said.person, reason=said.reason))
     return lines
 
 

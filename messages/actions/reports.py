@@ -109,9 +109,13 @@ class Approve(Action):
 
 @dataclass(frozen=True, slots=True)
 class Return(Action):
-    """Returns a report to the people who can correct it, after asking for the reason."""
+    """Returns a report to the people who can correct it, after asking for the reason.
+
+    `marked` are the questions concerned, a bit for each answer in the order of the review.
+    """
 
     NAME = "return"
     report: int = 0
     seen: int = 0
     reason: str = ""
+    marked: int = 0

@@ -50,6 +50,17 @@ class Projected:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a submission was changed: a code or somebody's own words, and the paths of the questions concerned."""
+
+    reason: str = ""
+    concerns: tuple[str, ...] = ()
+
+
+NO_REASON = Why()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A change of a submission: its author and its `Deed`."""
 
@@ -109,7 +120,7 @@ _SUBMIT = Prepared(
 )
 _REVISE = Prepared(
     insert(t.submission_revision),
-    ("submission_id", "revision", "answers", "person_id", "at", "action", "warnings", "reason"),
+    ("submission_id", "revision", "answers", "person_id", "at", "action", "warnings", "reason", "concerns"),
 )
 _FIND = Prepared(REPORT.where(t.submission.c.id == bindparam("row")))
 
@@ -219,10 +230,11 @@ def correct(
     answers: Mapping[str, Any],
     projected: Projected,
     now: datetime,
+    reason: str = "",
 ) -> None:
     """Replace a submission's answers by a new revision. It counts as sent again, since its first time of sending."""
-    revision = report.revision + 1
-    _revise(db, report.id, revision, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now)
+    revision, said = report.revision + 1, Remarks((), reason)
+    _revise(db, report.id, revision, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now, remarks=said)
     _set(db, report.id, now, state=ReportState.SENT, revision=revision, day=projected.day, warned=False)
     activities.change(db, report.id, projected.activity, ReportState.SENT)
     unit_weeks.keep(db, report.id, now)
@@ -245,11 +257,21 @@ def set_state(
     person_id: int,
     deed: Deed,
     now: datetime,
-    reason: str = "",
+    why: Why = NO_REASON,
 ) -> None:
     """Withdraw, approve or return a submission: the same answers in a revision that says who did it, when and why."""
-    revision, same = report.revision + 1, Remarks(report.warnings, reason)
-    _revise(db, report.id, revision, answers=report.answers, person_id=person_id, deed=deed, now=now, remarks=same)
+    revision, same = report.revision + 1, Remarks(report.warnings, why.reason)
+    _revise(
+        db,
+        report.id,
+        revision,
+        answers=report.answers,
+        person_id=person_id,
+        deed=deed,
+        now=now,
+        remarks=same,
+        concerns=why.concerns,
+    )
     _set(db, report.id, now, state=state, revision=revision)
     activities.change(db, report.id, None, state)
     unit_weeks.keep(db, report.id, now)
@@ -269,10 +291,11 @@ def _revise(
     deed: Deed,
     now: datetime,
     remarks: Remarks = NO_REMARKS,
+    concerns: Sequence[str] = (),
 ) -> None:
     row = {"submission_id": submission_id, "revision": revision, "person_id": person_id, "at": now, "action": deed}
-    warnings = [warning.as_json() for warning in remarks.warnings]
-    _REVISE.run(db, **row, answers=dict(answers), warnings=warnings, reason=remarks.reason)
+    said = {"warnings": [warning.as_json() for warning in remarks.warnings], "reason": remarks.reason}
+    _REVISE.run(db, **row, answers=dict(answers), **said, concerns=list(concerns) or None)
 
 
 def find(db: Connection, submission_id: int) -> Report | None:

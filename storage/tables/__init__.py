@@ -43,6 +43,7 @@ from storage.tables.people import (
 from storage.tables.reporting import (
     Activity,
     ActivityLine,
+    Amendment,
     Attachment,
     BranchTotal,
     EventSet,
@@ -83,6 +84,7 @@ form = _table(StoredForm)
 interview = _table(StoredInterview)
 submission = _table(Submission)
 submission_revision = _table(SubmissionRevision)
+amendment = _table(Amendment)
 activity = _table(Activity)
 activity_line = _table(ActivityLine)
 event_set = _table(EventSet)
@@ -119,6 +121,7 @@ __all__ = [
     "Account",
     "Activity",
     "ActivityLine",
+    "Amendment",
     "Assignment",
     "Attachment",
     "Audit",
@@ -171,6 +174,7 @@ __all__ = [
     "account",
     "activity",
     "activity_line",
+    "amendment",
     "assignment",
     "attachment",
     "audit",

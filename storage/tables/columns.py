@@ -45,5 +45,9 @@ def json_value() -> Any:
     return Field(sa_column=Column(JSON, nullable=False))
 
 
+def maybe_json() -> Any:
+    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
 def long_text() -> Any:
     return Field(sa_column=Column(Text, nullable=False))

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from rules.kinds import Place
 from rules.states import Deed, ReportState
 from storage.db.types import Id
-from storage.tables.columns import json_value, maybe_ref, maybe_time, new_id, ref, time
+from storage.tables.columns import json_value, maybe_json, maybe_ref, maybe_time, new_id, ref, time
 
 
 class Submission(SQLModel, table=True):
@@ -21,6 +21,18 @@ class Submission(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("interview_id"),
         Index("ix_submission_unit_day", "unit_id", "day"),
+        Index(
+            "ix_submission_sent",
+            "unit_id",
+            sqlite_where=text("state = 'sent'"),
+            postgresql_where=text("state = 'sent'"),
+        ),
+        Index(
+            "ix_submission_returned",
+            "unit_id",
+            sqlite_where=text("state = 'returned'"),
+            postgresql_where=text("state = 'returned'"),
+        ),
         Index("ix_submission_samples", "unit_id", sqlite_where=text("sample"), postgresql_where=text("sample")),
     )
     id: int | None = new_id()
@@ -44,7 +56,8 @@ class SubmissionRevision(SQLModel, table=True):
     """A version of a report's answers: who wrote it, when and why.
 
     `warnings` are those of the answers (`rules.warnings`), and `reason` is what whoever did the deed said about it: the
-    author about the warnings, a chair about what is to be mended.
+    author about the warnings, a chair about what is to be mended, as a code or in words. `concerns` are the paths of
+    the questions for which it was returned.
     """
 
     __tablename__ = "submission_revision"
@@ -59,6 +72,27 @@ class SubmissionRevision(SQLModel, table=True):
     """A `Deed`."""
     warnings: list[dict[str, Any]] = Field(default=[], sa_column=Column(JSON, nullable=False, server_default="[]"))
     reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    concerns: list[str] | None = maybe_json()
+
+
+class Amendment(SQLModel, table=True):
+    """A wish to change a report that its author may not change alone any more, or leave to do so.
+
+    `state` is an `AmendmentState`. `seen` is the revision for which it was asked; `reason` says why the secretariat
+    changes somebody's report. `open_key` makes an open or granted one unique for its report and person.
+    """
+
+    __table_args__ = (UniqueConstraint("open_key"),)
+    id: int | None = new_id()
+    submission_id: int = ref("submission.id", index=True)
+    person_id: int = ref("person.id")
+    seen: int
+    asked_at: datetime = time()
+    reason: str = ""
+    state: str
+    decided_by: int | None = maybe_ref("person.id")
+    decided_at: datetime | None = maybe_time()
+    open_key: str | None = None
 
 
 class Activity(SQLModel, table=True):

@@ -59,6 +59,16 @@ class RequestState(StrEnum):
     """Its author took it back."""
 
 
+class AmendmentState(StrEnum):
+    """How leave to change a report stands: asked for, granted until it is used, or over."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DECLINED = "declined"
+    OVER = "over"
+    """It was used, or the report has been approved or withdrawn since."""
+
+
 class SupplyState(StrEnum):
     """How numbers that were supplied stand: the secretariat confirms what a unit says, once."""
 

@@ -83,7 +83,7 @@ def test_what_was_checked_meanwhile_is_neither_withdrawn_nor_corrected_unseen(
     officer.presses(late)
     officer.sees("vừa duyệt báo cáo này", "đã duyệt ✓")
     assert reports(gv) == [("approved", 2, 30)]
-    assert "Sửa" in officer.labels
+    assert "Xin sửa" in officer.labels
 
 
 def test_the_receipt_of_an_older_version_shows_the_newer_one(officer: Officer) -> None:

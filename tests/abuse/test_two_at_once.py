@@ -98,14 +98,15 @@ def test_nothing_is_checked_while_its_correction_is_sent(
     assert written(gv) == [("approved", 3, 900)]
 
 
-def test_a_correction_that_is_sent_while_its_report_is_checked_is_to_be_checked_anew(
+def test_a_correction_that_is_sent_while_its_report_is_checked_needs_leave(
     gv: Town, meeting: Meeting, meet: Meet, officer: Officer, chair: Officer
 ) -> None:
     officer.reports(women=30)
     meet(meeting, shown(chair, "Duyệt"), corrects_to(officer, 900))
-    officer.sees("Đã sửa xong")
-    assert written(gv) == [("sent", 3, 900)]
-    assert actions(gv) == ["send", "approve", "correct"]
+    officer.sees("vừa duyệt báo cáo này", "bản nháp")
+    assert "Xin sửa" in officer.labels
+    assert written(gv) == [("approved", 2, 30)]
+    assert actions(gv) == ["send", "approve"]
 
 
 def test_nothing_is_returned_while_its_correction_is_sent(

@@ -103,14 +103,14 @@ def test_an_open_correction_does_not_bring_a_withdrawn_report_back(gv: Town, off
     assert written(gv) == [("withdrawn", 30)]
 
 
-def test_a_check_or_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Town, officer: Officer) -> None:
+def test_a_return_meanwhile_does_not_stand_in_a_corrections_way(gv: Town, officer: Officer) -> None:
     chair = gv.joined("ward_chair", "P10")
     officer.reports()
     officer.at_report("Sửa")
     officer.taps("Sửa câu trả lời")
     officer.taps("Nữ")
     officer.says("50")
-    chair.at_report("Duyệt")
+    chair.at_report("Trả lại", "Có, trả lại")
     officer.taps("Gửi báo cáo")
     officer.sees("Đã sửa xong")
     assert written(gv) == [("sent", 50)]

@@ -310,7 +310,7 @@ def test_a_chair_reports_in_a_neighbourhoods_place_and_both_names_are_shown(
     five.sees("45 lượt")
     chair.says("của tôi")
     assert "thay Khu phố 5, Phường 10" in chair.labels[0]
-    chair.says("duyệt báo cáo")
+    chair.says("báo cáo đã gửi")
     assert "Trần Văn Hòa báo cáo thay" in chair.labels[0]
 
 

@@ -29,6 +29,7 @@ from rules.states import ReportState
 from rules.warnings import Remarks
 from services import (
     admitting,
+    amending,
     closing,
     consent,
     drafts,
@@ -46,6 +47,7 @@ from services import (
     reports,
     requests,
     review,
+    review_queue,
     second_look,
     supplies,
     targets,
@@ -72,7 +74,7 @@ from storage.db.database import open_database
 from storage.directory import accounts as account_rows
 from storage.directory import bots, handovers
 from storage.directory import staff as holders
-from storage.records import change_requests, closed_periods, linking
+from storage.records import amendments, change_requests, closed_periods, linking
 from storage.records import free_weeks as free_rows
 from storage.records import obligations as owed_rows
 from storage.records import supplies as number_rows
@@ -97,6 +99,14 @@ WALKED = {
     unsorted.leave,
     review.approve,
     review.send_back,
+    amending.ask,
+    amending.decide,
+    amending.take,
+    amending.asked_on,
+    review_queue.waiting,
+    review_queue.page,
+    review_queue.approve_shown,
+    review_queue.approve_clear,
     nil.say_nil,
     nil.take_back,
     free_weeks.declared,
@@ -197,6 +207,7 @@ LEVELS = {
 STEPS = {
     reports.hold,
     reports.hold_to_change,
+    reports.hold_to_complete,
     reports.is_overtaken,
     review.hold_to_return,
     staff.hold_to_end,
@@ -267,20 +278,81 @@ def test_reports_are_seen_changed_and_reviewed_as_their_unit_author_and_state_al
                 reviews = is_seen and may_review(who, report, is_own)
                 changes = is_seen and may_change(who, report, is_own)
                 check(walk, who, changes, reports.withdraw, report.id, seen, NOW)
-                check(walk, who, changes, unsorted.leave, report.id, seen)
-                check(walk, who, reviews, review.approve, report.id, seen, NOW)
+                check(walk, who, is_seen and may_complete(who, report, is_own), unsorted.leave, report.id, seen)
+                approves = reviews and may_approve(who, report)
+                check(walk, who, approves, review.approve, report.id, seen, NOW)
                 check(walk, who, reviews, review.send_back, report.id, seen, "numbers", NOW)
 
     walked(gv, job)
 
 
 def may_change(who: Someone, report: Report, is_own: bool) -> bool:
+    return may_complete(who, report, is_own) and report.state != ReportState.APPROVED
+
+
+def may_complete(who: Someone, report: Report, is_own: bool) -> bool:
     is_theirs = is_own or report.state == ReportState.RETURNED
     return who.holds(report.unit) and is_theirs and report.state != ReportState.WITHDRAWN
 
 
+def may_approve(who: Someone, report: Report) -> bool:
+    """The chair of Phường 10 approves what its neighbourhoods send; none in Phường 11 has agreed yet."""
+    is_first = who.role == Role.WARD_CHAIR
+    return is_first == report.unit.startswith("P10-")
+
+
 def may_review(who: Someone, report: Report, is_own: bool) -> bool:
     return who.is_above(report.unit) and not is_own and report.state != ReportState.WITHDRAWN
+
+
+def test_leave_to_change_a_report_is_asked_for_granted_and_taken(gv: Town) -> None:
+    """The author asks once it is approved, those who review it decide, the secretariat takes it with a reason."""
+
+    def job(walk: Walk) -> None:
+        for who, report, is_own in walk.with_reports():
+            for seen in (report.revision, report.revision + 1):
+                is_seen = seen == report.revision
+                asks = is_seen and is_own and who.holds(report.unit) and report.state == ReportState.APPROVED
+                check(walk, who, asks, amending.ask, report.id, seen, NOW)
+                takes = is_seen and who.agreed and who.role == Role.SECRETARIAT
+                stands = report.state != ReportState.WITHDRAWN
+                check(walk, who, takes and stands, amending.take, report.id, seen, "checked", NOW)
+                check(walk, who, False, amending.take, report.id, seen, "", NOW)
+            with walk.db.begin_nested() as undone:
+                wish = amendments.add(walk.db, report.id, report.person_id, report.revision, NOW)
+                decides = may_review(who, report, is_own)
+                for granted in (True, False):
+                    check(walk, who, decides, amending.decide, wish.id, granted=granted, now=NOW)
+                look(walk, who, decides or is_own, amending.asked_on, report)
+                undone.rollback()
+
+    walked(gv, job)
+
+
+def test_what_waits_is_listed_and_approved_at_once_by_whoever_may_approve_each(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        reports_ = [report for _, report, _ in walk.with_reports()]
+        for who in walk.everybody:
+            theirs = {
+                report.id
+                for report in reports_
+                if may_review(who, report, report.person_id == who.id)
+                and may_approve(who, report)
+                and report.state == ReportState.SENT
+            }
+            viewer = who.viewer(walk.db)
+            found = review_queue.page(walk.db, viewer, offset=0, limit=1000)
+            assert {one.id for one in review_queue.waiting(walk.db, viewer)} == theirs, who
+            assert {report.id for report in found.reports} == theirs, who
+            every = tuple((report.id, report.revision) for report in reports_ if report.state == ReportState.SENT)
+            done = walk.attempt(who, review_queue.approve_shown, every[:90], NOW).result
+            assert isinstance(done, review_queue.Approved)
+            assert {report.id for report in done.done} == theirs & {row for row, _ in every[:90]}, who
+            clear = (found.clear.until, found.clear.print)
+            check(walk, who, bool(theirs), review_queue.approve_clear, *clear, NOW)
+            check(walk, who, False, review_queue.approve_clear, clear[0], clear[1] + 1, NOW)
+
+    walked(gv, job)
 
 
 def reports_for(who: Someone, unit: str) -> bool:
@@ -299,7 +371,7 @@ def test_a_report_is_sent_and_corrected_by_whoever_reports_for_its_unit(gv: Town
         for who, report, is_own in walk.with_reports():
             opened = walk.interview(who, report.unit, report)
             attempt = walk.attempt(who, reports.submit, opened, EVENT, NOW)
-            assert attempt.succeeded == may_change(who, report, is_own), (who, report)
+            assert attempt.succeeded == may_complete(who, report, is_own), (who, report)
 
     walked(gv, job)
 
@@ -383,7 +455,7 @@ def test_a_draft_is_its_authors_alone_and_a_correction_where_they_may_still_chan
                 check(walk, who, is_theirs and seen == 0, drafts.discard, draft.id, seen, NOW)
         for who, report, is_own in walk.with_reports():
             draft = walk.draft(who, report.unit, report)
-            check(walk, who, may_change(who, report, is_own), drafts.take_up, draft.id, NOW)
+            check(walk, who, may_complete(who, report, is_own), drafts.take_up, draft.id, NOW)
 
     walked(gv, job)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from rules.states import Deed, ReportState
 from rules.warnings import Remarks, ReportWarning, WarningRule
 from storage.records import submissions
-from storage.records.submissions import Report
+from storage.records.submissions import Report, Why
 from tests.conversation import Town
 
 USUAL = ReportWarning(WarningRule.HISTORY, "women", {"count": 450, "low": 20, "high": 60, "of": 12, "kind": "event"})
@@ -34,7 +34,7 @@ def test_warnings_stay_with_the_answers_and_reasons_with_the_deed(gv: Town) -> N
         corrected = submissions.find(db, report.id)
         assert corrected is not None
         submissions.set_state(
-            db, corrected, state=ReportState.RETURNED, person_id=person, deed=Deed.RETURN, now=now, reason="450?"
+            db, corrected, state=ReportState.RETURNED, person_id=person, deed=Deed.RETURN, now=now, why=Why("450?")
         )
         return corrected, submissions.find(db, report.id)
 

@@ -1,0 +1,263 @@
+"""The chair's loop: a queue, a return with the one question to mend, old and new beside each other, one tap."""
+
+import pytest
+from sqlalchemy import select
+
+from storage import tables as t
+from tests.conversation import Officer, Town
+
+
+@pytest.fixture
+def chair(gv: Town) -> Officer:
+    return gv.joined("ward_chair", "P10")
+
+
+@pytest.fixture
+def officer(gv: Town) -> Officer:
+    return gv.joined("propagandist", "P10-KP05")
+
+
+def states(gv: Town) -> list[tuple[int, str]]:
+    query = select(t.submission.c.id, t.submission.c.state).order_by(t.submission.c.id)
+    return gv.database.read(lambda db: [(row[0], row[1]) for row in db.execute(query)])
+
+
+def test_the_queue_tells_reports_apart_and_one_tap_approves_what_it_shows(
+    gv: Town, chair: Officer, officer: Officer
+) -> None:
+    colleague = gv.joined("propagandist", "P10-KP06")
+    officer.reports(women=30, men=15)
+    colleague.reports(women=8, men=2, day="hôm qua")
+    chair.says("/menu")
+    chair.taps("Chờ duyệt: 2")
+    chair.sees("2 báo cáo chờ anh/chị duyệt")
+    lines = [label for label in chair.labels if "Khu phố" in label]
+    assert lines[0].startswith("18/11 · Khu phố 5 · ")
+    assert "45 lượt" in lines[0]
+    assert lines[1].startswith("17/11 · Khu phố 6 · ")
+    chair.taps("Đúng cả 2 báo cáo đang hiện")
+    chair.sees("Đã duyệt 2 báo cáo", "Không có báo cáo nào chờ")
+    assert states(gv) == [(1, "approved"), (2, "approved")]
+
+
+def test_what_changed_since_it_was_shown_is_not_approved(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.reports(women=30)
+    officer.reports(women=20, day="hôm qua")
+    chair.says("/duyet")
+    shown = chair.choice("Đúng cả 2").id
+    corrects(officer, 1, "nữ", "50")
+    chair.presses(shown)
+    chair.sees("Đã duyệt 1 báo cáo", "1 báo cáo đã thay đổi", "1 báo cáo chờ anh/chị duyệt")
+    assert states(gv) == [(1, "sent"), (2, "approved")]
+
+
+def test_forty_reports_are_three_taps(chair: Officer, officer: Officer) -> None:
+    for number in range(40):
+        sends(officer, number + 1, f"{number % 18 + 1}/11")
+    chair.says("duyệt")
+    chair.sees("40 báo cáo chờ anh/chị duyệt")
+    everything = chair.choice("Đúng cả 40 báo cáo không có cảnh báo").id
+    chair.taps("Xem thêm")
+    assert len([label for label in chair.labels if "Khu phố 5" in label]) == 6
+    corrects(officer, 7, "nữ", "99")
+    chair.presses(everything)
+    chair.sees("chưa duyệt báo cáo nào")
+    sends(officer, 77, "hôm qua")
+    chair.presses(everything)
+    chair.sees("chưa duyệt báo cáo nào")
+    everything = chair.choice("Đúng cả 41 báo cáo không có cảnh báo").id
+    sends(officer, 78, "hôm qua")
+    chair.presses(everything)
+    chair.sees("Đã duyệt 41 báo cáo", "1 báo cáo chờ anh/chị duyệt")
+
+
+def sends(officer: Officer, women: int, day: str) -> None:
+    officer.says(f"báo cáo {day} nói chuyện gia đình người dân nữ {women} nam 15")
+    officer.taps("Gửi báo cáo")
+    if "Không, buổi khác" in officer.labels:
+        officer.taps("Không, buổi khác")
+
+
+def corrects(officer: Officer, row: int, question: str, answer: str) -> None:
+    officer.at_report("Sửa", row=row)
+    officer.says(f"sửa {question} {answer}")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong")
+
+
+def test_a_return_asks_the_one_question_and_the_chair_sees_old_and_new(
+    gv: Town, chair: Officer, officer: Officer
+) -> None:
+    officer.reports(women=30, men=15)
+    chair.at_report("Trả lại để sửa")
+    chair.taps("Xem lại: Nữ 30")
+    chair.sees("Cần xem lại: Nữ 30")
+    chair.says("nữ 30 là cả hai khu phố cộng lại phải không")
+    chair.sees("đã được nhắc sửa")
+    notice = gv.notices(officer)[-1]
+    assert "Cần xem lại: Nữ 30" in notice.text
+    assert "nữ 30 là cả hai khu phố cộng lại" in notice.text
+    officer.presses(notice.choices[0].id)
+    officer.sees("Nữ", "Đã ghi: 30", "cả hai khu phố cộng lại")
+    officer.says("13")
+    officer.sees("Đã sửa xong", "13 nữ")
+    chair.says("/duyet")
+    chair.sees("1 vừa bổ sung", "✎ Khu phố 5, 18/11: Nữ 30 → 13")
+    chair.taps("✎ 18/11")
+    chair.sees("Đã bổ sung: Nữ 30 → 13")
+    chair.taps("Lịch sử")
+    chair.sees("trả lại lúc 10:00 ngày 18/11: Nữ – nữ 30 là cả hai", "Nữ 30 → 13", "sửa lúc 10:00 ngày 18/11")
+    chair.taps("← Báo cáo")
+    chair.taps("Duyệt ✓")
+    chair.sees("Đã duyệt")
+    assert states(gv) == [(1, "approved")]
+
+
+def test_two_questions_are_asked_one_after_the_other(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.reports(women=30, men=15)
+    chair.at_report("Trả lại để sửa", "Xem lại: Nữ 30", "Xem lại: Nam 15", "Có, vì số người")
+    officer.presses(gv.notices(officer)[-1].choices[0].id)
+    officer.says("13")
+    officer.sees("Nam", "Đã ghi: 15")
+    officer.says("5")
+    officer.sees("Đã sửa xong", "13 nữ", "5 nam")
+
+
+def test_from_return_to_mended_takes_two_messages_of_the_author(gv: Town, chair: Officer, officer: Officer) -> None:
+    """The median over returns of one, two and no question: the tap, and an answer each; "sent again" where none."""
+    counted = []
+    for row, marks in enumerate((["Nữ 30"], ["Nam 15"], ["Nữ 30", "Nam 15"]), 1):
+        officer.reports(women=30, men=15, day=f"{row}/11")
+        chair.at_report("Trả lại để sửa", *(f"Xem lại: {mark}" for mark in marks), "Có, vì số người", row=row)
+        officer.presses(gv.notices(officer)[-1].choices[0].id)
+        messages = 1
+        for _ in marks:
+            officer.says("12")
+            messages += 1
+        officer.sees("Đã sửa xong")
+        counted.append(messages)
+    assert sorted(counted)[len(counted) // 2] == 2
+
+
+def test_what_was_approved_is_corrected_with_leave_and_counts_meanwhile(
+    gv: Town, chair: Officer, officer: Officer
+) -> None:
+    """Sequence 25."""
+    officer.reports(women=30)
+    chair.at_report("Duyệt ✓")
+    officer.presses("view:1")
+    assert "Sửa" not in officer.labels
+    officer.taps("Xin sửa")
+    officer.sees("đã chuyển lời xin sửa")
+    asked = gv.notices(chair)[-1]
+    assert "xin sửa báo cáo đã duyệt của Khu phố 5, Phường 10" in asked.text
+    chair.presses(asked.choices[0].id)
+    granted = gv.notices(officer)[-1]
+    officer.presses(granted.choices[0].id)
+    officer.says("sửa nữ 13")
+    chair.says("tóm tắt")
+    chair.sees("30 nữ")
+    assert states(gv) == [(1, "approved")]
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong")
+    assert states(gv) == [(1, "sent")]
+    chair.says("tóm tắt")
+    chair.sees("13 nữ")
+    chair.presses(asked.choices[0].id)
+    chair.sees("đã được trả lời")
+
+
+def test_leave_that_is_not_given_changes_nothing(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.reports(women=30)
+    chair.at_report("Duyệt ✓")
+    officer.presses("correct:1:2")
+    officer.sees("đã được duyệt", "Xin sửa")
+    officer.taps("Xin sửa")
+    chair.presses("view:1")
+    chair.taps("Không, giữ như cũ")
+    assert "muốn giữ báo cáo ngày 18/11/2026 như cũ" in gv.notices(officer)[-1].text
+    officer.presses("correct:1:2")
+    officer.sees("đã được duyệt")
+    assert states(gv) == [(1, "approved")]
+
+
+def test_a_correction_that_an_approval_overtook_asks_for_leave(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.reports(women=30)
+    officer.at_report("Sửa")
+    officer.says("sửa nữ 50")
+    chair.at_report("Duyệt ✓")
+    officer.taps("Gửi báo cáo")
+    officer.sees("bản nháp")
+    officer.taps("Xin sửa")
+    chair.presses(gv.notices(chair)[-1].choices[0].id)
+    officer.says("tiếp tục")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong", "50 nữ")
+
+
+def test_photos_and_women_and_men_of_an_equal_total_need_no_leave(gv: Town, chair: Officer, officer: Officer) -> None:
+    """Sequences 20 and 24."""
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân 75 người")
+    officer.taps("Ghi 75")
+    officer.taps("Gửi báo cáo")
+    chair.at_report("Duyệt ✓")
+    old = "approve:1:1"
+    officer.presses("sort:1:2")
+    officer.says("nữ 50 nam 25")
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã sửa xong")
+    assert states(gv) == [(1, "sent")]
+    chair.presses(old)
+    assert states(gv) == [(1, "sent")]
+    chair.at_report("Duyệt ✓")
+    officer.photographs()
+    officer.taps("Gửi báo cáo")
+    assert states(gv) == [(1, "sent")]
+
+
+def test_another_total_needs_leave(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.says("báo cáo hôm nay nói chuyện gia đình người dân 75 người")
+    officer.taps("Ghi 75")
+    officer.taps("Gửi báo cáo")
+    chair.at_report("Duyệt ✓")
+    officer.presses("sort:1:2")
+    officer.says("nữ 50 nam 30")
+    officer.taps("Gửi báo cáo")
+    officer.sees("bản nháp")
+    assert states(gv) == [(1, "approved")]
+
+
+def test_the_secretariat_corrects_and_withdraws_with_a_reason(gv: Town, chair: Officer, officer: Officer) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    officer.reports(women=30)
+    secretariat.presses("view:1")
+    assert not {"Duyệt ✓", "Sửa", "Rút lại"} & set(secretariat.labels)
+    secretariat.taps("Sửa thay tác giả")
+    secretariat.says("gõ thừa một số không")
+    secretariat.says("sửa nữ 3")
+    secretariat.taps("Gửi báo cáo")
+    assert "gõ thừa một số không" in gv.notices(officer)[-1].text
+    for reader in (officer, chair, secretariat):
+        reader.presses("history:1")
+        reader.sees("Nữ 30 → 3", "gõ thừa một số không")
+    secretariat.sees("Nữ 30 → 3", "gõ thừa một số không")
+    secretariat.presses("approve:1:2")
+    assert states(gv) == [(1, "sent")]
+    secretariat.at_report("Rút thay tác giả")
+    secretariat.taps("số người có vẻ chưa đúng")
+    secretariat.sees("Đã rút")
+    assert states(gv) == [(1, "withdrawn")]
+
+
+def test_nobody_approves_what_they_corrected_and_wards_reports_are_the_secretariats(gv: Town, chair: Officer) -> None:
+    secretariat, deputy = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    chair.reports()
+    deputy.presses("view:1")
+    assert "Duyệt ✓" not in deputy.labels
+    deputy.says("/duyet")
+    deputy.sees("Không có báo cáo nào chờ")
+    secretariat.says("/duyet")
+    secretariat.sees("1 báo cáo chờ anh/chị duyệt")
+    secretariat.taps("18/11")
+    secretariat.taps("Duyệt ✓")
+    assert states(gv) == [(1, "approved")]
