@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from handlers import channels_admin, due, menu
+from handlers import channels_admin, due, hotline, menu
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import (
@@ -101,6 +101,7 @@ from messages.actions import (
     HandOverTo,
     Help,
     History,
+    Hotline,
     InPlace,
     Invite,
     InviteMissing,
@@ -301,6 +302,7 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(ShowTargets, targets.show_targets),
     Entry(ShowTarget, targets.show_target),
     Entry(Supplies, supplies.show, ANSWERABLE | TOP),
+    Entry(Hotline, _plain(hotline.show), TOP),
     Entry(ViewSupply, supplies.view, ANSWERABLE | TOP),
     Entry(ConfirmSupply, supplies.confirm, TOP),
     Entry(DeclineSupply, supplies.decline, TOP),
@@ -372,6 +374,7 @@ COMMANDS: tuple[Command, ...] = (
         ("chỉ tiêu", "tiến độ chỉ tiêu", "tiến độ các chỉ tiêu", "các chỉ tiêu", "targets"),
     ),
     Command(Supplies(), ("solieu", "mauso", "numbers"), ("mẫu số", "số liệu chờ xác nhận", "numbers")),
+    Command(Hotline(), ("duongdaynong", "hotline"), ("đường dây nóng", "hotline")),
     Command(Connect(), ("ketnoi", "connect"), ("kết nối", "connect")),
     Command(Language(), ("ngonngu", "language"), ("ngôn ngữ", "language")),
     Command(
@@ -403,9 +406,7 @@ ALSO: Mapping[str, Action] = {
     "who has not reported": Missing(),
     "báo cáo thay": InPlace(),
     "report in their place": InPlace(),
-    "mất điện thoại": EndChats(),
-    "mất máy": EndChats(),
-    "lost phone": EndChats(),
+    **dict.fromkeys(("mất điện thoại", "mất máy", "lost phone"), EndChats()),
     "số liệu chưa thống nhất": Disputes(),
     "figures that disagree": Disputes(),
 }

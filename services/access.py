@@ -243,6 +243,11 @@ def may_see_request(viewer: Viewer, asked_by: int) -> bool:
     return may_close(viewer) or (viewer.agreed and viewer.person_id == asked_by)
 
 
+def may_set_hotline(viewer: Viewer) -> bool:
+    """Say which number people are given where somebody needs help: the secretariat."""
+    return may_act(viewer, (Role.SECRETARIAT,))
+
+
 def may_declare_free(viewer: Viewer) -> bool:
     """Say that nobody owes a week."""
     return may_act(viewer, (Role.SECRETARIAT,))

@@ -32,6 +32,8 @@ LONGEST_REASON = 60
 """Letters of the reason why a week is free: it stands in a line of a list."""
 REASON_LENGTH = 300
 """Letters of what an author says about a warning: two or three sentences, shown whole beside it."""
+HOTLINE_LENGTH = 120
+"""Letters of the hotline: a number or two, and when somebody answers."""
 MOST_FILES_WAITING = 5
 """Files that one person has asked for and that are not made yet: each is a process of some seconds, one at a time."""
 SENT_ANEW = timedelta(hours=1)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.reports import private
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import YES, ClosePeriod, Closing, Reopen, Requests, choice
@@ -72,6 +73,10 @@ def close(turn: Turn, pressed: ClosePeriod) -> Replies:
 
 def close_because(turn: Turn, period: Period, reason: str) -> Replies:
     """Close a period, for a reason if one was given."""
+    return private.with_reason(turn, reason, lambda kept: _close(turn, period, kept))
+
+
+def _close(turn: Turn, period: Period, reason: str) -> Replies:
     result = closing.close(turn.db, turn.viewer, period, reason, turn.now)
     if result is None:
         return menu.show_menu(turn)
@@ -117,6 +122,10 @@ def reopen(turn: Turn, pressed: Reopen) -> Replies:
 
 def reopen_because(turn: Turn, closed_id: int, reason: str) -> Replies:
     """Open a period again, for a reason."""
+    return private.with_reason(turn, reason, lambda kept: _reopen(turn, closed_id, kept))
+
+
+def _reopen(turn: Turn, closed_id: int, reason: str) -> Replies:
     result = closing.reopen(turn.db, turn.viewer, closed_id, reason, turn.now)
     if result is None:
         return show(turn, Closing(), intro=_open_already(turn))

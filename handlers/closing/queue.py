@@ -5,7 +5,7 @@ from handlers.closing.asking import tell
 from handlers.closing.wording import described, short
 from handlers.closing.words import DECLINED
 from handlers.context import Replies, Turn
-from handlers.reports import notices, showing
+from handlers.reports import notices, private, showing
 from messages import Choice, Outgoing
 from messages.actions import Admit, Decline, Requests, Resume, TakeBack, View, ViewRequest, choice
 from periods.days import local_day
@@ -80,6 +80,10 @@ def _ask_why(turn: Turn, request_id: int) -> Replies:
 
 def decline_because(turn: Turn, request_id: int, reason: str) -> Replies:
     """Leave everything as it is, for a reason in the secretariat's own words."""
+    return private.with_reason(turn, reason, lambda kept: _decline(turn, request_id, kept))
+
+
+def _decline(turn: Turn, request_id: int, reason: str) -> Replies:
     result = admitting.decline(turn.db, turn.viewer, request_id, reason, turn.now)
     if isinstance(result, Undecided):
         return _undecided(turn, result)

@@ -2,6 +2,7 @@
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.reports import private
 from messages import Choice, Outgoing
 from messages.actions import Closing, ComingWeeks, DeclareFree, FreeWeeks, RevokeFree, choice
 from periods.period import Period, week_period
@@ -73,8 +74,11 @@ def declare(turn: Turn, pressed: DeclareFree) -> Replies:
 
 def declare_with_reason(turn: Turn, week: Period, reason: str) -> Replies:
     """Declare a week free, for the reason that was written after it."""
-    result = free_weeks.declare(turn.db, turn.viewer, week.code, reason, turn.now)
-    return _answer(turn, result)
+
+    def declare_for(kept: str) -> Replies:
+        return _answer(turn, free_weeks.declare(turn.db, turn.viewer, week.code, kept, turn.now))
+
+    return private.with_reason(turn, reason, declare_for)
 
 
 def revoke(turn: Turn, pressed: RevokeFree) -> Replies:

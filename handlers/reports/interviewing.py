@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.context import Replies, Turn
-from handlers.reports import asking, mending, overtaken, showing, stale
+from handlers.reports import asking, mending, overtaken, private, showing, stale
 from handlers.reports.sending import answers_of, finish
 from interview import (
     Form,
@@ -57,6 +57,8 @@ def form_of(turn: Turn, opened: OpenInterview | interviews.Draft) -> Form:
 
 def begin(turn: Turn, form: Form, step: Step, unit_id: int, corrects: Report | None = None, intro: str = "") -> Replies:
     """Open an interview and say its first step."""
+    step, why = private.without_private(turn, form, step)
+    intro = "\n\n".join(filter(None, (why, intro)))
     return say_step(turn, open_at(turn, form, step, unit_id, corrects), step, intro)
 
 
@@ -224,6 +226,8 @@ def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Rep
     """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`:
     otherwise two turns could wait for one another."""
     report = reports.hold(turn.db, turn.viewer, opened.corrects) if opened.corrects else None
+    step, why = private.without_private(turn, form_of(turn, opened), step)
+    intro = "\n\n".join(filter(None, (why, intro)))
     step = mending.onward(turn, form_of(turn, opened), opened, step)
     revision, asks = step.interview.revision, asking.asked(step.outputs)
     state = to_json(step.interview)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.reports import asking, doubts, interviewing
+from handlers.reports import asking, doubts, interviewing, private
 from interview import MAX_TEXT, Form, OneLine, advance, asking_back, from_json, known, prefill_from, start, values
 from interview.steps import Json, Media, Step, Took
 from locales import Say, number
@@ -97,6 +97,7 @@ def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) ->
     role = turn.viewer.home
     if role is None:
         return menu.show_menu(turn)
+    line, why = private.line_without_private(turn, line)
     if line.intent:
         return doubts.no_report(turn, line, _kept_for_later(turn, role, line))
     step = _start(turn, role, {**_words(line), **line.answers}, line.doubts)
@@ -104,7 +105,7 @@ def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) ->
         taken = advance(_form(turn), step.interview, Media(photo, is_image=True), turn.now)
         step = Step(taken.interview, tuple(output for output in taken.outputs if not isinstance(output, Took)))
     step, day = asking_back(_form(turn), step, line, turn.now)
-    notes = []
+    notes = [why]
     if line.unsure:
         notes.append(f"{asking.refusal(turn.say, line.unsure)} {turn.say('I have noted no numbers; I shall ask.')}")
     notes.append(_said_of_topic(turn.say, line))

@@ -4,7 +4,7 @@ The author may add a reason, which whoever approves the report sees beside the w
 """
 
 from handlers.context import Replies, Turn
-from handlers.reports import interviewing, warned
+from handlers.reports import interviewing, private, warned
 from handlers.reports.sending import send
 from interview import from_json
 from messages import Outgoing
@@ -39,4 +39,6 @@ def say_why(turn: Turn, pressed: SayWhy) -> Replies:
 def take_reason(turn: Turn, pressed: SendAsIs, text: str) -> Replies:
     """Send the report with the reason that was typed."""
     ready = interviewing.ready_to_send(turn, pressed.interview, pressed.revision)
-    return ready if isinstance(ready, list) else send(turn, *ready, reason=" ".join(text.split())[:REASON_LENGTH])
+    if isinstance(ready, list):
+        return ready
+    return private.with_reason(turn, " ".join(text.split())[:REASON_LENGTH], lambda reason: send(turn, *ready, reason))

@@ -116,7 +116,7 @@ from messages.actions.supplying import (
 )
 from messages.actions.unsorted import Sort, Unsure
 from messages.actions.ways import Agree, Connect, Forget, Help, Language, Me, Menu, Release
-from messages.actions.weeks import ComingWeeks, DeclareFree, FreeWeeks, Nil, RevokeFree, TakeBackNil
+from messages.actions.weeks import ComingWeeks, DeclareFree, FreeWeeks, Hotline, Nil, RevokeFree, TakeBackNil
 from periods.cuts import NO_CUTS, Cuts
 
 __all__ = [
@@ -180,6 +180,7 @@ __all__ = [
     "HandOverTo",
     "Help",
     "History",
+    "Hotline",
     "InPlace",
     "Invite",
     "InviteMissing",
@@ -267,7 +268,7 @@ KINDS: tuple[type[Action], ...] = (
     *(HandOver, HandOverTo, LeaveCode, EndChats, Nudge),
     *(Bots, BotWards, Serve),
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),
-    *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree),
+    *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree, Hotline),
     *(FigureTable, MissingTable, TargetTable),
     *(ShowTargets, ShowTarget, Supplies, ViewSupply, ConfirmSupply, DeclineSupply),
     *(Letters, MakeLetter, LetterParts, ShowPart, FillPart),

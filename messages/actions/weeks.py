@@ -26,6 +26,13 @@ class TakeBackNil(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class Hotline(Action):
+    """Shows the number that people are given where somebody needs help against violence."""
+
+    NAME = "hotline"
+
+
+@dataclass(frozen=True, slots=True)
 class FreeWeeks(Action):
     """Lists the weeks of which nobody owes a report, a page at a time."""
 

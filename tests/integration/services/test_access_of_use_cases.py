@@ -37,6 +37,7 @@ from services import (
     figures,
     files,
     free_weeks,
+    hotline,
     issuing,
     late_weeks,
     letters,
@@ -152,6 +153,7 @@ WALKED = {
     admitting.reports_of,
     look_alike,
     second_look.look,
+    hotline.set_hotline,
     second_look.remarks,
     viewing.together,
     sets.link,
@@ -600,6 +602,14 @@ def test_pictures_are_seen_as_their_figures_are_and_the_missing_by_those_above(g
             for kind, is_open in kinds.items():
                 drawn = walk.attempt(who, pictures.picture, plan, kind, unit=unit, **about)
                 assert (isinstance(drawn.result, Refused), drawn.changes) == (not is_open, 0)
+
+    walked(gv, job)
+
+
+def test_the_hotline_is_set_by_the_secretariat_alone(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        for who in walk.everybody:
+            check(walk, who, who.agreed and who.role == Role.SECRETARIAT, hotline.set_hotline, f"111 ({who.id})")
 
     walked(gv, job)
 
