@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from handlers import channels_admin, due, hotline, menu
+from handlers.also import ALSO
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
 from handlers.figures import (
@@ -385,32 +386,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(Me(), ("toi", "me"), ("tôi là ai", "who am i"), ("tôi",)),
     Command(Help(), ("trogiup", "huongdan", "help"), ("trợ giúp", "giúp", "giúp tôi", "hướng dẫn", "help")),
 )
-
-ALSO: Mapping[str, Action] = {
-    "english": Language("en"),
-    "tiếng anh": Language("en"),
-    "tiếng việt": Language("vi"),
-    "vietnamese": Language("vi"),
-    "tiếp tục": Resume(),
-    "continue": Resume(),
-    "báo cáo đã gửi": UnitReports(),
-    "báo cáo của phường": UnitReports(),
-    "reports that came in": UnitReports(),
-    "rút lại không có hoạt động": TakeBackNil(),
-    "rút báo không có hoạt động": TakeBackNil(),
-    "rút lại báo không có hoạt động": TakeBackNil(),
-    "tuần này có hoạt động": TakeBackNil(),
-    "take back no activity": TakeBackNil(),
-    "ai chưa báo cáo": Missing(),
-    "chưa báo cáo": Missing(),
-    "who has not reported": Missing(),
-    "báo cáo thay": InPlace(),
-    "report in their place": InPlace(),
-    **dict.fromkeys(("mất điện thoại", "mất máy", "lost phone"), EndChats()),
-    "số liệu chưa thống nhất": Disputes(),
-    "figures that disagree": Disputes(),
-}
-"""Words that, as the whole message, mean an action that is no command, or a certain choice of a command."""
 
 LONGEST_WORD = 100
 """Characters of a message that can be such a word and nothing else."""
