@@ -20,7 +20,9 @@ ALSO: Mapping[str, Action] = {
     **dict.fromkeys(("tiếp tục", "continue"), Resume()),
     **dict.fromkeys(("báo cáo đã gửi", "báo cáo của phường", "reports that came in"), UnitReports()),
     **dict.fromkeys(("rút lại không có hoạt động", "rút báo không có hoạt động"), TakeBackNil()),
-    **dict.fromkeys(("rút lại báo không có hoạt động", "tuần này có hoạt động", "take back no activity"), TakeBackNil()),
+    **dict.fromkeys(
+        ("rút lại báo không có hoạt động", "tuần này có hoạt động", "take back no activity"), TakeBackNil()
+    ),
     **dict.fromkeys(("ai chưa báo cáo", "chưa báo cáo", "who has not reported"), Missing()),
     **dict.fromkeys(("báo cáo thay", "report in their place"), InPlace()),
     **dict.fromkeys(("mất điện thoại", "mất máy", "lost phone"), EndChats()),
