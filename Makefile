@@ -46,7 +46,7 @@ format: setup-dev ## rewrite the code in the project's format
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
 
-look: setup-dev ## official letters of sample data as PDF and pictures, to be looked at: build/look
+look: setup-dev ## letters, workbooks and cards of sample data as PDF and pictures, to be looked at: build/look
 	@command -v soffice pdftoppm >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-croscore; }
 	$(PY) -m bench.look
 

@@ -1,7 +1,7 @@
-"""Makes every letter of sample data as Word, PDF and picture, to be looked at: `make look`.
+"""Makes letters, workbooks and invitation cards of sample data as files, PDF and pictures: `make look`.
 
-Nothing here passes or fails: an official letter is right when somebody who knows them has looked at each page. The
-sample data are the demo's, with some parts written by people and hostile names among them.
+Nothing here passes or fails: a document is right when somebody who knows them has looked at each page. The sample data
+are the demo's, with some parts written by people and hostile names among them.
 """
 
 import shutil
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -17,18 +17,25 @@ from sqlalchemy import Connection
 
 from bot.demo.sample import fill, tell_earlier
 from bot.library import Library
+from handlers.people.places import ways_in
+from locales import texts
 from periods.days import ZONE
 from periods.period import period_of
 from plan.letters.loader import load_letters
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
+from reports.files import scope as files
+from reports.files.building import Material
+from reports.files.workbook import build_workbook
+from reports.invitation_sheet import Card, sheet
 from reports.letters.checking import problems_of
 from reports.letters.composing import Wanted, compose
 from reports.letters.model import ChangedFigure, Issue
 from reports.letters.rendering import write_letter
 from storage import migrations
 from storage.db.engines import sqlite_writer
+from storage.directory.bots import Bot
 from storage.directory.units import unit_tree
 from storage.records.letters import open_letter, write
 
@@ -44,6 +51,13 @@ LETTERS = (
     ("reply", "GV", "2020-Q4"),
 )
 """Kind, unit and period."""
+WORKBOOKS = (("GV", "2020-11"), ("P10", "2020-Q4"))
+"""Unit and period."""
+NAMES = ("Nguyễn Thị Hoa", "Trần Văn Bình", "", "Công Tằng Tôn Nữ Nguyễn Thị Thùy Dương", "", "Lê A", "Võ Thị Sáu")
+BOTS = (
+    Bot("telegram", "1", "govap_baocao_bot"),
+    Bot("zalo", "1234567890", "Báo cáo Gò Vấp"),
+)
 WRITTEN = {
     "documents": "15/KH-UBND; 10/01/2020; Kế hoạch công tác bình đẳng giới và vì sự tiến bộ phụ nữ năm 2020\n"
     "102/QĐ-UBND; 05/3/2020; Quyết định kiện toàn Ban Vì sự tiến bộ phụ nữ quận\n"
@@ -59,7 +73,7 @@ WRITTEN = {
 
 
 def main() -> None:
-    """Write letters, their PDF files and pictures into `build/look`."""
+    """Write all documents, their PDF files and pictures into `build/look`."""
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True)
     plan = load_plan(Path("plan"))
@@ -74,8 +88,10 @@ def main() -> None:
             while tell_earlier(db, forms):
                 pass
             _write_letters(db, plan)
+            _write_workbooks(db, plan)
+            _write_cards(db)
         engine.dispose()
-    for path in sorted(BUILD.glob("*.docx")):
+    for path in sorted((*BUILD.glob("*.docx"), *BUILD.glob("*.xlsx"))):
         _pictures(path)
 
 
@@ -98,6 +114,34 @@ def _write_letters(db: Connection, plan: Plan) -> None:
     _make(
         db, plan, Wanted("weekly", "GV", period_of("2020-W06"), datetime(2020, 2, 10, 8, tzinfo=ZONE)), "weekly-GV-2011"
     )
+
+
+def _write_workbooks(db: Connection, plan: Plan) -> None:
+    material = Material(db, plan, Path("plan"), NOW, lambda _done, _whole: None)
+    for unit, code in WORKBOOKS:
+        wanted = files.Wanted(unit, period_of(code, plan.periods), "vi")
+        print(build_workbook(material, wanted.written(), BUILD / f"workbook-{unit}-{code}.xlsx"))
+
+
+def _write_cards(db: Connection) -> None:
+    """Cards of two wards; a neighbourhood's person has no name yet."""
+    say, units = texts("vi"), unit_tree(db).on(NOW.date())
+    codes = (f"K7MP4X{number:02}" for number in count(10))
+    drawn = [
+        Card(
+            section=units[ward].name,
+            unit=units.title(unit),
+            role="Cán bộ tuyên truyền",
+            name=name,
+            code=f"{code[:4]}-{code[4:]}",
+            link=f"https://bc.govap.example/j/{code}",
+            expires=NOW.date() + timedelta(days=14),
+            ways=ways_in(say, BOTS, f"{code[:4]}-{code[4:]}"),
+        )
+        for ward in ("P10", "P14")
+        for unit, name, code in zip((f"{ward}-KP{at:02}" for at in range(1, 8)), NAMES, codes, strict=False)
+    ]
+    (BUILD / "cards.docx").write_bytes(sheet(drawn, "vi"))
 
 
 def _make(db: Connection, plan: Plan, wanted: Wanted, name: str) -> None:

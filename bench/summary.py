@@ -1,10 +1,10 @@
 """Measures a summary of the district beside DuckDB over the same rows and plain SQL over the base tables.
 
 `python -m bench.summary [REPORTS …]` (100,000 if left out) makes two years of reports of the shipped units, writes them
-into SQLite with all that is kept beside them, and asks for the week, the month, the year with a year earlier, and a
-trend of two years. `--postgres` does the same there. Times are those of the processor, all threads together, so that
-other work on the machine changes little; PostgreSQL works in other processes, so there they are the clock's. Only
-ratios travel to other machines.
+into SQLite with all that is kept beside them, and asks for the week, the month, the year with a year earlier, a trend
+of two years, and the week in the chat. `--postgres` does the same there. Times are those of the processor, all threads
+together, so that other work on the machine changes little; PostgreSQL works in other processes, so there they are the
+clock's. Only ratios travel to other machines.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from periods.neighbours import year_earlier
 from periods.period import Length, Period, period_of
 from plan.model import Plan
 from reports.reckoning import figures_of
+from reports.rendering import render_png
 from reports.series import series_of, until
 from storage.db.database import Database, open_database
 from storage.directory.units import unit_tree
@@ -206,7 +207,9 @@ def measure(reports: int, url: str, folder: Path, *, plain: bool) -> dict[str, t
         fill(url, rows)
         print(f"{reports:,} reports made in {time.perf_counter() - begun:,.0f} s", flush=True)
         with open_database(url) as database:
-            return {name: ask(database, rows, name, periods, plain=plain) for name, periods in asked().items()}
+            found = {name: ask(database, rows, name, periods, plain=plain) for name, periods in asked().items()}
+            in_chat(database)
+            return found
 
 
 UNITS_OF_ALL = text(
@@ -220,13 +223,27 @@ def ask(
     def in_duckdb(statement: str) -> int:
         return len(rows.peer.execute(statement).fetchall())
 
-    clock = time.process_time if database.dialect == "sqlite" else time.perf_counter
+    clock = _clock(database)
     mine = timed(lambda: database.read(lambda db: ours(db, shipped_plan(), name, periods)), clock)
     peer = timed(lambda: by_sql(in_duckdb, name, periods, "strftime(last_day, '%Y-%m')"), clock)
     base = timed(lambda: database.read(lambda db: plainly(db, name, periods)), clock, once=True) if plain else 0.0
     row = f"{name:<26}{mine * 1e3:>10,.1f} ms{peer * 1e3:>10,.1f} ms{base * 1e3:>12,.1f} ms{mine / peer:>8.2f}"
     print(row, flush=True)
     return mine, peer, base
+
+
+def in_chat(database: Database) -> None:
+    """From the week's summary as the secretariat types it to its text, and from that to its picture."""
+    clock = _clock(database)
+    secretary = town(database).joined("secretariat", "GV")
+    texts = timed(lambda: len(secretary.says("tóm tắt tuần 45 năm 2020")), clock)
+    picture = secretary.heard[0].pictures[0]
+    drawn = timed(lambda: len(render_png(picture.kind, picture.data)), clock)
+    print(f"in the chat: {texts * 1e3:,.0f} ms to the text, {drawn * 1e3:,.0f} ms more to the picture", flush=True)
+
+
+def _clock(database: Database) -> Clock:
+    return time.process_time if database.dialect == "sqlite" else time.perf_counter
 
 
 @contextmanager

@@ -15,11 +15,14 @@ from reports.wording import day_text
 
 if TYPE_CHECKING:  # python-docx takes a while to load, and a bot that prints nothing needs none of it
     from docx.document import Document
+    from docx.styles.style import ParagraphStyle
     from docx.table import _Cell, _Row
 
 QR_CENTIMETRES = 3.0
 """A phone reads a code of 33 modules from an arm's length at 0.7 mm a module."""
 COLUMNS_CENTIMETRES = (3.6, 6.2, 8.2)
+FONT = "Arial"
+"""Its letters have all Vietnamese marks, and every office suite has it or one of its measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def sheet(cards: Sequence[Card], language: str) -> bytes:
     from docx.shared import Cm
 
     say, document = texts(language), docx.Document()
+    for style in ("Normal", "Heading 1"):
+        _written_in(document.styles[style], FONT)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.5)
@@ -62,7 +67,7 @@ def sheet(cards: Sequence[Card], language: str) -> bytes:
 
 
 def _section(document: "Document", say: Say, title: str, cards: Sequence[Card], *, is_first: bool) -> None:
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
     heading = document.add_heading(title, level=1)
     heading.paragraph_format.page_break_before = not is_first
@@ -70,6 +75,8 @@ def _section(document: "Document", say: Say, title: str, cards: Sequence[Card], 
     document.add_paragraph(f"{about}. {say('Each card is for one person. Please hand it to nobody else.')}")
     table = document.add_table(rows=0, cols=len(COLUMNS_CENTIMETRES), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, COLUMNS_CENTIMETRES, strict=True):
+        column.width = Cm(width)  # LibreOffice goes by the columns, Word by the cells
     for card in cards:
         _card(table.add_row(), say, card)
     for paragraph in (paragraph for row in table.rows for cell in row.cells for paragraph in cell.paragraphs):
@@ -77,14 +84,17 @@ def _section(document: "Document", say: Say, title: str, cards: Sequence[Card], 
 
 
 def _card(row: "_Row", say: Say, card: Card) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, width in zip(row.cells, COLUMNS_CENTIMETRES, strict=True):
         cell.width = Cm(width)
     picture, who, how = row.cells
-    picture.paragraphs[0].add_run().add_picture(_qr(card.link), width=Cm(QR_CENTIMETRES))
+    code = picture.paragraphs[0]
+    code.alignment, code.paragraph_format.space_before = WD_ALIGN_PARAGRAPH.CENTER, Pt(4)
+    code.add_run().add_picture(_qr(card.link), width=Cm(QR_CENTIMETRES))
     _line(who, card.unit, 13, bold=True, first=True)
     _line(who, card.name or "…………………………", 13)
     _line(who, card.role, 10)
@@ -102,6 +112,17 @@ def _line(cell: "_Cell", text: str, points: int, *, bold: bool = False, first: b
     paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(points)
+
+
+def _written_in(style: "ParagraphStyle", font: str) -> None:
+    """Set a style's font, also for letters that Word takes for another script, over what the theme says."""
+    from docx.oxml.ns import qn
+
+    style.font.name = font
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), font)
+        fonts.attrib.pop(qn(f"w:{script}Theme"), None)
 
 
 def _qr(link: str) -> io.BytesIO:

@@ -107,8 +107,8 @@ class Listed:
             Column("unit_name", say("Unit's name"), say("Its name on that day."), Holds.TEXT, 22),
             Column("above", say("Lies in"), say("The unit that it lay in on that day."), Holds.TEXT, 18),
             Column("activity", say("Activity"), say("The code of the activity in the plan."), Holds.TEXT, 10),
-            Column("activity_name", say("Activity's name"), say("Its short name in the plan."), Holds.TEXT, 30),
-            Column("kind", say("Kind"), say("What it is measured by."), Holds.TEXT, 18),
+            Column("activity_name", say("Activity's name"), say("Its short name in the plan."), Holds.TEXT, 40),
+            Column("kind", say("Kind"), say("What it is measured by."), Holds.TEXT, 26),
             Column("state", say("State"), say("Sent, approved or returned."), Holds.TEXT, 14),
             Column(
                 "counts",

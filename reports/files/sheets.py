@@ -45,16 +45,18 @@ COLOURS = {"women": WOMEN, "men": MEN, "unsorted": UNSORTED}
 """Women and men in the colours of all our pictures."""
 
 Formats: TypeAlias = Mapping[str, Format]
+_HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#ece8f2"}
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "about": {"font_color": "#5d5a68", "italic": True},
-    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#ece8f2"},
+    "head": _HEAD,
+    "head of numbers": {**_HEAD, "align": "right"},
     "listed": {"valign": "top"},
     "said": {"num_format": "#,##0", "valign": "top", "align": "left"},
     Holds.TEXT: {"text_wrap": True, "valign": "top"},
     Holds.COUNT: {"num_format": "#,##0", "valign": "top"},
     Holds.PERCENT: {"num_format": "0.0%", "valign": "top"},
-    Holds.DAY: {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"},
+    Holds.DAY: {"num_format": "dd/mm/yyyy", "valign": "top", "align": "left", "indent": 1},
     Holds.MOMENT: {"num_format": "dd/mm/yyyy hh:mm", "valign": "top", "align": "left"},
 }
 _TOTAL = "total "
@@ -148,7 +150,8 @@ class Sheets:
             head += 1
         sheet.set_row(head, HEAD_HEIGHT)
         for place, column in enumerate(table.columns):
-            sheet.write_string(head, place, column.title, self.formats["head"])
+            head_of = "head of numbers" if column.holds in (Holds.COUNT, Holds.PERCENT) else "head"
+            sheet.write_string(head, place, column.title, self.formats[head_of])
         sheet.repeat_rows(head)
         sheet.freeze_panes(head + 1, 0)
         return head

@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import docx
+from docx.shared import Cm
 
 from reports.invitation_sheet import Card, Way, sheet
 
@@ -42,6 +43,8 @@ def test_a_ward_is_a_section_and_a_person_a_card_that_does_not_break() -> None:
     assert "…" in second.rows[0].cells[1].text
     assert all("cantSplit" in row._tr.xml for row in (*first.rows, *second.rows))
     assert len(written.inline_shapes) == 3
+    widths = [[round(column.width / Cm(1), 1) for column in table.columns if column.width] for table in written.tables]
+    assert widths == [[3.6, 6.2, 8.2]] * 2, "an office suite that goes by the columns shows them as wide as Word does"
 
 
 def test_what_people_wrote_is_text_and_nothing_else() -> None:
