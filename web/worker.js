@@ -110,3 +110,47 @@ async function open() {
   const page = pages.find(({ url }) => CHAT.test(new URL(url).pathname));
   await (page ? page.focus() : clients.openWindow("/"));
 }
+
+// The network is back and no page is open: what waits goes from here, in order, under its own ids. A page that opens in
+// between sends the same, and the server takes each once.
+addEventListener("sync", (event) => {
+  if (event.tag === "unsent") event.waitUntil(sendUnsent());
+});
+
+async function sendUnsent() {
+  const pages = (await clients.matchAll({ type: "window" })).map(({ url }) => new URL(url).pathname);
+  const database = await opened();
+  const own = await settled(database.transaction("own").objectStore("own").getAll());
+  const waiting = own.filter(({ state, chat }) => state === "waiting" && !pages.includes(chat));
+  for (const message of waiting.sort((a, b) => a.seq - b.seq)) await send(database, message);
+  database.close();
+}
+
+// What the server refuses waits for the page, which says why; a failure ends this try, and the browser makes another.
+async function send(database, message) {
+  const { id, chat, kind, album, more, name } = message;
+  const request = { method: "POST", headers: { "Content-Type": "application/json" } };
+  let address = `${chat}say`;
+  if (kind === "photo" || kind === "file") {
+    const blob = await settled(database.transaction("files").objectStore("files").get(id));
+    if (!blob) return;
+    request.body = new FormData();
+    for (const [field, value] of Object.entries({ id, kind, album, more: more ? "1" : "" })) request.body.append(field, value);
+    request.body.append("file", blob, name);
+    delete request.headers;
+    address = `${chat}files?kind=${kind}`;
+  } else request.body = JSON.stringify({ id, ...message.content });
+  const answer = await fetch(address, request);
+  if (answer.status >= 500) throw new Error(answer.status);
+  if (!answer.ok) return;
+  const { at, file } = await answer.json();
+  await settled(database.transaction("own", "readwrite").objectStore("own").put({ ...message, state: "sent", at, file }));
+  await settled(database.transaction("files", "readwrite").objectStore("files").delete(id));
+}
+
+const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+const opened = () => settled(indexedDB.open("unsent"));

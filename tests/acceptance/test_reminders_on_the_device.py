@@ -1,7 +1,6 @@
 """A phone is reminded where its owner wants it: asked by one button, ended by the same, and a push shows no content."""
 
 import json
-import re
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.acceptance.conftest import MILLISECONDS, SMALL_PHONE
 from tests.acceptance.phone import Phone, open_phone
+from tests.acceptance.workers import dispatch
 from tests.fakes.push import Browser as Pushed
 from tests.process import environment, free_port
 from tests.waiting import PATIENCE
@@ -80,19 +80,8 @@ def test_a_phone_is_reminded_from_its_owners_yes_to_their_no(link: str, browser:
 
 def shows_what_is_pushed(phone: Phone) -> None:
     """The service worker makes a notification of a push, with the words that came and nothing else."""
-    tools = phone.page.context.new_cdp_session(phone.page)
-    found: list[str] = []
-    tools.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
-    )
-    tools.send("ServiceWorker.enable")
-    while not found:
-        phone.page.wait_for_timeout(20)
-    origin = re.match("https?://[^/]+", phone.page.url)
-    assert origin
     pushed = json.dumps({"title": "Có tin mới", "text": "Anh/chị chạm để mở."})
-    tools.send("ServiceWorker.deliverPushMessage", {"origin": origin[0], "registrationId": found[0], "data": pushed})
+    dispatch(phone.page, "ServiceWorker.deliverPushMessage", data=pushed)
     shown = "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
     phone.page.wait_for_function(f"{shown}.then((all) => all.length === 1)")
     titles = phone.page.evaluate(f"{shown}.then((all) => all.map(({{title, body}}) => [title, body]))")

@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.acceptance.conftest import MILLISECONDS, OFFICER, SMALL_PHONE, Demo, demo_phone
+from tests.acceptance.phone import open_phone
 from tests.acceptance.test_the_main_job import a_photo
+from tests.acceptance.workers import dispatch
 
 OWN = """() => new Promise((resolve) => {
   indexedDB.open("unsent").onsuccess = ({ target }) => {
@@ -62,3 +64,25 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
         taken = [row for (row,) in db.execute("SELECT message_id FROM inbox WHERE channel = 'web' ORDER BY id")]
     assert [next(own for own in wanted if own in row) for row in taken if any(own in row for own in wanted)] == wanted
     assert phone.errors == []
+
+
+def test_what_waits_goes_after_the_page_was_closed(demo: Demo, installed: BrowserContext, tmp_path: Path) -> None:
+    phone = demo_phone(demo, installed, OFFICER)
+    phone.page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
+    installed.set_offline(True)
+    for text in WRITTEN[:2]:
+        phone.writes(text)
+    phone.sends_photos(a_photo(tmp_path))
+    expect(phone.page.locator(".own.waiting.stuck")).to_have_count(3)
+    address = phone.page.url
+    phone.page.close()
+    installed.set_offline(False)
+
+    other = installed.new_page()
+    other.goto(f"{demo.address}app.webmanifest")
+    dispatch(other, "ServiceWorker.dispatchSyncEvent", tag="unsent", lastChance=False)
+    other.wait_for_function(f"({OWN})().then((all) => all.length === 3 && all.every((one) => one.state === 'sent'))")
+    again = open_phone(installed, address)
+    expect(again.page.locator(".own.sent")).to_have_count(3)
+    for text, item in zip(WRITTEN[:2], again.own.all(), strict=False):
+        expect(item.locator(".said")).to_contain_text(text)

@@ -27,3 +27,8 @@ export async function keepPage(isOurs) {
   (await worker)?.active?.postMessage(isOurs ? { keep: location.pathname } : { forget: location.pathname });
   if (isOurs) navigator.storage?.persist?.().catch(() => false); // what waits here should outlive a full disk
 }
+
+// What waits may go after the page was closed, where the browser can do that.
+export async function sendLater() {
+  await (await worker)?.sync?.register("unsent").catch(() => {});
+}

@@ -3,7 +3,7 @@
 import * as blobs from "./blobs.js";
 import { ofBot, ofPerson } from "./bubbles.js";
 import { Compose } from "./compose.js";
-import { keepPage } from "./device.js";
+import { keepPage, sendLater } from "./device.js";
 import { Focus } from "./focus.js";
 import { forgotten } from "./forgotten.js";
 import * as keeping from "./kept.js";
@@ -98,6 +98,7 @@ const sending = new Sending({
     if (text) typing(false);
     if (isStuck === Boolean(text)) return;
     isStuck = Boolean(text);
+    if (isStuck) sendLater();
     for (const message of own.all()) if (message.state === "waiting") showOwn(message);
   },
   ended,

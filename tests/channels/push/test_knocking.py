@@ -1,11 +1,16 @@
 """Who is knocked for, once, and in which order of channels. Only what surely did not go is tried again."""
 
+import asyncio
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from channels.push import sender
 from channels.push.knocking import Knocking, PushSettings
 from messages import Outgoing
 from messages.pushing import Subscription
@@ -15,7 +20,8 @@ from storage.delivery import notices, pulled, subscriptions
 from storage.delivery.subscriptions import GRACE
 from storage.directory.accounts import account_id, reminder_account
 from tests.conversation import Officer, Town
-from tests.fakes.push import Browser
+from tests.fakes.push import Browser, serving
+from tests.waiting import until
 
 
 @dataclass
@@ -37,17 +43,19 @@ class Waiting:
         self.gv = gv
         self.officer = gv.joined("propagandist", "P10-KP05")
         self.account = self.account_of(self.officer)
-        self.knocking = Knocking(
-            gv.database, PushSettings(b"", ""), now=lambda: gv.now, machine=lambda: gv.now, chance=lambda: 0.5
-        )
+        self.knocking = self.knocking_with(PushSettings(b"", ""), lambda: gv.now)
+
+    def knocking_with(self, settings: PushSettings, machine: Callable[[], datetime]) -> Knocking:
+        gv = self.gv
+        return Knocking(gv.database, settings, now=lambda: gv.now, machine=machine, chance=lambda: 0.5)
 
     def account_of(self, officer: Officer) -> int:
         found = self.gv.database.read(lambda db: account_id(db, officer.channel, officer.bot, officer.account))
         assert found
         return found
 
-    def subscribes(self, name: str = "hoa") -> Subscription:
-        given = Browser(name, "").subscription
+    def subscribes(self, browser: Browser | None = None) -> Subscription:
+        given = (browser or Browser("hoa", "")).subscription
         self.gv.database.write(lambda db: subscriptions.keep(db, self.account, given, self.gv.now)).result()
         return given
 
@@ -83,6 +91,21 @@ async def test_a_message_that_nobody_looks_at_is_knocked_for_once_without_its_wo
     assert "báo cáo" not in text.decode()
     hoa.is_told()
     assert await hoa.knocking.knock(sends) == 1
+
+
+async def test_a_running_bot_knocks_by_itself(hoa: Waiting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings, stop = PushSettings(b"a secret of the tests that is long enough", "https://bot.example"), asyncio.Event()
+    browser = Browser("hoa", settings.public_key())
+    hoa.subscribes(browser)
+    hoa.is_told()
+    async with serving(tmp_path) as (service, client):
+        service.add(browser)
+        monkeypatch.setattr(sender, "session", lambda: nullcontext(client))
+        running = asyncio.create_task(hoa.knocking_with(settings, lambda: datetime.now(UTC)).run(stop))
+        await until(lambda: service.got["hoa"])
+        stop.set()
+        await running
+    assert service.refused == []
 
 
 async def test_what_an_open_page_shows_is_not_knocked_for(hoa: Waiting) -> None:
@@ -133,8 +156,8 @@ async def test_whoever_leaves_is_forgotten_with_their_browsers(hoa: Waiting) -> 
 def test_an_account_has_so_many_browsers_and_one_of_them_once(hoa: Waiting) -> None:
     for number in range(subscriptions.MOST + 3):
         hoa.gv.now += timedelta(seconds=1)
-        hoa.subscribes(f"b{number}")
-        hoa.subscribes(f"b{number}")
+        hoa.subscribes(Browser(f"b{number}", ""))
+        hoa.subscribes(Browser(f"b{number}", ""))
     assert hoa.subscriptions() == subscriptions.MOST
     is_kept = hoa.gv.database.read(
         lambda db: [
