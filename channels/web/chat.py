@@ -51,6 +51,7 @@ async def show(request: web.Request) -> web.Response:
             "more": say("Send something else"),
             "file": say("Send a file"),
             "position": say("Send my position"),
+            "remind": say("Remind me on this device"),
             "pushes": "yes" if ports.push_key else "",
             "install": say("Put on the home screen"),
             "close": say("Close"),
