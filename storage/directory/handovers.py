@@ -50,11 +50,13 @@ def waiting_invitations(db: Connection, assignment_id: int) -> list[int]:
 
 def arrived(db: Connection, after: int, most: int) -> Sequence[int]:
     """Find the next handovers (by id) whose successor has come by the invitation and agreed."""
+    waits = select(_ROW.id).where(_ROW.done_at.is_(None), _ROW.id > after)
+    if db.scalar(waits.limit(1)) is None:  # nobody else is looked at while no code waits
+        return ()
     came = (_HELD.invitation_id == _ROW.invitation_id, t.consent.c.person_id == _HELD.person_id)
     agreed = (t.consent.c.purpose == REPORTING, t.consent.c.withdrawn_at.is_(None))
     here = exists().where(*came, *agreed)
-    rows = select(_ROW.id).where(_ROW.done_at.is_(None), _ROW.id > after, here)
-    return list(db.scalars(rows.order_by(_ROW.id).limit(most)))
+    return list(db.scalars(waits.where(here).order_by(_ROW.id).limit(most)))
 
 
 def take(db: Connection, ids: Collection[int], now: datetime) -> list[Waiting]:

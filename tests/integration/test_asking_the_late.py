@@ -94,3 +94,16 @@ def test_last_week_is_a_tap_away_and_nobody_else_may_ask(gv: Town, chair: Office
     for somebody in (officer, gv.joined("ward_chair", "P11"), gv.joined("agency", "CQ-VHTT")):
         somebody.presses("nudge:P10-KP05:2026-W47")
     assert asked(gv, officer) == []
+
+
+def test_nobody_is_asked_in_the_name_of_somebody_who_is_forgotten(gv: Town, chair: Officer) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    gv.later(hours=11)
+    chair.presses("nudge:P10-KP05:2026-W47:later")
+    chair.sees("tôi sẽ nhắc")
+    chair.says("/toi")
+    chair.taps("Xóa thông tin của tôi")
+    chair.says("xóa")
+    gv.later(hours=10)
+    ticks(gv)
+    assert asked(gv, officer) == []
