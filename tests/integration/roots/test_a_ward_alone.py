@@ -63,7 +63,7 @@ def test_the_summary_is_the_wards_by_neighbourhood_and_agency(an: Town, ward: Of
     ward.sees("Đã báo cáo: 2/4 khu phố", "Chưa báo cáo: Khu phố 3, Khu phố 4", "Danh sách khu phố là danh sách mẫu")
     assert not [label for label in ward.labels if label.startswith(("Theo", "Toàn"))]
     ward.taps("Ai chưa báo cáo")
-    ward.sees("Phường An Nhơn: Khu phố 3, Khu phố 4")
+    ward.sees("• Khu phố 3: chưa có ai tham gia", "• Khu phố 4: chưa có ai tham gia")
     ward.says("tóm tắt toàn phường")
     ward.sees("Phường An Nhơn", "30 nữ")
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from messages import Outgoing
 from plan.calendar import Calendar
-from scheduler import chairs
+from scheduler import chairs, not_joined
 from storage import tables as t
 from storage.directory.accounts import add_account
 from storage.directory.consents import REPORTING, agree
@@ -214,6 +214,7 @@ def test_the_chair_gets_the_week_that_ended_with_its_silent_neighbourhoods(town:
 def test_many_silent_neighbourhoods_are_counted_and_one_tap_away(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """The summary in the same message names those who did not report, or says that nobody did."""
     monkeypatch.setattr(chairs, "MOST_NAMED", 1)
+    monkeypatch.setattr(not_joined, "MOST_NAMED", 1)
     chair = town.joins("Hoa", "ward_chair", "P10")
     message = town.ticks_and_delivers(MONDAY)[chair]
     assert "chưa nhận được báo cáo của: 2 khu phố." in message.text
