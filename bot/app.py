@@ -137,7 +137,7 @@ class App:
         )
 
     def _filing(self) -> Filing:
-        return filing(self._prepared.database, self._settings, self._store, system_now)
+        return filing(self._prepared.database, self._settings, self._store, system_now, self._prepared.world)
 
     async def _tick(self, ticker: Ticker) -> None:
         now = system_now()

@@ -45,7 +45,7 @@ class Chat:
         self._prepared = prepared
         self._store = MediaStore(settings.media)
         self._gallery = Gallery(settings.media / "rendered", self._store)
-        self._filing = filing(prepared.database, settings, self._store, system_now)
+        self._filing = filing(prepared.database, settings, self._store, system_now, prepared.world)
         self._code = code
         self._account = terminal.account_of(code)
         self._is_known = False

@@ -15,7 +15,7 @@ from bot.operations.archive import DATABASE, SECRET, Manifest
 from bot.operations.progress import ProgressLine
 from bot.prepare import prepare
 from bot.settings import Settings
-from handlers.people.invitations import link_of
+from handlers.people.links import link_of
 from locales import texts
 from periods.days import ZONE, local_day
 from plan.loader import load_plan
@@ -28,7 +28,7 @@ from reports.texts import summary_text
 from rules.roles import Role
 from scheduler.preview import preview
 from services.directory.codes import written
-from services.directory.invitations import issue
+from services.directory.invitations import issue, keep_readable
 from storage.directory.units import unit_tree
 
 MOST_DAYS = 800
@@ -76,7 +76,9 @@ def invite(settings: Settings, arguments: Any) -> None:
         code, unit_id = prepared.world.chance(), unit.id
 
         def job(db: Any) -> datetime:
-            return issue(db, code, role=arguments.role, unit_id=unit_id, by=None, now=now)
+            expires = issue(db, code, role=arguments.role, unit_id=unit_id, by=None, now=now)
+            keep_readable(db, code, prepared.world.seal)
+            return expires
 
         expires = database.write(job).result()
     made = {"code": written(code), "link": link_of(settings.links_begin, code), "expires": _local(expires)}

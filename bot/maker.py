@@ -18,6 +18,7 @@ from plan.loader import load_plan
 from reports.files.builders import builder_of
 from reports.files.building import Material
 from storage.db.snapshot import snapshot
+from storage.files.media import MediaStore
 
 MAX_MEMORY = 1024 * 2**20
 """Bytes of address space; the largest file takes a fifth of it, and the bot beside it is not to be swapped out."""
@@ -41,8 +42,9 @@ def main() -> int:
 def make(order: dict[str, Any]) -> str:
     """Make the file of an order, and return the text that goes with it."""
     folder = Path(order["plan"])
+    files = MediaStore(Path(order["media"]))
     with snapshot(order["url"]) as db:
-        material = Material(db, load_plan(folder), folder, datetime.fromisoformat(order["now"]), Telling())
+        material = Material(db, load_plan(folder), folder, datetime.fromisoformat(order["now"]), Telling(), files.path)
         return builder_of(order["kind"])(material, order["data"], Path(order["place"]))
 
 

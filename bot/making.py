@@ -20,6 +20,8 @@ from typing import IO, Any
 
 from bot.clock import system_now
 from bot.settings import Settings
+from handlers.context import World
+from handlers.people import lists
 from messages import Document
 from scheduler.filing import Filing, NotMadeError, Tell, Tools
 from storage.db.database import Database
@@ -38,11 +40,13 @@ class ChildMaker:
 
     database_url: str
     plan: Path
+    media: Path
 
     def __call__(self, document: Document, now: datetime, place: Path, tell: Tell) -> str:
         order = {
             "url": self.database_url,
             "plan": str(self.plan),
+            "media": str(self.media),
             "kind": document.kind,
             "data": dict(document.data),
             "now": now.isoformat(),
@@ -72,16 +76,19 @@ class ChildMaker:
             reader.join()
 
 
-def filing(database: Database, settings: Settings, store: MediaStore, now: Callable[[], datetime]) -> Filing:
-    """What makes files in this process; `now` is the conversation's clock."""
+def filing(
+    database: Database, settings: Settings, store: MediaStore, now: Callable[[], datetime], world: World
+) -> Filing:
+    """What makes files in this process, and reads lists; `now` is the conversation's clock."""
     tools = Tools(
-        make=ChildMaker(settings.database_url, settings.plan),
+        make=ChildMaker(settings.database_url, settings.plan, settings.media),
         store=store,
         folder=settings.media / "making",
         now=now,
         machine=system_now,
         monotonic=monotonic,
         token=lambda: secrets.token_hex(8),
+        readers=lists.readers(world),
     )
     return Filing(database, tools)
 

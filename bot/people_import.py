@@ -14,7 +14,7 @@ from bot.prepare import prepare
 from bot.settings import Settings
 from bot.whole_files import check_place, written_whole
 from handlers.people.cards import cards
-from handlers.people.invitations import link_of
+from handlers.people.links import link_of
 from locales import texts
 from periods.days import local_day
 from plan.inviting import InviteList, read_invitees
@@ -27,7 +27,7 @@ from storage.directory.units import unit_tree
 def people_import(settings: Settings, arguments: Any) -> None:
     """Tell whom a list invites, ask, and make their invitations."""
     prepared, now = prepare(settings, system_now()), system_now()
-    path, today = Path(arguments.file), local_day(now)
+    path, today, seal = Path(arguments.file), local_day(now), prepared.world.seal
     if arguments.sheet:
         check_place("--sheet", Path(arguments.sheet))
     with prepared.database as database:
@@ -35,7 +35,7 @@ def people_import(settings: Settings, arguments: Any) -> None:
         if arguments.ward and arguments.ward not in units:
             raise UsageError(f"{arguments.ward!r} is no unit. Codes look like P10 or P10-KP05.")
         listed = read_invitees(path, path.name, units, prepared.plan.levels, arguments.ward)
-        wanted = database.read(lambda db: prospect(db, listed.people, now))
+        wanted = database.read(lambda db: prospect(db, listed.people, now, seal))
         if not arguments.json:
             print_text("\n".join(_told(listed, wanted)))
         if wanted.to_invite and not (arguments.yes or agreed()):
@@ -43,7 +43,7 @@ def people_import(settings: Settings, arguments: Any) -> None:
             return
 
         def job(db: Connection) -> tuple[Made, ...]:
-            return invite_all(db, prospect(db, listed.people, now), prepared.world.chance, None, now)
+            return invite_all(db, prospect(db, listed.people, now, seal), prepared.world.chance, seal, None, now)
 
         made = database.write(job).result()
         if arguments.sheet and made:
@@ -57,7 +57,7 @@ def people_import(settings: Settings, arguments: Any) -> None:
         print_text("\n".join("\t".join(row.values()) for row in rows))
         if arguments.sheet:
             print_text(f"Cards to print: {arguments.sheet}")
-        print_text("Each code is for one person, and is shown only here. A list that is sent again replaces it.")
+        print_text("Each code is for one person. The same list shows it again until they have come.")
 
 
 def _told(listed: InviteList, wanted: Prospect) -> list[str]:
@@ -65,7 +65,9 @@ def _told(listed: InviteList, wanted: Prospect) -> list[str]:
     roles = Counter(person.role for person in wanted.to_invite)
     lines = [f"To invite: {len(wanted.to_invite)} ({_counted(roles) or 'nobody'})"]
     if wanted.again:
-        lines.append(f"Of these have a code that nobody used, which is replaced: {len(wanted.again)}")
+        lines.append(f"Of these have a code that lets nobody in any more, which is replaced: {len(wanted.again)}")
+    if wanted.kept:
+        lines.append(f"Invited already, with a code that still waits and stays: {len(wanted.kept)}")
     if unnamed := sum(not person.name for person in wanted.to_invite):
         lines.append(f"Without a name yet, so invited by their unit alone: {unnamed}")
     if wanted.joined:

@@ -19,7 +19,7 @@ from plan.loader import load_plan
 from plan.model import Plan
 from plan.problems import PlanError, Problem
 from plan.sync import ensure_units
-from services.directory.codes import new_code
+from services.directory.codes import Seal, new_code
 from storage.conversation import interviews
 from storage.db.database import Database, ensure_folder, open_database
 from storage.directory.units import unit_tree
@@ -57,7 +57,7 @@ def prepare(settings: Settings, now: datetime) -> OpenInstallation:
     database = open_database(settings.database_url)
     library = Library(plan)
     database.write(lambda db: _put_in_place(db, plan, library, f"{settings.plan.name}/forms", now)).result()
-    world = World(plan, calendar, library, settings.links_begin, chance_code)
+    world = World(plan, calendar, library, settings.links_begin, chance_code, Seal(settings.key))
     return OpenInstallation(database, plan, calendar, world, local_day(now))
 
 

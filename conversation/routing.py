@@ -75,6 +75,7 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     commands.whole_message,
     doors.code,
     doors.before_consent,
+    doors.on_the_way_in,
     doors.without_role,
     letters.part_of_letter,
     handing_over.to_somebody_new,

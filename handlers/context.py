@@ -14,6 +14,7 @@ from messages import Choice, Outgoing
 from periods.days import ZONE, local_day
 from plan.calendar import Calendar
 from plan.model import Plan
+from services.directory.codes import Seal
 from services.viewer import Viewer
 from storage.conversation.turns import Known, LastMenu, OpenInterview, choices_of
 from storage.directory.units import UnitsOfDay
@@ -35,13 +36,17 @@ class Forms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The values that all turns share. `chance` gives a fresh invitation code; `public_url` begins every link."""
+    """The values that all turns share. `public_url` begins every link.
+
+    `chance` gives a fresh invitation code, `seal` keeps those that wait, to be read again.
+    """
 
     plan: Plan
     calendar: Calendar
     forms: Forms
     public_url: str
     chance: Callable[[], str]
+    seal: Seal
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.context import Replies, Turn
+from handlers.people import newcomers
 from handlers.people.titles import is_stand_in
 from messages import Choice, Outgoing
 from messages.actions import (
@@ -37,7 +38,12 @@ from storage.records import lists
 def show_menu(turn: Turn, *, greeting: str = "") -> Replies:
     """Show what this person can do now, the likeliest first."""
     if turn.viewer.home is None:
-        return [Outgoing(_no_role(turn), _without_role(turn))]
+        newcomer = newcomers.own_way(turn)
+        return (
+            newcomers.show(turn, newcomer, intro=greeting)
+            if newcomer
+            else [Outgoing(_no_role(turn), _without_role(turn))]
+        )
     text = greeting or _hello(turn)
     return [Outgoing(text, tuple(_entries(turn)))]
 

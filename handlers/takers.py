@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers import menu
 from handlers.beginnings import beginning_of
 from handlers.context import Replies, Turn
+from handlers.people import lists
 from handlers.reports import further_photos, interviewing, reporting
 from interview import OneLine
 from interview.steps import Kind, Media, Typed
@@ -78,6 +79,7 @@ def _add(turn: Turn, file: File) -> Replies:
 TAKERS = (
     Taker(_bears_report, _begin),
     Taker(_is_asked_for, _answer),
+    Taker(lists.is_list, lists.take),
     Taker(_follows_report, _add),
     Taker(_begins_report, _begin),
 )

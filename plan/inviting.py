@@ -13,7 +13,7 @@ from types import MappingProxyType
 from interview import fold
 from messages import MAX_NAME
 from plan.levels import Levels
-from plan.problems import Problems
+from plan.problems import PlanError, Problem, Problems
 from plan.tables import Row, read_rows
 from plan.unit_names import UnitNames
 from rules.levels import Level
@@ -55,11 +55,12 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True)
 class InviteList:
-    """The people of a file, and the columns of which nothing is kept."""
+    """The people of a file, the columns of which nothing is kept, and what could not be understood."""
 
     file: str
     people: tuple[Invitee, ...]
-    ignored: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def read_invitees(path: Path, file: str, units: UnitsOfDay, levels: Levels, inside: str = "") -> InviteList:
@@ -67,15 +68,23 @@ def read_invitees(path: Path, file: str, units: UnitsOfDay, levels: Levels, insi
 
     All are in the unit `inside` (a code) if it is given. `file` is what people know the file by.
     """
+    listed = look_through(path, file, units, levels, inside)
+    if listed.problems:
+        raise PlanError(listed.problems)
+    return listed
+
+
+def look_through(path: Path, file: str, units: UnitsOfDay, levels: Levels, inside: str = "") -> InviteList:
+    """The same of a file that need not be right as a whole: who can be understood, and what cannot."""
     problems = Problems()
     rows = read_rows(path, file, (NAME,), problems, WORDS)
-    problems.raise_any()
+    if problems.noted:
+        return InviteList(file, (), (), tuple(problems.noted))
     places = {UNIT, WARD, NEIGHBOURHOOD}.intersection(rows[0].cells)
     if not places:
         rows[0].wrong("no_column", column=UNIT, columns=f"{NAME}, {UNIT}")
     people = tuple(_people(rows, _Places(units, levels, inside))) if places else ()
-    problems.raise_any()
-    return InviteList(file, people, tuple(_ignored(rows[0])))
+    return InviteList(file, people, tuple(_ignored(rows[0])), tuple(problems.noted))
 
 
 def _ignored(row: Row) -> Iterator[str]:

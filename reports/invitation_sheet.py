@@ -4,17 +4,18 @@ A4, cards that are cut apart along their lines; a card never breaks over two pag
 """
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from locales import Say, texts
+from messages import Document
 from reports.wording import day_text
 
 if TYPE_CHECKING:  # python-docx takes a while to load, and a bot that prints nothing needs none of it
-    from docx.document import Document
+    from docx.document import Document as Paper
     from docx.styles.style import ParagraphStyle
     from docx.table import _Cell, _Row
 
@@ -47,6 +48,29 @@ class Card:
     ways: tuple[Way, ...]
 
 
+SHEET = "cards"
+"""The kind of the document that holds cards."""
+
+
+def document_of(cards: Sequence[Card], language: str, name: str) -> Document:
+    """The recipe of a sheet: the cards themselves, as they were when somebody asked."""
+    return Document(SHEET, {"language": language, "cards": [_written(card) for card in cards]}, name)
+
+
+def _written(card: Card) -> dict[str, Any]:
+    return {**asdict(card), "expires": card.expires.isoformat()}
+
+
+def cards_of(written: Iterable[Mapping[str, Any]]) -> list[Card]:
+    """The cards of a recipe."""
+    return [_read(card) for card in written]
+
+
+def _read(written: Mapping[str, Any]) -> Card:
+    ways = tuple(Way(way["title"], tuple(way["steps"])) for way in written["ways"])
+    return Card(**{**written, "expires": date.fromisoformat(written["expires"]), "ways": ways})
+
+
 def sheet(cards: Sequence[Card], language: str) -> bytes:
     """The sheet as a .docx; cards of a section follow each other."""
     import docx
@@ -66,7 +90,7 @@ def sheet(cards: Sequence[Card], language: str) -> bytes:
     return written.getvalue()
 
 
-def _section(document: "Document", say: Say, title: str, cards: Sequence[Card], *, is_first: bool) -> None:
+def _section(document: "Paper", say: Say, title: str, cards: Sequence[Card], *, is_first: bool) -> None:
     from docx.shared import Cm, Pt
 
     heading = document.add_heading(title, level=1)
@@ -94,7 +118,7 @@ def _card(row: "_Row", say: Say, card: Card) -> None:
     picture, who, how = row.cells
     code = picture.paragraphs[0]
     code.alignment, code.paragraph_format.space_before = WD_ALIGN_PARAGRAPH.CENTER, Pt(4)
-    code.add_run().add_picture(_qr(card.link), width=Cm(QR_CENTIMETRES))
+    code.add_run().add_picture(qr(card.link), width=Cm(QR_CENTIMETRES))
     _line(who, card.unit, 13, bold=True, first=True)
     _line(who, card.name or "…………………………", 13)
     _line(who, card.role, 10)
@@ -125,7 +149,8 @@ def _written_in(style: "ParagraphStyle", font: str) -> None:
         fonts.attrib.pop(qn(f"w:{script}Theme"), None)
 
 
-def _qr(link: str) -> io.BytesIO:
+def qr(link: str) -> io.BytesIO:
+    """A link as the picture of a QR code."""
     import segno
 
     drawn = io.BytesIO()

@@ -35,3 +35,8 @@ ABOVE = frozenset({Role.WARD_CHAIR, Role.SECRETARIAT})
 def role_in(level: Level, *, is_root: bool) -> Role | None:
     """The one role that a unit has; `None` for a level that stands only at the top."""
     return Role.SECRETARIAT if is_root else BELOW_THE_ROOT.get(level)
+
+
+def may_be_shared(role: str) -> bool:
+    """Whether many may come by one code: only where the role shows nothing of other people's units."""
+    return role == Role.PROPAGANDIST

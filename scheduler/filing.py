@@ -7,14 +7,15 @@ was asked for stands in the database until its message stands in the outbox.
 """
 
 import asyncio
+import json
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -70,6 +71,12 @@ class Maker(Protocol):
     def __call__(self, document: Document, now: datetime, place: Path, tell: Tell) -> str: ...
 
 
+class Read(Protocol):
+    """Says to the reader of an order what was read of a list that they sent."""
+
+    def __call__(self, db: Connection, order: OrderInHand, read: Mapping[str, Any], now: datetime) -> Outgoing: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Lent by the process: the conversation's and the machine's clock, seconds that only grow, and fresh tokens."""
@@ -82,6 +89,8 @@ class Tools:
     machine: Callable[[], datetime]
     monotonic: Callable[[], float]
     token: Callable[[], str]
+    readers: Mapping[str, Read] = field(default_factory=dict)
+    """What is made of these kinds of documents is JSON, which is told and never sent."""
 
 
 class Filing:
@@ -142,6 +151,9 @@ class Filing:
             if orders[0].attempts > MOST_ATTEMPTS:
                 raise NotMadeError("its makers died")  # noqa: TRY301 (like any other reason)
             text = self._tools.make(document, now, place, _Telling(self, orders))
+            if document.kind in self._tools.readers:
+                self._tell_read(orders, json.loads(place.read_text("utf-8")))
+                return
             with place.open("rb") as file:
                 kept = self._tools.store.keep(file)
         except (NotMadeError, OSError) as error:
@@ -152,6 +164,17 @@ class Filing:
             self._database.write(lambda db: _deliver(db, orders, text, kept.sha256, self._tools.now())).result()
         finally:
             place.unlink(missing_ok=True)
+
+    def _tell_read(self, orders: Sequence[OrderInHand], read: Mapping[str, Any]) -> None:
+        reader, now = self._tools.readers[orders[0].document.kind], self._tools.now()
+
+        def tell(db: Connection) -> None:
+            kept = file_orders.still_in_hand(db, orders)
+            for order in kept:
+                _send(db, order, reader(db, order, read, now), now)
+            file_orders.close(db, [order.id for order in kept], now)
+
+        self._database.write(tell).result()
 
     def told(self, orders: Sequence[OrderInHand], done: int, whole: int, *, is_long: bool) -> None:
         """Keep the orders in hand; if it takes long, say once how far it is."""
@@ -207,7 +230,7 @@ def _apologise(db: Connection, orders: Sequence[OrderInHand], error: str, now: d
     kept = file_orders.still_in_hand(db, orders)
     for order in kept:
         _send(db, order, replace(order.sorry, lasting=True), now)
-    file_orders.close(db, [order.id for order in kept], now, error=error)
+    file_orders.close(db, [order.id for order in kept], now, error=error or "unknown")
 
 
 def _say_how_far(db: Connection, orders: Sequence[OrderInHand], done: int, whole: int, now: datetime) -> None:

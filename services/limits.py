@@ -6,6 +6,10 @@ INVITATION_VALID = timedelta(days=14)
 """Long enough to reach somebody who is away for a week, short enough that a forwarded code is soon worth nothing."""
 MANY_USES = 30
 """Uses of an invitation for a meeting: enough for all officers of the largest ward."""
+WARD_CODE_VALID = timedelta(days=30)
+"""A poster hangs for a month; whoever comes by it is let in by name."""
+WARD_CODE_USES = 60
+"""Twice the officers of the largest ward."""
 OWN_CODE_VALID = timedelta(days=1)
 """How long a code for oneself is valid: it is used at once, on the phone next to this one."""
 
@@ -34,6 +38,8 @@ REASON_LENGTH = 300
 """Letters of what an author says about a warning: two or three sentences, shown whole beside it."""
 HOTLINE_LENGTH = 120
 """Letters of the hotline: a number or two, and when somebody answers."""
+LARGEST_LIST = 2 * 2**20
+"""Bytes of a list of people that is read: a hundred times that of a ward's."""
 MOST_FILES_WAITING = 5
 """Files that one person has asked for and that are not made yet: each is a process of some seconds, one at a time."""
 SENT_ANEW = timedelta(hours=1)

@@ -28,12 +28,16 @@ def order(
     choices: Iterable[Choice],
     sorry: Outgoing,
     now: datetime,
+    attachment_id: int | None = None,
 ) -> Refused | None:
-    """Ask for a file, to be sent to this chat. The caller has decided that the person may have all that is in it."""
+    """Ask for a file, to be sent to this chat. The caller has decided that the person may have all that is in it.
+
+    With an `attachment_id` it is made of what somebody sent, once that is here.
+    """
     if file_orders.count_waiting(db, viewer.person_id) >= MOST_FILES_WAITING:
         return Refused(Refusal.FULL)
     recipe = content_hash(document.kind, document.data)
-    asked = Order(viewer.person_id, document, recipe, tuple(choices), sorry, account_id, inbox_id)
+    asked = Order(viewer.person_id, document, recipe, tuple(choices), sorry, account_id, inbox_id, attachment_id)
     file_orders.add(db, asked, now)
     return None
 

@@ -3,6 +3,7 @@
 Each message goes through the writer as in earnest: the key, the turn in its savepoint, the commit, the outbox rows.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -19,7 +20,7 @@ from plan.calendar_file import load_calendar
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
-from services.directory.codes import CODE_ALPHABET, CODE_LENGTH
+from services.directory.codes import CODE_ALPHABET, CODE_LENGTH, Seal
 from services.directory.invitations import issue
 from storage import tables as t
 from storage.db.database import Database
@@ -29,6 +30,10 @@ SHIPPED = Path("plan")
 CALENDAR = load_calendar(SHIPPED / "calendar.toml")
 WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
 """10:00 on Wednesday of week 47, in the Action Month."""
+
+
+CODE = re.compile(rf"\b[{CODE_ALPHABET}]{{4}}-[{CODE_ALPHABET}]{{4}}\b")
+"""A code as people read it."""
 
 
 def numbered_code(number: int) -> str:
@@ -78,12 +83,15 @@ class Town:
         query = select(t.outbox.c.body).join(t.account, t.account.c.id == t.outbox.c.account_id).where(*mine)
         return [decode(body) for body in self.database.read(lambda db: db.scalars(query.order_by(t.outbox.c.id)).all())]
 
-    def files(self, officer: "Officer") -> list[Outgoing]:
-        """The messages with files that somebody got."""
+    def said_to(self, officer: "Officer") -> list[Outgoing]:
+        """All that was ever queued for somebody, the first first."""
         mine = select(t.outbox.c.body).join(t.account, t.account.c.id == t.outbox.c.account_id)
         query = mine.where(t.account.c.external_id == officer.account).order_by(t.outbox.c.id)
-        said = [decode(body) for body in self.database.read(lambda db: db.scalars(query).all()) if body]
-        return [message for message in said if message.document]
+        return [decode(body) for body in self.database.read(lambda db: db.scalars(query).all()) if body]
+
+    def files(self, officer: "Officer") -> list[Outgoing]:
+        """The messages with files that somebody got."""
+        return [message for message in self.said_to(officer) if message.document]
 
     def joined(self, role: str, unit: str, channel: str = "web") -> "Officer":
         """Somebody who has joined and agreed, with the menu in front of them."""
@@ -99,7 +107,9 @@ def town(database: Database, folder: Path = SHIPPED) -> Town:
     calendar = CALENDAR if folder == SHIPPED else load_calendar(folder / "calendar.toml")
     numbers = count()
     database.write(lambda db: ensure_units(db, plan)).result()
-    world = World(plan, calendar, Library(plan), "https://bot.example", lambda: numbered_code(10**9 + next(numbers)))
+    seal = Seal(lambda: b"a secret of the tests")
+    chance = lambda: numbered_code(10**9 + next(numbers))  # noqa: E731 (a source of codes, as in earnest)
+    world = World(plan, calendar, Library(plan), "https://bot.example", chance, seal)
     return Town(database, world)
 
 
@@ -151,6 +161,11 @@ class Officer:
     @property
     def text(self) -> str:
         return "\n\n".join(message.text for message in self.heard)
+
+    @property
+    def codes(self) -> list[str]:
+        """The invitations' codes that were shown, each once."""
+        return list(dict.fromkeys(CODE.findall(self.text)))
 
     @property
     def choices(self) -> tuple[Choice, ...]:

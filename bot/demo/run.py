@@ -189,7 +189,7 @@ async def serve(settings: Settings, port: int) -> None:
         app.add_routes(others)
         supervisor = Supervisor()
         supervisor.add("web", lambda stop: web.serve(app, listener, stop))
-        supervisor.add("files", filing(database, own, store, demo.now).run)
+        supervisor.add("files", filing(database, own, store, demo.now, demo.prepared.world).run)
         supervisor.add("sample", demo.tell_year)
         supervisor.add("clockwork", Clockwork(lambda: demo.tick_at(demo.now()), time.monotonic).run)
         print(f"{address}  (Ctrl+C ends it)", flush=True)  # noqa: T201 (what the person who started it needs)

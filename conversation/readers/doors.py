@@ -7,8 +7,10 @@ from conversation.readings import NO_READING, Meaning, Reading, Said, likely, su
 from handlers import menu
 from handlers.access import act
 from handlers.context import Replies, Turn
-from handlers.people import further, joining
-from messages.actions import Agree, decode
+from handlers.people import further, gate, joining, newcomers
+from messages import MAX_TEXT
+from messages.actions import Agree, ComeTo, decode
+from plan.unit_names import UnitNames
 
 
 def code(said: Said) -> Reading:
@@ -36,6 +38,27 @@ def _agreeing(turn: Turn) -> Agree:
     """Find the button to agree that was shown: it knows the text agreed to, and what to do next."""
     offered = (decode(choice.id) for choice in turn.offered)
     return next((action for action in offered if isinstance(action, Agree)), Agree())
+
+
+def on_the_way_in(said: Said) -> Reading:
+    """Read what somebody writes who came by a ward's code: the unit that is theirs, or their name."""
+    turn = said.turn
+    newcomer = newcomers.own_way(turn)
+    if newcomer is None:
+        return NO_READING
+    if newcomer.unit_id is None:
+        called = UnitNames(turn.viewer.tree).called(
+            said.text[:LONGEST_UNIT], turn.viewer.tree.unit(newcomer.ward_id).code
+        )
+        act_on = partial(gate.come_to, turn, ComeTo(called[0].code if len(called) == 1 else ""))
+        return sure(Meaning.ANYTHING, act_on)
+    if newcomer.is_waiting:
+        return sure(Meaning.ANYTHING, partial(menu.show_menu, turn))
+    return sure(Meaning.NAME, partial(gate.named, turn, said.text[:MAX_TEXT]))
+
+
+LONGEST_UNIT = 100
+"""Characters of a text that may name a unit."""
 
 
 def without_role(said: Said) -> Reading:

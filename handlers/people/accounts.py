@@ -3,7 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people import own_accounts
-from handlers.people.invitations import link_of
+from handlers.people.links import link_of
 from handlers.people.titles import channel_title, role_title
 from messages import Outgoing
 from messages.actions import Connect, EndChats, Forget, HandOver, Language, Release, choice

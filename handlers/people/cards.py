@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from handlers.people.invitations import link_of
+from handlers.people.links import link_of
 from handlers.people.places import ways_in
 from handlers.people.titles import role_title
 from locales import Say

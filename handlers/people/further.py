@@ -14,6 +14,8 @@ def join_further(turn: Turn, code: str) -> Replies:
     result = join(turn.db, turn.viewer, code, turn.now)
     if isinstance(result, NotIn):
         return _not_added(turn, result, code)
+    if result.is_shared:
+        return menu.show_menu(turn)
     role = role_title(turn.say, result.role)
     return _said(
         turn, turn.say("Added: you are now also {role}, {unit}.", role=role, unit=turn.viewer.tree.title(result.unit))

@@ -3,7 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people import successors
-from handlers.people.invitations import link_of
+from handlers.people.links import link_of
 from handlers.people.titles import role_title
 from messages import MAX_NAME, Choice, Outgoing
 from messages.actions import YES, HandOver, HandOverTo, LeaveCode, Me, choice, decode

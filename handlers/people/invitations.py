@@ -2,29 +2,25 @@
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.passing_on import pass_on
-from handlers.people.places import way_to_join
+from handlers.people.links import link_of
+from handlers.people.passing import for_many, personal, with_texts
 from handlers.people.titles import role_title
 from handlers.wording import begun
 from messages import Choice, Outgoing
 from messages.actions import MANY, Invite, InviteWhere, MakeInvitation, choice
 from periods.days import local_day
+from plan.inviting import Invitee
 from reports.pictures.invitation import invitation_card
 from reports.wording import day_text
-from rules.roles import Role
+from rules.roles import Role, may_be_shared
 from services.directory import invitations
 from services.directory.codes import written
 from services.directory.invitations import Issued, Place
-from services.directory.places import with_a_place
+from services.directory.inviting import Made
 from services.limits import MANY_USES
 from services.results import Refused
 
 PAGE = 8
-
-
-def link_of(public_url: str, code: str) -> str:
-    """Make the link to the page that joins by a code."""
-    return f"{public_url}/j/{written(code)}"
 
 
 def choose_role(turn: Turn) -> Replies:
@@ -63,37 +59,31 @@ def _at(turn: Turn, role: str, place: Place) -> Replies:
 def make(turn: Turn, pressed: MakeInvitation) -> Replies:
     """Make the invitation: code, link and picture, to show or forward."""
     role, unit, uses = pressed.role, pressed.unit or "", MANY_USES if pressed.uses == MANY else 1
-    fresh = turn.world.chance()
-    result = invitations.invite(turn.db, turn.viewer, fresh, role=role, unit=unit, uses=uses, now=turn.now)
-    return choose_role(turn) if isinstance(result, Refused) else [_invitation(turn, result, fresh)]
+    fresh, seal = turn.world.chance(), turn.world.seal
+    result = invitations.invite(turn.db, turn.viewer, fresh, role=role, unit=unit, uses=uses, now=turn.now, seal=seal)
+    return choose_role(turn) if isinstance(result, Refused) else _invitation(turn, result, fresh)
 
 
-def _invitation(turn: Turn, issued: Issued, code: str) -> Outgoing:
+def _invitation(turn: Turn, issued: Issued, code: str) -> Replies:
+    """What it is with its picture, then the text for whoever is invited, as a message of its own to be sent on."""
     say, link, unit = turn.say, link_of(turn.world.public_url, code), issued.unit
     last_day = local_day(issued.expires)
     title, place = role_title(say, issued.role), turn.viewer.tree.title(unit.code)
     text = say(
-        "Invitation for {role}, {unit}:\n{code}\n{link}\n{uses}, until {day}. Forward this message, "
-        "or let them scan the picture.",
+        "Invitation for {role}, {unit}. {uses}, until {day}. Please send them the text below, or let them scan the "
+        "picture.",
         role=title,
         unit=place,
-        code=written(code),
-        link=link,
         uses=say.plural("For {n} person", "For up to {n} people", issued.uses),
         day=day_text(last_day),
     )
-    invited = say(
-        "You are invited to report on gender equality work as {role}, {unit}. Invitation code: {code} (until {day}).",
-        role=title,
-        unit=place,
-        code=written(code),
-        day=day_text(last_day),
-    )
-    if bot := with_a_place(turn.db, unit.id, turn.today):
-        text, invited = (f"{each}\n{way_to_join(say, bot)}" for each in (text, invited))
+    picture = invitation_card(link, written(code), title, place, last_day, turn.language)
+    made = Made(Invitee(0, "", Role(issued.role), unit), code, issued.expires)
+    passed = personal(turn, made) if issued.uses == 1 else for_many(turn, made)
     offers: list[Choice] = []
-    if issued.uses == 1:
+    if issued.uses == 1 and may_be_shared(issued.role):
         offers.append(choice(MakeInvitation(issued.role, unit.code, MANY), say("One code for many people")))
     offers.append(choice(Invite(), say("Invite someone else")))
-    picture = invitation_card(link, written(code), title, place, last_day, turn.language)
-    return Outgoing(text, (*offers, *menu.back_to_menu(turn)), (picture,), pass_on=pass_on(say, invited, link))
+    return with_texts(
+        turn, Outgoing(text, pictures=(picture,), lasting=True), [passed], (*offers, *menu.back_to_menu(turn))
+    )

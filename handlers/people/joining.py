@@ -157,7 +157,12 @@ _CODES: Mapping[NoEntry, Callable[[Say], str]] = {
 
 def _welcome(say: Say, plan: Plan, entered: Joined, unit: str) -> Outgoing:
     role = role_title(say, entered.invited.role)
-    hello = say("Welcome! You are joining as {role}, {unit}.", role=role, unit=unit)
+    if entered.invited.is_shared:
+        hello = say(
+            "Welcome! You come by the code of {unit}; the ward lets you in once you have said who you are.", unit=unit
+        )
+    else:
+        hello = say("Welcome! You are joining as {role}, {unit}.", role=role, unit=unit)
     return Outgoing(f"{hello}\n\n{consent_text(say, plan)}", (_agreeing(say),))
 
 
@@ -210,6 +215,8 @@ def agree(turn: Turn, pressed: Agree) -> Replies:
     """
     if not consent.give(turn.db, turn.person_id, pressed.version, turn.now):
         return ask_consent(turn)
+    if not turn.viewer.roles:
+        return menu.show_menu(turn, greeting=turn.say("Thank you!"))
     if pressed.then == RESEND:
         return menu.show_menu(turn, greeting=turn.say("Thank you! Now please send once more what you sent before."))
     return menu.show_menu(turn, greeting=turn.say("Thank you! Everything starts from this menu."))

@@ -3,7 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people import accounts as own_page
-from handlers.people.invitations import link_of
+from handlers.people.links import link_of
 from handlers.people.titles import role_title
 from messages import Outgoing
 from messages.actions import YES, EndChats, Me, Staff, ViewMember, choice

@@ -8,12 +8,6 @@ from reports.invitation_sheet import Way
 from storage.directory.bots import Bot
 
 
-def way_to_join(say: Say, bot: Bot) -> str:
-    """Write a line for an invitation: the bot that takes its code when it is typed there."""
-    channel = CHANNELS[bot.channel].title
-    return say("In {channel}: open {name} ({link}) and send the code.", channel=channel, name=bot.name, link=bot.link)
-
-
 def ways_in(say: Say, bots: Iterable[Bot], code: str) -> tuple[Way, ...]:
     """Write the steps of each way in for whoever holds a printed card: by the browser, and by each channel's bot."""
     agree = say("Press “I agree”.")

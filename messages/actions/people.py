@@ -55,6 +55,23 @@ class InviteMissing(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class PassOnCodes(OfUnit):
+    """Shows the texts to send on to those who are invited in a ward and have not come; without one asks which."""
+
+    NAME = "pass_on"
+    unit: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintCards(OfUnit):
+    """Has cards made for those who are invited and have not come, to be printed: of a ward, or of all."""
+
+    NAME = "cards"
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnusedCodes(OfUnit):
     """Lists the invitations of a ward that nobody has used, to take some back, a page at a time."""
 

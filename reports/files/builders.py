@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 
 from reports.files.building import Builder, UnknownFileError
+from reports.files.cards import build_cards
 from reports.files.csv_files import build_csv
+from reports.files.invitees import INVITEES, read_invitees
 from reports.files.issued import ISSUED, issuing
 from reports.files.workbook import build_workbook
+from reports.invitation_sheet import SHEET
 from reports.letters.making import build_letter
+from reports.poster import POSTER, build_poster
 
 BUILDERS: Mapping[str, Builder] = {
     "csv": build_csv,
     "workbook": build_workbook,
     "letter": build_letter,
+    SHEET: build_cards,
+    POSTER: build_poster,
+    INVITEES: read_invitees,
 }
 
 

@@ -27,6 +27,8 @@ class Material:
     folder: Path
     now: datetime
     tell: Tell
+    file_of: Callable[[str], Path] | None = None
+    """Where a file lies that somebody sent, by its content's hash; only where such files are read."""
 
 
 Builder: TypeAlias = Callable[[Material, Data, Path], str]

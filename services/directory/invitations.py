@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from rules.roles import Role
+from rules.roles import Role, may_be_shared
 from services import access
-from services.directory.codes import hash_code
+from services.directory.codes import Seal, hash_code
 from services.limits import INVITATION_VALID, MANY_USES
 from services.results import Refusal, Refused
 from services.viewer import Viewer
@@ -65,13 +65,22 @@ def _largest(viewer: Viewer, line: list[str], inside: str) -> str:
 
 
 def invite(
-    db: Connection, viewer: Viewer, code: str, *, role: str, unit: str, uses: int, now: datetime
+    db: Connection,
+    viewer: Viewer,
+    code: str,
+    *,
+    role: str,
+    unit: str,
+    uses: int,
+    now: datetime,
+    seal: Seal,
 ) -> Issued | Refused:
-    """Make an invitation of a fresh code to a role in a unit, for so many uses."""
+    """Make an invitation of a fresh code to a role in a unit, for so many uses; many only where that is allowed."""
     there = next((candidate for candidate in units(viewer, role) if candidate.code == unit), None)
-    if there is None or not 0 < uses <= MANY_USES:
+    if there is None or not 0 < uses <= MANY_USES or (uses > 1 and not may_be_shared(role)):
         return Refused(Refusal.UNKNOWN)
     expires = issue(db, code, role=role, unit_id=there.id, by=viewer.person_id, now=now, uses=uses)
+    keep_readable(db, code, seal)
     return Issued(role, there, uses, expires)
 
 
@@ -104,3 +113,8 @@ def issue(
         name=name,
     )
     return expires
+
+
+def keep_readable(db: Connection, code: str, seal: Seal) -> None:
+    """Let those who may invite read an invitation's code again while it waits."""
+    invitations.keep_sealed(db, hash_code(code), seal.close(code))

@@ -1,4 +1,7 @@
-"""Invites everybody on a list: one personal code a row, nobody twice, and who has joined already is left alone."""
+"""Invites everybody on a list: one personal code a row, nobody twice, and who has joined already is left alone.
+
+A code that still waits stays the same when the list is sent again: it may be printed on somebody's card.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,10 +12,20 @@ from sqlalchemy import Connection
 from interview import fold
 from plan.inviting import Invitee
 from services import access
-from services.directory.invitations import issue
+from services.directory.codes import Seal
+from services.directory.invitations import issue, keep_readable
 from services.viewer import Viewer
 from storage.directory import invitations, staff
 from storage.directory.invitations import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An invitation that waits for somebody, with its code."""
+
+    person: Invitee
+    code: str
+    expires: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +34,9 @@ class Prospect:
 
     new: tuple[Invitee, ...]
     again: tuple[tuple[Invitee, Waiting], ...]
-    """They have a code that nobody used: it is taken back for a new one, since a code is shown only once."""
+    """They have a code that lets nobody in any more or cannot be read: it is taken back for a new one."""
+    kept: tuple[Made, ...]
+    """They have a code that still waits for them; it stays."""
     joined: tuple[Invitee, ...]
 
     @property
@@ -29,41 +44,45 @@ class Prospect:
         return tuple(sorted((*self.new, *(person for person, _ in self.again)), key=lambda person: person.row))
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An invitation that was made of a row. Only who asked for it knows the code."""
-
-    person: Invitee
-    code: str
-    expires: datetime
-
-
 def may_invite_all(viewer: Viewer, people: Iterable[Invitee]) -> bool:
     """Whether the person may invite everybody on a list."""
     return all(access.may_invite(viewer, person.role, person.unit.code) for person in people)
 
 
-def prospect(db: Connection, people: Sequence[Invitee], now: datetime) -> Prospect:
+def prospect(db: Connection, people: Sequence[Invitee], now: datetime, seal: Seal) -> Prospect:
     """What inviting them would do, as it is now. People are told apart by unit and name."""
     units = sorted({person.unit.id for person in people})
     there = {(member.unit_id, fold(member.name)) for member in staff.in_units(db, units, now)}
     codes = {(code.unit_id, fold(code.name)): code for code in invitations.unused(db, units) if code.name}
     known = [(person, (person.unit.id, fold(person.name))) for person in people]
+    waiting = [(person, codes[key]) for person, key in known if key in codes and key not in there]
+    kept = {person.row: made for person, code in waiting if (made := waits(person, code, now, seal))}
     return Prospect(
         new=tuple(person for person, key in known if key not in there and key not in codes),
-        again=tuple((person, codes[key]) for person, key in known if key in codes and key not in there),
+        again=tuple((person, code) for person, code in waiting if person.row not in kept),
+        kept=tuple(kept.values()),
         joined=tuple(person for person, key in known if key in there),
     )
 
 
+def waits(person: Invitee, code: Waiting, now: datetime, seal: Seal) -> Made | None:
+    """A personal invitation that still lets somebody in and whose code can be read; else `None`."""
+    is_personal = code.uses_left == 1 and not code.used
+    read = seal.read(code.code_hash, code.sealed) if is_personal and code.is_open(now) else None
+    return Made(person, read, code.expires_at) if read else None
+
+
 def invite_all(
-    db: Connection, wanted: Prospect, new_code: Callable[[], str], by: int | None, now: datetime
+    db: Connection, wanted: Prospect, new_code: Callable[[], str], seal: Seal, by: int | None, now: datetime
 ) -> tuple[Made, ...]:
-    """Make their invitations, for one use each, and take back the codes that these replace."""
+    """Make their invitations, for one use each, in the place of codes that are over; with those that stay."""
     invitations.revoke(db, [code.id for _, code in wanted.again], now)
-    return tuple(_made(db, person, new_code(), by, now) for person in wanted.to_invite)
+    made = (_made(db, person, new_code(), seal, by, now) for person in wanted.to_invite)
+    return tuple(sorted((*made, *wanted.kept), key=lambda invitation: invitation.person.row))
 
 
-def _made(db: Connection, person: Invitee, code: str, by: int | None, now: datetime) -> Made:
-    expires = issue(db, code, role=person.role, unit_id=person.unit.id, by=by, now=now, name=person.name)
+def _made(db: Connection, person: Invitee, code: str, seal: Seal, by: int | None, now: datetime) -> Made:
+    role, unit = person.role, person.unit.id
+    expires = issue(db, code, role=role, unit_id=unit, by=by, now=now, name=person.name)
+    keep_readable(db, code, seal)
     return Made(person, code, expires)

@@ -17,7 +17,7 @@ from services.directory.codes import hash_code
 from services.directory.places import ChatAddress, has_place, other_bot
 from services.viewer import Viewer
 from storage.delivery import chat_queue
-from storage.directory import accounts, invitations, persons, roles, strangers
+from storage.directory import accounts, invitations, newcomers, persons, roles, strangers
 from storage.directory.accounts import AccountRow
 from storage.directory.bots import Bot
 from storage.directory.invitations import Invited
@@ -214,8 +214,16 @@ def _counted(db: Connection, seen: StrangerRecord, refusal: NotIn, now: datetime
 def _new_person(db: Connection, newcomer: Newcomer, invited: Invited, now: datetime) -> int:
     name = invited.name or newcomer.name or newcomer.unnamed(invited)
     person = persons.add_person(db, name, newcomer.language, now)
-    roles.assign(db, person, invited.role, invited.unit_id, now, invitation=invited.id)
+    _come_in(db, person, invited, now)
     return person
+
+
+def _come_in(db: Connection, person: int, invited: Invited, now: datetime) -> None:
+    """Give somebody what a code gives: a role, or, by a ward's code, a way in that the ward decides about."""
+    if invited.is_shared:
+        newcomers.add(db, person, invited.id, invited.unit_id, now)
+    else:
+        roles.assign(db, person, invited.role, invited.unit_id, now, invitation=invited.id)
 
 
 def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> Invited | NotIn:
@@ -226,18 +234,23 @@ def join_further(db: Connection, viewer: Viewer, code: str, now: datetime) -> In
     invited = invitations.find_invitation(db, hash_code(code), now)
     if invited is None:
         return _counted(db, seen, NotIn(NoEntry.WRONG), now)
-    if _holds(viewer, invited):
+    if _holds(viewer, invited) or (invited.is_shared and newcomers.of_person(db, viewer.person_id)):
         return NotIn(NoEntry.HELD)
     if ended := _ended(db, invited, viewer.today):
         return ended
     taken = _taken(db, invited, now)
     if isinstance(taken, Invited):
-        roles.assign(db, viewer.person_id, taken.role, taken.unit_id, now, invitation=taken.id)
+        _come_in(db, viewer.person_id, taken, now)
     return taken
 
 
 def _holds(viewer: Viewer, invited: Invited) -> bool:
-    """Whether a code adds nothing. A code for one's own further account adds nothing to one that has joined."""
+    """Whether a code adds nothing. A code for one's own further account adds nothing to one that has joined.
+
+    Nor does a ward's code to somebody who has a role: it is for those who have none yet.
+    """
+    if invited.is_shared and viewer.roles:
+        return True
     mine = ((held.role, held.unit_id) for held in viewer.roles)
     return invited.role == OWN_ACCOUNT or (invited.role, invited.unit_id) in mine
 

@@ -1,7 +1,7 @@
 """Who takes part, who was invited and has not come, and where nobody was ever invited: unit by unit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from plan.inviting import Invitee
 from rules.roles import Role
 from services import access
-from services.directory.inviting import Made, Prospect, invite_all
+from services.directory.codes import Seal
+from services.directory.inviting import Made, Prospect, invite_all, waits
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.directory import invitations, staff
@@ -95,17 +96,39 @@ def missing(listed: Iterable[Participation]) -> list[Participation]:
 
 
 def invite_missing(
-    db: Connection, viewer: Viewer, place: str, new_code: Callable[[], str]
+    db: Connection, viewer: Viewer, place: str, new_code: Callable[[], str], seal: Seal
 ) -> tuple[Made, ...] | Refused:
-    """Make a personal code for each unit of a place where nobody takes part, and take back unused ones there."""
+    """Give each unit of a place where nobody takes part a personal code: the one that waits, else a new one."""
     listed = inside(db, viewer, place)
     if isinstance(listed, Refused):
         return listed
-    invited = [each for each in missing(listed) if access.may_invite(viewer, each.unit.role or "", each.unit.code)]
-    replaced = [old for each in invited for old in each.invitations]
+    made = list(_waiting(missing(listed), seal))
+    invited = {invitation.person.unit.id for invitation in made}
+    absent = [each for each in missing(listed) if each.unit.id not in invited]
+    absent = [each for each in absent if access.may_invite(viewer, each.unit.role or "", each.unit.code)]
+    replaced = [old for each in absent for old in each.invitations]
     invitations.revoke(db, [old.id for old in replaced], viewer.now)
-    people = tuple(person for each in invited for person in _invitees(each))
-    return invite_all(db, Prospect(people, (), ()), new_code, viewer.person_id, viewer.now)
+    people = tuple(person for each in absent for person in _invitees(each))
+    made += invite_all(db, Prospect(people, (), (), ()), new_code, seal, viewer.person_id, viewer.now)
+    order = {each.unit.id: at for at, each in enumerate(listed)}
+    return tuple(sorted(made, key=lambda invitation: order[invitation.person.unit.id]))
+
+
+def waiting(db: Connection, viewer: Viewer, place: str, seal: Seal) -> tuple[Made, ...] | Refused:
+    """List the personal invitations of a place that wait, with their codes; of all places with an empty `place`."""
+    if place:
+        listed = inside(db, viewer, place)
+        return listed if isinstance(listed, Refused) else tuple(_waiting(listed, seal))
+    units = [unit for unit in _looked_after(viewer) if access.may_invite(viewer, unit.role or "", unit.code)]
+    return tuple(_waiting(_of_units(db, viewer, units), seal))
+
+
+def _waiting(listed: Iterable[Participation], seal: Seal) -> Iterator[Made]:
+    for there in listed:
+        for code in there.invitations:
+            person = Invitee(code.id, code.name, Role(code.role), there.unit)
+            if made := waits(person, code, there.now, seal):
+                yield made
 
 
 def revoke(db: Connection, viewer: Viewer, place: str, invitation_id: int) -> bool:
@@ -140,4 +163,9 @@ def _of_units(db: Connection, viewer: Viewer, units: list[Unit]) -> list[Partici
     waiting: dict[int, list[Waiting]] = {unit_id: [] for unit_id in ids}
     for invitation in invitations.unused(db, ids):
         waiting[invitation.unit_id].append(invitation)
-    return [Participation(unit, tuple(members[unit.id]), tuple(waiting[unit.id]), viewer.now) for unit in units]
+    return [Participation(unit, tuple(members[unit.id]), _theirs(unit, waiting), viewer.now) for unit in units]
+
+
+def _theirs(unit: Unit, waiting: Mapping[int, Sequence[Waiting]]) -> tuple[Waiting, ...]:
+    """A unit's invitations to its own role: a ward's code for its neighbourhoods is none of the chair's."""
+    return tuple(invitation for invitation in waiting[unit.id] if invitation.role == unit.role)

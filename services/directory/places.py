@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from messages.channels import CHANNELS, Ability, able
+from messages.channels import CHANNELS, Ability, able, can
 from rules.levels import Level
 from services import access
 from services.results import Refusal, Refused
@@ -37,17 +37,17 @@ def has_place(db: Connection, sender: ChatAddress) -> bool:
     return usage.has_room(db, sender.channel, sender.bot, sender.account)
 
 
-def with_a_place(db: Connection, unit_id: int, day: date) -> Bot | None:
-    """Find a metered bot that takes one more person of a unit."""
-    fitting = bots.serving(metered(db), _ward(db, unit_id, day))
-    return next((bot for bot in fitting if usage.users(db, bot.channel, bot.id) < usage.FREE_USERS), None)
-
-
 def ways_in(db: Connection, unit_id: int, day: date) -> list[Bot]:
-    """List the bots by which a unit's people can come in, one a channel, those with a place before full ones."""
+    """List the bots by which one more of a unit's people can come in, one a channel: the one with the most room."""
     ward = _ward(db, unit_id, day)
     serving = (bots.serving(bots.bots(db, name), ward) for name, channel in CHANNELS.items() if channel.chat_link)
-    return [min(there, key=lambda bot: usage.users(db, bot.channel, bot.id)) for there in serving if there]
+    with_room = ([bot for bot in there if _takes_one_more(db, bot)] for there in serving)
+    return [min(there, key=lambda bot: usage.users(db, bot.channel, bot.id)) for there in with_room if there]
+
+
+def _takes_one_more(db: Connection, bot: Bot) -> bool:
+    is_metered = can(bot.channel, Ability.QUOTA)
+    return not is_metered or usage.users(db, bot.channel, bot.id) < usage.FREE_USERS
 
 
 def metered(db: Connection) -> list[Bot]:

@@ -136,7 +136,7 @@ def _never_came(now: datetime) -> ColumnElement[bool]:
 
 
 def _unname(now: datetime, db: Connection, ids: Sequence[int]) -> None:
-    db.execute(update(t.invitation).where(t.invitation.c.id.in_(ids), _never_came(now)).values(name=""))
+    db.execute(update(t.invitation).where(t.invitation.c.id.in_(ids), _never_came(now)).values(name="", sealed=""))
 
 
 def _strangers(last_day: date, db: Connection, after: int, most: int) -> range:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
 from messages import Choice, Document, Outgoing, decode, encode
 from storage import tables as t
-from storage.tables.states import FileOrderState
+from storage.tables.states import AttachmentState, FileOrderState
 
 LEASE = timedelta(seconds=60)
 """How long a dead worker's orders wait. A live one renews its lease every few seconds."""
@@ -38,6 +38,8 @@ class Order:
     sorry: Outgoing
     account_id: int | None = None
     inbox_id: int | None = None
+    attachment_id: int | None = None
+    """What somebody sent and is to be read: until it is here the order waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def add(db: Connection, order: Order, now: datetime) -> None:
         "person_id": order.person_id,
         "account_id": order.account_id,
         "inbox_id": order.inbox_id,
+        "attachment_id": order.attachment_id,
         "kind": order.document.kind,
         "data": dict(order.document.data),
         "recipe": order.recipe,
@@ -109,7 +112,7 @@ def take(db: Connection, token: str, machine: datetime, account_id: int | None =
 
     With an account, only what was asked for in that chat.
     """
-    free = and_(_is_waiting(), _is_free(machine))
+    free = and_(_is_waiting(), _is_free(machine), ~_is_to_come())
     mine = free if account_id is None else and_(free, _ROW.account_id == account_id)
     recipe = db.scalar(select(_ROW.recipe).where(mine).order_by(_ROW.inbox_id.is_(None), _ROW.id).limit(1))
     if recipe is None:
@@ -123,6 +126,12 @@ def take(db: Connection, token: str, machine: datetime, account_id: int | None =
 def _is_free(machine: datetime) -> ColumnElement[bool]:
     over = or_(_ROW.lease_until <= machine, _ROW.lease_until > machine + LONGEST_LEASE)
     return or_(_ROW.token == "", over)
+
+
+def _is_to_come() -> ColumnElement[bool]:
+    """A condition: what is to be read is still being fetched from its platform."""
+    sent = t.attachment.c
+    return exists().where(sent.id == _ROW.attachment_id, sent.state == AttachmentState.PENDING)
 
 
 def _in_hand(row: Mapping[Any, Any]) -> OrderInHand:
@@ -165,8 +174,8 @@ def still_in_hand(db: Connection, orders: Sequence[OrderInHand]) -> list[OrderIn
 
 
 def close(db: Connection, orders: Collection[int], now: datetime, *, sha256: str = "", error: str = "") -> None:
-    """End orders: their file is made, or it never will be."""
-    state = FileOrderState.MADE if sha256 else FileOrderState.FAILED
+    """End orders: their file is made or read, or it never will be."""
+    state = FileOrderState.FAILED if error else FileOrderState.MADE
     ended = update(t.file_order).where(_ROW.id.in_(orders))
     db.execute(ended.values(state=state, sha256=sha256, error=error, done_at=now, **_FREE))
 
@@ -184,3 +193,15 @@ def reader_of(db: Connection, order: OrderInHand) -> Reader:
     account, theirs = t.account.c, and_(t.account.c.id == order.account_id, t.account.c.person_id == order.person_id)
     query = select(account.channel, t.person.c.language).select_from(t.person.outerjoin(t.account, theirs))
     return Reader(*db.execute(query.where(t.person.c.id == order.person_id)).one())
+
+
+def note(db: Connection, order_id: int, data: Mapping[str, Any]) -> None:
+    """Keep what was read, or what is left of it."""
+    db.execute(update(t.file_order).where(_ROW.id == order_id).values(data=dict(data)))
+
+
+def read_of(db: Connection, order_id: int, person_id: int, kind: str) -> Mapping[str, Any] | None:
+    """What was read for a person by an order of a kind; locked, so that two presses do not both act on it."""
+    theirs = (_ROW.id == order_id, _ROW.person_id == person_id, _ROW.kind == kind, _ROW.state == FileOrderState.MADE)
+    found: Mapping[str, Any] | None = db.scalar(select(_ROW.data).where(*theirs).with_for_update())
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from periods.days import local_day
 from rules.roles import Role
@@ -27,6 +27,8 @@ class Invited:
     created_by_id: int | None
     name: str
     is_revoked: bool
+    is_shared: bool
+    """Whether it is a ward's code: who comes by it says which unit in the ward is theirs, and waits for the ward."""
 
 
 def add_invitation(
@@ -41,7 +43,7 @@ def add_invitation(
     uses: int,
     name: str = "",
 ) -> None:
-    """Keep an invitation; the code itself is not stored."""
+    """Keep an invitation; of the code itself the hash alone."""
     db.execute(
         insert(t.invitation).values(
             code_hash=code_hash,
@@ -54,6 +56,11 @@ def add_invitation(
             uses_left=uses,
         )
     )
+
+
+def keep_sealed(db: Connection, code_hash: str, sealed: str) -> None:
+    """Keep an invitation's code beside its hash, closed by the installation's secret."""
+    db.execute(update(t.invitation).where(t.invitation.c.code_hash == code_hash).values(sealed=sealed))
 
 
 def spend_invitations(db: Connection, made_by: int, roles: Sequence[str], unit_ids: Sequence[int]) -> None:
@@ -83,7 +90,8 @@ def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | 
     if row is None:
         return None
     unit = unit_tree(db).on(local_day(now)).unit(row.unit_id)
-    return Invited(**row._mapping, unit=unit.code, unit_name=unit.name)
+    is_shared = row.role == Role.PROPAGANDIST and unit.role != Role.PROPAGANDIST
+    return Invited(**row._mapping, unit=unit.code, unit_name=unit.name, is_shared=is_shared)
 
 
 def came_by(db: Connection, code_hash: str, people: Sequence[int], own: str) -> int | None:
@@ -101,14 +109,14 @@ def came_by(db: Connection, code_hash: str, people: Sequence[int], own: str) -> 
 def use_invitation(db: Connection, invitation_id: int, now: datetime) -> bool:
     """Take one use. False if none is left or it has expired, even when two people try at once.
 
-    The name goes: whoever came bears it now.
+    The name goes: whoever came bears it now. So does the sealed code with its last use.
     """
-    result = db.execute(
-        update(t.invitation)
-        .where(t.invitation.c.id == invitation_id, t.invitation.c.uses_left > 0, t.invitation.c.expires_at > now)
-        .values(uses_left=t.invitation.c.uses_left - 1, name="")
+    row = t.invitation.c
+    sealed = case((row.uses_left > 1, row.sealed), else_="")
+    taken = update(t.invitation).where(row.id == invitation_id, row.uses_left > 0, row.expires_at > now)
+    return (
+        db.execute(taken.values(uses_left=row.uses_left - 1, used=row.used + 1, name="", sealed=sealed)).rowcount == 1
     )
-    return result.rowcount == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,9 @@ class Waiting:
     expires_at: datetime
     created_at: datetime
     uses_left: int
+    used: int
+    code_hash: str
+    sealed: str
 
     def is_open(self, now: datetime) -> bool:
         return self.expires_at > now
@@ -131,11 +142,18 @@ def unused(db: Connection, unit_ids: Sequence[int]) -> list[Waiting]:
     """The invitations to some units that have a use left, expired ones too, the oldest first."""
     row = t.invitation.c
     theirs = (row.unit_id.in_(unit_ids), row.uses_left > 0, row.role.in_(list(Role)))
-    columns = (row.id, row.name, row.role, row.unit_id, row.expires_at, row.created_at, row.uses_left)
-    return [Waiting(*line) for line in db.execute(select(*columns).where(*theirs).order_by(row.id))]
+    what = [row.id, row.name, row.role, row.unit_id, row.expires_at, row.created_at, row.uses_left, row.used]
+    query = select(*what, row.code_hash, row.sealed).where(*theirs).order_by(row.id)
+    return [Waiting(**line._mapping) for line in db.execute(query)]
 
 
 def revoke(db: Connection, ids: Sequence[int], now: datetime) -> None:
     """Take codes back: nobody comes in by them any more, and whom they were for is forgotten."""
     row = t.invitation.c
-    db.execute(update(t.invitation).where(row.id.in_(ids)).values(uses_left=0, name="", revoked_at=now))
+    db.execute(update(t.invitation).where(row.id.in_(ids)).values(uses_left=0, name="", sealed="", revoked_at=now))
+
+
+def shared_of(db: Connection, ward_id: int, now: datetime) -> Waiting | None:
+    """The ward's code that lets people in now: the newest."""
+    codes = (code for code in unused(db, [ward_id]) if code.role == Role.PROPAGANDIST and code.is_open(now))
+    return max(codes, key=lambda code: code.id, default=None)

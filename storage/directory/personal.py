@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select,
 
 from rules.documents import DocumentState
 from storage import tables as t
-from storage.tables.states import DueState, InboxState, InterviewStatus, OutboxState
+from storage.tables.states import DueState, InboxState, InterviewStatus, NewcomerState, OutboxState
 
 NO_NAME = "—"
 """The text in the place of a forgotten person's name."""
@@ -18,6 +18,7 @@ _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
     t.due: t.due.c.state == DueState.WAITING,
     t.file_order: true(),
     t.planned_nudge: true(),
+    t.newcomer: t.newcomer.c.state.in_([NewcomerState.ASKING, NewcomerState.WAITING]),
     t.issued_receipt: true(),
     t.issued_document: t.issued_document.c.state == DocumentState.DRAFT,
 }

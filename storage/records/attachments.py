@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from storage import tables as t
 from storage.db.prepared import Prepared
@@ -92,6 +92,19 @@ def is_first_put_off(db: Connection, row: Pending) -> bool:
     other = t.attachment.c
     waits = (other.person_id == row.person_id, other.state == "pending", other.attempts > 0, other.id != row.id)
     return row.attempts == 0 and not db.scalar(select(exists().where(*waits)))
+
+
+def stored(db: Connection, attachment_id: int) -> tuple[str, str]:
+    """The name of what somebody sent, and the hash of its bytes. Raises `NoResultFound` if they are not here."""
+    row = t.attachment.c
+    kept = select(row.name, row.sha256).where(row.id == attachment_id, row.state == AttachmentState.STORED)
+    name, sha256 = db.execute(kept).one()
+    return name, sha256
+
+
+def drop(db: Connection, attachment_id: int) -> None:
+    """Forget what somebody sent, once it is read: its bytes go with the next sweep, unless another row names them."""
+    db.execute(delete(t.attachment).where(t.attachment.c.id == attachment_id, t.attachment.c.submission_id.is_(None)))
 
 
 def lose(db: Connection, attachment_id: int) -> bool:

@@ -33,6 +33,7 @@ from storage.tables.people import (
     ChangeTold,
     Consent,
     Invitation,
+    Newcomer,
     Person,
     Stranger,
     Unit,
@@ -77,6 +78,7 @@ change_told = _table(ChangeTold)
 invitation = _table(Invitation)
 handover = _table(Handover)
 planned_nudge = _table(PlannedNudge)
+newcomer = _table(Newcomer)
 consent = _table(Consent)
 inbox = _table(Inbox)
 chat_menu = _table(ChatMenu)

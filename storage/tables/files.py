@@ -18,7 +18,8 @@ class FileOrder(SQLModel, table=True):
 
     It goes to the account that asked, as an answer to the update `inbox_id`; without an account to the person's best
     one. `choices` stand under the file; `sorry` is the whole message if it cannot be made. `name` is the file's name
-    for people, `sha256` its content once it is made. `told`: a message said how far it is.
+    for people, `sha256` its content once it is made. `told`: a message said how far it is. With an `attachment_id` it
+    waits until what somebody sent is here.
     """
 
     __tablename__ = "file_order"
@@ -31,6 +32,7 @@ class FileOrder(SQLModel, table=True):
     person_id: int = ref("person.id")
     account_id: int | None = maybe_ref("account.id", index=True)
     inbox_id: int | None = Field(default=None, sa_type=Id, nullable=True)
+    attachment_id: int | None = Field(default=None, sa_type=Id, nullable=True)
     kind: str
     data: dict[str, Any] = json_value()
     recipe: str

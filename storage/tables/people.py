@@ -125,6 +125,7 @@ class Invitation(SQLModel, table=True):
     """A code's hash, and the role that joining by it gives.
 
     `name` is whom a list invites by it, until they come: then it is theirs. `revoked_at`: somebody took the code back.
+    `sealed` is the code itself while it waits, to be read with the installation's secret alone, which is in no table.
     """
 
     __table_args__ = (
@@ -141,7 +142,35 @@ class Invitation(SQLModel, table=True):
     created_at: datetime = time()
     expires_at: datetime = time()
     uses_left: int = 1
+    used: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    sealed: str = Field(default="", sa_column_kwargs={"server_default": ""})
     revoked_at: datetime | None = maybe_time()
+
+
+class Newcomer(SQLModel, table=True):
+    """Somebody who came by a ward's code, and their way in: they say which unit is theirs, then the ward decides.
+
+    `told_at`: those who decide know of them.
+    """
+
+    __table_args__ = (
+        Index(
+            "ix_newcomer_waiting",
+            "ward_id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+    id: int | None = new_id()
+    person_id: int = ref("person.id", index=True)
+    invitation_id: int = ref("invitation.id")
+    ward_id: int = ref("unit.id")
+    unit_id: int | None = maybe_ref("unit.id")
+    state: str
+    came_at: datetime = time()
+    told_at: datetime | None = maybe_time()
+    decided_at: datetime | None = maybe_time()
+    decided_by: int | None = maybe_ref("person.id")
 
 
 class Consent(SQLModel, table=True):

@@ -85,6 +85,15 @@ class AttachmentState(StrEnum):
     LOST = "lost"
 
 
+class NewcomerState(StrEnum):
+    """The way in by a ward's code: they say who and where they are, the ward decides, they are in or not."""
+
+    ASKING = "asking"
+    WAITING = "waiting"
+    ADMITTED = "admitted"
+    DECLINED = "declined"
+
+
 class FileOrderState(StrEnum):
     """How a file that somebody asked for stands."""
 

@@ -19,6 +19,7 @@ from bot.library import Library
 from conversation.intake import take_once
 from handlers.context import World
 from messages import Incoming, Text
+from services.directory.codes import Seal
 from storage.db.database import open_database
 from tests.conversation import CALENDAR, WEDNESDAY, numbered_code, shipped_plan, town
 
@@ -63,7 +64,7 @@ def talk(url: str, acknowledged: Path, life: Life) -> None:
     event.listen(Engine, "connect", life.watch)
     with open_database(url) as database:
         plan = shipped_plan()
-        world = World(plan, CALENDAR, Library(plan), "https://bot.example", lambda: numbered_code(9))
+        world = World(plan, CALENDAR, Library(plan), "https://bot.example", lambda: numbered_code(9), Seal(bytes))
 
         def take(update: Incoming) -> None:
             database.write(lambda db: take_once(db, world, update, WEDNESDAY)).result()

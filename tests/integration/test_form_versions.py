@@ -1,5 +1,7 @@
 """A form is begun with the places of the day; an interview ends on the form with which it began."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
@@ -67,9 +69,7 @@ def test_an_interview_ends_on_the_places_with_which_it_began(gv: Town) -> None:
 def test_another_process_finds_the_version_that_this_one_published(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo")
-    gv.world = type(gv.world)(
-        gv.world.plan, gv.world.calendar, Library(gv.world.plan), gv.world.public_url, gv.world.chance
-    )
+    gv.world = replace(gv.world, forms=Library(gv.world.plan))
     renames(gv, "P11", "Phường Mới")
     officer.taps("Buổi sinh hoạt")
     officer.sees("Hoạt động nào?")

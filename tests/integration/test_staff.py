@@ -83,9 +83,9 @@ def test_a_chair_ends_no_role_of_another_chair_or_ward(gv: Town, chair: Officer)
 def test_nobody_comes_back_by_a_code_of_their_own(gv: Town, chair: Officer) -> None:
     secretariat = gv.joined("secretariat", "GV")
     chair.presses("invite_make:ward_chair:P10:1")
-    own = chair.text.splitlines()[1]
+    (own,) = chair.codes
     secretariat.presses("invite_make:ward_chair:P10:1")
-    theirs = secretariat.text.splitlines()[1]
+    (theirs,) = secretariat.codes
     secretariat.presses("staff:P10:0")
     secretariat.taps("Phường 10")
     secretariat.taps("Không còn phụ trách")

@@ -9,12 +9,11 @@ from sqlalchemy import Connection
 from handlers import channels_admin
 from handlers.context import Turn
 from handlers.people.joining import not_in
-from handlers.people.places import way_to_join
 from locales import texts
 from messages import Incoming, Outgoing, Text
 from messages.actions import BotWards, Serve
 from services.directory.joining import elsewhere
-from services.directory.places import ChatAddress, with_a_place
+from services.directory.places import ChatAddress, ways_in
 from storage.conversation import turns as conversation
 from storage.db.database import Database
 from storage.delivery import usage
@@ -62,9 +61,10 @@ def turned_away(home: Town, incoming: Incoming, unit: str = "P10-KP05") -> Outgo
     return Outgoing(not_in(VI, refusal, WEDNESDAY, "K7MP4XQ2", home.world.public_url)) if refusal else None
 
 
-def way(home: Town, unit: str) -> str:
-    bot = home.database.read(lambda db: with_a_place(db, row_of(db, unit), WEDNESDAY.date()))
-    return way_to_join(VI, bot) if bot else ""
+def way(home: Town, unit: str) -> list[str]:
+    """The bots that an invitation to a unit names."""
+    there = home.database.read(lambda db: ways_in(db, row_of(db, unit), WEDNESDAY.date()))
+    return [f"{bot.name} ({bot.link})" for bot in there]
 
 
 def test_the_secretariat_sees_what_the_month_has_used(home: Town) -> None:
@@ -135,7 +135,7 @@ def test_the_51st_person_gets_a_browser_link_with_the_same_code(home: Town) -> N
 
 
 def test_an_invitation_names_a_bot_with_a_free_place(home: Town) -> None:
-    assert way(home, "P10-KP05") == "Trên Zalo: mở Bot Phường 10 (https://zalo.me/100) rồi gửi mã này."
+    assert way(home, "P10-KP05") == ["Bot Phường 10 (https://zalo.me/100)"]
     home.database.write(lambda db: bots.set_wards(db, NORTH, ("P03",))).result()
     home.database.write(lambda db: bots.set_wards(db, SOUTH, ("P04",))).result()
-    assert way(home, "P10-KP05") == ""
+    assert way(home, "P10-KP05") == []

@@ -26,7 +26,7 @@ def tell(_done: int, _whole: int) -> None:
 def test_a_child_makes_the_workbook(gv: Town, database_url: str, tmp_path: Path) -> None:
     gv.joined("propagandist", "P10-KP05").reports(women=30, men=15)
     document = Document("workbook", WEEK.written(), "so.xlsx")
-    text = ChildMaker(database_url, SHIPPED)(document, gv.now, tmp_path / "so.xlsx", tell)
+    text = ChildMaker(database_url, SHIPPED, tmp_path)(document, gv.now, tmp_path / "so.xlsx", tell)
     assert "1 hoạt động, 45 lượt người (30 nữ, 15 nam)" in text
     [row] = sheets_of(tmp_path / "so.xlsx")["Báo cáo"]
     assert (row["Đơn vị"], row["Lượt nữ"], row["Ngày cuối"]) == ("P10-KP05", 30, date(2026, 11, 18))
@@ -35,7 +35,7 @@ def test_a_child_makes_the_workbook(gv: Town, database_url: str, tmp_path: Path)
 def test_a_child_that_fails_says_where_and_nothing_of_the_recipe(database_url: str, tmp_path: Path) -> None:
     document = Document("workbook", {**WEEK.written(), "unit": "Chị Lan"}, "so.xlsx")
     with pytest.raises(NotMadeError, match=r"^UnknownUnitError at [a-z_]+.py:[0-9]+$"):
-        ChildMaker(database_url, SHIPPED)(document, datetime.now().astimezone(), tmp_path / "so.xlsx", tell)
+        ChildMaker(database_url, SHIPPED, tmp_path)(document, datetime.now().astimezone(), tmp_path / "so.xlsx", tell)
 
 
 def test_a_child_ends_when_the_process_stops(gv: Town, database_url: str, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_child_ends_when_the_process_stops(gv: Town, database_url: str, tmp_pa
 
     document = Document("workbook", WEEK.written(), "so.xlsx")
     with pytest.raises(StoppedError):
-        ChildMaker(database_url, SHIPPED)(document, datetime.now().astimezone(), tmp_path / "x", stop)
+        ChildMaker(database_url, SHIPPED, tmp_path)(document, datetime.now().astimezone(), tmp_path / "x", stop)
 
 
 def test_a_snapshot_does_not_see_what_comes_later(gv: Town, database_url: str) -> None:

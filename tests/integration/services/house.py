@@ -9,7 +9,7 @@ from periods.days import local_day
 from plan.sync import ensure_units
 from services import consent
 from services.directory import invitations, joining
-from services.directory.codes import CODE_LENGTH
+from services.directory.codes import CODE_LENGTH, Seal
 from services.directory.joining import Joined, Newcomer, NotIn
 from services.directory.places import ChatAddress
 from services.viewer import Viewer
@@ -22,6 +22,7 @@ from tests.levels import shipped_levels
 
 HOA = Newcomer("Nguyễn Thị Hoa", "vi", lambda invited: f"somebody of {invited.unit}")
 PHONE = ChatAddress("web", "bot", "phone")
+SEAL = Seal(lambda: b"a secret of these tests")
 CODE, WRONG = numbered_code(1), "2" * CODE_LENGTH
 
 

@@ -6,6 +6,7 @@ What is expected is written down here by hand; nobody acts on a unit that they d
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from itertools import count, product
 from pathlib import Path
@@ -60,11 +61,14 @@ from services.directory import (
     handing_over,
     invitations,
     joining,
+    lists,
+    newcomers,
     own_data,
     participation,
     places,
     staff,
     succession,
+    ward_codes,
 )
 from services.events import sets, viewing
 from services.events.alike import Seen, look_alike
@@ -86,6 +90,7 @@ from storage.tables.states import RequestKind
 from tests.conversation import Town, numbered_code, shipped_plan, town
 from tests.integration.changing import begin, end
 from tests.integration.seen import NOBODY, SEEN, UNITS
+from tests.integration.services.house import SEAL
 from tests.integration.services.walk import EVENT, NOW, TODAY, Someone, Walk
 
 Result = TypeVar("Result")
@@ -124,6 +129,10 @@ WALKED = {
     participation.places,
     participation.inside,
     participation.invite_missing,
+    participation.waiting,
+    ward_codes.make,
+    ward_codes.find,
+    ward_codes.revoke,
     participation.revoke,
     staff.members,
     staff.find,
@@ -197,8 +206,13 @@ OWN = {
     own_data.speak,
 }
 """They concern nobody but the asker, who is all that they are told of."""
-ELSEWHERE = {issuing.listed, issuing.see, issuing.correct_form}
-"""Their documents have to be made first: `tests/integration/test_issuing.py` asks them as everybody who may not."""
+ELSEWHERE = {
+    *(issuing.listed, issuing.see, issuing.correct_form),
+    *(lists.invite_listed, lists.drop),
+    *(newcomers.own_way, newcomers.choose, newcomers.ask, newcomers.waiting, newcomers.take_in, newcomers.turn_away),
+}
+"""Their documents have to be made, lists read, and somebody has to come first: `tests/integration/test_issuing.py`,
+`test_lists_in_chat.py` and `test_ward_codes.py` ask them as those who may not."""
 ANSWERABLE = (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)
 LEVELS = {
     "GV": Level.DISTRICT,
@@ -217,6 +231,7 @@ STEPS = {
     handing_over.hold,
     handing_over.successor,
     ordering.order,
+    lists.look_at,
     letters.write_part,
     issuing.since_sent,
     requests.ask,
@@ -491,7 +506,7 @@ def test_what_concerns_a_unit_is_open_to_those_whose_it_is(gv: Town) -> None:
             check(walk, who, is_theirs, nil.take_back, unit, THIS_WEEK, word, NOW)
             for role in (*Role, accounts.OWN_ACCOUNT, ""):
                 fits = unit in LEVELS and role == role_in(LEVELS[unit], is_root=unit == "GV")
-                asked = {"role": role, "unit": unit, "uses": 1, "now": NOW}
+                asked = {"role": role, "unit": unit, "uses": 1, "now": NOW, "seal": SEAL}
                 check(walk, who, fits and who.is_above(unit), invitations.invite, FRESH, **asked)
 
     walked(gv, job)
@@ -507,7 +522,13 @@ def test_who_takes_part_is_seen_and_missing_ones_invited_by_those_above(gv: Town
             is_open = who.is_above(place)
             look(walk, who, is_open, participation.inside, place)
             look(walk, who, who.is_above(who.home), participation.places)
-            check(walk, who, is_open, participation.invite_missing, place, lambda: numbered_code(next(numbers)))
+            code = partial(next, map(numbered_code, numbers))
+            check(walk, who, is_open, participation.invite_missing, place, code, SEAL)
+            look(walk, who, is_open, participation.waiting, place, SEAL)
+            is_ward = is_open and place != "GV"
+            check(walk, who, is_ward, ward_codes.make, place, next(map(numbered_code, numbers)), SEAL)
+            look(walk, who, False, ward_codes.find, place, SEAL)
+            check(walk, who, False, ward_codes.revoke, place)
             check(walk, who, is_open and place == "P10", participation.revoke, place, waiting)
 
     walked(gv, job)

@@ -27,7 +27,7 @@ from storage.directory.bots import Bot
 from storage.directory.strangers import FREE_TRIES, LONGEST_BAR
 from tests.conversation import WEDNESDAY as NOW
 from tests.conversation import numbered_code
-from tests.integration.services.house import CODE, HOA, PHONE, WRONG, House
+from tests.integration.services.house import CODE, HOA, PHONE, SEAL, WRONG, House
 
 BOT = Bot("zalo", "100", "Bot Phường 10", ("P10",))
 
@@ -66,10 +66,10 @@ def test_where_the_ward_has_another_bot_or_the_bot_no_place_the_code_stays_unuse
     there = ChatAddress(BOT.channel, BOT.id, "there")
     assert joining.join(house.db, replace(there, bot="200"), CODE, HOA, NOW) == NotIn(NoEntry.OTHER_BOT, bot=BOT)
     for number in range(FREE_USERS):
-        assert places.with_a_place(house.db, house.unit_id("P10-KP05"), NOW.date()) == BOT
+        assert places.ways_in(house.db, house.unit_id("P10-KP05"), NOW.date()) == [BOT]
         add_account(house.db, None, BOT.channel, BOT.id, f"c{number}", NOW)
     assert joining.join(house.db, there, CODE, HOA, NOW) == NotIn(NoEntry.NO_PLACE)
-    assert places.with_a_place(house.db, house.unit_id("P10-KP05"), NOW.date()) is None
+    assert places.ways_in(house.db, house.unit_id("P10-KP05"), NOW.date()) == []
     assert isinstance(house.join(), Joined)
 
 
@@ -117,7 +117,7 @@ def test_a_code_gives_a_member_one_more_role_but_none_that_they_hold(house: Hous
 
 def test_an_invitation_is_kept_as_a_hash_for_its_uses_and_its_time(house: House) -> None:
     chair = house.member(Role.WARD_CHAIR, "P10")
-    invite = partial(invitations.invite, house.db, chair, role=Role.PROPAGANDIST, unit="P10-KP05", now=NOW)
+    invite = partial(invitations.invite, house.db, chair, role=Role.PROPAGANDIST, unit="P10-KP05", now=NOW, seal=SEAL)
     issued = invite(CODE, uses=2)
     assert isinstance(issued, Issued)
     assert (issued.unit.code, issued.uses, issued.expires) == ("P10-KP05", 2, NOW + INVITATION_VALID)
@@ -159,7 +159,7 @@ def test_one_more_account_replaces_the_code_before_it_and_finds_room_for_so_many
 
 def test_a_role_that_ends_takes_the_invitations_of_its_holder_with_it(house: House) -> None:
     chair, secretariat = house.member(Role.WARD_CHAIR, "P10"), house.member(Role.SECRETARIAT, "GV")
-    invitations.invite(house.db, chair, CODE, role=Role.WARD_CHAIR, unit="P10", uses=1, now=NOW)
+    invitations.invite(house.db, chair, CODE, role=Role.WARD_CHAIR, unit="P10", uses=1, now=NOW, seal=SEAL)
     (member,) = holders.in_units(house.db, [chair.roles[0].unit_id], NOW, offset=0, limit=9)
     ended = staff.end_role(house.db, secretariat, member.assignment_id, NOW)
     assert isinstance(ended, RoleEnded)

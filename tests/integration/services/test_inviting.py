@@ -1,6 +1,7 @@
 """Everybody on a list is invited once, by name; who is there already is left alone."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -10,6 +11,7 @@ from periods.days import local_day
 from plan.inviting import Invitee
 from rules.roles import Role
 from services.directory import inviting
+from services.directory.codes import Seal
 from services.directory.inviting import Made
 from services.directory.joining import Joined, NoEntry, NotIn
 from storage import tables as t
@@ -17,7 +19,7 @@ from storage.directory import invitations
 from storage.directory.units import unit_tree
 from tests.conversation import WEDNESDAY as NOW
 from tests.conversation import numbered_code
-from tests.integration.services.house import House
+from tests.integration.services.house import SEAL, House
 
 
 @pytest.fixture
@@ -33,8 +35,8 @@ def people(house: House, *listed: tuple[str, str]) -> Sequence[Invitee]:
 
 def invite(house: House, *listed: tuple[str, str], first_code: int = 0) -> tuple[Made, ...]:
     numbers = count(first_code)
-    wanted = inviting.prospect(house.db, people(house, *listed), NOW)
-    return inviting.invite_all(house.db, wanted, lambda: numbered_code(next(numbers)), None, NOW)
+    wanted = inviting.prospect(house.db, people(house, *listed), NOW, SEAL)
+    return inviting.invite_all(house.db, wanted, lambda: numbered_code(next(numbers)), SEAL, None, NOW)
 
 
 LAN, BINH = ("Đặng Thị Mẫu", "P10-KP05"), ("Trần Văn Thử", "P10-KP06")
@@ -57,17 +59,33 @@ def test_the_name_stands_with_the_code_only_until_somebody_comes(house: House) -
     assert house.db.scalars(select(t.invitation.c.name)).all() == [""]
 
 
-def test_a_list_that_is_sent_again_replaces_unused_codes_and_leaves_the_joined_alone(house: House) -> None:
+def test_a_list_that_is_sent_again_keeps_the_codes_that_wait_and_leaves_the_joined_alone(house: House) -> None:
     first = invite(house, LAN, BINH)
     house.join(first[0].code)
-    wanted = inviting.prospect(house.db, people(house, ("đặng thị mẫu", LAN[1]), BINH, ("", "P10-KP07")), NOW)
+    again = people(house, ("đặng thị mẫu", LAN[1]), BINH, ("", "P10-KP07"))
+    wanted = inviting.prospect(house.db, again, NOW, SEAL)
     assert [it.name for it in wanted.joined] == ["đặng thị mẫu"]
-    assert [it.name for it, _ in wanted.again] == [BINH[0]]
+    assert [(it.person.name, it.code) for it in wanted.kept] == [(BINH[0], first[1].code)]
     assert [it.unit.code for it in wanted.new] == ["P10-KP07"]
     second = invite(house, LAN, BINH, first_code=50)
-    assert [it.person.name for it in second] == [BINH[0]]
-    assert house.join(first[1].code, "another") == NotIn(NoEntry.REVOKED)
-    assert isinstance(house.join(second[0].code, "another"), Joined)
+    assert [it.code for it in second] == [first[1].code]
+    assert isinstance(house.join(first[1].code, "another"), Joined)
+
+
+def test_a_code_that_is_over_or_that_another_secret_closed_is_replaced(house: House) -> None:
+    first = invite(house, LAN, BINH)
+    late = NOW + timedelta(days=15)
+    assert [it.name for it, _ in inviting.prospect(house.db, people(house, LAN, BINH), late, SEAL).again] == [
+        LAN[0],
+        BINH[0],
+    ]
+    other = Seal(lambda: b"another secret")
+    wanted = inviting.prospect(house.db, people(house, LAN, BINH), NOW, other)
+    assert len(wanted.again) == 2
+    numbers = count(60)
+    made = inviting.invite_all(house.db, wanted, lambda: numbered_code(next(numbers)), other, None, NOW)
+    assert house.join(first[0].code) == NotIn(NoEntry.REVOKED)
+    assert isinstance(house.join(made[0].code), Joined)
 
 
 def test_a_chair_invites_to_their_own_ward_alone(house: House) -> None:

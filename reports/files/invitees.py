@@ -1,0 +1,52 @@
+"""Reads a list of people to invite that somebody sent, beside the turns: a workbook may take a while to open.
+
+What is made is no file for people but what the list says, as JSON: people, columns of which nothing is kept, and what
+could not be understood, in the reader's language.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from locales import Say, texts
+from messages import Document
+from periods.days import local_day
+from plan.inviting import Invitee, look_through
+from plan.problems import PROBLEMS, Problem
+from reports.files.building import Data, Material
+from storage.directory.units import unit_tree
+from storage.records import attachments
+
+INVITEES = "invitees"
+"""The kind of the document that is a list, read."""
+
+
+def document_of(attachment: int, name: str, inside: str, language: str) -> Document:
+    """The recipe: which list that somebody sent is read. All people have to be `inside` (a code), if one is given."""
+    return Document(INVITEES, {"attachment": attachment, "inside": inside, "language": language}, name)
+
+
+def read_invitees(material: Material, data: Data, place: Path) -> str:
+    """Read the list, and write what it says."""
+    name, sha256 = attachments.stored(material.db, int(data["attachment"]))
+    units = unit_tree(material.db).on(local_day(material.now))
+    assert material.file_of is not None  # noqa: S101 (who makes files has what people sent)
+    listed = look_through(material.file_of(sha256), name, units, material.plan.levels, str(data["inside"]))
+    say = texts(str(data["language"]))
+    read: dict[str, Any] = {
+        "people": [written(person) for person in listed.people],
+        "ignored": list(listed.ignored),
+        "problems": [_told(say, problem) for problem in listed.problems],
+    }
+    place.write_text(json.dumps(read, ensure_ascii=False), "utf-8")
+    return ""
+
+
+def written(person: Invitee) -> list[Any]:
+    """Somebody on a list, as JSON."""
+    return [person.row, person.name, str(person.role), person.unit.code]
+
+
+def _told(say: Say, problem: Problem) -> str:
+    text = say(PROBLEMS[problem.code]).format_map(problem.params)
+    return say("[row {row}] {problem}", row=problem.row, problem=text) if problem.row else text
