@@ -1,6 +1,7 @@
 """Templates are checked when they are loaded: what one names in vain is said with its paragraph, and what exists."""
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,16 @@ def test_the_shipped_templates_are_right(kind: str, form: str) -> None:
     assert [str(fault) for fault in faults_of(LETTERS.template(kind, form), KNOWN)] == []
 
 
+@pytest.mark.parametrize("table", ["by_unit", "by_activity"])
+def test_a_sum_of_a_million_visits_stands_on_one_line(table: str) -> None:
+    columns = tomllib.loads((OUTLINES / "tables.toml").read_text("utf-8"))[table]["columns"]
+    widths = {name: width for _, width, name, _ in columns}
+    assert sum(widths.values()) == 165, "the width of a page between its margins, in mm"
+    assert min(widths[name] for name in ("women", "men", "unsorted", "visits")) >= 20
+
+
 @pytest.mark.parametrize("kind", LETTERS.kinds)
 def test_the_shipped_templates_are_those_that_the_outlines_make(kind: str) -> None:
-    import tomllib
-
     tables = tomllib.loads((OUTLINES / "tables.toml").read_text("utf-8"))
     for form in LETTERS.forms:
         made = make(LETTERS.kinds[kind], form, tables)
