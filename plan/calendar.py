@@ -27,6 +27,8 @@ class Topic(StrEnum):
     REQUESTS = "requests"
     QUIET_UNITS = "quiet_units"
     NOT_JOINED = "not_joined"
+    TO_APPROVE = "to_approve"
+    TO_MEND = "to_mend"
     DEADLINE = "deadline"
     MONTH_OPENING = "month_opening"
     MONTH_MONDAY = "month_monday"

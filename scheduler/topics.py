@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from plan.calendar import MONTH_TOPICS, Topic
-from scheduler import chairs, deadline, month, not_joined, waiting_requests, weekly
+from scheduler import chairs, deadline, month, not_joined, to_review, waiting_requests, weekly
 from scheduler.sections import Issues, Kept, Moment, OwedCondition, Spoken
 from storage import tables as t
 from storage.delivery.owing import units_where
@@ -34,6 +34,8 @@ TOPICS: Mapping[Topic, TopicRules] = {
     Topic.QUIET_UNITS: TopicRules(chairs.may_be_quiet, chairs.say_quiet, chairs.quiet),
     Topic.NOT_JOINED: TopicRules(not_joined.may_lack, not_joined.say_lacking, not_joined.lacking),
     Topic.REQUESTS: TopicRules(waiting_requests.owed, waiting_requests.say_waiting),
+    Topic.TO_APPROVE: TopicRules(to_review.may_wait, to_review.say_waiting, to_review.waits),
+    Topic.TO_MEND: TopicRules(to_review.has_unmended, to_review.say_unmended),
     Topic.DEADLINE: TopicRules(deadline.owed, deadline.say_owed),
     Topic.MONTH_OPENING: TopicRules(weekly.everybody, month.say_month),
     Topic.MONTH_MONDAY: TopicRules(weekly.everybody, month.say_month),

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from rules.levels import Level
+from rules.states import ReportState
 from storage import tables as t
 from storage.records.free_weeks import is_free
+from storage.tables.states import written_out
 
 Condition = ColumnElement[bool]
 
@@ -67,6 +69,20 @@ def has_open(
     is_open = exists().where(owed.unit_id == unit, owed.due_on.in_(days), owed.done_at.is_(None))
     known = (exists().where(owed.unit_id == unit, owed.due_on == day, owed.kind == kind) for kind, day in unwritten)
     return or_(is_open, *(~is_known for is_known in known))
+
+
+def is_any_in_hand() -> Condition:
+    """A condition: some report waits for its approval, or for being mended, whatever the unit."""
+    row = t.submission.c
+    sent, returned = (row.state == written_out(state) for state in (ReportState.SENT, ReportState.RETURNED))
+    return or_(exists().where(sent), exists().where(returned))
+
+
+def has_returned(unit: ColumnElement[int], before: datetime) -> Condition:
+    """A condition: a report of the unit was returned before a moment and has not been mended."""
+    row = t.submission.c
+    is_returned = row.state == written_out(ReportState.RETURNED)
+    return exists().where(is_returned, row.unit_id == unit, row.updated_at <= before)
 
 
 def units_where(db: Connection, unit_ids: Collection[int], condition: Condition) -> set[int]:
