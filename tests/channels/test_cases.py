@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 from bot.clock import system_now
 from bot.prepare import OpenInstallation, prepare
 from bot.settings import Settings
+from periods.days import local_day
 from services.directory.invitations import issue
 from storage.directory import units
 from tests.cases.person import Person
-from tests.cases.table import CASES, Case
+from tests.cases.table import CASES, CHANNELS, REPORTS, Case, Step, comes_with, says, sees, taps
 from tests.cases.telegram import TelegramPerson
 from tests.cases.terminal import TerminalPerson
 from tests.cases.web import WebPerson
@@ -31,6 +32,10 @@ from tests.process import BotProcess, free_port
 from tests.waiting import PATIENCE
 
 ZALO_TOKEN = "100:canary-secret"
+
+
+FAR_AWAY = {"web": "P17-KP01", "terminal": "P16-KP01", "telegram": "P15-KP01", "zalo": "P14-KP01"}
+"""Neighbourhoods of wards from which no other conversation here reports: nothing else waits for their chairs."""
 
 
 @dataclass
@@ -45,22 +50,22 @@ class House:
     places: Iterator[str]
     numbers: Iterator[int]
 
-    def invitation(self) -> str:
-        """A code for a propagandist of the next neighbourhood."""
-        code, place = self.prepared.world.chance(), next(self.places)
+    def invitation(self, role: str, place: str) -> str:
+        """A code for a role in a unit."""
+        code = self.prepared.world.chance()
 
         def job(db: Connection) -> None:
             unit = units.unit_id(db, place)
             assert unit is not None
-            issue(db, code, role="propagandist", unit_id=unit, by=None, now=system_now())
+            issue(db, code, role=role, unit_id=unit, by=None, now=system_now())
 
         self.prepared.database.write(job).result()
         return code
 
     @asynccontextmanager
-    async def somebody(self, channel: str) -> AsyncIterator[Person]:
-        """Somebody new on a channel, with an invitation."""
-        code, number = self.invitation(), next(self.numbers)
+    async def somebody(self, channel: str, role: str = "propagandist", place: str = "") -> AsyncIterator[Person]:
+        """Somebody new on a channel, with an invitation: for a propagandist of the next neighbourhood unless said."""
+        code, number = self.invitation(role, place or next(self.places)), next(self.numbers)
         match channel:
             case "web":
                 browser = WebPerson(code, self.address)
@@ -127,3 +132,28 @@ async def test_a_conversation_goes_alike_on_every_channel(house: House, channel:
         for step in case.steps:
             await step(person)
             await person.answered()
+
+
+@pytest.mark.usefixtures("week_with_room")
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_chair_returns_a_report_and_approves_what_was_mended(house: House, channel: str) -> None:
+    """The whole loop: two people on one channel, and the report of today between them."""
+    today = local_day(system_now())
+    day, place = f"{today.day}/{today.month}", FAR_AWAY[channel]
+    theirs = house.somebody(channel, "ward_chair", place.partition("-")[0])
+    async with house.somebody(channel, place=place) as author, theirs as chair:
+        await goes(author, *REPORTS)
+        await goes(chair, comes_with(chair.code), taps("Tôi đồng ý, bắt đầu"), says("/duyet"))
+        await goes(chair, sees("1 báo cáo chờ anh/chị duyệt"), taps(day), taps("Trả lại để sửa"))
+        await goes(chair, taps("Xem lại: Nữ 30"), says("nữ 30 là tính cả tổ bên cạnh"), sees("đã được nhắc sửa"))
+        await goes(author, says("của tôi"), taps(day), sees("Cần xem lại: Nữ 30", "tính cả tổ bên cạnh"))
+        await goes(author, taps("Sửa"), sees("Đã ghi: 30"), says("13"), sees("Đã sửa xong", "13 nữ"))
+        await goes(chair, says("/duyet"), sees("1 vừa bổ sung", "Nữ 30 → 13"), taps("✎"), taps("Duyệt ✓"))
+        await goes(chair, sees("Đã duyệt"), says("/duyet"), sees("Không có báo cáo nào chờ"))
+
+
+async def goes(person: Person, *steps: Step) -> None:
+    for step in steps:
+        await step(person)
+        await person.answered()
