@@ -72,7 +72,7 @@ def say_unmended(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[
     say, units = texts(language), {holder.unit_id for holder in holders}
     found = review_queue.returned(db, units, moment.now - AUTHOR_AFTER)
     text = say.plural(
-        "A report was returned and does not count until it is mended: {reports}.",
+        "{n} report was returned and does not count until it is mended: {reports}.",
         "{n} reports were returned and do not count until they are mended: {reports}.",
         len(found),
         reports=_named(db, say, moment, found),
