@@ -56,6 +56,17 @@ class Mine(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQuality(OfUnit):
+    """Shows where advice may help in a unit in a period; with a `matter` the reports that it is about, page by page."""
+
+    NAME = "quality"
+    unit: str | None = None
+    period: Period | None = None
+    matter: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UnitReports(OfUnit):
     """Lists the reports of a unit and of the units in it in a period, a page at a time.
 

@@ -25,6 +25,7 @@ from reports.pictures.asked import PictureKind
 from rules.changes import ChangeKind
 from rules.kinds import Measure, Sex
 from rules.levels import Level
+from rules.quality import Matter
 from rules.roles import Role, role_in
 from rules.states import ReportState
 from rules.warnings import Remarks
@@ -46,6 +47,7 @@ from services import (
     obligations,
     ordering,
     pictures,
+    quality,
     reports,
     requests,
     review,
@@ -163,6 +165,8 @@ WALKED = {
     look_alike,
     second_look.look,
     hotline.set_hotline,
+    quality.quality,
+    quality.reports_of,
     second_look.remarks,
     viewing.together,
     sets.link,
@@ -623,6 +627,17 @@ def test_pictures_are_seen_as_their_figures_are_and_the_missing_by_those_above(g
             for kind, is_open in kinds.items():
                 drawn = walk.attempt(who, pictures.picture, plan, kind, unit=unit, **about)
                 assert (isinstance(drawn.result, Refused), drawn.changes) == (not is_open, 0)
+
+    walked(gv, job)
+
+
+def test_advice_is_seen_by_those_above_alone(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        month = period_of("2026-11")
+        for who, unit in product(walk.everybody, UNITS):
+            is_open = who.agreed and who.role in {Role.WARD_CHAIR, Role.SECRETARIAT} and unit in SEEN[who.role]
+            look(walk, who, is_open, quality.quality, unit, month)
+            look(walk, who, is_open, quality.reports_of, unit, month, Matter.LATE, offset=0, limit=9)
 
     walked(gv, job)
 
