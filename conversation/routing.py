@@ -14,6 +14,7 @@ from conversation.readers import (
     given_reasons,
     handing_over,
     hotlines,
+    inviting,
     issues,
     letters,
     menus,
@@ -23,6 +24,7 @@ from conversation.readers import (
     small_talk,
     summaries,
     targets,
+    unit_lists,
     weeks,
 )
 from conversation.readings import Reader, Reading, Said, SaidAfterSlash, SaidToQuestion, choose
@@ -34,6 +36,7 @@ AFTER_A_SLASH: tuple[Reader[SaidAfterSlash], ...] = (
     doors.code,
     answers.move,
     commands.new_name,
+    inviting.after_slash,
     reports.after_command,
     summaries.after_command,
     closings.typed,
@@ -80,6 +83,8 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     letters.part_of_letter,
     handing_over.to_somebody_new,
     given_reasons.typed,
+    inviting.in_words,
+    unit_lists.narrowed,
     summaries.in_words,
     targets.in_words,
     issues.typed,
