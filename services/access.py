@@ -4,8 +4,8 @@ A use case asks here before it shows or changes what is a unit's or another pers
 already, and code that offers a button asks the same functions. `handlers.tables` says which roles an action is open to,
 and `may_act` decides by it. A role counts for the units that it covers, never for others; before the consent for none.
 
-Actions that concern only the asker need no role. Joining, the name, the language and the data are open even before the
-consent; drafts, own reports and accounts only after it.
+Actions that concern only the asker need no role, nor does saying who one is after coming by a ward's code. Joining,
+the name, the language and the data are open even before the consent; drafts, own reports and accounts only after it.
 """
 
 from collections.abc import Collection

@@ -21,7 +21,9 @@ from tests.conversation import Officer, Town, town
 from tests.integration.seen import ELSEWHERE, HOMES, NOBODY, SEEN, UNITS
 
 CONSENT, REFUSAL, NO_ROLE = "Lưu gì", "chưa mở cho anh/chị", "chưa có vai trò"
-NAVIGATION = {"agree", "menu", "help", "language", "me", "forget"}
+ON_THE_WAY_IN = {"come_to", "come_as"}
+"""What those who came by a ward's code say of themselves: they hold no role yet. Before the consent it does nothing."""
+NAVIGATION = {"agree", "menu", "help", "language", "me", "forget", *ON_THE_WAY_IN}
 """What works before anybody agreed to anything; a longer list is a decision to be made here, too."""
 EVERYONES = {"menu", "help", "report", "mine", "summary", "i", "resume", "discard"}
 STAFF = ("staff", "member")
