@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from rules.warnings import Remarks, ReportWarning, WarningRule
 from storage import tables as t
+from storage.records import submissions
 from tests.conversation import Officer, Town
 
 
@@ -69,6 +71,23 @@ def test_forty_reports_are_three_taps(chair: Officer, officer: Officer) -> None:
     sends(officer, 78, "hôm qua")
     chair.presses(everything)
     chair.sees("Đã duyệt 41 báo cáo", "1 báo cáo chờ anh/chị duyệt")
+
+
+def test_the_doubtful_come_first_and_are_not_among_those_without_a_warning(
+    gv: Town, chair: Officer, officer: Officer
+) -> None:
+    for row, day in enumerate(("1/11", "2/11", "3/11"), 1):
+        sends(officer, row * 10, day)
+    usual = {"count": 35, "low": 60, "high": 90, "of": 12, "kind": "event"}
+    doubt = Remarks((ReportWarning(WarningRule.HISTORY, "women", usual),), "trời mưa")
+    gv.database.write(lambda db: submissions.remark(db, 2, 1, doubt)).result()
+    chair.says("/duyet")
+    chair.sees("1 có cảnh báo", "⚠ Khu phố 5, 2/11", "60–90")
+    assert [label.partition(" · ")[0] for label in chair.labels if "Khu phố 5" in label] == ["⚠ 2/11", "1/11", "3/11"]
+    chair.taps("Đúng cả 2 báo cáo không có cảnh báo")
+    assert states(gv) == [(1, "approved"), (2, "sent"), (3, "approved")]
+    chair.taps("⚠ 2/11")
+    chair.sees("60–90", "trời mưa", "Trước đó ở đây: 1/11")
 
 
 def sends(officer: Officer, women: int, day: str) -> None:
