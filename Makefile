@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-everywhere check format look bench crash soak soak-reading images lock clean
+.PHONY: help setup setup-dev run test test-everywhere check format look bench mutants crash soak soak-reading images lock clean
 VENV := .venv
 PY := $(VENV)/bin/python
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
@@ -49,6 +49,12 @@ format: setup-dev ## rewrite the code in the project's format
 look: setup-dev ## letters, workbooks and cards of sample data as PDF and pictures, to be looked at: build/look
 	@command -v soffice pdftoppm >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-croscore; }
 	$(PY) -m bench.look
+
+mutants: setup-dev ## what narrow tests do not notice, in a sample of pure rules
+	$(PY) -m bench.mutants rules/usual.py tests/unit/test_second_look.py
+	$(PY) -m bench.mutants rules/second_look.py tests/unit/test_second_look.py
+	$(PY) -m bench.mutants rules/private_text.py tests/unit/test_private_text.py
+	$(PY) -m bench.mutants rules/same_event.py tests/unit/test_same_event.py
 
 bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.start
