@@ -48,11 +48,11 @@ class Library:
         interviews.publish_form(db, form, now)
 
     def _with_places(self, form: Form, units: UnitsOfDay) -> Form:
-        if places.FILE not in form.csvs:
+        listed = places.lists_for(form.csvs, units, self._plan.levels)
+        if not listed:
             return form
-        listed = places.place_list(units, self._plan.levels)
-        version = places.version_of(form.version, listed)
-        return self._compiled(form.id, version, form.source, {**form.csvs, places.FILE: listed})
+        version = places.version_of(form.version, listed.values())
+        return self._compiled(form.id, version, form.source, {**form.csvs, **listed})
 
     def _compiled(self, form_id: str, version: str, source: str, csvs: dict[str, str]) -> Form:
         with self._guard:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from handlers import channels_admin, due, hotline, menu
+from handlers import channels_admin, hotline, menu
 from handlers.also import ALSO
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
@@ -27,6 +27,7 @@ from handlers.figures import (
     targets,
 )
 from handlers.figures import tables as figure_tables
+from handlers.obligations import due, handing_in, outstanding, viewing
 from handlers.people import (
     accounts,
     gate,
@@ -70,6 +71,7 @@ from messages.actions import (
     Approve,
     ApproveClear,
     ApproveShown,
+    AskFor,
     AskLeave,
     Bots,
     BotWards,
@@ -105,6 +107,7 @@ from messages.actions import (
     FreeWeeks,
     Glance,
     GrantLeave,
+    HandIn,
     HandOver,
     HandOverTo,
     Help,
@@ -134,11 +137,16 @@ from messages.actions import (
     Newcomers,
     NewReport,
     Nil,
+    NotDone,
+    NoteOwed,
     Nudge,
+    OnPaper,
+    OpenFile,
     OpenIssued,
     Organised,
     OtherEvent,
     OtherPeriods,
+    Outstanding,
     Owing,
     Participants,
     PassOnCodes,
@@ -147,8 +155,10 @@ from messages.actions import (
     PrintCards,
     PrintPoster,
     Queue,
+    Rates,
     Release,
     RemindJoining,
+    RemindNow,
     Reopen,
     Requests,
     Resume,
@@ -183,6 +193,7 @@ from messages.actions import (
     View,
     ViewIssued,
     ViewMember,
+    ViewOwed,
     ViewRequest,
     ViewSupply,
     Wards,
@@ -277,7 +288,17 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(OpenIssued, issuing.open_again, ABOVE),
     Entry(DueNow, _plain(due.show_due)),
     Entry(Owing, due.show_owing, ANSWERABLE | TOP),
-    Entry(MarkDone, due.mark_done, ANSWERABLE),
+    Entry(MarkDone, due.mark_done),
+    Entry(HandIn, handing_in.begin),
+    Entry(ViewOwed, viewing.view),
+    Entry(OnPaper, viewing.on_paper, TOP),
+    Entry(NoteOwed, viewing.without_note, TOP),
+    Entry(NotDone, viewing.undo, TOP),
+    Entry(Outstanding, outstanding.show, ABOVE),
+    Entry(RemindNow, outstanding.remind, ABOVE),
+    Entry(Rates, outstanding.rates, ABOVE),
+    Entry(AskFor, _plain(handing_in.ask_for), TOP),
+    Entry(OpenFile, my_reports.open_file),
     Entry(Connect, _plain(accounts.connect)),
     Entry(Release, accounts.release),
     Entry(Invite, _plain(invitations.choose_role), ABOVE),
@@ -375,6 +396,12 @@ COMMANDS: tuple[Command, ...] = (
         ("tóm tắt", "tổng hợp", "thống kê", "số liệu", "summary", "figures"),
     ),
     Command(DueNow(), ("viec", "han", "due"), ("việc cần làm", "what is due"), ("hạn", "lịch")),
+    Command(
+        Outstanding(),
+        ("chuanop", "outstanding"),
+        ("chưa nộp", "ai chưa nộp", "đơn vị chưa nộp", "who has not handed in"),
+    ),
+    Command(AskFor(), ("yeucau", "ask"), ("yêu cầu nộp", "yêu cầu nộp báo cáo", "ask units for something")),
     Command(Invite(), ("moi", "invite"), ("mời", "mời người", "invite")),
     Command(Participants(), ("thamgia", "joined"), ("tham gia", "ai chưa tham gia", "ai đã tham gia", "joined")),
     Command(Staff(), ("canbo", "staff"), ("cán bộ", "staff")),

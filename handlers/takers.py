@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from handlers import menu
 from handlers.beginnings import beginning_of
@@ -13,6 +14,9 @@ from interview.steps import Kind, Media, Typed
 from messages import File, Outgoing
 from messages.actions import NewReport, choice
 from services.files import has_sent_enough
+
+DOCUMENTS = frozenset((".docx", ".xlsx", ".pdf"))
+"""The files that are handed in, by the end of their names: what an office writes, without macros."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,18 @@ def _unnoted(file: File) -> Media:
 
 def _is_asked_for(turn: Turn, file: File) -> bool:
     return turn.interview is not None and interviewing.takes(turn, turn.interview, _unnoted(file))
+
+
+def _is_of_no_known_kind(turn: Turn, file: File) -> bool:
+    """Whether a file is asked for, but not one of this kind."""
+    is_known = file.is_image or PurePath(file.name.lower()).suffix in DOCUMENTS
+    return not is_known and _is_asked_for(turn, file)
+
+
+def _refuse_kind(turn: Turn, file: File) -> Replies:
+    assert turn.interview is not None  # noqa: S101 (it asked for a file)
+    text = turn.say("I take Word (.docx), Excel (.xlsx) and PDF files, so I did not keep {name}.", name=file.name)
+    return interviewing.repeat(turn, turn.interview, text)
 
 
 def _answer(turn: Turn, file: File) -> Replies:
@@ -78,6 +94,7 @@ def _add(turn: Turn, file: File) -> Replies:
 
 TAKERS = (
     Taker(_bears_report, _begin),
+    Taker(_is_of_no_known_kind, _refuse_kind),
     Taker(_is_asked_for, _answer),
     Taker(lists.is_list, lists.take),
     Taker(_follows_report, _add),

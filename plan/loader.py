@@ -11,6 +11,7 @@ from interview import PROBLEMS as FORM_PROBLEMS
 from interview import Form, FormError, load_form
 from plan import catalogue, levels, places, units
 from plan.choices import choice_lists
+from plan.duties import load_duties
 from plan.kept_forms import kept_sheet
 from plan.letters.loader import load_letters
 from plan.model import Plan
@@ -39,11 +40,11 @@ def load_plan(folder: Path) -> Plan:
     shipped = units.read_units(tables["units.csv"], hierarchy)
     known = catalogue.read_catalogue(tables, [row.cells["code"] for row in tables["units.csv"]], hierarchy)
     problems.raise_any()
-    lists = {**choice_lists(known), places.FILE: places.NOT_LISTED}
+    lists = {**choice_lists(known), **places.NOT_LISTED}
     forms = _load_forms(folder, lists, problems)
     problems.raise_any()
     catalogued = (known.kinds, known.activities, known.groups, known.targets)
-    return Plan(*catalogued, hierarchy, shipped, forms, load_periods(folder), load_letters(folder))
+    return Plan(*catalogued, hierarchy, shipped, forms, load_periods(folder), load_letters(folder), load_duties(folder))
 
 
 def _form_files(folder: Path) -> list[Path]:

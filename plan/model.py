@@ -5,11 +5,12 @@ that `plan.loader` reads, never this module.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from interview import Form
 from periods.cuts import NO_CUTS, Cuts
+from plan.duties import Duties
 from plan.letters.model import NO_LETTERS, Letters
 from plan.levels import Levels
 from rules.kinds import ActivityKind, Reach
@@ -127,6 +128,7 @@ class Plan(Catalogue):
     periods: Cuts = NO_CUTS
     """The rules of its official periods."""
     letters: Letters = NO_LETTERS
+    duties: Duties = field(default_factory=dict)
 
     def name(self, code: str, language: str) -> str:
         """The full name of an activity, target group, kind or target. Codes are unique among all of these.

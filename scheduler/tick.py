@@ -6,7 +6,7 @@ it may be killed between two transactions, or come after any downtime or jump of
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
@@ -48,6 +48,7 @@ def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
     yield Task(partial(due_upkeep.unsaid, today=today, now=now), partial(due_upkeep.say_again, today=today, now=now))
     yield Task(partial(obligations.left_behind, today=today), partial(obligations.pass_on, today=today))
     yield from _obligations(calendar, now)
+    yield from _duties(plan, today)
     for rule in calendar.values():
         for occurrence in occurrences([rule], now - rule.useful_for, now):
             yield _noting(occurrence, now)
@@ -88,6 +89,17 @@ def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:
                 partial(obligations.not_written_down, roles=rule.roles, kinds=rule.obligations, due_on=due_on),
                 partial(obligations.write_down, kinds=rule.obligations, due_on=due_on),
                 known=("obligations", rule.id, rule.version, due_on),
+            )
+
+
+def _duties(plan: Plan, today: date) -> Iterator[Task]:
+    """Write down what the plan asks, from the day on which it is announced."""
+    for duty in plan.duties.values():
+        if due_on := duty.due_on(today):
+            yield Task(
+                partial(obligations.not_written_down, roles=duty.roles, kinds=(duty.id,), due_on=due_on),
+                partial(obligations.write_down, kinds=(duty.id,), due_on=due_on),
+                known=("duties", duty.id, due_on),
             )
 
 

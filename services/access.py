@@ -216,8 +216,28 @@ def answers_for(viewer: Viewer) -> set[str]:
 
 
 def may_hand_in(viewer: Viewer, owed: Owed) -> bool:
-    """Say that something was handed in: those who answer for the unit that owes it."""
-    return owed.unit in answers_for(viewer)
+    """Hand something in, or say so: those who hold a role in the unit that owes it."""
+    return viewer.agreed and viewer.holds_in(owed.unit_id)
+
+
+def may_see_owed(viewer: Viewer, owed: Owed) -> bool:
+    """See an obligation, and what was done about it: those who hand it in, and those above."""
+    return may_hand_in(viewer, owed) or may_act(viewer, ABOVE, owed.unit)
+
+
+def may_chase(viewer: Viewer, owed: Owed) -> bool:
+    """Remind a unit of what it owes: those above it, who do not owe it themselves."""
+    return viewer.agreed and viewer.stands_above(owed.unit) and not viewer.holds_in(owed.unit_id)
+
+
+def may_take_paper(viewer: Viewer) -> bool:
+    """Say that something came on paper, with a note, and take that back: the secretariat."""
+    return may_act(viewer, (Role.SECRETARIAT,))
+
+
+def may_ask_for(viewer: Viewer) -> bool:
+    """Ask units for something besides what the plan asks: the secretariat."""
+    return may_act(viewer, (Role.SECRETARIAT,))
 
 
 def may_assign_bots(viewer: Viewer) -> bool:

@@ -93,7 +93,7 @@ def _units(viewer: Viewer) -> Iterator[int]:
     for held in viewer.roles if viewer.agreed else ():
         if held.role == Role.SECRETARIAT:
             yield from viewer.tree.inside(held.unit)
-        elif held.role in access.ANSWERABLE:
+        else:
             yield held.unit_id
 
 

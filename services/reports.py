@@ -14,7 +14,7 @@ from periods.days import local_day
 from rules.changes import is_over
 from rules.states import COUNTED, Deed, ReportState
 from rules.warnings import NO_REMARKS, Remarks
-from services import access, closing, in_figures, requests
+from services import access, closing, handing, in_figures, requests
 from services.events import following
 from services.requests import Wish
 from services.results import Changed, News, Notice, Refusal, Refused, Requested
@@ -27,6 +27,8 @@ from storage.records.submissions import Projected, Report, Why
 from storage.tables.states import InterviewStatus, RequestKind
 
 Answers = Mapping[str, Any]
+FILES = ("file_1", "file_2", "file_3")
+"""The questions of forms that take a file."""
 
 
 def find(db: Connection, viewer: Viewer, report_id: int) -> Report | None:
@@ -193,9 +195,11 @@ def store(db: Connection, sending: Sending, projected: Projected, now: datetime)
         submissions.note_place_taken(db, report_id, sending.by_unit_id)
     if sending.remarks.warnings:
         submissions.remark(db, report_id, 1, sending.remarks)
-    if photos := _photos(sending.answers):
-        attachments.attach(db, report_id, photos)
-    return known(db, report_id)
+    if sent := files_of(sending.answers):
+        attachments.attach(db, report_id, sent)
+    report = known(db, report_id)
+    handing.follow(db, report, sending.person_id, now)
+    return report
 
 
 def _correct(
@@ -247,8 +251,9 @@ def replace(
     if remarks.warnings:
         said = Remarks(remarks.warnings, remarks.reason or reason)
         submissions.remark(db, before.id, before.revision + 1, said)
-    attachments.attach(db, before.id, _photos(answers))
+    attachments.attach(db, before.id, files_of(answers))
     report = known(db, before.id)
+    handing.follow(db, report, person_id, now)
     followed = following.follow_correction(db, watched, report, person_id, now)
     notices = (*_overtake(db, person_id, report, now), *_amended(before, report, person_id, reason), *followed.notices)
     return Changed(report, notices, followed.counted, before)
@@ -285,6 +290,7 @@ def take_out(db: Connection, report: Report, person_id: int, now: datetime) -> C
     state, why = ReportState.WITHDRAWN, Why(reason)
     submissions.set_state(db, report, state=state, person_id=person_id, deed=Deed.WITHDRAW, now=now, why=why)
     changed, followed = known(db, report.id), following.follow(db, watched, person_id, now)
+    handing.follow(db, changed, person_id, now)
     notices = (*_overtake(db, person_id, changed, now), *_amended(report, changed, person_id, reason))
     return Changed(changed, (*notices, *followed.notices), followed.counted)
 
@@ -314,6 +320,7 @@ def known(db: Connection, report_id: int) -> Report:
     return report
 
 
-def _photos(answers: Answers) -> list[int]:
-    """List the attachments that the answers hold."""
-    return [int(ref) for ref in answers.get("photos") or ()]
+def files_of(answers: Answers) -> list[int]:
+    """List the attachments that the answers hold: photos, then files."""
+    files = (answers.get(name) for name in FILES)
+    return [*(int(ref) for ref in answers.get("photos") or ()), *(int(ref) for ref in files if ref)]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from periods.days import local_day
 from rules.states import LEADS_TO, Deed, ReportState
-from services import access, in_figures, requests
+from services import access, handing, in_figures, requests
 from services.events import following
 from services.limits import MOST_ASKED
 from services.reports import hold, known
@@ -143,4 +143,6 @@ def _hold_to_review(db: Connection, viewer: Viewer, report_id: int, seen: int) -
 def _set(db: Connection, person_id: int, report: Report, deed: Deed, now: datetime, why: Why = NO_REASON) -> Report:
     state = LEADS_TO[deed]
     submissions.set_state(db, report, state=state, person_id=person_id, deed=deed, now=now, why=why)
-    return known(db, report.id)
+    changed = known(db, report.id)
+    handing.follow(db, changed, person_id, now)
+    return changed

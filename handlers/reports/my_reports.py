@@ -18,9 +18,10 @@ from handlers.reports.nil import stands_again
 from handlers.reports.notices import tell
 from handlers.reports.showing import counted_instead, not_yours, refused, shown
 from interview import start
-from messages import Choice, Outgoing
-from messages.actions import ALL, UNIT, YES, Correct, Mine, Summary, UnitReports, View, Withdraw, choice
+from messages import Choice, Document, Outgoing
+from messages.actions import ALL, UNIT, YES, Correct, Mine, OpenFile, Summary, UnitReports, View, Withdraw, choice
 from periods.weeks import monday_of, week_of
+from reports.gallery import STORED
 from reports.narrowed_texts import narrowed_text
 from reports.wording import day_text, period_text
 from rules.states import COUNTED, ReportState
@@ -28,6 +29,7 @@ from services import reports
 from services.figures import of_colleagues, own_reports, period_for, reports_in
 from services.narrowing import filter_of
 from services.results import Refused, Requested
+from storage.records import attachments
 from storage.records.submissions import Report
 
 PAGE = 6
@@ -139,6 +141,18 @@ def view(turn: Turn, pressed: View) -> Replies:
     """Show one report with what this person may do to it."""
     report = reports.find(turn.db, turn.viewer, pressed.report)
     return shown(turn, report, pressed) if report else not_yours(turn)
+
+
+def open_file(turn: Turn, pressed: OpenFile) -> Replies:
+    """Send a file of a report to those who may see it."""
+    report = reports.find(turn.db, turn.viewer, pressed.report)
+    files = attachments.files_of(turn.db, report.id) if report else []
+    if report is None or pressed.place >= len(files):
+        return not_yours(turn)
+    file = files[pressed.place]
+    back = choice(View(report.id), turn.say("See what was handed in"))
+    document = Document(STORED, {"sha256": file.sha256}, file.name)
+    return [Outgoing(file.name, (back, *menu.back_to_menu(turn)), document=document, lasting=True)]
 
 
 def correct(turn: Turn, pressed: Correct) -> Replies:

@@ -19,7 +19,7 @@ from services.projections import ACTIVITY_REPORT
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.directory import roles
-from storage.directory.units import UnitsOfDay
+from storage.directory.units import Unit, UnitsOfDay
 from storage.records import attachments, lists, submissions
 from storage.tables.states import AttachmentState, InterviewStatus
 
@@ -222,9 +222,13 @@ def _ask_unit(turn: Turn) -> Replies:
 
 
 def _place(turn: Turn, role: roles.HeldRole) -> dict[str, Json]:
-    """Fill the form's hidden questions about who reports."""
-    ward = turn.viewer.tree.ward_of(role.unit)
-    return {"level": role.level, "unit": role.unit, "ward": ward.code if ward else ""}
+    return place_of(turn.viewer.tree, turn.viewer.tree.unit(role.unit_id))
+
+
+def place_of(units: UnitsOfDay, unit: Unit) -> dict[str, Json]:
+    """Fill a form's hidden questions about who reports."""
+    ward = units.ward_of(unit.code)
+    return {"level": unit.level, "unit": unit.code, "ward": ward.code if ward else ""}
 
 
 def _preferred(turn: Turn, role: roles.HeldRole) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
+from handlers.obligations import creating, receipts
 from handlers.reports import alike, warned
 from handlers.reports.digested import digest
 from handlers.reports.nil import gives_way
@@ -17,6 +18,7 @@ from messages.actions import Correct, Menu, NewReport, Organised, Resume, Summar
 from periods.period import week_around
 from reports.wording import day_text, joined
 from services import reports, second_look
+from services.ad_hoc import AD_HOC
 from services.events.alike import look_alike
 from services.events.sets import Linked
 from services.reports import Answers
@@ -31,6 +33,8 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
     If a report looks like it, that is whether they are of one event; else what deserves a second look in it.
     """
     answers = answers_of(values)
+    if opened.form_id == AD_HOC:
+        return creating.finish(turn, opened, answers)
     seen = look_alike(turn.db, turn.viewer, opened, answers)
     if seen:
         return alike.ask(turn, opened, seen)
@@ -53,7 +57,7 @@ def send(turn: Turn, opened: OpenInterview, answers: Answers, reason: str = "") 
     if isinstance(result, Requested):
         return asked(turn, result)
     tell(turn, result.notices)
-    return [receipt(turn, result)]
+    return [receipts.of(turn, result.report) if receipts.is_handed_in(result.report) else receipt(turn, result)]
 
 
 def unsent(turn: Turn, opened: OpenInterview, refusal: Refused) -> Replies:

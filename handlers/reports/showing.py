@@ -16,11 +16,24 @@ from handlers.reports.warned import warning_lines
 from handlers.wording import state_text
 from locales import Say
 from messages import Choice, Outgoing, Picture
-from messages.actions import Approve, Correct, Link, Mine, Return, Together, UnitReports, View, Withdraw, choice
+from messages.actions import (
+    Approve,
+    Correct,
+    Link,
+    Mine,
+    OpenFile,
+    Return,
+    Together,
+    UnitReports,
+    View,
+    Withdraw,
+    choice,
+)
 from periods.period import week_around
 from rules.states import Deed, ReportState
 from services import access
 from services.events import viewing
+from services.reports import files_of
 from services.results import Changed, Refusal, Refused
 from storage.records import attachments, change_requests, submissions
 from storage.records.submissions import Change, Report
@@ -159,10 +172,19 @@ def _choices(turn: Turn, report: Report, pressed: View, known: viewing.Together 
             offers.append(choice(Return(row, seen), say("Return for correction")))
     offers.extend(leave_choices(turn, report))
     offers.extend(history_choice(turn, report))
+    offers.extend(_files(turn, report))
     offers.extend(_of_same_event(turn, report, known))
     if access.looks_after(viewer, report):
         offers.append(the_list(turn, report, pressed.listed, pressed.page))
     return (*offers, *menu.back_to_menu(turn))
+
+
+def _files(turn: Turn, report: Report) -> Iterator[Choice]:
+    """Offer the files that were handed in, those of earlier versions too."""
+    present = set(files_of(report.answers))
+    for place, file in enumerate(attachments.files_of(turn.db, report.id)):
+        earlier = "" if file.id in present else f" ({turn.say('earlier version')})"
+        yield choice(OpenFile(report.id, place), f"📎 {file.name}{earlier}")
 
 
 def _of_same_event(turn: Turn, report: Report, known: viewing.Together | None) -> Iterator[Choice]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from interview.forms.form import Question
 from interview.kinds.protocol import Answered, Looks, Near, Offered, Pressing, QuestionKind, Read
 from interview.lines.phrases import WrittenLine
-from interview.reading.dates import read_day
+from interview.reading.dates import Verdict, read_day
 from interview.reading.unreadable import Unreadable
 from interview.reading.writing import Span
 from interview.shown import day
@@ -19,6 +19,10 @@ from interview.walking.walk import Spot
 
 LAST_DAY = "last-day"
 """The appearance of the question for the last of several days."""
+AHEAD = "ahead"
+"""The appearance of a question for a day that is still to come: a day without a year is the next such day."""
+_YEAR = timedelta(days=364)
+"""Of two moments so far apart the later one has the next year's days before it, but for the very same day."""
 _BARE_DAY = re.compile("0?[1-9]|[12][0-9]|3[01]")
 """ "22" is the day of a month where a day is asked for."""
 _AGO: Mapping[str, int] = {WalkCommand.TODAY: 0, WalkCommand.YESTERDAY: 1}
@@ -34,7 +38,10 @@ class DateKind(QuestionKind):
     unread = "not_a_date"
 
     def read(self, state: State, spot: Spot, text: str) -> Read:
-        said = read_day(f"ngày {text}" if _BARE_DAY.fullmatch(text) else text, state.now.date())
+        written, today = f"ngày {text}" if _BARE_DAY.fullmatch(text) else text, state.now.date()
+        said = read_day(written, today)
+        if AHEAD in spot.question.look and (coming := _coming(written, said, today)):
+            return coming.isoformat()
         if said is None:
             return Unreadable("not_a_date")
         if said.last is None and (said.day is not None or said.why == "future"):
@@ -59,7 +66,7 @@ class DateKind(QuestionKind):
         return day(state.now.date())
 
     def options(self, stepping: Stepping, spot: Spot) -> Offered:
-        if stepping.view.get("typed"):
+        if stepping.view.get("typed") or AHEAD in spot.question.look:
             return super().options(stepping, spot)
         return Offered(tuple(command_option(command, answers=True) for command in self.numbered))
 
@@ -77,3 +84,16 @@ class DateKind(QuestionKind):
         if said is None or not days:
             return []
         return [(line.words_at((days[0][0], days[-1][1]) if len(days) == 1 else days[0]), said.isoformat())]
+
+
+def _coming(text: str, said: Verdict | None, today: date) -> date | None:
+    """The next such day, where a text names day and month without a year; `None` if it does not, or names a later one.
+
+    Readers look back. Where the same text, read a year later, is the same day of another year, it names no year.
+    """
+    if said is None or said.day is None or said.last is not None or said.day >= today:
+        return None
+    again = read_day(text, today + _YEAR)
+    later = again.day if again else None
+    is_same = later is not None and (later.month, later.day) == (said.day.month, said.day.day)
+    return later if is_same and later is not None and later >= today else None

@@ -125,9 +125,12 @@ def add_attachment(db: Connection, values: Mapping[str, Any]) -> int:
 
 
 def attach(db: Connection, submission_id: int, attachment_ids: Sequence[int]) -> None:
-    """Make these the submission's only attachments: a file that a correction took out is kept only for a while."""
+    """Make these the submission's only photos: one that a correction took out is kept only for a while.
+
+    Files stay: each version of what was handed in can be opened.
+    """
     row = t.attachment.c
-    taken_out = (row.submission_id == submission_id) & row.id.not_in(attachment_ids)
+    taken_out = (row.submission_id == submission_id) & row.id.not_in(attachment_ids) & row.is_image
     db.execute(update(t.attachment).where(taken_out).values(submission_id=None))
     db.execute(update(t.attachment).where(row.id.in_(attachment_ids)).values(submission_id=submission_id))
 
@@ -150,3 +153,20 @@ def photos_of(db: Connection, submission_id: int) -> list[str]:
         .order_by(t.attachment.c.id)
     )
     return [row[0] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of a submission, of its present version or of an earlier one."""
+
+    id: int
+    name: str
+    sha256: str
+
+
+def files_of(db: Connection, submission_id: int) -> list[StoredFile]:
+    """List a submission's stored files, those of earlier versions too, the oldest first."""
+    row = t.attachment.c
+    mine = (row.submission_id == submission_id, row.is_image.is_(False), row.sha256 != "")
+    rows = db.execute(select(row.id, row.name, row.sha256).where(*mine).order_by(row.id))
+    return [StoredFile(*tuple(found)) for found in rows]

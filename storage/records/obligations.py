@@ -1,42 +1,68 @@
-"""Keeps what units owe by a day, and that it was handed in."""
+"""Keeps what units owe by a day, and that it was handed in; all that is done to an obligation is in the audit trail."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, false, literal, or_, select, update
+from sqlalchemy import Connection, Update, and_, delete, exists, false, func, insert, literal, or_, select, update
 
 from rules.changes import ChangeKind
+from rules.handing import How, Takes, ad_hoc_kind
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
 from storage.directory.units import unit_tree
+from storage.records import trail
+
+UNDONE, NOTED, REMINDED = "undone", "noted", "reminded"
+"""What is done to obligations, beside handing them in by a `How`, as the audit trail says it."""
+By = tuple[int, datetime]
+"""Who does something, and when."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An obligation of a unit; `due_on` is the last day, `done_by` the name of who said that it was handed in."""
+    """An obligation of a unit; `due_on` is the last day, `done_by` the name of who said that it was handed in.
+
+    `title` and `takes` are set for what the secretariat asked for besides; what else an obligation asks, its duty says.
+    """
 
     id: int
+    unit_id: int
     unit: str
     kind: str
     due_on: date
     done_at: datetime | None
     done_by: str | None
     revision: int
+    how: str = ""
+    note: str = ""
+    submission_id: int | None = None
+    title: str = ""
+    takes: str = ""
 
 
 _OWED = (
     select(
         t.obligation.c.id,
+        t.obligation.c.unit_id,
         t.unit.c.code,
         t.obligation.c.kind,
         t.obligation.c.due_on,
         t.obligation.c.done_at,
         t.person.c.name,
         t.obligation.c.revision,
+        t.obligation.c.how,
+        t.obligation.c.note,
+        t.obligation.c.submission_id,
+        func.coalesce(t.ad_hoc.c.title, ""),
+        func.coalesce(t.ad_hoc.c.takes, ""),
     )
     .join(t.unit, t.unit.c.id == t.obligation.c.unit_id)
     .outerjoin(t.person, t.person.c.id == t.obligation.c.done_by)
+    .outerjoin(t.ad_hoc, t.ad_hoc.c.id == t.obligation.c.ad_hoc_id)
 )
 
 
@@ -112,9 +138,95 @@ def find(db: Connection, obligation_id: int) -> Owed | None:
     return Owed(*tuple(row)) if row else None
 
 
-def mark_done(db: Connection, obligation_id: int, seen: int, person_id: int, now: datetime) -> bool:
+def open_ones(db: Connection, unit_ids: Collection[int], *, offset: int, limit: int) -> list[Owed]:
+    """List what some units have not handed in, what was due first first."""
+    row = t.obligation.c
+    query = _OWED.where(row.unit_id.in_(unit_ids), row.done_at.is_(None))
+    ordered = query.order_by(row.due_on, row.kind, t.unit.c.code).offset(offset).limit(limit)
+    return [Owed(*tuple(found)) for found in db.execute(ordered)]
+
+
+def due_between(db: Connection, unit_ids: Collection[int], first: date, last: date) -> list[Owed]:
+    """List what some units owed by a day of a period, handed in or not."""
+    row = t.obligation.c
+    query = _OWED.where(row.unit_id.in_(unit_ids), row.due_on.between(first, last))
+    return [Owed(*tuple(found)) for found in db.execute(query.order_by(row.due_on, t.unit.c.code, row.kind))]
+
+
+def mark_done(
+    db: Connection, obligation_id: int, seen: int, person_id: int, now: datetime, *, how: How = How.SAID
+) -> bool:
     """Record that it was handed in; false, and nothing happens, unless it is open and still at the revision seen."""
     row = t.obligation.c
     as_seen = (row.id == obligation_id, row.revision == seen, row.done_at.is_(None))
-    done = update(t.obligation).where(*as_seen).values(done_at=now, done_by=person_id, revision=row.revision + 1)
-    return db.execute(done).rowcount == 1
+    values = {"done_at": now, "done_by": person_id, "how": how, "note": "", "revision": row.revision + 1}
+    return _changed(db, obligation_id, update(t.obligation).where(*as_seen).values(values), (person_id, now), how)
+
+
+def undo(db: Connection, obligation_id: int, seen: int, person_id: int, now: datetime) -> bool:
+    """Record that it was not handed in after all; false unless it is done and still at the revision seen."""
+    row = t.obligation.c
+    as_seen = (row.id == obligation_id, row.revision == seen, row.done_at.is_not(None))
+    values = {"done_at": None, "done_by": None, "how": "", "note": "", "revision": row.revision + 1}
+    return _changed(db, obligation_id, update(t.obligation).where(*as_seen).values(values), (person_id, now), UNDONE)
+
+
+def write_note(db: Connection, obligation_id: int, seen: int, person_id: int, note: str, now: datetime) -> bool:
+    """Put a note to something that was handed in; false unless it is at the revision seen."""
+    row = t.obligation.c
+    as_seen = (row.id == obligation_id, row.revision == seen, row.done_at.is_not(None))
+    values = {"note": note, "revision": row.revision + 1}
+    statement = update(t.obligation).where(*as_seen).values(values)
+    return _changed(db, obligation_id, statement, (person_id, now), NOTED, {"note": note})
+
+
+def sent(db: Connection, obligation_id: int, submission_id: int, person_id: int, at: datetime, now: datetime) -> None:
+    """Record that a submission hands it in, since `at`, when it was first sent."""
+    row = t.obligation.c
+    values = {"done_at": at, "done_by": person_id, "how": How.SENT, "note": "", "submission_id": submission_id}
+    statement = update(t.obligation).where(row.id == obligation_id).values(**values, revision=row.revision + 1)
+    _changed(db, obligation_id, statement, (person_id, now), How.SENT, {"submission": submission_id})
+
+
+def not_sent(db: Connection, submission_id: int, person_id: int, now: datetime) -> None:
+    """Record that a submission was withdrawn or returned: what it handed in is open again."""
+    row = t.obligation.c
+    held = (row.submission_id == submission_id, row.how == How.SENT, row.done_at.is_not(None))
+    for obligation_id in db.scalars(select(row.id).where(*held)).all():
+        values = {"done_at": None, "done_by": None, "how": "", "revision": row.revision + 1}
+        statement = update(t.obligation).where(row.id == obligation_id).values(values)
+        _changed(db, obligation_id, statement, (person_id, now), UNDONE, {"submission": submission_id})
+
+
+def note_reminder(db: Connection, obligation_id: int, person_id: int, now: datetime) -> None:
+    """Write down in the audit trail that somebody reminded its unit."""
+    trail.note(db, subject(obligation_id), REMINDED, person_id, now, NOTHING)
+
+
+def ask(db: Connection, title: str, takes: Takes, due_on: date, person_id: int, now: datetime) -> int:
+    """Note what the secretariat asks for besides what the plan asks; return its number."""
+    values = {"title": title, "takes": takes, "due_on": due_on, "created_by": person_id, "created_at": now}
+    row = int(db.execute(insert(t.ad_hoc).values(values).returning(t.ad_hoc.c.id)).scalar_one())
+    trail.note(db, f"ad_hoc:{row}", "ask", person_id, now, {"title": title})
+    return row
+
+
+def write_down_ad_hoc(db: Connection, ad_hoc_id: int, unit_ids: Sequence[int], due_on: date) -> None:
+    """Note which units owe what was asked for besides."""
+    kind = ad_hoc_kind(ad_hoc_id)
+    rows = [{"unit_id": unit, "kind": kind, "due_on": due_on, "ad_hoc_id": ad_hoc_id} for unit in unit_ids]
+    db.execute(insert(t.obligation), rows)
+
+
+def subject(obligation_id: int) -> str:
+    """What the audit trail calls an obligation."""
+    return f"obligation:{obligation_id}"
+
+
+def _changed(
+    db: Connection, obligation_id: int, statement: Update, by: By, action: str, detail: Mapping[str, Any] = NOTHING
+) -> bool:
+    if db.execute(statement).rowcount != 1:
+        return False
+    trail.note(db, subject(obligation_id), action, *by, detail)
+    return True

@@ -26,6 +26,7 @@ from storage.tables.delivery import (
 from storage.tables.files import FileOrder
 from storage.tables.issuing import IssuedDocument, IssuedReceipt
 from storage.tables.letters import Letter, LetterPart
+from storage.tables.obligations import AdHoc, BudgetLine, DraftOverlap, DraftRow, Obligation
 from storage.tables.passing_on import Handover, PlannedNudge
 from storage.tables.people import (
     Account,
@@ -48,7 +49,6 @@ from storage.tables.reporting import (
     Attachment,
     BranchTotal,
     EventSet,
-    Obligation,
     PhotoLook,
     Submission,
     SubmissionRevision,
@@ -100,6 +100,10 @@ attachment = _table(Attachment)
 photo_look = _table(PhotoLook)
 file_order = _table(FileOrder)
 obligation = _table(Obligation)
+ad_hoc = _table(AdHoc)
+draft_row = _table(DraftRow)
+budget_line = _table(BudgetLine)
+draft_overlap = _table(DraftOverlap)
 closed_period = _table(ClosedPeriod)
 change_request = _table(ChangeRequest)
 requested_record = _table(RequestedRecord)
@@ -123,12 +127,14 @@ __all__ = [
     "Account",
     "Activity",
     "ActivityLine",
+    "AdHoc",
     "Amendment",
     "Assignment",
     "Attachment",
     "Audit",
     "BotRate",
     "BranchTotal",
+    "BudgetLine",
     "ChangeRequest",
     "ChannelFile",
     "ChannelUsage",
@@ -137,6 +143,8 @@ __all__ = [
     "ClosedPeriod",
     "Consent",
     "Denominator",
+    "DraftOverlap",
+    "DraftRow",
     "Due",
     "EventSet",
     "FileOrder",
@@ -176,12 +184,14 @@ __all__ = [
     "account",
     "activity",
     "activity_line",
+    "ad_hoc",
     "amendment",
     "assignment",
     "attachment",
     "audit",
     "bot_rate",
     "branch_total",
+    "budget_line",
     "change_request",
     "channel_file",
     "channel_usage",
@@ -190,6 +200,8 @@ __all__ = [
     "closed_period",
     "consent",
     "denominator",
+    "draft_overlap",
+    "draft_row",
     "due",
     "event_set",
     "file_order",

@@ -295,16 +295,3 @@ class PhotoLook(SQLModel, table=True):
     attachment_id: int = Field(
         primary_key=True, foreign_key="attachment.id", ondelete="CASCADE", sa_type=Id, index=True
     )
-
-
-class Obligation(SQLModel, table=True):
-    """Something that a unit owes; `due_on` is the last day. `revision` moves with every change."""
-
-    __table_args__ = (UniqueConstraint("unit_id", "kind", "due_on"),)
-    id: int | None = new_id()
-    unit_id: int = ref("unit.id")
-    kind: str
-    due_on: date
-    done_at: datetime | None = maybe_time()
-    done_by: int | None = maybe_ref("person.id")
-    revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})

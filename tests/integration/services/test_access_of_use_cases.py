@@ -30,6 +30,7 @@ from rules.roles import Role, role_in
 from rules.states import ReportState
 from rules.warnings import Remarks
 from services import (
+    ad_hoc,
     admitting,
     amending,
     closing,
@@ -39,6 +40,7 @@ from services import (
     figures,
     files,
     free_weeks,
+    handing,
     hotline,
     issuing,
     late_weeks,
@@ -46,6 +48,7 @@ from services import (
     nil,
     obligations,
     ordering,
+    outstanding,
     pictures,
     quality,
     reports,
@@ -93,7 +96,7 @@ from tests.conversation import Town, numbered_code, shipped_plan, town
 from tests.integration.changing import begin, end
 from tests.integration.seen import NOBODY, SEEN, UNITS
 from tests.integration.services.house import SEAL
-from tests.integration.services.walk import EVENT, NOW, TODAY, Someone, Walk
+from tests.integration.services.walk import DEADLINE, EVENT, NOW, TODAY, Someone, Walk
 
 Result = TypeVar("Result")
 THIS_WEEK, LAST_WEEK = week_of(TODAY), week_of(TODAY - timedelta(weeks=1))
@@ -122,6 +125,15 @@ WALKED = {
     free_weeks.declare,
     free_weeks.revoke,
     obligations.mark_done,
+    handing.begin,
+    handing.see,
+    handing.on_paper,
+    handing.write_note,
+    handing.undo,
+    ad_hoc.ask,
+    outstanding.listed,
+    outstanding.remind,
+    outstanding.rates,
     figures.overview,
     figures.missing,
     figures.reports_in,
@@ -700,9 +712,47 @@ def test_what_is_owed_is_handed_in_by_those_who_answer_for_the_unit(gv: Town) ->
     def job(walk: Walk) -> None:
         units = [walk.unit_id(unit) for unit in SEEN[Role.SECRETARIAT]]
         for who, owed in product(walk.everybody, owed_rows.of_units(walk.db, units, TODAY)):
-            answers = who.role in ANSWERABLE and who.holds(owed.unit)
+            answers = who.holds(owed.unit)
             for seen in (owed.revision, owed.revision + 1, 0):
                 check(walk, who, answers and seen == owed.revision, obligations.mark_done, owed.id, seen, NOW)
+
+    walked(gv, job)
+
+
+def test_what_is_owed_is_seen_and_chased_by_those_above_and_taken_on_paper_by_the_secretariat(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        units = [walk.unit_id(unit) for unit in SEEN[Role.SECRETARIAT]]
+        for who, owed in product(walk.everybody, owed_rows.of_units(walk.db, units, TODAY)):
+            above, holds = who.is_above(owed.unit), who.holds(owed.unit)
+            look(walk, who, holds, handing.begin, shipped_plan(), owed.id)
+            look(walk, who, holds or above, handing.see, owed.id)
+            chased = walk.attempt(who, outstanding.remind, owed.id, lambda *_: Outgoing("x"), NOW)
+            assert chased.succeeded == (above and not holds), (who, owed)
+            assert chased.succeeded or not chased.changes
+            takes = who.agreed and who.role == Role.SECRETARIAT
+            for seen in (owed.revision, owed.revision + 1):
+                is_seen = takes and seen == owed.revision
+                check(walk, who, is_seen, handing.on_paper, owed.id, seen, NOW)
+            with walk.db.begin_nested() as undone:
+                owed_rows.mark_done(walk.db, owed.id, owed.revision, who.id, NOW)
+                check(walk, who, takes, handing.write_note, owed.id, owed.revision + 1, "số 5", NOW)
+                check(walk, who, takes, handing.undo, owed.id, owed.revision + 1, NOW)
+                undone.rollback()
+
+    walked(gv, job)
+
+
+def test_units_are_asked_by_the_secretariat_and_what_is_outstanding_is_listed_to_those_above(gv: Town) -> None:
+    answers = {"title": "Báo cáo nhanh", "takes": "form", "audience": "wards", "due_on": "2026-11-30"}
+
+    def job(walk: Walk) -> None:
+        for who in walk.everybody:
+            check(walk, who, who.agreed and who.role == Role.SECRETARIAT, ad_hoc.ask, answers, NOW)
+            above = who.agreed and who.role in (Role.WARD_CHAIR, Role.SECRETARIAT)
+            look(walk, who, above, outstanding.listed, offset=0, limit=9)
+            seen = {each.unit for each in outstanding.rates(walk.db, who.viewer(walk.db), week_around(DEADLINE))}
+            assert all(who.is_above(unit) for unit in seen)
+            assert bool(seen) == above
 
     walked(gv, job)
 
@@ -714,7 +764,7 @@ def test_duties_are_those_of_the_units_that_one_answers_for(gv: Town) -> None:
         for who in walk.everybody:
             duties = obligations.duties(walk.db, who.viewer(walk.db))
             shown = {owed.unit for duty in duties for owed in duty.owed}
-            own = {who.home} if who.role in ANSWERABLE else set()
+            own = {who.home} if who.role in tuple(Role) else set()
             expected = SEEN[Role.SECRETARIAT] if who.role == Role.SECRETARIAT else own
             assert shown == (expected if who.agreed else set()), who
 

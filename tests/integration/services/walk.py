@@ -16,6 +16,7 @@ from services import consent
 from services.directory.joining import NotIn
 from services.drafts import AsItWas
 from services.obligations import NotHandedIn
+from services.outstanding import NotReminded
 from services.projections import ACTIVITY_REPORT, project
 from services.results import Refused
 from services.viewer import Viewer
@@ -82,7 +83,7 @@ class Attempt:
     @property
     def succeeded(self) -> bool:
         """Whether it did, or showed, what it was asked for."""
-        refused = isinstance(self.result, Refused | NotHandedIn | NotIn | AsItWas)
+        refused = isinstance(self.result, Refused | NotHandedIn | NotReminded | NotIn | AsItWas)
         return not refused and self.result not in (None, False, [])
 
 

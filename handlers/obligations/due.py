@@ -4,23 +4,23 @@ If many units owe the same, one line says how many of them still do, and offers 
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from locales import Say
+from handlers.obligations.wording import days_left, deadline, short, what
 from messages import Choice, Outgoing
-from messages.actions import DueNow, FreeWeeks, MarkDone, NewReport, Nil, Owing, choice
+from messages.actions import DueNow, FreeWeeks, HandIn, MarkDone, NewReport, Nil, Outstanding, Owing, choice
 from periods.days import local_day
 from periods.period import week_around, week_period
 from periods.weeks import week_of
 from reports.wording import day_text, week_text
+from rules.roles import ABOVE
 from rules.timeliness import TIMELY_UNTIL, timely_on
-from scheduler.deadline import handed_in_label, short_name, what_is_owed
 from services import obligations
-from services.access import answers_for, may_declare_free, may_hand_in
+from services.access import may_declare_free, may_hand_in
 from services.obligations import Duty, NotHandedIn, OwedWeek
 from services.results import Refusal
+from storage.records.obligations import Owed
 
 FEW = 5
 """Units that are named in one line; of more, only the first ones."""
@@ -90,26 +90,23 @@ def _nil_of_earlier(turn: Turn, owing: OwedWeek) -> Choice:
 
 
 def _what(turn: Turn, duty: Duty) -> str:
-    return what_is_owed(turn.say, duty.kind, duty.due_on)
+    return what(turn, duty.owed[0])
 
 
 def _line(turn: Turn, duty: Duty) -> str:
     say, waiting, (one, *others) = turn.say, duty.waiting, duty.owed
-    what, day, left = _what(turn, duty), day_text(duty.due_on), days_left(turn.say, duty.due_on, turn.today)
+    named, day, left = _what(turn, duty), deadline(say, duty.due_on), days_left(say, duty.due_on, turn.today)
     if not others:
         if one.done_at:
             left = say("handed in on {day} ✓", day=day_text(local_day(one.done_at)))
-        return say(
-            "• {unit}: {what}, by {day} – {left}", unit=turn.viewer.tree.title(one.unit), what=what, day=day, left=left
-        )
+        unit = turn.viewer.tree.title(one.unit)
+        return say("• {unit}: {what}, {day} – {left}", unit=unit, what=named, day=day, left=left)
     if not waiting:
-        return say(
-            "• {what}, by {day}: all {count} units have handed it in ✓", what=what, day=day, count=len(duty.owed)
-        )
+        return say("• {what}, {day}: all {count} units have handed it in ✓", what=named, day=day, count=len(duty.owed))
     names = ", ".join(turn.viewer.tree.title(owed.unit) for owed in waiting[:FEW])
     return say(
-        "• {what}, by {day} – {left}. {count} of {all} units have not handed it in: {units}",
-        what=what,
+        "• {what}, {day} – {left}. {count} of {all} units have not handed it in: {units}",
+        what=named,
         day=day,
         left=left,
         count=len(waiting),
@@ -123,7 +120,7 @@ def _names_offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     return [
         choice(
             _owing_page(duty, 0),
-            turn.say("Who has not: {what}", what=short_name(turn.say, duty.kind, duty.due_on)),
+            turn.say("Who has not: {what}", what=short(turn, duty.owed[0])),
         )
         for duty in duties
         if len(duty.waiting) > FEW
@@ -156,28 +153,23 @@ def show_owing(turn: Turn, pressed: Owing) -> Replies:
     return [Outgoing("\n".join([head, *lines]), tuple(offers))]
 
 
-def days_left(say: Say, due_on: date, today: date) -> str:
-    """Say "3 days left", "today is the last day" or "2 days late"."""
-    days = (due_on - today).days
-    if days == 0:
-        return say("today is the last day")
-    if days > 0:
-        return say.plural("{n} day left", "{n} days left", days)
-    return say.plural("{n} day late", "{n} days late", -days)
-
-
 def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
-    """Offer "handed in" to those who owe it, and to nobody else."""
-    several = len(answers_for(turn.viewer)) > 1
-    return [
-        choice(
-            MarkDone(owed.id, owed.revision),
-            handed_in_label(turn.say, owed.kind, owed.due_on, turn.viewer.tree.title(owed.unit) if several else ""),
-        )
-        for duty in duties
-        for owed in duty.waiting
-        if may_hand_in(turn.viewer, owed)
+    """Offer to hand in, or to say that it was handed in on paper, to those who owe it, and to nobody else."""
+    mine = [owed for duty in duties for owed in duty.waiting if may_hand_in(turn.viewer, owed)]
+    several = len({owed.unit_id for owed in mine}) > 1
+    offers = [choice(HandIn(owed.id), turn.say("Hand in: {what}", what=_named(turn, owed, several))) for owed in mine]
+    offers += [
+        choice(MarkDone(owed.id, owed.revision), turn.say("Handed in: {what}", what=_named(turn, owed, several)))
+        for owed in mine
     ]
+    if turn.viewer.holds(*ABOVE):
+        offers.append(choice(Outstanding(), turn.say("Who has not handed in")))
+    return offers
+
+
+def _named(turn: Turn, owed: Owed, several: bool) -> str:
+    """What is owed, for a button, and by which unit if there are several."""
+    return f"{short(turn, owed)} ({turn.viewer.tree.title(owed.unit)})" if several else short(turn, owed)
 
 
 def mark_done(turn: Turn, pressed: MarkDone) -> Replies:
@@ -185,9 +177,9 @@ def mark_done(turn: Turn, pressed: MarkDone) -> Replies:
     result = obligations.mark_done(turn.db, turn.viewer, pressed.obligation, pressed.seen, turn.now)
     if isinstance(result, NotHandedIn):
         return show_due(turn, intro=_not_noted(turn, result))
-    what = what_is_owed(turn.say, result.owed.kind, result.owed.due_on)
+    named = what(turn, result.owed)
     offers = (choice(DueNow(), turn.say("What is due")), *menu.back_to_menu(turn))
-    return [Outgoing(turn.say("Noted as handed in: {what}. Thank you!", what=what), offers, lasting=True)]
+    return [Outgoing(turn.say("Noted as handed in: {what}. Thank you!", what=named), offers, lasting=True)]
 
 
 def _not_noted(turn: Turn, refusal: NotHandedIn) -> str:
@@ -201,5 +193,5 @@ def _not_noted(turn: Turn, refusal: NotHandedIn) -> str:
         "{who} has noted it as handed in already, on {day}: {what}.",
         who=owed.done_by or "",
         day=day_text(local_day(owed.done_at)),
-        what=what_is_owed(turn.say, owed.kind, owed.due_on),
+        what=what(turn, owed),
     )

@@ -1,0 +1,47 @@
+"""Begins to hand in what a unit owes: the form of its kind, with what is known beforehand."""
+
+from handlers import menu
+from handlers.context import Replies, Turn
+from handlers.obligations.due import show_due
+from handlers.obligations.wording import deadline, what
+from handlers.reports import interviewing
+from handlers.reports.reporting import place_of
+from interview import start
+from messages import Outgoing
+from messages.actions import HandIn, View, choice
+from services import access, handing
+from services.ad_hoc import AD_HOC
+from services.obligations import NotHandedIn
+
+
+def begin(turn: Turn, pressed: HandIn) -> Replies:
+    """Ask what is to be handed in; what was sent already is shown, to be corrected."""
+    result = handing.begin(turn.db, turn.viewer, turn.plan, pressed.obligation)
+    if isinstance(result, NotHandedIn):
+        owed = result.owed
+        if owed is None or owed.submission_id is None:
+            return show_due(turn)
+        text = turn.say("That was handed in already: {what}. You can see and correct it.", what=what(turn, owed))
+        offers = (choice(View(owed.submission_id), turn.say("See what was handed in")), *menu.back_to_menu(turn))
+        return [Outgoing(text, offers)]
+    owed, tree = result.owed, turn.viewer.tree
+    form = turn.world.forms.current(result.form, tree)
+    known = {**place_of(tree, tree.unit(owed.unit_id)), **result.prefill}
+    step = start(form, known, turn.now, language=turn.language)
+    intro = turn.say(
+        "{unit} hands in: {what}, {when}.",
+        unit=tree.title_of(owed.unit_id),
+        what=what(turn, owed),
+        when=deadline(turn.say, owed.due_on),
+    )
+    return interviewing.begin(turn, form, step, owed.unit_id, intro=intro)
+
+
+def ask_for(turn: Turn) -> Replies:
+    """Begin to ask units for something."""
+    home = turn.viewer.home
+    if home is None or not access.may_ask_for(turn.viewer):
+        return menu.show_menu(turn)
+    form = turn.world.forms.current(AD_HOC, turn.viewer.tree)
+    step = start(form, {}, turn.now, language=turn.language)
+    return interviewing.begin(turn, form, step, home.unit_id)

@@ -1,0 +1,146 @@
+"""Lists who has not handed in what, reminds a unit with one tap, and shows how much came in time."""
+
+from collections.abc import Callable, Mapping
+
+from handlers import menu
+from handlers.context import Replies, Turn
+from handlers.obligations.due import show_due
+from handlers.obligations.wording import days_left, deadline, short, what
+from locales import Say
+from messages import Choice, Outgoing
+from messages.actions import AskFor, DueNow, HandIn, MarkDone, Outstanding, Rates, RemindNow, ViewOwed, choice, fitting
+from periods.period import Length, Period, around, before
+from reports.wording import period_text
+from rules.handing import Completeness
+from rules.times_of_day import is_decent
+from services import access, outstanding
+from services.nudging import NudgeOutcome
+from services.outstanding import NotReminded, Reminded
+from storage.records.obligations import Owed
+
+PAGE = 5
+"""Obligations on a page: each has two buttons."""
+PAGE_OF_RATES = 20
+"""Units on a page, one on a line."""
+
+
+def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
+    """List what units have not handed in, what was due first first."""
+    say, page = turn.say, pressed.page
+    found = outstanding.listed(turn.db, turn.viewer, offset=page * PAGE, limit=PAGE + 1)
+    head = say("Not handed in, the oldest first:") if found else say("Everything that was asked for is handed in. ✓")
+    told = outstanding.reminded_today(turn.db, found, turn.now)
+    lines = [_line(turn, owed, reminded=owed.id in told) for owed in found[:PAGE]]
+    offers = [offer for owed in found[:PAGE] for offer in _offers(turn, owed, page, reminded=owed.id in told)]
+    if len(found) > PAGE:
+        offers.append(choice(Outstanding(page + 1), say("More →")))
+    if access.may_ask_for(turn.viewer):
+        offers.append(choice(AskFor(), say("Ask units for something")))
+    offers += [choice(Rates(), say("In time, late, missing")), *menu.back_to_menu(turn)]
+    text = "\n".join(filter(None, [intro, head, *lines]))
+    return [Outgoing(text, tuple(offers))]
+
+
+def _line(turn: Turn, owed: Owed, *, reminded: bool) -> str:
+    left = days_left(turn.say, owed.due_on, turn.today)
+    said = f" · {turn.say('reminded today')}" if reminded else ""
+    return f"• {turn.viewer.tree.title_of(owed.unit_id)}: {short(turn, owed)} – {left}{said}"
+
+
+def _offers(turn: Turn, owed: Owed, page: int, *, reminded: bool) -> list[Choice]:
+    named = f"{turn.viewer.tree.title_of(owed.unit_id)} · {short(turn, owed)}"
+    offers = [choice(ViewOwed(owed.id), named)]
+    if access.may_chase(turn.viewer, owed) and is_decent(turn.now) and not reminded:
+        offers.insert(0, choice(RemindNow(owed.id, page), turn.say("Remind: {unit}", unit=named)))
+    return offers
+
+
+def remind(turn: Turn, pressed: RemindNow) -> Replies:
+    """Remind a unit's people now, and go on with the list."""
+
+    def worded(owed: Owed, say: Say) -> Outgoing:
+        return reminder(turn.speaking(say.language), owed)
+
+    result = outstanding.remind(turn.db, turn.viewer, pressed.obligation, worded, turn.now)
+    if result is NotReminded.UNKNOWN:
+        return show_due(turn)
+    if result is NotReminded.DONE:
+        intro = turn.say("It was handed in meanwhile, so I reminded nobody.")
+    else:
+        assert isinstance(result, Reminded)  # noqa: S101 (the other two are said above)
+        intro = _told(turn, result)
+    return show(turn, Outstanding(pressed.page), intro=intro)
+
+
+def _told(turn: Turn, result: Reminded) -> str:
+    if result.nudged.outcome is not NudgeOutcome.SENT:
+        return _WHY[result.nudged.outcome](turn.say)
+    unit, people = turn.viewer.tree.title_of(result.owed.unit_id), result.nudged.people
+    return turn.say.plural("Reminded: {unit}, {n} person.", "Reminded: {unit}, {n} people.", people, unit=unit)
+
+
+_WHY: Mapping[NudgeOutcome, Callable[[Say], str]] = {
+    NudgeOutcome.TODAY_ALREADY: lambda say: say("It was reminded of that today already; once a day is enough."),
+    NudgeOutcome.AT_NIGHT: lambda say: say("It is late: people are reminded between 7:00 and 20:30."),
+    NudgeOutcome.NOBODY: lambda say: say("Nobody of that unit has joined yet, so there is nobody to remind."),
+}
+
+
+def reminder(theirs: Turn, owed: Owed) -> Outgoing:
+    """What a unit's people are told when they are reminded by hand."""
+    say = theirs.say
+    text = say(
+        "A reminder for {unit}: please hand in {what}, {when}: {left}.",
+        unit=theirs.viewer.tree.title_of(owed.unit_id),
+        what=what(theirs, owed),
+        when=deadline(say, owed.due_on),
+        left=days_left(say, owed.due_on, theirs.today),
+    )
+    return Outgoing(text, to_hand_in(theirs, owed), lasting=True)
+
+
+def to_hand_in(theirs: Turn, owed: Owed) -> tuple[Choice, ...]:
+    """The buttons with which a unit's people act on what it owes."""
+    say = theirs.say
+    return (
+        choice(HandIn(owed.id), say("Hand in: {what}", what=short(theirs, owed))),
+        choice(MarkDone(owed.id, owed.revision), say("Handed in on paper already")),
+        choice(DueNow(), say("What is due")),
+    )
+
+
+def rates(turn: Turn, pressed: Rates) -> Replies:
+    """Show, unit by unit, how much of what was expected by the end of a period came, and how much in time."""
+    say, page = turn.say, pressed.page
+    period = pressed.period or around(Length.YEAR, turn.today)
+    found = outstanding.rates(turn.db, turn.viewer, period)
+    whole = sum((each.rates for each in found), start=Completeness())
+    head = say(
+        "{period}: {expected} expected, {on_time} in time, {late} late, {missing} missing.",
+        period=period_text(say, period),
+        expected=whole.expected,
+        on_time=whole.on_time,
+        late=whole.late,
+        missing=whole.missing,
+    )
+    shown = found[page * PAGE_OF_RATES : (page + 1) * PAGE_OF_RATES]
+    lines = [
+        say(
+            "• {unit}: {on_time}/{expected} in time, {late} late, {missing} missing",
+            unit=turn.viewer.tree.title(each.unit),
+            on_time=each.rates.on_time,
+            expected=each.rates.expected,
+            late=each.rates.late,
+            missing=each.rates.missing,
+        )
+        for each in shown
+    ]
+    return [Outgoing("\n".join([head, *lines]), fitting((*_of_rates(turn, period, page, len(found)),)))]
+
+
+def _of_rates(turn: Turn, period: Period, page: int, count: int) -> list[Choice]:
+    say, earlier = turn.say, before(period)
+    offers = [choice(Rates(earlier), period_text(say, earlier))]
+    if count > (page + 1) * PAGE_OF_RATES:
+        offers.insert(0, choice(Rates(period, page + 1), say("More →")))
+    return [*offers, choice(Outstanding(), say("Who has not handed in")), *menu.back_to_menu(turn)]

@@ -1,0 +1,91 @@
+"""Actions about what units owe by a day: handing in, marking done, reminding, asking for something besides."""
+
+from dataclasses import dataclass
+
+from messages.actions.base import Action
+from periods.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn(Action):
+    """Begins to hand in what a unit owes, or opens what it handed in."""
+
+    NAME = "hand_in"
+    obligation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOwed(Action):
+    """Shows an obligation: how it stands, and what was done about it."""
+
+    NAME = "owed"
+    obligation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper(Action):
+    """Notes that an obligation was handed in on paper."""
+
+    NAME = "paper"
+    obligation: int = 0
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOwed(Action):
+    """Takes the next message as a note to an obligation that is done; pressed, it leaves it without one."""
+
+    NAME = "owed_note"
+    obligation: int = 0
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone(Action):
+    """Takes back that an obligation was handed in."""
+
+    NAME = "undone"
+    obligation: int = 0
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding(Action):
+    """Lists who has not handed in what, a page at a time."""
+
+    NAME = "outstanding"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RemindNow(Action):
+    """Reminds a unit's people of what it owes; `page` is that of the list from which it was pressed."""
+
+    NAME = "remind"
+    obligation: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskFor(Action):
+    """Begins to ask units for something besides what the plan asks."""
+
+    NAME = "ask_for"
+
+
+@dataclass(frozen=True, slots=True)
+class Rates(Action):
+    """Shows how much of what was expected by the end of a period came, and how much in time."""
+
+    NAME = "rates"
+    period: Period | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile(Action):
+    """Opens a file that stands in a submission, by its place among the submission's files."""
+
+    NAME = "open_file"
+    report: int = 0
+    place: int = 0

@@ -1,0 +1,101 @@
+"""Who has not handed in what, reminding them by hand, and how much came in time: for those who look after units."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from sqlalchemy import Connection
+
+from locales import Say
+from messages import Outgoing
+from periods.days import local_day
+from periods.period import Period
+from rules.handing import Completeness, completeness
+from rules.roles import ABOVE, Role
+from services import access
+from services.nudging import Nudge, Nudged, NudgeOutcome, nudge, nudged_today
+from services.viewer import Viewer
+from storage.records import obligations
+from storage.records.obligations import Owed
+
+
+class NotReminded(StrEnum):
+    """The reasons why nobody could be reminded."""
+
+    UNKNOWN = "unknown"
+    """It is not there, or not for this person to chase."""
+    DONE = "done"
+    """It was handed in meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What became of a reminder by hand."""
+
+    owed: Owed
+    nudged: Nudged
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRates:
+    """How a unit stands at the end of a period."""
+
+    unit: str
+    rates: Completeness
+
+
+def listed(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[Owed]:
+    """List what the units below have not handed in, what was due first first."""
+    return obligations.open_ones(db, _below(viewer), offset=offset, limit=limit)
+
+
+def remind(
+    db: Connection, viewer: Viewer, obligation_id: int, message: Callable[[Owed, Say], Outgoing], now: datetime
+) -> Reminded | NotReminded:
+    """Remind a unit's people by hand, by day, and once a day an obligation."""
+    owed = obligations.find(db, obligation_id)
+    if owed is None or not access.may_chase(viewer, owed):
+        return NotReminded.UNKNOWN
+    if owed.done_at is not None:
+        return NotReminded.DONE
+    wanted = Nudge(obligations.subject(owed.id), owed.unit_id, tuple(Role), partial(message, owed))
+    nudged = nudge(db, wanted, viewer.person_id, now)
+    if nudged.outcome is NudgeOutcome.SENT:
+        obligations.note_reminder(db, owed.id, viewer.person_id, now)
+    return Reminded(owed, nudged)
+
+
+def reminded_today(db: Connection, owed: Collection[Owed], now: datetime) -> set[int]:
+    """Which of some obligations their units were reminded of today."""
+    given = nudged_today(db, [obligations.subject(each.id) for each in owed], now)
+    return {each.id for each in owed if obligations.subject(each.id) in given}
+
+
+def rates(db: Connection, viewer: Viewer, period: Period) -> list[UnitRates]:
+    """How much of what the units below owed by a day of a period came, and how much in time, unit by unit.
+
+    A ward stands for itself; its neighbourhoods stand under their own names.
+    """
+    owed = obligations.due_between(db, _below(viewer), period.first, period.last)
+    by_unit: dict[str, list[Owed]] = {}
+    for each in owed:
+        by_unit.setdefault(each.unit, []).append(each)
+    return [UnitRates(unit, _counted(each, viewer)) for unit, each in sorted(by_unit.items())]
+
+
+def _counted(owed: Collection[Owed], viewer: Viewer) -> Completeness:
+    days = ((each.due_on, local_day(each.done_at) if each.done_at else None) for each in owed)
+    return completeness(days, viewer.today)
+
+
+def _below(viewer: Viewer) -> list[int]:
+    """The units whose obligations the person looks after: the secretariat all, a chair what lies in the ward."""
+    inside: set[int] = set()
+    for held in viewer.roles if viewer.agreed else ():
+        if held.role in ABOVE:
+            inside |= set(viewer.tree.inside(held.unit))
+            if held.role != Role.SECRETARIAT:
+                inside.discard(held.unit_id)
+    return sorted(inside)

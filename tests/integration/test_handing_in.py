@@ -1,0 +1,175 @@
+"""What is asked for besides, handed in by form, file or on paper, reminded by hand, and counted in time or late."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, select
+
+from messages import File
+from periods.days import local_day
+from storage import tables as t
+from storage.records.obligations import not_written_down, write_down
+from tests.conversation import Officer, Town
+
+FILE_OF_WARD = File(is_image=False, name="bao-cao.docx", mime="application/msword", size=9, sha256="cd" * 32)
+
+
+def ask_for(secretariat: Officer, takes: str = "Cả báo cáo ngắn và tệp", *units: str) -> None:
+    secretariat.says("yêu cầu nộp")
+    secretariat.says("Báo cáo nhanh Tháng hành động")
+    secretariat.taps(takes)
+    secretariat.taps("Chọn từng đơn vị")
+    secretariat.says(", ".join(units or ("phường 10", "phường 11")))
+    secretariat.says("25/11")
+    secretariat.sees("Báo cáo nhanh Tháng hành động", "Phường 10")
+    secretariat.taps("Gửi")
+
+
+def owes(gv: Town, days: int, kind: str = "periodic_report") -> None:
+    due_on = local_day(gv.now) + timedelta(days=days)
+
+    def job(db: Connection) -> None:
+        units = not_written_down(db, 0, 1_000, ("ward_chair",), (kind,), due_on)
+        write_down(db, units, (kind,), due_on)
+
+    gv.database.write(job).result()
+
+
+def test_what_the_secretariat_asks_for_is_told_handed_in_and_opened(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat)
+    secretariat.sees("Đã gửi yêu cầu đến 2 đơn vị", "trước ngày 26/11/2026 (ngày cuối: 25/11/2026)", "1 đơn vị chưa có")
+    (told,) = gv.notices(chair)
+    assert "Thường trực Ban đề nghị Phường 10 nộp: Báo cáo nhanh Tháng hành động" in told.text
+    chair.presses(told.choices[0].id)
+    chair.sees("Phường 10 nộp: Báo cáo nhanh", "Nội dung báo cáo?")
+    chair.says("Đã tổ chức 3 buổi")
+    chair.sees("gửi tệp")
+    chair.sends(File(is_image=False, name="virus.exe", mime="", size=9, sha256="ef" * 32))
+    chair.sees("Tôi nhận tệp Word", "virus.exe", "gửi tệp")
+    chair.sends(FILE_OF_WARD)
+    chair.sees("bao-cao.docx")
+    chair.taps("Gửi")
+    chair.sees("Đã nộp. Cảm ơn anh/chị! Phường 10: Báo cáo nhanh Tháng hành động")
+    secretariat.says("/chuanop")
+    secretariat.sees("Phường 11: Báo cáo nhanh Tháng hành động – còn 7 ngày")
+    assert "Phường 10" not in secretariat.text
+    secretariat.at_report("📎 bao-cao.docx")
+    document = secretariat.heard[-1].document
+    assert document is not None
+    assert document.data == {"sha256": FILE_OF_WARD.sha256}
+
+
+def test_nobody_else_opens_a_file(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat, "Tệp")
+    chair.presses(gv.notices(chair)[-1].choices[0].id)
+    chair.sends(FILE_OF_WARD)
+    chair.taps("Gửi")
+    other = gv.joined("ward_chair", "P11")
+    other.presses("open_file:1:0")
+    assert other.heard[-1].document is None
+    chair.presses("open_file:1:0")
+    assert chair.heard[-1].document is not None
+    chair.presses("open_file:1:7")
+    assert chair.heard[-1].document is None
+
+
+def test_each_version_of_a_file_stays(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat, "Tệp")
+    chair.presses(gv.notices(chair)[-1].choices[0].id)
+    chair.sends(FILE_OF_WARD)
+    chair.taps("Gửi")
+    chair.at_report("Sửa", "Sửa câu", "Tệp")
+    chair.sends(File(is_image=False, name="ban-2.pdf", mime="application/pdf", size=9, sha256="ab" * 32))
+    chair.taps("Gửi")
+    chair.at_report()
+    assert [label for label in chair.labels if "📎" in label] == ["📎 bao-cao.docx (bản trước)", "📎 ban-2.pdf"]
+
+
+def test_a_returned_one_is_open_again_and_in_time_once_it_is_sent_anew(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10")
+    chair.presses(gv.notices(chair)[-1].choices[0].id)
+    chair.says("Ba buổi")
+    chair.taps("Gửi")
+    secretariat.at_report("Trả lại", "Có, trả lại")
+    secretariat.says("/chuanop")
+    secretariat.sees("Phường 10: Báo cáo nhanh")
+    gv.later(days=10)
+    chair.at_report("Sửa", "Sửa câu", "Nội dung")
+    chair.says("Bốn buổi")
+    chair.taps("Gửi")
+    secretariat.says("/chuanop")
+    secretariat.sees("Các đơn vị đã nộp đủ")
+    secretariat.taps("Đúng hạn, trễ, còn thiếu")
+    secretariat.sees("phải nộp 1, đúng hạn 1, trễ 0, còn thiếu 0", "• Phường 10: đúng hạn 1/1")
+
+
+def test_paper_is_noted_by_the_secretariat_and_undone_again(gv: Town) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    owes(gv, -2)
+    secretariat.says("đơn vị chưa nộp")
+    secretariat.sees("Phường 1: báo cáo định kỳ – trễ 2 ngày")
+    secretariat.taps("Phường 1 · báo cáo định kỳ")
+    secretariat.taps("Đã nhận bản giấy")
+    secretariat.says("số 12/BC-UBND, ngày 3/11")
+    secretariat.sees("bản giấy", "số 12/BC-UBND, ngày 3/11", "đã ghi chú")
+    secretariat.taps("Bỏ đánh dấu đã nộp")
+    secretariat.sees("lại tính là chưa nộp", "trễ 2 ngày", "đã nhận bản giấy", "bỏ đánh dấu đã nộp")
+    deeds = gv.database.read(lambda db: db.scalars(select(t.audit.c.action).order_by(t.audit.c.id)).all())
+    assert [deed for deed in deeds if deed in ("paper", "noted", "undone")] == ["paper", "noted", "undone"]
+
+
+def test_a_unit_is_reminded_by_one_tap_once_a_day_and_never_at_night(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P01")
+    owes(gv, 3)
+    secretariat.says("/chuanop")
+    secretariat.taps("Nhắc: Phường 1 ")
+    secretariat.sees("Đã nhắc Phường 1: 1 người", "đã nhắc hôm nay")
+    (told,) = gv.notices(chair)
+    assert "Nhắc Phường 1: anh/chị nộp giúp báo cáo định kỳ" in told.text
+    secretariat.presses("remind:1")
+    secretariat.sees("Hôm nay đã nhắc")
+    secretariat.presses("remind:2")
+    secretariat.sees("chưa có ai tham gia")
+    gv.later(days=1, hours=11)
+    secretariat.presses("remind:1")
+    secretariat.sees("Đã muộn")
+    assert len(gv.notices(chair)) == 1
+    gv.later(hours=10, minutes=30)
+    chair.presses(told.choices[1].id)
+    secretariat.presses("remind:1")
+    secretariat.sees("vừa nộp xong")
+
+
+def test_pages_lead_through_all_that_is_outstanding(gv: Town) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    owes(gv, 3)
+    secretariat.says("/chuanop")
+    seen = secretariat.text.splitlines()[1:]
+    while "Xem thêm →" in secretariat.labels:
+        secretariat.taps("Xem thêm →")
+        seen += secretariat.text.splitlines()[1:]
+    assert len(seen) == len(set(seen)) == 16
+
+
+def test_neighbourhoods_hand_in_to_their_ward_too(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    officer = gv.joined("propagandist", "P10-KP05")
+    secretariat.says("yêu cầu nộp")
+    secretariat.says("Danh sách câu lạc bộ")
+    secretariat.taps("Báo cáo ngắn")
+    secretariat.taps("Khu phố của một số phường")
+    secretariat.says("phường 10")
+    secretariat.says("25/11")
+    secretariat.taps("Gửi")
+    officer.presses(gv.notices(officer)[-1].choices[0].id)
+    officer.says("Không có")
+    officer.taps("Gửi")
+    officer.sees("Đã nộp")
+    chair.says("/chuanop")
+    assert "Khu phố 5" not in chair.text
+    chair.sees("Khu phố 4, Phường 10: Danh sách câu lạc bộ")
+    chair.says("yêu cầu nộp")
+    chair.sees("chưa mở cho anh/chị")
