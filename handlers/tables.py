@@ -27,7 +27,7 @@ from handlers.figures import (
     targets,
 )
 from handlers.figures import tables as figure_tables
-from handlers.obligations import due, handing_in, outstanding, viewing
+from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, viewing
 from handlers.people import (
     accounts,
     gate,
@@ -68,6 +68,7 @@ from messages.actions import (
     Again,
     Agree,
     Amend,
+    AnswerOverlap,
     Approve,
     ApproveClear,
     ApproveShown,
@@ -94,7 +95,9 @@ from messages.actions import (
     Details,
     Discard,
     Disputes,
+    DraftBudgets,
     Drafts,
+    DraftWorkbook,
     DueNow,
     EndChats,
     EndRole,
@@ -147,6 +150,7 @@ from messages.actions import (
     OtherEvent,
     OtherPeriods,
     Outstanding,
+    Overlaps,
     Owing,
     Participants,
     PassOnCodes,
@@ -193,6 +197,7 @@ from messages.actions import (
     View,
     ViewIssued,
     ViewMember,
+    ViewOverlap,
     ViewOwed,
     ViewRequest,
     ViewSupply,
@@ -299,6 +304,11 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Rates, outstanding.rates, ABOVE),
     Entry(AskFor, _plain(handing_in.ask_for), TOP),
     Entry(OpenFile, my_reports.open_file),
+    Entry(ViewOverlap, overlaps.view),
+    Entry(AnswerOverlap, overlaps.answer),
+    Entry(Overlaps, overlaps.show, TOP),
+    Entry(DraftBudgets, budgets.show, TOP),
+    Entry(DraftWorkbook, budgets.workbook),
     Entry(Connect, _plain(accounts.connect)),
     Entry(Release, accounts.release),
     Entry(Invite, _plain(invitations.choose_role), ABOVE),
@@ -401,6 +411,8 @@ COMMANDS: tuple[Command, ...] = (
         ("chuanop", "outstanding"),
         ("chưa nộp", "ai chưa nộp", "đơn vị chưa nộp", "who has not handed in"),
     ),
+    Command(Overlaps(), ("trunglap", "overlaps"), ("trùng lặp", "có thể trùng", "overlaps")),
+    Command(DraftBudgets(), ("dutoan", "budgets"), ("dự toán", "budgets")),
     Command(AskFor(), ("yeucau", "ask"), ("yêu cầu nộp", "yêu cầu nộp báo cáo", "ask units for something")),
     Command(Invite(), ("moi", "invite"), ("mời", "mời người", "invite")),
     Command(Participants(), ("thamgia", "joined"), ("tham gia", "ai chưa tham gia", "ai đã tham gia", "joined")),

@@ -286,3 +286,8 @@ def may_see_supply(viewer: Viewer, said_by: int | None) -> bool:
 def may_confirm_supplies(viewer: Viewer) -> bool:
     """Confirm such numbers: the secretariat."""
     return may_act(viewer, (Role.SECRETARIAT,))
+
+
+def may_answer_overlap(viewer: Viewer, unit_ids: Collection[int]) -> bool:
+    """See and answer what may overlap: those of the units that plan it, and the secretariat."""
+    return may_ask_for(viewer) or (viewer.agreed and any(viewer.holds_in(unit_id) for unit_id in unit_ids))

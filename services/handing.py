@@ -15,7 +15,7 @@ from services import access
 from services.obligations import NotHandedIn
 from services.results import Refusal
 from services.viewer import Viewer
-from storage.records import obligations, trail
+from storage.records import drafts, obligations, trail
 from storage.records.obligations import Owed
 from storage.records.submissions import Report
 from storage.records.trail import Deed
@@ -77,6 +77,7 @@ def follow(db: Connection, report: Report, person_id: int, now: datetime) -> Non
     """
     if not (said := report.answers.get(OBLIGATION)):
         return
+    drafts.let_stand(db, report.id, stands=report.state in COUNTED)
     owed = obligations.find(db, int(said)) if str(said).isdecimal() else None
     if owed is None or owed.unit_id != report.unit_id:
         return

@@ -10,6 +10,7 @@ from typing import Any
 from periods.weeks import week_of
 from rules.kinds import ActivityKind, Mode, Place
 from rules.levels import Level
+from services import draft_facts
 from storage.directory.units import Unit, UnitTree
 from storage.records.activities import Projection
 from storage.records.submissions import Projected
@@ -26,6 +27,8 @@ Line = Mapping[str, Any]
 
 def project(form_id: str, answers: Answers, unit: Unit, tree: UnitTree, sent: date) -> Projected:
     """Read the values out of a unit's answers. They are about the day of sending if their form asks for no other."""
+    if form_id in PLANS:
+        return Projected(sent, draft=draft_facts.read(answers, unit, tree.on(sent)))
     projection = PROJECTIONS.get(form_id)
     return projection(answers, unit, tree) if projection else Projected(sent)
 
@@ -157,3 +160,6 @@ def _count(answers: Answers, *names: str) -> int:
 
 
 PROJECTIONS: Mapping[str, Callable[[Answers, Unit, UnitTree], Projected]] = {ACTIVITY_REPORT: _activity}
+"""By form what figures read of it."""
+PLANS = frozenset({"plan_draft"})
+"""The forms that plan, and write nothing into any figure."""

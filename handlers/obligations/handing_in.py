@@ -9,9 +9,16 @@ from handlers.reports.reporting import place_of
 from interview import start
 from messages import Outgoing
 from messages.actions import HandIn, View, choice
-from services import access, handing
+from periods.period import Length, cut
+from reports.texts import summary_text
+from services import access, figures, handing
 from services.ad_hoc import AD_HOC
 from services.obligations import NotHandedIn
+from services.results import Refused
+from storage.records.obligations import Owed
+
+RESULTS_REPORT = "results_report"
+"""The form whose figures are those of the stored reports."""
 
 
 def begin(turn: Turn, pressed: HandIn) -> Replies:
@@ -26,7 +33,10 @@ def begin(turn: Turn, pressed: HandIn) -> Replies:
         return [Outgoing(text, offers)]
     owed, tree = result.owed, turn.viewer.tree
     form = turn.world.forms.current(result.form, tree)
-    known = {**place_of(tree, tree.unit(owed.unit_id)), **result.prefill}
+    known, counted = {**place_of(tree, tree.unit(owed.unit_id)), **result.prefill}, ""
+    if result.form == RESULTS_REPORT:
+        period, counted = _counted(turn, owed)
+        known |= {"period": period, "figures": counted}
     step = start(form, known, turn.now, language=turn.language)
     intro = turn.say(
         "{unit} hands in: {what}, {when}.",
@@ -34,7 +44,14 @@ def begin(turn: Turn, pressed: HandIn) -> Replies:
         what=what(turn, owed),
         when=deadline(turn.say, owed.due_on),
     )
-    return interviewing.begin(turn, form, step, owed.unit_id, intro=intro)
+    return interviewing.begin(turn, form, step, owed.unit_id, intro=f"{intro}\n\n{counted}".strip())
+
+
+def _counted(turn: Turn, owed: Owed) -> tuple[str, str]:
+    """The period of the results report, and what the unit's stored reports of it add up to, to be confirmed."""
+    period = cut(Length.RESULTS, owed.due_on.year, cuts=turn.plan.periods)
+    found = figures.overview(turn.db, turn.viewer, turn.plan, unit=owed.unit, period=period, language=turn.language)
+    return period.code, "" if isinstance(found, Refused) else summary_text(found.figures)
 
 
 def ask_for(turn: Turn) -> Replies:

@@ -2,6 +2,7 @@
 
 from handlers import menu
 from handlers.context import Turn
+from handlers.obligations import overlaps
 from handlers.obligations.wording import deadline, what
 from messages import Outgoing
 from messages.actions import Correct, DueNow, View, choice
@@ -16,7 +17,7 @@ def is_handed_in(report: Report) -> bool:
 
 
 def of(turn: Turn, report: Report) -> Outgoing:
-    """The receipt of what was handed in."""
+    """The receipt of what was handed in. A draft plan is compared with the others now."""
     say, said = turn.say, str(report.answers[handing.OBLIGATION])
     owed = obligations.find(turn.db, int(said)) if said.isdecimal() else None
     if owed is None:
@@ -26,7 +27,9 @@ def of(turn: Turn, report: Report) -> Outgoing:
             say("Handed in. Thank you! {unit}: {what}", unit=turn.viewer.title_of(report), what=what(turn, owed)),
             say("It was asked for {when}; who looks after it sees it at once.", when=deadline(say, owed.due_on)),
         ]
+    lines += overlaps.tell(turn, report)
     offers = (
+        *overlaps.offers_of(turn, report),
         choice(View(report.id), say("See what was handed in")),
         choice(Correct(report.id, report.revision), say("Correct it")),
         choice(DueNow(), say("What is due")),

@@ -11,8 +11,10 @@ from handlers.wording import answer_text
 from interview import Form, known, start
 from locales import Say
 from plan.model import Plan
+from reports.amounts import dong
 from reports.wording import day_text, span
 from rules.kinds import Place
+from services.draft_facts import amounts_of
 from services.projections import ACTIVITY_REPORT
 from storage.directory.units import UnitsOfDay
 from storage.records.activities import Facts
@@ -97,4 +99,42 @@ def _place(say: Say, units: UnitsOfDay, own: int, facts: Facts) -> str:
     return units.title_of(facts.place_unit_id)
 
 
-WORDS: Mapping[str, Words] = {ACTIVITY_REPORT: Words(_activity, _activity_details)}
+def _draft(say: Say, _plan: Plan, report: Report) -> Digest:
+    """A draft plan: how many activities, and what they cost."""
+    said = report.answers
+    rows, amount = said.get("planned") or (), sum(amounts_of(said).values())
+    measure = say.plural("{n} activity, {sum}", "{n} activities, {sum}", len(rows), sum=dong(amount))
+    return Digest(day_text(report.day), say("draft plan for {year}", year=said["year"]), measure, measure)
+
+
+def _draft_details(say: Say, _units: UnitsOfDay, report: Report) -> list[str]:
+    """A line an activity, with its sum."""
+    said, sums = report.answers, amounts_of(report.answers)
+    lines = []
+    for at, entry in enumerate(said.get("planned") or (), 1):
+        when = f"{entry['day']}/{entry['month']}" if entry.get("day") else say("month {month}", month=entry["month"])
+        visits = say("women {women}, men {men}", women=entry.get("women") or 0, men=entry.get("men") or 0)
+        parts = [entry["content"], when, visits, entry.get("site") or "", dong(sums[at]) if at in sums else ""]
+        lines.append(f"{at}. {' · '.join(part for part in parts if part)}")
+    return [*lines, *([said["note"]] if said.get("note") else [])]
+
+
+def _results(say: Say, _plan: Plan, report: Report) -> Digest:
+    title = say("report on results")
+    is_right = report.answers.get("confirmed") == "right"
+    measure = say("figures confirmed") if is_right else say("figures not right")
+    return Digest(day_text(report.day), title, measure, measure)
+
+
+def _results_details(say: Say, _units: UnitsOfDay, report: Report) -> list[str]:
+    labels = {"wrong": say("Not right"), "remarks": say("Remarks"), "proposals": say("Proposals"), "note": say("Note")}
+    said = report.answers
+    figures = [str(said["figures"])] if said.get("figures") else []
+    return [*figures, *(f"{label}: {said[name]}" for name, label in labels.items() if said.get(name))]
+
+
+WORDS: Mapping[str, Words] = {
+    ACTIVITY_REPORT: Words(_activity, _activity_details),
+    "plan_draft": Words(_draft, _draft_details),
+    "results_report": Words(_results, _results_details),
+}

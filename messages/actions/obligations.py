@@ -89,3 +89,46 @@ class OpenFile(Action):
     NAME = "open_file"
     report: int = 0
     place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOverlap(Action):
+    """Shows two planned activities that may overlap."""
+
+    NAME = "overlap"
+    overlap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOverlap(Action):
+    """Says what becomes of two planned activities that may overlap; `said` is a `rules.drafts.Answer`."""
+
+    NAME = "overlap_answer"
+    overlap: int = 0
+    seen: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps(Action):
+    """Lists what may overlap in the draft plans and nobody has answered."""
+
+    NAME = "overlaps"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBudgets(Action):
+    """Shows what the draft plans of a year cost, by ward and agency, activity and source."""
+
+    NAME = "budgets"
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWorkbook(Action):
+    """Has a workbook made of draft plans: of one (`draft`), or of all of a year."""
+
+    NAME = "drafts_file"
+    year: int = 0
+    draft: int = 0

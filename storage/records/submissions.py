@@ -11,8 +11,9 @@ from rules.states import Deed, ReportState
 from rules.warnings import NO_REMARKS, Remarks, ReportWarning, warning_of
 from storage import tables as t
 from storage.db.prepared import Prepared
-from storage.records import activities, unit_weeks
+from storage.records import activities, drafts, unit_weeks
 from storage.records.activities import FACTS, Facts, Line, Projection
+from storage.records.drafts import DraftFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Projected:
-    """The values read from a form's answers: the (last) day that they are about, and the facts, if its form has any."""
+    """The values read from a form's answers: the (last) day that they are about, and the facts, if its form has any.
+
+    A form has facts of what took place (`activity`) or of what is planned (`draft`), or none.
+    """
 
     day: date
     activity: Projection | None = None
+    draft: DraftFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,8 @@ def _store(db: Connection, values: Mapping[str, Any], answers: Mapping[str, Any]
     if projected.activity is not None:
         activities.record(db, submission_id, projected.activity, sent_at, values["state"])
         unit_weeks.keep(db, submission_id, sent_at)
+    if projected.draft is not None:
+        drafts.record(db, submission_id, projected.draft)
     return submission_id
 
 
@@ -237,6 +244,8 @@ def correct(
     _revise(db, report.id, revision, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now, remarks=said)
     _set(db, report.id, now, state=ReportState.SENT, revision=revision, day=projected.day, warned=False)
     activities.change(db, report.id, projected.activity, ReportState.SENT)
+    if projected.draft is not None:
+        drafts.record(db, report.id, projected.draft)
     unit_weeks.keep(db, report.id, now)
 
 

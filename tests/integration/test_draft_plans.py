@@ -1,0 +1,153 @@
+"""Draft plans: handed in, compared as they come in, answered, and added up; no figure of what took place moves."""
+
+from datetime import date
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+from sqlalchemy import Connection, func, select
+
+from reports.files.builders import builder_of
+from reports.files.building import Material
+from reports.files.drafts import DRAFTS
+from services.draft_facts import days_of
+from storage import tables as t
+from storage.records.obligations import not_written_down, write_down
+from tests.conversation import Officer, Town, shipped_plan
+
+DUE = date(2026, 11, 30)
+
+
+def owes(gv: Town, kind: str = "plan_draft") -> None:
+    def job(db: Connection) -> None:
+        units = not_written_down(db, 0, 1_000, ("ward_chair", "agency"), (kind,), DUE)
+        write_down(db, units, (kind,), DUE)
+
+    gv.database.write(job).result()
+
+
+def plans(chair: Officer, *, month: str = "3", lead: str = "", cost: str = "Có") -> None:
+    """One activity, as the chair of a ward answers the questions."""
+    chair.says("việc cần làm")
+    chair.taps("Nộp: dự thảo năm 2027")
+    chair.says("Nói chuyện phòng, chống bạo lực gia đình")
+    chair.taps("Nói chuyện: gia đình")
+    chair.taps("Người dân")
+    chair.taps("Nói chuyện, tọa đàm")
+    chair.says("2")
+    chair.says("nữ 60 nam 40")
+    chair.says(month)
+    chair.says("bỏ qua")
+    chair.says("phường 10")
+    chair.says("bỏ qua")
+    chair.says(lead or "bỏ qua")
+    chair.says("bỏ qua")
+    chair.taps(cost)
+    if cost == "Có":
+        for said in ("Bồi dưỡng báo cáo viên", "buổi", "2", "500.000"):
+            chair.says(said)
+        chair.taps("Ngân sách phường")
+        chair.says("bỏ qua")
+    chair.says("bỏ qua")
+    chair.taps("Xong, vậy thôi")
+    chair.taps("Gửi")
+
+
+def test_a_draft_is_asked_for_stored_reckoned_and_in_no_figure(gv: Town) -> None:
+    owes(gv)
+    chair = gv.joined("ward_chair", "P10")
+    plans(chair)
+    chair.sees("Đã nộp. Cảm ơn anh/chị! Phường 10: dự thảo nội dung", "năm 2027")
+    chair.taps("Xem bản đã nộp")
+    chair.sees("dự thảo kế hoạch năm 2027", "1 hoạt động, 1.000.000 đ", "tháng 3 · nữ 60, nam 40 lượt")
+    (row,) = gv.database.read(lambda db: db.execute(select(t.draft_row)).all())
+    assert (row.year, row.first_day, row.last_day, row.by_month) == (2027, date(2027, 3, 1), date(2027, 3, 31), True)
+    (cost,) = gv.database.read(lambda db: db.execute(select(t.budget_line)).all())
+    assert (cost.quantity, cost.rate, cost.amount, cost.source) == (2, 500_000, 1_000_000, "ward")
+    counted = gv.database.read(lambda db: db.scalar(select(func.count()).select_from(t.activity)))
+    assert counted == 0
+
+
+def test_what_may_overlap_is_said_to_both_and_the_secretariat_and_answered(gv: Town) -> None:
+    owes(gv)
+    secretariat = gv.joined("secretariat", "GV")
+    ward, agency = gv.joined("ward_chair", "P10"), gv.joined("agency", "CQ-VHTT")
+    plans(ward)
+    plans(agency, cost="Không")
+    agency.sees("Có thể trùng, đề nghị trao đổi: 1 hoạt động.", "cùng đối tượng, địa bàn, thời gian")
+    for told in (gv.notices(ward)[-1], gv.notices(secretariat)[-1]):
+        assert "Có thể trùng, đề nghị trao đổi" in told.text
+    secretariat.says("có thể trùng")
+    secretariat.sees("Phường 10 · Nói chuyện", "Phòng Văn hóa và Thông tin")
+    ward.presses(gv.notices(ward)[-1].choices[0].id)
+    ward.sees("Đã trả lời: Giữ")
+    assert "Đã trả lời: Giữ" in gv.notices(agency)[-1].text
+    secretariat.says("có thể trùng")
+    secretariat.sees("không còn chỗ trùng nào chưa trả lời")
+    other = gv.joined("ward_chair", "P11")
+    other.presses("overlap:1")
+    assert "Phường 10" not in other.text
+
+
+def test_one_who_takes_part_does_not_overlap_and_its_budget_counts_once(gv: Town) -> None:
+    owes(gv)
+    secretariat = gv.joined("secretariat", "GV")
+    ward, agency = gv.joined("ward_chair", "P10"), gv.joined("agency", "CQ-VHTT")
+    plans(ward)
+    plans(agency, lead="phường 10")
+    assert "Có thể trùng" not in agency.text
+    secretariat.says("dự toán")
+    secretariat.sees(
+        "Dự thảo năm 2027: 2 bản, 2 hoạt động, tổng 1.000.000 đ", "Một triệu đồng", "• Phường 10: 1.000.000 đ"
+    )
+    secretariat.sees("• ngân sách phường: 1.000.000 đ")
+
+
+def test_a_withdrawn_draft_counts_and_overlaps_no_more(gv: Town) -> None:
+    owes(gv)
+    secretariat, ward = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    plans(ward)
+    ward.at_report("Rút", "Đúng, rút lại")
+    secretariat.says("dự toán")
+    secretariat.sees("0 hoạt động, tổng 0 đ")
+    ward.says("việc cần làm")
+    assert "Nộp: dự thảo năm 2027" in ward.labels
+
+
+def test_the_workbook_holds_activities_and_the_budget_with_its_total_in_words(gv: Town, tmp_path: Path) -> None:
+    owes(gv)
+    plans(gv.joined("ward_chair", "P10"))
+    place = tmp_path / "drafts.xlsx"
+
+    def job(db: Connection) -> str:
+        material = Material(db, shipped_plan(), tmp_path, gv.now, lambda *_: None)
+        return builder_of(DRAFTS)(material, {"year": 2027, "draft": 0, "language": "vi"}, place)
+
+    assert gv.database.read(job) == "Dự thảo năm 2027: 1 hoạt động, 1.000.000 đ."
+    book = CalamineWorkbook.from_path(str(place))
+    assert book.sheet_names == ["Hoạt động dự kiến", "Dự toán", "Tổng hợp"]
+    heads, row = book.get_sheet_by_name("Hoạt động dự kiến").to_python()[:2]
+    assert heads[:4] == ["STT", "Đơn vị", "Nội dung", "Mã hoạt động"]
+    assert row[3] == "A2"
+    budget = book.get_sheet_by_name("Dự toán").to_python()
+    assert budget[1][7] == 1_000_000
+    assert "Một triệu đồng" in str(budget[-1])
+
+
+def test_the_results_report_shows_what_is_stored_and_is_confirmed(gv: Town) -> None:
+    owes(gv, "periodic_report")
+    officer, chair = gv.joined("propagandist", "P10-KP05"), gv.joined("ward_chair", "P10")
+    officer.reports(day="15/10")
+    chair.says("việc cần làm")
+    chair.taps("Nộp: báo cáo định kỳ")
+    chair.sees("45 lượt người (30 nữ, 15 nam)", "Số liệu trên đã đúng chưa?")
+    chair.taps("Đúng")
+    chair.says("Các khu phố làm tốt")
+    chair.says("bỏ qua")
+    chair.taps("Gửi")
+    chair.sees("Đã nộp. Cảm ơn anh/chị! Phường 10: báo cáo định kỳ")
+    chair.taps("Xem bản đã nộp")
+    chair.sees("số liệu đã xác nhận", "Các khu phố làm tốt", "30 nữ, 15 nam")
+
+
+def test_a_day_that_a_month_lacks_is_its_last() -> None:
+    assert days_of(2027, {"month": "2", "day": "31"}) == (date(2027, 2, 28), date(2027, 2, 28), False)
