@@ -9,7 +9,11 @@ from sqlalchemy import Connection, func, select
 from reports.files.builders import builder_of
 from reports.files.building import Material
 from reports.files.drafts import DRAFTS
+from rules.drafts import Answer
+from services import draft_plans
 from services.draft_facts import days_of
+from services.results import Refusal
+from services.viewer import Viewer
 from storage import tables as t
 from storage.records.obligations import not_written_down, write_down
 from tests.conversation import Officer, Town, shipped_plan
@@ -147,6 +151,30 @@ def test_the_results_report_shows_what_is_stored_and_is_confirmed(gv: Town) -> N
     chair.sees("Đã nộp. Cảm ơn anh/chị! Phường 10: báo cáo định kỳ")
     chair.taps("Xem bản đã nộp")
     chair.sees("số liệu đã xác nhận", "Các khu phố làm tốt", "30 nữ, 15 nam")
+
+
+def test_drafts_of_others_are_open_to_nobody_else(gv: Town) -> None:
+    owes(gv)
+    ward, agency = gv.joined("ward_chair", "P10"), gv.joined("agency", "CQ-VHTT")
+    plans(ward)
+    plans(agency, cost="Không")
+    outsiders = [gv.joined("ward_chair", "P11"), gv.joined("propagandist", "P10-KP05")]
+
+    def job(db: Connection) -> None:
+        people = db.scalars(select(t.account.c.person_id).where(t.account.c.external_id.in_(accounts))).all()
+        for person in people:
+            viewer = Viewer(db, person, "", gv.now, shipped_plan().levels.owing)
+            assert draft_plans.see_overlap(db, viewer, 1) is None
+            answered = draft_plans.answer_overlap(db, viewer, 1, 1, Answer.KEEP, gv.now)
+            assert answered is Refusal.UNKNOWN
+            assert draft_plans.open_overlaps(db, viewer, offset=0, limit=9) == []
+            assert draft_plans.overlaps_of(db, viewer, 1) == []
+            assert draft_plans.budgets(db, viewer, shipped_plan(), 2027) is None
+            assert not draft_plans.may_have_file(db, viewer, 0)
+            assert not draft_plans.may_have_file(db, viewer, 1)
+
+    accounts = [each.account for each in outsiders]
+    gv.database.write(job).result()
 
 
 def test_a_day_that_a_month_lacks_is_its_last() -> None:

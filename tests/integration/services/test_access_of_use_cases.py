@@ -35,6 +35,7 @@ from services import (
     amending,
     closing,
     consent,
+    draft_plans,
     drafts,
     exporting,
     figures,
@@ -224,11 +225,13 @@ OWN = {
 """They concern nobody but the asker, who is all that they are told of."""
 ELSEWHERE = {
     *(issuing.listed, issuing.see, issuing.correct_form),
+    *(draft_plans.see_overlap, draft_plans.answer_overlap, draft_plans.open_overlaps, draft_plans.overlaps_of),
+    *(draft_plans.budgets, draft_plans.may_have_file),
     *(lists.invite_listed, lists.drop),
     *(newcomers.own_way, newcomers.choose, newcomers.ask, newcomers.waiting, newcomers.take_in, newcomers.turn_away),
 }
 """Their documents have to be made, lists read, and somebody has to come first: `tests/integration/test_issuing.py`,
-`test_lists_in_chat.py` and `test_ward_codes.py` ask them as those who may not."""
+`test_draft_plans.py`, `test_lists_in_chat.py` and `test_ward_codes.py` ask them as those who may not."""
 ANSWERABLE = (Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT)
 LEVELS = {
     "GV": Level.DISTRICT,
