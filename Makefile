@@ -64,6 +64,7 @@ bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.summary
 	$(PY) -m bench.telegram
 	$(PY) -m bench.zalo_year
+	$(PY) -m bench.reminder_year
 
 crash: setup-dev ## the process killed at random moments, CRASH_KILLS times (600) a channel and weather
 	CRASH_KILLS=$${CRASH_KILLS:-600} $(PY) -m pytest tests/integration/crash

@@ -1,8 +1,9 @@
 """Plays a year of 186 neighbourhoods and 16 ward chairs on free Zalo bots: messages by bot and month, and overflows.
 
 `python -m bench.zalo_year`. The messages of a conversation are measured on the real turn and the real rendering;
-reminders come from the plan's calendar; how often people report is assumed below. The dice are seeded, so the table is
-the same each time.
+reminders come from the plan's calendar, the Action Month's with them; a Monday's card rides on other messages and costs
+none. How often people report and are told something is assumed below. The dice are seeded: the table is the same each
+time.
 """
 
 import math
@@ -17,11 +18,11 @@ from pathlib import Path
 from channels.zalo.render import pages
 from locales import texts
 from periods.days import ZONE
-from plan.calendar import Calendar, Topic
+from plan.calendar import DEADLINE_TOPICS, Calendar, Topic
 from plan.calendar_file import load_calendar
 from plan.model import Plan
 from rules.levels import Level
-from scheduler.occurrences import occurrences
+from scheduler.occurrences import Occurrence, occurrences
 from storage.db.database import open_database
 from storage.delivery.usage import FREE_MESSAGES, FREE_USERS
 from storage.migrations import migrate
@@ -37,6 +38,8 @@ NIL_AFTER_NUDGE = 0.7
 """How often "no activity this week" answers the Friday reminder."""
 CHAIR_LOOKS = 3
 """Times a week that a chair looks at the ward's figures, beside Monday's picture."""
+ANNOUNCEMENTS = 2
+"""Times a month that the secretariat or the chair tells everybody something."""
 PEOPLE_BESIDE_OFFICERS = 2
 """The chair and a deputy; the deputy reads but is not reminded."""
 REPORT = ("báo cáo", "1", "1", "hôm nay", "1", "nữ 30 nam 15", "gửi")
@@ -81,8 +84,17 @@ def reminders(calendar: Calendar, role: str) -> Mapping[Month, int]:
     since = datetime.combine(date(YEAR, 1, 1), time(), ZONE)
     until = datetime.combine(date(YEAR, 12, 31), time(23, 59), ZONE)
     rules = [rule for rule in calendar.values() if role in rule.roles and rule.topic is not Topic.WEEK_UNREPORTED]
-    days = {occurrence.at.astimezone(ZONE).date() for occurrence in occurrences(rules, since, until)}
-    return Counter(day.month for day in days)
+    found = (one for one in occurrences(rules, since, until) if not one.rule.rides and _speaks(one))
+    return Counter(day.month for day in {one.at.astimezone(ZONE).date() for one in found})
+
+
+def _speaks(occurrence: Occurrence) -> bool:
+    """Whether there is something to say: of deadlines that is so on a few working days only."""
+    rule, day = occurrence.rule, occurrence.at.astimezone(ZONE).date()
+    if rule.topic not in DEADLINE_TOPICS:
+        return True
+    spoken = rule.due_days(day)
+    return any(rule.last_day is not None and rule.last_day.in_year(last.year) == last for last in spoken)
 
 
 def weeks() -> Iterator[tuple[Month, float]]:
@@ -122,6 +134,7 @@ def ward(neighbourhoods: int, costs: Costs, calendar: Calendar, factor: float, d
     for month, count in reminders(calendar, "propagandist").items():
         used[month] += neighbourhoods * count
     used += Counter(reminders(calendar, "ward_chair"))
+    used += Counter(dict.fromkeys(range(1, 13), ANNOUNCEMENTS * (neighbourhoods + PEOPLE_BESIDE_OFFICERS)))
     for month, _ in weeks():
         used[month] += PEOPLE_BESIDE_OFFICERS * CHAIR_LOOKS * costs.look
     return used

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from handlers import channels_admin, hotline, menu
+from handlers import channels_admin, hotline, menu, reminders, reminding
 from handlers.also import ALSO
 from handlers.closing import periods, queue
 from handlers.context import Replies, Turn
@@ -92,6 +92,8 @@ from messages.actions import (
     Decline,
     DeclineLeave,
     DeclineSupply,
+    Delivered,
+    Deliveries,
     Details,
     Discard,
     Disputes,
@@ -123,6 +125,7 @@ from messages.actions import (
     InviteWhere,
     Issue,
     IssuedList,
+    Known,
     Language,
     LeaveCode,
     LeaveList,
@@ -158,6 +161,7 @@ from messages.actions import (
     PlaceMember,
     PrintCards,
     PrintPoster,
+    PutOff,
     Queue,
     Rates,
     Release,
@@ -173,6 +177,7 @@ from messages.actions import (
     SayWhy,
     SendAsIs,
     Serve,
+    SetTheme,
     ShareOut,
     ShowPart,
     ShowPicture,
@@ -194,6 +199,7 @@ from messages.actions import (
     Unlink,
     Unsure,
     UnusedCodes,
+    Upcoming,
     View,
     ViewIssued,
     ViewMember,
@@ -309,6 +315,12 @@ _ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Overlaps, overlaps.show, TOP),
     Entry(DraftBudgets, budgets.show, TOP),
     Entry(DraftWorkbook, budgets.workbook),
+    Entry(Known, reminding.know),
+    Entry(PutOff, reminding.put_off),
+    Entry(Deliveries, reminders.show_lately, ABOVE),
+    Entry(Delivered, reminders.show_people, ABOVE),
+    Entry(Upcoming, reminders.show_upcoming, ABOVE),
+    Entry(SetTheme, reminding.show_theme, TOP),
     Entry(Connect, _plain(accounts.connect)),
     Entry(Release, accounts.release),
     Entry(Invite, _plain(invitations.choose_role), ABOVE),
@@ -414,6 +426,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(Overlaps(), ("trunglap", "overlaps"), ("trùng lặp", "có thể trùng", "overlaps")),
     Command(DraftBudgets(), ("dutoan", "budgets"), ("dự toán", "budgets")),
     Command(AskFor(), ("yeucau", "ask"), ("yêu cầu nộp", "yêu cầu nộp báo cáo", "ask units for something")),
+    Command(Deliveries(), ("giao", "deliveries"), ("giao nhắc việc", "lời nhắc đã gửi", "what became of reminders")),
+    Command(Upcoming(), ("lich", "upcoming"), ("lịch nhắc", "lịch nhắc việc", "what will be sent")),
+    Command(SetTheme(), ("chude", "theme"), ("chủ đề tháng hành động", "theme of the action month")),
     Command(Invite(), ("moi", "invite"), ("mời", "mời người", "invite")),
     Command(Participants(), ("thamgia", "joined"), ("tham gia", "ai chưa tham gia", "ai đã tham gia", "joined")),
     Command(Staff(), ("canbo", "staff"), ("cán bộ", "staff")),

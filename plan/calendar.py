@@ -23,6 +23,7 @@ class Topic(StrEnum):
 
     WEEK_UNREPORTED = "week_unreported"
     WEEK_SUMMARY = "week_summary"
+    WEEK_CARD = "week_card"
     SILENT_UNITS = "silent_units"
     REQUESTS = "requests"
     QUIET_UNITS = "quiet_units"
@@ -30,13 +31,15 @@ class Topic(StrEnum):
     TO_APPROVE = "to_approve"
     TO_MEND = "to_mend"
     DEADLINE = "deadline"
+    DEADLINE_ABOVE = "deadline_above"
     MONTH_OPENING = "month_opening"
     MONTH_MONDAY = "month_monday"
+    MONTH_HALF_TIME = "month_half_time"
     MONTH_CLOSING = "month_closing"
 
 
-MONTH_TOPICS = frozenset({Topic.MONTH_OPENING, Topic.MONTH_MONDAY, Topic.MONTH_CLOSING})
-DEADLINE_TOPICS = frozenset({Topic.DEADLINE})
+MONTH_TOPICS = frozenset({Topic.MONTH_OPENING, Topic.MONTH_MONDAY, Topic.MONTH_HALF_TIME, Topic.MONTH_CLOSING})
+DEADLINE_TOPICS = frozenset({Topic.DEADLINE, Topic.DEADLINE_ABOVE})
 """What units owe by a last day: it goes out however many messages a person got that week."""
 
 

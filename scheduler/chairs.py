@@ -3,20 +3,24 @@
 Weeks are judged by `unit_weeks.owed` alone. A free week breaks a silence; weeks without activity are counted over it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection
 
 from locales import texts
-from messages.actions import Missing, Summary, choice
+from messages.actions import Known, Missing, Summary, choice
+from periods.days import local_day
 from periods.period import week_period
-from periods.weeks import monday_of, shift, sunday_of
+from periods.weeks import monday_of, shift, sunday_of, touched, week_of
 from plan.model import Plan
 from reports.wording import span
 from rules.levels import Level
 from rules.nil import IN_A_ROW
 from rules.weeks import Judged, WeekState
 from scheduler.sections import Moment, Section, listed
+from storage.delivery.knowns import known_to
 from storage.delivery.owing import has_nil_inside, has_silent_inside
 from storage.directory.holders import Holder
 from storage.directory.units import Unit, unit_tree
@@ -36,21 +40,26 @@ def may_be_silent(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[boo
 
 def silent(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
     """Keep those who have a neighbourhood that did nothing about the last two whole weeks."""
-    return [holder for holder in holders if any(_silent_inside(db, moment, [holder]))]
+    return [holder for holder in holders if _not_known(db, moment, [holder], SILENT)]
 
 
 def say_silent(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     say = texts(language)
-    names, weeks = [unit.name for unit in _silent_inside(db, moment, holders)], _ended(moment, SILENT_WEEKS)
+    names, weeks = [unit.name for unit in _not_known(db, moment, holders, SILENT)], _ended(moment, SILENT_WEEKS)
     units = listed(names) if len(names) <= MOST_NAMED else _counted(plan, len(names), language)
     days = span(monday_of(weeks[0]), sunday_of(weeks[-1]))
     return Section(
         moment.rule.priority,
         say("No news for two weeks ({days}) from: {units}. A friendly call may help.", days=days, units=units),
         say("No report for two weeks ({days}): {count}", days=days, count=len(names)),
-        tuple(
-            choice(Missing(holder.unit, week_period(weeks[-1])), say("Who has not reported: {unit}", unit=holder.title))
-            for holder in holders
+        (
+            *(
+                choice(
+                    Missing(holder.unit, week_period(weeks[-1])), say("Who has not reported: {unit}", unit=holder.title)
+                )
+                for holder in holders
+            ),
+            choice(Known(moment.rule.id, moment.about), say("I know")),
         ),
     )
 
@@ -62,12 +71,12 @@ def may_be_quiet(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool
 
 def quiet(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
     """Keep those who have a neighbourhood without activity in the last four weeks that it owed."""
-    return [holder for holder in holders if any(_quiet_inside(db, moment, [holder]))]
+    return [holder for holder in holders if _not_known(db, moment, [holder], QUIET)]
 
 
 def say_quiet(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     say = texts(language)
-    names = [unit.name for unit in _quiet_inside(db, moment, holders)]
+    names = [unit.name for unit in _not_known(db, moment, holders, QUIET)]
     units = listed(names) if len(names) <= MOST_NAMED else _counted(plan, len(names), language)
     week = week_period(_ended(moment, 1)[0])
     return Section(
@@ -78,7 +87,10 @@ def say_quiet(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Hold
             units=units,
         ),
         say("Four weeks without activity: {count}", count=len(names)),
-        tuple(choice(Summary(holder.unit, week), say("Summary: {unit}", unit=holder.title)) for holder in holders),
+        (
+            *(choice(Summary(holder.unit, week), say("Summary: {unit}", unit=holder.title)) for holder in holders),
+            choice(Known(moment.rule.id, moment.about), say("I know")),
+        ),
     )
 
 
@@ -87,30 +99,79 @@ def _counted(plan: Plan, count: int, language: str) -> str:
     return f"{count} {plan.levels.of_owing(language)}"
 
 
-def _silent_inside(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Iterator[Unit]:
-    """The neighbourhoods of some wards that owed each of the last two weeks and did nothing about it."""
-    for unit, weeks in _inside(db, moment, holders, _ended(moment, SILENT_WEEKS)):
-        if len(weeks) == SILENT_WEEKS and not any(judged.received for judged in weeks):
-            yield unit
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What neighbourhoods are named for: whether some weeks in a row say so, and which week ends it."""
+
+    name: str
+    looked_back: int
+    says_so: Callable[[Sequence[Judged]], bool]
+    ends: Callable[[Judged], bool]
 
 
-def _quiet_inside(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Iterator[Unit]:
-    """The neighbourhoods of some wards whose last four owed weeks were without activity."""
-    for unit, weeks in _inside(db, moment, holders, _ended(moment, LOOKED_BACK)):
-        last = weeks[-IN_A_ROW:]
-        if len(last) == IN_A_ROW and all(judged.state is WeekState.NIL for judged in last):
-            yield unit
+def _did_nothing(weeks: Sequence[Judged]) -> bool:
+    """Whether a neighbourhood owed each of the last two weeks and did nothing about it."""
+    return len(weeks) == SILENT_WEEKS and not any(judged.received for judged in weeks)
+
+
+def _had_nothing(weeks: Sequence[Judged]) -> bool:
+    """Whether the last four weeks that it owed were without activity."""
+    last = weeks[-IN_A_ROW:]
+    return len(last) == IN_A_ROW and all(judged.state is WeekState.NIL for judged in last)
+
+
+SILENT = _Kind("silent", SILENT_WEEKS, _did_nothing, lambda judged: judged.received)
+QUIET = _Kind("quiet", LOOKED_BACK, _had_nothing, lambda judged: judged.state is not WeekState.NIL)
+
+
+def matters_silent(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[str]:
+    """Name the silences that these holders are told of, for "đã biết"."""
+    return [_matter(SILENT, unit) for unit in _named(db, moment, holders, SILENT)]
+
+
+def matters_quiet(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[str]:
+    """Name the same for weeks without activity."""
+    return [_matter(QUIET, unit) for unit in _named(db, moment, holders, QUIET)]
+
+
+def _matter(kind: _Kind, unit: Unit) -> str:
+    return f"{kind.name}:{unit.id}"
+
+
+def _named(db: Connection, moment: Moment, holders: Sequence[Holder], kind: _Kind) -> list[Unit]:
+    weeks = _ended(moment, kind.looked_back)
+    return [unit for unit, judged in _inside(db, moment, holders, weeks) if kind.says_so(judged)]
+
+
+def _not_known(db: Connection, moment: Moment, holders: Sequence[Holder], kind: _Kind) -> list[Unit]:
+    """Leave out those of which the person said that they know, unless it ended since and began anew."""
+    units = _named(db, moment, holders, kind)
+    known = known_to(db, holders[0].person_id, [_matter(kind, unit) for unit in units])
+    return [unit for unit in units if not _is_same(db, moment, unit, kind, known.get(_matter(kind, unit)))]
+
+
+def _is_same(db: Connection, moment: Moment, unit: Unit, kind: _Kind, known: datetime | None) -> bool:
+    if known is None:
+        return False
+    last, week = shift(moment.week, -1), week_of(local_day(known))
+    weeks = touched(monday_of(week), monday_of(last)) if week <= last else []
+    return not any(kind.ends(judged) for judged in unit_weeks.owed(db, weeks, {unit.id}).values())
 
 
 def _inside(
     db: Connection, moment: Moment, holders: Sequence[Holder], weeks: Sequence[str]
 ) -> Iterator[tuple[Unit, list[Judged]]]:
     """The neighbourhoods that lie in some wards on the moment's day, each with the weeks that it owed, in order."""
-    there, wards = unit_tree(db).on(moment.day), {holder.unit for holder in holders}
-    units = [unit for unit in there.of_level(Level.NEIGHBOURHOOD) if _ward(there.parent(unit.code)) in wards]
+    units = neighbourhoods(db, moment, holders)
     done = unit_weeks.owed(db, weeks, {unit.id for unit in units})
     for unit in units:
         yield unit, [done[week, unit.id] for week in weeks if (week, unit.id) in done]
+
+
+def neighbourhoods(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Unit]:
+    """The neighbourhoods that lie straight in some units on the moment's day."""
+    there, wards = unit_tree(db).on(moment.day), {holder.unit for holder in holders}
+    return [unit for unit in there.of_level(Level.NEIGHBOURHOOD) if _ward(there.parent(unit.code)) in wards]
 
 
 def _ward(unit: Unit | None) -> str:

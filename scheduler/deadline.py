@@ -7,7 +7,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Connection
 
 from locales import Say, texts
-from messages.actions import MarkDone, choice
+from messages.actions import MarkDone, PutOff, choice
 from periods.days import local_day
 from plan.calendar import Rule
 from plan.model import Plan
@@ -51,13 +51,16 @@ def say_owed(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         min(SOON, moment.rule.priority) if soonest <= SOON_DAYS else moment.rule.priority,
         "\n\n".join(parts),
         _why(say, owing),
-        tuple(
-            choice(
-                MarkDone(row.id, row.revision),
-                handed_in_label(say, row.kind, row.due_on, units[row.unit_id].title if len(units) > 1 else ""),
-            )
-            for row in _stored(db, moment, units)
-            if not row.is_done
+        (
+            *(
+                choice(
+                    MarkDone(row.id, row.revision),
+                    handed_in_label(say, row.kind, row.due_on, units[row.unit_id].title if len(units) > 1 else ""),
+                )
+                for row in _stored(db, moment, units)
+                if not row.is_done
+            ),
+            choice(PutOff(moment.rule.id, moment.about), say("Tomorrow")),
         ),
     )
 

@@ -1,4 +1,5 @@
-"""Says what a shrinking quota kept back in the person's next conversation, where it costs no message of its own."""
+"""Says in the person's next conversation what is no message of its own: what rides along, and what a shrinking quota
+kept back."""
 
 import logging
 from collections.abc import Sequence
@@ -47,7 +48,9 @@ def _is_held_back(
     db: Connection, calendar: Calendar, rows: Sequence[DueRow], listener: Listener, now: datetime
 ) -> bool:
     """Whether no digest will take the rows up soon, and the answer has a chance to arrive."""
-    if account_for(db, listener.person_id, [calendar[row.rule].topic for row in rows], now) is not None:
+    if not all(calendar[row.rule].rides for row in rows) and (
+        account_for(db, listener.person_id, [calendar[row.rule].topic for row in rows], now) is not None
+    ):
         return False
     mine = [account for account in accounts_of(db, listener.person_id) if account.id == listener.account_id]
     return not any(is_refused(db, account, now) for account in mine)

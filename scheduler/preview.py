@@ -50,26 +50,32 @@ class _Addressee:
 
 
 @dataclass(frozen=True, slots=True)
-class _Concern:
+class Concern:
+    """Something that falls due for one unit: with the person who answers for it, if anybody has joined."""
+
     occurrence: Occurrence
     holder: Holder
 
 
 def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, until: datetime) -> list[Reminder]:
     """List the reminders that fall due after `since` and not after `until`, in order."""
-    concerns = [
-        _Concern(occurrence, holder)
-        for occurrence in occurrences(calendar.values(), since, until)
-        for holder in _concerned(db, occurrence)
-    ]
     addressees: dict[int | None, _Addressee] = {None: _Addressee()}
     reminders = []
-    for concern in concerns:
+    for concern in concerns(db, calendar, since, until):
         person = concern.holder.person_id
         if person not in addressees:
             addressees[person] = _addressee(db, person)
         reminders.append(_reminder(db, plan, concern, addressees[person]))
     return reminders
+
+
+def concerns(db: Connection, calendar: Calendar, since: datetime, until: datetime) -> list[Concern]:
+    """List whom what falls due after `since` and not after `until` concerns, as things stand, in order."""
+    return [
+        Concern(occurrence, holder)
+        for occurrence in occurrences(calendar.values(), since, until)
+        for holder in _concerned(db, occurrence)
+    ]
 
 
 def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
@@ -86,7 +92,7 @@ def _addressee(db: Connection, person_id: int | None) -> _Addressee:
     return _Addressee(name, language, account.channel if account else None, agreed)
 
 
-def _reminder(db: Connection, plan: Plan, concern: _Concern, addressee: _Addressee) -> Reminder:
+def _reminder(db: Connection, plan: Plan, concern: Concern, addressee: _Addressee) -> Reminder:
     rule, at, holder = concern.occurrence.rule, concern.occurrence.at, concern.holder
     moment = Moment(rule, concern.occurrence.about, at, at)
     section: Section = TOPICS[rule.topic].say(db, plan, moment, [holder], addressee.language)

@@ -59,6 +59,10 @@ Spoken: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder], str], 
 """Makes the section for one person, in a language, about the units (at least one) with something to say."""
 
 
+Named: TypeAlias = Callable[[Connection, Moment, Sequence[Holder]], list[str]]
+"""Names what these holders, all of one person, are told of others."""
+
+
 Issues: TypeAlias = Callable[[Connection, Plan, Moment, Sequence[Holder]], None]
 """Issues what these holders, all of one person, are about to be told."""
 

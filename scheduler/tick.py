@@ -6,6 +6,7 @@ it may be killed between two transactions, or come after any downtime or jump of
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -30,9 +31,12 @@ from storage.delivery import digests, due_upkeep, noting, outbox
 from storage.delivery.digests import Day
 from storage.delivery.noting import Note
 from storage.records import obligations
+from storage.tables.states import DueState
 
 COMPOSED_AT_ONCE = 8
 """Digests that get their text in one slice: each takes many statements, and the largest district's picture most."""
+MISSED_SINCE = timedelta(days=14)
+"""So far beyond their use missed reminders are written down: as long as `/giao` shows them."""
 SETTLED = timedelta(minutes=2)
 """A person who joined before a moment, in a turn that began before it, is in the database by then."""
 
@@ -40,6 +44,7 @@ SETTLED = timedelta(minutes=2)
 def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
     """List the tasks that bring due rows and digests up to `now`, to be done one after the other."""
     today, versions = local_day(now), {rule.id: rule.version for rule in calendar.values()}
+    yield from _missed(calendar, now)
     yield Task(partial(_unnoted_clock, now=now), lambda db, _ids: even_clock.note(db, now))
     yield from _healing(calendar, now)
     yield Task(partial(due_upkeep.late, now=now), partial(due_upkeep.miss, now=now))
@@ -62,6 +67,23 @@ def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
 
 def _unnoted_clock(db: Connection, after: int, _most: int, now: datetime) -> Sequence[int]:
     return (1,) if not after and even_clock.is_to_be_noted(db, now) else ()
+
+
+def _missed(calendar: Calendar, now: datetime) -> Iterator[Task]:
+    """Write down, with the reason, what would have been said while nothing ran and is no use now.
+
+    What fell due since the clock was noted last counts, for those who owe it still. The clock is noted after that.
+    """
+    for rule in calendar.values():
+        for occurrence in occurrences([rule], now - rule.useful_for - MISSED_SINCE, now - rule.useful_for):
+            note = replace(_note(occurrence, now), state=DueState.MISSED, reason="down")
+            find = partial(_unnoted_while_down, note=note)
+            yield Task(find, partial(noting.write, note=note), known=("missed", rule.id, rule.version, occurrence.at))
+
+
+def _unnoted_while_down(db: Connection, after: int, most: int, note: Note) -> Sequence[int]:
+    last = even_clock.last_seen(db)
+    return noting.unnoted(db, after, most, note) if last is not None and last < note.at else ()
 
 
 def _healing(calendar: Calendar, now: datetime) -> Iterator[Task]:

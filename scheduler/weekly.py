@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, true
 
 from locales import Say, texts
 from messages import Choice
-from messages.actions import NewReport, Nil, Summary, choice
+from messages.actions import NewReport, Nil, PutOff, Summary, choice
 from periods.period import Period, before, week_around
 from plan.model import Plan
 from reports.pictures.attendance import attendance_bars
@@ -50,7 +50,11 @@ def say_unreported(db: Connection, _plan: Plan, moment: Moment, holders: Sequenc
         moment.rule.priority,
         " ".join(_questions(say, span(week.first, week.last), silent, early)),
         say("No report of {week} yet: {units}", week=period_text(say, week), units=_titles(holders)),
-        (choice(NewReport(), say("Report now")), *_nil_offers(say, week, holders, early)),
+        (
+            choice(NewReport(), say("Report now")),
+            *_nil_offers(say, week, holders, early),
+            choice(PutOff(moment.rule.id, moment.about), say("Tomorrow")),
+        ),
     )
 
 

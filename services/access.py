@@ -268,6 +268,11 @@ def may_set_hotline(viewer: Viewer) -> bool:
     return may_act(viewer, (Role.SECRETARIAT,))
 
 
+def may_announce_to_all(viewer: Viewer) -> bool:
+    """Tell everybody something, and set the Action Month's theme: the secretariat of the whole."""
+    return may_act(viewer, {Role.SECRETARIAT})
+
+
 def may_declare_free(viewer: Viewer) -> bool:
     """Say that nobody owes a week."""
     return may_act(viewer, (Role.SECRETARIAT,))

@@ -16,6 +16,7 @@ from messages.actions import (
     Bots,
     Closing,
     Connect,
+    Deliveries,
     DraftBudgets,
     Drafts,
     DueNow,
@@ -36,11 +37,13 @@ from messages.actions import (
     Participants,
     Queue,
     Requests,
+    SetTheme,
     ShowQuality,
     ShowTargets,
     Staff,
     Summary,
     Supplies,
+    Upcoming,
 )
 
 DESCRIPTIONS: Mapping[Action, str] = {
@@ -68,6 +71,9 @@ DESCRIPTIONS: Mapping[Action, str] = {
     FreeWeeks(): "Free weeks",
     ShowQuality(): "Where advice about reports may help",
     Hotline(): "The hotline that people are given",
+    Deliveries(): "What became of reminders",
+    Upcoming(): "What will be sent",
+    SetTheme(): "Theme of the Action Month",
     Supplies(): "Numbers of people to confirm",
     Connect(): "Use another channel too",
     Language(): "Language",

@@ -54,6 +54,12 @@ def is_to_be_noted(db: Connection, now: datetime) -> bool:
     return seen is None or seen.at(now).even_since != seen.even_since or now - seen.last >= NOTED_EVERY
 
 
+def last_seen(db: Connection) -> datetime | None:
+    """When the clock was noted last: since then the process may not have run. None before the first time."""
+    seen = _seen(db)
+    return seen.last if seen else None
+
+
 def note(db: Connection, now: datetime) -> None:
     """Remember what time it is."""
     if is_to_be_noted(db, now):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, FromClause, RowMapping, and_, bindparam, exists, select, update
+from sqlalchemy import Connection, FromClause, RowMapping, and_, bindparam, case, exists, literal, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage import tables as t
@@ -69,6 +69,18 @@ def settle(db: Connection, ids: Collection[int], state: DueState, reason: str = 
     """Move rows on to `state`."""
     if ids:
         db.execute(update(t.due).where(t.due.c.id.in_(ids)).values(state=state, reason=reason))
+
+
+def put_off(db: Connection, person_id: int, rule: str, about: date, useful_until: datetime) -> bool:
+    """Let something that was said wait for another day's digest, for as long as that may come."""
+    mine = and_(t.due.c.person_id == person_id, t.due.c.rule == rule, t.due.c.about == about)
+    said = and_(mine, t.due.c.state == DueState.DIGESTED)
+    longer = case(
+        (t.due.c.useful_until < useful_until, literal(useful_until, t.due.c.useful_until.type)),
+        else_=t.due.c.useful_until,
+    )
+    values = {"state": DueState.WAITING, "outbox_id": None, "useful_until": longer}
+    return db.execute(update(t.due).where(said).values(values)).rowcount > 0
 
 
 def release(db: Connection, outbox_id: int) -> None:

@@ -32,6 +32,8 @@ class Note:
     owes: Condition
     """A condition on `assignment.unit_id`."""
     now: datetime
+    state: DueState = DueState.WAITING
+    reason: str = ""
 
 
 def _held(note: Note) -> Select[tuple[int]]:
@@ -60,8 +62,8 @@ def write(db: Connection, persons: Collection[int], note: Note) -> None:
         person,
         literal(note.at, column.occurrence.type),
         literal(note.version),
-        literal(DueState.WAITING.value),
-        literal(""),
+        literal(note.state.value),
+        literal(note.reason),
         literal(note.useful_until, column.useful_until.type),
         literal(note.now, column.created_at.type),
     )

@@ -4,10 +4,12 @@ They are written so that each unit costs a few look-ups by key, however many uni
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
+from rules.kinds import ActivityKind
 from rules.levels import Level
 from rules.states import ReportState
 from storage import tables as t
@@ -83,6 +85,53 @@ def has_returned(unit: ColumnElement[int], before: datetime) -> Condition:
     row = t.submission.c
     is_returned = row.state == written_out(ReportState.RETURNED)
     return exists().where(is_returned, row.unit_id == unit, row.updated_at <= before)
+
+
+def had_event(unit: ColumnElement[int], first: date, last: date) -> Condition:
+    """A condition: a report of the unit's own about an event of these days counts."""
+    row = t.activity.c
+    days = row.last_day.between(first, last)
+    return exists().where(row.unit_id == unit, days, row.kind == ActivityKind.EVENT, row.counts)
+
+
+def is_of_level(unit: ColumnElement[int], levels: Collection[Level]) -> Condition:
+    """A condition: the unit is of one of some levels."""
+    return exists().where(_INSIDE.c.id == unit, _INSIDE.c.level.in_(levels))
+
+
+@dataclass(frozen=True, slots=True)
+class OwedBelow:
+    """Something that is open, of a unit that lies straight below another one."""
+
+    id: int
+    unit_id: int
+    kind: str
+    due_on: date
+
+
+def _spoken_of(days: Collection[date], late: tuple[date, date] | None) -> Condition:
+    """A condition on obligations: open, by one of these days or by one from `late`'s first until its second."""
+    owed = t.obligation.c
+    spoken: list[Condition] = [owed.due_on.in_(days)]
+    if late is not None:
+        spoken.append(and_(owed.due_on >= late[0], owed.due_on < late[1]))
+    return and_(owed.done_at.is_(None), or_(*spoken))
+
+
+def has_open_below(unit: ColumnElement[int], days: Collection[date], late: tuple[date, date] | None) -> Condition:
+    """A condition that holds at least for each unit of which `open_below` finds something."""
+    return exists().where(_ever_lay_in(unit), t.obligation.c.unit_id == _INSIDE.c.id, _spoken_of(days, late))
+
+
+def open_below(
+    db: Connection, unit_ids: Collection[int], days: Collection[date], late: tuple[date, date] | None
+) -> list[OwedBelow]:
+    """List what is open straight below some units: the longest due first, then by kind and unit."""
+    owed, version = t.obligation.c, t.unit_version.c
+    lies_now = and_(version.unit_id == owed.unit_id, version.valid_to.is_(None), version.parent_id.in_(unit_ids))
+    rows = select(owed.id, owed.unit_id, owed.kind, owed.due_on).join(t.unit_version, lies_now)
+    ordered = rows.where(_spoken_of(days, late)).order_by(owed.due_on, owed.kind, owed.unit_id)
+    return [OwedBelow(*row) for row in db.execute(ordered)]
 
 
 def units_where(db: Connection, unit_ids: Collection[int], condition: Condition) -> set[int]:

@@ -17,6 +17,7 @@ from storage.tables.delivery import (
     ChannelUsage,
     ChatQueue,
     Due,
+    KnownMatter,
     Nudge,
     OfferedChoice,
     Outbox,
@@ -113,6 +114,7 @@ letter = _table(Letter)
 letter_part = _table(LetterPart)
 due = _table(Due)
 nudge = _table(Nudge)
+known_matter = _table(KnownMatter)
 outbox = _table(Outbox)
 push_subscription = _table(PushSubscription)
 offered_choice = _table(OfferedChoice)
@@ -154,6 +156,7 @@ __all__ = [
     "Invitation",
     "IssuedDocument",
     "IssuedReceipt",
+    "KnownMatter",
     "Letter",
     "LetterPart",
     "NilWord",

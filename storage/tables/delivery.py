@@ -72,6 +72,17 @@ class PushSubscription(SQLModel, table=True):
     next_at: datetime | None = maybe_time()
 
 
+class KnownMatter(SQLModel, table=True):
+    """Something of which a person said that they know: they are not told the same again."""
+
+    __tablename__ = "known_matter"
+    __table_args__ = (UniqueConstraint("person_id", "about"),)
+    id: int | None = new_id()
+    person_id: int = ref("person.id")
+    about: str
+    at: datetime = time()
+
+
 class Outbox(SQLModel, table=True):
     """Messages to send, in the order of their ids within a chat and priority.
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from messages import Outgoing
+from periods.weeks import week_of
 from plan.calendar import Calendar
-from scheduler import chairs, not_joined
+from scheduler import chairs, not_joined, themes
 from storage import tables as t
 from storage.directory.accounts import add_account
 from storage.directory.consents import REPORTING, agree
@@ -36,7 +37,11 @@ def test_a_neighbourhood_that_has_not_reported_is_nudged_on_friday(town: Town) -
     assert town.states() == []
     message = town.ticks_and_delivers(FRIDAY)[lan]
     assert message.text.startswith("Chào anh/chị Lan,\n\nKhu phố 1, Phường 10 chưa có báo cáo tuần này")
-    assert [choice.id for choice in message.choices] == ["report", "nil:P10-KP01:2020-W45"]
+    assert [choice.id for choice in message.choices] == [
+        "report",
+        "nil:P10-KP01:2020-W45",
+        "put_off:weekly_nudge:2020-11-02",
+    ]
 
 
 def test_whoever_said_that_nothing_took_place_is_left_alone(town: Town) -> None:
@@ -79,7 +84,7 @@ def test_what_was_said_before_thursday_is_asked_about_once_more(town: Town) -> N
     message = town.ticks_and_delivers(FRIDAY)[lan]
     assert "Đầu tuần anh/chị có báo Khu phố 1, Phường 10 tuần này" in message.text
     assert "chưa có báo cáo" not in message.text
-    assert [choice.label for choice in message.choices] == ["Báo cáo ngay", "Vẫn không có hoạt động"]
+    assert [choice.label for choice in message.choices] == ["Báo cáo ngay", "Vẫn không có hoạt động", "Để mai"]
     assert town.ticks_and_delivers("2020-11-07 10:00") == {}
 
 
@@ -139,6 +144,18 @@ def test_what_is_no_longer_useful_is_not_caught_up(town: Town) -> None:
     assert town.ticks_and_delivers("2020-11-09 07:10") == {}
 
 
+def test_what_nobody_could_say_while_nothing_ran_is_written_down_as_missed(town: Town) -> None:
+    lan, mai = town.joins("Lan", "propagandist", "P10-KP01"), town.joins("Mai", "propagandist", "P10-KP02")
+    town.calendar = only("weekly_nudge")
+    town.tick("2020-11-05 10:00")
+    town.says_nothing_took_place(mai, "P10-KP02", "2020-W45")
+    assert town.ticks_and_delivers("2020-11-09 10:00") == {}
+    assert (town.dues(lan), town.dues(mai)) == ([("weekly_nudge", "missed", "down")], [])
+    assert set(town.ticks_and_delivers("2020-11-13 15:00")) == {lan, mai}
+    town.tick("2020-11-16 10:00")
+    assert [state for _, state, _ in town.dues(lan)] == ["missed", "digested"]
+
+
 def test_what_waited_too_long_for_an_account_is_missed(town: Town) -> None:
     lan = town.joins("Lan", "propagandist", "P10-KP01")
     town.db.execute(update(t.account).values(usable=False))
@@ -186,7 +203,7 @@ def test_what_was_handed_in_is_not_asked_for_again(town: Town) -> None:
     handed_in = update(t.obligation).values(done_at=at("2020-10-22 09:00"), done_by=chair)
     town.db.execute(handed_in.where(t.obligation.c.id == int(done[0].split(":")[1])))
     later = town.ticks_and_delivers("2020-10-28 08:00")[chair]
-    assert [choice.id for choice in later.choices] == [done[1]]
+    assert [choice.id for choice in later.choices] == [done[1], "put_off:deadlines:2020-10-28"]
     assert "dự thảo" not in later.text
     town.db.execute(handed_in)
     assert town.ticks_and_delivers("2020-10-30 08:00") == {}
@@ -246,7 +263,7 @@ def test_an_opening_on_a_monday_is_spoken_of_once(town: Town) -> None:
 )
 def test_the_action_month_ends_on_its_last_day_and_not_before(town: Town, when: str, said: str) -> None:
     town.calendar = only("action_month_closing")
-    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    lan = town.joins("Lan", "ward_chair", "P10")
     assert said in town.ticks_and_delivers(when)[lan].text
 
 
@@ -384,3 +401,52 @@ def test_an_edit_of_a_rules_day_or_time_repeats_nothing(town: Town) -> None:
         assert town.ticks_and_delivers("2020-11-07 16:00") == {}
         assert town.ticks_and_delivers("2020-11-08 16:00") == {}
     assert len(town.dues(lan)) == 1
+
+
+def has_event(town: Town, unit: str, person: int, day: str) -> None:
+    """A report of an event that counts."""
+    on, moment = at(day).date(), at(f"{day} 20:00")
+    report = {"form_id": "f", "form_version": "1", "person_id": person, "unit_id": town.unit[unit], "state": "sent"}
+    row = insert(t.submission).values(**report, revision=1, sample=False, created_at=moment, updated_at=moment)
+    submission = town.db.scalar(row.returning(t.submission.c.id))
+    facts = {"activity": "A1.1", "kind": "event", "first_day": on, "last_day": on, "week": week_of(on)}
+    said = insert(t.activity).values(submission_id=submission, unit_id=town.unit[unit], **facts, sent_at=moment)
+    town.db.execute(said)
+
+
+def test_at_half_time_a_chair_hears_which_neighbourhoods_had_no_event(town: Town) -> None:
+    town.calendar = only("action_month_half_time")
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    text = town.ticks_and_delivers("2020-11-30 07:30")[chair].text
+    assert "chưa có buổi nào từ: Khu phố 1, Khu phố 2" in text
+
+
+def test_the_opening_says_the_theme_and_asks_the_secretariat_to_set_one(town: Town) -> None:
+    town.calendar = only("action_month_opening")
+    thu, lan = town.joins("Thu", "secretariat", "GV"), town.joins("Lan", "propagandist", "P10-KP01")
+    messages = town.ticks_and_delivers("2020-11-16 07:30")
+    assert "theme:2020" in [choice.id for choice in messages[thu].choices]
+    assert "Chủ đề" not in messages[lan].text
+    themes.keep(town.db, 2021, "Chấm dứt bạo lực")
+    messages = town.ticks_and_delivers("2021-11-15 07:30")
+    assert "Chủ đề năm nay: Chấm dứt bạo lực" in messages[lan].text
+    assert "theme:2021" not in [choice.id for choice in messages[thu].choices]
+
+
+def test_whoever_took_part_is_thanked_at_the_end_and_nobody_else(town: Town) -> None:
+    town.calendar = only("action_month_closing")
+    lan, chair = town.joins("Lan", "propagandist", "P10-KP01"), town.joins("Hoa", "ward_chair", "P10")
+    town.joins("Mai", "propagandist", "P10-KP02")
+    has_event(town, "P10-KP01", lan, "2020-11-20")
+    assert set(town.ticks_and_delivers("2020-12-15 08:00")) == {lan, chair}
+
+
+def test_mondays_card_rides_on_the_next_message_and_is_none_of_its_own(town: Town) -> None:
+    town.calendar = {rule: CALENDAR[rule] for rule in ("weekly_card", "weekly_nudge")}
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    has_event(town, "P10-KP01", lan, "2020-11-05")
+    assert town.ticks_and_delivers("2020-11-09 07:30") == {}
+    assert town.dues(lan) == [("weekly_card", "waiting", "")]
+    text = town.ticks_and_delivers("2020-11-13 15:00")[lan].text
+    assert "Tuần vừa qua của anh/chị (2/11 – 8/11/2020)" in text
+    assert text.index("chưa có báo cáo") < text.index("Tuần vừa qua")

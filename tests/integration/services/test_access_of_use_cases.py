@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 import services
 from messages import Document, Outgoing
@@ -26,7 +26,7 @@ from rules.changes import ChangeKind
 from rules.kinds import Measure, Sex
 from rules.levels import Level
 from rules.quality import Matter
-from rules.roles import Role, role_in
+from rules.roles import ABOVE, Role, role_in
 from rules.states import ReportState
 from rules.warnings import Remarks
 from services import (
@@ -52,6 +52,8 @@ from services import (
     outstanding,
     pictures,
     quality,
+    reminders,
+    reminding,
     reports,
     requests,
     review,
@@ -93,7 +95,7 @@ from storage.records.change_requests import ChangeRequest
 from storage.records.submissions import Report
 from storage.records.supplies import Number
 from storage.tables.states import RequestKind
-from tests.conversation import Town, numbered_code, shipped_plan, town
+from tests.conversation import CALENDAR, Town, numbered_code, shipped_plan, town
 from tests.integration.changing import begin, end
 from tests.integration.seen import NOBODY, SEEN, UNITS
 from tests.integration.services.house import SEAL
@@ -199,6 +201,10 @@ WALKED = {
     letters.open_letter,
     letters.find_letter,
     issuing.begin,
+    reminding.set_theme,
+    reminders.lately,
+    reminders.people,
+    reminders.upcoming,
 }
 """The use cases that a role, a unit or a record decides; each has its test below."""
 OWN = {
@@ -218,6 +224,8 @@ OWN = {
     obligations.weeks,
     obligations.owes_week,
     requests.own,
+    reminding.know,
+    reminding.put_off,
     own_data.forget,
     own_data.rename,
     own_data.speak,
@@ -676,6 +684,21 @@ def test_weeks_are_declared_free_by_the_secretariat_alone(gv: Town) -> None:
             is_open = who.agreed and who.role == Role.SECRETARIAT
             look(walk, who, is_open, free_weeks.declared, offset=0, limit=9)
             check(walk, who, is_open, free_weeks.revoke, THIS_WEEK)
+
+    walked(gv, job)
+
+
+def test_the_theme_is_the_secretariats_and_reminders_are_looked_at_by_those_above(gv: Town) -> None:
+    def job(walk: Walk) -> None:
+        about = {"rule": "weekly_nudge", "about": TODAY, "person_id": walk.colleagues["P10-KP05"]}
+        times = {"occurrence": NOW, "useful_until": NOW, "created_at": NOW}
+        walk.db.execute(insert(t.due).values(**about, **times, rule_version="1", state="waiting", reason=""))
+        for who in walk.everybody:
+            check(walk, who, who.agreed and who.role == Role.SECRETARIAT, reminding.set_theme, 2026, str(who.id), NOW)
+            is_above = who.is_above("P10-KP05")
+            look(walk, who, is_above, reminders.lately, CALENDAR, NOW)
+            look(walk, who, is_above, reminders.people, "weekly_nudge", TODAY, offset=0, limit=9)
+            look(walk, who, who.agreed and who.role in ABOVE, reminders.upcoming, CALENDAR, TODAY, 7, NOW)
 
     walked(gv, job)
 

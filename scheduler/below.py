@@ -1,0 +1,91 @@
+"""What the units straight below owe, told to those above the day before the last day and while it is late.
+
+A ward's chair hears of its neighbourhoods, the secretariat of wards and agencies, until it is handed in or they say
+that they know.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, Connection
+
+from locales import Say, texts
+from messages.actions import DueNow, Known, choice
+from periods.days import local_day
+from plan.model import Plan
+from reports.wording import day_text
+from scheduler.deadline import what_is_owed
+from scheduler.sections import Moment, Section, listed
+from storage.delivery.knowns import known_to
+from storage.delivery.owing import OwedBelow, has_open_below, open_below
+from storage.directory.holders import Holder
+from storage.directory.units import unit_tree
+
+MOST_NAMED = 12
+"""More units than this are counted: what is due shows them by pages."""
+
+
+def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
+    """A condition that holds at least for each unit with something open below it that is spoken of that day."""
+    return has_open_below(unit, _days(moment), _late(moment))
+
+
+def _days(moment: Moment) -> Collection[date]:
+    return moment.rule.due_days(moment.day)
+
+
+def _late(moment: Moment) -> tuple[date, date] | None:
+    since = moment.rule.late_since(moment.day)
+    return (since, moment.day) if since else None
+
+
+def keep(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
+    """Keep those who have something below them that they did not say they know of."""
+    return [holder for holder in holders if _told(db, moment, [holder])]
+
+
+def matters(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[str]:
+    """Name what these holders are told, for "đã biết"."""
+    return [_name(owing) for owing in _open(db, moment, holders)]
+
+
+def _name(owing: OwedBelow) -> str:
+    return f"obligation:{owing.id}"
+
+
+def _open(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[OwedBelow]:
+    return open_below(db, [holder.unit_id for holder in holders], _days(moment), _late(moment))
+
+
+def _told(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[OwedBelow]:
+    owing = _open(db, moment, holders)
+    known = known_to(db, holders[0].person_id, [_name(one) for one in owing])
+    return [one for one in owing if _name(one) not in known]
+
+
+def say_below(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
+    """Name the units, by what they owe and until when."""
+    say, today = texts(language), local_day(moment.now)
+    owing = _told(db, moment, holders)
+    lines = list(_lines(db, say, owing, today))
+    head = say("Not handed in yet:") if all(one.due_on >= today for one in owing) else say("Late, not handed in yet:")
+    return Section(
+        moment.rule.priority,
+        "\n".join([head, *lines]),
+        say("Units below that have not handed in: {count}", count=len({one.unit_id for one in owing})),
+        (choice(DueNow(), say("Who has not handed in")), choice(Known(moment.rule.id, moment.day), say("I know"))),
+    )
+
+
+def _lines(db: Connection, say: Say, owing: Sequence[OwedBelow], today: date) -> Iterator[str]:
+    units = unit_tree(db).on(today)
+    for (due_on, kind), rows in groupby(owing, key=lambda one: (one.due_on, one.kind)):
+        names = [units.unit(one.unit_id).name for one in rows]
+        shown = listed(names) if len(names) <= MOST_NAMED else say("{count} units", count=len(names))
+        yield say(
+            "• {what} (last day {day}): {units}",
+            what=what_is_owed(say, kind, due_on),
+            day=day_text(due_on),
+            units=shown,
+        )

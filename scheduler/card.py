@@ -1,0 +1,55 @@
+"""Monday's card: what a neighbourhood's events of last week brought, told to who reports for it, with one next step.
+
+It is no reason for a message. It rides on the next digest or on the next answer.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Connection
+
+from locales import Say, number, texts
+from messages import Choice
+from messages.actions import Mine, NewReport, choice
+from periods.weeks import monday_of, shift
+from plan.model import Plan
+from reports.so_far import SoFar, so_far
+from reports.wording import sexes, span
+from scheduler.sections import Moment, Section, listed
+from storage.delivery.owing import had_event
+from storage.directory.holders import Holder
+
+
+def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
+    """A condition: the unit had an event in the week before."""
+    monday = monday_of(shift(moment.week, -1))
+    return had_event(unit, monday, monday + timedelta(days=6))
+
+
+def say_card(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
+    """Say each unit's events and visits by sex, then what to do next: complete the numbers, else tell what comes."""
+    say, monday = texts(language), monday_of(shift(moment.week, -1))
+    sunday = monday + timedelta(days=6)
+    cards = [(holder, so_far(db, holder.unit, monday, sunday)) for holder in holders]
+    lines = [_line(say, holder.title, card) for holder, card in cards]
+    step, offer = _next_step(say, sum(card.people.unsorted for _, card in cards))
+    return Section(
+        moment.rule.priority,
+        "\n".join([say("Your week ({days}):", days=span(monday, sunday)), *lines, step]),
+        say("Own figures of last week: {units}", units=listed([holder.title for holder in holders])),
+        (offer,),
+    )
+
+
+def _line(say: Say, title: str, card: SoFar) -> str:
+    visits, by_sex = number(card.people.total, say.language), sexes(say, card.people)
+    words = say.plural("{n} event, {visits} visits", "{n} events, {visits} visits", card.events, visits=visits)
+    return f"• {title}: {words} ({by_sex})" if by_sex else f"• {title}: {words}"
+
+
+def _next_step(say: Say, unsorted: int) -> tuple[str, Choice]:
+    if unsorted:
+        return say("Next: add how many were women and men."), choice(Mine(), say("My reports"))
+    return say("Next: what is planned this week? Report it the same way afterwards."), choice(
+        NewReport(), say("Report now")
+    )
