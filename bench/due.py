@@ -8,6 +8,7 @@ import asyncio
 import gc
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -20,6 +21,7 @@ from conversation.intake import take_once
 from handlers.people import succession
 from messages import Incoming, Text
 from periods.days import ZONE
+from periods.weeks import week_of
 from scheduler.ticker import Ticker
 from storage import tables as t
 from storage.db.database import open_database
@@ -34,6 +36,8 @@ WRITES_EVERY = 0.02
 """Seconds between two messages of whoever writes meanwhile."""
 QUIET_SECONDS = 5.0
 SINGLY = 2_000
+OWING = 10
+"""What a tick costs goes with those who owe something: measured again where only one in so many does."""
 
 numbers = count()
 
@@ -114,19 +118,35 @@ async def bench(folder: Path, size: int) -> None:
         gv = town(database)
         gv.now = BEGUN
         officer = gv.joined("propagandist", "P10-KP01")
-        await database.awrite(lambda db: crowd(db, size, BEGUN))
+        people = await database.awrite(lambda db: crowd(db, size, BEGUN))
         ticker = Ticker(database, gv.world.plan, CALENDAR, time.monotonic, succession.tasks)
         alone = await ticked(gv, ticker, FRIDAY)
         assert await database.aread(queued) == size + 1
         idle = median([(await ticked(gv, ticker, FRIDAY + timedelta(minutes=3 + n))).cpu for n in range(9)])
         busy = await ticked(gv, ticker, FRIDAY + timedelta(days=7), officer)
         assert await database.aread(queued) == 2 * (size + 1)
+        third = FRIDAY + timedelta(days=14)
+        await database.awrite(lambda db: report(db, people, third))
+        few = await ticked(gv, ticker, third)
+        assert await database.aread(queued) == 2 * (size + 1) + owing(size)
         quiet = await undisturbed(gv, officer)
         cpu_singly = await database.awrite(singly)
     print(f"{size:,} people: {alone.cpu:.2f} s CPU, {alone.cpu / size * 1e6:.0f} µs a person, in {alone.wall:.2f} s")
+    print(f"  where one in {OWING} owes something: {few.cpu:.2f} s CPU, {100 * few.cpu / alone.cpu:.0f} % of that")
     print(f"  one by one {cpu_singly * 1e6:,.0f} µs a person: {cpu_singly * size / alone.cpu:.0f} times as much")
     print(f"  turns meanwhile: {waited(busy.waits)}; without a tick: {waited(quiet)}")
     print(f"  a tick with nothing to do: {idle * 1e3:.1f} ms CPU")
+
+
+def report(db: Connection, people: Sequence[int], friday: datetime) -> None:
+    """Let all but one in `OWING` have reported that Friday's week; whoever tests the pace has not."""
+    done = {"week": week_of(friday.date()), "reported": 1, "first_at": friday - timedelta(days=1)}
+    db.execute(insert(t.unit_week), [{**done, "unit_id": n} for place, n in enumerate(people) if place % OWING])
+
+
+def owing(size: int) -> int:
+    """How many owe that week: those, and the one who tests the pace."""
+    return -(-size // OWING) + 1
 
 
 def waited(seconds: list[float]) -> str:

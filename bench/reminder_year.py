@@ -211,7 +211,7 @@ def picture(year: Year) -> str:
     """The mean number of messages a person and week, a row of columns for each role, as SVG."""
     everyweek, roles = weeks(), list(dict.fromkeys(year.people.values()))
     names = {"propagandist": "khu phố", "ward_chair": "phường", "agency": "phòng, ban", "secretariat": "thường trực"}
-    width, high, left, step = 760, 72, 128, 10
+    width, high, left, step = 760, 64, 110, 10
     parts = [f'<rect width="{width}" height="{high * len(roles) + 30}" fill="white"/>']
     for row, role in enumerate(roles):
         persons, base = of_role(year, role), high * (row + 1)

@@ -76,14 +76,19 @@ def _missed(calendar: Calendar, now: datetime) -> Iterator[Task]:
     """
     for rule in calendar.values():
         for occurrence in occurrences([rule], now - rule.useful_for - MISSED_SINCE, now - rule.useful_for):
-            note = replace(_note(occurrence, now), state=DueState.MISSED, reason="down")
-            find = partial(_unnoted_while_down, note=note)
-            yield Task(find, partial(noting.write, note=note), known=("missed", rule.id, rule.version, occurrence.at))
+            find, write = (partial(job, occurrence=occurrence, now=now) for job in (_unnoted_while_down, _write_missed))
+            yield Task(find, write, known=("missed", rule.id, rule.version, occurrence.at))
 
 
-def _unnoted_while_down(db: Connection, after: int, most: int, note: Note) -> Sequence[int]:
+def _unnoted_while_down(db: Connection, after: int, most: int, occurrence: Occurrence, now: datetime) -> Sequence[int]:
     last = even_clock.last_seen(db)
-    return noting.unnoted(db, after, most, note) if last is not None and last < note.at else ()
+    if last is None or last >= occurrence.at:
+        return ()
+    return noting.unnoted(db, after, most, _note(occurrence, now))
+
+
+def _write_missed(db: Connection, persons: Sequence[int], occurrence: Occurrence, now: datetime) -> None:
+    noting.write(db, persons, replace(_note(occurrence, now), state=DueState.MISSED, reason="down"))
 
 
 def _healing(calendar: Calendar, now: datetime) -> Iterator[Task]:
@@ -127,9 +132,15 @@ def _duties(plan: Plan, today: date) -> Iterator[Task]:
 
 def _noting(occurrence: Occurrence, now: datetime) -> Task:
     """Write an occurrence down for everybody in its roles who owes something, once."""
-    rule, note = occurrence.rule, _note(occurrence, now)
-    known = (rule.id, rule.version, occurrence.at) if now - occurrence.at > SETTLED else None
-    return Task(partial(noting.unnoted, note=note), partial(noting.write, note=note), known=known)
+    rule, long_ago = occurrence.rule, now - occurrence.at > SETTLED
+
+    def find(db: Connection, after: int, most: int) -> Sequence[int]:
+        return noting.unnoted(db, after, most, _note(occurrence, now))
+
+    def write(db: Connection, persons: Sequence[int]) -> None:
+        noting.write(db, persons, _note(occurrence, now))
+
+    return Task(find, write, known=(rule.id, rule.version, occurrence.at) if long_ago else None)
 
 
 def _note(occurrence: Occurrence, now: datetime) -> Note:
