@@ -76,7 +76,8 @@ def _missed(calendar: Calendar, now: datetime) -> Iterator[Task]:
     """
     for rule in calendar.values():
         for occurrence in occurrences([rule], now - rule.useful_for - MISSED_SINCE, now - rule.useful_for):
-            find, write = (partial(job, occurrence=occurrence, now=now) for job in (_unnoted_while_down, _write_missed))
+            find = partial(_unnoted_while_down, occurrence=occurrence, now=now)
+            write = partial(_write_missed, occurrence=occurrence, now=now)
             yield Task(find, write, known=("missed", rule.id, rule.version, occurrence.at))
 
 
