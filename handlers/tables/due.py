@@ -1,0 +1,60 @@
+"""What can be pressed about what is due: obligations, draft plans, reminders."""
+
+from typing import Any
+
+from handlers import reminders, reminding
+from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, viewing
+from handlers.tables.entries import TOP, Entry, plain
+from messages.actions import (
+    AnswerOverlap,
+    AskFor,
+    Delivered,
+    Deliveries,
+    DraftBudgets,
+    DraftWorkbook,
+    DueNow,
+    HandIn,
+    Known,
+    MarkDone,
+    NotDone,
+    NoteOwed,
+    OnPaper,
+    Outstanding,
+    Overlaps,
+    Owing,
+    PutOff,
+    Rates,
+    RemindNow,
+    SetTheme,
+    Upcoming,
+    ViewOverlap,
+    ViewOwed,
+)
+from rules.roles import ABOVE
+from services.access import ANSWERABLE
+
+ENTRIES: tuple[Entry[Any], ...] = (
+    Entry(DueNow, plain(due.show_due)),
+    Entry(Owing, due.show_owing, ANSWERABLE | TOP),
+    Entry(MarkDone, due.mark_done),
+    Entry(HandIn, handing_in.begin),
+    Entry(ViewOwed, viewing.view),
+    Entry(OnPaper, viewing.on_paper, TOP),
+    Entry(NoteOwed, viewing.without_note, TOP),
+    Entry(NotDone, viewing.undo, TOP),
+    Entry(Outstanding, outstanding.show, ABOVE),
+    Entry(RemindNow, outstanding.remind, ABOVE),
+    Entry(Rates, outstanding.rates, ABOVE),
+    Entry(AskFor, plain(handing_in.ask_for), TOP),
+    Entry(ViewOverlap, overlaps.view),
+    Entry(AnswerOverlap, overlaps.answer),
+    Entry(Overlaps, overlaps.show, TOP),
+    Entry(DraftBudgets, budgets.show, TOP),
+    Entry(DraftWorkbook, budgets.workbook),
+    Entry(Known, reminding.know),
+    Entry(PutOff, reminding.put_off),
+    Entry(Deliveries, reminders.show_lately, ABOVE),
+    Entry(Delivered, reminders.show_people, ABOVE),
+    Entry(Upcoming, reminders.show_upcoming, ABOVE),
+    Entry(SetTheme, reminding.show_theme, TOP),
+)
