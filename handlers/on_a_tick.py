@@ -1,8 +1,9 @@
-"""What a tick does that people read at once: units that changed, roles that went over, words kept for the morning."""
+"""What a tick does that people read at once: units that changed, roles that went over, what was held for a while."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from handlers.announcing import going
 from handlers.people import nudging, succession, successors
 from plan.model import Plan
 from scheduler.slices import Task
@@ -13,3 +14,4 @@ def tasks(plan: Plan, now: datetime) -> Iterator[Task]:
     yield from succession.tasks(now)
     yield from successors.tasks(plan, now)
     yield from nudging.tasks(now)
+    yield from going.tasks(now)

@@ -7,13 +7,14 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Delivered, Deliveries, Participants, Upcoming, choice
+from messages.actions import Announcements, Delivered, Deliveries, Participants, Upcoming, choice
 from plan.calendar import Topic
 from reports.wording import day_text
 from scheduler.upcoming import Planned
 from services import reminders
 from services.results import Refused
-from storage.delivery.told import Fate, ToldOccurrence, ToldPerson
+from storage.delivery.announcements import UNREACHABLE
+from storage.delivery.told import Fate, ToldPerson
 
 PAGE = 6
 """Reminders on a page, each of them a button."""
@@ -33,7 +34,9 @@ def show_lately(turn: Turn, pressed: Deliveries) -> Replies:
         return menu.show_menu(turn)
     shown = listed[page * PAGE : (page + 1) * PAGE]
     head = say("What became of the reminders of the last two weeks:") if shown else say("No reminder fell due lately.")
-    lines = [f"• {_title(turn, told.rule)}, {day_text(told.at.date())}: {_counts(say, told)}" for told in shown]
+    lines = [
+        f"• {_title(turn, told.rule)}, {day_text(told.at.date())}: {counts_text(say, told.counts)}" for told in shown
+    ]
     offers = [
         choice(
             Delivered(told.rule, told.about),
@@ -47,11 +50,16 @@ def show_lately(turn: Turn, pressed: Deliveries) -> Replies:
 
 
 def _further(turn: Turn) -> tuple[Choice, ...]:
-    return (choice(Participants(), turn.say("Who has not joined")), choice(Upcoming(), turn.say("What will be sent")))
+    return (
+        choice(Participants(), turn.say("Who has not joined")),
+        choice(Upcoming(), turn.say("What will be sent")),
+        choice(Announcements(), turn.say("All announcements")),
+    )
 
 
-def _counts(say: Say, told: ToldOccurrence) -> str:
-    return ", ".join(f"{word} {told.counts[fate]}" for fate, word in _fates(say).items() if told.counts.get(fate))
+def counts_text(say: Say, counts: Mapping[Fate, int]) -> str:
+    """Say to how many people what became of it."""
+    return ", ".join(f"{word} {counts[fate]}" for fate, word in _fates(say).items() if counts.get(fate))
 
 
 def _fates(say: Say) -> Mapping[Fate, str]:
@@ -61,6 +69,7 @@ def _fates(say: Say) -> Mapping[Fate, str]:
         Fate.UNCERTAIN: say("perhaps sent:"),
         Fate.FAILED: say("not sent:"),
         Fate.DONE: say("done before:"),
+        Fate.STOPPED: say("stopped:"),
     }
 
 
@@ -100,14 +109,15 @@ def show_people(turn: Turn, pressed: Delivered) -> Replies:
     if isinstance(listed, Refused):
         return menu.show_menu(turn)
     head = say("{reminder}:", reminder=_title(turn, pressed.rule).capitalize())
-    lines = [_person(say, told) for told in listed[:NAMES]] or [say("Nobody.")]
+    lines = [person_line(say, told) for told in listed[:NAMES]] or [say("Nobody.")]
     offers = [choice(Deliveries(), say("All reminders"))]
     if len(listed) > NAMES:
         offers.insert(0, choice(Delivered(pressed.rule, pressed.about, page + 1), say("More →")))
     return [Outgoing("\n".join([head, *lines]), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _person(say: Say, told: ToldPerson) -> str:
+def person_line(say: Say, told: ToldPerson) -> str:
+    """Say what became of it for one person, and why it failed if it did."""
     word = _fates(say)[told.fate].rstrip(":")
     why = _reason(say, told.reason) if told.fate is Fate.FAILED else ""
     return f"• {told.name or '–'}: {word} ({why})" if why else f"• {told.name or '–'}: {word}"
@@ -120,6 +130,7 @@ def _reason(say: Say, reason: str) -> str:
         "too_long": say("the message was too long"),
         "down": say("the bot was not running"),
         "not_composed": say("a fault of the bot"),
+        UNREACHABLE: say("no chat reaches them"),
     }
     return reasons.get(reason, reason)
 

@@ -41,10 +41,14 @@ def reach(db: Connection, calendar: Calendar, now: datetime) -> Reach:
     return Reach(_at(stages, Stage.SPENT), [(_at(stages, stage), rules) for stage, rules in short.items()])
 
 
+def spent(db: Connection, now: datetime) -> list[tuple[str, str]]:
+    """List the bots, each by its channel and id, that can send nothing more this month."""
+    return _at(usage.stages(db, usage.month_of(now)), Stage.SPENT)
+
+
 def unspent(db: Connection, person_id: int, now: datetime, but: int) -> AccountRow | None:
     """Find the person's best account, leaving one out, whose bot can still send this month."""
-    stages = usage.stages(db, usage.month_of(now))
-    return reminder_account(db, person_id, _at(stages, Stage.SPENT), but)
+    return reminder_account(db, person_id, spent(db, now), but)
 
 
 def _is_worth(topic: Topic, stage: Stage) -> bool:

@@ -10,6 +10,7 @@ the name, the language and the data are open even before the consent; drafts, ow
 
 from collections.abc import Collection
 
+from rules.audiences import NAMES_UNITS, Audience
 from rules.documents import DocumentKind
 from rules.levels import Level
 from rules.roles import ABOVE, Role
@@ -271,6 +272,25 @@ def may_set_hotline(viewer: Viewer) -> bool:
 def may_announce_to_all(viewer: Viewer) -> bool:
     """Tell everybody something, and set the Action Month's theme: the secretariat of the whole."""
     return may_act(viewer, {Role.SECRETARIAT})
+
+
+def may_announce(viewer: Viewer, unit: str, audience: Audience, units: Collection[str]) -> bool:
+    """Announce something in a unit's name: the secretariat to anybody, a chair to those within their own unit."""
+    if may_announce_to_all(viewer):
+        return any(held.unit == unit and held.role == Role.SECRETARIAT for held in viewer.roles)
+    is_chair = any(held.unit == unit and held.role == Role.WARD_CHAIR for held in viewer.roles)
+    inside = audience in NAMES_UNITS and all(may_act(viewer, (Role.WARD_CHAIR,), code) for code in units)
+    return viewer.agreed and is_chair and inside
+
+
+def may_write_announcements(viewer: Viewer) -> bool:
+    """Announce anything at all: the secretariat and the chairs."""
+    return may_act(viewer, ABOVE)
+
+
+def may_see_announcement(viewer: Viewer, unit: str) -> bool:
+    """See and stop what was announced in a unit's name, and whom it reached: those who may announce in it."""
+    return may_act(viewer, ABOVE, unit)
 
 
 def may_declare_free(viewer: Viewer) -> bool:

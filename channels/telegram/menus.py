@@ -12,6 +12,7 @@ from locales import texts
 from messages.actions import (
     Action,
     Again,
+    Announcements,
     AskFor,
     Bots,
     Closing,
@@ -71,6 +72,7 @@ DESCRIPTIONS: Mapping[Action, str] = {
     FreeWeeks(): "Free weeks",
     ShowQuality(): "Where advice about reports may help",
     Hotline(): "The hotline that people are given",
+    Announcements(): "Announcements to many",
     Deliveries(): "What became of reminders",
     Upcoming(): "What will be sent",
     SetTheme(): "Theme of the Action Month",

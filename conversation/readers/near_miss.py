@@ -16,6 +16,7 @@ from messages import Choice, Outgoing
 from messages.actions import (
     Action,
     Again,
+    Announcements,
     AskFor,
     Bots,
     Closing,
@@ -83,6 +84,7 @@ LABELS: Mapping[Action, Callable[[Say], str]] = {
     Requests(): lambda say: say("Requests about closed periods"),
     FreeWeeks(): lambda say: say("Free weeks"),
     ShowTargets(): lambda say: say("Progress to the targets"),
+    Announcements(): lambda say: say("Announcements to many"),
     Deliveries(): lambda say: say("What became of reminders"),
     Upcoming(): lambda say: say("What will be sent"),
     SetTheme(): lambda say: say("Theme of the Action Month"),

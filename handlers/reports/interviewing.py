@@ -7,6 +7,7 @@ revision: a press on a stale one brings the present question.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.announcing import ending as announcing
 from handlers.context import Replies, Turn
 from handlers.reports import asking, mending, overtaken, private, showing, stale
 from handlers.reports.sending import answers_of, finish
@@ -252,6 +253,8 @@ def _worded(turn: Turn, opened: OpenInterview, state: Interview, outputs: Sequen
     """Word a step. A person who may report for several units reads at the review which one this is for."""
     if asking.has_review(outputs) and (len(turn.viewer.units) > 1 or not turn.viewer.holds_in(opened.unit_id)):
         intro = f"{intro}\n\n{turn.viewer.tree.title_of(opened.unit_id)}".strip()
+    if asking.has_review(outputs):
+        intro = "\n\n".join(filter(None, (intro, announcing.preview(turn, replace(opened, state=to_json(state))))))
     return asking.worded(turn, opened.id, state, outputs, intro)
 
 

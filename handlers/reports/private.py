@@ -13,6 +13,7 @@ from interview.steps import Interview, Json, Kind, Step
 from locales import Say
 from reports.wording import joined
 from rules.private_text import Looked, Private, looked_through
+from services.announcing import ANNOUNCEMENT
 from services.hotline import hotline
 
 _WHAT: Mapping[Private, Callable[[Say], str]] = {
@@ -26,6 +27,8 @@ _WHAT: Mapping[Private, Callable[[Say], str]] = {
 
 def without_private(turn: Turn, form: Form, step: Step) -> tuple[Step, str]:
     """A step whose answers may be kept, and what to say about it; the very step, and nothing, if all of them may."""
+    if form.id == ANNOUNCEMENT:  # its writer tells people something: whom to call, where to come
+        return step, ""
     looked = {path: looked_through(text) for path, text in _texts(form, step.interview)}
     taken = {path: one for path, one in looked.items() if one.found}
     if not taken:

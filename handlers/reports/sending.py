@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from handlers.announcing import ending
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.obligations import creating, receipts
@@ -19,6 +20,7 @@ from periods.period import week_around
 from reports.wording import day_text, joined
 from services import reports, second_look
 from services.ad_hoc import AD_HOC
+from services.announcing import ANNOUNCEMENT
 from services.events.alike import look_alike
 from services.events.sets import Linked
 from services.reports import Answers
@@ -35,6 +37,8 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
     answers = answers_of(values)
     if opened.form_id == AD_HOC:
         return creating.finish(turn, opened, answers)
+    if opened.form_id == ANNOUNCEMENT:
+        return ending.finish(turn, opened, answers)
     seen = look_alike(turn.db, turn.viewer, opened, answers)
     if seen:
         return alike.ask(turn, opened, seen)

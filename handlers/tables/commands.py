@@ -8,6 +8,7 @@ from interview import fold
 from messages.actions import (
     Action,
     Again,
+    Announcements,
     AskFor,
     Bots,
     Closing,
@@ -82,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Overlaps(), ("trunglap", "overlaps"), ("trùng lặp", "có thể trùng", "overlaps")),
     Command(DraftBudgets(), ("dutoan", "budgets"), ("dự toán", "budgets")),
     Command(AskFor(), ("yeucau", "ask"), ("yêu cầu nộp", "yêu cầu nộp báo cáo", "ask units for something")),
+    Command(Announcements(), ("thongbao", "announced"), ("thông báo", "gửi thông báo", "announcements")),
     Command(Deliveries(), ("giao", "deliveries"), ("giao nhắc việc", "lời nhắc đã gửi", "what became of reminders")),
     Command(Upcoming(), ("lich", "upcoming"), ("lịch nhắc", "lịch nhắc việc", "what will be sent")),
     Command(SetTheme(), ("chude", "theme"), ("chủ đề tháng hành động", "theme of the action month")),

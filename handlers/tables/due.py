@@ -1,11 +1,16 @@
-"""What can be pressed about what is due: obligations, draft plans, reminders."""
+"""What can be pressed about what is due: obligations, draft plans, reminders, announcements."""
 
 from typing import Any
 
 from handlers import reminders, reminding
+from handlers.announcing import viewing as announced
+from handlers.announcing import writing
 from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, viewing
 from handlers.tables.entries import TOP, Entry, plain
 from messages.actions import (
+    Announce,
+    AnnouncedTo,
+    Announcements,
     AnswerOverlap,
     AskFor,
     Delivered,
@@ -26,7 +31,9 @@ from messages.actions import (
     Rates,
     RemindNow,
     SetTheme,
+    StopAnnouncement,
     Upcoming,
+    ViewAnnouncement,
     ViewOverlap,
     ViewOwed,
 )
@@ -56,5 +63,10 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Deliveries, reminders.show_lately, ABOVE),
     Entry(Delivered, reminders.show_people, ABOVE),
     Entry(Upcoming, reminders.show_upcoming, ABOVE),
+    Entry(Announce, plain(writing.begin), ABOVE),
+    Entry(Announcements, announced.show, ABOVE),
+    Entry(ViewAnnouncement, announced.view, ABOVE),
+    Entry(StopAnnouncement, announced.stop, ABOVE),
+    Entry(AnnouncedTo, announced.show_people, ABOVE),
     Entry(SetTheme, reminding.show_theme, TOP),
 )

@@ -10,6 +10,13 @@ years: a field is only ever added at the end, and a name is never given a new me
 
 from collections.abc import Mapping
 
+from messages.actions.announcing import (
+    Announce,
+    AnnouncedTo,
+    Announcements,
+    StopAnnouncement,
+    ViewAnnouncement,
+)
 from messages.actions.base import YES, Action, OfUnit, choice, fitting
 from messages.actions.closing import (
     Admit,
@@ -175,6 +182,9 @@ __all__ = [
     "Again",
     "Agree",
     "Amend",
+    "Announce",
+    "AnnouncedTo",
+    "Announcements",
     "AnswerOverlap",
     "Approve",
     "ApproveClear",
@@ -295,6 +305,7 @@ __all__ = [
     "ShowWardCode",
     "Sort",
     "Staff",
+    "StopAnnouncement",
     "Summary",
     "Supplies",
     "TakeBack",
@@ -309,6 +320,7 @@ __all__ = [
     "UnusedCodes",
     "Upcoming",
     "View",
+    "ViewAnnouncement",
     "ViewIssued",
     "ViewMember",
     "ViewOverlap",
@@ -333,6 +345,7 @@ KINDS: tuple[type[Action], ...] = (
     *(DueNow, Owing, MarkDone, HandIn, ViewOwed, OnPaper, NoteOwed, NotDone, OpenFile),
     *(Outstanding, RemindNow, AskFor, Rates),
     *(ViewOverlap, AnswerOverlap, Overlaps, DraftBudgets, DraftWorkbook),
+    *(Announce, Announcements, ViewAnnouncement, StopAnnouncement, AnnouncedTo),
     *(Known, PutOff, SetTheme, Deliveries, Delivered, Upcoming),
     *(Export, ShareOut, Issue, ConfirmIssue, IssuedList, ViewIssued, OpenIssued),
     *(Invite, InviteWhere, MakeInvitation, Participants, InviteMissing, UnusedCodes, RevokeCode),

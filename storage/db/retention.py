@@ -66,6 +66,7 @@ def sweeps(now: datetime) -> Iterator[Sweep]:
     yield _of(t.outbox, _is_history(now), "ix_outbox_created_at")
     yield _of(t.nudge, t.nudge.c.at < now - PUSHED_KEPT, "ix_nudge_at")
     yield _of(t.file_order, t.file_order.c.asked_at < now - FILES_KEPT, "ix_file_order_asked_at")
+    yield _of(t.announcement, t.announcement.c.created_at < now - SHOWN_KEPT, "ix_announcement_created_at")
     yield _of(t.issued_document, _is_never_issued(now), "ix_issued_document_draft")
     nobodys = t.outbox.c.account_id.in_(select(t.account.c.id).where(_is_nobodys(now)))
     yield _of(t.outbox, nobodys, "ix_outbox_history")
@@ -152,7 +153,6 @@ def _forget(last_day: date, db: Connection, numbers: Sequence[int]) -> None:
 
 def named_files(db: Connection) -> frozenset[str]:
     """Return the hashes of all files that a row names."""
-    named = [
-        select(table.c.sha256).where(table.c.sha256 != "") for table in (t.attachment, t.file_order, t.issued_document)
-    ]
+    tables = (t.attachment, t.file_order, t.issued_document, t.announcement)
+    named = [select(table.c.sha256).where(table.c.sha256 != "") for table in tables]
     return frozenset(db.scalars(union_all(*named)))

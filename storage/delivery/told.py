@@ -22,6 +22,8 @@ class Fate(StrEnum):
     FAILED = "failed"
     DONE = "done"
     """Nothing was owed any more when it was to be said."""
+    STOPPED = "stopped"
+    """Its author had second thoughts before it went."""
 
 
 @dataclass(frozen=True, slots=True)

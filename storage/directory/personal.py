@@ -20,6 +20,7 @@ _PERSONAL: Mapping[Table, ColumnElement[bool]] = {
     t.planned_nudge: true(),
     t.newcomer: t.newcomer.c.state.in_([NewcomerState.ASKING, NewcomerState.WAITING]),
     t.issued_receipt: true(),
+    t.announcement_receipt: true(),
     t.issued_document: t.issued_document.c.state == DocumentState.DRAFT,
 }
 

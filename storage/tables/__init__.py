@@ -7,6 +7,7 @@ or `choices` that hold JSON are text columns: they are written on every turn, an
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from storage.tables.announcing import Announcement, AnnouncementReceipt
 from storage.tables.closing import ChangeRequest, ClosedPeriod, RequestedRecord
 from storage.tables.columns import metadata
 from storage.tables.conversation import ChatMenu, Inbox, StoredForm, StoredInterview
@@ -115,6 +116,8 @@ letter_part = _table(LetterPart)
 due = _table(Due)
 nudge = _table(Nudge)
 known_matter = _table(KnownMatter)
+announcement = _table(Announcement)
+announcement_receipt = _table(AnnouncementReceipt)
 outbox = _table(Outbox)
 push_subscription = _table(PushSubscription)
 offered_choice = _table(OfferedChoice)
@@ -131,6 +134,8 @@ __all__ = [
     "ActivityLine",
     "AdHoc",
     "Amendment",
+    "Announcement",
+    "AnnouncementReceipt",
     "Assignment",
     "Attachment",
     "Audit",
@@ -189,6 +194,8 @@ __all__ = [
     "activity_line",
     "ad_hoc",
     "amendment",
+    "announcement",
+    "announcement_receipt",
     "assignment",
     "attachment",
     "audit",

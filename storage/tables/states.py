@@ -111,6 +111,15 @@ class DueState(StrEnum):
     MISSED = "missed"
 
 
+class AnnouncementState(StrEnum):
+    """How an announcement stands: it waits for its time, goes to its people, was stopped, or its file never came."""
+
+    WAITING = "waiting"
+    GOING = "going"
+    STOPPED = "stopped"
+    LOST = "lost"
+
+
 class OutboxKind(StrEnum):
     """The kind of a message: the answer to one, something unasked, or the digest of a day."""
 

@@ -1,0 +1,1 @@
+"""Announcing something to many: writing it, a preview, and what became of it."""
