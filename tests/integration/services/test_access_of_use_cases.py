@@ -22,6 +22,7 @@ from messages import Document, Outgoing
 from periods.period import period_of, week_around
 from periods.weeks import week_of
 from reports.pictures.asked import PictureKind
+from rules.audiences import Audience
 from rules.changes import ChangeKind
 from rules.kinds import Measure, Sex
 from rules.levels import Level
@@ -33,6 +34,7 @@ from services import (
     ad_hoc,
     admitting,
     amending,
+    announcing,
     closing,
     consent,
     draft_plans,
@@ -64,6 +66,7 @@ from services import (
     unsorted,
 )
 from services.admitting import Decided
+from services.announcing import Wanted
 from services.directory import (
     accounts,
     handing_over,
@@ -85,6 +88,7 @@ from services.viewer import Viewer
 from storage import tables as t
 from storage.db.database import open_database
 from storage.directory import accounts as account_rows
+from storage.directory import accounts as accounts_of
 from storage.directory import bots, handovers
 from storage.directory import staff as holders
 from storage.records import amendments, change_requests, closed_periods, linking
@@ -202,6 +206,12 @@ WALKED = {
     letters.find_letter,
     issuing.begin,
     reminding.set_theme,
+    announcing.preview,
+    announcing.announce,
+    announcing.stop,
+    announcing.listed,
+    announcing.see,
+    announcing.people,
     reminders.lately,
     reminders.people,
     reminders.upcoming,
@@ -779,6 +789,39 @@ def test_units_are_asked_by_the_secretariat_and_what_is_outstanding_is_listed_to
             seen = {each.unit for each in outstanding.rates(walk.db, who.viewer(walk.db), week_around(DEADLINE))}
             assert all(who.is_above(unit) for unit in seen)
             assert bool(seen) == above
+
+    walked(gv, job)
+
+
+def test_something_is_announced_by_those_who_look_after_the_people_and_seen_by_those_who_may_announce_there(
+    gv: Town,
+) -> None:
+    wanted = [Wanted("GV", Audience.ALL, (), "Họp")]
+    wanted += [Wanted(unit, Audience.WITHIN, (unit,), "Họp") for unit in ("GV", "P10", "P11", "P10-KP05", "CQ-VHTT")]
+    wanted += [Wanted("P10", Audience.WITHIN, ("P11",), "Họp"), Wanted("P10", Audience.ALL, (), "Họp")]
+    wanted += [Wanted("P10", Audience.CHOSEN, ("P10-KP05",), "Họp"), Wanted("GV", Audience.CHAIRS, (), "Họp")]
+
+    def may(who: Someone, one: Wanted) -> bool:
+        is_inside = all(unit in SEEN[Role.WARD_CHAIR] for unit in one.units) and bool(one.units)
+        is_chair = who.role == Role.WARD_CHAIR and one.unit == "P10" and is_inside
+        return who.agreed and ((who.role == Role.SECRETARIAT and one.unit == "GV") or is_chair)
+
+    def job(walk: Walk) -> None:
+        for colleague in walk.colleagues.values():
+            consent.give(walk.db, colleague, consent.VERSION, NOW)
+            accounts_of.add_account(walk.db, colleague, "web", "bot", f"colleague-{colleague}", NOW)
+        for who, one in product(walk.everybody, wanted):
+            look(walk, who, may(who, one), announcing.preview, one, NOW)
+            check(walk, who, may(who, one), announcing.announce, one, NOW)
+        for unit in ("GV", "P10", "P11"):
+            for who in walk.everybody:
+                number = walk.announcement(unit)
+                is_open = who.is_above(unit)
+                look(walk, who, is_open, announcing.see, number)
+                look(walk, who, is_open, announcing.people, number, offset=0, limit=9)
+                shown = announcing.listed(walk.db, who.viewer(walk.db), offset=0, limit=1_000)
+                assert (number in {each.id for each in shown}) == is_open
+                check(walk, who, is_open, announcing.stop, number, NOW)
 
     walked(gv, job)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
 from interview import to_json
 from interview.steps import Interview
@@ -20,12 +20,15 @@ from services.outstanding import NotReminded
 from services.projections import ACTIVITY_REPORT, project
 from services.results import Refused
 from services.viewer import Viewer
+from storage import tables as t
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
+from storage.delivery import announcements
 from storage.directory import accounts, persons, roles
 from storage.directory.units import unit_tree
 from storage.records import obligations, submissions, unit_weeks
 from storage.records.submissions import Report
+from storage.tables.states import AnnouncementState
 from tests.conversation import WEDNESDAY
 from tests.integration.seen import HOMES, NOBODY, SEEN
 from tests.levels import shipped_levels
@@ -129,6 +132,16 @@ class Walk:
                 self.db, report, state=state, person_id=author, deed=DEED_OF[state], now=NOW + timedelta(minutes=1)
             )
         return _stored(self.db, report.id)
+
+    def announcement(self, unit: str) -> int:
+        """Something that the unit's colleague announced, and that is on its way to somebody."""
+        values = {"person_id": self.colleagues[unit], "unit_id": self.unit_id(unit), "audience": "all", "units": ""}
+        kept = {"words": "Họp", "sha256": "", "file_name": "", "is_image": False, "urgent": False}
+        when = {"goes_at": NOW, "created_at": NOW, "state": AnnouncementState.GOING}
+        number = announcements.add(self.db, {**values, **kept, **when})
+        receipt = {"announcement_id": number, "person_id": self.colleagues[unit], "reason": ""}
+        self.db.execute(insert(t.announcement_receipt).values(receipt))
+        return number
 
     def nil(self, unit: str, week: str) -> int:
         """The unit's colleague says once that nothing took place; the number of the word."""
