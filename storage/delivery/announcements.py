@@ -26,12 +26,11 @@ from sqlalchemy import (
 
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
-from storage.db.writer import touch
-from storage.delivery.outbox import NEW, PRIORITIES
+from storage.delivery.outbox import queue_notices
 from storage.delivery.told import Fate, ToldPerson
 from storage.directory.accounts import BotIds, best_account
 from storage.directory.holders import held_at
-from storage.tables.states import AnnouncementState, AttachmentState, OutboxKind, OutboxState
+from storage.tables.states import AnnouncementState, AttachmentState, OutboxState
 
 UNREACHABLE = "unreachable"
 TAKEN_BACK = "taken_back"
@@ -191,22 +190,10 @@ def message(db: Connection, receipts: Mapping[OpenReceipt, str], now: datetime) 
     if unreached:
         told = update(t.announcement_receipt).where(_RECEIPT.id.in_(unreached))
         db.execute(told.values(reason=UNREACHABLE))
-    kind = {"kind": OutboxKind.NOTICE.value, "priority": PRIORITIES[OutboxKind.NOTICE].value}
-    rows = [
-        {**NEW, **kind, "account_id": one.account_id, "person_id": one.person_id, "body": body, "lasting": True}
-        | {"created_at": now}
-        for one, body in receipts.items()
-        if one.account_id is not None
-    ]
-    reached = [receipt for receipt in receipts if receipt.account_id is not None]
-    if not rows:
-        return
-    written = insert(t.outbox).returning(t.outbox.c.id, sort_by_parameter_order=True)
-    ids = db.scalars(written, rows).all()
-    db.execute(_MESSAGED, [{"receipt": one.id, "row": row} for one, row in zip(reached, ids, strict=True)])
-    for receipt in reached:
-        assert receipt.account_id is not None  # noqa: S101 (chosen so)
-        touch(db, receipt.account_id)
+    reached = [(one, one.account_id, body) for one, body in receipts.items() if one.account_id is not None]
+    rows = queue_notices(db, [(account_id, one.person_id, body) for one, account_id, body in reached], now)
+    if rows:
+        db.execute(_MESSAGED, [{"receipt": one.id, "row": row} for (one, _, _), row in zip(reached, rows, strict=True)])
 
 
 def stop(db: Connection, number: int) -> int:

@@ -3,7 +3,7 @@
 `storage.delivery.claims` handles rows from the moment a worker takes them in hand.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +72,19 @@ def queue(
     for message in messages:
         said = {"body": encode(message), "lasting": message.lasting}
         _ADD.run(db, **row, **said, kind=kind.value, priority=PRIORITIES[kind].value)
+
+
+def queue_notices(db: Connection, notices: Sequence[tuple[int, int, str]], now: datetime) -> list[int]:
+    """Put lasting notices in line, each an account, its person and a body; return the ids of their rows, in order."""
+    kind = {"kind": OutboxKind.NOTICE.value, "priority": PRIORITIES[OutboxKind.NOTICE].value, "lasting": True}
+    rows = [
+        {**NEW, **kind, "account_id": account_id, "person_id": person_id, "body": body, "created_at": now}
+        for account_id, person_id, body in notices
+    ]
+    for account_id, _, _ in notices:
+        touch(db, account_id)
+    written = insert(t.outbox).returning(t.outbox.c.id, sort_by_parameter_order=True)
+    return list(db.scalars(written, rows)) if rows else []
 
 
 def set_body(db: Connection, row: int, body: str | None, token: str = "") -> bool:
