@@ -12,6 +12,9 @@ from tests.ticking import tick
 WORDS = "Mời anh/chị dự họp 8h thứ Sáu, 20/11, hội trường phường. Liên hệ chị Lan 0903 123 456."
 
 
+GONE = update(t.attachment).values(state=AttachmentState.LOST)
+
+
 def at_night(gv: Town) -> None:
     """21:00."""
     gv.later(hours=11)
@@ -221,8 +224,7 @@ def test_a_file_goes_with_it_and_one_that_never_came_stops_it(gv: Town) -> None:
         chair.sends(file)
         chair.taps("Gửi")
         if lost:
-            gone = update(t.attachment).values(state=AttachmentState.LOST)
-            gv.database.write(lambda db, gone=gone: db.execute(gone)).result()
+            gv.database.write(lambda db: db.execute(GONE)).result()
         tick_later(gv, minutes=2)
     (message,) = announced(gv, one)
     assert message.document is not None
