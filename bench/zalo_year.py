@@ -94,7 +94,7 @@ def _speaks(occurrence: Occurrence) -> bool:
     if rule.topic not in DEADLINE_TOPICS:
         return True
     spoken = rule.due_days(day)
-    return any(rule.last_day is not None and rule.last_day.in_year(last.year) == last for last in spoken)
+    return any(duty.falls_on(last) for duty in rule.duties for last in spoken)
 
 
 def weeks() -> Iterator[tuple[Month, float]]:

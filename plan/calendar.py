@@ -6,16 +6,14 @@ stays when the moment is moved, by a holiday or by whoever edits the calendar: s
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from periods.days import ZONE
+from plan.duties import Duty
 from rules import working_days
 from rules.times_of_day import DIGEST_AT, MONDAY_DIGEST_AT, NUDGE_AT
-
-OBLIGATIONS = ("plan_draft", "periodic_report")
-"""What wards and agencies owe every year (V.2): next year's content with a budget estimate, and the results."""
 
 
 class Topic(StrEnum):
@@ -91,9 +89,9 @@ class Rule:
     days_after: tuple[int, ...] = ()
     late_days: int = 0
     late_weekday: int | None = None
-    last_day: YearDay | None = None
-    obligations: tuple[str, ...] = ()
     period: tuple[YearDay, YearDay] | None = None
+    duties: tuple[Duty, ...] = field(default=(), compare=False)
+    """What the plan asks of units with one of its roles, where it reminds of last days."""
 
     def moments(self, first: date, last: date) -> Iterator[tuple[date, datetime]]:
         """Yield the occurrences that fall due on the days from `first` to `last`: what each is about, and when."""

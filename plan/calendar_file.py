@@ -3,12 +3,14 @@
 import re
 import tomllib
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from plan.calendar import DEADLINE_TOPICS, MONTH_TOPICS, OBLIGATIONS, Calendar, Moves, Rule, Topic, YearDay
+from plan.calendar import DEADLINE_TOPICS, MONTH_TOPICS, Calendar, Moves, Rule, Topic, YearDay
+from plan.duties import Duties, load_duties
 from plan.problems import PlanError, Problem
 from rules.roles import Role
 
@@ -20,7 +22,7 @@ MOST_DAYS = 365
 PRIORITIES = (0, 9)
 KEYS = frozenset(
     {"id", "version", "topic", "roles", "on", "moves", "afternoon", "rides", "useful_hours", "priority"}
-    | {"days_before", "days_after", "late_days", "late_weekday", "last_day", "obligations", "period"}
+    | {"days_before", "days_after", "late_days", "late_weekday", "period"}
 )
 
 
@@ -43,7 +45,6 @@ class CalendarProblem(Problem):
             "bad_number": "“{value}” in “{key}” is no whole number from {low} to {high}. Correct it.",
             "no_deadline": "A deadline is looked for every working day, so many days before or after it. Give it "
             'on = "working_days" and “days_before” or “days_after”.',
-            "no_last_day": "“obligations” needs the “last_day” by which they are owed. Add it.",
             "no_period": 'A topic of the month of action needs “period”. Add it, e.g. period = ["11-15", "12-15"].',
         }
     )
@@ -73,7 +74,15 @@ def load_calendar(path: Path) -> Calendar:
         line = re.search(r"at line (\d+)", str(error))
         problem = CalendarProblem(file, int(line[1]) if line else 0, "not_toml", {"message": str(error)})
         raise PlanError((problem,)) from None
-    return _rules(file, text, tables if isinstance(tables, list) else [])
+    rules, duties = _rules(file, text, tables if isinstance(tables, list) else []), load_duties(path.parent)
+    return MappingProxyType({rule.id: _with_duties(rule, duties) for rule in rules.values()})
+
+
+def _with_duties(rule: Rule, duties: Duties) -> Rule:
+    """Let a rule that reminds of last days know those of the plan's duties that concern its roles."""
+    if rule.topic not in DEADLINE_TOPICS:
+        return rule
+    return replace(rule, duties=tuple(duty for duty in duties.values() if {*duty.roles} & {*rule.roles}))
 
 
 def _rules(file: str, text: str, tables: Sequence[Mapping[str, Any]]) -> Calendar:
@@ -125,8 +134,6 @@ def _rule(table: Mapping[str, Any], earlier: Container[str]) -> Rule:
         days_after=_days(table, "days_after"),
         late_days=_number("late_days", table.get("late_days", 0), 0, MOST_DAYS),
         late_weekday=_weekday(table, "late_weekday"),
-        last_day=_year_day("last_day", _text(table, "last_day")) if "last_day" in table else None,
-        obligations=_words(table, "obligations", OBLIGATIONS) if "obligations" in table else (),
         period=_period(table) if "period" in table else None,
     )
     _refuse_what_does_not_fit(rule, on, earlier)
@@ -138,8 +145,6 @@ def _refuse_what_does_not_fit(rule: Rule, on: str, earlier: Container[str]) -> N
         raise _Wrong("id", "duplicate", value=rule.id)
     if rule.topic in DEADLINE_TOPICS and (on != WORKING_DAYS or not (rule.days_before or rule.days_after)):
         raise _Wrong("topic", "no_deadline")
-    if rule.obligations and not rule.last_day:
-        raise _Wrong("obligations", "no_last_day")
     if rule.topic in MONTH_TOPICS and not rule.period:
         raise _Wrong("topic", "no_period")
 

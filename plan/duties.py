@@ -67,6 +67,10 @@ class Duty:
         """The same for a button."""
         return _filled(self.shorts[language], due_on)
 
+    def falls_on(self, day: date) -> bool:
+        """Whether that is its last day, or that of some year."""
+        return day == self.once if self.once is not None else (day.month, day.day) == self.month_day
+
     def due_on(self, today: date) -> date | None:
         """The last day that lies before it today, once it is announced; `None` if none does."""
         if self.once is not None:
@@ -78,6 +82,18 @@ class Duty:
 
 
 Duties = Mapping[str, Duty]
+
+
+def named(duties: Duties, kind: str, due_on: date, title: str, language: str) -> str:
+    """What an obligation of a kind is called in full: as its duty says, else by the title of what was asked besides."""
+    duty = duties.get(kind)
+    return duty.name(language, due_on) if duty else title or kind
+
+
+def briefly_named(duties: Duties, kind: str, due_on: date, title: str, language: str) -> str:
+    """The same for a button."""
+    duty = duties.get(kind)
+    return duty.short(language, due_on) if duty else title or kind
 
 
 def load_duties(folder: Path) -> Duties:

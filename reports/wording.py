@@ -16,6 +16,11 @@ def day_text(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+def deadline(say: Say, due_on: date) -> str:
+    """ "before 5/11 (last day 4/11)": people read "before" in two ways, so both are said."""
+    return say("before {day} (last day {last})", day=day_text(due_on + timedelta(days=1)), last=day_text(due_on))
+
+
 def span(first: date, last: date) -> str:
     """2/11 – 8/11/2020: the first day's year only where it is another."""
     return " – ".join(_two_days(first, last))

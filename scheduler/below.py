@@ -11,11 +11,11 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Connection
 
 from locales import Say, texts
-from messages.actions import DueNow, Known, choice
+from messages.actions import Known, Outstanding, choice
 from periods.days import local_day
+from plan.duties import named
 from plan.model import Plan
-from reports.wording import day_text
-from scheduler.deadline import what_is_owed
+from reports.wording import deadline
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.knowns import known_to
 from storage.delivery.owing import OwedBelow, has_open_below, open_below
@@ -28,7 +28,7 @@ MOST_NAMED = 12
 
 def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
     """A condition that holds at least for each unit with something open below it that is spoken of that day."""
-    return has_open_below(unit, _days(moment), _late(moment))
+    return has_open_below(unit, _days(moment), _late(moment), moment.at)
 
 
 def _days(moment: Moment) -> Collection[date]:
@@ -55,7 +55,7 @@ def _name(owing: OwedBelow) -> str:
 
 
 def _open(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[OwedBelow]:
-    return open_below(db, [holder.unit_id for holder in holders], _days(moment), _late(moment))
+    return open_below(db, [holder.unit_id for holder in holders], _days(moment), _late(moment), moment.at)
 
 
 def _told(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[OwedBelow]:
@@ -64,28 +64,28 @@ def _told(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Owe
     return [one for one in owing if _name(one) not in known]
 
 
-def say_below(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
+def say_below(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
     """Name the units, by what they owe and until when."""
     say, today = texts(language), local_day(moment.now)
     owing = _told(db, moment, holders)
-    lines = list(_lines(db, say, owing, today))
+    lines = list(_lines(db, plan, say, owing, today))
     head = say("Not handed in yet:") if all(one.due_on >= today for one in owing) else say("Late, not handed in yet:")
     return Section(
         moment.rule.priority,
         "\n".join([head, *lines]),
         say("Units below that have not handed in: {count}", count=len({one.unit_id for one in owing})),
-        (choice(DueNow(), say("Who has not handed in")), choice(Known(moment.rule.id, moment.day), say("I know"))),
+        (choice(Outstanding(), say("Who has not handed in")), choice(Known(moment.rule.id, moment.day), say("I know"))),
     )
 
 
-def _lines(db: Connection, say: Say, owing: Sequence[OwedBelow], today: date) -> Iterator[str]:
+def _lines(db: Connection, plan: Plan, say: Say, owing: Sequence[OwedBelow], today: date) -> Iterator[str]:
     units = unit_tree(db).on(today)
-    for (due_on, kind), rows in groupby(owing, key=lambda one: (one.due_on, one.kind)):
+    for (due_on, kind, title), rows in groupby(owing, key=lambda one: (one.due_on, one.kind, one.title)):
         names = [units.unit(one.unit_id).name for one in rows]
         shown = listed(names) if len(names) <= MOST_NAMED else say("{count} units", count=len(names))
         yield say(
-            "• {what} (last day {day}): {units}",
-            what=what_is_owed(say, kind, due_on),
-            day=day_text(due_on),
+            "• {what}, {when}: {units}",
+            what=named(plan.duties, kind, due_on, title, say.language),
+            when=deadline(say, due_on),
             units=shown,
         )

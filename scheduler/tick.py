@@ -52,7 +52,6 @@ def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
     yield Task(*outdated, known="outdated", renews=True)
     yield Task(partial(due_upkeep.unsaid, today=today, now=now), partial(due_upkeep.say_again, today=today, now=now))
     yield Task(partial(obligations.left_behind, today=today), partial(obligations.pass_on, today=today))
-    yield from _obligations(calendar, now)
     yield from _duties(plan, today)
     for rule in calendar.values():
         for occurrence in occurrences([rule], now - rule.useful_for, now):
@@ -105,23 +104,8 @@ def _healing(calendar: Calendar, now: datetime) -> Iterator[Task]:
     yield Task(ahead, partial(due_upkeep.forget, now=now), known="ahead")
 
 
-def _obligations(calendar: Calendar, now: datetime) -> Iterator[Task]:
-    """Write down what is owed once it is announced, so that it can be shown and ticked off."""
-    today = local_day(now)
-    for rule in calendar.values():
-        if rule.last_day is None:
-            continue
-        due_on = rule.last_day.on_or_after(today)
-        if due_on - timedelta(days=max(rule.days_before, default=0)) <= today:
-            yield Task(
-                partial(obligations.not_written_down, roles=rule.roles, kinds=rule.obligations, due_on=due_on),
-                partial(obligations.write_down, kinds=rule.obligations, due_on=due_on),
-                known=("obligations", rule.id, rule.version, due_on),
-            )
-
-
 def _duties(plan: Plan, today: date) -> Iterator[Task]:
-    """Write down what the plan asks, from the day on which it is announced."""
+    """Write down what the plan asks, once it is announced, so that it can be shown and handed in."""
     for duty in plan.duties.values():
         if due_on := duty.due_on(today):
             yield Task(

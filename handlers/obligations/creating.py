@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.obligations.outstanding import to_hand_in
-from handlers.obligations.wording import deadline
 from interview.steps import Json
 from messages import Outgoing
 from messages.actions import AskFor, DueNow, Outstanding, choice
+from reports.wording import deadline
 from services import ad_hoc
 from services.ad_hoc import AskedFor
 from storage.conversation import interviews

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.obligations.wording import days_left, deadline, short, what
+from handlers.obligations.wording import days_left, short, what
 from messages import Choice, Outgoing
 from messages.actions import DueNow, FreeWeeks, HandIn, MarkDone, NewReport, Nil, Outstanding, Owing, choice
 from periods.days import local_day
 from periods.period import week_around, week_period
 from periods.weeks import week_of
-from reports.wording import day_text, week_text
+from reports.wording import day_text, deadline, week_text
 from rules.roles import ABOVE
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from services import obligations
@@ -159,7 +159,9 @@ def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     several = len({owed.unit_id for owed in mine}) > 1
     offers = [choice(HandIn(owed.id), turn.say("Hand in: {what}", what=_named(turn, owed, several))) for owed in mine]
     offers += [
-        choice(MarkDone(owed.id, owed.revision), turn.say("Handed in: {what}", what=_named(turn, owed, several)))
+        choice(
+            MarkDone(owed.id, owed.revision), turn.say("Handed in on paper: {what}", what=_named(turn, owed, several))
+        )
         for owed in mine
     ]
     if turn.viewer.holds(*ABOVE):

@@ -3,7 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.obligations.due import show_due
-from handlers.obligations.wording import deadline, what
+from handlers.obligations.wording import what
 from handlers.reports import interviewing
 from handlers.reports.reporting import place_of
 from interview import start
@@ -11,6 +11,7 @@ from messages import Outgoing
 from messages.actions import HandIn, View, choice
 from periods.period import Length, cut
 from reports.texts import summary_text
+from reports.wording import deadline
 from services import access, figures, handing
 from services.ad_hoc import AD_HOC
 from services.obligations import NotHandedIn

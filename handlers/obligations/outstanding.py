@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.obligations.due import show_due
-from handlers.obligations.wording import days_left, deadline, short, what
+from handlers.obligations.wording import days_left, short, what
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import AskFor, DueNow, HandIn, MarkDone, Outstanding, Rates, RemindNow, ViewOwed, choice, fitting
 from periods.period import Length, Period, around, before
-from reports.wording import period_text
+from reports.wording import deadline, period_text
 from rules.handing import Completeness
 from rules.times_of_day import is_decent
 from services import access, outstanding

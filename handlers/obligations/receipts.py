@@ -3,9 +3,10 @@
 from handlers import menu
 from handlers.context import Turn
 from handlers.obligations import overlaps
-from handlers.obligations.wording import deadline, what
+from handlers.obligations.wording import what
 from messages import Outgoing
 from messages.actions import Correct, DueNow, View, choice
+from reports.wording import deadline
 from services import handing
 from storage.records import obligations
 from storage.records.submissions import Report

@@ -3,7 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.obligations.due import show_due
-from handlers.obligations.wording import deadline, deed_line, short, standing, what
+from handlers.obligations.wording import deed_line, short, standing, what
 from messages import Choice, Outgoing
 from messages.actions import (
     DueNow,
@@ -18,6 +18,7 @@ from messages.actions import (
     ViewOwed,
     choice,
 )
+from reports.wording import deadline
 from rules.handing import How
 from rules.roles import ABOVE
 from services import access, handing

@@ -1,11 +1,12 @@
 """Words what units owe: its name, its last day, how it stands."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.context import Turn
 from locales import Say
 from periods.days import local_day
+from plan.duties import briefly_named, named
 from reports.wording import day_text
 from rules.handing import How
 from storage.records.obligations import NOTED, REMINDED, UNDONE, Owed
@@ -28,19 +29,12 @@ _DEEDS: Mapping[str, Callable[[Say], str]] = {
 
 def what(turn: Turn, owed: Owed) -> str:
     """What is owed, in full."""
-    duty = turn.plan.duties.get(owed.kind)
-    return duty.name(turn.language, owed.due_on) if duty else owed.title or owed.kind
+    return named(turn.plan.duties, owed.kind, owed.due_on, owed.title, turn.language)
 
 
 def short(turn: Turn, owed: Owed) -> str:
     """The same for a button."""
-    duty = turn.plan.duties.get(owed.kind)
-    return duty.short(turn.language, owed.due_on) if duty else owed.title or owed.kind
-
-
-def deadline(say: Say, due_on: date) -> str:
-    """ "before 5/11 (last day 4/11)": people read "before" in two ways, so both are said."""
-    return say("before {day} (last day {last})", day=day_text(due_on + timedelta(days=1)), last=day_text(due_on))
+    return briefly_named(turn.plan.duties, owed.kind, owed.due_on, owed.title, turn.language)
 
 
 def standing(turn: Turn, owed: Owed) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from rules.kinds import ActivityKind
 from rules.levels import Level
+from rules.roles import BELOW_THE_ROOT, Role
 from rules.states import ReportState
 from storage import tables as t
 from storage.records.free_weeks import is_free
@@ -20,6 +21,7 @@ Condition = ColumnElement[bool]
 
 _INSIDE = t.unit.alias("inside")
 _VERSION = t.unit_version.alias("inside_version")
+_ASKED = t.ad_hoc.alias("asked")
 
 
 def may_owe(unit: ColumnElement[int], week: str, last_said: datetime) -> Condition:
@@ -60,17 +62,44 @@ def _ever_lay_in(unit: ColumnElement[int]) -> Condition:
     return and_(_VERSION.c.unit_id == _INSIDE.c.id, _VERSION.c.parent_id == unit)
 
 
-def has_open(
-    unit: ColumnElement[int], days: Collection[date], unwritten: Collection[tuple[str, date]] = ()
-) -> Condition:
-    """A condition: the unit has not handed in all that it owes by some days.
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """What units with some roles owe by a day, whether that is written down yet or not."""
 
-    Of `unwritten` (kind and last day) what is not written down, as in a preview, is owed as well.
+    kind: str
+    due_on: date
+    roles: tuple[str, ...]
+
+
+def has_open(
+    unit: ColumnElement[int], days: Collection[date], at: datetime, unwritten: Collection[Unwritten] = ()
+) -> Condition:
+    """A condition: the unit has not handed in all that it owes by some days, and was asked for by `at`.
+
+    Of `unwritten` what is not written down, as in a preview, is owed as well.
     """
     owed = t.obligation.c
-    is_open = exists().where(owed.unit_id == unit, owed.due_on.in_(days), owed.done_at.is_(None))
-    known = (exists().where(owed.unit_id == unit, owed.due_on == day, owed.kind == kind) for kind, day in unwritten)
-    return or_(is_open, *(~is_known for is_known in known))
+    is_open = exists().where(owed.unit_id == unit, owed.due_on.in_(days), owed.done_at.is_(None), asked_by(at))
+    return or_(is_open, *(and_(_has_role(unit, each.roles), ~_is_written(unit, each)) for each in unwritten))
+
+
+def asked_by(at: datetime) -> Condition:
+    """A condition on obligations: asked for by then. What the plan asks for always is."""
+    besides, row = t.obligation.c.ad_hoc_id, _ASKED.c
+    return or_(besides.is_(None), exists().where(row.id == besides, row.created_at <= at))
+
+
+def _is_written(unit: ColumnElement[int], each: Unwritten) -> Condition:
+    owed = t.obligation.c
+    return exists().where(owed.unit_id == unit, owed.due_on == each.due_on, owed.kind == each.kind)
+
+
+def _has_role(unit: ColumnElement[int], roles: Collection[str]) -> Condition:
+    """A condition: the people of the unit have one of some roles; see `rules.roles`."""
+    levels = [level for level, role in BELOW_THE_ROOT.items() if role in roles]
+    lies_in_another = exists().where(_VERSION.c.unit_id == unit, _VERSION.c.parent_id.is_not(None))
+    is_below = and_(is_of_level(unit, levels), lies_in_another)
+    return or_(is_below, ~lies_in_another) if Role.SECRETARIAT in roles else is_below
 
 
 def is_any_in_hand() -> Condition:
@@ -100,6 +129,32 @@ def is_of_level(unit: ColumnElement[int], levels: Collection[Level]) -> Conditio
 
 
 @dataclass(frozen=True, slots=True)
+class ObligationState:
+    """Something that a unit owes; `is_done` once it was handed in."""
+
+    id: int
+    unit_id: int
+    kind: str
+    due_on: date
+    is_done: bool
+    revision: int
+    title: str
+    """What was asked for besides what the plan asks is called so."""
+
+
+def obligations(
+    db: Connection, unit_ids: Collection[int], days: Collection[date], at: datetime
+) -> list[ObligationState]:
+    """List what units owe by some days and were asked for by `at`, handed in or not."""
+    owed = t.obligation.c
+    title = func.coalesce(t.ad_hoc.c.title, "")
+    columns = (owed.id, owed.unit_id, owed.kind, owed.due_on, owed.done_at.is_not(None), owed.revision, title)
+    rows = select(*columns).outerjoin(t.ad_hoc, t.ad_hoc.c.id == owed.ad_hoc_id)
+    mine = rows.where(owed.due_on.in_(days), owed.unit_id.in_(unit_ids), asked_by(at))
+    return [ObligationState(*row) for row in db.execute(mine.order_by(owed.due_on, owed.id))]
+
+
+@dataclass(frozen=True, slots=True)
 class OwedBelow:
     """Something that is open, of a unit that lies straight below another one."""
 
@@ -107,30 +162,36 @@ class OwedBelow:
     unit_id: int
     kind: str
     due_on: date
+    title: str
 
 
-def _spoken_of(days: Collection[date], late: tuple[date, date] | None) -> Condition:
-    """A condition on obligations: open, by one of these days or by one from `late`'s first until its second."""
+def _spoken_of(days: Collection[date], late: tuple[date, date] | None, at: datetime) -> Condition:
+    """A condition on obligations: open, asked for by `at`, by one of these days or by one from `late`'s first until
+    its second."""
     owed = t.obligation.c
     spoken: list[Condition] = [owed.due_on.in_(days)]
     if late is not None:
         spoken.append(and_(owed.due_on >= late[0], owed.due_on < late[1]))
-    return and_(owed.done_at.is_(None), or_(*spoken))
+    return and_(owed.done_at.is_(None), asked_by(at), or_(*spoken))
 
 
-def has_open_below(unit: ColumnElement[int], days: Collection[date], late: tuple[date, date] | None) -> Condition:
+def has_open_below(
+    unit: ColumnElement[int], days: Collection[date], late: tuple[date, date] | None, at: datetime
+) -> Condition:
     """A condition that holds at least for each unit of which `open_below` finds something."""
-    return exists().where(_ever_lay_in(unit), t.obligation.c.unit_id == _INSIDE.c.id, _spoken_of(days, late))
+    return exists().where(_ever_lay_in(unit), t.obligation.c.unit_id == _INSIDE.c.id, _spoken_of(days, late, at))
 
 
 def open_below(
-    db: Connection, unit_ids: Collection[int], days: Collection[date], late: tuple[date, date] | None
+    db: Connection, unit_ids: Collection[int], days: Collection[date], late: tuple[date, date] | None, at: datetime
 ) -> list[OwedBelow]:
     """List what is open straight below some units: the longest due first, then by kind and unit."""
     owed, version = t.obligation.c, t.unit_version.c
     lies_now = and_(version.unit_id == owed.unit_id, version.valid_to.is_(None), version.parent_id.in_(unit_ids))
-    rows = select(owed.id, owed.unit_id, owed.kind, owed.due_on).join(t.unit_version, lies_now)
-    ordered = rows.where(_spoken_of(days, late)).order_by(owed.due_on, owed.kind, owed.unit_id)
+    title = func.coalesce(t.ad_hoc.c.title, "")
+    rows = select(owed.id, owed.unit_id, owed.kind, owed.due_on, title).join(t.unit_version, lies_now)
+    named = rows.outerjoin(t.ad_hoc, t.ad_hoc.c.id == owed.ad_hoc_id)
+    ordered = named.where(_spoken_of(days, late, at)).order_by(owed.due_on, owed.kind, owed.unit_id)
     return [OwedBelow(*row) for row in db.execute(ordered)]
 
 

@@ -1,4 +1,4 @@
-"""Finds who answers for which unit at a moment, and what the units owe. Reminders are worked out from this."""
+"""Finds who answers for which unit at a moment. Reminders are worked out from this."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,18 +23,6 @@ class Holder:
     level: str
     title: str
     """The unit as people read it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ObligationState:
-    """Something that a unit owes; `is_done` once it was handed in."""
-
-    id: int
-    unit_id: int
-    kind: str
-    due_on: date
-    is_done: bool
-    revision: int
 
 
 _HELD = (
@@ -103,11 +91,3 @@ def holders_or_stand_ins(db: Connection, role: str, at: datetime) -> list[Holder
     units = unit_tree(db).on(local_day(at))
     vacant = [unit.id for unit in units.with_role(role) if unit.id not in taken]
     return held + [_holder(units, None, role, unit_id) for unit_id in vacant]
-
-
-def obligations(db: Connection, unit_ids: Collection[int], days: Collection[date]) -> list[ObligationState]:
-    """List what units owe by some days, handed in or not."""
-    owed = t.obligation.c
-    columns = (owed.id, owed.unit_id, owed.kind, owed.due_on, owed.done_at.is_not(None), owed.revision)
-    mine = (owed.due_on.in_(days), owed.unit_id.in_(unit_ids))
-    return [ObligationState(*row) for row in db.execute(select(*columns).where(*mine).order_by(owed.due_on, owed.id))]

@@ -179,9 +179,9 @@ def test_an_obligation_is_handed_in_by_a_button_that_saw_it_open(gv: Town, chair
     owes(gv)
     chair.presses("done:1")
     chair.sees("thuộc một tin nhắn cũ", "còn 3 ngày")
-    button = chair.choice("Đánh dấu đã nộp").id
+    button = chair.choice("Đã nộp giấy").id
     deputy.says("việc cần làm")
-    deputy.taps("Đánh dấu đã nộp")
+    deputy.taps("Đã nộp giấy")
     chair.presses(button)
     chair.sees("đã báo là nộp rồi, ngày 18/11/2026")
 

@@ -150,7 +150,7 @@ def test_what_is_owed_is_handed_in_once(gv: Town, meeting: Meeting, meet: Meet, 
     owes(gv, "P10", gv.now.date() + timedelta(days=3))
     for person in (chair, deputy):
         person.says("việc cần làm")
-    meet(meeting, *(Move.press(person, person.choice("Đánh dấu đã nộp").id) for person in (chair, deputy)))
+    meet(meeting, *(Move.press(person, person.choice("Đã nộp giấy").id) for person in (chair, deputy)))
     chair.sees("Đã ghi nhận")
     deputy.sees("đã báo là nộp rồi, ngày 18/11/2026")
     done = select(t.obligation.c.revision, t.account.c.external_id)

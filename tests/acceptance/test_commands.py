@@ -187,7 +187,8 @@ def test_reminders_say_when_what_to_whom_and_why(bot: CommandLine, gv: Town, sin
     assert moments == sorted(moments)
     assert all(moment.utcoffset() == timedelta(hours=7) and since <= str(moment.date()) <= until for moment in moments)
     before = {str(moment.date())[5:] for moment, row in zip(moments, found, strict=True) if row["rule"] == DEADLINE}
-    assert before == {"10-05", "10-21", "10-28", "11-01", "11-03", "11-04"}
+    reviewed = {"10-01", "10-16", "10-23"} if since.startswith("2020") else set()  # the final review of 2020
+    assert before == {"10-05", "10-21", "10-28", "10-30", "11-03", "11-04"} | reviewed
     assert {(row["unit"], row["role"]) for row in found} >= {("P10", "ward_chair"), ("P11", "ward_chair")}
     reached = {row["unit"] for row in found if row["person"]}
     assert reached == {"P10"}

@@ -6,13 +6,13 @@ from sqlalchemy import Connection, update
 
 from handlers.obligations.due import PAGE
 from periods.days import ZONE, local_day
-from plan.calendar import OBLIGATIONS
 from scheduler.occurrences import occurrences
 from storage import tables as t
 from storage.records.obligations import not_written_down, write_down
 from tests.conversation import CALENDAR, Officer, Town
 
 NOT_ALL = ("Danh sách chưa nộp", "Đơn vị chưa nộp: báo cáo định kỳ", "Đơn vị chưa nộp: dự thảo năm 2027")
+OBLIGATIONS = ("plan_draft", "periodic_report")
 UNITS = 31
 """Wards and agencies of the shipped plan."""
 
@@ -46,10 +46,10 @@ def test_a_chair_reads_the_wards_two_and_ticks_them_off(gv: Town) -> None:
     chair.sees("Có 2 việc cần làm:", "• Phường 10: báo cáo định kỳ kết quả thực hiện, trước ngày", "còn 3 ngày")
     assert chair.labels == [
         *("Nộp: báo cáo định kỳ", "Nộp: dự thảo năm 2027"),
-        *("Đánh dấu đã nộp: báo cáo định kỳ", "Đánh dấu đã nộp: dự thảo năm 2027"),
+        *("Đã nộp giấy: báo cáo định kỳ", "Đã nộp giấy: dự thảo năm 2027"),
         *("Danh sách chưa nộp", "Menu"),
     ]
-    chair.taps("Đánh dấu đã nộp: báo cáo định kỳ")
+    chair.taps("Đã nộp giấy: báo cáo định kỳ")
     chair.says("việc cần làm")
     chair.sees("Có 1 việc cần làm:", "đã nộp ngày")
 

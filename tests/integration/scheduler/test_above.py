@@ -79,7 +79,7 @@ def test_a_silence_that_is_known_is_not_told_again_and_a_new_one_is(town: Town) 
 
 def test_a_deadline_that_was_put_off_comes_again_the_next_day_once(town: Town) -> None:
     town.calendar = {"deadlines": CALENDAR["deadlines"]}
-    chair = town.joins("Hoa", "ward_chair", "P10")
+    chair = town.joins("Hoa", "agency", "CQ-VHTT")
     assert hears(town, chair, "2020-10-21 08:00") == [True]
     assert due.put_off(town.db, chair, "deadlines", at("2020-10-21").date(), at("2020-10-22 20:30"))
     assert hears(town, chair, "2020-10-21 10:00", "2020-10-22 08:00", "2020-10-23 08:00") == [False, True, False]

@@ -188,22 +188,24 @@ def test_wards_and_agencies_hear_how_many_days_are_left(town: Town, year: int) -
     chair = town.joins("Hoa", "ward_chair", "P10")
     officer = town.joins("Minh", "agency", "CQ-VHTT", language="en")
     messages = town.ticks_and_delivers(f"{year}-10-28 08:00")
-    assert f"Phường 10 còn 7 ngày để nộp (hạn cuối: 4/11/{year})" in messages[chair].text
+    assert f"Phường 10 còn 7 ngày để nộp, trước ngày 5/11/{year} (ngày cuối: 4/11/{year})" in messages[chair].text
     assert f"năm {year + 1}" in messages[chair].text
     assert "has 7 days left to hand in" in messages[officer].text
-    assert "là hạn cuối" in town.ticks_and_delivers(f"{year}-11-04 08:00")[chair].text
+    assert "là ngày cuối" in town.ticks_and_delivers(f"{year}-11-04 08:00")[chair].text
 
 
 def test_what_was_handed_in_is_not_asked_for_again(town: Town) -> None:
     town.calendar = only("deadlines")
-    chair = town.joins("Hoa", "ward_chair", "P10")
+    chair = town.joins("Hoa", "agency", "CQ-VHTT")
     message = town.ticks_and_delivers("2020-10-21 08:00")[chair]
     done = [choice.id for choice in message.choices if choice.id.startswith("done:")]
     assert len(done) == 2
     handed_in = update(t.obligation).values(done_at=at("2020-10-22 09:00"), done_by=chair)
     town.db.execute(handed_in.where(t.obligation.c.id == int(done[0].split(":")[1])))
     later = town.ticks_and_delivers("2020-10-28 08:00")[chair]
-    assert [choice.id for choice in later.choices] == [done[1], "put_off:deadlines:2020-10-28"]
+    assert [choice.id for choice in later.choices] == [
+        *(f"hand_in:{done[1].split(':')[1]}", done[1], "put_off:deadlines:2020-10-28"),
+    ]
     assert "dự thảo" not in later.text
     town.db.execute(handed_in)
     assert town.ticks_and_delivers("2020-10-30 08:00") == {}

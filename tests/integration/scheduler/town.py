@@ -11,7 +11,9 @@ from periods.days import ZONE
 from periods.weeks import monday_of
 from plan.calendar import Calendar
 from plan.calendar_file import load_calendar
+from plan.duties import load_duties
 from plan.model import Plan
+from rules.handing import Takes
 from scheduler.claiming import take_in_hand
 from storage import tables as t
 from storage.conversation.turns import LastMenu, choices_of
@@ -20,12 +22,15 @@ from storage.delivery.claims import Claimed, ClaimResult
 from storage.directory import accounts, consents, persons, roles
 from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed
-from storage.records import unit_weeks
+from storage.records import obligations, unit_weeks
 from tests.levels import shipped_levels
 from tests.ticking import tick
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
-PLAN = Plan(kinds={}, activities={}, groups={}, targets={}, levels=shipped_levels(), shipped_units={}, forms={})
+DUTIES = load_duties(Path(__file__).parents[3] / "plan")
+PLAN = Plan(
+    kinds={}, activities={}, groups={}, targets={}, levels=shipped_levels(), shipped_units={}, forms={}, duties=DUTIES
+)
 MACHINE = datetime(2030, 1, 1, tzinfo=UTC)
 EARLY = datetime(2019, 1, 1, tzinfo=ZONE)
 LANE = ("telegram", "1")
@@ -106,6 +111,13 @@ class Town:
         """Something is written down that the unit has to hand in by a day."""
         owed = {"unit_id": self.unit[unit], "kind": kind, "due_on": date.fromisoformat(due_on)}
         self.db.execute(insert(t.obligation).values(**owed))
+
+    def is_asked(self, unit: str, title: str, due_on: str, when: str) -> None:
+        """The secretariat asks a unit for something besides what the plan asks."""
+        secretary = self.joins("Văn thư", "secretariat", "GV", channel="web")
+        day = date.fromisoformat(due_on)
+        row = obligations.ask(self.db, title, Takes.FILE, day, secretary, at(when))
+        obligations.write_down_ad_hoc(self.db, row, [self.unit[unit]], day)
 
     def waits_for_the_secretariat(self, person: int) -> None:
         """Somebody asked for a change in a closed period."""

@@ -50,7 +50,6 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         ('"mon"', '"mon"\nlate_weekday = "day"', 8, "“day” in “late_weekday” is not known"),
         ('"mon"', '"mon"\nrides = 1', 8, "“rides” is no true or false"),
         ('"mon"', '"mon"\ndays_before = [-1]', 8, "“-1” in “days_before” is no whole number"),
-        ('"mon"', '"mon"\nobligations = ["plan_draft"]', 8, "needs the “last_day”"),
         ("useful_hours = 24", "useful_hours = 0", 8, "“0” in “useful_hours” is no whole number from 1 to 168"),
         ("useful_hours = 24", "useful_hours = true", 8, "“useful_hours” is no whole number"),
         ("useful_hours = 24", "useful_hours = 24\nsnooze = 1", 9, "“snooze” is not known"),
@@ -82,6 +81,10 @@ def test_an_empty_calendar_is_refused(tmp_path: Path) -> None:
 def test_the_shipped_calendar_holds_the_plans_obligations() -> None:
     rules = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
     deadline = rules["deadlines"]
-    assert deadline.obligations == ("plan_draft", "periodic_report")
-    assert deadline.last_day is not None
-    assert deadline.last_day.on_or_after(date(2019, 1, 1)) == date(2019, 11, 4)
+    assert [duty.id for duty in deadline.duties] == ["plan_draft", "periodic_report", "final_review_ward"]
+    assert [duty.id for duty in deadline.duties if duty.falls_on(date(2019, 11, 4))] == [
+        "plan_draft",
+        "periodic_report",
+    ]
+    assert [duty.id for duty in rules["deadlines_of_others"].duties] == ["final_review_district", "yearly_review"]
+    assert not rules["weekly_nudge"].duties
