@@ -97,6 +97,7 @@ def _parser() -> Parser:
     _letters(commands)
     _issued(commands)
     _read(commands)
+    _obligations(commands)
     _reminders(commands)
     _doctor(commands)
     _backup(commands)
@@ -292,6 +293,14 @@ def _letters(commands: Commands) -> None:
     parser = _command(letters, "check", "whether a Word file keeps the rules of official letters", check)
     parser.add_argument("file", type=Path, help="the letter, as a .docx file")
     parser.add_argument("--form", default="", help="the rules: nd30 (Decree 30/2020, the default) or tt01")
+    _json(parser)
+
+
+def _obligations(commands: Commands) -> None:
+    from bot.obligations import obligations
+
+    parser = _command(commands, "obligations", "what units owe by which day, and what they have handed in", obligations)
+    parser.add_argument("--unit", default="", help="a unit's code, with what lies in it; all if left out")
     _json(parser)
 
 

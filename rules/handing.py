@@ -25,6 +25,24 @@ class How(StrEnum):
     """The secretariat has it on paper."""
 
 
+class Standing(StrEnum):
+    """How an obligation stands on a day."""
+
+    OPEN = "open"
+    DONE = "done"
+    LATE = "late"
+    """Handed in after its last day."""
+    OVERDUE = "overdue"
+    """Not handed in, and its last day is over."""
+
+
+def standing(due_on: date, done_on: date | None, today: date) -> Standing:
+    """How an obligation by a last day stands, handed in on a day or not."""
+    if done_on is None:
+        return Standing.OVERDUE if today > due_on else Standing.OPEN
+    return Standing.LATE if done_on > due_on else Standing.DONE
+
+
 AD_HOC = "ad_hoc"
 """How the kinds of obligations begin that the secretariat asked for besides the plan's own."""
 
@@ -61,8 +79,7 @@ def completeness(days: Iterable[tuple[date, date | None]], today: date) -> Compl
     """
     counted = Completeness()
     for due_on, done_on in days:
-        if done_on is None:
-            counted += Completeness(expected=int(today > due_on))
-        else:
-            counted += Completeness(1, int(done_on <= due_on), int(done_on > due_on))
+        how = standing(due_on, done_on, today)
+        if how is not Standing.OPEN:
+            counted += Completeness(1, int(how is Standing.DONE), int(how is Standing.LATE))
     return counted
