@@ -131,6 +131,7 @@ def _help(turn: Turn) -> Iterator[str]:
         yield say("• check reports – what came in; who has not reported – what is missing")
         yield say("• figures that disagree – events reported twice; report in their place – for a neighbourhood")
         yield say("• invite – invite someone; staff – who takes part")
+        yield say("• announcements – tell many people something, with a picture or a file")
     if turn.viewer.holds(Role.SECRETARIAT):
         yield say("• summary {code} – one unit's figures; channels – the bots with a quota", code=_some_unit(turn))
         yield say("• close figures – close a period or open it again; requests – what is asked for in one")

@@ -1,6 +1,7 @@
 """Words a step's outputs: one message with the choices of the question that is open now."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from handlers.context import Turn
@@ -25,6 +26,8 @@ from interview.steps import (
 from locales import Say
 from messages import AskedAt, Choice, Outgoing, Wanted, Wants
 from messages.actions import Choose, choice
+from services.ad_hoc import AD_HOC
+from services.announcing import ANNOUNCEMENT
 
 EDIT_LIST = "edit"
 """Our own token, beside the engine's: it shows the answers as buttons, so that the review itself stays short."""
@@ -36,6 +39,8 @@ _WANTED: Mapping[Kind, Wanted] = {
     Kind.FILE: Wanted.FILE,
     Kind.GEOPOINT: Wanted.POSITION,
 }
+NO_REPORTS = frozenset({AD_HOC, ANNOUNCEMENT})
+"""Forms that send something else than a report."""
 ASKED_BACK = frozenset({"did_you_mean", "day_meant", "which_year", "total_alone", "total_beyond", "which_counts"})
 """Rejections that are questions: the text was understood, and the person says whether it was meant so."""
 
@@ -72,10 +77,14 @@ def worded(turn: Turn, interview_id: int, state: Interview, outputs: Sequence[Ou
     """Word the outputs as one message."""
     texts = [intro, _taken(turn.say, outputs)]
     choices: list[Choice] = []
+    is_report = state.form_id not in NO_REPORTS
     for output in outputs:
-        text, options = _worded(turn.say, output)
+        text, options = _worded(turn.say, output, is_report=is_report)
         texts.append(text)
-        choices.extend(_choice(turn.say, interview_id, state.revision, option) for option in options)
+        for option in options:
+            offered = _choice(turn.say, interview_id, state.revision, option)
+            is_other = option.command is WalkCommand.SEND and not is_report
+            choices.append(replace(offered, label=turn.say("Send it")) if is_other else offered)
         if isinstance(output, Review):
             at = len(output.extras) + 1
             choices.insert(at, choice(Choose(interview_id, state.revision, EDIT_LIST), turn.say("Correct an answer")))
@@ -163,17 +172,18 @@ def refusal(say: Say, reject: Reject) -> str:
     return reject.message or say(REJECTIONS[reject.code], **reject.params)
 
 
-def _review(say: Say, review: Review) -> Worded:
+def _review(say: Say, review: Review, *, is_report: bool) -> Worded:
     grouped = groupby(enumerate(review.lines), lambda each: each[1].entry or each[0])
     lines = [f"• {' · '.join(answer_text(line) for _, line in together)}" for _, together in grouped]
     options = [option for option in review.options if option.command is WalkCommand.SEND]
     rest = [option for option in review.options if option.command is not WalkCommand.SEND]
-    question = say("Shall I send it?") if options else say("Still to be answered: {question}", question=review.missing)
+    yes = say("Shall I send it?") if is_report else say("Shall it go?")
+    question = yes if options else say("Still to be answered: {question}", question=review.missing)
     text = "\n".join([say("Please look it over:"), *lines, "", question])
     return text, (*options, *review.extras, *rest)
 
 
-def _worded(say: Say, output: Output) -> Worded:  # noqa: PLR0911 (one case a kind of output)
+def _worded(say: Say, output: Output, *, is_report: bool) -> Worded:  # noqa: PLR0911 (one case a kind of output)
     """Word one output: its text and the choices to press."""
     match output:
         case Ask():
@@ -181,7 +191,7 @@ def _worded(say: Say, output: Output) -> Worded:  # noqa: PLR0911 (one case a ki
         case Reject():
             return refusal(say, output), ()
         case Review():
-            return _review(say, output)
+            return _review(say, output, is_report=is_report)
         case ConfirmCancel(options):
             return say("Stop this report? A draft is kept."), options
         case Told(text):
