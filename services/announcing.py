@@ -201,7 +201,7 @@ def _people(tree: UnitsOfDay, audience: Audience, units: tuple[str, ...], but: i
 
 
 def address(db: Connection, number: int, now: datetime) -> None:
-    """Write down to whom an announcement goes whose time has come, once its file is here."""
+    """Write down to whom an announcement goes whose time has come and whose file is here: a slice of them at a time."""
     announcement = announcements.find(db, number, hold=True)
     if announcement is None or announcement.state is not AnnouncementState.WAITING:
         return
@@ -213,6 +213,5 @@ def address(db: Connection, number: int, now: datetime) -> None:
             return
     tree, units = unit_tree(db).on(local_day(now)), tuple(announcement.units.split())
     meant = _people(tree, Audience(announcement.audience), units, announcement.person_id)
-    if meant is not None:
-        announcements.address(db, number, meant, now)
-    announcements.set_state(db, number, AnnouncementState.GOING)
+    if meant is None or not announcements.address(db, number, meant, now):
+        announcements.set_state(db, number, AnnouncementState.GOING)

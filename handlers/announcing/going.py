@@ -23,13 +23,18 @@ from storage.directory.units import UnitsOfDay, unit_tree
 def tasks(now: datetime) -> Iterator[Task]:
     """List what a tick does; by night only what is urgent goes."""
     urgent_only = not is_decent(now)
-    ripe = partial(announcements.to_address, now=now, urgent_only=urgent_only)
-    yield Task(ripe, partial(_address, now=now), largest=1)
+    yield Task(partial(_ripe, now=now, urgent_only=urgent_only), partial(_address, now=now, urgent_only=urgent_only))
     yield Task(partial(announcements.to_send, urgent_only=urgent_only), partial(_send, now=now))
 
 
-def _address(db: Connection, ids: Sequence[int], now: datetime) -> None:
-    for number in ids:
+def _ripe(db: Connection, after: int, _most: int, now: datetime, *, urgent_only: bool) -> Sequence[int]:
+    """One more number as long as something is to be addressed: an announcement takes as many slices as it needs."""
+    return () if announcements.ripe(db, now, urgent_only=urgent_only) is None else (after + 1,)
+
+
+def _address(db: Connection, _numbers: Sequence[int], now: datetime, *, urgent_only: bool) -> None:
+    number = announcements.ripe(db, now, urgent_only=urgent_only)
+    if number is not None:
         announcing.address(db, number, now)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import Connection, func, select, update
 
 from handlers.announcing import going
@@ -35,7 +36,9 @@ def tick(db: Connection, now: datetime = NOW) -> None:
             after = ids[-1]
 
 
-def test_everybody_but_its_author_gets_it_once(db: Connection) -> None:
+@pytest.mark.parametrize("at_once", [2, 3, 500])
+def test_everybody_but_its_author_gets_it_once(db: Connection, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(announcements, "ADDRESSED_AT_ONCE", at_once)
     number, people = announce(db)
     tick(db)
     tick(db)
