@@ -21,6 +21,7 @@ from typing import IO, Any
 from bot.clock import system_now
 from bot.settings import Settings
 from handlers.context import World
+from handlers.obligations import sheets
 from handlers.people import lists
 from messages import Document
 from scheduler.filing import Filing, NotMadeError, Tell, Tools
@@ -88,7 +89,7 @@ def filing(
         machine=system_now,
         monotonic=monotonic,
         token=lambda: secrets.token_hex(8),
-        readers=lists.readers(world),
+        readers={**lists.readers(world), **sheets.readers(world)},
     )
     return Filing(database, tools)
 

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from handlers import menu
 from handlers.beginnings import beginning_of
 from handlers.context import Replies, Turn
+from handlers.obligations import sheets
 from handlers.people import lists
 from handlers.reports import further_photos, interviewing, reporting
 from interview import OneLine
@@ -94,6 +95,7 @@ def _add(turn: Turn, file: File) -> Replies:
 
 TAKERS = (
     Taker(_bears_report, _begin),
+    Taker(sheets.is_sheet, sheets.take),
     Taker(_is_of_no_known_kind, _refuse_kind),
     Taker(_is_asked_for, _answer),
     Taker(lists.is_list, lists.take),

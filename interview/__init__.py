@@ -19,7 +19,18 @@ from interview.reading.unreadable import Unreadable
 from interview.reading.words import navigation
 from interview.rejections import REJECTIONS
 from interview.walking.codec import from_json, to_json
-from interview.walking.engine import Standing, advance, answer_again, answered, known, look_at, present, start, values
+from interview.walking.engine import (
+    Standing,
+    advance,
+    answer_again,
+    answered,
+    known,
+    look_at,
+    present,
+    start,
+    values,
+    without_optional,
+)
 
 __all__ = [
     "MAX_TEXT",
@@ -55,4 +66,5 @@ __all__ = [
     "start",
     "to_json",
     "values",
+    "without_optional",
 ]

@@ -19,6 +19,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "no_column": "The column “{column}” is missing. Add it to the row of column names; these are needed: "
         "{columns}.",
         "column_twice": "Two columns are called “{column}”. Remove one of the two.",
+        "too_many_rows": "More than {limit} rows are not taken. Hand the others in as a file with it.",
         "too_many_cells": "There are {cells} cells for {columns} columns. Put texts that hold a comma between "
         "quotation marks.",
         "empty": "“{column}” is empty. Fill it in.",

@@ -1,12 +1,16 @@
 """Begins to hand in what a unit owes: the form of its kind, with what is known beforehand."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.obligations.due import show_due
 from handlers.obligations.wording import what
 from handlers.reports import interviewing
 from handlers.reports.reporting import place_of
-from interview import start
+from interview import start, without_optional
 from messages import Outgoing
 from messages.actions import HandIn, View, choice
 from periods.period import Length, cut
@@ -18,12 +22,18 @@ from services.obligations import NotHandedIn
 from services.results import Refused
 from storage.records.obligations import Owed
 
+PLAN_DRAFT = "plan_draft"
+"""The form that may come as a workbook."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 RESULTS_REPORT = "results_report"
 """The form whose figures are those of the stored reports."""
 
 
-def begin(turn: Turn, pressed: HandIn) -> Replies:
-    """Ask what is to be handed in; what was sent already is shown, to be corrected."""
+def begin(turn: Turn, pressed: HandIn, read: Mapping[str, Any] = NOTHING) -> Replies:
+    """Ask what is to be handed in; what was sent already is shown, to be corrected.
+
+    `read` holds answers that are known from what was sent.
+    """
     result = handing.begin(turn.db, turn.viewer, turn.plan, pressed.obligation)
     if isinstance(result, NotHandedIn):
         owed = result.owed
@@ -34,17 +44,21 @@ def begin(turn: Turn, pressed: HandIn) -> Replies:
         return [Outgoing(text, offers)]
     owed, tree = result.owed, turn.viewer.tree
     form = turn.world.forms.current(result.form, tree)
-    known, counted = {**place_of(tree, tree.unit(owed.unit_id)), **result.prefill}, ""
+    known, counted = {**place_of(tree, tree.unit(owed.unit_id)), **result.prefill, **read}, ""
     if result.form == RESULTS_REPORT:
         period, counted = _counted(turn, owed)
         known |= {"period": period, "figures": counted}
     step = start(form, known, turn.now, language=turn.language)
+    if read:
+        step = without_optional(form, step, turn.now)
     intro = turn.say(
         "{unit} hands in: {what}, {when}.",
         unit=tree.title_of(owed.unit_id),
         what=what(turn, owed),
         when=deadline(turn.say, owed.due_on),
     )
+    if result.form == PLAN_DRAFT and not read:
+        counted = turn.say("Do you have it as a workbook? Send it here, and I fill in the form.")
     return interviewing.begin(turn, form, step, owed.unit_id, intro=f"{intro}\n\n{counted}".strip())
 
 

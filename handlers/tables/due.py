@@ -5,7 +5,7 @@ from typing import Any
 from handlers import reminders, reminding
 from handlers.announcing import viewing as announced
 from handlers.announcing import writing
-from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, viewing
+from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, sheets, viewing
 from handlers.tables.entries import TOP, Entry, plain
 from messages.actions import (
     Announce,
@@ -32,6 +32,7 @@ from messages.actions import (
     RemindNow,
     SetTheme,
     StopAnnouncement,
+    TakeSheet,
     Upcoming,
     ViewAnnouncement,
     ViewOverlap,
@@ -45,6 +46,7 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(Owing, due.show_owing, ANSWERABLE | TOP),
     Entry(MarkDone, due.mark_done),
     Entry(HandIn, handing_in.begin),
+    Entry(TakeSheet, sheets.use, ANSWERABLE),
     Entry(ViewOwed, viewing.view),
     Entry(OnPaper, viewing.on_paper, TOP),
     Entry(NoteOwed, viewing.without_note, TOP),

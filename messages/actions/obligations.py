@@ -15,6 +15,14 @@ class HandIn(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeSheet(Action):
+    """Fills the form of a draft plan in with the rows of a workbook that was read."""
+
+    NAME = "take_sheet"
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ViewOwed(Action):
     """Shows an obligation: how it stands, and what was done about it."""
 

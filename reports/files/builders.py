@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from reports.files.building import Builder, UnknownFileError
 from reports.files.cards import build_cards
 from reports.files.csv_files import build_csv
+from reports.files.draft_sheets import DRAFT_SHEET, read_draft_sheet
 from reports.files.drafts import DRAFTS, build_drafts
 from reports.files.invitees import INVITEES, read_invitees
 from reports.files.issued import ISSUED, issuing
@@ -21,6 +22,7 @@ BUILDERS: Mapping[str, Builder] = {
     POSTER: build_poster,
     INVITEES: read_invitees,
     DRAFTS: build_drafts,
+    DRAFT_SHEET: read_draft_sheet,
 }
 
 

@@ -36,7 +36,7 @@ def read_invitees(material: Material, data: Data, place: Path) -> str:
     read: dict[str, Any] = {
         "people": [written(person) for person in listed.people],
         "ignored": list(listed.ignored),
-        "problems": [_told(say, problem) for problem in listed.problems],
+        "problems": [told(say, problem) for problem in listed.problems],
     }
     place.write_text(json.dumps(read, ensure_ascii=False), "utf-8")
     return ""
@@ -47,6 +47,7 @@ def written(person: Invitee) -> list[Any]:
     return [person.row, person.name, str(person.role), person.unit.code]
 
 
-def _told(say: Say, problem: Problem) -> str:
+def told(say: Say, problem: Problem) -> str:
+    """A problem with its row, in the reader's language."""
     text = say(PROBLEMS[problem.code]).format_map(problem.params)
     return say("[row {row}] {problem}", row=problem.row, problem=text) if problem.row else text

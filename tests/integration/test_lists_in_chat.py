@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select, update
 
+from handlers.obligations import sheets
 from handlers.people.lists import readers
 from messages import Document, File, Outgoing
 from reports.files.builders import builder_of
@@ -35,7 +36,7 @@ class Desk:
             lambda: town.now,
             lambda: 0.0,
             lambda: f"t{next(self._numbers)}",
-            readers(town.world),
+            {**readers(town.world), **sheets.readers(town.world)},
         )
         self._filing = Filing(town.database, tools)
 

@@ -1,0 +1,139 @@
+"""Takes the workbook of a draft plan in the middle of its form: shows the rows, and fills the form in after one yes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.context import Replies, Turn, World
+from handlers.filing import apology
+from handlers.obligations import handing_in
+from handlers.people.lists import ENDINGS
+from handlers.reports import interviewing
+from handlers.reports.reporting import keep_file
+from interview import from_json, values
+from locales import Say, texts
+from messages import Choice, File, Outgoing
+from messages.actions import DueNow, HandIn, TakeSheet, choice
+from plan.model import Plan
+from reports.amounts import dong
+from reports.files.draft_sheets import DRAFT_SHEET, FORM, document_of
+from scheduler.filing import Read
+from services import ordering
+from services.draft_facts import amounts_of
+from services.handing import OBLIGATION
+from services.limits import LARGEST_LIST
+from storage.conversation.turns import OpenInterview
+from storage.delivery import file_orders
+from storage.delivery.file_orders import OrderInHand
+from storage.directory import persons
+from storage.records import attachments
+
+ROWS, PROBLEMS = 15, 8
+"""Lines of a message: activities, and cells that could not be understood."""
+
+
+def is_sheet(turn: Turn, file: File) -> bool:
+    """Whether a file may be the draft whose form is open, with nothing planned yet: later it is handed in beside."""
+    opened = turn.interview
+    if opened is None or opened.form_id != FORM or opened.corrects is not None:
+        return False
+    is_table = not file.is_image and PurePath(file.name).suffix.lower() in ENDINGS
+    return is_table and not any(entry.get("content") for entry in _values(turn, opened).get("planned") or ())
+
+
+def _values(turn: Turn, opened: OpenInterview) -> Mapping[str, Any]:
+    return values(interviewing.form_of(turn, opened), from_json(opened.state), turn.now)
+
+
+def take(turn: Turn, file: File) -> Replies:
+    """Have the workbook read; what it says comes as a message of its own."""
+    say, opened = turn.say, turn.interview
+    assert opened is not None  # noqa: S101 (its form is open)
+    if file.size > LARGEST_LIST:
+        text = say("This workbook is too large for me: please send only the sheet with the draft, up to 2 MB.")
+        return interviewing.repeat(turn, opened, text)
+    obligation = int(_values(turn, opened).get(OBLIGATION) or 0)
+    document = document_of(int(keep_file(turn, file).ref), file.name[:120], obligation, turn.language)
+    refused = ordering.order(
+        turn.db,
+        turn.viewer,
+        document,
+        account_id=turn.account_id,
+        inbox_id=turn.inbox_id,
+        choices=(),
+        sorry=apology(turn, document, HandIn(obligation)),
+        now=turn.now,
+        attachment_id=int(document.data["attachment"]),
+    )
+    if refused:
+        return interviewing.repeat(
+            turn, opened, say("Several files are being made for you already. Please wait until they have come.")
+        )
+    return [Outgoing(say("I am reading {name}, and show you its rows in a moment.", name=file.name))]
+
+
+def readers(world: World) -> Mapping[str, Read]:
+    """What is said of drafts that were read, by the kind of their document."""
+    return {DRAFT_SHEET: partial(_told, world)}
+
+
+def _told(world: World, db: Connection, order: OrderInHand, read: Mapping[str, Any], _now: datetime) -> Outgoing:
+    """Show what a workbook says, and keep it until the answer. The file itself is forgotten."""
+    person = persons.find_person(db, order.person_id)
+    attachments.drop(db, int(order.document.data["attachment"]))
+    file_orders.note(db, order.id, {name: read[name] for name in ("obligation", "planned", "more_costs")})
+    say = texts(person.language)
+    lines = [*_rows(say, world.plan, order.document.name, read), *_left_out(say, read)]
+    return Outgoing("\n".join(lines), tuple(_offers(say, order.id, read)), lasting=True)
+
+
+def _rows(say: Say, plan: Plan, name: str, read: Mapping[str, Any]) -> Iterator[str]:
+    planned, amounts = read["planned"], amounts_of(read)
+    yield say.plural(
+        "“{name}” plans {n} activity, {sum} in all.",
+        "“{name}” plans {n} activities, {sum} in all.",
+        len(planned),
+        name=name,
+        sum=dong(sum(amounts.values())),
+    )
+    for at, entry in enumerate(planned[:ROWS], 1):
+        parts = [
+            entry["content"],
+            plan.name(entry["group"], say.language) if "group" in entry else "",
+            say("month {month}", month=entry["month"]) if "month" in entry else "",
+            dong(amounts[at]) if at in amounts else "",
+        ]
+        yield f"{at}. {' · '.join(part for part in parts if part)}"
+    if len(planned) > ROWS:
+        yield say("… and {n} more", n=len(planned) - ROWS)
+
+
+def _left_out(say: Say, read: Mapping[str, Any]) -> Iterator[str]:
+    if read["ignored"]:
+        yield say("Of these columns nothing is kept: {columns}", columns=", ".join(read["ignored"]))
+    problems = read["problems"]
+    if problems:
+        yield ""
+        yield say.plural("{n} cell is not understood:", "{n} cells are not understood:", len(problems))
+        yield from problems[:PROBLEMS]
+        if len(problems) > PROBLEMS:
+            yield say("… and {n} more", n=len(problems) - PROBLEMS)
+        yield say("Mend the workbook and send it again, or take the rows: I ask for what is missing.")
+
+
+def _offers(say: Say, order_id: int, read: Mapping[str, Any]) -> Iterable[Choice]:
+    if read["planned"]:
+        yield choice(TakeSheet(order_id), say("Yes, take these rows"))
+    yield choice(HandIn(read["obligation"]), say("No, fill in the form"))
+    yield choice(DueNow(), say("What is due"))
+
+
+def use(turn: Turn, pressed: TakeSheet) -> Replies:
+    """Fill the form in with the rows of a workbook that this person sent; what is missing is asked."""
+    read = file_orders.read_of(turn.db, pressed.order, turn.person_id, DRAFT_SHEET) or {}
+    rows = {name: read.get(name) or [] for name in ("planned", "more_costs")}
+    return handing_in.begin(turn, HandIn(int(read.get("obligation") or 0)), rows)
