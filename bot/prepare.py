@@ -64,14 +64,15 @@ def prepare(settings: Settings, now: datetime) -> OpenInstallation:
 def _put_in_place(db: Connection, plan: Plan, library: Library, folder: str, now: datetime) -> None:
     ensure_units(db, plan)
     units = unit_tree(db).on(local_day(now))
+    changed: list[Problem] = []
     for form_id in plan.forms:
         form = library.current(form_id, units)
         try:
             library.keep(db, form, now)
-        except interviews.FormChanged as error:
-            raise PlanError(
-                (Problem(f"{folder}/{form_id}.md", 0, "form_published", {"version": form.version}),)
-            ) from error
+        except interviews.FormChanged:
+            changed.append(Problem(f"{folder}/{form_id}.md", 0, "form_published", {"version": form.version}))
+    if changed:
+        raise PlanError(tuple(changed))
 
 
 def chance_code() -> str:

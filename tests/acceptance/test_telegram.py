@@ -46,7 +46,7 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     lan.taps("Tôi đồng ý, bắt đầu")
     await lan.sees("Mọi việc bắt đầu từ menu này")
     lan.says("/baocao")
-    await lan.sees("· Anh/chị muốn báo việc gì?")
+    await lan.sees("Anh/chị muốn báo việc gì?")
     lan.taps("Buổi sinh hoạt có người dự")
     await lan.sees("· Hoạt động nào?")
     shown = await lan.sees_edited("➤ Buổi sinh hoạt có người dự")

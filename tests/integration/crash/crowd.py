@@ -20,7 +20,7 @@ Act = Callable[[int, Callable[[], object]], object]
 """When somebody (by their chat) does the next thing: at once, or as people do, after a while."""
 
 CONVERSATION: tuple[tuple[str, Answer], ...] = (
-    ("· Anh/chị muốn báo việc gì?", lambda who: who.someone.taps("Buổi sinh hoạt có người dự")),
+    ("Anh/chị muốn báo việc gì?", lambda who: who.someone.taps("Buổi sinh hoạt có người dự")),
     ("· Hoạt động nào?", lambda who: who.someone.says("2")),
     ("· Làm vào ngày nào?", lambda who: who.someone.says("hôm nay")),
     ("· Đối tượng tham dự chủ yếu là ai?", lambda who: who.someone.taps("Người dân")),
