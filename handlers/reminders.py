@@ -108,7 +108,7 @@ def show_people(turn: Turn, pressed: Delivered) -> Replies:
     listed = reminders.people(turn.db, turn.viewer, pressed.rule, pressed.about, offset=page * NAMES, limit=NAMES + 1)
     if isinstance(listed, Refused):
         return menu.show_menu(turn)
-    head = say("{reminder}:", reminder=_title(turn, pressed.rule).capitalize())
+    head = say("Reminder “{reminder}”:", reminder=_title(turn, pressed.rule))
     lines = [person_line(say, told) for told in listed[:NAMES]] or [say("Nobody.")]
     offers = [choice(Deliveries(), say("All reminders"))]
     if len(listed) > NAMES:

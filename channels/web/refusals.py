@@ -78,7 +78,8 @@ WORDINGS: Mapping[str, RefusalWords] = {
         "Please send it as JPG with at most 12 megapixels, or a screenshot of it.",
     ),
     "file_type": RefusalWords(
-        "This kind of file cannot be taken", "A report takes photos (JPG or PNG); a list of people, an Excel file."
+        "This kind of file cannot be taken",
+        "Please choose another one: photos (JPG or PNG) for a report, Word, Excel or PDF for what is to be handed in.",
     ),
     "empty_file": RefusalWords("This file is empty", "Please choose it again."),
     "disk_full": RefusalWords("There is no room left for files", "Please try again later; text still arrives."),

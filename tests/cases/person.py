@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import itertools
+import random
 import time
 from abc import ABC, abstractmethod
 
@@ -9,10 +11,13 @@ from PIL import Image
 
 from tests.waiting import PATIENCE
 
+_PHOTOS = itertools.count()
+
 
 def photo() -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (64, 48), "purple").save(buffer, "JPEG")
+    """A photo that nobody took before: one that stands in another report is asked about."""
+    chance, buffer = random.Random(next(_PHOTOS)), io.BytesIO()
+    Image.frombytes("L", (12, 9), chance.randbytes(108)).resize((64, 48)).save(buffer, "JPEG")
     return buffer.getvalue()
 
 

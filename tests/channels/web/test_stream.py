@@ -79,7 +79,7 @@ async def test_what_is_for_somebody_else_comes_whole_to_copy_and_share(browser: 
     stream = await browser.listens()
     given = (await stream.until("ready"))[-1]["pass_on"]
     assert (given["copy"], given["share"]) == ("Sao chép", "Chia sẻ")
-    assert given["text"].startswith("Mời anh/chị")
+    assert "mời anh/chị" in given["text"]
     assert "/j/" in given["text"].splitlines()[-1]
     await stream.close()
 
@@ -122,6 +122,8 @@ async def test_a_farewell_comes_even_if_it_is_written_while_the_page_is_told_som
 
     def since(db: Connection, account_id: int, cursor: int, limit: int) -> list[pulled.StoredMessage]:
         rows = read(db, account_id, cursor, limit)
+        if not rows:
+            return rows
         monkeypatch.setattr(pulled, "since", read)
         place.database.write(lambda writing: take_once(writing, place.world, leaves, place.now)).result()
         return rows

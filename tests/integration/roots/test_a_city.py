@@ -109,7 +109,7 @@ def test_invitations_lead_down_through_the_units_with_chairs(city_hall: Officer,
     city_hall.taps("Quận A")
     assert city_hall.labels[:2] == ["Quận A", "Phường 1"]
     city_hall.taps("Phường 1")
-    city_hall.sees("Chủ tịch UBND, Phường 1, Quận A:")
+    city_hall.sees("Lời mời cho Chủ tịch UBND, Phường 1, Quận A.")
     district.says("mời")
     district.taps("Cán bộ tuyên truyền")
     assert district.labels[:2] == ["Khu phố 1", "Khu phố 2"]

@@ -43,7 +43,7 @@ def test_the_wards_secretariat_invites_its_neighbourhoods_and_agencies_and_no_ch
     ward.taps("Cán bộ tuyên truyền")
     assert ward.labels[:4] == ["Khu phố 1", "Khu phố 2", "Khu phố 3", "Khu phố 4"]
     ward.taps("Khu phố 2")
-    ward.sees("cán bộ tuyên truyền, Khu phố 2:")
+    ward.sees("Lời mời cho cán bộ tuyên truyền, Khu phố 2.")
 
 
 def test_the_ward_reads_approves_and_returns_what_its_neighbourhoods_report(an: Town, ward: Officer) -> None:
