@@ -1,9 +1,9 @@
 """Lists of units, of whatever they are for: what is typed under one narrows it, instead of leaving it.
 
-Such a list is a menu with several buttons of one kind, each for another unit. It may have pages; all of it is searched.
+Such a list is a menu with several buttons that differ by their unit alone. It may have pages; all of it is searched.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -51,14 +51,18 @@ def show(turn: Turn, found: Sequence[Choice]) -> Replies:
 
 
 def _listed(turn: Turn) -> list[Action]:
-    """The actions of the list, each for a unit; empty if the chat's menu is no such list."""
+    """The actions of the list: all alike but for the unit; empty if the chat's menu is no such list."""
     actions = [action for offered in turn.offered if (action := decode(offered.id, turn.plan.periods)) is not None]
-    units = [action for action in actions if _unit_of(action)]
-    if not units:
-        return []
-    kind, _ = Counter(map(type, units)).most_common(1)[0]
-    same = [action for action in units if type(action) is kind]
-    return same if len({_unit_of(action) for action in same}) > 1 else []
+    alike: defaultdict[Action, dict[str, Action]] = defaultdict(dict)
+    for action in actions:
+        if unit := _unit_of(action):
+            alike[_of_no_unit(action)][unit] = action
+    longest = max(alike.values(), key=len, default={})
+    return list(longest.values()) if len(longest) > 1 else []
+
+
+def _of_no_unit(action: Action) -> Action:
+    return replace(action, **{"ward" if isinstance(action, InviteWhere) else "unit": ""})
 
 
 def _unit_of(action: Action) -> str:

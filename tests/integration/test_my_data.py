@@ -162,6 +162,7 @@ def test_a_reminder_that_waited_for_them_is_not_sent(gv: Town, officer: Officer)
         "rule": "weekly",
         "rule_version": "1",
         "occurrence": gv.now,
+        "about": gv.now.date(),
         "useful_until": gv.now,
         "created_at": gv.now,
         "state": "waiting",

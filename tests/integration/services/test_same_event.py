@@ -151,7 +151,7 @@ def test_20_a_photo_after_the_approval_makes_a_new_revision_and_the_link_stays(e
     a, b = event.a_and_b()
     approved = review.approve(event.db, event.chair, a.id, a.revision, NOW)
     assert isinstance(approved, Changed)
-    event.corrects(event.five, a, photos=["1" * 64])
+    event.corrects(event.five, a, photos=["1"])
     assert (event.now(a).state, event.counts(a), event.counts(b)) == (ReportState.SENT, True, False)
     late = review.approve(event.db, event.chair, a.id, approved.report.revision, NOW)
     assert isinstance(late, Refused)
