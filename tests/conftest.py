@@ -43,11 +43,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden transcripts instead of comparing")
 
 
-CONVERSATIONS = Path(__file__).parent / "integration"
-LOCKING = frozenset(
-    f"test_{name}.py"
-    for name in ("writer", "intake", "crash", "corrections", "unsorted", "people_move", "upgrade", "sequences_of_weeks")
-)
+CONVERSATIONS = frozenset(Path(__file__).parent / folder for folder in ("integration", "channels/web"))
+_LOCKING = (
+    "writer", "intake", "crash", "corrections", "unsorted", "people_move", "upgrade", "sequences_of_weeks",
+    "stream", "push",
+)  # fmt: skip
+LOCKING = frozenset(f"test_{name}.py" for name in _LOCKING)
 """Conversations that wait for one another, or run statements that only they have."""
 
 
@@ -62,7 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_told_twice(item: pytest.Item) -> bool:
-    is_conversation = item.path.parent == CONVERSATIONS and item.path.name not in LOCKING
+    is_conversation = item.path.parent in CONVERSATIONS and item.path.name not in LOCKING
     return is_conversation and "postgresql" in item.name
 
 

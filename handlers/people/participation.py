@@ -12,6 +12,7 @@ from handlers.people.titles import channel_title
 from messages import Choice, Outgoing
 from messages.actions import (
     YES,
+    InviteAgain,
     InviteMissing,
     Newcomers,
     Participants,
@@ -262,10 +263,7 @@ def show_unused(turn: Turn, pressed: UnusedCodes, *, intro: str = "") -> Replies
         return show(turn, Participants(unit=place), intro=intro or say("No code is left unused."))
     shown = codes[page * CODES : (page + 1) * CODES]
     lines = [_code_line(turn, place, each, invitation) for each, invitation in shown]
-    offers = [
-        choice(RevokeCode(place, old.id), say("Take back: {unit}", unit=turn.viewer.tree.name_in(each.unit, place)))
-        for each, old in shown
-    ]
+    offers = [_about_code(turn, place, each, old) for each, old in shown]
     if len(codes) > (page + 1) * CODES:
         offers.append(choice(UnusedCodes(place, page + 1), say("More →")))
     offers.append(choice(Participants(unit=place), say("Who has come")))
@@ -280,6 +278,24 @@ def _code_line(turn: Turn, place: str, there: Participation, code: Waiting) -> s
     ends = say("until {day}", day=until) if code.is_open(turn.now) else say("expired on {day}", day=until)
     uses = "" if code.uses_left == 1 else say("{n} uses left", n=code.uses_left)
     return f"• {name}: {', '.join(filter(None, (made, ends, uses)))}"
+
+
+def _about_code(turn: Turn, place: str, there: Participation, code: Waiting) -> Choice:
+    """What can be done about a code: it is taken back while it lets somebody in, and made anew after that."""
+    say, unit = turn.say, turn.viewer.tree.name_in(there.unit, place)
+    if code.is_open(turn.now):
+        return choice(RevokeCode(place, code.id), say("Take back: {unit}", unit=unit))
+    return choice(InviteAgain(place, code.id), say("Invite again: {unit}", unit=unit))
+
+
+def invite_again(turn: Turn, pressed: InviteAgain) -> Replies:
+    """Make a new code in place of an expired one, and show the text to be sent on."""
+    place = pressed.unit or ""
+    seal, chance = turn.world.seal, turn.world.chance
+    made = participation.invite_again(turn.db, turn.viewer, place, pressed.invitation, chance, seal)
+    if isinstance(made, Refused):
+        return show_unused(turn, UnusedCodes(place), intro=turn.say("That code is gone."))
+    return _passed_on(turn, place, [made])
 
 
 def revoke(turn: Turn, pressed: RevokeCode) -> Replies:

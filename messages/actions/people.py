@@ -90,6 +90,15 @@ class RevokeCode(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class InviteAgain(OfUnit):
+    """Gives whom an expired invitation was meant for a new one in its place; twice does it once."""
+
+    NAME = "invite_again"
+    unit: str | None = None
+    invitation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Staff(OfUnit):
     """Lists the people who take part in a unit, a page at a time."""
 

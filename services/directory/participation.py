@@ -141,6 +141,22 @@ def revoke(db: Connection, viewer: Viewer, place: str, invitation_id: int) -> bo
     return True
 
 
+def invite_again(
+    db: Connection, viewer: Viewer, place: str, invitation_id: int, new_code: Callable[[], str], seal: Seal
+) -> Made | Refused:
+    """Give a new personal code in place of one that has expired, to the same unit and name."""
+    listed = inside(db, viewer, place)
+    of_units = () if isinstance(listed, Refused) else listed
+    found = ((each.unit, old) for each in of_units for old in each.invitations if old.id == invitation_id)
+    unit, old = next(found, (None, None))
+    if unit is None or old is None or old.is_open(viewer.now) or not access.may_invite(viewer, old.role, unit.code):
+        return Refused(Refusal.UNKNOWN)
+    invitations.revoke(db, [old.id], viewer.now)
+    again = Prospect((Invitee(0, old.name, Role(old.role), unit),), (), (), ())
+    (made,) = invite_all(db, again, new_code, seal, viewer.person_id, viewer.now)
+    return made
+
+
 def _invitees(there: Participation) -> list[Invitee]:
     """Whom to invite to a unit: those whom a list named, else somebody without a name."""
     role = there.unit.role or Role.PROPAGANDIST

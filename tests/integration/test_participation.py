@@ -63,6 +63,23 @@ def test_a_code_is_taken_back_with_a_tap(gv: Town) -> None:
     stranger.sees("đã bị thu hồi")
 
 
+def test_whose_code_expired_gets_another_with_a_tap_and_once(gv: Town) -> None:
+    old = gv.invitation("propagandist", "P10-KP06")
+    chair = gv.joined("ward_chair", "P10")
+    gv.later(days=15)
+    chair.says("/thamgia")
+    chair.taps("Mã mời chưa dùng")
+    again = chair.choice("Mời lại: Khu phố 6").id
+    chair.presses(again)
+    [code] = chair.codes
+    chair.presses(again)
+    chair.sees("không còn nữa")
+    stranger = gv.stranger()
+    stranger.says(old)
+    stranger.says(code)
+    stranger.sees("Chào mừng anh/chị", "Khu phố 6, Phường 10")
+
+
 def test_nobody_sees_or_takes_back_what_is_of_another_ward(gv: Town) -> None:
     gv.invitation("propagandist", "P11-KP01")
     chair = gv.joined("ward_chair", "P10")

@@ -155,6 +155,7 @@ WALKED = {
     ward_codes.find,
     ward_codes.revoke,
     participation.revoke,
+    participation.invite_again,
     staff.members,
     staff.find,
     staff.end_role,
@@ -567,6 +568,7 @@ def test_who_takes_part_is_seen_and_missing_ones_invited_by_those_above(gv: Town
             look(walk, who, False, ward_codes.find, place, SEAL)
             check(walk, who, False, ward_codes.revoke, place)
             check(walk, who, is_open and place == "P10", participation.revoke, place, waiting)
+            check(walk, who, False, participation.invite_again, place, waiting, code, SEAL)
 
     walked(gv, job)
 
