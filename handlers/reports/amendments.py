@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.reports import my_reports, queue
+from handlers.reports import my_reports, private, queue
 from handlers.reports.digested import digest
 from handlers.reports.notices import tell
 from handlers.reports.reasons import REASONS
@@ -77,7 +77,16 @@ def amend(turn: Turn, pressed: Amend) -> Replies:
 
 
 def amend_because(turn: Turn, pressed: Amend) -> Replies:
-    """Correct or withdraw it for a reason, be it a code or somebody's own words."""
+    """Correct or withdraw it for a reason, be it a code or somebody's own words, as far as those may be kept."""
+
+    def amend_for(kept: str) -> Replies:
+        change = replace(pressed, reason=kept)
+        return _amend(turn, change) if kept else amend(turn, change)
+
+    return private.with_reason(turn, pressed.reason, amend_for)
+
+
+def _amend(turn: Turn, pressed: Amend) -> Replies:
     result = amending.take(turn.db, turn.viewer, pressed.report, pressed.seen, pressed.reason, turn.now)
     if isinstance(result, Refused):
         return refused(turn, result, pressed.seen)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
-from handlers.reports import queue
+from handlers.reports import private, queue
 from handlers.reports.differing import answer_lines
 from handlers.reports.digested import digest
 from handlers.reports.notices import tell
@@ -41,7 +41,11 @@ def send_back(turn: Turn, pressed: Return) -> Replies:
 
 
 def send_back_because(turn: Turn, pressed: Return) -> Replies:
-    """Return the report for a reason, be it a code or somebody's own words."""
+    """Return the report for a reason, be it a code or somebody's own words, as far as those may be kept."""
+    return private.with_reason(turn, pressed.reason, lambda kept: _send_back(turn, replace(pressed, reason=kept)))
+
+
+def _send_back(turn: Turn, pressed: Return) -> Replies:
     held = review.hold_to_return(turn.db, turn.viewer, pressed.report, pressed.seen)
     if isinstance(held, Refused):
         return _not_returned(turn, held, pressed.seen)

@@ -99,3 +99,23 @@ def test_subjects_and_places_are_taken_as_they_are(officer: Officer) -> None:
 def test_nobody_but_the_secretariat_sets_the_hotline(officer: Officer) -> None:
     officer.says("/duongdaynong 1")
     officer.sees("chưa mở cho anh/chị")
+
+
+def test_the_reason_of_a_return_is_kept_without_the_name_and_the_number(gv: Town, officer: Officer) -> None:
+    officer.reports()
+    chair = gv.joined("ward_chair", "P10")
+    chair.at_report("Trả lại")
+    chair.says("Số nam chưa đúng, hỏi chị Nguyễn Thị Lan 0903123456")
+    chair.sees("không giữ tên người kèm số điện thoại", "Số nam chưa đúng", "Đã trả lại")
+    assert kept_out(gv)
+    assert "returned" in gv.database.read(lambda db: list(db.scalars(select(t.submission.c.state))))
+
+
+def test_a_reason_of_which_nothing_may_be_kept_is_asked_for_again(gv: Town, officer: Officer) -> None:
+    officer.reports()
+    secretariat = gv.joined("secretariat", "GV")
+    secretariat.presses("amend:1:1:withdraw")
+    secretariat.says("079185001234")
+    secretariat.sees("không giữ số giấy tờ tùy thân", "một lý do")
+    assert kept_out(gv)
+    assert gv.database.read(lambda db: list(db.scalars(select(t.submission.c.state)))) == ["sent"]
