@@ -119,6 +119,9 @@ def _demo(commands: Commands) -> None:
 
     parser = _command(commands, "demo", "three phones in the browser, with sample data and a clock to move", demo)
     parser.add_argument("--port", type=int, default=8080, help="0 takes a free one")
+    parser.add_argument(
+        "--recent", action="store_true", help="the last weeks of sample data alone, not a year: for a slow machine"
+    )
 
 
 def _run(commands: Commands) -> None:

@@ -39,7 +39,7 @@ def demo(settings: Settings, arguments: Any) -> None:
     """Serve the demo until it is stopped."""
     from bot.demo.run import serve
 
-    asyncio.run(serve(settings, arguments.port))
+    asyncio.run(serve(settings, arguments.port, year=not arguments.recent))
 
 
 def run(settings: Settings, _: Any) -> None:

@@ -161,8 +161,8 @@ def _shift(db: Connection) -> timedelta | None:
     return timedelta(seconds=float(seconds)) if seconds else None
 
 
-async def serve(settings: Settings, port: int) -> None:
-    """Serve the demo until it is stopped."""
+async def serve(settings: Settings, port: int, *, year: bool = True) -> None:
+    """Serve the demo until it is stopped; without its `year` it has the last weeks' reports only."""
     listener = web.listen(HOST, port)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
     folder = Path("var")
@@ -190,7 +190,8 @@ async def serve(settings: Settings, port: int) -> None:
         supervisor = Supervisor()
         supervisor.add("web", lambda stop: web.serve(app, listener, stop))
         supervisor.add("files", filing(database, own, store, demo.now, demo.prepared.world).run)
-        supervisor.add("sample", demo.tell_year)
+        if year:
+            supervisor.add("sample", demo.tell_year)
         supervisor.add("clockwork", Clockwork(lambda: demo.tick_at(demo.now()), time.monotonic).run)
         print(f"{address}  (Ctrl+C ends it)", flush=True)  # noqa: T201 (what the person who started it needs)
         await supervisor.run()

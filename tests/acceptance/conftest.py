@@ -47,7 +47,7 @@ class Demo:
     def start(self) -> None:
         """Start it (again, on the same port) and wait until it says where it is."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "demo", "--port", str(self._port)],
+            [sys.executable, "-m", "bot", "demo", "--recent", "--port", str(self._port)],
             cwd=self._folder,
             env=environment(BOT_PORT="1"),
             stdout=subprocess.PIPE,

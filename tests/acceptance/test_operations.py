@@ -61,22 +61,10 @@ async def starts(process: BotProcess) -> None:
     await until(lambda: "listening at http://127.0.0.1:" in process.log.read_text().removeprefix(before))
 
 
-@pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[BotProcess]:
-    """`run` in tmp_path / "office", up and listening."""
-    (tmp_path / "office").mkdir()
-    process = BotProcess(tmp_path / "office", {})
-    await starts(process)
-    yield process
-    assert await process.end(signal.SIGTERM) == 0
-    assert [line.split(": ")[-1] for line in process.log.read_text().splitlines()][-2:] == ["stopping", "stopped"]
-
-
-@pytest.fixture
-def reported(running: BotProcess, tmp_path: Path) -> tuple[Path, str]:
-    """The office in which somebody reported with a photo, and that person's code."""
-    office = tmp_path / "office"
-    assert running.pid
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An installation in which somebody reported with a photo and nothing runs, and that person's code."""
+    office = tmp_path_factory.mktemp("told")
     Image.new("RGB", (60, 40), "red").save(office / "photo.jpg")
     code = str(json.loads(bot(office, "invite", "propagandist", "P10-KP05", "--json").stdout)["code"])
     assert "Gửi báo cáo" in says(office, code, *TALK)
@@ -85,6 +73,23 @@ def reported(running: BotProcess, tmp_path: Path) -> tuple[Path, str]:
     hand.mkdir(parents=True)
     (hand / "zalo-100.json").write_text('{"message": "in hand"}')
     return office, code
+
+
+@pytest.fixture
+async def running(told: tuple[Path, str], tmp_path: Path) -> AsyncIterator[BotProcess]:
+    """`run` in a copy of it, tmp_path / "office", up and listening."""
+    process = BotProcess(shutil.copytree(told[0], tmp_path / "office"), {})
+    await starts(process)
+    yield process
+    assert await process.end(signal.SIGTERM) == 0
+    assert [line.split(": ")[-1] for line in process.log.read_text().splitlines()][-2:] == ["stopping", "stopped"]
+
+
+@pytest.fixture
+def reported(running: BotProcess, told: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """The office that runs, and the code of whoever reported."""
+    assert running.pid
+    return tmp_path / "office", told[1]
 
 
 def test_a_backup_made_while_the_bot_runs_goes_on_elsewhere(reported: tuple[Path, str], tmp_path: Path) -> None:
