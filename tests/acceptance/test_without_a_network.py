@@ -19,6 +19,12 @@ OWN = """() => new Promise((resolve) => {
     all.onsuccess = () => resolve(all.result);
   };
 })"""
+KEPT = """(said) => new Promise((resolve) => {
+  indexedDB.open("unsent").onsuccess = ({ target }) => {
+    const rows = target.result.transaction("rows").objectStore("rows").get(location.pathname);
+    rows.onsuccess = () => resolve((rows.result ?? []).some((row) => said.includes(row.text)));
+  };
+})"""
 WRITTEN = ["một", "hai", "ba", "bốn", "năm"]
 
 
@@ -38,6 +44,7 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
     phone.says("menu")
     said = phone.heard.last.inner_text()
     phone.page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
+    phone.page.wait_for_function(KEPT, arg=said)
 
     own_demo.kill()
     phone.page.reload()

@@ -15,7 +15,14 @@ export function keep(row) {
   timer = setTimeout(write, SOON);
 }
 
+// What came just before the page is left is written at once.
+addEventListener("pagehide", () => {
+  if (timer) write();
+});
+
 function write() {
+  clearTimeout(timer);
+  timer = 0;
   const last = [...rows.values()].sort((a, b) => a.id - b.id).slice(-MOST);
   database.put("rows", last, CHAT);
 }
@@ -27,6 +34,7 @@ export const anew = () => rows.clear();
 
 export function forget() {
   clearTimeout(timer);
+  timer = 0;
   rows.clear();
   return database.remove("rows", CHAT);
 }
