@@ -9,8 +9,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Connection
 
 from locales import Say, number, texts
-from messages import Choice
-from messages.actions import Mine, NewReport, choice
+from messages.actions import NewReport, choice
 from periods.weeks import monday_of, shift
 from plan.model import Plan
 from reports.so_far import SoFar, so_far
@@ -27,17 +26,17 @@ def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def say_card(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
-    """Say each unit's events and visits by sex, then what to do next: complete the numbers, else tell what comes."""
+    """Say each unit's events and visits by sex, then what to do next; `scheduler.unsorted` asks for women and men."""
     say, monday = texts(language), monday_of(shift(moment.week, -1))
     sunday = monday + timedelta(days=6)
     cards = [(holder, so_far(db, holder.unit, monday, sunday)) for holder in holders]
     lines = [_line(say, holder.title, card) for holder, card in cards]
-    step, offer = _next_step(say, sum(card.people.unsorted for _, card in cards))
+    step = say("Next: what is planned this week? Report it the same way afterwards.")
     return Section(
         moment.rule.priority,
         "\n".join([say("Your week ({days}):", days=span(monday, sunday)), *lines, step]),
         say("Own figures of last week: {units}", units=listed([holder.title for holder in holders])),
-        (offer,),
+        (choice(NewReport(), say("Report now")),),
     )
 
 
@@ -45,11 +44,3 @@ def _line(say: Say, title: str, card: SoFar) -> str:
     visits, by_sex = number(card.people.total, say.language), sexes(say, card.people)
     words = say.plural("{n} event, {visits} visits", "{n} events, {visits} visits", card.events, visits=visits)
     return f"• {title}: {words} ({by_sex})" if by_sex else f"• {title}: {words}"
-
-
-def _next_step(say: Say, unsorted: int) -> tuple[str, Choice]:
-    if unsorted:
-        return say("Next: add how many were women and men."), choice(Mine(), say("My reports"))
-    return say("Next: what is planned this week? Report it the same way afterwards."), choice(
-        NewReport(), say("Report now")
-    )

@@ -123,7 +123,7 @@ def test_a_digest_asks_nothing_once_nobody_knows(gv: Town) -> None:
     officer.taps("Không rõ")
     message = digest(gv)
     assert message is not None
-    assert "chưa phân" not in message.text
+    assert "bổ sung bao nhiêu nữ" not in message.text
 
 
 def test_an_old_button_changes_nothing(gv: Town) -> None:

@@ -257,7 +257,7 @@ def test_numbers_typed_after_a_reminder_mean_its_choices(town: Town, lan: int) -
     assert town.offered(town.account(lan)) == []
     ends(town, Delivered())
     offered = town.offered(town.account(lan))
-    assert [choice.id for choice in offered] == ["report", "nil:P10-KP01:2020-W45"]
+    assert [choice.id for choice in offered] == ["report", "nil:P10-KP01:2020-W45", "put_off:weekly_nudge:2020-11-02"]
 
 
 def test_an_answer_leaves_the_menu_to_its_turn(town: Town, lan: int) -> None:
