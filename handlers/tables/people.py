@@ -16,6 +16,7 @@ from handlers.people import (
     participation,
     staff,
     succession,
+    unused_codes,
     ward_codes,
 )
 from handlers.tables.entries import TOP, Entry, plain
@@ -93,9 +94,9 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(TurnAway, gate.turn_away, ABOVE),
     Entry(PassOnCodes, participation.pass_on, ABOVE),
     Entry(PrintCards, participation.print_cards, ABOVE),
-    Entry(UnusedCodes, participation.show_unused, ABOVE),
-    Entry(RevokeCode, participation.revoke, ABOVE),
-    Entry(InviteAgain, participation.invite_again, ABOVE),
+    Entry(UnusedCodes, unused_codes.show_unused, ABOVE),
+    Entry(RevokeCode, unused_codes.revoke, ABOVE),
+    Entry(InviteAgain, unused_codes.invite_again, ABOVE),
     Entry(Staff, staff.show_staff, ABOVE),
     Entry(ViewMember, staff.show_member, ABOVE),
     Entry(EndRole, staff.end_role, ABOVE),
