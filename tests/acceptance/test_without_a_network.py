@@ -61,6 +61,7 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
     expect(phone.waiting).to_have_count(6)
 
     own_demo.start()
+    phone.page.wait_for_function(f"({OWN})().then((all) => all.length > 6 && all.every((one) => one.state === 'sent'))")
     expect(phone.waiting).to_have_count(0)
     expect(phone.page.locator("#banner")).to_be_hidden()
     for text, item in zip(WRITTEN, phone.own.all()[-6:-1], strict=True):
