@@ -17,22 +17,31 @@ def order_file(turn: Turn, document: Document, *, again: Action, after: Iterable
 
     Whether this person may have what is in it is decided before.
     """
-    sorry, after = apology(turn, document, again), (*after, *menu.back_to_menu(turn))
+    back = menu.back_to_menu(turn)
+    if why_not := have_made(turn, document, again=again, choices=(*after, *back)):
+        return [Outgoing(why_not, back)]
+    text = turn.say("I am making {name}. I send it here as soon as it is ready.", name=document.name)
+    return [Outgoing(text)]
+
+
+def have_made(
+    turn: Turn, document: Document, *, again: Action, choices: Iterable[Choice] = (), attachment_id: int | None = None
+) -> str:
+    """Order a document; if that cannot be, say why. With an `attachment_id` it is made of what somebody sent."""
     refused = ordering.order(
         turn.db,
         turn.viewer,
         document,
         account_id=turn.account_id,
         inbox_id=turn.inbox_id,
-        choices=after,
-        sorry=sorry,
+        choices=choices,
+        sorry=apology(turn, document, again),
         now=turn.now,
+        attachment_id=attachment_id,
     )
     if refused:
-        text = turn.say("Several files are being made for you already. Please wait until they have come.")
-        return [Outgoing(text, menu.back_to_menu(turn))]
-    text = turn.say("I am making {name}. I send it here as soon as it is ready.", name=document.name)
-    return [Outgoing(text)]
+        return turn.say("Several files are being made for you already. Please wait until they have come.")
+    return ""
 
 
 def apology(turn: Turn, document: Document, again: Action) -> Outgoing:

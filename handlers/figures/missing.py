@@ -25,12 +25,10 @@ PEOPLE_PAGE = 8
 
 def show_missing(turn: Turn, pressed: Missing) -> Replies:
     """Show all who owe the week, a page at a time."""
-    home = turn.viewer.home
-    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
-    unit, week = pressed.unit or home.unit, week_for(turn.viewer, pressed.week)
-    figures = missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
+    figures = asked_for(turn, pressed)
     if isinstance(figures, Refused):
         return menu.show_menu(turn)
+    unit, week = figures.unit, figures.period
     is_wide = bool(turn.viewer.tree.chaired(unit))
     size = MISSING_PAGE if is_wide else PEOPLE_PAGE
     lines, offers = (_by_ward if is_wide else _with_people)(turn, figures, pressed.page)
@@ -40,6 +38,14 @@ def show_missing(turn: Turn, pressed: Missing) -> Replies:
     if owing + len(mending) > last:
         offers.insert(0, choice(Missing(unit, week, pressed.page + 1), turn.say("More →")))
     return [Outgoing("\n".join(lines), (*offers, *_further(turn, figures), *menu.back_to_menu(turn)))]
+
+
+def asked_for(turn: Turn, pressed: Missing | MissingTable) -> Figures | Refused:
+    """The figures of the week that a button names, in the unit that it names; else of this week, of one's own unit."""
+    home = turn.viewer.home
+    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
+    unit, week = pressed.unit or home.unit, week_for(turn.viewer, pressed.week)
+    return missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
 
 
 def _mending(turn: Turn, shown: Sequence[WeekUnit]) -> Iterator[str]:

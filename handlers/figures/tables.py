@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.figures.asked import asked_of
-from handlers.figures.missing import show_missing
+from handlers.figures.missing import asked_for, show_missing
 from handlers.figures.targets import show_targets
 from locales import Say
 from messages import Choice, Outgoing, Table
@@ -32,7 +32,7 @@ from reports.figures import FigureRow, Figures
 from reports.tables import by_activity, by_group, by_help, by_place, by_unit, who_owes
 from reports.target_tables import targets_table
 from reports.wording import period_title
-from services.figures import Overview, missing, overview, rows_of, week_for
+from services.figures import Overview, overview, rows_of
 from services.results import Refused
 from services.targets import targets
 
@@ -137,12 +137,10 @@ def show_missing_table(turn: Turn, pressed: MissingTable) -> Replies:
     """Show who owes a week, and who is mending it; as text where there are no tables."""
     if not can(turn.channel, Ability.TABLES):
         return show_missing(turn, Missing(pressed.unit, pressed.week))
-    home = turn.viewer.home
-    assert home is not None  # noqa: S101 (its roles are checked before a handler runs)
-    unit, week = pressed.unit or home.unit, week_for(turn.viewer, pressed.week)
-    figures = missing(turn.db, turn.viewer, turn.plan, unit=unit, week=week, language=turn.language)
+    figures = asked_for(turn, pressed)
     if isinstance(figures, Refused):
         return menu.show_menu(turn)
+    unit, week = figures.unit, figures.period
     say, table = turn.say, who_owes(figures, _open(turn, unit, lambda code: Missing(code, week)))
     offers = (choice(Missing(unit, week), say("Who has not reported")), choice(Summary(unit, week), say("Summary")))
     return [Outgoing(_head(turn, figures, week), (*offers, *menu.back_to_menu(turn)), table=table)]

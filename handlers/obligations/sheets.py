@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.context import Replies, Turn, World
-from handlers.filing import apology
+from handlers.filing import have_made
 from handlers.obligations import handing_in
-from handlers.people.lists import ENDINGS
 from handlers.reports import interviewing
 from handlers.reports.reporting import keep_file
+from handlers.sent_tables import is_table, left_out
 from interview import from_json, values
 from locales import Say, texts
 from messages import Choice, File, Outgoing
@@ -22,7 +21,6 @@ from plan.model import Plan
 from reports.amounts import dong
 from reports.files.draft_sheets import DRAFT_SHEET, FORM, document_of
 from scheduler.filing import Read
-from services import ordering
 from services.draft_facts import amounts_of
 from services.handing import OBLIGATION
 from services.limits import LARGEST_LIST
@@ -32,8 +30,8 @@ from storage.delivery.file_orders import OrderInHand
 from storage.directory import persons
 from storage.records import attachments
 
-ROWS, PROBLEMS = 15, 8
-"""Lines of a message: activities, and cells that could not be understood."""
+ROWS = 15
+"""Activities in a message."""
 
 
 def is_sheet(turn: Turn, file: File) -> bool:
@@ -41,8 +39,7 @@ def is_sheet(turn: Turn, file: File) -> bool:
     opened = turn.interview
     if opened is None or opened.form_id != FORM or opened.corrects is not None:
         return False
-    is_table = not file.is_image and PurePath(file.name).suffix.lower() in ENDINGS
-    return is_table and not any(entry.get("content") for entry in _values(turn, opened).get("planned") or ())
+    return is_table(file) and not any(entry.get("content") for entry in _values(turn, opened).get("planned") or ())
 
 
 def _values(turn: Turn, opened: OpenInterview) -> Mapping[str, Any]:
@@ -57,22 +54,10 @@ def take(turn: Turn, file: File) -> Replies:
         text = say("This workbook is too large for me: please send only the sheet with the draft, up to 2 MB.")
         return interviewing.repeat(turn, opened, text)
     obligation = int(_values(turn, opened).get(OBLIGATION) or 0)
-    document = document_of(int(keep_file(turn, file).ref), file.name[:120], obligation, turn.language)
-    refused = ordering.order(
-        turn.db,
-        turn.viewer,
-        document,
-        account_id=turn.account_id,
-        inbox_id=turn.inbox_id,
-        choices=(),
-        sorry=apology(turn, document, HandIn(obligation)),
-        now=turn.now,
-        attachment_id=int(document.data["attachment"]),
-    )
-    if refused:
-        return interviewing.repeat(
-            turn, opened, say("Several files are being made for you already. Please wait until they have come.")
-        )
+    attachment = int(keep_file(turn, file).ref)
+    document = document_of(attachment, file.name[:120], obligation, turn.language)
+    if why_not := have_made(turn, document, again=HandIn(obligation), attachment_id=attachment):
+        return interviewing.repeat(turn, opened, why_not)
     return [Outgoing(say("I am reading {name}, and show you its rows in a moment.", name=file.name))]
 
 
@@ -113,15 +98,10 @@ def _rows(say: Say, plan: Plan, name: str, read: Mapping[str, Any]) -> Iterator[
 
 
 def _left_out(say: Say, read: Mapping[str, Any]) -> Iterator[str]:
-    if read["ignored"]:
-        yield say("Of these columns nothing is kept: {columns}", columns=", ".join(read["ignored"]))
-    problems = read["problems"]
-    if problems:
-        yield ""
-        yield say.plural("{n} cell is not understood:", "{n} cells are not understood:", len(problems))
-        yield from problems[:PROBLEMS]
-        if len(problems) > PROBLEMS:
-            yield say("… and {n} more", n=len(problems) - PROBLEMS)
+    yield from left_out(
+        say, read, lambda n: say.plural("{n} cell is not understood:", "{n} cells are not understood:", n)
+    )
+    if read["problems"]:
         yield say("Mend the workbook and send it again, or take the rows: I ask for what is missing.")
 
 

@@ -4,26 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers import menu
 from handlers.context import Replies, Turn, World
-from handlers.filing import apology
+from handlers.filing import have_made
 from handlers.people.titles import role_title
 from handlers.reports.reporting import keep_file
+from handlers.sent_tables import is_table, left_out
 from locales import Say, texts
 from messages import Choice, File, Outgoing
 from messages.actions import Invite, InviteListed, LeaveList, Menu, Participants, PassOnCodes, PrintCards, choice
 from periods.days import local_day
-from plan.workbooks import SUFFIXES
 from reports.files.invitees import INVITEES, document_of
 from reports.wording import day_text
 from rules.roles import ABOVE, Role
 from scheduler.filing import Read
-from services import ordering
 from services.directory import lists
 from services.directory.inviting import Made, Prospect
 from services.limits import LARGEST_LIST
@@ -33,15 +31,13 @@ from storage.delivery.file_orders import OrderInHand
 from storage.directory import persons
 from storage.records import attachments
 
-ENDINGS = SUFFIXES | {".csv"}
-"""What a list's file is called."""
-PLACES, PROBLEMS = 20, 8
-"""Lines of a message: wards, and rows that could not be understood."""
+PLACES = 20
+"""Wards in a message."""
 
 
 def is_list(turn: Turn, file: File) -> bool:
     """Whether a file may be a list, sent by somebody who invites people."""
-    return not file.is_image and PurePath(file.name).suffix.lower() in ENDINGS and turn.viewer.holds(*ABOVE)
+    return is_table(file) and turn.viewer.holds(*ABOVE)
 
 
 def take(turn: Turn, file: File) -> Replies:
@@ -53,20 +49,8 @@ def take(turn: Turn, file: File) -> Replies:
     attachment = int(keep_file(turn, file).ref)
     inside = "" if turn.viewer.holds(Role.SECRETARIAT) else turn.viewer.units[0]
     document = document_of(attachment, file.name[:120], inside, turn.language)
-    refused = ordering.order(
-        turn.db,
-        turn.viewer,
-        document,
-        account_id=turn.account_id,
-        inbox_id=turn.inbox_id,
-        choices=(),
-        sorry=apology(turn, document, Invite()),
-        now=turn.now,
-        attachment_id=attachment,
-    )
-    if refused:
-        text = say("Several files are being made for you already. Please wait until they have come.")
-        return [Outgoing(text, menu.back_to_menu(turn))]
+    if why_not := have_made(turn, document, again=Invite(), attachment_id=attachment):
+        return [Outgoing(why_not, menu.back_to_menu(turn))]
     return [Outgoing(say("I am reading {name}, and tell you in a moment whom it invites.", name=file.name))]
 
 
@@ -107,19 +91,13 @@ def _whom(say: Say, viewer: Viewer, name: str, wanted: Prospect) -> Iterable[str
 
 
 def _left_out(say: Say, read: Mapping[str, Any]) -> Iterable[str]:
-    if read["ignored"]:
-        yield say("Of these columns nothing is kept: {columns}", columns=", ".join(read["ignored"]))
-    problems = read["problems"]
-    if problems:
-        yield ""
-        yield say.plural("{n} row is not understood:", "{n} rows are not understood:", len(problems))
-        yield from problems[:PROBLEMS]
-        if len(problems) > PROBLEMS:
-            yield say("… and {n} more", n=len(problems) - PROBLEMS)
-        if read["people"]:
-            yield say("Invite the others now, and send the mended list later: whoever has a code keeps it.")
-        else:
-            yield say("Please mend the list and send it again.")
+    yield from left_out(
+        say, read, lambda n: say.plural("{n} row is not understood:", "{n} rows are not understood:", n)
+    )
+    if read["problems"] and read["people"]:
+        yield say("Invite the others now, and send the mended list later: whoever has a code keeps it.")
+    elif read["problems"]:
+        yield say("Please mend the list and send it again.")
 
 
 def _offers(say: Say, list_id: int, wanted: Prospect) -> tuple[Choice, ...]:
