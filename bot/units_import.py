@@ -30,7 +30,6 @@ from storage.directory.unit_uses import uses
 from storage.records import closed_periods, obligations
 from storage.records.closed_periods import Closed
 
-"""Units that are named where all are counted."""
 NO = ("no", "n", "không", "khong")
 
 

@@ -28,7 +28,7 @@ def know(turn: Turn, pressed: Known) -> Replies:
 def put_off(turn: Turn, pressed: PutOff) -> Replies:
     """Let it come again with the next day's digest."""
     say = turn.say
-    if reminding.put_off(turn.db, turn.viewer, pressed.rule, pressed.about, turn.now):
+    if reminding.put_off(turn.db, turn.viewer, turn.world.calendar, pressed.rule, pressed.about, turn.now):
         text = say("All right, I will remind you with the next day's message, if it is still open then.")
     else:
         text = say("That reminder is from earlier. This is what you can do now:")

@@ -67,6 +67,9 @@ class YearDay:
         return this_year if this_year >= day else self.in_year(day.year + 1)
 
 
+_A_YEAR = timedelta(days=366) + working_days.LONGEST_REST
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One reminder; the comments of `plan/calendar.toml` say what each part means.
@@ -99,6 +102,11 @@ class Rule:
             moved = self._moved(about, day)
             if moved is not None and first <= moved <= last:
                 yield about, datetime.combine(moved, self._time(moved), ZONE)
+
+    def moment_of(self, about: date) -> datetime | None:
+        """When the occurrence that is about a day falls due; a yearly one is about 1 January of its year."""
+        within = self.moments(about, about + _A_YEAR)
+        return next((at for named, at in within if named == about), None)
 
     def _planned(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """Yield what each occurrence is about, with the day on which it would come if every day were a working day."""

@@ -14,7 +14,6 @@ def _one_of(words: Iterable[str]) -> str:
 
 HONORIFICS = ("chi", "anh", "ba", "ong", "co", "chu", "bac", "em", "chau", "be", "di", "cau", "ch", "a", "c", "o", "b")
 """What stands before a person's name; the single letters are how people shorten them, and need a name after them."""
-SPOKEN = frozenset(HONORIFICS[:12])
 TOGETHER = frozenset(
     {
         *(

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, Connection
 from locales import Say, texts
 from messages.actions import Participants, choice
 from plan.model import Plan
-from rules.levels import Level
+from scheduler.chairs import neighbourhoods
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.owing import has_vacant_inside
 from storage.directory import invitations, staff
 from storage.directory.holders import Holder
 from storage.directory.invitations import Waiting
-from storage.directory.units import Unit, unit_tree
+from storage.directory.units import Unit
 
 MOST_NAMED = 5
 """More neighbourhoods than this are counted: the list is a tap away."""
@@ -45,14 +45,9 @@ def say_lacking(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Ho
 
 def _vacant(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Unit]:
     """The neighbourhoods straight in some wards in which nobody holds a role."""
-    there, wards = unit_tree(db).on(moment.day), {holder.unit for holder in holders}
-    inside = [unit for unit in there.of_level(Level.NEIGHBOURHOOD) if _above(there.parent(unit.code)) in wards]
+    inside = neighbourhoods(db, moment, holders)
     taken = {member.unit_id for member in staff.in_units(db, [unit.id for unit in inside], moment.now)}
     return [unit for unit in inside if unit.id not in taken]
-
-
-def _above(unit: Unit | None) -> str:
-    return unit.code if unit else ""
 
 
 def _named(db: Connection, say: Say, moment: Moment, vacant: Sequence[Unit]) -> Iterator[str]:

@@ -9,7 +9,6 @@ from plan.model import Plan
 from reports.drafts import Budgets, budgets_of, of_row
 from rules.drafts import Answer, Planned, overlap
 from rules.roles import Role
-from rules.states import COUNTED
 from services import access, reports
 from services.ad_hoc import people_of
 from services.results import Refusal
@@ -45,7 +44,6 @@ def compare(db: Connection, plan: Plan, report: Report, now: datetime) -> list[F
     """Compare a draft with the others of its year, note what may overlap, and return what is new."""
     if report.form_id != PLAN_DRAFT:
         return []
-    drafts.let_stand(db, report.id, stands=report.state in COUNTED)
     mine = drafts.rows_of(db, report.id)
     if not mine:
         return []

@@ -48,10 +48,11 @@ def quality(db: Connection, viewer: Viewer, unit: str, period: Period) -> tuple[
 
 def reports_of(
     db: Connection, viewer: Viewer, unit: str, period: Period, matter: Matter, *, offset: int, limit: int
-) -> tuple[Report, ...] | Refused:
-    """The reports in a unit that a matter is about, the newest day first."""
+) -> tuple[int, tuple[Report, ...]] | Refused:
+    """How many reports in a unit a matter is about, and some of them, the newest day first."""
     if not access.may_see_reports(viewer, unit):
         return Refused(Refusal.UNKNOWN)
     found = marks.marks_in(db, viewer.tree.inside(unit), period)
-    numbers = [number for number, _, seen in found if matter in matters_of(seen)][offset : offset + limit]
-    return tuple(report for number in numbers if (report := submissions.find(db, number)) is not None)
+    numbers = [number for number, _, seen in found if matter in matters_of(seen)]
+    shown = (submissions.find(db, number) for number in numbers[offset : offset + limit])
+    return len(numbers), tuple(report for report in shown if report is not None)

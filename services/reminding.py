@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from periods.days import ZONE, local_day
-from plan.calendar import Calendar
+from plan.calendar import Calendar, Moves
+from rules import working_days
 from rules.times_of_day import EVENING
 from scheduler import themes
 from scheduler.sections import Moment
@@ -13,9 +14,9 @@ from scheduler.topics import TOPICS
 from services import access
 from services.results import Refusal, Refused
 from services.viewer import Viewer
-from storage import tables as t
 from storage.delivery import due, knowns
 from storage.directory.holders import holders
+from storage.records import trail
 
 LONGEST_THEME = 300
 """Characters of an Action Month's theme: a sentence or two."""
@@ -27,11 +28,7 @@ def know(
     """Note that the person knows of what a reminder named, as far as it still stands; return how many things."""
     rule = calendar.get(rule_id)
     matters = TOPICS[rule.topic].matters if rule else None
-    at = (
-        next((at for named, at in rule.moments(about, about + _A_WEEK) if named == about), None)
-        if rule and about
-        else None
-    )
+    at = rule.moment_of(about) if rule and about else None
     if rule is None or about is None or matters is None or at is None or not viewer.agreed:
         return Refused(Refusal.UNKNOWN)
     moment = Moment(rule, about, at, now)
@@ -41,15 +38,19 @@ def know(
     return len(abouts)
 
 
-_A_WEEK = timedelta(days=13)
-"""An occurrence falls due within so many days of what it is about, weekly rules and holidays included."""
+def put_off(
+    db: Connection, viewer: Viewer, calendar: Calendar, rule_id: str, about: date | None, now: datetime
+) -> bool:
+    """Let a reminder that was said come again with the next digest; false if there is no such reminder.
 
-
-def put_off(db: Connection, viewer: Viewer, rule_id: str, about: date | None, now: datetime) -> bool:
-    """Let a reminder that was said come again with the next day's digest; false if there is no such reminder."""
-    if about is None:
+    What moves to working days waits for the next of these.
+    """
+    rule = calendar.get(rule_id)
+    if rule is None or about is None:
         return False
-    until = datetime.combine(local_day(now) + timedelta(days=1), time(), ZONE) + _LATEST
+    tomorrow = local_day(now) + timedelta(days=1)
+    next_day = working_days.on_or_after(tomorrow) if rule.moves is Moves.AFTER else tomorrow
+    until = datetime.combine(next_day, time(), ZONE) + _LATEST
     return due.put_off(db, viewer.person_id, rule_id, about, until)
 
 
@@ -62,12 +63,5 @@ def set_theme(db: Connection, viewer: Viewer, year: int, words: str, now: dateti
         return Refused(Refusal.UNKNOWN)
     theme = " ".join(words.split())[:LONGEST_THEME]
     themes.keep(db, year, theme)
-    done = {
-        "at": now,
-        "person_id": viewer.person_id,
-        "action": "theme",
-        "subject": str(year),
-        "detail": {"theme": theme},
-    }
-    db.execute(insert(t.audit).values(**done))
+    trail.note(db, str(year), "theme", viewer.person_id, now, {"theme": theme})
     return theme

@@ -139,7 +139,7 @@ def submit(
     closed period is asked for instead; a request keeps that a new report is of the same event as `same_as`, which
     `services.events.sets` links otherwise.
     """
-    if not _may_send(db, viewer, opened):
+    if not may_send(db, viewer, opened):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
         return Refused(Refusal.LEFT)
     if _is_of_later_day(db, viewer, opened, answers):
@@ -161,7 +161,7 @@ def submit(
     return Changed(store(db, sending, projected, now))
 
 
-def _may_send(db: Connection, viewer: Viewer, opened: OpenInterview) -> bool:
+def may_send(db: Connection, viewer: Viewer, opened: OpenInterview) -> bool:
     """Whether a person may send anything for an interview's unit; `_correct` looks at the report that it corrects."""
     if access.may_report(viewer, opened.unit_id):
         return True
@@ -249,7 +249,7 @@ def replace(
     watched, reason = following.watch(db, before), _used_leave(db, before, person_id)
     submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now, reason=reason)
     if remarks.warnings:
-        said = Remarks(remarks.warnings, remarks.reason or reason)
+        said = Remarks(remarks.warnings, reason or remarks.reason)
         submissions.remark(db, before.id, before.revision + 1, said)
     attachments.attach(db, before.id, files_of(answers))
     report = known(db, before.id)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from plan.model import Plan
 from rules.second_look import Around, Told, second_look
 from rules.warnings import Remarks, ReportWarning, WarningRule
-from services import access, in_figures
-from services.reports import Answers, known
+from services import in_figures
+from services.reports import Answers, known, may_send
 from services.viewer import Viewer
 from storage.conversation.turns import OpenInterview
 from storage.records import activities, attachments, earlier, photo_looks, submissions
@@ -24,7 +24,7 @@ def look(
     db: Connection, viewer: Viewer, plan: Plan, opened: OpenInterview, answers: Answers
 ) -> tuple[ReportWarning, ...]:
     """What deserves a look in answers that are about to be sent, the most pressing first."""
-    if not (access.may_report(viewer, opened.unit_id) or access.may_mend(viewer, opened.unit_id)):
+    if not may_send(db, viewer, opened):
         return ()
     said = in_figures.projected(db, opened.form_id, answers, opened.unit_id, viewer.today).activity
     return () if said is None else _look(db, plan, opened, answers, said)
@@ -74,13 +74,14 @@ def remarks(
     *,
     reason: str = "",
     same_as: int = 0,
+    found: tuple[ReportWarning, ...] | None = None,
 ) -> Remarks:
     """What is kept beside answers that are sent now: what deserves a look in them, and what their author says of it.
 
     What they share with the report `same_as`, of the same event, needs no look. A correction that leaves the warnings
-    as they were leaves the reason, too.
+    as they were leaves the reason, too. Whoever has just looked hands in what was `found`.
     """
-    found = look(db, viewer, plan, opened, answers)
+    found = look(db, viewer, plan, opened, answers) if found is None else found
     kept = tuple(warning for warning in found if not same_as or warning.arguments.get("report") != same_as)
     if kept and not reason and opened.corrects is not None and not unanswered(db, opened, kept):
         reason = submissions.authors_reason(db, opened.corrects)

@@ -92,11 +92,8 @@ def _afterwards(turn: Turn, giver: Member) -> tuple[Choice, ...]:
 
 
 def _ask(turn: Turn, pressed: HandOverTo) -> Replies:
-    near = handing_over.successors(
-        turn.db, turn.viewer, pressed.assignment, offset=0, limit=len(turn.viewer.tree.standing)
-    )
     member = handing_over.hold(turn.db, turn.viewer, pressed.assignment)
-    other = next((found for found in near if found.person_id == pressed.person), None)
+    other = handing_over.successor(turn.db, turn.viewer, pressed.assignment, pressed.person)
     if isinstance(member, Refused) or other is None:
         return _gone(turn)
     say = turn.say

@@ -1,7 +1,7 @@
 """Leads somebody in who came by a ward's code: which neighbourhood, which name, and then they wait for the ward."""
 
 from handlers.context import Replies, Turn
-from handlers.people.titles import stand_in
+from handlers.people.titles import stands_in
 from messages import Choice, Outgoing
 from messages.actions import ComeAs, ComeTo, choice
 from rules.roles import Role
@@ -37,7 +37,7 @@ def _ask_unit(turn: Turn, newcomer: Newcomer, page: int, intro: str) -> Replies:
 def _ask_name(turn: Turn, newcomer: Newcomer, intro: str) -> Outgoing:
     say = turn.say
     text = say("What is your name, as colleagues know you? Please write family and given name.")
-    is_known = turn.name != stand_in(say, Role.PROPAGANDIST, turn.viewer.tree.unit(newcomer.ward_id).name)
+    is_known = not stands_in(turn.name, Role.PROPAGANDIST, turn.viewer.tree.unit(newcomer.ward_id).name)
     offers = (choice(ComeAs(), say("I am {name}", name=turn.name)),) if is_known else ()
     return Outgoing("\n\n".join(filter(None, (intro, text))), (*offers, _elsewhere(turn)))
 

@@ -28,10 +28,12 @@ def stand_in(say: Say, role: str, unit_name: str) -> str:
 
 def is_stand_in(turn: Turn) -> bool:
     """Whether the person has no name of their own; nobody is greeted by a title."""
-    every = (
-        stand_in(texts(language), role.role, role.unit_name) for role in turn.viewer.roles for language in LANGUAGES
-    )
-    return turn.name in every
+    return any(stands_in(turn.name, role.role, role.unit_name) for role in turn.viewer.roles)
+
+
+def stands_in(name: str, role: str, unit_name: str) -> bool:
+    """Whether a name is a title of this role, in whatever language it was made."""
+    return name in (stand_in(texts(language), role, unit_name) for language in LANGUAGES)
 
 
 def channel_title(say: Say, channel: str) -> str:

@@ -77,15 +77,14 @@ def _into(turn: Turn, unit: str, period: Period, row: Quality) -> Iterator[Choic
 
 def _reports(turn: Turn, unit: str, period: Period, matter: Matter, page: int) -> Replies:
     say, at = turn.say, page * PAGE
-    found = quality.reports_of(turn.db, turn.viewer, unit, period, matter, offset=at, limit=PAGE + 1)
+    found = quality.reports_of(turn.db, turn.viewer, unit, period, matter, offset=at, limit=PAGE)
     if isinstance(found, Refused):
         return menu.show_menu(turn)
-    offers = [
-        choice(View(report.id, unit), f"{days(report)} · {digest(turn, report).title}") for report in found[:PAGE]
-    ]
-    if len(found) > PAGE:
+    count, shown = found
+    offers = [choice(View(report.id, unit), f"{days(report)} · {digest(turn, report).title}") for report in shown]
+    if count > at + PAGE:
         offers.append(choice(ShowQuality(unit, period, matter, page + 1), say("More →")))
     offers.append(choice(ShowQuality(unit, period), say("← Back")))
     title = say("{unit}, {period}:", unit=turn.viewer.tree.title(unit), period=period_text(say, period))
-    what = _MATTERS[matter](say, at + len(found[:PAGE])) if found else say("no reports.")
+    what = _MATTERS[matter](say, count) if count else say("no reports.")
     return [Outgoing(f"{title} {what}", (*offers, *menu.back_to_menu(turn)))]

@@ -99,7 +99,8 @@ def report_in_one_line(turn: Turn, line: OneLine, photos: Sequence[str] = ()) ->
         return menu.show_menu(turn)
     line, why = private.line_without_private(turn, line)
     if line.intent:
-        return doubts.no_report(turn, line, _kept_for_later(turn, role, line))
+        first, *others = doubts.no_report(turn, line, _kept_for_later(turn, role, line))
+        return [replace(first, text="\n\n".join(filter(None, (why, first.text)))), *others]
     step = _start(turn, role, {**_words(line), **line.answers}, line.doubts)
     for photo in photos:
         taken = advance(_form(turn), step.interview, Media(photo, is_image=True), turn.now)

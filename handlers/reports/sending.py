@@ -18,6 +18,7 @@ from messages import Choice, Outgoing
 from messages.actions import Correct, Menu, NewReport, Organised, Resume, Summary, choice
 from periods.period import week_around
 from reports.wording import day_text, joined
+from rules.warnings import ReportWarning
 from services import reports, second_look
 from services.ad_hoc import AD_HOC
 from services.announcing import ANNOUNCEMENT
@@ -44,7 +45,7 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
         return alike.ask(turn, opened, seen)
     found = second_look.look(turn.db, turn.viewer, turn.plan, opened, answers)
     asked_about = second_look.unanswered(turn.db, opened, found)
-    return warned.ask(turn, opened, asked_about[0]) if asked_about else send(turn, opened, answers)
+    return warned.ask(turn, opened, asked_about[0]) if asked_about else send(turn, opened, answers, found=found)
 
 
 def answers_of(values: Mapping[str, Json]) -> Answers:
@@ -52,9 +53,16 @@ def answers_of(values: Mapping[str, Json]) -> Answers:
     return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
-def send(turn: Turn, opened: OpenInterview, answers: Answers, reason: str = "") -> Replies:
+def send(
+    turn: Turn,
+    opened: OpenInterview,
+    answers: Answers,
+    reason: str = "",
+    *,
+    found: tuple[ReportWarning, ...] | None = None,
+) -> Replies:
     """Send answers as a report of an event of its own, with what deserves a look in it and what its author says."""
-    remarks = second_look.remarks(turn.db, turn.viewer, turn.plan, opened, answers, reason=reason)
+    remarks = second_look.remarks(turn.db, turn.viewer, turn.plan, opened, answers, reason=reason, found=found)
     result = reports.submit(turn.db, turn.viewer, opened, answers, turn.now, remarks=remarks)
     if isinstance(result, Refused):
         return unsent(turn, opened, result)

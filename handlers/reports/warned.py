@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.context import Replies, Turn
 from handlers.reports import asking
+from handlers.reports.reasons import reason_words
 from interview import from_json, known
 from interview.steps import WalkCommand
 from locales import Say, number
@@ -26,7 +27,8 @@ def warning_lines(turn: Turn, report: Report) -> list[str]:
     lines = [f"⚠ {warning_text(turn, warning)}" for warning in report.warnings]
     said = revisions.last_written(turn.db, report.id) if lines else None
     if said is not None and said.reason:
-        lines.append(turn.say("{person}'s reason: {reason}", person=said.person, reason=said.reason))
+        reason = reason_words(turn.say, said.reason)
+        lines.append(turn.say("{person}'s reason: {reason}", person=said.person, reason=reason))
     return lines
 
 

@@ -99,6 +99,8 @@ def hold_to_end_chats(db: Connection, viewer: Viewer, assignment_id: int) -> Mem
     if member is None or not viewer.agreed or member.person_id == viewer.person_id:
         return Refused(Refusal.UNKNOWN)
     persons.lock(db, member.person_id)
+    if staff.find(db, assignment_id, viewer.now) is None:  # it ended while this waited
+        return Refused(Refusal.UNKNOWN)
     held = (staff.find(db, row, viewer.now) for row in handovers.of_person(db, member.person_id, viewer.now))
     is_below = all(access.may_end(viewer, role) for role in held if role is not None)
     return member if is_below else Refused(Refusal.NOT_THEIRS)

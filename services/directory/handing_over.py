@@ -75,7 +75,8 @@ def hold(db: Connection, viewer: Viewer, assignment_id: int) -> Member | Refused
         return Refused(Refusal.UNKNOWN)
     persons.lock(db, member.person_id)
     member = handovers.role_of(db, assignment_id, viewer.now, AFTER_THE_END)
-    return member if member is not None else Refused(Refusal.UNKNOWN)
+    is_there = member is not None and not handovers.is_done(db, assignment_id)
+    return member if member is not None and is_there else Refused(Refusal.UNKNOWN)
 
 
 def successors(db: Connection, viewer: Viewer, assignment_id: int, *, offset: int, limit: int) -> list[Member]:

@@ -77,6 +77,11 @@ def role_of(db: Connection, assignment_id: int, now: datetime, kept: timedelta) 
     return Member(*row, last_used_at=None, channel=None) if row else None
 
 
+def is_done(db: Connection, assignment_id: int) -> bool:
+    """Whether a role has gone to somebody already."""
+    return bool(db.scalar(select(exists().where(_ROW.assignment_id == assignment_id, _ROW.done_at.is_not(None)))))
+
+
 def of_person(db: Connection, person_id: int, now: datetime) -> list[int]:
     """List the assignments of the roles that a person holds, the oldest first."""
     mine = (_HELD.person_id == person_id, _HELD.since <= now, or_(_HELD.until.is_(None), _HELD.until > now))

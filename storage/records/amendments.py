@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select, update
+from sqlalchemy import Connection, select, update
 
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
@@ -78,11 +78,6 @@ def end(db: Connection, submission_id: int, person_id: int | None = None) -> Non
     mine = () if person_id is None else (_ROW.person_id == person_id,)
     theirs = (_ROW.submission_id == submission_id, _ROW.state.in_(STANDING), *mine)
     db.execute(update(t.amendment).where(*theirs).values(state=AmendmentState.OVER, open_key=None))
-
-
-def open_on(submissions: Select[Any]) -> ColumnElement[bool]:
-    """A condition on amendments: they are open, and about one of some reports."""
-    return _IS_OPEN & _ROW.submission_id.in_(submissions)
 
 
 _IS_OPEN = _ROW.state == written_out(AmendmentState.OPEN)

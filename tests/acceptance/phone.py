@@ -43,7 +43,7 @@ class Phone:
 
     def says(self, text: str) -> None:
         """Write, and wait until it is stored and answered."""
-        with self.answered():
+        with self.answered(), self.said():
             self.writes(text)
 
     @contextmanager
@@ -53,6 +53,13 @@ class Phone:
         yield
         expect(self.waiting).to_have_count(0)
         expect(self.heard.nth(before)).to_be_visible()
+
+    @contextmanager
+    def said(self) -> Iterator[None]:
+        """Do something in it that becomes a message: it is kept on the device before it is shown."""
+        before = self.own.count()
+        yield
+        expect(self.own.nth(before)).to_be_visible()
 
     def writes(self, text: str) -> None:
         self.page.get_by_role("textbox").fill(text)
@@ -64,7 +71,7 @@ class Phone:
 
     def taps(self, label: str) -> None:
         """Press a button, and wait for what it brings."""
-        with self.answered():
+        with self.answered(), self.said():
             self.button(label).first.click()
 
     def sends_the_report(self) -> None:
@@ -125,6 +132,14 @@ class Phone:
             self.taps(label)
         self.says(f"nữ {women} nam {men}")
         self.sees("Anh/chị xem lại giúp", f"Nữ {women}")
+
+
+def comes_true(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until an expression with a promise is true: the browser's own wait would take the promise for true."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never true: {expression}"
+        page.wait_for_timeout(20)
 
 
 def open_phone(context: BrowserContext, address: str, *, is_chat: bool = True) -> Phone:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.acceptance.conftest import MILLISECONDS, SMALL_PHONE
-from tests.acceptance.phone import Phone, open_phone
+from tests.acceptance.phone import Phone, comes_true, open_phone
 from tests.acceptance.workers import dispatch
 from tests.fakes.push import Browser as Pushed
 from tests.process import environment, free_port
@@ -83,6 +83,6 @@ def shows_what_is_pushed(phone: Phone) -> None:
     pushed = json.dumps({"title": "Có tin mới", "text": "Anh/chị chạm để mở."})
     dispatch(phone.page, "ServiceWorker.deliverPushMessage", data=pushed)
     shown = "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
-    phone.page.wait_for_function(f"{shown}.then((all) => all.length === 1)")
+    comes_true(phone.page, f"{shown}.then((all) => all.length === 1)")
     titles = phone.page.evaluate(f"{shown}.then((all) => all.map(({{title, body}}) => [title, body]))")
     assert titles == [["Có tin mới", "Anh/chị chạm để mở."]]

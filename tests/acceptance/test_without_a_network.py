@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.acceptance.conftest import MILLISECONDS, OFFICER, SMALL_PHONE, Demo, demo_phone
-from tests.acceptance.phone import open_phone
+from tests.acceptance.phone import comes_true, open_phone
 from tests.acceptance.test_the_main_job import a_photo
 from tests.acceptance.workers import dispatch
 
@@ -19,10 +19,11 @@ OWN = """() => new Promise((resolve) => {
     all.onsuccess = () => resolve(all.result);
   };
 })"""
-KEPT = """(said) => new Promise((resolve) => {
+IS_KEPT = "async () => (await (await caches.open('pages')).keys()).length === 1"
+KEPT = """(count) => new Promise((resolve) => {
   indexedDB.open("unsent").onsuccess = ({ target }) => {
     const rows = target.result.transaction("rows").objectStore("rows").get(location.pathname);
-    rows.onsuccess = () => resolve((rows.result ?? []).some((row) => said.includes(row.text)));
+    rows.onsuccess = () => resolve((rows.result ?? []).length === count);
   };
 })"""
 WRITTEN = ["một", "hai", "ba", "bốn", "năm"]
@@ -43,8 +44,8 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
     phone = demo_phone(own_demo, installed, OFFICER)
     phone.says("menu")
     said = phone.heard.last.inner_text()
-    phone.page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
-    phone.page.wait_for_function(KEPT, arg=said)
+    comes_true(phone.page, IS_KEPT)
+    comes_true(phone.page, KEPT, phone.heard.count())
 
     own_demo.kill()
     phone.page.reload()
@@ -61,7 +62,7 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
     expect(phone.waiting).to_have_count(6)
 
     own_demo.start()
-    phone.page.wait_for_function(f"({OWN})().then((all) => all.length > 6 && all.every((one) => one.state === 'sent'))")
+    comes_true(phone.page, f"({OWN})().then((all) => all.length > 6 && all.every((one) => one.state === 'sent'))")
     expect(phone.waiting).to_have_count(0)
     expect(phone.page.locator("#banner")).to_be_hidden()
     for text, item in zip(WRITTEN, phone.own.all()[-6:-1], strict=True):
@@ -76,7 +77,7 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
 
 def test_what_waits_goes_after_the_page_was_closed(demo: Demo, installed: BrowserContext, tmp_path: Path) -> None:
     phone = demo_phone(demo, installed, OFFICER)
-    phone.page.wait_for_function("async () => (await (await caches.open('pages')).keys()).length === 1")
+    comes_true(phone.page, IS_KEPT)
     installed.set_offline(True)
     for text in WRITTEN[:2]:
         phone.writes(text)
@@ -89,7 +90,7 @@ def test_what_waits_goes_after_the_page_was_closed(demo: Demo, installed: Browse
     other = installed.new_page()
     other.goto(f"{demo.address}app.webmanifest")
     dispatch(other, "ServiceWorker.dispatchSyncEvent", tag="unsent", lastChance=False)
-    other.wait_for_function(f"({OWN})().then((all) => all.length === 3 && all.every((one) => one.state === 'sent'))")
+    comes_true(other, f"({OWN})().then((all) => all.length === 3 && all.every((one) => one.state === 'sent'))")
     again = open_phone(installed, address)
     expect(again.page.locator(".own.sent")).to_have_count(3)
     for text, item in zip(WRITTEN[:2], again.own.all(), strict=False):

@@ -57,6 +57,22 @@ def test_an_officer_hands_over_to_a_colleague_with_drafts_and_returned_reports(g
     colleague.sees("Bao nhiêu người dự?")
 
 
+def test_what_was_handed_over_is_not_handed_over_again_by_an_old_button(gv: Town) -> None:
+    officer = named(gv.joined("propagandist", "P10-KP05"), "Trần Thị Lan")
+    colleague = named(gv.joined("propagandist", "P10-KP06"), "Lê Văn Hùng")
+    other = named(gv.joined("propagandist", "P10-KP07"), "Đỗ Thị Mận")
+    officer.says("/toi")
+    officer.taps("Bàn giao vai trò của tôi")
+    officer.taps("Lê Văn Hùng")
+    yes = officer.choices[0].id
+    officer.presses(yes)
+    officer.sees("Xong: Lê Văn Hùng")
+    told = len(gv.notices(colleague))
+    officer.presses(yes)
+    assert "Xong" not in officer.text
+    assert (len(gv.notices(colleague)), gv.notices(other)) == (told, [])
+
+
 def test_the_successor_sees_and_corrects_what_was_reported_before(gv: Town) -> None:
     officer = gv.joined("propagandist", "P10-KP05")
     colleague = gv.joined("propagandist", "P10-KP06")

@@ -111,6 +111,12 @@ def test_the_reason_of_a_return_is_kept_without_the_name_and_the_number(gv: Town
     assert "returned" in gv.database.read(lambda db: list(db.scalars(select(t.submission.c.state))))
 
 
+def test_what_is_taken_out_of_something_planned_is_said(gv: Town, officer: Officer) -> None:
+    officer.says("báo cáo hôm qua hoãn tọa đàm chăm sóc con, liên hệ chị Nguyễn Thị Lan 0903123456 nữ 30 nam 15")
+    officer.sees("hoãn", "không giữ tên người kèm số điện thoại")
+    assert kept_out(gv)
+
+
 def test_a_reason_of_which_nothing_may_be_kept_is_asked_for_again(gv: Town, officer: Officer) -> None:
     officer.reports()
     secretariat = gv.joined("secretariat", "GV")

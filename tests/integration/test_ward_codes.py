@@ -7,6 +7,7 @@ import pytest
 
 from tests.conversation import Officer, Town
 from tests.integration.test_lists_in_chat import Desk
+from tests.ticking import tick
 
 
 @pytest.fixture
@@ -63,6 +64,17 @@ def test_several_who_come_together_are_told_of_together(gv: Town, chair: Officer
     chair.taps("Không phải: Trần Văn Thử")
     chair.taps("Nhận: Lý Thị Ví Dụ")
     assert len(gv.notices(chair)) == 1
+
+
+def test_who_comes_soon_after_others_is_told_of_by_the_tick(gv: Town, chair: Officer, code: str) -> None:
+    comes(gv, code, "Đặng Thị Mẫu", "Khu phố 5")
+    comes(gv, code, "Trần Văn Thử", "Khu phố 6")
+    (first,) = gv.notices(chair)
+    assert "Trần Văn Thử" not in first.text
+    gv.later(minutes=11)
+    for _ in range(2):
+        gv.database.write(lambda db: tick(db, gv.world.plan, gv.world.calendar, gv.now)).result()
+    assert len([notice for notice in gv.notices(chair) if "Trần Văn Thử" in notice.text]) == 1
 
 
 def test_whoever_is_not_let_in_is_told_whom_to_ask(gv: Town, chair: Officer, code: str) -> None:

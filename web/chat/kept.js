@@ -4,24 +4,17 @@ import * as database from "./database.js";
 
 const CHAT = location.pathname;
 const MOST = 40; // messages, as many as the server shows at first
-const SOON = 500; // ms: what comes together is written together
+const SOON = 50; // ms: what comes together is written together; a page that is left writes nothing any more
 
 const rows = new Map();
 let timer = 0;
 
 export function keep(row) {
   rows.set(row.id, row);
-  clearTimeout(timer);
-  timer = setTimeout(write, SOON);
+  timer ||= setTimeout(write, SOON);
 }
 
-// What came just before the page is left is written at once.
-addEventListener("pagehide", () => {
-  if (timer) write();
-});
-
 function write() {
-  clearTimeout(timer);
   timer = 0;
   const last = [...rows.values()].sort((a, b) => a.id - b.id).slice(-MOST);
   database.put("rows", last, CHAT);

@@ -1,11 +1,15 @@
 """What those above hear: who owes what below them, until it is done or they say that they know."""
 
+from datetime import date
+
 from sqlalchemy import update
 
 from messages import Outgoing
 from messages.actions import Known, decode
 from scheduler.sections import Moment
 from scheduler.topics import TOPICS
+from services import reminding
+from services.viewer import Viewer
 from storage import tables as t
 from storage.delivery import due, knowns
 from storage.directory.holders import holders
@@ -75,6 +79,28 @@ def test_a_silence_that_is_known_is_not_told_again_and_a_new_one_is(town: Town) 
     assert hears(town, chair, "2020-11-16 07:30", "2020-11-23 07:30") == [False, False]
     town.has_report("P14-KP01", "2020-W48")
     assert hears(town, chair, "2020-11-30 07:30", "2020-12-07 07:30", "2020-12-14 07:30") == [False, False, True]
+
+
+def viewer_of(town: Town, person: int, now: str) -> Viewer:
+    return Viewer(town.db, person, "Hoa", at(now), ("neighbourhood",))
+
+
+def test_what_a_yearly_reminder_named_can_be_known_of(town: Town) -> None:
+    town.calendar = {"action_month_half_time": CALENDAR["action_month_half_time"]}
+    chair, now = town.joins("Hoa", "ward_chair", "P10"), "2020-11-30 09:00"
+    [known] = [it for it in town.ticks_and_delivers("2020-11-30 07:30")[chair].choices if it.id.startswith("known:")]
+    rule, about = known.id.split(":")[1:]
+    day = date.fromisoformat(about)
+    assert reminding.know(town.db, viewer_of(town, chair, now), town.calendar, rule, day, at(now)) == 2
+
+
+def test_a_deadline_that_was_put_off_on_a_friday_comes_on_monday(town: Town) -> None:
+    town.calendar = {"deadlines": CALENDAR["deadlines"]}
+    agency = town.joins("Hoa", "agency", "CQ-VHTT")
+    assert hears(town, agency, "2020-10-30 08:00") == [True]
+    day, now = at("2020-10-30").date(), "2020-10-30 09:00"
+    assert reminding.put_off(town.db, viewer_of(town, agency, now), town.calendar, "deadlines", day, at(now))
+    assert hears(town, agency, "2020-10-31 08:00", "2020-11-01 08:00", "2020-11-02 07:30") == [False, False, True]
 
 
 def test_a_deadline_that_was_put_off_comes_again_the_next_day_once(town: Town) -> None:

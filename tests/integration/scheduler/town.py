@@ -15,6 +15,7 @@ from plan.duties import load_duties
 from plan.model import Plan
 from rules.handing import Takes
 from scheduler.claiming import take_in_hand
+from services import consent
 from storage import tables as t
 from storage.conversation.turns import LastMenu, choices_of
 from storage.delivery import claims
@@ -78,7 +79,7 @@ class Town:
         person = persons.add_person(self.db, name, language, since)
         accounts.add_account(self.db, person, channel, "1" if channel == "telegram" else "", f"{channel}-{name}", since)
         roles.assign(self.db, person, role, self.unit[unit], since)
-        consents.agree(self.db, person, consents.REPORTING, "1", since)
+        consents.agree(self.db, person, consents.REPORTING, consent.VERSION, since)
         return person
 
     def account(self, person: int, channel: str = "telegram") -> int:

@@ -263,6 +263,7 @@ STEPS = {
     reports.hold_to_change,
     reports.hold_to_complete,
     reports.is_overtaken,
+    reports.may_send,
     review.hold_to_return,
     staff.hold_to_end,
     accounts.hold_to_end_chats,
