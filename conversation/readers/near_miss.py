@@ -1,6 +1,6 @@
 """Asks about a typed word that nearly names something on offer. It never acts on a guess."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from conversation.readings import NO_READING, Meaning, Reading, Said, likely
@@ -11,47 +11,8 @@ from handlers.tables import COMMANDS
 from interview import fold
 from interview.reading.choosing import Wording, choose
 from interview.reading.text import fold_words
-from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import (
-    Action,
-    Again,
-    Announcements,
-    AskFor,
-    Bots,
-    Closing,
-    Connect,
-    Deliveries,
-    DraftBudgets,
-    Drafts,
-    DueNow,
-    FreeWeeks,
-    HandOver,
-    Help,
-    Hotline,
-    Invite,
-    IssuedList,
-    Language,
-    Me,
-    Menu,
-    Mine,
-    NewReport,
-    Nil,
-    Outstanding,
-    Overlaps,
-    Participants,
-    Queue,
-    Requests,
-    SetTheme,
-    ShowQuality,
-    ShowTargets,
-    Staff,
-    Summary,
-    Supplies,
-    Upcoming,
-    choice,
-    decode,
-)
+from messages.actions import Menu, choice, decode
 
 SHORTEST = 3
 """Letters of a word; shorter ones occur in too many others."""
@@ -59,43 +20,6 @@ LONGEST = 300
 """Characters of a text that may nearly name something; a longer one is a story."""
 MOST = 4
 """Suggestions; more of them are no help."""
-LABELS: Mapping[Action, Callable[[Say], str]] = {
-    Menu(): lambda say: say("Menu"),
-    NewReport(): lambda say: say("Report an activity"),
-    Again(): lambda say: say("Same as last time"),
-    Nil(): lambda say: say("No activity this week"),
-    Mine(): lambda say: say("My reports"),
-    Drafts(): lambda say: say("My drafts"),
-    Summary(): lambda say: say("This week's summary"),
-    DueNow(): lambda say: say("What is due"),
-    Outstanding(): lambda say: say("Who has not handed in"),
-    AskFor(): lambda say: say("Ask units for something"),
-    Overlaps(): lambda say: say("What may overlap"),
-    DraftBudgets(): lambda say: say("Budgets of the drafts"),
-    Invite(): lambda say: say("Invite someone"),
-    Participants(): lambda say: say("Who has come"),
-    IssuedList(): lambda say: say("Issued documents"),
-    Staff(): lambda say: say("Who takes part"),
-    Bots(): lambda say: say("The bots with a quota"),
-    Closing(): lambda say: say("Close or open a period"),
-    Queue(): lambda say: say("Reports to approve"),
-    ShowQuality(): lambda say: say("Where advice may help"),
-    Hotline(): lambda say: say("The hotline"),
-    Requests(): lambda say: say("Requests about closed periods"),
-    FreeWeeks(): lambda say: say("Free weeks"),
-    ShowTargets(): lambda say: say("Progress to the targets"),
-    Announcements(): lambda say: say("Announcements to many"),
-    Deliveries(): lambda say: say("What became of reminders"),
-    Upcoming(): lambda say: say("What will be sent"),
-    SetTheme(): lambda say: say("Theme of the Action Month"),
-    Supplies(): lambda say: say("Send numbers"),
-    Connect(): lambda say: say("Use another channel too"),
-    Language(): lambda say: say("Language"),
-    HandOver(): lambda say: say("Hand over my role"),
-    Me(): lambda say: say("What is kept about me"),
-    Help(): lambda say: say("Help"),
-}
-"""The names of commands that no choice on offer has."""
 
 
 def did_you_mean(said: Said) -> Reading:
@@ -135,8 +59,8 @@ def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
 def _commands(turn: Turn) -> list[Choice]:
     """List the commands that this person may give, without those that the menu offers anyway."""
     there = {type(decode(offered.id)) for offered in turn.offered}
-    actions = [command.action for command in COMMANDS if type(command.action) not in there]
-    return [choice(action, LABELS[action](turn.say)) for action in actions if may(turn, action)]
+    others = (command for command in COMMANDS if type(command.action) not in there)
+    return [choice(other.action, turn.say(other.name)) for other in others if may(turn, other.action)]
 
 
 def _words(offered: Choice) -> tuple[str, ...]:

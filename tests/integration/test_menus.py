@@ -6,8 +6,6 @@ import pytest
 
 from channels.terminal import Screen, Shown
 from conversation.offered import numbers
-from conversation.readers.near_miss import LABELS
-from handlers.tables import COMMANDS
 from locales import texts
 from messages import Choice, Outgoing, Press, Text, Unsupported
 from storage.db.database import Database
@@ -87,10 +85,6 @@ def test_what_is_near_nothing_gets_the_menu(gv: Town, written: str) -> None:
     officer.says(written)
     officer.sees("chưa hiểu ý anh/chị")
     assert "Báo cáo hoạt động" in officer.labels
-
-
-def test_every_command_has_a_name_to_be_suggested_by() -> None:
-    assert set(LABELS) == {command.action for command in COMMANDS}
 
 
 @pytest.mark.parametrize(("channel", "heard"), [("zalo", "chỉ có chữ và hình"), ("telegram", "chữ, hình và vị trí")])

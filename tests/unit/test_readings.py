@@ -4,10 +4,8 @@ from typing import cast
 
 import pytest
 
-from conversation.readers.near_miss import LABELS
 from conversation.readings import NO_READING, Meaning, Reader, Reading, Said, choose, likely, sure
 from handlers.context import Turn
-from handlers.tables import COMMANDS
 
 TEXT = Said(cast(Turn, None), "1")
 SURE, SURE_TOO = sure(Meaning.CHOICE, list), sure(Meaning.COMMAND, list)
@@ -33,7 +31,3 @@ def test_the_first_sure_reading_wins_else_the_first_likely_one(readings: tuple[R
 
 def test_behind_a_sure_reading_nobody_is_asked() -> None:
     assert choose(TEXT, (making(SURE), lambda _: pytest.fail("nobody is to be asked"))) is SURE
-
-
-def test_every_command_has_a_name_to_ask_by() -> None:
-    assert set(LABELS) == {command.action for command in COMMANDS}

@@ -14,9 +14,9 @@ from pathlib import Path
 import polib
 import pytest
 
-from channels.telegram.menus import DESCRIPTIONS
 from channels.web.refusals import WORDINGS
 from channels.web.wording import SCRIPT
+from handlers.tables import COMMANDS
 from interview import REJECTIONS
 from locales import LANGUAGES, Say, number, texts
 from messages.channels import CHANNELS
@@ -27,7 +27,7 @@ from plan.telling import LINES
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "channels", "conversation", "handlers", "interview", "plan", "reports", "scheduler", "storage")
 TITLES = {name: channel.title for name, channel in CHANNELS.items() if channel.title.islower()}
-TABLES = (TITLES, REJECTIONS, PROBLEMS, LINES, QUESTIONS, DESCRIPTIONS, SCRIPT)
+TABLES = (TITLES, REJECTIONS, PROBLEMS, LINES, QUESTIONS, SCRIPT)
 CATALOGUES = {path.name: polib.pofile(str(path)) for path in sorted((ROOT / "locales" / "vi").glob("*.po"))}
 ENTRIES = [(name, entry) for name, catalogue in CATALOGUES.items() for entry in catalogue]
 Text = tuple[str, str | None]
@@ -38,8 +38,9 @@ def said() -> set[Text]:
     """All that anybody may be told."""
     written = chain.from_iterable(said_in(path) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
     told = chain.from_iterable(table.values() for table in TABLES)
+    asked_for = (text for command in COMMANDS for text in (command.name, command.description) if text)
     refused = chain.from_iterable((words.title, words.remedy) for words in WORDINGS.values())
-    return {*written, *((text, None) for text in (*told, *refused))}
+    return {*written, *((text, None) for text in (*told, *asked_for, *refused))}
 
 
 def said_in(path: Path) -> Iterator[Text]:

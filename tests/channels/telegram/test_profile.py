@@ -8,9 +8,9 @@ from sqlalchemy import Connection, update
 
 from channels.telegram import profile
 from channels.telegram.client import Client
-from channels.telegram.menus import DESCRIPTIONS, menu
+from channels.telegram.menus import menu
 from channels.telegram.profile import Profile
-from handlers.tables import BY_SLASH, COMMANDS
+from handlers.tables import BY_SLASH
 from locales import LANGUAGES
 from rules.roles import Role
 from storage import tables as t
@@ -55,10 +55,6 @@ def test_every_offered_command_is_one_that_the_turn_understands(role: str, langu
     assert len(offered) >= 6
     assert all(BY_SLASH[command.command] for command in offered)
     assert len({command.command for command in offered}) == len(offered)
-
-
-def test_every_command_has_a_description() -> None:
-    assert set(DESCRIPTIONS) == {command.action for command in COMMANDS}
 
 
 async def test_strangers_see_what_the_bot_is_for_in_their_language(
