@@ -5,12 +5,13 @@ from what it holds, so every process comes to the same one, and an interview tha
 """
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
-from interview import Form, load_form
+from interview import Form, load_form, with_lists
 from plan import places
 from plan.model import Plan
 from storage.conversation import interviews
@@ -34,7 +35,8 @@ class Library:
         source = interviews.form_source(db, form_id, version)
         if source is None:
             raise LookupError(f"form {form_id} version {version} was never published here")
-        return self._compiled(form_id, version, *source)
+        text, csvs = source
+        return self._kept(form_id, version, lambda: load_form(text, form_id=form_id, csvs=csvs, version=version))
 
     def current(self, form_id: str, units: UnitsOfDay) -> Form:
         """The plan's form as it is begun on a day with these units."""
@@ -52,12 +54,11 @@ class Library:
         if not listed:
             return form
         version = places.version_of(form.version, listed.values())
-        return self._compiled(form.id, version, form.source, {**form.csvs, **listed})
+        return self._kept(form.id, version, lambda: with_lists(form, listed, version))
 
-    def _compiled(self, form_id: str, version: str, source: str, csvs: dict[str, str]) -> Form:
+    def _kept(self, form_id: str, version: str, compiled: Callable[[], Form]) -> Form:
         with self._guard:
             known = self._forms.get((form_id, version))
             if known is None:
-                known = load_form(source, form_id=form_id, csvs=csvs, version=version)
-                self._forms[form_id, version] = known
+                known = self._forms[form_id, version] = compiled()
             return known

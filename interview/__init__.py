@@ -5,7 +5,7 @@
 """
 
 from interview.forms.form import Form, ListedChoice, Question
-from interview.forms.load import load_form, load_xform
+from interview.forms.load import load_form, load_xform, with_lists
 from interview.forms.problems import PROBLEMS, FormError, FormProblem
 from interview.limits import MAX_TEXT, PAGE_SIZE
 from interview.lines.asking_back import asking_back
@@ -66,5 +66,6 @@ __all__ = [
     "start",
     "to_json",
     "values",
+    "with_lists",
     "without_optional",
 ]

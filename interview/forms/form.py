@@ -12,6 +12,7 @@ from typing import TypeAlias
 from interview.forms.expression import Expression, Slot
 from interview.forms.functions import text_of
 from interview.forms.layout import Layout
+from interview.forms.sheet import Sheet
 from interview.reading.choosing import Wording
 from interview.reading.digits import whole_number
 from interview.steps import Kind
@@ -199,6 +200,8 @@ class Form:
     source: str
     csvs: Mapping[str, str]
     hash: str
+    sheet: Sheet
+    """What `source` was converted to: it serves with other lists, too."""
     titles: Mapping[str, str]
     languages: tuple[str, ...]
     """Codes ("vi", "en"), the default first; `("default",)` when the form names none."""

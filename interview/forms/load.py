@@ -34,18 +34,21 @@ def load_form(
     `convert` takes the source and the form's id. Raises `FormError` with everything that is wrong or that a chat cannot
     ask.
     """
-    sheet = convert(source, form_id)
-    xform = read_xform(etree.fromstring(sheet.xform.encode()))
-    return _compile(xform, _Origin(form_id, source, _used(source, csvs), version), sheet.beside)
+    return _compile(convert(source, form_id), _Origin(form_id, source, _used(source, csvs), version))
+
+
+def with_lists(form: Form, csvs: Mapping[str, str], version: str) -> Form:
+    """The form compiled with these files beside its own, under a version of its own, without converting it anew."""
+    return _compile(form.sheet, _Origin(form.id, form.source, _used(form.source, {**form.csvs, **csvs}), version))
 
 
 def load_xform(source: str, *, form_id: str, csvs: Mapping[str, str] = _NONE) -> Form:
     """Compile an XForm document; raises `FormError` (without rows: an XForm has none)."""
     try:
-        xform = read_xform(etree.fromstring(source.encode()))
+        _parts(source)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FormError([FormProblem("xlsform", {"message": str(error)}, sheet="xform")]) from None
-    return _compile(xform, _Origin(form_id, source, _used(source, csvs), ""), Beside())
+    return _compile(Sheet(source, Beside()), _Origin(form_id, source, _used(source, csvs), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,14 @@ def _used(source: str, csvs: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({name: text for name, text in csvs.items() if name in source})
 
 
-def _compile(xform: XForm, origin: _Origin, beside: Beside) -> Form:
+def _parts(xform: str) -> XForm:
+    return read_xform(etree.fromstring(xform.encode()))
+
+
+def _compile(sheet: Sheet, origin: _Origin) -> Form:
+    xform = _parts(sheet.xform)
     lists = Lists(xform, origin.csvs)
-    compiler = Compiler(xform, lists, beside, lists.problems)
+    compiler = Compiler(xform, lists, sheet.beside, lists.problems)
     nodes = Nodes(compiler)
     _check(compiler, nodes)
     ordered = [nodes.nodes[slot] for slot in sorted(nodes.nodes)]
@@ -78,7 +86,7 @@ def _compile(xform: XForm, origin: _Origin, beside: Beside) -> Form:
         compiler.problems.append(order)
     if compiler.problems or isinstance(order, FormProblem):
         raise FormError(sorted(compiler.problems, key=lambda problem: problem.row or 0))
-    return _form(xform, nodes, order, origin, beside.titles)
+    return _form(xform, nodes, order, origin, sheet)
 
 
 def _check(compiler: Compiler, nodes: Nodes) -> None:
@@ -96,14 +104,15 @@ def _is_in_repeat(nodes: Nodes, slot: int) -> bool:
     return node is not None and node.repeat >= 0
 
 
-def _form(xform: XForm, nodes: Nodes, order: tuple[Node, ...], origin: _Origin, titles: Mapping[str, str]) -> Form:
+def _form(xform: XForm, nodes: Nodes, order: tuple[Node, ...], origin: _Origin, sheet: Sheet) -> Form:
     return Form(
         id=origin.form_id,
         version=origin.version or xform.version or origin.hash[:12],
         source=origin.source,
         csvs=origin.csvs,
         hash=origin.hash,
-        titles={xform.languages[0]: xform.title or origin.form_id, **titles},
+        sheet=sheet,
+        titles={xform.languages[0]: xform.title or origin.form_id, **sheet.beside.titles},
         languages=xform.languages,
         questions=nodes.questions,
         stops=nodes.stops,
