@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import Connection, insert, select, union
 
@@ -133,19 +134,25 @@ def _bearers(db: Connection) -> _Bearers:
 
 
 def _add(db: Connection, units: Iterable[ListedUnit], bearers: _Bearers) -> list[int]:
-    """Add parents first, so that every unit finds its parent among the known and the new. Returns the new ids."""
+    """Add them level by level, so that every unit finds its parent among the known and the new. Returns the new ids."""
     added = []
-    for unit in sorted(units, key=lambda unit: _ORDER.index(unit.level)):
-        unit_id = unit_rows.add_unit(
-            db,
-            code=unit.code,
-            name=unit.name,
-            level=unit.level.value,
-            parent_id=bearers.on(unit.parent, unit.valid_from) if unit.parent else None,
-            valid_from=unit.valid_from,
-            valid_to=unit.valid_to,
-            sample=unit.sample,
-        )
-        bearers.begin(unit, unit_id)
-        added.append(unit_id)
+    ordered = sorted(units, key=lambda unit: _ORDER.index(unit.level))
+    for _, of_level in groupby(ordered, key=lambda unit: unit.level):
+        new = list(of_level)
+        ids = unit_rows.add_units(db, [_row(unit, bearers) for unit in new])
+        for unit, unit_id in zip(new, ids, strict=True):
+            bearers.begin(unit, unit_id)
+        added += ids
     return added
+
+
+def _row(unit: ListedUnit, bearers: _Bearers) -> unit_rows.NewUnit:
+    return unit_rows.NewUnit(
+        code=unit.code,
+        name=unit.name,
+        level=unit.level.value,
+        parent_id=bearers.on(unit.parent, unit.valid_from) if unit.parent else None,
+        valid_from=unit.valid_from,
+        valid_to=unit.valid_to,
+        sample=unit.sample,
+    )

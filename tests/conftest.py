@@ -4,8 +4,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4
 
 import hypothesis
@@ -65,6 +67,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_told_twice(item: pytest.Item) -> bool:
     is_conversation = item.path.parent in CONVERSATIONS and item.path.name not in LOCKING
     return is_conversation and "postgresql" in item.name
+
+
+class SharedStatements(dict[tuple[Any, ...], Any]):
+    """What SQLAlchemy compiled, by the kind of database instead of the engine.
+
+    A process has one engine for long, tests have thousands for a moment each: half of their time went into compiling
+    the same statements again.
+    """
+
+    @staticmethod
+    def _key(key: tuple[Any, ...]) -> tuple[Any, ...]:
+        dialect, *statement = key
+        return (type(dialect), *statement)
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get(self._key(key), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__(self._key(key), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_statements() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        sharing = partial(create_engine, execution_options={"compiled_cache": SharedStatements()})
+        patch.setattr(engines, "create_engine", sharing)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,12 @@ def shipped_plan() -> Plan:
     return load_plan(SHIPPED)
 
 
+@cache
+def shipped_forms() -> Library:
+    """Compiled once for all towns, as a process does for all chats."""
+    return Library(shipped_plan())
+
+
 @dataclass
 class Town:
     """A database with the plan in place, a clock that tests move, and the people in it."""
@@ -103,13 +109,15 @@ class Town:
 
 def town(database: Database, folder: Path = SHIPPED) -> Town:
     """A plan in place in an empty database: the one that ships, or the one in a folder."""
-    plan = shipped_plan() if folder == SHIPPED else load_plan(folder)
-    calendar = CALENDAR if folder == SHIPPED else load_calendar(folder / "calendar.toml")
+    is_shipped = folder == SHIPPED
+    plan = shipped_plan() if is_shipped else load_plan(folder)
+    calendar = CALENDAR if is_shipped else load_calendar(folder / "calendar.toml")
+    forms = shipped_forms() if is_shipped else Library(plan)
     numbers = count()
     database.write(lambda db: ensure_units(db, plan)).result()
     seal = Seal(lambda: b"a secret of the tests")
     chance = lambda: numbered_code(10**9 + next(numbers))  # noqa: E731 (a source of codes, as in earnest)
-    world = World(plan, calendar, Library(plan), "https://bot.example", chance, seal)
+    world = World(plan, calendar, forms, "https://bot.example", chance, seal)
     return Town(database, world)
 
 

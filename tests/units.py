@@ -1,8 +1,12 @@
-"""Units of a list as a tree, without a database."""
+"""Units of a list as a tree, without a database; one unit in a database."""
 
 from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
 
 from plan.model import ListedUnit
+from storage.directory.unit_rows import NewUnit, add_units
 from storage.directory.units import Unit, UnitTree
 
 
@@ -23,3 +27,8 @@ def tree_of(listed: Mapping[str, ListedUnit]) -> UnitTree:
         )
         for unit in listed.values()
     )
+
+
+def add_unit(db: Connection, **described: Any) -> int:
+    """Begin one unit, described as a `NewUnit` is; its id."""
+    return add_units(db, [NewUnit(**described)])[0]

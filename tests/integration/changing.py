@@ -9,6 +9,7 @@ from storage.directory import unit_rows
 from storage.directory.units import directory_changed, unit_id, unit_tree
 from storage.records import branch_totals
 from tests.conversation import Town
+from tests.units import add_unit
 
 
 def begin(db: Connection, code: str, name: str, parent: str, day: date) -> int:
@@ -16,7 +17,7 @@ def begin(db: Connection, code: str, name: str, parent: str, day: date) -> int:
     above = unit_id(db, parent)
     assert above is not None
     level = next(unit.level for unit in unit_tree(db).on(day).standing if unit.parent_id == above)
-    return unit_rows.add_unit(db, code=code, name=name, level=level, parent_id=above, valid_from=day)
+    return add_unit(db, code=code, name=name, level=level, parent_id=above, valid_from=day)
 
 
 def end(db: Connection, kind: ChangeKind, before: str, day: date, *after: str) -> None:

@@ -27,6 +27,7 @@ from storage.records import branch_totals, linking, submissions, unit_weeks
 from storage.records.submissions import Projected
 from tests.conversation import shipped_plan
 from tests.levels import shipped_levels
+from tests.units import add_unit
 
 WEEK = "2020-W45"
 MONDAY = monday_of(WEEK)
@@ -145,7 +146,7 @@ class Story:
     def _begins(self, code: str, like: str, day: date) -> None:
         unit = unit_tree(self.db).as_of(self.unit(like), day)
         name = f"Khu phố {code}"
-        unit_rows.add_unit(self.db, code=code, name=name, level=unit.level, parent_id=unit.parent_id, valid_from=day)
+        add_unit(self.db, code=code, name=name, level=unit.level, parent_id=unit.parent_id, valid_from=day)
 
     def _ends(self, unit: str, into: str, day: date, kind: ChangeKind) -> None:
         row = self.unit(unit)

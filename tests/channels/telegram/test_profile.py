@@ -16,9 +16,9 @@ from rules.roles import Role
 from storage import tables as t
 from storage.db.database import Database
 from storage.directory import accounts, bots, persons, roles
-from storage.directory.unit_rows import add_unit
 from tests.channels.telegram.support import NOW
 from tests.fakes.telegram import FakeTelegram, Someone
+from tests.units import add_unit
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,11 @@ from rules.kinds import ActivityKind
 from rules.levels import Level
 from rules.states import ReportState
 from storage import tables as t
-from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed, unit_tree
 from storage.records import branch_totals, unit_weeks
 from storage.records.activities import Projection, change, record, recount
 from tests.levels import shipped_levels
+from tests.units import add_unit
 
 NOW = datetime(2020, 11, 9, 0, 30, tzinfo=UTC)
 SINCE = date(2019, 1, 1)

@@ -21,11 +21,11 @@ from storage.conversation.turns import LastMenu, choices_of
 from storage.delivery import claims
 from storage.delivery.claims import Claimed, ClaimResult
 from storage.directory import accounts, consents, persons, roles
-from storage.directory.unit_rows import add_unit
 from storage.directory.units import directory_changed
 from storage.records import obligations, unit_weeks
 from tests.levels import shipped_levels
 from tests.ticking import tick
+from tests.units import add_unit
 
 CALENDAR = load_calendar(Path(__file__).parents[3] / "plan" / "calendar.toml")
 DUTIES = load_duties(Path(__file__).parents[3] / "plan")
