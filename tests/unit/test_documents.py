@@ -58,6 +58,14 @@ def test_files_named_in_the_text_exist(document: Path) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_no_table_explains_a_name_twice(document: Path) -> None:
+    firsts = [
+        re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE) for table in document.read_text("utf-8").split("\n\n")
+    ]
+    assert [first for table in firsts for first in set(table) if table.count(first) > 1] == []
+
+
 @pytest.mark.parametrize("setting", sorted(Settings.model_fields))
 def test_every_setting_is_explained(setting: str) -> None:
     assert f"| `BOT_{setting.upper()}` |" in OPERATIONS
