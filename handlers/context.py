@@ -1,6 +1,6 @@
 """The values that a handler is given: this turn's sender, database and clock, and the world that all turns share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,12 +11,14 @@ from sqlalchemy import Connection
 from interview import Form
 from locales import Say, texts
 from messages import Choice, Outgoing
+from messages.actions import Action, decode
 from periods.days import ZONE, local_day
 from plan.calendar import Calendar
 from plan.model import Plan
 from services.directory.codes import Seal
 from services.viewer import Viewer
 from storage.conversation.turns import Known, LastMenu, OpenInterview, choices_of
+from storage.directory import persons
 from storage.directory.units import UnitsOfDay
 
 Replies: TypeAlias = list[Outgoing]
@@ -100,6 +102,10 @@ class Turn:
         """The same turn in another language."""
         return replace(self, language=language)
 
+    def speaking_to(self, person_id: int) -> "Turn":
+        """The same turn in the language of somebody who is told something in it."""
+        return self.speaking(persons.find_person(self.db, person_id).language)
+
     @cached_property
     def viewer(self) -> Viewer:
         """The sender as use cases know them."""
@@ -114,3 +120,9 @@ class Turn:
     def offered(self) -> list[Choice]:
         """The choices that this chat was offered last, before this turn."""
         return choices_of(self.menu)
+
+    @property
+    def offered_actions(self) -> Iterator[Action]:
+        """What these choices do, those that still mean something."""
+        read = (decode(each.id, self.plan.periods) for each in self.offered)
+        return (action for action in read if action is not None)

@@ -11,8 +11,8 @@ from handlers import menu
 from handlers.access import may, perform
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
-from messages.actions import Action, InviteWhere, MakeInvitation, OfUnit, choice, decode
-from plan.unit_names import UnitNames
+from messages.actions import Action, InviteWhere, MakeInvitation, OfUnit, choice
+from plan.unit_names import unit_names
 from services.directory import invitations
 from storage.directory.units import Unit
 
@@ -27,7 +27,7 @@ def narrowed(turn: Turn, text: str) -> list[Choice]:
     listed = _listed(turn) if text.strip() and len(text) <= LONGEST else []
     if not listed:
         return []
-    names, tree = UnitNames(turn.viewer.tree), turn.viewer.tree
+    names, tree = unit_names(turn.viewer.tree), turn.viewer.tree
     said, exact = names.tokens(text), {unit.id for unit in names.called(text)}
     if not said:
         return []
@@ -52,9 +52,8 @@ def show(turn: Turn, found: Sequence[Choice]) -> Replies:
 
 def _listed(turn: Turn) -> list[Action]:
     """The actions of the list: all alike but for the unit; empty if the chat's menu is no such list."""
-    actions = [action for offered in turn.offered if (action := decode(offered.id, turn.plan.periods)) is not None]
     alike: defaultdict[Action, dict[str, Action]] = defaultdict(dict)
-    for action in actions:
+    for action in turn.offered_actions:
         if unit := _unit_of(action):
             alike[_of_no_unit(action)][unit] = action
     longest = max(alike.values(), key=len, default={})

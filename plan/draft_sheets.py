@@ -14,7 +14,7 @@ from typing import Any
 from interview import Form, fold
 from plan.problems import Problem, Problems
 from plan.tables import Row, read_rows
-from plan.unit_names import UnitNames
+from plan.unit_names import UnitNames, unit_names
 from storage.directory.units import UnitsOfDay
 
 CONTENT = "Nội dung"
@@ -70,7 +70,7 @@ def look_through(path: Path, file: str, form: Form, units: UnitsOfDay) -> DraftS
     """The activities and the budget in a file; `file` is what people know it by."""
     problems = Problems()
     rows = read_rows(path, file, (CONTENT,), problems, _WORDS)
-    reader = _Reader(form, UnitNames(units))
+    reader = _Reader(form, unit_names(units))
     for row in rows:
         reader.take(row)
     ignored = tuple(name for name in (rows[0].cells if rows else ()) if name and name not in HEADS)

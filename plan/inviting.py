@@ -15,7 +15,7 @@ from messages import MAX_NAME
 from plan.levels import Levels
 from plan.problems import PlanError, Problem, Problems
 from plan.tables import Row, read_rows
-from plan.unit_names import UnitNames
+from plan.unit_names import unit_names
 from rules.levels import Level
 from rules.roles import Role
 from storage.directory.units import Unit, UnitsOfDay
@@ -129,7 +129,7 @@ class _Places:
     """Finds the unit of each row, in the order of the rows: a ward counts until another one is named."""
 
     def __init__(self, units: UnitsOfDay, levels: Levels, inside: str) -> None:
-        self._names, self._inside, self._ward = UnitNames(units), inside, ""
+        self._names, self._inside, self._ward = unit_names(units), inside, ""
         self._kinds = {WARD: levels.name(Level.WARD, "vi"), NEIGHBOURHOOD: levels.name(Level.NEIGHBOURHOOD, "vi")}
 
     def unit_of(self, row: Row) -> Unit | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, insert, select, union
+from sqlalchemy import Connection, select, union
 
 from plan.importing import Changes, ListedChange, StoredUnit
 from plan.ledger import A_DAY
@@ -16,7 +16,7 @@ from rules.levels import Level
 from storage import tables as t
 from storage.directory import unit_rows
 from storage.directory.units import directory_changed, unit_tree
-from storage.records import branch_totals
+from storage.records import branch_totals, trail
 
 _ORDER = tuple(Level)
 _PARENT = t.unit.alias("parent")
@@ -81,7 +81,7 @@ def apply(db: Connection, changes: Changes, now: datetime, files: str = "") -> i
     directory_changed(db)
     branch_totals.follow(db, before)
     detail = {name: len(getattr(changes, name)) for name in ("add", "change", "close", "remove", "keep")}
-    db.execute(insert(t.audit).values(at=now, action="import", subject="unit", detail=detail))
+    trail.note(db, "unit", "import", None, now, detail)
     return import_id
 
 

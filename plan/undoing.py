@@ -16,7 +16,7 @@ from plan.importing import Changes
 from storage import tables as t
 from storage.directory.unit_rows import REFERENCES
 from storage.directory.units import directory_changed, unit_tree
-from storage.records import branch_totals
+from storage.records import branch_totals, trail
 
 _KEPT: tuple[tuple[Table, str], ...] = ((t.unit, "id"), (t.unit_version, "unit_id"))
 """The tables whose rows an import changes, and the column that names the unit."""
@@ -103,7 +103,7 @@ def undo(db: Connection, now: datetime, import_id: int | None = None) -> Undone:
     db.execute(update(t.unit_import).where(row.id == last.id).values(undone_at=now))
     directory_changed(db)
     branch_totals.follow(db, before)
-    db.execute(insert(t.audit).values(at=now, action="undo", subject="unit", detail={"import": last.id}))
+    trail.note(db, "unit", "undo", None, now, {"import": last.id})
     return Undone(last.id)
 
 

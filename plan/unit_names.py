@@ -7,6 +7,7 @@ kind is called comes from the units' own names, so a city's “xã” and “ấ
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from interview import fold
 from storage.directory.units import Unit, UnitsOfDay
@@ -50,6 +51,12 @@ class UnitNames:
         for unit, name in named:
             index[self.tokens(name)].append(unit)
         return index
+
+
+@lru_cache(4)  # making them takes longer than reading a text by them; there are a few days at a time
+def unit_names(units: UnitsOfDay) -> UnitNames:
+    """The names of a day's units, made once for each reading of the directory."""
+    return UnitNames(units)
 
 
 def _kinds(units: Iterable[Unit]) -> Iterator[tuple[str, str]]:

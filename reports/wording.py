@@ -11,9 +11,14 @@ from reports.help import HelpRow
 from rules.suppression import Cell, Hidden
 
 
+def short_day(day: date) -> str:
+    """8/11, in both languages, where the year goes without saying."""
+    return f"{day.day}/{day.month}"
+
+
 def day_text(day: date) -> str:
     """8/11/2020, in both languages: it is how the officers write it, and how they are asked for it."""
-    return f"{day.day}/{day.month}/{day.year}"
+    return f"{short_day(day)}/{day.year}"
 
 
 def deadline(say: Say, due_on: date) -> str:
@@ -27,8 +32,7 @@ def span(first: date, last: date) -> str:
 
 
 def _two_days(first: date, last: date) -> tuple[str, str]:
-    whole = day_text(first)
-    return whole.removesuffix(f"/{first.year}") if first.year == last.year else whole, day_text(last)
+    return short_day(first) if first.year == last.year else day_text(first), day_text(last)
 
 
 def week_text(say: Say, week: str) -> str:

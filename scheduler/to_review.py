@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection
 from locales import Say, texts
 from messages.actions import Correct, Queue, View, choice
 from plan.model import Plan
-from reports.wording import day_text
+from reports.wording import day_text, short_day
 from scheduler.sections import Moment, Section
 from storage.delivery.owing import has_returned, is_any_in_hand
 from storage.directory.holders import Holder
@@ -105,8 +105,5 @@ def _named(db: Connection, say: Say, moment: Moment, found: Sequence[Report]) ->
 
 def _label(db: Connection, moment: Moment, report: Report) -> str:
     unit = unit_tree(db).on(report.day).unit(report.unit_id)
-    return f"{unit.name}, {day_text(report.day) if report.day.year != moment.day.year else _short(report)}"
-
-
-def _short(report: Report) -> str:
-    return f"{report.day.day}/{report.day.month}"
+    is_this_year = report.day.year == moment.day.year
+    return f"{unit.name}, {short_day(report.day) if is_this_year else day_text(report.day)}"

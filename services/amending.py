@@ -3,20 +3,16 @@
 The old version counts until the new one is sent. The secretariat takes leave for anybody's report, with a reason.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from rules.roles import ABOVE, Role
 from services import access
 from services.reports import hold
 from services.results import News, Notice, Refusal, Refused
 from services.viewer import Viewer
-from storage.directory.holders import holders
-from storage.directory.units import unit_tree
-from storage.records import amendments, revisions
+from storage.records import amendments
 from storage.records.amendments import Amendment
 from storage.records.submissions import Report
 from storage.tables.states import AmendmentState
@@ -41,7 +37,7 @@ def ask(db: Connection, viewer: Viewer, report_id: int, seen: int, now: datetime
         return Refused(Refusal.MOVED_ON, report)
     before = amendments.standing(db, report.id, viewer.person_id)
     wish = before or amendments.add(db, report.id, viewer.person_id, seen, now)
-    told = () if before else _reviewers(db, report, now)
+    told = () if before else sorted(viewer.reviewers_of(report))
     notices = (Notice(person, News.LEAVE_ASKED, report, amendment=wish.id, by=viewer.name) for person in told)
     return Leave(wish, report, tuple(notices), before is None)
 
@@ -79,13 +75,3 @@ def asked_on(db: Connection, viewer: Viewer, report: Report) -> list[Amendment]:
     """List what is asked for on a report, for those who decide it and whoever asked."""
     wishes = amendments.open_for(db, report.id)
     return [wish for wish in wishes if access.may_review(viewer, report) or wish.person_id == viewer.person_id]
-
-
-def _reviewers(db: Connection, report: Report, now: datetime) -> Iterable[int]:
-    """Those who review a report: the chairs above it who did not write it; where there are none, the secretariat."""
-    tree, wrote = unit_tree(db).on(report.day), revisions.writers(db, report.id)
-    above = {tree[code].id for code in tree.codes_above(report.unit)} if report.unit in tree else set()
-    held = [holder for holder in holders(db, ABOVE, now, now) if holder.person_id not in {None, *wrote}]
-    chairs = {one.person_id for one in held if one.role == Role.WARD_CHAIR and one.unit_id in above}
-    secretariat = {one.person_id for one in held if one.role == Role.SECRETARIAT}
-    return sorted(person for person in (chairs or secretariat) if person is not None)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from plan.form_names import PLAN_DRAFT
 from plan.model import Plan
 from reports.drafts import Budgets, budgets_of, of_row
 from rules.drafts import Answer, Planned, overlap
@@ -18,9 +19,6 @@ from storage.directory.units import unit_tree
 from storage.records import drafts
 from storage.records.drafts import Overlap, StoredRow
 from storage.records.submissions import Report
-
-PLAN_DRAFT = "plan_draft"
-"""The form of draft plans."""
 
 
 @dataclass(frozen=True, slots=True)

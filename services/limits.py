@@ -34,8 +34,6 @@ SHOWN_SINCE = timedelta(days=30)
 """How long a missed obligation stays on the list of what is due."""
 LONGEST_REASON = 60
 """Letters of the reason why a week is free: it stands in a line of a list."""
-REASON_LENGTH = 300
-"""Letters of what an author says about a warning: two or three sentences, shown whole beside it."""
 HOTLINE_LENGTH = 120
 """Letters of the hotline: a number or two, and when somebody answers."""
 LARGEST_LIST = 2 * 2**20
@@ -47,4 +45,4 @@ SENT_ANEW = timedelta(hours=1)
 MOST_APPROVED = 100
 """Reports that one tap approves: more than a ward gets in a week, and no longer than a second for the others."""
 LONGEST_WHY = 300
-"""Letters of a reason in somebody's own words: it stands in a message beside what it is about."""
+"""Letters of a reason in somebody's own words, two or three sentences: it is shown whole beside what it is about."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from periods.weeks import week_of
+from plan.form_names import PLAN_DRAFT
 from rules.kinds import ActivityKind, Mode, Place
 from rules.levels import Level
 from services import draft_facts
@@ -161,5 +162,5 @@ def _count(answers: Answers, *names: str) -> int:
 
 PROJECTIONS: Mapping[str, Callable[[Answers, Unit, UnitTree], Projected]] = {ACTIVITY_REPORT: _activity}
 """By form what figures read of it."""
-PLANS = frozenset({"plan_draft"})
+PLANS = frozenset({PLAN_DRAFT})
 """The forms that plan, and write nothing into any figure."""

@@ -12,7 +12,7 @@ from services import access
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.directory.units import Unit
-from storage.records import marks, submissions
+from storage.records import marks, review_queue
 from storage.records.submissions import Report
 
 
@@ -54,5 +54,4 @@ def reports_of(
         return Refused(Refusal.UNKNOWN)
     found = marks.marks_in(db, viewer.tree.inside(unit), period)
     numbers = [number for number, _, seen in found if matter in matters_of(seen)]
-    shown = (submissions.find(db, number) for number in numbers[offset : offset + limit])
-    return len(numbers), tuple(report for report in shown if report is not None)
+    return len(numbers), tuple(review_queue.reports(db, numbers[offset : offset + limit]))

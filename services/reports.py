@@ -123,6 +123,11 @@ def _kept(remarks: Remarks) -> dict[str, Any]:
     return {"remarks": remarks.as_json()} if remarks.warnings else {}
 
 
+def _with_warnings(remarks: Remarks) -> Remarks:
+    """The remarks as they are kept: a reason without a warning is about nothing."""
+    return remarks if remarks.warnings else NO_REMARKS
+
+
 def submit(
     db: Connection,
     viewer: Viewer,
@@ -190,11 +195,10 @@ def store(db: Connection, sending: Sending, projected: Projected, now: datetime)
         answers=sending.answers,
         projected=projected,
         now=now,
+        remarks=_with_warnings(sending.remarks),
     )
     if sending.by_unit_id is not None:
         submissions.note_place_taken(db, report_id, sending.by_unit_id)
-    if sending.remarks.warnings:
-        submissions.remark(db, report_id, 1, sending.remarks)
     if sent := files_of(sending.answers):
         attachments.attach(db, report_id, sent)
     report = known(db, report_id)
@@ -247,10 +251,8 @@ def replace(
     Other people's corrections of it become drafts. Leave to do so is used up, and its reason kept.
     """
     watched, reason = following.watch(db, before), _used_leave(db, before, person_id)
-    submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now, reason=reason)
-    if remarks.warnings:
-        said = Remarks(remarks.warnings, reason or remarks.reason)
-        submissions.remark(db, before.id, before.revision + 1, said)
+    said = Remarks(remarks.warnings, reason or _with_warnings(remarks).reason)
+    submissions.correct(db, before, person_id=person_id, answers=answers, projected=projected, now=now, remarks=said)
     attachments.attach(db, before.id, files_of(answers))
     report = known(db, before.id)
     handing.follow(db, report, person_id, now)

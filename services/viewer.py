@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from periods.days import local_day
 from rules.changes import is_over, may_finish
-from rules.roles import Role
+from rules.roles import ABOVE, Role
 from services import consent
 from storage.directory import handovers, roles
-from storage.directory.holders import holders
+from storage.directory.holders import Holder, chairs_above, holders
 from storage.directory.roles import HeldRole
 from storage.directory.units import UnitsOfDay, UnitTree, unit_tree
 from storage.records import amendments, revisions
@@ -32,6 +32,7 @@ class Viewer:
         self.now = now
         self.owing = owing
         self._db = db
+        self._writers: dict[tuple[int, int], frozenset[int]] = {}
 
     @property
     def today(self) -> date:
@@ -81,21 +82,33 @@ class Viewer:
 
     def wrote(self, report: Report) -> bool:
         """Whether the person sent or corrected a report."""
-        return report.person_id == self.person_id or revisions.has_written(self._db, report.id, self.person_id)
+        return self.person_id in {report.person_id, *self._writers_of(report)}
+
+    def _writers_of(self, report: Report) -> frozenset[int]:
+        """Those who sent or corrected a report, up to the revision that was read: that is looked up once."""
+        at = report.id, report.revision
+        if at not in self._writers:
+            self._writers[at] = revisions.writers(self._db, report.id)
+        return self._writers[at]
 
     def has_leave(self, report: Report) -> bool:
         """Whether the person was given leave to change a report."""
         return amendments.has_leave(self._db, report.id, self.person_id)
 
-    def chairs_above(self, report: Report) -> bool:
-        """Whether there is a chair above a report who did not write it."""
-        above = (
-            {self.tree[code].id for code in self.tree.codes_above(report.unit)} if report.unit in self.tree else set()
-        )
-        chairs = {
-            held.person_id for held in holders(self._db, [Role.WARD_CHAIR], self.now, self.now) if held.unit_id in above
-        }
-        return bool(chairs - revisions.writers(self._db, report.id))
+    @cached_property
+    def _above(self) -> list[Holder]:
+        """The chairs and the secretariat."""
+        return holders(self._db, ABOVE, self.now, self.now)
+
+    def chairs_above(self, report: Report) -> frozenset[int]:
+        """The chairs above a report, as its unit lies today, who did not write it: theirs is its approval."""
+        chairs = (one for one in self._above if one.role == Role.WARD_CHAIR)
+        return chairs_above(self.tree, chairs, report.unit) - self._writers_of(report)
+
+    def reviewers_of(self, report: Report) -> frozenset[int]:
+        """Those who approve a report: the chairs above it; where there are none, the secretariat but who wrote it."""
+        secretariat = {one.person_id for one in self._above if one.role == Role.SECRETARIAT and one.person_id}
+        return self.chairs_above(report) or frozenset(secretariat - self._writers_of(report))
 
     @property
     def units(self) -> list[str]:

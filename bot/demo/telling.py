@@ -63,8 +63,8 @@ class Teller:
         }
         approved = story.approved if story.approved and story.approved <= now else None
         if approved and not story.returned:
-            return submissions.store_approved_sample(self.db, **said, sent_at=story.sent, approved_at=approved)
-        report = submissions.store(self.db, **said, interview_id=None, now=story.sent, sample=True)
+            return submissions.store_sample(self.db, **said, sent_at=story.sent, approved_at=approved)
+        report = submissions.store_sample(self.db, **said, sent_at=story.sent)
         if story.returned and story.returned <= now:
             self._becomes(report, ReportState.RETURNED, Deed.RETURN, story.returned)
             if story.mended and story.mended <= now:

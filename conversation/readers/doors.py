@@ -9,8 +9,8 @@ from handlers.access import act
 from handlers.context import Replies, Turn
 from handlers.people import further, gate, joining, newcomers
 from messages import MAX_TEXT
-from messages.actions import Agree, ComeTo, decode
-from plan.unit_names import UnitNames
+from messages.actions import Agree, ComeTo
+from plan.unit_names import unit_names
 
 
 def code(said: Said) -> Reading:
@@ -36,8 +36,7 @@ def before_consent(said: Said) -> Reading:
 
 def _agreeing(turn: Turn) -> Agree:
     """Find the button to agree that was shown: it knows the text agreed to, and what to do next."""
-    offered = (decode(choice.id) for choice in turn.offered)
-    return next((action for action in offered if isinstance(action, Agree)), Agree())
+    return next((action for action in turn.offered_actions if isinstance(action, Agree)), Agree())
 
 
 def on_the_way_in(said: Said) -> Reading:
@@ -47,7 +46,7 @@ def on_the_way_in(said: Said) -> Reading:
     if newcomer is None:
         return NO_READING
     if newcomer.unit_id is None:
-        called = UnitNames(turn.viewer.tree).called(
+        called = unit_names(turn.viewer.tree).called(
             said.text[:LONGEST_UNIT], turn.viewer.tree.unit(newcomer.ward_id).code
         )
         act_on = partial(gate.come_to, turn, ComeTo(called[0].code if len(called) == 1 else ""))

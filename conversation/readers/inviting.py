@@ -11,7 +11,7 @@ from handlers.context import Turn
 from interview import fold
 from messages import Choice
 from messages.actions import InviteMissing, InviteWhere, MakeInvitation, choice
-from plan.unit_names import UnitNames
+from plan.unit_names import unit_names
 from rules.roles import ABOVE, Role
 from services import access
 from services.directory import ward_codes
@@ -57,7 +57,7 @@ def _read(turn: Turn, said: str) -> Reading:
     named = next((words for words in _ROLES if said.startswith(words)), "")
     role, rest = _ROLES.get(named), said.removeprefix(named)
     whole = next((words for words in _WHOLE if rest.startswith(words)), "")
-    units = UnitNames(turn.viewer.tree).called(rest.removeprefix(whole))
+    units = unit_names(turn.viewer.tree).called(rest.removeprefix(whole))
     offers = [offer for unit in units if (offer := _offer(turn, unit, role, is_whole=bool(whole)))]
     return sure(Meaning.COMMAND, partial(unit_lists.show, turn, offers)) if offers else NO_READING
 

@@ -58,7 +58,7 @@ def _contained(text: str, near: Sequence[Choice]) -> tuple[str, ...]:
 
 def _commands(turn: Turn) -> list[Choice]:
     """List the commands that this person may give, without those that the menu offers anyway."""
-    there = {type(decode(offered.id)) for offered in turn.offered}
+    there = {type(action) for action in turn.offered_actions}
     others = (command for command in COMMANDS if type(command.action) not in there)
     return [choice(other.action, turn.say(other.name)) for other in others if may(turn, other.action)]
 

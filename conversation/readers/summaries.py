@@ -14,7 +14,7 @@ from handlers.tables import BY_SLASH
 from interview.reading.period_rules import BARE
 from interview.reading.periods import LAST_YEAR, NO_SUCH
 from messages import Outgoing
-from messages.actions import Action, Details, FigureTable, Files, OtherPeriods, Pictures, Summary, Supplies, decode
+from messages.actions import Action, Details, FigureTable, Files, OtherPeriods, Pictures, Summary, Supplies
 from periods.neighbours import year_earlier
 from periods.period import Length, Period, after, around, before, period_of, week_around
 from reports.wording import period_text, period_title
@@ -86,8 +86,7 @@ def _may_stand_alone(turn: Turn, asked: Asked, is_about_figures: bool) -> bool:
 
 def shown_last(turn: Turn) -> tuple[str, Period] | None:
     """The unit and period of the figures that the chat's latest menu is about."""
-    for offered in turn.offered:
-        action = decode(offered.id, turn.plan.periods)
+    for action in turn.offered_actions:
         if isinstance(action, OtherPeriods | Details | FigureTable) and action.unit and action.period:
             return action.unit, action.period
     return None

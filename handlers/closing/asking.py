@@ -12,7 +12,6 @@ from messages.actions import Admit, NewReport, Requests, Resume, ViewRequest, ch
 from reports.wording import period_text, period_title
 from services.results import Requested, RequestNews, RequestNotice
 from storage.delivery.notices import notify
-from storage.directory import persons
 from storage.tables.states import RequestKind
 
 
@@ -62,7 +61,7 @@ def asked(turn: Turn, result: Requested) -> Replies:
 def tell(turn: Turn, notices: Iterable[RequestNotice]) -> None:
     """Queue notices about requests."""
     for notice in notices:
-        theirs = turn.speaking(persons.find_person(turn.db, notice.person_id).language)
+        theirs = turn.speaking_to(notice.person_id)
         notify(turn.db, notice.person_id, _WORDS[notice.news](theirs, notice), turn.now)
 
 

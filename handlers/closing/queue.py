@@ -9,6 +9,7 @@ from handlers.reports import notices, private, showing
 from messages import Choice, Outgoing
 from messages.actions import Admit, Decline, Requests, Resume, TakeBack, View, ViewRequest, choice
 from periods.days import local_day
+from reports.wording import short_day
 from services import access, admitting, requests
 from services.admitting import Decided, Undecided
 from services.results import Refusal
@@ -35,8 +36,7 @@ def show(turn: Turn, pressed: Requests, *, intro: str = "") -> Replies:
 
 
 def _line(turn: Turn, request: ChangeRequest) -> str:
-    day = local_day(request.asked_at)
-    return f"{day.day}/{day.month} · {short(turn, request)}"
+    return f"{short_day(local_day(request.asked_at))} · {short(turn, request)}"
 
 
 def view(turn: Turn, pressed: ViewRequest) -> Replies:

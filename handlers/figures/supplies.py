@@ -13,7 +13,6 @@ from rules.kinds import Measure, Sex
 from services import access, supplies
 from services.supplies import DecidedSupply
 from storage.delivery.notices import notify
-from storage.directory import persons
 from storage.records.supplies import Number, Supply
 from storage.tables.states import SupplyState
 
@@ -55,7 +54,7 @@ def take(turn: Turn, unit: str, typed: TypedNumbers) -> Replies:
     if result is None:
         return show(turn, Supplies(), intro=say("Only the unit itself or the secretariat can send these numbers."))
     for person in result.told:
-        theirs = turn.speaking(persons.find_person(turn.db, person).language)
+        theirs = turn.speaking_to(person)
         notify(turn.db, person, _to_confirm(theirs, result.supply), turn.now)
     lines = _lines(turn, result.supply)
     done = say("Saved; the targets count with it at once.")
@@ -111,7 +110,7 @@ def _decided(turn: Turn, decided: DecidedSupply | None) -> Replies:
         return show(turn, Supplies(), intro=say("I do not find these numbers."))
     is_confirmed = decided.supply.state is SupplyState.CONFIRMED
     for person in decided.told:
-        theirs = turn.speaking(persons.find_person(turn.db, person).language)
+        theirs = turn.speaking_to(person)
         notify(turn.db, person, _told(theirs, decided.supply, is_confirmed=is_confirmed), turn.now)
     said = say("Confirmed; the targets count with it.") if is_confirmed else say("Not taken; everything is as it was.")
     intro = said if decided.is_new else say("That has been decided already: {what}", what=said)

@@ -14,7 +14,6 @@ from services.ad_hoc import AskedFor
 from storage.conversation import interviews
 from storage.conversation.turns import OpenInterview
 from storage.delivery.notices import notify
-from storage.directory import persons
 from storage.records.obligations import Owed
 from storage.tables.states import InterviewStatus
 
@@ -27,7 +26,7 @@ def finish(turn: Turn, opened: OpenInterview, values: Mapping[str, Json]) -> Rep
         text = turn.say("No unit is meant by that, so I asked nobody. Please choose the units again.")
         return [Outgoing(text, (choice(AskFor(), turn.say("Ask units for something")), *menu.back_to_menu(turn)))]
     for person, owed in result.told:
-        theirs = turn.speaking(persons.find_person(turn.db, person).language)
+        theirs = turn.speaking_to(person)
         notify(turn.db, person, _told(theirs, owed), turn.now)
     return [_receipt(turn, result)]
 

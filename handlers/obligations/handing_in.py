@@ -14,6 +14,7 @@ from interview import start, without_optional
 from messages import Outgoing
 from messages.actions import HandIn, View, choice
 from periods.period import Length, cut
+from plan.form_names import PLAN_DRAFT, RESULTS_REPORT
 from reports.texts import summary_text
 from reports.wording import deadline
 from services import access, figures, handing
@@ -22,11 +23,7 @@ from services.obligations import NotHandedIn
 from services.results import Refused
 from storage.records.obligations import Owed
 
-PLAN_DRAFT = "plan_draft"
-"""The form that may come as a workbook."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-RESULTS_REPORT = "results_report"
-"""The form whose figures are those of the stored reports."""
 
 
 def begin(turn: Turn, pressed: HandIn, read: Mapping[str, Any] = NOTHING) -> Replies:

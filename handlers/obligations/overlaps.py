@@ -37,7 +37,7 @@ def tell(turn: Turn, report: Report) -> list[str]:
     for each in found:
         for person in each.told:
             if person != turn.person_id:
-                theirs = turn.speaking(persons.find_person(turn.db, person).language)
+                theirs = turn.speaking_to(person)
                 notify(turn.db, person, _message(theirs, each.seen), turn.now)
     if not found:
         return []
@@ -75,7 +75,7 @@ def answer(turn: Turn, pressed: AnswerOverlap) -> Replies:
     if isinstance(result, Refusal):
         return show_due(turn)
     for person in result.told:
-        theirs = turn.speaking(persons.find_person(turn.db, person).language)
+        theirs = turn.speaking_to(person)
         notify(turn.db, person, _message(theirs, result.seen), turn.now)
     message = _message(turn, result.seen)
     offers = [*_to_change(turn, result.seen), *message.choices] if said is not Answer.KEEP else message.choices

@@ -17,9 +17,10 @@ from interview import from_json, values
 from locales import Say, texts
 from messages import Choice, File, Outgoing
 from messages.actions import DueNow, HandIn, TakeSheet, choice
+from plan.form_names import PLAN_DRAFT
 from plan.model import Plan
 from reports.amounts import dong
-from reports.files.draft_sheets import DRAFT_SHEET, FORM, document_of
+from reports.files.draft_sheets import DRAFT_SHEET, document_of
 from scheduler.filing import Read
 from services.draft_facts import amounts_of
 from services.handing import OBLIGATION
@@ -37,7 +38,7 @@ ROWS = 15
 def is_sheet(turn: Turn, file: File) -> bool:
     """Whether a file may be the draft whose form is open, with nothing planned yet: later it is handed in beside."""
     opened = turn.interview
-    if opened is None or opened.form_id != FORM or opened.corrects is not None:
+    if opened is None or opened.form_id != PLAN_DRAFT or opened.corrects is not None:
         return False
     return is_table(file) and not any(entry.get("content") for entry in _values(turn, opened).get("planned") or ())
 

@@ -6,7 +6,7 @@ from handlers.people import successors
 from handlers.people.links import link_of
 from handlers.people.titles import role_title
 from messages import MAX_NAME, Choice, Outgoing
-from messages.actions import YES, HandOver, HandOverTo, LeaveCode, Me, choice, decode
+from messages.actions import YES, HandOver, HandOverTo, LeaveCode, Me, choice
 from periods.days import local_day
 from reports.pictures.invitation import invitation_card
 from reports.wording import day_text
@@ -116,8 +116,7 @@ def leave_code(turn: Turn, pressed: LeaveCode) -> Replies:
 
 def take_name(turn: Turn, name: str) -> Replies:
     """Leave a code for somebody of a name, after "bàn giao cho Nguyễn Thị Lan"."""
-    offered = (decode(each.id) for each in turn.offered)
-    row = next((action.assignment for action in offered if isinstance(action, LeaveCode)), 0)
+    row = next((action.assignment for action in turn.offered_actions if isinstance(action, LeaveCode)), 0)
     own = [] if row else handing_over.own_roles(turn.db, turn.viewer)
     if not row and len(own) != 1:
         return _which(turn)

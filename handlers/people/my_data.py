@@ -8,7 +8,6 @@ from rules.roles import Role
 from services.directory import own_data
 from services.directory.own_data import OfficerLeft
 from storage.delivery.notices import notify
-from storage.directory import persons
 
 
 def rename(turn: Turn, name: str) -> Replies:
@@ -40,7 +39,7 @@ def forget_me(turn: Turn, pressed: Forget) -> Replies:
 
 def _tell(turn: Turn, notice: OfficerLeft) -> None:
     """Tell the chair which neighbourhood is left without an officer."""
-    say, role = turn.speaking(persons.find_person(turn.db, notice.person_id).language).say, notice.role
+    say, role = turn.speaking_to(notice.person_id).say, notice.role
     text = say(
         "An officer of {unit} has left. Would you like to invite somebody else?", unit=turn.viewer.tree.title(role.unit)
     )

@@ -14,7 +14,6 @@ from services.access import may_end
 from services.directory import staff
 from services.results import Refusal, Refused
 from storage.delivery.notices import notify
-from storage.directory import persons
 from storage.directory.staff import Member
 from storage.directory.units import Unit
 from storage.records import lists
@@ -113,7 +112,7 @@ def _ask(turn: Turn, member: Member) -> Replies:
 
 
 def _tell(turn: Turn, member: Member) -> None:
-    say = turn.speaking(persons.find_person(turn.db, member.person_id).language).say
+    say = turn.speaking_to(member.person_id).say
     text = say(
         "Your role as {role}, {unit}, has ended. Thank you for your work! If that is a mistake, please ask whoever "
         "invited you for a new invitation.",

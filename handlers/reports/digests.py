@@ -10,9 +10,10 @@ from handlers.reports.measures import first_time_text, measure_text, short_measu
 from handlers.wording import answer_text
 from interview import Form, known, start
 from locales import Say
+from plan.form_names import PLAN_DRAFT, RESULTS_REPORT
 from plan.model import Plan
 from reports.amounts import dong
-from reports.wording import day_text, span
+from reports.wording import day_text, short_day, span
 from rules.kinds import Place
 from services.draft_facts import amounts_of
 from services.projections import ACTIVITY_REPORT
@@ -60,8 +61,8 @@ def details_of(say: Say, units: UnitsOfDay, form: Form, report: Report) -> list[
 def days(report: Report) -> str:
     """Write the days of a report as a sentence or a button says them: 26/11, or 26/11–27/11."""
     first = report.facts.first_day if report.facts else report.day
-    last = f"{report.day.day}/{report.day.month}"
-    return last if first == report.day else f"{first.day}/{first.month}–{last}"
+    last = short_day(report.day)
+    return last if first == report.day else f"{short_day(first)}–{last}"
 
 
 def _activity(say: Say, plan: Plan, report: Report) -> Digest:
@@ -135,6 +136,6 @@ def _results_details(say: Say, _units: UnitsOfDay, report: Report) -> list[str]:
 
 WORDS: Mapping[str, Words] = {
     ACTIVITY_REPORT: Words(_activity, _activity_details),
-    "plan_draft": Words(_draft, _draft_details),
-    "results_report": Words(_results, _results_details),
+    PLAN_DRAFT: Words(_draft, _draft_details),
+    RESULTS_REPORT: Words(_results, _results_details),
 }

@@ -1,10 +1,12 @@
 """Shows the reports of one event, and lets those above link them, take them apart and decide whose figures count."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handlers import menu
 from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
+from handlers.reports import private
 from handlers.reports.digested import digest
 from handlers.reports.digests import days
 from handlers.reports.notices import tell
@@ -138,9 +140,23 @@ def _ask_unlink(turn: Turn, report: Report) -> Replies:
 
 def decide(turn: Turn, pressed: Decide) -> Replies:
     """Ask for the reason; with one, let the report count."""
-    if pressed.reason not in REASONS:
-        report = reports.find(turn.db, turn.viewer, pressed.report)
-        return _ask_why(turn, report, pressed.seen) if report else not_yours(turn)
+    if pressed.reason in REASONS:
+        return decide_because(turn, pressed)
+    report = reports.find(turn.db, turn.viewer, pressed.report)
+    return _ask_why(turn, report, pressed.seen) if report else not_yours(turn)
+
+
+def decide_because(turn: Turn, pressed: Decide) -> Replies:
+    """Let the report count for a reason, be it a code or somebody's own words, as far as those may be kept."""
+
+    def decide_for(kept: str) -> Replies:
+        decision = replace(pressed, reason=kept)
+        return _decide(turn, decision) if kept else decide(turn, decision)
+
+    return private.with_reason(turn, pressed.reason, decide_for)
+
+
+def _decide(turn: Turn, pressed: Decide) -> Replies:
     result = sets.decide(turn.db, turn.viewer, pressed.report, pressed.seen, pressed.reason, turn.now)
     return _done(turn, result, pressed.seen, turn.say("Decided."))
 
@@ -148,7 +164,7 @@ def decide(turn: Turn, pressed: Decide) -> Replies:
 def _ask_why(turn: Turn, report: Report, seen: int) -> Replies:
     say, what = turn.say, digest(turn, report)
     text = say(
-        "Shall the figures of {unit} count ({measure})? Please say why:",
+        "Shall the figures of {unit} count ({measure})? Please press the reason, or write it in your own words.",
         unit=turn.viewer.title_of(report),
         measure=what.measure,
     )

@@ -12,6 +12,7 @@ from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import History, View, choice
 from periods.days import ZONE
+from reports.wording import day_text, short_day
 from rules.states import Deed
 from services import reports
 from services.access import may_see_history
@@ -48,7 +49,7 @@ def sentence(turn: Turn, report: Report, found: Sequence[Revision], place: int) 
     said = {
         "person": one.person,
         "time": f"{at.hour}:{at.minute:02}",
-        "day": f"{at.day}/{at.month}/{at.year}" if at.year != turn.today.year else f"{at.day}/{at.month}",
+        "day": day_text(at) if at.year != turn.today.year else short_day(at),
     }
     text = _SENTENCES[Deed(one.deed)](say).format(**said)
     if one.deed == Deed.CORRECT and (changed := differences(turn, report, found[place - 1].answers, one.answers)):

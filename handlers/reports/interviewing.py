@@ -227,7 +227,7 @@ def _keep(turn: Turn, opened: OpenInterview, step: Step, intro: str = "") -> Rep
     """Store a step and say it. The report that it corrects is locked before the interview, as by `overtake`:
     otherwise two turns could wait for one another."""
     report = reports.hold(turn.db, turn.viewer, opened.corrects) if opened.corrects else None
-    step, why = private.without_private(turn, form_of(turn, opened), step)
+    step, why = private.without_private(turn, form_of(turn, opened), step, from_json(opened.state).answers)
     intro = "\n\n".join(filter(None, (why, intro)))
     step = mending.onward(turn, form_of(turn, opened), opened, step)
     revision, asks = step.interview.revision, asking.asked(step.outputs)

@@ -14,14 +14,13 @@ from messages.actions import Correct, DeclineLeave, GrantLeave, Resume, Together
 from rules.states import ReportState
 from services.results import News, Notice
 from storage.delivery.notices import notify
-from storage.directory import persons
 from storage.records.submissions import Report
 
 
 def tell(turn: Turn, notices: Iterable[Notice]) -> None:
     """Queue notices."""
     for notice in notices:
-        theirs = turn.speaking(persons.find_person(turn.db, notice.person_id).language)
+        theirs = turn.speaking_to(notice.person_id)
         notify(turn.db, notice.person_id, _WORDS[notice.news](theirs, notice), turn.now)
 
 

@@ -5,6 +5,7 @@ What is left of a text is noted and shown; nothing of what was taken out is kept
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from handlers.context import Replies, Turn
 from interview import Form, present
@@ -23,18 +24,22 @@ _WHAT: Mapping[Private, Callable[[Say], str]] = {
     Private.CASE: lambda say: say("what happened to one person"),
 }
 """Texts for what must not be kept."""
+NOTHING: Mapping[str, Json] = MappingProxyType({})
 
 
-def without_private(turn: Turn, form: Form, step: Step) -> tuple[Step, str]:
-    """A step whose answers may be kept, and what to say about it; the very step, and nothing, if all of them may."""
+def without_private(turn: Turn, form: Form, step: Step, kept: Mapping[str, Json] = NOTHING) -> tuple[Step, str]:
+    """A step whose answers may be kept, and what to say about it; the very step, and nothing, if all of them may.
+
+    What is among the answers `kept` before has been looked through.
+    """
     if form.id == ANNOUNCEMENT:  # its writer tells people something: whom to call, where to come
         return step, ""
-    looked = {path: looked_through(text) for path, text in _texts(form, step.interview)}
+    looked = {path: looked_through(text) for path, text in _texts(form, step.interview) if kept.get(path) != text}
     taken = {path: one for path, one in looked.items() if one.found}
     if not taken:
         return step, ""
-    kept = {path: taken[path].text if path in taken else value for path, value in step.interview.answers.items()}
-    answers = {path: value for path, value in kept.items() if value != ""}
+    clean = {path: taken[path].text if path in taken else value for path, value in step.interview.answers.items()}
+    answers = {path: value for path, value in clean.items() if value != ""}
     interview = replace(step.interview, answers=answers)
     return Step(interview, present(form, interview, turn.now)), why(turn, taken.values())
 

@@ -10,7 +10,6 @@ from interview import from_json
 from messages import Outgoing
 from messages.actions import SayWhy, SendAsIs, choice
 from services import second_look
-from services.limits import REASON_LENGTH
 
 
 def send_as_is(turn: Turn, pressed: SendAsIs) -> Replies:
@@ -41,4 +40,4 @@ def take_reason(turn: Turn, pressed: SendAsIs, text: str) -> Replies:
     ready = interviewing.ready_to_send(turn, pressed.interview, pressed.revision)
     if isinstance(ready, list):
         return ready
-    return private.with_reason(turn, " ".join(text.split())[:REASON_LENGTH], lambda reason: send(turn, *ready, reason))
+    return private.with_reason(turn, text, lambda reason: send(turn, *ready, reason))

@@ -10,6 +10,7 @@ from reports.drawing.palette import INK, LAST_YEAR, RULE, THIS_YEAR
 from reports.drawing.plot import Plot, axis_width, key, names_below, plot
 from reports.drawing.sheet import NOTE, Sheet, Total, begun, framed
 from reports.drawing.svg import Style, Weight, box, path
+from reports.wording import short_day
 
 SUMS_HEIGHT, DAYS_HEIGHT = 500, 260
 PANEL = Style(34, INK, Weight.SEMIBOLD)
@@ -122,4 +123,4 @@ def _draw_days(sheet: Sheet, field: Plot, days: Days) -> None:
 def _name_days(sheet: Sheet, field: Plot, days: Days) -> None:
     day = field.width / days.length
     named = [(place, days.first + timedelta(days=place)) for place in range(0, days.length, EVERY)]
-    names_below(sheet, [(field.left + (place + 0.5) * day, f"{each.day}/{each.month}") for place, each in named])
+    names_below(sheet, [(field.left + (place + 0.5) * day, short_day(each)) for place, each in named])

@@ -7,6 +7,7 @@ from locales import texts
 from messages import Document
 from periods.days import local_day
 from plan.draft_sheets import look_through
+from plan.form_names import PLAN_DRAFT
 from reports.files.building import Data, Material
 from reports.files.invitees import told
 from storage.directory.units import unit_tree
@@ -14,8 +15,6 @@ from storage.records import attachments
 
 DRAFT_SHEET = "draft_sheet"
 """The kind of the document that is a draft plan's workbook, read."""
-FORM = "plan_draft"
-"""The form whose answers it gives."""
 
 
 def document_of(attachment: int, name: str, obligation: int, language: str) -> Document:
@@ -28,7 +27,7 @@ def read_draft_sheet(material: Material, data: Data, place: Path) -> str:
     name, sha256 = attachments.stored(material.db, int(data["attachment"]))
     units = unit_tree(material.db).on(local_day(material.now))
     assert material.file_of is not None  # noqa: S101 (who makes files has what people sent)
-    sheet = look_through(material.file_of(sha256), name, material.plan.forms[FORM], units)
+    sheet = look_through(material.file_of(sha256), name, material.plan.forms[PLAN_DRAFT], units)
     say = texts(str(data["language"]))
     read = {
         "obligation": int(data["obligation"]),

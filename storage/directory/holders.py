@@ -1,6 +1,6 @@
 """Finds who answers for which unit at a moment. Reminders are worked out from this."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -77,6 +77,12 @@ def holders(
     """Find who had agreed and held one of the roles at `at`, if neither is over by `now`; only one person, if given."""
     mine = () if person_id is None else (t.assignment.c.person_id == person_id,)
     return _holders(db, at, held_at(roles, at, now), *mine)
+
+
+def chairs_above(units: UnitsOfDay, chairs: Iterable[Holder], code: str) -> frozenset[int]:
+    """Of some chairs those in whose unit another one lies on a day. After units changed it is the new ward's chair."""
+    above = units.codes_above(code)
+    return frozenset(one.person_id for one in chairs if one.person_id is not None and one.unit in above)
 
 
 def holders_or_stand_ins(db: Connection, role: str, at: datetime) -> list[Holder]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from rules.states import ReportState
 from storage import tables as t
-from storage.records import activities, submissions
+from storage.records import activities, submissions, trail
 
 _FACT, _SET = t.activity.c, t.event_set.c
 _UNDECIDED: Mapping[str, Any] = {"chosen_id": None, "reason": "", "decided_by": None, "decided_at": None}
@@ -134,5 +134,4 @@ def _note(
     db: Connection, action: str, submission_id: int, person_id: int, now: datetime, detail: Mapping[str, Any]
 ) -> None:
     subject = f"submission:{submission_id}" if submission_id else f"event_set:{detail['set']}"
-    values = {"at": now, "person_id": person_id, "action": action, "subject": subject, "detail": dict(detail)}
-    db.execute(insert(t.audit).values(values))
+    trail.note(db, subject, action, person_id, now, detail)

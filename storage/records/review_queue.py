@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, case, or_, select
 from rules.roles import Role
 from rules.states import COUNTED, ReportState
 from storage import tables as t
-from storage.directory.holders import holders
+from storage.directory.holders import chairs_above, holders
 from storage.directory.units import UnitsOfDay
 from storage.records import revisions
 from storage.records.submissions import REPORT, Report, reports_of
@@ -50,15 +50,11 @@ def scope(db: Connection, tree: UnitsOfDay, held: Iterable[tuple[str, str]], now
     """
     roles = list(held)
     own = {unit for role, unit in roles if role == Role.WARD_CHAIR}
-    above = {unit.id: tree.codes_above(unit.code) for unit in tree.units}
-    theirs = frozenset(unit_id for unit_id, codes in above.items() if own.intersection(codes))
+    theirs = frozenset(unit.id for unit in tree.units if own.intersection(tree.codes_above(unit.code)))
     if all(role != Role.SECRETARIAT for role, _ in roles):
         return Scope(theirs)
-    chairs = [(one.unit, one.person_id) for one in holders(db, [Role.WARD_CHAIR], now, now)]
-    held_by = {
-        unit_id: frozenset(person for unit, person in chairs if unit in codes and person is not None)
-        for unit_id, codes in above.items()
-    }
+    chairs = holders(db, [Role.WARD_CHAIR], now, now)
+    held_by = {unit.id: chairs_above(tree, chairs, unit.code) for unit in tree.units}
     free = frozenset(unit_id for unit_id, people in held_by.items() if not people)
     return Scope(theirs | free, {unit: people for unit, people in held_by.items() if people and unit not in theirs})
 
@@ -77,10 +73,11 @@ def waiting(db: Connection, of: Scope, person_id: int) -> list[Waiting]:
 
 
 def _theirs(db: Connection, of: Scope, rows: Iterable[Sequence[Any]]) -> Iterator[Waiting]:
-    for *values, unit_id in rows:
-        found = Waiting(*values)
-        if unit_id in of.units or not of.chairs[unit_id] - revisions.writers(db, found.id):
-            yield found
+    found = [(Waiting(*values), unit_id) for *values, unit_id in rows]
+    wrote = revisions.writers_of(db, [one.id for one, unit_id in found if unit_id not in of.units])
+    for one, unit_id in found:
+        if unit_id in of.units or not of.chairs[unit_id] - wrote[one.id]:
+            yield one
 
 
 def reports(db: Connection, ids: Sequence[int]) -> list[Report]:

@@ -1,6 +1,6 @@
 """Reads what became of one report: every version with who made it, when, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,8 +61,17 @@ def wrote(submission: ColumnElement[int] | int, person_id: int) -> ColumnElement
 
 def writers(db: Connection, submission_id: int) -> frozenset[int]:
     """List the people who sent or corrected a report."""
-    theirs = select(_ROW.person_id).where(_ROW.submission_id == submission_id, _ROW.action.in_(WRITING))
-    return frozenset(db.scalars(theirs))
+    return writers_of(db, [submission_id])[submission_id]
+
+
+def writers_of(db: Connection, submission_ids: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """List them for some reports, by report."""
+    found: dict[int, set[int]] = {each: set() for each in submission_ids}
+    theirs = select(_ROW.submission_id, _ROW.person_id)
+    theirs = theirs.where(_ROW.submission_id.in_(submission_ids), _ROW.action.in_(WRITING))
+    for report, person in db.execute(theirs) if found else ():
+        found[report].add(person)
+    return {report: frozenset(people) for report, people in found.items()}
 
 
 def was_returned(submission: ColumnElement[int]) -> ColumnElement[bool]:

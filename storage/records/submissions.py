@@ -159,27 +159,25 @@ def store(
     answers: Mapping[str, Any],
     projected: Projected,
     now: datetime,
-    sample: bool = False,
+    remarks: Remarks = NO_REMARKS,
 ) -> int:
     """Store a finished interview as a submission with its first revision and what is read out of it; return its id."""
+    whose = {"form_id": form[0], "form_version": form[1], "person_id": person_id, "unit_id": unit_id}
     values = {
-        "form_id": form[0],
-        "form_version": form[1],
-        "person_id": person_id,
-        "unit_id": unit_id,
+        **whose,
         "interview_id": interview_id,
         "state": ReportState.SENT,
         "revision": 1,
         "day": projected.day,
-        "sample": sample,
-        "warned": False,
+        "sample": False,
+        "warned": bool(remarks.warnings),
         "created_at": now,
         "updated_at": now,
     }
-    return _store(db, values, answers, projected)
+    return _store(db, values, answers, projected, remarks)
 
 
-def store_approved_sample(
+def store_sample(
     db: Connection,
     *,
     form: tuple[str, str],
@@ -188,31 +186,35 @@ def store_approved_sample(
     answers: Mapping[str, Any],
     projected: Projected,
     sent_at: datetime,
-    approved_at: datetime,
+    approved_at: datetime | None = None,
 ) -> int:
-    """Store a sample report that its author has approved already: with both revisions, and counted once."""
+    """Store a sample report; one that its author has approved already with both revisions, and counted once."""
+    whose = {"form_id": form[0], "form_version": form[1], "person_id": person_id, "unit_id": unit_id}
     values = {
-        "form_id": form[0],
-        "form_version": form[1],
-        "person_id": person_id,
-        "unit_id": unit_id,
+        **whose,
         "interview_id": None,
-        "state": ReportState.APPROVED,
-        "revision": 2,
+        "state": ReportState.APPROVED if approved_at else ReportState.SENT,
+        "revision": 2 if approved_at else 1,
         "day": projected.day,
         "sample": True,
         "warned": False,
         "created_at": sent_at,
-        "updated_at": approved_at,
+        "updated_at": approved_at or sent_at,
     }
     return _store(db, values, answers, projected)
 
 
-def _store(db: Connection, values: Mapping[str, Any], answers: Mapping[str, Any], projected: Projected) -> int:
+def _store(
+    db: Connection,
+    values: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    projected: Projected,
+    remarks: Remarks = NO_REMARKS,
+) -> int:
     inserted = _SUBMIT.first(db, **values)
     assert inserted is not None  # noqa: S101 (RETURNING)
     submission_id, person_id, sent_at = int(inserted[0]), values["person_id"], values["created_at"]
-    _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=sent_at)
+    _revise(db, submission_id, 1, answers=answers, person_id=person_id, deed=Deed.SEND, now=sent_at, remarks=remarks)
     if values["state"] == ReportState.APPROVED:
         at = values["updated_at"]
         _revise(db, submission_id, 2, answers=answers, person_id=person_id, deed=Deed.APPROVE, now=at)
@@ -237,12 +239,12 @@ def correct(
     answers: Mapping[str, Any],
     projected: Projected,
     now: datetime,
-    reason: str = "",
+    remarks: Remarks = NO_REMARKS,
 ) -> None:
     """Replace a submission's answers by a new revision. It counts as sent again, since its first time of sending."""
-    revision, said = report.revision + 1, Remarks((), reason)
-    _revise(db, report.id, revision, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now, remarks=said)
-    _set(db, report.id, now, state=ReportState.SENT, revision=revision, day=projected.day, warned=False)
+    revision, warned = report.revision + 1, bool(remarks.warnings)
+    _revise(db, report.id, revision, answers=answers, person_id=person_id, deed=Deed.CORRECT, now=now, remarks=remarks)
+    _set(db, report.id, now, state=ReportState.SENT, revision=revision, day=projected.day, warned=warned)
     activities.change(db, report.id, projected.activity, ReportState.SENT)
     if projected.draft is not None:
         drafts.record(db, report.id, projected.draft)
@@ -250,7 +252,7 @@ def correct(
 
 
 def remark(db: Connection, submission_id: int, revision: int, remarks: Remarks) -> None:
-    """Keep what deserves a look in the version that was just stored, and what its author said about that."""
+    """Keep what was found to deserve a look in a stored version, and what was said about that."""
     version, report = t.submission_revision.c, t.submission.c
     mine = (version.submission_id == submission_id, version.revision == revision)
     warnings = [warning.as_json() for warning in remarks.warnings]

@@ -1,6 +1,7 @@
 """A report keeps what deserves a look with the answers that it is about, and what was said about it with the deed."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -29,8 +30,8 @@ def test_warnings_stay_with_the_answers_and_reasons_with_the_deed(gv: Town) -> N
     def correct_and_return(db: Connection) -> tuple[Report | None, Report | None]:
         now, person = report.sent_at, report.person_id
         doubtful = Remarks((USUAL,), "cả phường cùng dự")
-        submissions.correct(db, report, person_id=person, answers=report.answers, projected=projected, now=now)
-        submissions.remark(db, report.id, report.revision + 1, doubtful)
+        said: dict[str, Any] = {"person_id": person, "answers": report.answers, "projected": projected}
+        submissions.correct(db, report, **said, now=now, remarks=doubtful)
         corrected = submissions.find(db, report.id)
         assert corrected is not None
         submissions.set_state(
