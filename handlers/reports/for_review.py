@@ -1,6 +1,6 @@
 """What stands beside a report for those who review it, and for its author while something is asked about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.context import Turn
 from handlers.reports.differing import answer_lines, differences
@@ -11,8 +11,9 @@ from handlers.wording import answer_text
 from messages import Choice
 from messages.actions import CORRECTING, WITHDRAWING, Amend, AskLeave, DeclineLeave, GrantLeave, History, choice
 from rules.states import ReportState
-from services import access, amending
+from services import access
 from storage.records import review_queue, revisions
+from storage.records.amendments import Amendment
 from storage.records.submissions import Report
 
 EARLIER = 3
@@ -21,7 +22,7 @@ LONG = 7
 """Days after which it is said how long a report has waited for its approval."""
 
 
-def beside(turn: Turn, report: Report) -> Iterator[str]:
+def beside(turn: Turn, report: Report, wishes: Sequence[Amendment]) -> Iterator[str]:
     """Say why it was returned or what was mended, how long it has waited, who asks for leave, and what was before."""
     if report.state == ReportState.RETURNED:
         yield from why_returned(turn, report)
@@ -31,7 +32,7 @@ def beside(turn: Turn, report: Report) -> Iterator[str]:
     waited = days_waited(turn, report)
     if waited >= LONG:
         yield turn.say("Not approved for {n} days.", n=waited)
-    for wish in amending.asked_on(turn.db, turn.viewer, report):
+    for wish in wishes:
         yield turn.say("{person} asks for leave to correct this report.", person=wish.person)
     if is_reviewer and (before := review_queue.earlier(turn.db, report, EARLIER)):
         lines = (f"{days(one)} {digest(turn, one).title} ({digest(turn, one).short})" for one in before)
@@ -63,10 +64,9 @@ def days_waited(turn: Turn, report: Report) -> int:
     return (turn.now - revisions.since(turn.db, report.id)).days
 
 
-def leave_choices(turn: Turn, report: Report) -> Iterator[Choice]:
+def leave_choices(turn: Turn, report: Report, wishes: Sequence[Amendment]) -> Iterator[Choice]:
     """Offer what needs leave: to ask for it, to decide about it, and for the secretariat to change the report."""
     say, viewer, at = turn.say, turn.viewer, (report.id, report.revision)
-    wishes = amending.asked_on(turn.db, viewer, report)
     if access.may_ask_leave(viewer, report) and not wishes:
         yield choice(AskLeave(*at), say("Ask to correct it"))
     for wish in wishes if access.may_review(viewer, report) else ():

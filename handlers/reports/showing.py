@@ -3,7 +3,7 @@
 `services.reports` sees to it that nobody approves, returns or withdraws figures that they have not read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import menu
@@ -31,11 +31,12 @@ from messages.actions import (
 )
 from periods.period import week_around
 from rules.states import Deed, ReportState
-from services import access
+from services import access, amending
 from services.events import viewing
 from services.reports import files_of
 from services.results import Changed, Refusal, Refused
 from storage.records import attachments, change_requests, submissions
+from storage.records.amendments import Amendment
 from storage.records.submissions import Change, Report
 
 HAPPENED: Mapping[str, Callable[[Say, str], str]] = {
@@ -92,12 +93,13 @@ def shown(turn: Turn, report: Report, pressed: View | None = None, intro: str = 
     """Show a report with what this person may do to it. `pressed` says from which list it was opened, if any."""
     photos = attachments.photos_of(turn.db, report.id)
     known = viewing.together(turn.db, turn.viewer, report.id) if report.facts and report.facts.event_set_id else None
-    text = "\n".join([*_lines(turn, report, len(photos)), *_same_event(turn, report, known)])
-    message = Outgoing(text, _choices(turn, report, pressed or View(), known), _pictures(turn.say, photos))
+    wishes = amending.asked_on(turn.db, turn.viewer, report)
+    text = "\n".join([*_lines(turn, report, wishes, len(photos)), *_same_event(turn, report, known)])
+    message = Outgoing(text, _choices(turn, report, pressed or View(), known, wishes), _pictures(turn.say, photos))
     return [replace(message, text=f"{intro}\n\n{text}") if intro else message]
 
 
-def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
+def _lines(turn: Turn, report: Report, wishes: Sequence[Amendment], photos: int) -> list[str]:
     say, what = turn.say, digest(turn, report)
     details = details_of(say, turn.viewer.tree_of(report), form_of_report(turn, report), report)
     lines = [
@@ -106,7 +108,7 @@ def _lines(turn: Turn, report: Report, photos: int) -> list[str]:
         *details,
         say("State: {state}", state=state_text(say, report.state)) + f" · {reported_by(turn, report)}",
         *warning_lines(turn, report),
-        *beside(turn, report),
+        *beside(turn, report, wishes),
     ]
     if photos:
         lines.append(say.plural("{n} photo", "{n} photos", photos))
@@ -159,7 +161,9 @@ def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
     )
 
 
-def _choices(turn: Turn, report: Report, pressed: View, known: viewing.Together | None) -> tuple[Choice, ...]:
+def _choices(
+    turn: Turn, report: Report, pressed: View, known: viewing.Together | None, wishes: Sequence[Amendment]
+) -> tuple[Choice, ...]:
     say, viewer, offers = turn.say, turn.viewer, []
     row, seen = report.id, report.revision
     if access.may_change(viewer, report):
@@ -170,7 +174,7 @@ def _choices(turn: Turn, report: Report, pressed: View, known: viewing.Together 
             offers.append(choice(Approve(row, seen), say("Approve ✓")))
         if report.state != ReportState.RETURNED:
             offers.append(choice(Return(row, seen), say("Return for correction")))
-    offers.extend(leave_choices(turn, report))
+    offers.extend(leave_choices(turn, report, wishes))
     offers.extend(history_choice(turn, report))
     offers.extend(_files(turn, report))
     offers.extend(_of_same_event(turn, report, known))

@@ -1,5 +1,7 @@
 """The chair's loop: a queue, a return with the one question to mend, old and new beside each other, one tap."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,7 @@ from rules.warnings import Remarks, ReportWarning, WarningRule
 from storage import tables as t
 from storage.records import submissions
 from tests.conversation import Officer, Town
+from tests.integration.changing import moved
 
 
 @pytest.fixture
@@ -280,3 +283,35 @@ def test_nobody_approves_what_they_corrected_and_wards_reports_are_the_secretari
     secretariat.taps("18/11")
     secretariat.taps("Duyệt ✓")
     assert states(gv) == [(1, "approved")]
+
+
+def test_after_units_moved_their_new_ward_is_asked_for_leave_and_gives_it(
+    gv: Town, chair: Officer, officer: Officer
+) -> None:
+    neighbour = gv.joined("ward_chair", "P11")
+    officer.reports(women=30)
+    chair.at_report("Duyệt ✓")
+    gv.later(days=2)
+    moved(gv, date(2026, 11, 19), "P10-KP05", "Khu phố 5", "P11")
+    before = len(gv.notices(chair))
+    officer.presses("view:1")
+    officer.taps("Xin sửa")
+    assert len(gv.notices(chair)) == before
+    asked = gv.notices(neighbour)[-1]
+    assert "xin sửa báo cáo đã duyệt" in asked.text
+    neighbour.presses(asked.choices[0].id)
+    neighbour.sees("có thể sửa")
+
+
+def test_a_word_for_something_else_is_no_reason(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.reports(women=30)
+    for word in ("hủy", "menu", "tóm tắt"):
+        chair.at_report("Trả lại để sửa")
+        chair.says(word)
+        assert "Đã trả lại" not in chair.text
+    assert states(gv) == [(1, "sent")]
+    chair.at_report("Trả lại để sửa")
+    chair.says("dài" * 101)
+    chair.sees("tối đa 300 chữ")
+    chair.says("số nữ cao quá")
+    chair.sees("Đã trả lại")

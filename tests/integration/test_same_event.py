@@ -235,6 +235,20 @@ def test_a_chair_finds_what_disagrees_and_decides_with_a_reason(gv: Town, five: 
     assert (counted(gv), linked(gv)) == ([1, 2], set())
 
 
+def test_why_figures_count_is_said_in_own_words_without_what_must_not_be_kept(
+    gv: Town, five: Officer, chair: Officer
+) -> None:
+    five.reports()
+    fills_in(gv.joined("propagandist", "P10-KP05"), women=45).taps("Trùng")
+    chair.presses("together:1")
+    chair.taps("Tính theo")
+    chair.sees("viết lý do bằng lời của mình")
+    chair.says("đã gọi hỏi chị Nguyễn Thị Lan 0903123456")
+    chair.sees("Tôi không giữ tên người kèm số điện thoại", "Đã quyết định", ": đã gọi hỏi.")
+    row = gv.database.read(lambda db: db.execute(select(t.event_set.c.reason, t.event_set.c.chosen_id)).one())
+    assert tuple(row) == ("đã gọi hỏi", 1)
+
+
 def test_a_correction_to_another_day_keeps_the_link_and_asks_the_chair(gv: Town, five: Officer, chair: Officer) -> None:
     five.reports()
     colleague = fills_in(gv.joined("propagandist", "P10-KP05"))
