@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Dialect
 
 from handlers.reports import private
-from rules.private_text import looked_through
+from rules.private_text import Looked, looked_through
 from storage.db.prepared import Prepared
 from tests.abuse.test_tick import statements
 from tests.conversation import Officer, Town
@@ -90,7 +90,12 @@ def test_warnings_are_stored_with_the_answers(gv: Town) -> None:
 
 def test_only_what_was_just_said_is_looked_through(gv: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
-    monkeypatch.setattr(private, "looked_through", lambda text: (looked.append(text), looked_through(text))[1])
+
+    def note(text: str) -> Looked:
+        looked.append(text)
+        return looked_through(text)
+
+    monkeypatch.setattr(private, "looked_through", note)
     officer = gv.joined("propagandist", "P10-KP05")
     officer.says("báo cáo hôm nay nói chuyện gia đình người dân nữ 30 nam 15")
     officer.taps("Chủ đề")
