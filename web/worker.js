@@ -5,6 +5,7 @@ const SHELL = `shell-${VERSION}`;
 const PAGES = "pages";
 const PATIENCE = 4_000; // ms for the network, where the page is kept
 const MOST_PAGES = 12; // as many chats as the server remembers of a browser
+const JSON_HEADERS = { "Content-Type": "application/json" };
 const CHAT = /^\/c\/[^/]+\/$/;
 
 addEventListener("install", (event) => {
@@ -81,6 +82,12 @@ async function elsewhere(pages, url) {
   return chats.length ? Response.redirect(chats.at(-1)) : null;
 }
 
+// A page that came through this worker is kept already.
+async function keepNew(path) {
+  const pages = await caches.open(PAGES);
+  if (!(await pages.match(path))) await keep(path);
+}
+
 async function keep(path) {
   const answer = await fetch(path, { headers: { Accept: "text/html" } }).catch(() => null);
   if (answer) await take(path, answer);
@@ -88,7 +95,7 @@ async function keep(path) {
 
 addEventListener("message", (event) => {
   const { keep: kept, forget } = event.data;
-  if (CHAT.test(kept)) event.waitUntil(keep(kept));
+  if (CHAT.test(kept)) event.waitUntil(keepNew(kept));
   if (CHAT.test(forget)) event.waitUntil(caches.open(PAGES).then((pages) => pages.delete(forget)));
 });
 
@@ -98,6 +105,32 @@ addEventListener("push", (event) => {
   const options = { body: text, tag: "waiting", icon: `${BASE}/app/icon-192.png`, lang: "vi" };
   event.waitUntil(registration.showNotification(title, options));
 });
+
+// The browser has ended this device's address: the chats that were reminded here get the new one. What cannot be told
+// now is told when the chat's page is opened.
+addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renewReminders(event.newSubscription)));
+
+async function renewReminders(given) {
+  const database = await opened();
+  const reminded = database.objectStoreNames.contains("reminded") ? await noted(database) : [];
+  for (const [chat, before] of reminded) {
+    const answer = await fetch(`${chat}push?endpoint=`).catch(() => null);
+    if (!answer?.ok) continue;
+    const { key } = await answer.json();
+    given ??= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+    const body = JSON.stringify({ ...given.toJSON(), replaces: before });
+    const told = await fetch(`${chat}push`, { method: "POST", headers: JSON_HEADERS, body }).catch(() => null);
+    if (told?.ok) await settled(database.transaction("reminded", "readwrite").objectStore("reminded").put(given.endpoint, chat));
+  }
+  database.close();
+}
+
+// The chats that are reminded on this device, with the address that the server has.
+async function noted(database) {
+  const store = database.transaction("reminded").objectStore("reminded");
+  const [chats, addresses] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
+  return chats.map((chat, index) => [chat, addresses[index]]);
+}
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();
@@ -129,7 +162,7 @@ async function sendUnsent() {
 // What the server refuses waits for the page, which says why; a failure ends this try, and the browser makes another.
 async function send(database, message) {
   const { id, chat, kind, album, more, name } = message;
-  const request = { method: "POST", headers: { "Content-Type": "application/json" } };
+  const request = { method: "POST", headers: JSON_HEADERS };
   let address = `${chat}say`;
   if (kind === "photo" || kind === "file") {
     const blob = await settled(database.transaction("files").objectStore("files").get(id));

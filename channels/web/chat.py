@@ -30,14 +30,14 @@ async def show(request: web.Request) -> web.Response:
     who = await visitor(request)
     ports = request.app[PORTS]
     now = ports.now()
-    places = await ports.database.aread(lambda db: pulled.places_of(db, who.person_id, now))
+    title = await ports.database.aread(lambda db: pulled.title_of(db, who, now))
     say = texts(who.language)
     response = page(
         request,
         "chat",
         say,
         {
-            "title": " · ".join(places) or who.name,
+            "title": title,
             "person": who.name,
             "words": compact(script_words(say)),
             "home": say("All conversations on this device"),
@@ -51,7 +51,6 @@ async def show(request: web.Request) -> web.Response:
             "more": say("Send something else"),
             "file": say("Send a file"),
             "position": say("Send my position"),
-            "remind": say("Remind me on this device"),
             "pushes": "yes" if ports.push_key else "",
             "install": say("Put on the home screen"),
             "close": say("Close"),

@@ -24,7 +24,10 @@ async def ask(request: web.Request) -> web.Response:
 
 
 async def wish(request: web.Request) -> web.Response:
-    """POST /c/<id>/push: a subscription as browsers write it, with `"end": true` to be pushed to no more."""
+    """POST /c/<id>/push: a subscription as browsers write it.
+
+    With `"end": true` this chat is pushed to there no more; with `"replaces"` no more at the address named by it.
+    """
     who = await visitor(request)
     ports = request.app[PORTS]
     if ports.push_key is None:
@@ -32,10 +35,11 @@ async def wish(request: web.Request) -> web.Response:
     given, now = await read_json(request, MAX_FORM), ports.now()
     try:
         subscription, is_end = read_subscription(given), bool(given.get("end"))
+        before = str(given.get("replaces", ""))[:MAX_ENDPOINT]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RequestRefused(400, "not_understood") from error
     if is_end:
         await ports.database.awrite(lambda db: subscriptions.drop(db, who.account_id, subscription.endpoint))
     else:
-        await ports.database.awrite(lambda db: subscriptions.keep(db, who.account_id, subscription, now))
+        await ports.database.awrite(lambda db: subscriptions.keep(db, who.account_id, subscription, now, before))
     return web.json_response({"on": not is_end}, dumps=compact)

@@ -27,7 +27,7 @@ from storage.delivery.pulled import StoredMessage, Visitor
 
 T = TypeVar("T")
 Tell = Callable[[dict[str, Any]], Awaitable[None]]
-"""Gives the page one event: {"anew"}, {"row"}, {"ready": language}, {"language"}, {"name"}, {"ended"} or {"beat"}."""
+"""Gives the page one event: {"anew"}, {"row"}, {"ready": language}, {"language"}, {"header"}, {"ended"} or {"beat"}."""
 HUB: web.AppKey[Hub] = web.AppKey("hub", Hub)
 ENDINGS = (ConnectionError, Unavailable, SQLAlchemyError)
 """The page or the database has gone: the stream just ends, and the page comes back to where it was."""
@@ -99,7 +99,7 @@ class PageReader:
         self._floor = 0
         self._told: set[int] = set()
         self._language = who.language
-        self._name = who.name
+        self._header: dict[str, str] = {}
 
     async def begin(self, cursor: str) -> None:
         """Tell what the page misses, then that it is up to date; all of it anew where its cursor means nothing."""
@@ -120,10 +120,11 @@ class PageReader:
     async def catch_up(self) -> None:
         """Tell every message after the floor that was not told; the floor moves when it is far behind.
 
-        Then, what else the page must know: another language or name, or that the chat is nobody's any more.
+        Then, what else the page must know: another language, what stands above the chat (a page that was kept on its
+        device may be old), or that the chat is nobody's any more.
         """
         # Whose chat it is comes first: what was said last before it ended is committed together with that.
-        person = await self._read(lambda db: pulled.find_visitor(db, CHANNEL, BOT, self._who.chat))
+        person, title = await self._read(self._whose)
         while await self._show_batch() == MAX_BATCH:
             pass
         if person is None:
@@ -131,9 +132,13 @@ class PageReader:
         elif person.language != self._language:
             self._language = person.language
             await self.tell({"language": person.language})
-        elif person.name != self._name:
-            self._name = person.name
-            await self.tell({"name": person.name})
+        elif (header := {"title": title, "name": person.name}) != self._header:
+            self._header = header
+            await self.tell({"header": header})
+
+    def _whose(self, db: Connection) -> tuple[Visitor | None, str]:
+        person = pulled.find_visitor(db, CHANNEL, BOT, self._who.chat)
+        return person, pulled.title_of(db, person, self.ports.now()) if person else ""
 
     async def _show_batch(self) -> int:
         account, floor = self._who.account_id, self._floor

@@ -60,6 +60,11 @@ def places_of(db: Connection, person_id: int, now: datetime) -> list[str]:
     return list(dict.fromkeys(units.title(role.unit) for role in roles_of(db, person_id, now, units)))
 
 
+def title_of(db: Connection, who: Visitor, now: datetime) -> str:
+    """Say what stands above a chat: the units where its person works now, or else the name."""
+    return " · ".join(places_of(db, who.person_id, now)) or who.name
+
+
 def place(db: Connection, unit: str, now: datetime) -> str:
     """A unit (by its code) as people read it."""
     return unit_tree(db).on(local_day(now)).title(unit)

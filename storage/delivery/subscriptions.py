@@ -41,8 +41,10 @@ class Knock:
     before: int
 
 
-def keep(db: Connection, account_id: int, subscription: Subscription, now: datetime) -> None:
-    """Push to a browser from now on; of too many the oldest go."""
+def keep(db: Connection, account_id: int, subscription: Subscription, now: datetime, before: str = "") -> None:
+    """Push to a browser from now on, and no more at the address that it had `before`; of too many the oldest go."""
+    if before != subscription.endpoint:
+        drop(db, account_id, before)
     newest = db.scalar(select(func.coalesce(func.max(t.outbox.c.id), 0)).where(t.outbox.c.account_id == account_id))
     keys = (subscription.endpoint, subscription.p256dh, subscription.auth)
     values = zip(_NEW, (account_id, *keys, now, newest, 0, None), strict=True)

@@ -26,7 +26,14 @@ KEPT = """(count) => new Promise((resolve) => {
     rows.onsuccess = () => resolve((rows.result ?? []).length === count);
   };
 })"""
-WRITTEN = ["một", "hai", "ba", "bốn", "năm"]
+FORGET_ROWS = """() => new Promise((resolve) => {
+  indexedDB.open("unsent").onsuccess = ({ target }) => {
+    const change = target.result.transaction("rows", "readwrite");
+    change.objectStore("rows").clear();
+    change.oncomplete = () => resolve(target.result.close());
+  };
+})"""
+WRITTEN = ["một", "hai", "ba", "bốn", "năm", "sáu"]
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
     phone.page.reload()
     phone.is_ready()
     expect(phone.heard.last).to_have_text(said, use_inner_text=True)
-    for text in WRITTEN:
+    for text in WRITTEN[:5]:
         phone.writes(text)
     phone.sends_photos(a_photo(tmp_path))
     expect(phone.page.locator(".own.waiting.stuck")).to_have_count(6)
@@ -60,12 +67,19 @@ def test_what_is_written_without_a_network_goes_once_and_in_order(
     phone.page.reload()  # it survives that the page is closed, too
     phone.is_ready()
     expect(phone.waiting).to_have_count(6)
+    phone.page.evaluate(FORGET_ROWS)  # nothing of the bot's is kept: what waits is shown all the same
+    phone.page.reload()
+    phone.is_ready()
+    expect(phone.waiting).to_have_count(6)
+    phone.writes(WRITTEN[5])
+    expect(phone.waiting).to_have_count(7)
 
     own_demo.start()
-    comes_true(phone.page, f"({OWN})().then((all) => all.length > 6 && all.every((one) => one.state === 'sent'))")
+    comes_true(phone.page, f"({OWN})().then((all) => all.length > 7 && all.every((one) => one.state === 'sent'))")
     expect(phone.waiting).to_have_count(0)
     expect(phone.page.locator("#banner")).to_be_hidden()
-    for text, item in zip(WRITTEN, phone.own.all()[-6:-1], strict=True):
+    expect(phone.own.nth(-1)).to_contain_text(WRITTEN[5])
+    for text, item in zip(WRITTEN[:5], phone.own.all()[-7:-2], strict=True):
         expect(item.locator(".said")).to_contain_text(text)
     assert "refused" not in " ".join(item.get_attribute("class") or "" for item in phone.own.all())
     wanted = [message["id"] for message in sorted(phone.page.evaluate(OWN), key=lambda own: own["seq"])]

@@ -1,10 +1,11 @@
 // What this browser keeps of its chats, in IndexedDB: "files" (photos and files not sent yet, by message id), "own"
-// (what the person wrote, by id), "rows" (the bot's last messages, by chat). The service worker reads it, too. Where a
-// browser forbids storage, or another tab of an old version is in the way, nothing is kept, and the page goes on.
+// (what the person wrote, by id), "rows" (the bot's last messages, by chat), "reminded" (the address of the push service
+// that the server has, by chat). The service worker reads it, too. Where a browser forbids storage, or another tab of an
+// old version is in the way, nothing is kept, and the page goes on.
 
 const NAME = "unsent";
-const VERSION = 2;
-export const STORES = { files: {}, own: { keyPath: "id" }, rows: {} };
+const VERSION = 3;
+export const STORES = { files: {}, own: { keyPath: "id" }, rows: {}, reminded: {} };
 
 const opened = new Promise((resolve) => {
   try {

@@ -8,7 +8,7 @@ import { Focus } from "./focus.js";
 import { forgotten } from "./forgotten.js";
 import * as keeping from "./kept.js";
 import * as own from "./own.js";
-import { offerReminders } from "./reminding.js";
+import { forgetReminders, offerReminders } from "./reminding.js";
 import { Scroll } from "./scroll.js";
 import { Sending } from "./sending.js";
 import { Stream } from "./stream.js";
@@ -167,16 +167,24 @@ function anew(isForgotten) {
   keeping.anew();
 }
 
-// No network as the page opens: it shows what this device has kept, until the server begins.
+// No network as the page opens: it shows what this device has kept, be it only what waits, until the server begins.
 async function beginWithout() {
   if (!isLoading() || timeline.lastRow) return;
   const rows = await keeping.find();
-  if (!isLoading() || timeline.lastRow || !rows.length) return;
+  if (!isLoading() || timeline.lastRow) return;
   rows.forEach(showRow);
   await Promise.all(own.all().filter((message) => message.anchor >= timeline.firstRow).map(showOwn));
   at("log").ariaBusy = "false";
   scroll.begin(at("log").lastElementChild);
   sending.hurry();
+}
+
+// What stands above the conversation now: a page kept on this device may be old.
+function header({ title, name }) {
+  const heading = document.querySelector("h1");
+  document.title = document.title.replace(heading.textContent, () => title);
+  heading.textContent = title;
+  at("person").textContent = name;
 }
 
 // What this person wrote joins what the bot said; what the server no longer has is told, and waits for a decision.
@@ -185,7 +193,9 @@ async function begin() {
   for (const message of lost) {
     own.save({ ...message, ...timeline.end, state: "refused", why: word("restored"), again: message.kind === "text" });
   }
-  const ahead = own.all().filter((message) => message.anchor > timeline.lastRow);
+  const isOutside = ({ anchor, state }) =>
+    !anchor || anchor > timeline.lastRow || (state === "waiting" && anchor < timeline.firstRow);
+  const ahead = own.all().filter(isOutside); // some were written where nothing else was shown
   for (const message of [...kept, ...ahead]) own.save({ ...message, ...timeline.end });
   const written = own.all().filter((message) => message.anchor >= timeline.firstRow);
   await Promise.all(written.map(showOwn));
@@ -208,6 +218,7 @@ function ended() {
   isOver = true;
   own.clear();
   keeping.forget();
+  forgetReminders();
   keepPage(false);
   typing(false);
   for (const id of ["compose", "menu", "sheet", "earlier"]) at(id).hidden = true;
@@ -226,7 +237,7 @@ new Stream({
   row: showRow,
   ready: whenReady,
   language: (code) => code !== LANGUAGE && location.reload(),
-  name: (name) => (at("person").textContent = name),
+  header,
   ended,
   broken: () => {
     worry ||= setTimeout(() => banner(word("offline"), "stream"), WORRY);

@@ -22,15 +22,35 @@ let writing = Promise.resolve();
 // Read them all; until then there are none.
 export const loaded = (async () => {
   for (const message of await database.list("own")) if (message.chat === CHAT) messages.set(message.id, message);
-  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(BEFORE))) {
-    keep(JSON.parse(localStorage.getItem(key)));
-    localStorage.removeItem(key);
-  }
+  for (const message of fromBefore()) keep(message);
   const sent = all().filter((message) => message.state !== "waiting");
   for (const { id } of sent.slice(0, Math.max(0, messages.size - KEPT))) remove(id);
 })();
 
+// What cannot be read any more goes; where a browser forbids storage there is nothing to move.
+function fromBefore() {
+  try {
+    const keys = Object.keys(localStorage).filter((name) => name.startsWith(BEFORE));
+    return keys.map(takenOver).filter((message) => message?.id);
+  } catch {
+    return [];
+  }
+}
+
+function takenOver(key) {
+  const text = localStorage.getItem(key);
+  localStorage.removeItem(key);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 export const all = () => [...messages.values()].sort((a, b) => a.seq - b.seq);
+
+// What is kept now of a message that may have changed meanwhile.
+export const present = (message) => messages.get(message.id) ?? message;
 
 function keep(message) {
   const own = { ...message, chat: CHAT };

@@ -1,8 +1,11 @@
-// The button by which this device is reminded, and no more: a push says that something waits, nothing else.
+// The button by which this device is reminded, and no more: a push says that something waits, nothing else. Browsers and
+// push services end an address when they like; while the person wants to be reminded, another takes its place.
 
+import * as database from "./database.js";
 import { worker } from "./device.js";
 import { word } from "./words.js";
 
+const CHAT = location.pathname;
 const button = document.getElementById("remind");
 const label = button.lastElementChild;
 
@@ -15,8 +18,8 @@ async function asked(subscription) {
   return answer?.ok ? answer.json() : null;
 }
 
-async function tell(subscription, isEnd) {
-  const body = JSON.stringify({ ...subscription.toJSON(), end: isEnd });
+async function tell(subscription, more) {
+  const body = JSON.stringify({ ...subscription.toJSON(), ...more });
   const answer = await fetch("push", { method: "POST", headers: { "Content-Type": "application/json" }, body });
   if (!answer.ok) throw new Error(answer.status);
 }
@@ -29,6 +32,21 @@ async function subscribe(manager, key) {
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
 }
 
+async function begin(manager, state, replaces = "") {
+  const subscription = await subscribe(manager, bytes(state.key));
+  await tell(subscription, { replaces });
+  await database.put("reminded", subscription.endpoint, CHAT);
+  return subscription;
+}
+
+async function end(subscription) {
+  await tell(subscription, { end: true });
+  await database.remove("reminded", CHAT);
+}
+
+// The chat has ended: nobody is reminded of it.
+export const forgetReminders = () => database.remove("reminded", CHAT);
+
 // say(text) puts a line above the conversation.
 export async function offerReminders(say) {
   const manager = (await worker)?.pushManager;
@@ -37,15 +55,24 @@ export async function offerReminders(say) {
   const state = await asked(subscription);
   if (!state) return;
   let isOn = state.on;
+  const turnOn = async (replaces) => {
+    subscription = await begin(manager, state, replaces);
+    isOn = true;
+  };
+  const told = await database.find("reminded", CHAT);
+  const isWanted = (isOn || told) && Notification.permission === "granted";
+  // An address that has ended, here or at the server, or one of a time when none was noted here.
+  if (isWanted && !(isOn && told === subscription?.endpoint)) await turnOn(told).catch(() => {});
   const show = () => {
     label.textContent = word(isOn ? "remindNoMore" : "remind");
     button.hidden = false;
   };
   button.addEventListener("click", async () => {
     try {
-      if (!isOn) subscription = await subscribe(manager, bytes(state.key));
-      await tell(subscription, isOn);
-      isOn = !isOn;
+      if (isOn) {
+        await end(subscription);
+        isOn = false;
+      } else await turnOn();
       say(word(isOn ? "reminded" : "notReminded"));
     } catch {
       say(word("noReminders"));

@@ -83,7 +83,7 @@ export class Sending {
     const outcome = status < 300
       ? { state: "sent", at: body.at, file: body.file }
       : { state: "refused", again, why: body.message ?? word(again ? "failed" : "refused") };
-    this.#changed(own.save({ ...message, ...outcome }));
+    this.#changed(own.save({ ...own.present(message), ...outcome }));
     this.#broken.delete(message.id);
     if (!again) blobs.forget(message.id);
   }

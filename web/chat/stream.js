@@ -21,7 +21,7 @@ export class Stream {
   #isLive = false; // the line has told all there was
   #isOver = false;
 
-  // on: { anew(isForgotten), row(row), ready(isSlow), language(code), name(name), broken(), closed(), ended() }
+  // on: { anew(isForgotten), row(row), ready(isSlow), language(code), header(texts), broken(), closed(), ended() }
   constructor(on) {
     this.#on = on;
     document.addEventListener("visibilitychange", () => this.#look());
@@ -68,7 +68,7 @@ export class Stream {
       this.#on.language(event.ready);
       this.#on.ready(this.#failures >= SLOW);
     } else if (event.language) this.#on.language(event.language);
-    else if (event.name) this.#on.name(event.name);
+    else if (event.header) this.#on.header(event.header);
     else if (event.ended) this.#end();
   }
 

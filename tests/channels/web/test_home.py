@@ -1,9 +1,12 @@
 """The way back: `/` knows this browser's chats, takes a code, and a used invitation leads where it led before."""
 
 import pytest
+from sqlalchemy import update
 
 from channels.web.limits import MAX_REMEMBERED
 from channels.web.remembering import COOKIE
+from storage import tables as t
+from storage.directory.units import unit_id
 from tests.channels.web.browser import Browser
 from tests.conversation import Town
 
@@ -101,11 +104,20 @@ async def test_a_code_that_others_can_use_says_who_is_here_already(browser: Brow
     assert (status, answer.headers["Location"] in text, "Họ và tên" in text) == (200, True, True)
 
 
-async def test_the_page_hears_of_a_new_name(hoa: Browser) -> None:
+async def test_the_page_hears_of_another_name_and_another_unit(hoa: Browser, gv: Town) -> None:
     stream = await hoa.listens()
-    await stream.until("ready")
+    headers = [event["header"] for event in await stream.events_until("ready") if "header" in event]
     await hoa.says("/toi Nguyễn Thị Lan")
-    while (event := await stream.next()).get("name") is None:
-        continue
-    assert event == {"name": "Nguyễn Thị Lan"}
+    await stream.events_until("row")
+    headers.append((await stream.next())["header"])
+    elsewhere = gv.database.read(lambda db: unit_id(db, "P10-KP06"))
+    gv.database.write(lambda db: db.execute(update(t.assignment).values(unit_id=elsewhere))).result()
+    await hoa.says("menu")
+    await stream.events_until("row")
+    headers.append((await stream.next())["header"])
+    assert headers == [
+        {"title": "Khu phố 5, Phường 10", "name": "Hoa"},
+        {"title": "Khu phố 5, Phường 10", "name": "Nguyễn Thị Lan"},
+        {"title": "Khu phố 6, Phường 10", "name": "Nguyễn Thị Lan"},
+    ]
     await stream.close()

@@ -56,3 +56,12 @@ async def test_nobody_elses_chat_is_pushed_to_and_nothing_where_no_server_pushes
     assert (await hoa.client.get(f"{hoa.chat}push")).status == 404
     pushed.client.session.cookie_jar.clear()
     assert (await pushed.client.post(f"{pushed.chat}push", json=given)).status == 403
+
+
+async def test_an_address_that_took_anothers_place_ends_it(pushed: Browser) -> None:
+    old, new = (Pushed(name, "").to_json() for name in ("hoa", "hoa-2"))
+    for wish in (old, {**new, "replaces": old["endpoint"]}, {**new, "replaces": new["endpoint"]}):
+        assert (await pushed.client.post(f"{pushed.chat}push", json=wish)).status == 200
+    for given, is_on in ((old, False), (new, True)):
+        answer = await pushed.client.get(f"{pushed.chat}push", params={"endpoint": given["endpoint"]})
+        assert (await answer.json())["on"] is is_on
