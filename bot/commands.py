@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from datetime import datetime, time
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -28,7 +29,7 @@ from reports.texts import summary_text
 from rules.roles import Role
 from scheduler.preview import preview
 from services.directory.codes import written
-from services.directory.invitations import issue, keep_readable
+from services.directory.invitations import issue
 from storage.directory.units import unit_tree
 
 MOST_DAYS = 800
@@ -75,12 +76,9 @@ def invite(settings: Settings, arguments: Any) -> None:
             raise UsageError(f"{unit.code}, a {unit.level}, has no {arguments.role}; the role there is {unit.role}.")
         code, unit_id = prepared.world.chance(), unit.id
 
-        def job(db: Any) -> datetime:
-            expires = issue(db, code, role=arguments.role, unit_id=unit_id, by=None, now=now)
-            keep_readable(db, code, prepared.world.seal)
-            return expires
-
-        expires = database.write(job).result()
+        role, seal = arguments.role, prepared.world.seal
+        job = partial(issue, code=code, role=role, unit_id=unit_id, by=None, now=now, seal=seal)
+        _, expires = database.write(job).result()
     made = {"code": written(code), "link": link_of(settings.links_begin, code), "expires": _local(expires)}
     _show(made, f"{made['code']}  {made['link']}\nOne use, until {made['expires']}.", as_json=arguments.json)
 

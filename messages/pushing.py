@@ -1,11 +1,11 @@
 """A browser's word of where it can be pushed to, as the page hands it over: an address and two keys."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
+
+from messages.base64url import from_base64url
 
 MAX_ENDPOINT = 1_024
 """Characters of an address; the longest in use have some 400."""
@@ -60,16 +60,3 @@ def _is_number(host: str) -> bool:
         last = host.rstrip(".").rpartition(".")[2]
         return last.isdecimal() or last.lower().startswith("0x")
     return True
-
-
-def from_base64url(text: str) -> bytes:
-    """Decode base64url with or without its padding. Raises ValueError."""
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError) as error:
-        raise ValueError("no base64url") from error
-
-
-def to_base64url(data: bytes) -> str:
-    """Encode as base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

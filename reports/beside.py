@@ -22,13 +22,14 @@ class Beside:
     year_earlier: Point | None
 
 
-def beside_of(db: Connection, plan: Plan, figures: Figures) -> Beside | None:
+def beside_of(db: Connection, plan: Plan, figures: Figures, *, with_year_earlier: bool = True) -> Beside | None:
     """Read what figures are compared with; `None` while their period is not over: it would always have fewer."""
     period = figures.period
     if local_day(figures.as_of) <= period.last:
         return None
     now = Point(period, figures.reports, figures.people, figures.helped, figures.not_approved, figures.completeness)
-    return Beside(now, _point(db, plan, figures, before(period)), _point(db, plan, figures, year_earlier(period)))
+    earlier = _point(db, plan, figures, year_earlier(period)) if with_year_earlier else None
+    return Beside(now, _point(db, plan, figures, before(period)), earlier)
 
 
 def _point(db: Connection, plan: Plan, figures: Figures, period: Period) -> Point | None:

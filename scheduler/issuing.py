@@ -5,7 +5,6 @@ process composed it: the first one to write the row wins.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,8 +46,7 @@ def issue(db: Connection, plan: Plan, moment: Moment, unit: str, period: Period)
 
 def week_before_of(db: Connection, plan: Plan, figures: Figures) -> Beside | None:
     """What a week's summary is compared with: the week before alone, since a reminder is short."""
-    beside = beside_of(db, plan, figures)
-    return replace(beside, year_earlier=None) if beside else None
+    return beside_of(db, plan, figures, with_year_earlier=False)
 
 
 def issued_figures(

@@ -21,7 +21,7 @@ from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
 from services.directory.codes import CODE_ALPHABET, CODE_LENGTH, Seal
-from services.directory.invitations import issue
+from services.directory.invitations import Terms, issue
 from storage import tables as t
 from storage.db.database import Database
 from storage.directory import units
@@ -75,7 +75,7 @@ class Town:
         def job(db: Connection) -> None:
             row = units.unit_id(db, unit)
             assert row is not None
-            issue(db, code, role=role, unit_id=row, by=None, now=self.now, uses=uses)
+            issue(db, code, role=role, unit_id=row, by=None, now=self.now, terms=Terms(uses))
 
         self.database.write(job).result()
         return code

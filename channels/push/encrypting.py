@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from channels.push.limits import JWT_LIFE, RECORD
-from messages.pushing import Subscription, from_base64url, to_base64url
+from messages.base64url import from_base64url, to_base64url
+from messages.pushing import Subscription
 
 SALT_BYTES = 16
 _LAST_RECORD = b"\x02"

@@ -49,7 +49,7 @@ class PushSettings:
     def public_key(self) -> str:
         """The key that a page subscribes with."""
         from channels.push.encrypting import public_part, server_key  # loaded once somebody asks
-        from messages.pushing import to_base64url
+        from messages.base64url import to_base64url
 
         return to_base64url(public_part(server_key(self.secret)))
 

@@ -3,13 +3,13 @@
 Nothing is stored for them, so nothing can be guessed, listed or left behind.
 """
 
-import base64
-import binascii
 import hashlib
 import hmac
 import json
 from datetime import datetime, timedelta
 from typing import TypeAlias
+
+from messages.base64url import from_base64url, to_base64url
 
 Opens: TypeAlias = tuple[str | int, ...]
 _SIGNATURE_BYTES = 16
@@ -31,8 +31,8 @@ class Signer:
         """Read what a token opens; `None` if it is not ours, was changed, or is over."""
         body_text, _, signature_text = token.partition(".")
         try:
-            body, signature = _decode(body_text), _decode(signature_text)
-        except (ValueError, binascii.Error):
+            body, signature = from_base64url(body_text), from_base64url(signature_text)
+        except ValueError:
             return None
         if not hmac.compare_digest(signature, self._signature(body)) or token != _written(body, signature):
             return None
@@ -45,12 +45,4 @@ class Signer:
 
 def _written(body: bytes, signature: bytes) -> str:
     """Write a token in its one valid spelling: base64 has several for the same bytes."""
-    return f"{_encode(body)}.{_encode(signature)}"
-
-
-def _encode(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _decode(text: str) -> bytes:
-    return base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    return f"{to_base64url(body)}.{to_base64url(signature)}"

@@ -3,7 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.people.links import link_of
-from handlers.people.passing import for_many, personal, with_texts
+from handlers.people.passing import Passing, with_texts
 from handlers.people.titles import role_title
 from handlers.wording import begun
 from messages import Choice, Outgoing
@@ -79,7 +79,7 @@ def _invitation(turn: Turn, issued: Issued, code: str) -> Replies:
     )
     picture = invitation_card(link, written(code), title, place, last_day, turn.language)
     made = Made(Invitee(0, "", Role(issued.role), unit), code, issued.expires)
-    passed = personal(turn, made) if issued.uses == 1 else for_many(turn, made)
+    passed = Passing.of(turn).personal(made) if issued.uses == 1 else Passing.of(turn).for_many(made)
     offers: list[Choice] = []
     if issued.uses == 1 and may_be_shared(issued.role):
         offers.append(choice(MakeInvitation(issued.role, unit.code, MANY), say("One code for many people")))

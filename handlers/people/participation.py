@@ -7,7 +7,7 @@ from handlers.context import Replies, Turn
 from handlers.filing import order_file
 from handlers.passing_on import pass_on as pass_on_text
 from handlers.people.cards import cards
-from handlers.people.passing import personal, with_texts
+from handlers.people.passing import Passing, with_texts
 from handlers.people.titles import channel_title
 from messages import Choice, Outgoing
 from messages.actions import (
@@ -171,7 +171,7 @@ def texts_to_send_on(turn: Turn, place: str, made: Sequence[Made]) -> Replies:
         place=turn.viewer.tree.title(place),
     )
     offers = (choice(PrintCards(place), say("Cards to print")), choice(Participants(unit=place), say("Who has come")))
-    texts = [personal(turn, invitation) for invitation in made]
+    texts = [*map(Passing.of(turn).personal, made)]
     return with_texts(turn, Outgoing(head, lasting=True), texts, (*offers, *menu.back_to_menu(turn)))
 
 

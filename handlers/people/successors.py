@@ -83,7 +83,7 @@ def _greeting(say: Say, waiting: Open, handed: HandedOver, unit: str) -> Outgoin
             choice(View(report.id), say("Returned: {day}", day=days(report)))
             for report in waiting.returned[:MOST_RETURNED]
         ),
-        *([choice(Drafts(), say("The drafts"))] if waiting.drafts else []),
+        *([choice(Drafts(), say("The drafts"))] if waiting.has_drafts else []),
         *([choice(NewReport(), say("Report now"))] if waiting.weeks else []),
         *([choice(DueNow(), say("What is due"))] if waiting.duties else []),
         choice(Menu(), say("Menu")),

@@ -5,7 +5,7 @@ from handlers.context import Replies, Turn
 from handlers.filing import order_file
 from handlers.people import participation
 from handlers.people.links import link_of
-from handlers.people.passing import for_many, with_texts
+from handlers.people.passing import Passing, with_texts
 from handlers.people.places import ways_in
 from messages import Outgoing
 from messages.actions import EndWardCode, Participants, PrintPoster, ShowWardCode, choice
@@ -42,7 +42,7 @@ def show(turn: Turn, pressed: ShowWardCode) -> Replies:
         choice(Participants(unit=ward.code), say("Who has come")),
         *menu.back_to_menu(turn),
     )
-    passed = for_many(turn, Made(Invitee(0, "", Role.PROPAGANDIST, ward), made.code, made.expires))
+    passed = Passing.of(turn).for_many(Made(Invitee(0, "", Role.PROPAGANDIST, ward), made.code, made.expires))
     return with_texts(turn, Outgoing(text, lasting=True), [passed], offers)
 
 
@@ -57,7 +57,7 @@ def poster(turn: Turn, pressed: PrintPoster) -> Replies:
         code=code,
         link=link_of(turn.world.public_url, found.code),
         expires=day,
-        ways=ways_in(say, places.ways_in(turn.db, found.unit.id, turn.today), code),
+        ways=ways_in(say, places.WaysIn(turn.db).into(found.unit.id, turn.today), code),
     )
     name = f"{'ap-phich' if turn.language == 'vi' else 'poster'}-{found.unit.code}.docx"
     after = (choice(ShowWardCode(found.unit.code), say("The ward's code")),)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from services import access
-from services.directory.invitations import issue
+from services.directory.invitations import Terms, issue
 from services.limits import LOST_PHONE_CODE_VALID, MOST_ACCOUNTS, MOST_OF_A_CHANNEL, OWN_CODE_VALID
 from services.results import Refusal, Refused
 from services.viewer import Viewer
@@ -18,6 +18,7 @@ from storage.directory.staff import Member
 
 OWN_ACCOUNT = "account"
 """The word in place of a role in an invitation by which a person connects one more account of their own."""
+ONE_MORE = Terms(valid=OWN_CODE_VALID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def connect(db: Connection, viewer: Viewer, code: str, now: datetime) -> Connect
         return Refused(Refusal.FULL)
     unit_id = viewer.home.unit_id
     invitations.spend_invitations(db, viewer.person_id, (OWN_ACCOUNT,), (unit_id,))
-    expires = issue(db, code, role=OWN_ACCOUNT, unit_id=unit_id, by=viewer.person_id, now=now, valid=OWN_CODE_VALID)
+    _, expires = issue(db, code, role=OWN_ACCOUNT, unit_id=unit_id, by=viewer.person_id, now=now, terms=ONE_MORE)
     return Connectable(expires)
 
 
@@ -88,8 +89,8 @@ def end_chats(db: Connection, viewer: Viewer, assignment_id: int, code: str, now
     for account in own:
         accounts.end_account(db, account.id)
     invitations.spend_invitations(db, member.person_id, (OWN_ACCOUNT,), (member.unit_id,))
-    by, valid = member.person_id, LOST_PHONE_CODE_VALID
-    expires = issue(db, code, role=OWN_ACCOUNT, unit_id=member.unit_id, by=by, now=now, valid=valid)
+    by, terms = member.person_id, Terms(valid=LOST_PHONE_CODE_VALID)
+    _, expires = issue(db, code, role=OWN_ACCOUNT, unit_id=member.unit_id, by=by, now=now, terms=terms)
     return ChatsEnded(member, len(own), expires)
 
 

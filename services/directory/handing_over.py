@@ -15,12 +15,10 @@ from periods.days import local_day
 from rules.roles import Role
 from rules.states import ReportState
 from services import access, drafts, figures, obligations
-from services.directory.codes import hash_code
 from services.directory.invitations import issue
 from services.obligations import Duty, OwedWeek
 from services.results import Refusal, Refused
 from services.viewer import Viewer
-from storage.conversation.interviews import Draft
 from storage.directory import handovers, invitations, persons, roles, staff
 from storage.directory.staff import Member
 from storage.directory.units import unit_tree
@@ -28,8 +26,6 @@ from storage.records.submissions import Report
 
 AFTER_THE_END = timedelta(days=28)
 """How long after a role has ended those above may still name who takes it over."""
-MOST_NAMED = 4
-"""Drafts of which each is named to a successor; all of them are listed elsewhere."""
 MOST_RETURNED = 20
 """Reports among which the returned ones are looked for: the successor hears of the newest."""
 
@@ -54,9 +50,9 @@ class CodeLeft:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What waits for somebody: drafts, returned reports, weeks without a report, and what their units owe."""
+    """What waits for somebody: whether there are drafts, returned reports, weeks without a report, what units owe."""
 
-    drafts: tuple[Draft, ...]
+    has_drafts: bool
     returned: tuple[Report, ...]
     weeks: tuple[OwedWeek, ...]
     duties: tuple[Duty, ...]
@@ -124,10 +120,9 @@ def leave_code(
     if isinstance(member, Refused):
         return member
     invitations.revoke(db, handovers.waiting_invitations(db, assignment_id), now)
-    expires = issue(db, code, role=member.role, unit_id=member.unit_id, by=viewer.person_id, now=now, name=name)
-    invited = invitations.find_invitation(db, hash_code(code), now)
-    assert invited is not None  # noqa: S101 (it was just made)
-    handovers.add(db, assignment_id, viewer.person_id, now, invitation=invited.id)
+    unit_id, by = member.unit_id, viewer.person_id
+    invitation, expires = issue(db, code, role=member.role, unit_id=unit_id, by=by, now=now, name=name)
+    handovers.add(db, assignment_id, by, now, invitation=invitation)
     return CodeLeft(member, expires)
 
 
@@ -154,7 +149,7 @@ def open_things(db: Connection, viewer: Viewer, unit_id: int) -> Open:
     """Say what waits for the person in one of their units: what a successor is greeted with."""
     mine = figures.own_reports(db, viewer, since=None, offset=0, limit=MOST_RETURNED)
     return Open(
-        drafts=tuple(drafts.listed(db, viewer, offset=0, limit=MOST_NAMED)),
+        has_drafts=bool(drafts.listed(db, viewer, offset=0, limit=1)),
         returned=tuple(each for each in mine if each.state == ReportState.RETURNED and each.unit_id == unit_id),
         weeks=tuple(week for week in obligations.weeks(db, viewer) if week.held.unit_id == unit_id),
         duties=tuple(duty for duty in obligations.duties(db, viewer) if _is_owed(viewer, duty, unit_id)),

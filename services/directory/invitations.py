@@ -12,6 +12,7 @@ from services.limits import INVITATION_VALID, MANY_USES
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.directory import invitations
+from storage.directory.invitations import KeptCode
 from storage.directory.units import Unit
 
 
@@ -79,9 +80,20 @@ def invite(
     there = next((candidate for candidate in units(viewer, role) if candidate.code == unit), None)
     if there is None or not 0 < uses <= MANY_USES or (uses > 1 and not may_be_shared(role)):
         return Refused(Refusal.UNKNOWN)
-    expires = issue(db, code, role=role, unit_id=there.id, by=viewer.person_id, now=now, uses=uses)
-    keep_readable(db, code, seal)
+    by = viewer.person_id
+    _, expires = issue(db, code, role=role, unit_id=there.id, by=by, now=now, terms=Terms(uses), seal=seal)
     return Issued(role, there, uses, expires)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How many may come by a code, and how long."""
+
+    uses: int = 1
+    valid: timedelta = INVITATION_VALID
+
+
+ONCE = Terms()
 
 
 def issue(
@@ -92,29 +104,24 @@ def issue(
     unit_id: int,
     by: int | None,
     now: datetime,
-    uses: int = 1,
-    valid: timedelta = INVITATION_VALID,
+    terms: Terms = ONCE,
     name: str = "",
-) -> datetime:
-    """Store an invitation for a fresh code, without asking who may, and return when it expires.
+    seal: Seal | None = None,
+) -> tuple[int, datetime]:
+    """Store an invitation for a fresh code, without asking who may; return its id, and when it expires.
 
-    `name` is whom a list invites by it.
+    `name` is whom a list invites by it. With `seal` those who may invite read the code again while it waits.
     """
-    expires = now + valid
-    invitations.add_invitation(
+    expires = now + terms.valid
+    invitation = invitations.add_invitation(
         db,
-        code_hash=hash_code(code),
+        code=KeptCode(hash_code(code), seal.close(code) if seal else ""),
         role=role,
         unit=unit_id,
         created_by=by,
         now=now,
         expires_at=expires,
-        uses=uses,
+        uses=terms.uses,
         name=name,
     )
-    return expires
-
-
-def keep_readable(db: Connection, code: str, seal: Seal) -> None:
-    """Let those who may invite read an invitation's code again while it waits."""
-    invitations.keep_sealed(db, hash_code(code), seal.close(code))
+    return invitation, expires

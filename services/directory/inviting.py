@@ -13,7 +13,7 @@ from interview import fold
 from plan.inviting import Invitee
 from services import access
 from services.directory.codes import Seal
-from services.directory.invitations import issue, keep_readable
+from services.directory.invitations import issue
 from services.viewer import Viewer
 from storage.directory import invitations, staff
 from storage.directory.invitations import Waiting
@@ -83,6 +83,5 @@ def invite_all(
 
 def _made(db: Connection, person: Invitee, code: str, seal: Seal, by: int | None, now: datetime) -> Made:
     role, unit = person.role, person.unit.id
-    expires = issue(db, code, role=role, unit_id=unit, by=by, now=now, name=person.name)
-    keep_readable(db, code, seal)
+    _, expires = issue(db, code, role=role, unit_id=unit, by=by, now=now, name=person.name, seal=seal)
     return Made(person, code, expires)

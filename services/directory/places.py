@@ -13,7 +13,7 @@ from services.viewer import Viewer
 from storage.delivery import usage
 from storage.directory import bots
 from storage.directory.bots import Bot
-from storage.directory.units import Unit, unit_tree
+from storage.directory.units import Unit, UnitTree, unit_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ChatAddress:
 def other_bot(db: Connection, sender: ChatAddress, unit_id: int, day: date) -> Bot | None:
     """Find the bot that a unit's people use instead of the sender's; `None` if the sender's is right."""
     there = bots.bots(db, sender.channel)
-    fitting = bots.serving(there, _ward(db, unit_id, day))
+    fitting = bots.serving(there, _ward(unit_tree(db), unit_id, day))
     return fitting[0] if fitting and sender.bot not in {bot.id for bot in fitting} else None
 
 
@@ -37,17 +37,26 @@ def has_place(db: Connection, sender: ChatAddress) -> bool:
     return usage.has_room(db, sender.channel, sender.bot, sender.account)
 
 
-def ways_in(db: Connection, unit_id: int, day: date) -> list[Bot]:
-    """List the bots by which one more of a unit's people can come in, one a channel: the one with the most room."""
-    ward = _ward(db, unit_id, day)
-    serving = (bots.serving(bots.bots(db, name), ward) for name, channel in CHANNELS.items() if channel.chat_link)
-    with_room = ([bot for bot in there if _takes_one_more(db, bot)] for there in serving)
-    return [min(there, key=lambda bot: usage.users(db, bot.channel, bot.id)) for there in with_room if there]
+class WaysIn:
+    """By which bots people can come in, as it is now: read once, however many people are invited."""
 
+    def __init__(self, db: Connection) -> None:
+        self._tree = unit_tree(db)
+        self._bots = [bots.bots(db, name) for name, channel in CHANNELS.items() if channel.chat_link]
+        self._users = usage.users_of_all(db) if any(self._bots) else {}
 
-def _takes_one_more(db: Connection, bot: Bot) -> bool:
-    is_metered = can(bot.channel, Ability.QUOTA)
-    return not is_metered or usage.users(db, bot.channel, bot.id) < usage.FREE_USERS
+    def into(self, unit_id: int, day: date) -> list[Bot]:
+        """List the bots by which one more of a unit's people can come in, one a channel: the one with the most room."""
+        ward = _ward(self._tree, unit_id, day)
+        serving = (bots.serving(there, ward) for there in self._bots)
+        with_room = ([bot for bot in there if self._takes_one_more(bot)] for there in serving)
+        return [min(there, key=self._users_of) for there in with_room if there]
+
+    def _takes_one_more(self, bot: Bot) -> bool:
+        return not can(bot.channel, Ability.QUOTA) or self._users_of(bot) < usage.FREE_USERS
+
+    def _users_of(self, bot: Bot) -> int:
+        return self._users.get((bot.channel, bot.id), 0)
 
 
 def metered(db: Connection) -> list[Bot]:
@@ -70,8 +79,8 @@ def serve(db: Connection, viewer: Viewer, bot_id: str, ward: str, *, wanted: boo
     return bots.bot(db, known.channel, known.id) or known
 
 
-def _ward(db: Connection, unit_id: int, day: date) -> str:
+def _ward(tree: UnitTree, unit_id: int, day: date) -> str:
     """Return the code of the ward that a unit is or lies in, empty for units above."""
-    units = unit_tree(db).on(day)
+    units = tree.on(day)
     ward = units.ward_around(units.unit(unit_id))
     return ward.code if ward else ""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from rules.roles import Role
 from services import access
 from services.directory.codes import Seal
-from services.directory.invitations import issue, keep_readable
+from services.directory.invitations import Terms, issue
 from services.limits import WARD_CODE_USES, WARD_CODE_VALID
 from services.results import Refusal, Refused
 from services.viewer import Viewer
@@ -58,9 +58,9 @@ def make(db: Connection, viewer: Viewer, ward: str, fresh: str, seal: Seal) -> W
         return standing
     revoke(db, viewer, ward)
     unit, uses = viewer.tree[ward], WARD_CODE_USES
-    role, by, valid = Role.PROPAGANDIST, viewer.person_id, WARD_CODE_VALID
-    expires = issue(db, fresh, role=role, unit_id=unit.id, by=by, now=viewer.now, uses=uses, valid=valid)
-    keep_readable(db, fresh, seal)
+    role, by, terms = Role.PROPAGANDIST, viewer.person_id, Terms(uses, WARD_CODE_VALID)
+    now = viewer.now
+    _, expires = issue(db, fresh, role=role, unit_id=unit.id, by=by, now=now, terms=terms, seal=seal)
     return WardCode(unit, fresh, expires, 0, uses)
 
 

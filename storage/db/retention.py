@@ -71,7 +71,7 @@ def sweeps(now: datetime) -> Iterator[Sweep]:
     nobodys = t.outbox.c.account_id.in_(select(t.account.c.id).where(_is_nobodys(now)))
     yield _of(t.outbox, nobodys, "ix_outbox_history")
     yield Sweep(partial(_find, t.account, _is_nobodys(now), "ix_account_person_id"), partial(_let_go, now))
-    yield Sweep(partial(_find, t.invitation, _never_came(now), "ix_invitation_named"), partial(_unname, now))
+    yield Sweep(partial(_find, t.invitation, _never_came(now), "ix_invitation_readable"), partial(_unname, now))
     last_day = local_day(now - COUNTS_KEPT)
     yield Sweep(partial(_strangers, last_day), partial(_forget, last_day))
 
@@ -132,8 +132,13 @@ def _let_go(now: datetime, db: Connection, ids: Sequence[int]) -> None:
 
 
 def _never_came(now: datetime) -> ColumnElement[bool]:
-    """A condition: somebody was invited by name and never came. Written out, as in the partial index."""
-    return and_(t.invitation.c.name != literal_column("''"), t.invitation.c.expires_at < now - NAMES_KEPT)
+    """A condition: somebody was invited, by name or by a code that can be read, and never came.
+
+    Written out, as in the partial index.
+    """
+    row = t.invitation.c
+    tells = or_(row.name != literal_column("''"), row.sealed != literal_column("''"))
+    return and_(tells, row.expires_at < now - NAMES_KEPT)
 
 
 def _unname(now: datetime, db: Connection, ids: Sequence[int]) -> None:

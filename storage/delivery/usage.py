@@ -117,6 +117,12 @@ def users(db: Connection, channel: str, bot: str) -> int:
     return int(db.execute(query).scalar_one())
 
 
+def users_of_all(db: Connection) -> dict[tuple[str, str], int]:
+    """Count the same of every bot, by its channel and id."""
+    bot = (t.account.c.channel, t.account.c.bot)
+    return {(channel, name): count for channel, name, count in db.execute(select(*bot, func.count()).group_by(*bot))}
+
+
 def has_room(db: Connection, channel: str, bot: str, external_id: str) -> bool:
     """Whether a bot can serve this account, which has a place or can get a free one."""
     if not can(channel, Ability.QUOTA):

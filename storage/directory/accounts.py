@@ -121,12 +121,13 @@ def adopt_account(db: Connection, account_id: int, person_id: int, now: datetime
 
 
 def end_account(db: Connection, account_id: int) -> None:
-    """End a chat: its user is a stranger, the page that shows it closes, and nothing goes there any more.
+    """End a chat: its user is a stranger, the page that shows it closes, and nothing goes or is pushed there any more.
 
     The row stays the person's, for what waits in it: `ended_of` finds it once they have another account.
     """
     gone = f"{ENDED}{account_id}"
     db.execute(update(t.account).where(t.account.c.id == account_id).values(external_id=gone, usable=False))
+    _push_no_more(db, account_id)
 
 
 def ended_of(db: Connection, person_id: int) -> list[int]:
@@ -143,5 +144,9 @@ def release_account(db: Connection, person_id: int, account_id: int) -> bool:
     mine = (t.account.c.id == account_id, t.account.c.person_id == person_id)
     if db.execute(update(t.account).where(*mine).values(person_id=None)).rowcount != 1:
         return False
-    db.execute(delete(t.push_subscription).where(t.push_subscription.c.account_id == account_id))
+    _push_no_more(db, account_id)
     return True
+
+
+def _push_no_more(db: Connection, account_id: int) -> None:
+    db.execute(delete(t.push_subscription).where(t.push_subscription.c.account_id == account_id))

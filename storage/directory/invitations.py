@@ -31,10 +31,18 @@ class Invited:
     """Whether it is a ward's code: who comes by it says which unit in the ward is theirs, and waits for the ward."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptCode:
+    """What is kept of a code: its hash, and itself `sealed` where it is to be read again, else empty."""
+
+    hash: str
+    sealed: str = ""
+
+
 def add_invitation(
     db: Connection,
     *,
-    code_hash: str,
+    code: KeptCode,
     role: str,
     unit: int,
     created_by: int | None,
@@ -42,32 +50,27 @@ def add_invitation(
     expires_at: datetime,
     uses: int,
     name: str = "",
-) -> None:
-    """Keep an invitation; of the code itself the hash alone."""
-    db.execute(
-        insert(t.invitation).values(
-            code_hash=code_hash,
-            role=role,
-            unit_id=unit,
-            name=name,
-            created_by=created_by,
-            created_at=now,
-            expires_at=expires_at,
-            uses_left=uses,
-        )
+) -> int:
+    """Keep an invitation and return its id."""
+    kept = insert(t.invitation).values(
+        code_hash=code.hash,
+        sealed=code.sealed,
+        role=role,
+        unit_id=unit,
+        name=name,
+        created_by=created_by,
+        created_at=now,
+        expires_at=expires_at,
+        uses_left=uses,
     )
-
-
-def keep_sealed(db: Connection, code_hash: str, sealed: str) -> None:
-    """Keep an invitation's code beside its hash, closed by the installation's secret."""
-    db.execute(update(t.invitation).where(t.invitation.c.code_hash == code_hash).values(sealed=sealed))
+    return int(db.execute(kept.returning(t.invitation.c.id)).scalar_one())
 
 
 def spend_invitations(db: Connection, made_by: int, roles: Sequence[str], unit_ids: Sequence[int]) -> None:
-    """Void a person's invitations to these roles in these units."""
+    """Void a person's invitations to these roles in these units; whom they were for is forgotten, and the codes."""
     row = t.invitation.c
     theirs = (row.created_by == made_by, row.role.in_(roles), row.unit_id.in_(unit_ids))
-    db.execute(update(t.invitation).where(*theirs).values(uses_left=0))
+    db.execute(update(t.invitation).where(*theirs).values(uses_left=0, name="", sealed=""))
 
 
 def find_invitation(db: Connection, code_hash: str, now: datetime) -> Invited | None:

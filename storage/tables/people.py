@@ -130,7 +130,10 @@ class Invitation(SQLModel, table=True):
 
     __table_args__ = (
         Index(
-            "ix_invitation_named", "expires_at", sqlite_where=text("name <> ''"), postgresql_where=text("name <> ''")
+            "ix_invitation_readable",
+            "expires_at",
+            sqlite_where=text("name <> '' OR sealed <> ''"),
+            postgresql_where=text("name <> '' OR sealed <> ''"),
         ),
     )
     id: int | None = new_id()

@@ -27,7 +27,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from messages.pushing import Subscription, from_base64url, to_base64url
+from messages.base64url import from_base64url, to_base64url
+from messages.pushing import Subscription
 
 HOST = "push.example"
 MOST_BYTES = 4_096

@@ -2,10 +2,12 @@
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from storage import tables as t
+from storage.delivery import subscriptions
 from tests.conversation import Officer, Town
+from tests.fakes.push import Browser
 
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 
@@ -21,6 +23,17 @@ def waiting_for(gv: Town, account: str) -> int:
     query = select(t.outbox.c.id).join(t.account, t.account.c.id == t.outbox.c.account_id)
     mine = (t.account.c.external_id == account, t.outbox.c.kind == "notice", t.outbox.c.state == "pending")
     return len(gv.database.read(lambda db: db.scalars(query.where(*mine)).all()))
+
+
+def may_be_pushed_to(gv: Town) -> None:
+    """Let the account used last have a browser that is knocked at."""
+    pushed = Browser("hoa", "").subscription
+
+    def keep(db: Connection) -> None:
+        newest = db.scalar(select(t.account.c.id).order_by(t.account.c.id.desc()).limit(1))
+        subscriptions.keep(db, newest or 0, pushed, gv.now)
+
+    gv.database.write(keep).result()
 
 
 def test_a_person_ends_their_other_chats_and_gets_here_what_waited_there(gv: Town) -> None:
@@ -46,6 +59,7 @@ def test_a_chair_ends_the_chats_of_an_officer_who_comes_back_as_themselves(gv: T
     chair = gv.joined("ward_chair", "P10")
     lost = gv.joined("propagandist", "P10-KP05", channel="zalo")
     lost.says("/toi Trần Thị Lan")
+    may_be_pushed_to(gv)
     lost.reports()
     lost.says("báo cáo")
     lost.taps("Buổi sinh hoạt")
@@ -57,6 +71,7 @@ def test_a_chair_ends_the_chats_of_an_officer_who_comes_back_as_themselves(gv: T
     chair.sees("Đã ngắt. Mã của Trần Thị Lan")
     found = CODE.search(chair.text)
     assert found is not None
+    assert gv.database.read(lambda db: db.scalars(select(t.push_subscription.c.id)).all()) == []
     lost.says("báo cáo")
     lost.sees("mã mời")
     assert waiting_for(gv, lost.account) == 0

@@ -4,16 +4,22 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from handlers import channels_admin
 from handlers.context import Turn
+from handlers.people.cards import cards
 from handlers.people.joining import not_in
+from handlers.people.passing import Passing
 from locales import texts
 from messages import Incoming, Outgoing, Text
 from messages.actions import BotWards, Serve
+from plan.inviting import Invitee
+from rules.levels import Level
+from rules.roles import Role
+from services.directory.inviting import Made
 from services.directory.joining import elsewhere
-from services.directory.places import ChatAddress, ways_in
+from services.directory.places import ChatAddress, WaysIn
 from storage.conversation import turns as conversation
 from storage.db.database import Database
 from storage.delivery import usage
@@ -63,8 +69,29 @@ def turned_away(home: Town, incoming: Incoming, unit: str = "P10-KP05") -> Outgo
 
 def way(home: Town, unit: str) -> list[str]:
     """The bots that an invitation to a unit names."""
-    there = home.database.read(lambda db: ways_in(db, row_of(db, unit), WEDNESDAY.date()))
+    there = home.database.read(lambda db: WaysIn(db).into(row_of(db, unit), WEDNESDAY.date()))
     return [f"{bot.name} ({bot.link})" for bot in there]
+
+
+@pytest.mark.parametrize("to_whom", ["on paper", "to send on"])
+def test_ways_in_are_asked_for_once_however_many_are_invited(home: Town, to_whom: str) -> None:
+    def asked(count: int) -> int:
+        def read(db: Connection) -> int:
+            units = unit_tree(db).on(WEDNESDAY.date())
+            there = units.of_level(Level.NEIGHBOURHOOD)[:count]
+            made = [Made(Invitee(0, "", Role.PROPAGANDIST, unit), "K7MP4XQ2", WEDNESDAY) for unit in there]
+            statements: list[str] = []
+            event.listen(db, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+            if to_whom == "on paper":
+                assert len(cards(db, VI, units, made, "https://here")) == count
+            else:
+                passing = Passing(VI, units, "https://here", WaysIn(db), WEDNESDAY.date())
+                assert all("Zalo" in passing.personal(each).whole for each in made)
+            return len(statements)
+
+        return home.database.read(read)
+
+    assert asked(20) == asked(1) < 8
 
 
 def test_the_secretariat_sees_what_the_month_has_used(home: Town) -> None:

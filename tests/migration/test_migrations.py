@@ -413,3 +413,24 @@ def test_weeks_know_what_the_versions_of_reports_and_nil_reports_said(empty_url:
         assert kept == ["2020-W43", "2020-W45"]
         migrations.upgrade(db)
     engine.dispose()
+
+
+def test_what_was_spent_keeps_neither_name_nor_code(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with engine.begin() as db:
+        migrations.upgrade(db, "0035")
+        db.execute(
+            text(
+                "INSERT INTO unit (id, code, level, valid_from, sample) VALUES (1, 'P10', 'ward', '2018-01-01', false)"
+            )
+        )
+        made = (
+            "INSERT INTO invitation (id, code_hash, role, unit_id, name, sealed, created_at, expires_at, uses_left) "
+            "VALUES (:id, :hash, 'ward_chair', 1, 'Mẫu', 'sealed', :now, :now, :uses)"
+        )
+        for number, uses in ((1, 0), (2, 1)):
+            db.execute(text(made), {"id": number, "hash": str(number), "now": NOW, "uses": uses})
+        migrations.upgrade(db)
+        kept = [tuple(row) for row in db.execute(text("SELECT name, sealed FROM invitation ORDER BY id"))]
+        assert kept == [("", ""), ("Mẫu", "sealed")]
+    engine.dispose()

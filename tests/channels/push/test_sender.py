@@ -17,7 +17,8 @@ from channels.push.addresses import is_public
 from channels.push.encrypting import public_part, server_key
 from channels.push.knocking import PushSettings, text_of
 from channels.push.sender import PushSender, outcome_of, session
-from messages.pushing import from_base64url, is_push_address, read_subscription
+from messages.base64url import from_base64url
+from messages.pushing import is_push_address, read_subscription
 from scheduler.outcomes import Ambiguous, Delivered, Impossible, NotSent, Outcome, Unreachable
 from tests.fakes.push import Browser, PushService, Refused, decrypt, serving
 

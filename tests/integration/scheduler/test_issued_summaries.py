@@ -62,7 +62,10 @@ def test_whoever_gets_it_later_sees_the_very_same_figures(monday: Town) -> None:
     assert "Sau bản gửi sáng thứ Hai, có thêm 01 báo cáo (Phường 14: 10 lượt nữ, 09 lượt nam)." in other.text
 
 
-def test_the_summary_is_compared_with_the_week_before_as_that_was_then(monday: Town) -> None:
+def test_the_summary_is_compared_with_the_week_before_as_that_was_then(
+    monday: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("reports.beside.year_earlier")  # nothing is read that is not shown
     for unit in ("P10-KP01", "P10-KP02", "P14-KP01"):
         monday.has_report(unit, "2020-W44")
         monday.has_report(unit, "2020-W45")

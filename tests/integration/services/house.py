@@ -35,7 +35,8 @@ class House:
         self._numbers = count(1_000)
 
     def issue(self, role: str, unit: str, code: str = CODE, uses: int = 1) -> None:
-        invitations.issue(self.db, code, role=role, unit_id=self.unit_id(unit), by=None, now=NOW, uses=uses)
+        unit_id, terms = self.unit_id(unit), invitations.Terms(uses)
+        invitations.issue(self.db, code, role=role, unit_id=unit_id, by=None, now=NOW, terms=terms)
 
     def unit_id(self, unit: str) -> int:
         return unit_tree(self.db).on(local_day(NOW))[unit].id

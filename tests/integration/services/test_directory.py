@@ -66,10 +66,10 @@ def test_where_the_ward_has_another_bot_or_the_bot_no_place_the_code_stays_unuse
     there = ChatAddress(BOT.channel, BOT.id, "there")
     assert joining.join(house.db, replace(there, bot="200"), CODE, HOA, NOW) == NotIn(NoEntry.OTHER_BOT, bot=BOT)
     for number in range(FREE_USERS):
-        assert places.ways_in(house.db, house.unit_id("P10-KP05"), NOW.date()) == [BOT]
+        assert places.WaysIn(house.db).into(house.unit_id("P10-KP05"), NOW.date()) == [BOT]
         add_account(house.db, None, BOT.channel, BOT.id, f"c{number}", NOW)
     assert joining.join(house.db, there, CODE, HOA, NOW) == NotIn(NoEntry.NO_PLACE)
-    assert places.ways_in(house.db, house.unit_id("P10-KP05"), NOW.date()) == []
+    assert places.WaysIn(house.db).into(house.unit_id("P10-KP05"), NOW.date()) == []
     assert isinstance(house.join(), Joined)
 
 

@@ -52,6 +52,16 @@ def test_a_row_makes_one_personal_code_and_who_comes_bears_the_listed_name(house
     assert house.db.scalar(select(t.assignment.c.invitation_id)) == joined.invited.id
 
 
+def test_what_somebody_made_who_leaves_keeps_neither_name_nor_code(house: House) -> None:
+    chair = house.member(Role.WARD_CHAIR, "P10")
+    wanted = inviting.prospect(house.db, people(house, LAN), NOW, SEAL)
+    inviting.invite_all(house.db, wanted, lambda: numbered_code(1), SEAL, chair.person_id, NOW)
+    invitations.spend_invitations(house.db, chair.person_id, list(Role), [house.unit_id(LAN[1])])
+    left = select(t.invitation.c.name, t.invitation.c.sealed, t.invitation.c.uses_left)
+    rows = house.db.execute(left.where(t.invitation.c.created_by == chair.person_id)).all()
+    assert [tuple(row) for row in rows] == [("", "", 0)]
+
+
 def test_the_name_stands_with_the_code_only_until_somebody_comes(house: House) -> None:
     made = invite(house, LAN)
     assert house.db.scalars(select(t.invitation.c.name)).all() == [LAN[0]]
