@@ -22,6 +22,7 @@ class Budgets:
     costs: tuple[StoredCost, ...]
     counted: frozenset[tuple[int, int]]
     units: UnitsOfDay
+    sample: bool = False
 
     def by(self, key: Callable[[StoredRow, StoredCost], str]) -> Mapping[str, int]:
         """The sums in đồng by something of a row and its line, the largest first."""
@@ -43,8 +44,9 @@ def budgets_of(db: Connection, plan: Plan, year: int, units: UnitsOfDay, *, only
     """The budgets of a year's drafts that stand, or of one draft (`only`)."""
     rows = drafts.rows_of(db, only) if only else drafts.standing(db, year)
     counted = counts_once([of_row(row, plan, units) for row in rows])
-    costs = drafts.costs_of(db, sorted({row.submission_id for row in rows}))
-    return Budgets(year, tuple(rows), tuple(costs), frozenset(counted), units)
+    ids = sorted({row.submission_id for row in rows})
+    sample = drafts.have_samples(db, ids)
+    return Budgets(year, tuple(rows), tuple(drafts.costs_of(db, ids)), frozenset(counted), units, sample)
 
 
 def of_row(row: StoredRow, plan: Plan, units: UnitsOfDay) -> Planned:

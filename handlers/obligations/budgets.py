@@ -6,11 +6,13 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.filing import order_file
 from handlers.obligations.due import show_due
-from messages import Document, Outgoing
-from messages.actions import DraftBudgets, DraftWorkbook, Outstanding, Overlaps, choice
+from messages import Choice, Document, Outgoing
+from messages.actions import DraftBudgets, DraftLetter, DraftWorkbook, Outstanding, Overlaps, choice
 from reports.amounts import dong, in_words
 from reports.files.drafts import DRAFTS, source_name
+from reports.letters.recipe import DRAFT_LETTER
 from services import draft_plans
+from storage.records.submissions import Report
 
 MOST = 15
 """Lines of each list in the message: the workbook holds all."""
@@ -41,6 +43,7 @@ def show(turn: Turn, pressed: DraftBudgets) -> Replies:
         lines += ["", title, *_lines(turn, sums)] if sums else []
     offers = (
         choice(DraftWorkbook(year), say("Workbook of the drafts")),
+        *([choice(DraftLetter(year), say("Letter of the drafts"))] if drafts else []),
         choice(Overlaps(), say("What may overlap")),
         choice(Outstanding(), say("Who has not handed in")),
     )
@@ -54,11 +57,30 @@ def _lines(turn: Turn, sums: Mapping[str, int]) -> list[str]:
 
 def workbook(turn: Turn, pressed: DraftWorkbook) -> Replies:
     """Have a workbook made: of one draft for those who may see it, of all of a year for the secretariat."""
+    return _made(turn, pressed, DRAFTS, "xlsx")
+
+
+def letter(turn: Turn, pressed: DraftLetter) -> Replies:
+    """Have a letter in the official form made of the same."""
+    return _made(turn, pressed, DRAFT_LETTER, "docx")
+
+
+def _made(turn: Turn, pressed: DraftWorkbook | DraftLetter, kind: str, suffix: str) -> Replies:
     if not draft_plans.may_have_file(turn.db, turn.viewer, pressed.draft):
         return show_due(turn)
     year = pressed.year or turn.today.year + 1
     data = {"year": year, "draft": pressed.draft, "language": turn.language}
-    name = (
-        f"{'drafts' if turn.language == 'en' else 'du-thao'}-{year}{f'-{pressed.draft}' if pressed.draft else ''}.xlsx"
-    )
-    return order_file(turn, Document(DRAFTS, data, name), again=pressed)
+    head = "drafts" if turn.language == "en" else "du-thao"
+    name = f"{head}-{year}{f'-{pressed.draft}' if pressed.draft else ''}.{suffix}"
+    return order_file(turn, Document(kind, data, name), again=pressed)
+
+
+def files_of(turn: Turn, report: Report) -> list[Choice]:
+    """Offer a draft plan as a letter and as a workbook; nothing for other reports."""
+    if report.form_id != draft_plans.PLAN_DRAFT:
+        return []
+    year = int(report.answers["year"])
+    return [
+        choice(DraftLetter(year, report.id), turn.say("As a letter (Word)")),
+        choice(DraftWorkbook(year, report.id), turn.say("As a workbook (Excel)")),
+    ]

@@ -2,7 +2,7 @@
 
 from handlers import menu
 from handlers.context import Turn
-from handlers.obligations import overlaps
+from handlers.obligations import budgets, overlaps
 from handlers.obligations.wording import what
 from messages import Outgoing
 from messages.actions import Correct, DueNow, View, choice
@@ -32,6 +32,7 @@ def of(turn: Turn, report: Report) -> Outgoing:
     offers = (
         *overlaps.offers_of(turn, report),
         choice(View(report.id), say("See what was handed in")),
+        *budgets.files_of(turn, report),
         choice(Correct(report.id, report.revision), say("Correct it")),
         choice(DueNow(), say("What is due")),
         *menu.back_to_menu(turn),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers import menu
 from handlers.closing.words import KINDS
 from handlers.context import Replies, Turn
+from handlers.obligations import budgets
 from handlers.reports.digested import digest, form_of_report
 from handlers.reports.digests import details_of
 from handlers.reports.for_review import beside, history_choice, leave_choices
@@ -177,6 +178,7 @@ def _choices(
     offers.extend(leave_choices(turn, report, wishes))
     offers.extend(history_choice(turn, report))
     offers.extend(_files(turn, report))
+    offers.extend(budgets.files_of(turn, report))
     offers.extend(_of_same_event(turn, report, known))
     if access.looks_after(viewer, report):
         offers.append(the_list(turn, report, pressed.listed, pressed.page))

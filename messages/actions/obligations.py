@@ -134,6 +134,15 @@ class DraftBudgets(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftLetter(Action):
+    """Has a letter made of draft plans: of one (`draft`), or of all of a year."""
+
+    NAME = "drafts_letter"
+    year: int = 0
+    draft: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DraftWorkbook(Action):
     """Has a workbook made of draft plans: of one (`draft`), or of all of a year."""
 

@@ -33,8 +33,21 @@ _CHAPTER: Shape = {"no": TEXT, "title": TEXT, "lines": [TEXT]}
 _TABLE_OF_FIGURES: Shape = {"rows": [_ROW_OF_FIGURES], "total": _ROW_OF_FIGURES}
 
 
-def known_to(parts: Iterable[str]) -> dict[str, Shape]:
-    """Everything that a template can name, where people write these parts."""
+DRAFT: Final = "draft"
+"""The kind of letter that is made of a draft plan instead of figures."""
+_PLANNED = (
+    *("no", "content", "code", "group", "form", "sessions", "women", "men", "time", "place", "lead", "partners"),
+    *("cost", "source", "note"),
+)
+_BUDGETED = ("no", "content", "item", "measure", "quantity", "rate", "amount", "basis", "source")
+
+
+def known_to(parts: Iterable[str], kind: str = "") -> dict[str, Shape]:
+    """Everything that the template of a kind of letter can name, where people write these parts."""
+    return {**_common(), **(_of_draft() if kind == DRAFT else _of_figures(parts))}
+
+
+def _common() -> dict[str, Shape]:
     return {
         "issuer": {
             **dict.fromkeys(("parent", "short", "place", "to"), TEXT),
@@ -46,6 +59,21 @@ def known_to(parts: Iterable[str]) -> dict[str, Shape]:
         "letter": dict.fromkeys(_OF_LETTER, TEXT),
         "title_lines": [TEXT],
         "period": {"text": TEXT, "year": TEXT},
+    }
+
+
+def _of_draft() -> dict[str, Shape]:
+    planned: Shape = dict.fromkeys(_PLANNED, TEXT)
+    budgeted: Shape = dict.fromkeys(_BUDGETED, TEXT)
+    return {
+        "draft": {"intro": TEXT, "content": [TEXT], "money": [TEXT], "words": TEXT},
+        "planned": {"rows": [planned], "total": planned},
+        "budget": {"rows": [budgeted], "total": budgeted},
+    }
+
+
+def _of_figures(parts: Iterable[str]) -> dict[str, Shape]:
+    return {
         "summary": [TEXT],
         "compared": [TEXT],
         "reporting": [TEXT],

@@ -26,7 +26,7 @@ def template_faults(letters: Letters) -> Iterator[LetterProblem]:
     """What is wrong with the templates of all letters in all forms."""
     for kind in letters.kinds:
         for form in letters.forms:
-            yield from faults_of(letters.template(kind, form.id), known_to(letters.parts))
+            yield from faults_of(letters.template(kind, form.id), known_to(letters.parts, kind))
 
 
 def faults_of(path: Path, known: Mapping[str, Shape]) -> Iterator[LetterProblem]:

@@ -11,13 +11,15 @@ from reports.files.invitees import INVITEES, read_invitees
 from reports.files.issued import ISSUED, issuing
 from reports.files.workbook import build_workbook
 from reports.invitation_sheet import SHEET
-from reports.letters.making import build_letter
+from reports.letters.making import build_draft_letter, build_letter
+from reports.letters.recipe import DRAFT_LETTER
 from reports.poster import POSTER, build_poster
 
 BUILDERS: Mapping[str, Builder] = {
     "csv": build_csv,
     "workbook": build_workbook,
     "letter": build_letter,
+    DRAFT_LETTER: build_draft_letter,
     SHEET: build_cards,
     POSTER: build_poster,
     INVITEES: read_invitees,

@@ -7,9 +7,27 @@ from locales import Say, texts
 from periods.period import period_of
 from reports.files.building import Data, Material
 from reports.letters.composing import Wanted, compose
+from reports.letters.drafting import compose_draft
 from reports.letters.model import ChangedFigure, Issue, Letter
 from reports.letters.rendering import write_letter
 from reports.wording import moment, period_title
+
+
+def build_draft_letter(material: Material, data: Data, place: Path) -> str:
+    """Write the letter of a draft plan, or of all of a year (`draft` 0), and return the text that brings it.
+
+    Raises `NoLetterError` where nothing is planned, `PlanError` where its template cannot be used.
+    """
+    letter = compose_draft(material.db, material.plan, int(data["year"]), int(data["draft"]), material.now)
+    write_letter(material.plan.letters, letter, place)
+    material.tell(1, 1)
+    say = texts(str(data["language"]))
+    return "\n".join(
+        (
+            f"{letter.kind.name(say.language)} {data['year']} – {letter.context['issuer']['short']}",
+            say("In the official form; number, day and signature are blank."),
+        )
+    )
 
 
 def build_letter(material: Material, data: Data, place: Path) -> str:

@@ -1,10 +1,13 @@
 """What a letter's file is asked to be, as a recipe's data says it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from periods.period import Period
 from periods.written import to_json
+
+DRAFT_LETTER: Final = "draft_letter"
+"""The kind of recipe of a draft plan's letter: `year`, and `draft` for one draft only (0: all of the year)."""
 
 
 @dataclass(frozen=True, slots=True)

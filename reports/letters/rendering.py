@@ -20,7 +20,7 @@ def write_letter(letters: Letters, letter: Letter, path: Path) -> None:
 
     source = letters.template(letter.kind.id, letter.form.id)
     changed = source.stat().st_mtime_ns if source.is_file() else 0
-    if faults := _faults(source, changed, tuple(letters.parts)):
+    if faults := _faults(source, changed, tuple(letters.parts), letter.kind.id):
         raise PlanError(faults)
     template = DocxTemplate(source)
     template.render(dict(letter.context), SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
@@ -28,6 +28,6 @@ def write_letter(letters: Letters, letter: Letter, path: Path) -> None:
 
 
 @cache
-def _faults(source: Path, _changed: int, parts: tuple[str, ...]) -> tuple[LetterProblem, ...]:
+def _faults(source: Path, _changed: int, parts: tuple[str, ...], kind: str) -> tuple[LetterProblem, ...]:
     """Check a template once for each state of its file."""
-    return tuple(faults_of(source, known_to(parts)))
+    return tuple(faults_of(source, known_to(parts, kind)))

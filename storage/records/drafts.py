@@ -129,6 +129,12 @@ def costs_of(db: Connection, submission_ids: Sequence[int]) -> list[StoredCost]:
     return [StoredCost(*row) for row in db.execute(query.order_by(_COST.submission_id, _COST.position))]
 
 
+def have_samples(db: Connection, submission_ids: Sequence[int]) -> bool:
+    """Whether any of some drafts is a sample."""
+    row = t.submission.c
+    return bool(db.scalar(select(row.id).where(row.id.in_(submission_ids), row.sample).limit(1)))
+
+
 def note_overlaps(
     db: Connection, draft: int, found: Mapping[tuple[tuple[int, int], tuple[int, int]], str], now: datetime
 ) -> list[Overlap]:

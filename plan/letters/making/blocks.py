@@ -1,5 +1,6 @@
 """The parts of a letter, from the head to the appendices, with the placeholders that figures and people fill."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from docx.document import Document as Word
@@ -100,20 +101,27 @@ def appendix(word: Word, number: str, title: str) -> None:
     attached.paragraph_format.space_after = Pt(12)
 
 
-def figures(word: Word, name: str, columns: list[list[Any]], *, total: bool) -> None:
-    """A table with a row for each of `name.rows`, and one of the sums; its head is repeated on every page."""
+def figures(word: Word, name: str, wanted: Mapping[str, Any]) -> None:
+    """A table with a row for each of `name.rows`, and one of the sums; its head is repeated on every page.
+
+    What is `wanted` of it stands in `outlines/tables.toml`; a `wide` one has smaller letters and narrower margins.
+    """
+    columns, total = wanted["columns"], wanted.get("total", False)
+    head, cells = ("VB Đầu bảng rộng", "VB Ô bảng rộng") if wanted.get("wide") else ("VB Đầu bảng", "VB Ô bảng")
     widths = [column[1] for column in columns]
     made = table(word, widths, 5 if total else 4, borders=True)
+    if wanted.get("wide"):
+        narrow_cells(made)
     unsplit(made.rows[0], is_head=True)
     for cell, (heading, *_) in zip(made.rows[0].cells, columns, strict=True):
-        line(cell, "VB Đầu bảng", heading)
-    line(made.rows[1].cells[0], "VB Ô bảng", f"{{%tr for row in {name}.rows %}}")
+        line(cell, head, heading)
+    line(made.rows[1].cells[0], cells, f"{{%tr for row in {name}.rows %}}")
     for cell, (_, _, field, align) in zip(made.rows[2].cells, columns, strict=True):
-        line(cell, "VB Ô bảng", f"{{{{ row.{field} }}}}").alignment = ALIGN[align]
-    line(made.rows[3].cells[0], "VB Ô bảng", "{%tr endfor %}")
+        line(cell, cells, f"{{{{ row.{field} }}}}").alignment = ALIGN[align]
+    line(made.rows[3].cells[0], cells, "{%tr endfor %}")
     if total:
         for cell, (_, _, field, align) in zip(made.rows[4].cells, columns, strict=True):
-            line(cell, "VB Đầu bảng", f"{{{{ {name}.total.{field} }}}}").alignment = ALIGN[align]
+            line(cell, head, f"{{{{ {name}.total.{field} }}}}").alignment = ALIGN[align]
     _end(word)
 
 
@@ -127,7 +135,7 @@ def changes(word: Word, number: str, columns: list[list[Any]]) -> None:
 
     def made() -> None:
         appendix(word, number, "SỐ LIỆU THAY ĐỔI SO VỚI VĂN BẢN ĐƯỢC THAY THẾ")
-        figures(word, "changes", columns, total=False)
+        figures(word, "changes", {"columns": columns})
 
     _if(word, "changes.rows", made)
 

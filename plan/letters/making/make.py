@@ -10,6 +10,7 @@ What a letter says stands in `outlines/`, a line a paragraph:
 | `@chapters 2.`, `@chapters_done` | all sections of the plan, numbered below 2; only those with anything done |
 | `@closing`, `@signature` | the last sentence; who signs, and the recipients |
 | `@appendix number \\| title`, `@table name`, `@note name` | an appendix, a table of `tables.toml`, a remark below it |
+| `@landscape` | from here on the pages lie on their side: for wide tables |
 | `@changes number` | the appendix of a letter that replaces another |
 | anything else | a paragraph |
 """
@@ -25,7 +26,7 @@ from docx.document import Document as Word
 
 from plan.letters.loader import SHIPPED, load_letters
 from plan.letters.making import blocks
-from plan.letters.making.page import blank, line
+from plan.letters.making.page import blank, landscape, line
 from plan.letters.model import LetterForm, LetterKind
 
 OUTLINES = SHIPPED / "outlines"
@@ -83,7 +84,7 @@ def _appendix(word: Word, rest: str, _: Mapping[str, Any]) -> None:
 
 
 def _table(word: Word, name: str, tables: Mapping[str, Any]) -> None:
-    blocks.figures(word, name, tables[name]["columns"], total=tables[name].get("total", False))
+    blocks.figures(word, name, tables[name])
 
 
 _BLOCKS: Mapping[str, Callable[[Word, str, Mapping[str, Any]], object]] = {
@@ -92,6 +93,7 @@ _BLOCKS: Mapping[str, Callable[[Word, str, Mapping[str, Any]], object]] = {
     "say": lambda word, name, _: line(word, "VB Thân văn bản", f"{{{{ {name} }}}}"),
     "closing": lambda word, _, __: blocks.closing(word),
     "signature": lambda word, _, __: blocks.signature(word),
+    "landscape": lambda word, _, __: landscape(word),
     "appendix": _appendix,
     "table": _table,
     "note": lambda word, name, _: blocks.note(word, name),

@@ -9,7 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Word
-from docx.enum.section import WD_ORIENTATION
+from docx.enum.section import WD_ORIENTATION, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -51,6 +51,8 @@ STYLES: dict[str, tuple[float, str, str]] = {
     "VB Số trang": (13, "", "center"),
     "VB Đầu bảng": (12, "b", "center"),
     "VB Ô bảng": (12, "", "left"),
+    "VB Đầu bảng rộng": (10, "b", "center"),
+    "VB Ô bảng rộng": (10, "", "left"),
     "VB Kẻ": (2, "", "center"),
 }
 """By name a style's size, whether it is bold (b) or italic (i), and how it is aligned."""
@@ -80,6 +82,15 @@ def blank(*, page_number_at_foot: bool) -> Word:
     return word
 
 
+def landscape(word: Word) -> None:
+    """Lay the pages from here on on their side; they go on with the page numbers."""
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    word.paragraphs[-1].style = "VB Kẻ"
+    section.orientation = WD_ORIENTATION.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.different_first_page_header_footer = False
+
+
 def _styles(word: Word) -> None:
     normal = word.styles["Normal"]
     _font(normal, 14)
@@ -98,7 +109,7 @@ def _styles(word: Word) -> None:
             paragraph.space_after = Pt(6)
             paragraph.line_spacing = 1.1
         paragraph.keep_with_next = name == "VB Đề mục"
-        if name in ("VB Ô bảng", "VB Đầu bảng"):
+        if "bảng" in name:
             paragraph.space_before = paragraph.space_after = Pt(2)
 
 

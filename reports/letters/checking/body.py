@@ -95,7 +95,7 @@ def _table(letter: Page, table: Table) -> Iterator[str]:
     if any(row._tr.trPr is None or row._tr.trPr.find(qn("w:cantSplit")) is None for row in table.rows):
         yield f"a row of {name} may be split between pages"
     widths = sum(column.width.mm for column in table.columns if column.width is not None)
-    section = letter.section
+    section = letter.section_of(table)
     left, right, page = section.left_margin, section.right_margin, section.page_width
     room = (page.mm if page else 0) - (left.mm if left else 0) - (right.mm if right else 0)
     if widths > room + 1:

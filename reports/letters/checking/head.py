@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.text.paragraph import Paragraph
 
 from reports.letters.checking.page import ADDRESSEE, Line, Page, rules_in
@@ -23,20 +24,25 @@ _BLACK = {"000000"}
 
 def page(letter: Page, form: str) -> Iterator[str]:
     """A4, margins, one font in black."""
-    section = letter.section
-    size = tuple(round(length.mm) for length in (section.page_width, section.page_height) if length is not None)
-    if size != A4:
-        yield f"the page is {size} mm, not A4 upright"
-    for name, (low, high) in MARGINS.items():
-        margin = getattr(section, name).mm
-        if not low - 0.1 <= margin <= high + 0.1:
-            yield f"{name} is {margin:.0f} mm, not {low} to {high}"
+    for section in letter.word.sections:
+        yield from _paper(section, is_first=section._sectPr is letter.section._sectPr)
     for line in letter.everything:
         if line.fonts - {FONT}:
             yield f"{_start(line)} is in {', '.join(map(str, line.fonts))}, not {FONT}"
         if line.colours - _BLACK:
             yield f"{_start(line)} is not black"
     yield from _page_number(letter, form)
+
+
+def _paper(section: Section, *, is_first: bool) -> Iterator[str]:
+    """A4 with its margins; the pages of appendices may lie on their side."""
+    size = tuple(round(length.mm) for length in (section.page_width, section.page_height) if length is not None)
+    if size != A4 and (is_first or size != A4[::-1]):
+        yield f"the page is {size} mm, not A4 upright"
+    for name, (low, high) in MARGINS.items():
+        margin = getattr(section, name).mm
+        if not low - 0.1 <= margin <= high + 0.1:
+            yield f"{name} is {margin:.0f} mm, not {low} to {high}"
 
 
 def _page_number(letter: Page, form: str) -> Iterator[str]:

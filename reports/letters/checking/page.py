@@ -12,6 +12,7 @@ from typing import Any
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -117,6 +118,11 @@ class Page:
     @cached_property
     def tables(self) -> list[Table]:
         return list(self.word.tables)
+
+    def section_of(self, table: Table) -> Section:
+        """The section whose pages a table stands on: a section ends with the paragraph that holds its properties."""
+        before = table._tbl.xpath("count(preceding-sibling::w:p[w:pPr/w:sectPr])")
+        return self.word.sections[int(before)]
 
     @cached_property
     def lines(self) -> list[Line]:
