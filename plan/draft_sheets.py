@@ -1,50 +1,29 @@
 """Reads a draft plan as units keep it in a workbook: an activity in each row, perhaps with lines of its budget below.
 
+All sheets with such columns are read, one a quarter or a ward; one that is called like a unit says where its activities
+take place. A sheet with the budget alone names in each line the activity that it is for.
+
 The columns are found by their heads, in any order. What a row says goes into the answers of the form; a cell that
 cannot be understood is a problem with its row, and left out: whoever hands the draft in is asked for it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from interview import Form, fold
+from interview.forms.form import Choices
+from plan.draft_heads import CONTENT, HEADS, WORDS
 from plan.problems import Problem, Problems
-from plan.tables import Row, read_rows
+from plan.tables import Row, read_lists
 from plan.unit_names import UnitNames, unit_names
 from storage.directory.units import UnitsOfDay
 
-CONTENT = "Nội dung"
-"""The one column that a list must have."""
-HEADS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        CONTENT: ("Nội dung hoạt động", "Hoạt động", "Content"),
-        "activity": ("Mã hoạt động", "Mã HĐ", "Activity code"),
-        "group": ("Đối tượng", "Nhóm đối tượng", "Group"),
-        "form": ("Hình thức", "Hình thức hoạt động", "Form of work"),
-        "sessions": ("Số buổi", "Số sản phẩm", "Số buổi/số sản phẩm", "Số buổi / số sản phẩm", "Sessions or products"),
-        "women": ("Lượt nữ", "Nữ", "Dự kiến lượt nữ", "Dự kiến nữ", "Women"),
-        "men": ("Lượt nam", "Nam", "Dự kiến lượt nam", "Dự kiến nam", "Men"),
-        "time": ("Thời gian", "Tháng", "Thời gian dự kiến", "Thời gian thực hiện", "Time"),
-        "place": ("Địa điểm", "Địa bàn", "Place"),
-        "lead": ("Chủ trì", "Đơn vị chủ trì", "Leads"),
-        "partners": ("Phối hợp", "Đơn vị phối hợp", "Takes part"),
-        "item": ("Nội dung chi", "Paid for"),
-        "measure": ("ĐVT", "Đơn vị tính", "Counted in"),
-        "quantity": ("Số lượng", "Quantity"),
-        "rate": ("Mức chi", "Đơn giá", "Rate"),
-        "money": ("Kinh phí", "Kinh phí dự kiến", "Dự toán", "Thành tiền", "Budget"),
-        "basis": ("Căn cứ mức chi", "Căn cứ", "Norm"),
-        "source": ("Nguồn", "Nguồn kinh phí", "Source"),
-        "remark": ("Ghi chú", "Remark"),
-        "number": ("STT", "TT", "No."),
-    }
-)
-"""By column what people call it, first as it is said back to them."""
-_WORDS: Mapping[str, str] = MappingProxyType({head: column for column, heads in HEADS.items() for head in heads})
+_OF_ACTIVITIES = frozenset({"activity", "group", "form", "sessions", "women", "men", "time"})
+"""Columns that a sheet with the budget alone has none of."""
 MOST_ROWS, MOST_COSTS = 50, 50
 """As many activities and further lines of the budget as the form takes."""
 _MOST = MappingProxyType({"sessions": 100_000, "women": 100_000, "men": 100_000, "quantity": 1_000_000})
@@ -53,6 +32,7 @@ _NUMBER = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d+)\s*(?:đ|đồng|vnđ|vnd)?",
 _ISO = re.compile(r"\d{4}-(?P<month>\d{2})-(?P<day>\d{2})")
 _DAY = re.compile(r"(?:ngày )?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-]\d{4})?")
 _MONTH = re.compile(r"(?:tháng |t)?(?P<month>\d{1,2})(?:[/.-]\d{4})?")
+_COST = frozenset({"item", "measure", "quantity", "rate", "source", "basis"})
 _TOTALS = ("tong", "cong", "bang chu", "total", "in words")
 
 
@@ -62,6 +42,10 @@ class DraftSheet:
 
     planned: tuple[Mapping[str, Any], ...]
     more_costs: tuple[Mapping[str, Any], ...]
+    sheets: tuple[tuple[str, int], ...] = ()
+    """Of each sheet that was read its name and how many activities it has, in the order of `planned`."""
+    others: tuple[str, ...] = ()
+    """The sheets that hold something else."""
     ignored: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -69,14 +53,32 @@ class DraftSheet:
 def look_through(path: Path, file: str, form: Form, units: UnitsOfDay) -> DraftSheet:
     """The activities and the budget in a file; `file` is what people know it by."""
     problems = Problems()
-    rows = read_rows(path, file, (CONTENT,), problems, _WORDS)
-    reader = _Reader(form, unit_names(units))
-    for row in rows:
-        reader.take(row)
-    ignored = tuple(name for name in (rows[0].cells if rows else ()) if name and name not in HEADS)
-    if rows and not reader.planned:
+    lists = read_lists(path, file, (CONTENT,), problems, WORDS)
+    reader, counts = _Reader(form, unit_names(units)), []
+    by_kind = sorted(lists.by_sheet.items(), key=lambda sheet: _is_budget(sheet[1]))
+    for sheet, rows in by_kind:
+        before = len(reader.planned)
+        for row in rows:
+            reader.take_cost(row) if _is_budget(rows) else reader.take(row, sheet)
+        counts.append((sheet, len(reader.planned) - before))
+    columns = (name for rows in lists.by_sheet.values() for name in (rows[0].cells if rows else ()))
+    ignored = tuple(dict.fromkeys(name for name in columns if name and name not in HEADS))
+    if any(lists.by_sheet.values()) and not reader.planned:
         problems.add(file, 0, "no_rows")
-    return DraftSheet(tuple(reader.planned), tuple(reader.more_costs), ignored, tuple(problems.noted))
+    return DraftSheet(
+        planned=tuple(reader.planned),
+        more_costs=tuple(reader.more_costs),
+        sheets=tuple(counts),
+        others=lists.others,
+        ignored=ignored,
+        problems=tuple(problems.noted),
+    )
+
+
+def _is_budget(rows: Sequence[Row]) -> bool:
+    """Whether a sheet lists what is paid for, and nothing else of the activities."""
+    columns = rows[0].cells.keys() if rows else set[str]()
+    return "item" in columns and columns.isdisjoint(_OF_ACTIVITIES)
 
 
 class _Reader:
@@ -85,23 +87,61 @@ class _Reader:
     def __init__(self, form: Form, names: UnitNames) -> None:
         self._names = names
         self._choices = {name: _choices_of(form, name) for name in ("activity", "group", "form", "source")}
+        self._known = {name: _known_of(form, name) for name in self._choices}
         self.planned: list[dict[str, Any]] = []
         self.more_costs: list[dict[str, Any]] = []
+        self._lump_sums: set[int] = set()
+        """The places of activities with nothing but a sum beside them."""
+        self._budgeted = 0
+        """The number of the activity that the last line of a budget was for."""
 
-    def take(self, row: Row) -> None:
+    def take(self, row: Row, sheet: str) -> None:
+        """An activity, or one more line of the budget of the activity above."""
         content = row.cells.get(CONTENT, "")
-        if any(fold(cell).startswith(_TOTALS) for cell in (content, row.cells.get("number", ""))):
+        if _is_total(row):
             return
         is_more = not content and bool(self.planned) and bool(row.cells.get("item"))
         if content and len(self.planned) < MOST_ROWS:
-            self.planned.append({**self._entry(row, content), **self._first_cost(row, content)})
+            entry = self._entry(row, content)
+            if not entry.keys() & {"place_unit", "site"} and (around := self._unit(sheet)):
+                entry["place_unit"] = around
+            if self._is_lump_sum(row):
+                self._lump_sums.add(len(self.planned))
+            self.planned.append({**entry, **self._first_cost(row, content)})
         elif is_more and len(self.more_costs) < MOST_COSTS:
-            cost = {f"cost_{name}": value for name, value in self._cost(row).items()}
-            self.more_costs.append({"cost_row": len(self.planned), **cost})
+            self._add_cost(row, len(self.planned))
         elif content or is_more:
             row.wrong("too_many_rows", limit=MOST_ROWS)
         elif any(value for name, value in row.cells.items() if name != "number"):
             row.wrong("empty", column=CONTENT)
+
+    def take_cost(self, row: Row) -> None:
+        """A line of a sheet with the budget alone, for the activity that it names, or that a line above it names.
+
+        Such lines take the place of the one sum that stands beside their activity.
+        """
+        if _is_total(row):
+            return
+        if content := row.cells.get(CONTENT, ""):
+            names = [fold(entry["content"]) for entry in self.planned]
+            self._budgeted = names.index(fold(content)) + 1 if fold(content) in names else 0
+            if not self._budgeted:
+                row.wrong("unknown_content", value=content)
+        if not self._budgeted or not row.cells.get("item"):
+            return
+        entry = self.planned[self._budgeted - 1]
+        if self._budgeted - 1 in self._lump_sums or entry.get("has_cost") == "no":
+            self._lump_sums.discard(self._budgeted - 1)
+            kept = {name: value for name, value in entry.items() if name not in _COST}
+            self.planned[self._budgeted - 1] = {**kept, "has_cost": "yes", **self._cost(row)}
+        elif len(self.more_costs) < MOST_COSTS:
+            self._add_cost(row, self._budgeted)
+        else:
+            row.wrong("too_many_rows", limit=MOST_COSTS)
+
+    def _add_cost(self, row: Row, activity: int) -> None:
+        cost = {f"cost_{name}": value for name, value in self._cost(row).items()}
+        self.more_costs.append({"cost_row": activity, **cost})
 
     def _entry(self, row: Row, content: str) -> dict[str, Any]:
         said: dict[str, Any] = {"content": content, **self._when(row)}
@@ -118,14 +158,18 @@ class _Reader:
 
     def _first_cost(self, row: Row, content: str) -> dict[str, Any]:
         """A row with nothing but a sum is one line of the budget, for the activity as a whole."""
-        cells = row.cells
-        if cells.get("item") or cells.get("rate"):
+        if row.cells.get("item") or row.cells.get("rate"):
             return {"has_cost": "yes", **self._cost(row)}
-        if not cells.get("money") or cells["money"] == "0":
+        if not self._is_lump_sum(row):
             return {"has_cost": "no"}
         money = _number(row, "money", _MOST_MONEY)
         cost = {"item": content, "measure": "hoạt động", "quantity": 1, "rate": money}
         return {"has_cost": "yes", **_known(cost), **_known({"source": self._choice(row, "source")})}
+
+    @staticmethod
+    def _is_lump_sum(row: Row) -> bool:
+        cells = row.cells
+        return cells.get("money", "0") not in ("", "0") and not (cells.get("item") or cells.get("rate"))
 
     def _cost(self, row: Row) -> dict[str, Any]:
         cells = row.cells
@@ -137,8 +181,7 @@ class _Reader:
         said = row.cells.get(column, "")
         code = self._choices[column].get(fold(said))
         if said and code is None:
-            known = list(dict.fromkeys(self._choices[column].values()))
-            row.wrong("unknown_word", value=said, column=HEADS[column][0], known=", ".join(known))
+            row.wrong("unknown_word", value=said, column=HEADS[column][0], known=", ".join(self._known[column]))
         return code
 
     def _when(self, row: Row) -> dict[str, Any]:
@@ -161,15 +204,29 @@ class _Reader:
         return code
 
 
+def _is_total(row: Row) -> bool:
+    return any(fold(cell).startswith(_TOTALS) for cell in (row.cells.get(CONTENT, ""), row.cells.get("number", "")))
+
+
 def _choices_of(form: Form, name: str) -> Mapping[str, str]:
     """The choices of a question by what people call them: code, label or another word."""
-    question = next(question for question in form.questions if question.name == name)
-    assert question.choices is not None  # noqa: S101 (each of these offers a list)
     return {
         fold(word): item.name
-        for item in question.choices.items
+        for item in _list_of(form, name).items
         for word in (*item.aliases, *item.labels.values(), item.name)
     }
+
+
+def _known_of(form: Form, name: str) -> list[str]:
+    """The same as they are said back: activities by their codes, all else by its label in the form's language."""
+    choices = _list_of(form, name)
+    return [item.name if name == "activity" else choices.label(item.name, "vi") for item in choices.items]
+
+
+def _list_of(form: Form, name: str) -> Choices:
+    question = next(question for question in form.questions if question.name == name)
+    assert question.choices is not None  # noqa: S101 (each of these offers a list)
+    return question.choices
 
 
 def _number(row: Row, column: str, most: int) -> int | None:

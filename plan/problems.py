@@ -20,6 +20,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "{columns}.",
         "column_twice": "Two columns are called “{column}”. Remove one of the two.",
         "too_many_rows": "More than {limit} rows are not taken. Hand the others in as a file with it.",
+        "unknown_content": "No activity is called “{value}”. Write it as it stands on the sheet of activities.",
         "too_many_cells": "There are {cells} cells for {columns} columns. Put texts that hold a comma between "
         "quotation marks.",
         "empty": "“{column}” is empty. Fill it in.",

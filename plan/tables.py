@@ -7,7 +7,7 @@ cannot be read is a problem with its row; nothing is guessed.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from interview import fold
 from plan.delimited import read_lines
 from plan.problems import Problems
-from plan.workbooks import is_workbook, read_sheet
+from plan.workbooks import is_workbook, read_all, read_sheet
 
 HEADER_WITHIN = 20
 """The row of column names is looked for in so many rows: above it stand a title, an office, a date."""
@@ -56,10 +56,42 @@ def read_rows(
     except OSError:
         problems.add(file, 0, "no_file")
         return []
-    names = {_name(name): column for name, column in (*((each, each) for each in columns), *words.items())}
+    names = _names(columns, words)
     read = read_sheet if is_workbook(data, file) else read_lines
     lines = read(data, file, problems, partial(_count_names, names), HEADER_WITHIN)
     return [] if lines is None else _rows_below_header(lines, file, columns, problems, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The rows of each sheet that has the needed columns, and the names of those that hold something else."""
+
+    by_sheet: Mapping[str, Sequence[Row]]
+    others: tuple[str, ...] = ()
+
+
+def read_lists(
+    path: Path, file: str, columns: Sequence[str], problems: Problems, words: Mapping[str, str] = NO_WORDS
+) -> Lists:
+    """The same of every sheet that has the columns. A file without sheets, or without any such, is read as one list.
+
+    Rows and their problems name their sheet as their file.
+    """
+    data = path.read_bytes() if path.is_file() else b""
+    sheets = (read_all(data, file, Problems()) if is_workbook(data, file) else None) or {}
+    names, found = _names(columns, words), dict[str, Sequence[Row]]()
+    for sheet, lines in sheets.items():
+        noted = Problems()
+        if rows := _rows_below_header(lines, sheet, columns, noted, names):
+            problems.noted += noted.noted
+            found[sheet] = [replace(row, problems=problems) for row in rows]
+    if not found:
+        return Lists({"": read_rows(path, file, columns, problems, words)})
+    return Lists(found, tuple(name for name, lines in sheets.items() if name not in found and any(map(any, lines))))
+
+
+def _names(columns: Sequence[str], words: Mapping[str, str]) -> dict[str, str]:
+    return {_name(name): column for name, column in (*((each, each) for each in columns), *words.items())}
 
 
 def _rows_below_header(

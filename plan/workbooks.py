@@ -35,12 +35,8 @@ def read_sheet(
 
     A line's place in the list is its row; `None` if the workbook cannot be read.
     """
-    if _is_locked(data):
-        problems.add(file, 0, "locked")
-        return None
-    sheets = _sheets(data)
+    sheets = read_all(data, file, problems)
     if sheets is None:
-        problems.add(file, 0, "no_workbook")
         return None
     found = {name: max(map(count_names, lines[:looked_at]), default=0) for name, lines in sheets.items()}
     most = max(found.values(), default=0)
@@ -50,6 +46,17 @@ def read_sheet(
     if others:
         problems.doubt(file, 0, "other_lists", sheet=best, others="”, “".join(others))
     return sheets[best]
+
+
+def read_all(data: bytes, file: str, problems: Problems) -> dict[str, list[list[str]]] | None:
+    """The lines of all visible sheets by their names; `None` if the workbook cannot be read."""
+    if _is_locked(data):
+        problems.add(file, 0, "locked")
+        return None
+    sheets = _sheets(data)
+    if sheets is None:
+        problems.add(file, 0, "no_workbook")
+    return sheets
 
 
 def _sheets(data: bytes) -> dict[str, list[list[str]]] | None:

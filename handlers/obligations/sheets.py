@@ -86,7 +86,9 @@ def _rows(say: Say, plan: Plan, name: str, read: Mapping[str, Any]) -> Iterator[
         name=name,
         sum=dong(sum(amounts.values())),
     )
+    begins = _begins(say, read)
     for at, entry in enumerate(planned[:ROWS], 1):
+        yield from begins.get(at, ())
         parts = [
             entry["content"],
             plan.name(entry["group"], say.language) if "group" in entry else "",
@@ -98,7 +100,19 @@ def _rows(say: Say, plan: Plan, name: str, read: Mapping[str, Any]) -> Iterator[
         yield say("… and {n} more", n=len(planned) - ROWS)
 
 
+def _begins(say: Say, read: Mapping[str, Any]) -> Mapping[int, tuple[str]]:
+    """Where several sheets were read, a line for each, by the number of its first activity."""
+    lines, at = dict[int, tuple[str]](), 1
+    for sheet, n in read["sheets"] if len(read["sheets"]) > 1 else ():
+        if n:
+            lines[at] = (say("Sheet {sheet}:", sheet=sheet),)
+        at += n
+    return lines
+
+
 def _left_out(say: Say, read: Mapping[str, Any]) -> Iterator[str]:
+    if read["others"]:
+        yield say("Not read, since the column “Nội dung” is missing there: {sheets}", sheets=", ".join(read["others"]))
     yield from left_out(
         say, read, lambda n: say.plural("{n} cell is not understood:", "{n} cells are not understood:", n)
     )

@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
-from locales import texts
+from locales import Say, texts
 from messages import Document
 from periods.days import local_day
 from plan.draft_sheets import look_through
 from plan.form_names import PLAN_DRAFT
+from plan.problems import Problem
 from reports.files.building import Data, Material
 from reports.files.invitees import told
 from storage.directory.units import unit_tree
@@ -33,8 +34,15 @@ def read_draft_sheet(material: Material, data: Data, place: Path) -> str:
         "obligation": int(data["obligation"]),
         "planned": list(sheet.planned),
         "more_costs": list(sheet.more_costs),
+        "sheets": [list(each) for each in sheet.sheets],
+        "others": list(sheet.others),
         "ignored": list(sheet.ignored),
-        "problems": [told(say, problem) for problem in sheet.problems],
+        "problems": [_told(say, problem, several=len(sheet.sheets) > 1) for problem in sheet.problems],
     }
     place.write_text(json.dumps(read, ensure_ascii=False), "utf-8")
     return ""
+
+
+def _told(say: Say, problem: Problem, *, several: bool) -> str:
+    """A problem with its row, and its sheet where there are several."""
+    return f"{problem.file} {told(say, problem)}" if several else told(say, problem)

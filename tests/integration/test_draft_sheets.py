@@ -1,10 +1,15 @@
 """A draft plan that comes as the units' own workbook: its rows are shown, and fill the form in after one yes."""
 
+import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
+from messages import File
 from storage import tables as t
 from tests.conversation import Officer, Town
 from tests.integration.test_draft_plans import owes
@@ -85,3 +90,94 @@ def test_a_workbook_of_somebody_else_is_not_taken(gv: Town, desk: Desk) -> None:
     other = gv.joined("ward_chair", "P11")
     other.presses(press)
     assert "Nói chuyện phòng" not in other.text
+
+
+QUARTER: list[object] = [
+    "STT",
+    "Nội dung",
+    "Mã hoạt động",
+    "Đối tượng",
+    "Hình thức",
+    "Số buổi",
+    "Nữ",
+    "Nam",
+    "Thời gian",
+]
+
+
+def talk(name: str, month: int, *more: object) -> list[object]:
+    return [1, name, "A2", "Người dân", "nói chuyện", 1, 30, 20, month, *more]
+
+
+def book(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """A workbook of several sheets by their names."""
+    made, content = Workbook(), io.BytesIO()
+    assert made.active is not None
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(content)
+    return content.getvalue()
+
+
+def sends(desk: Desk, chair: Officer, sheets: Mapping[str, Sequence[Sequence[object]]]) -> None:
+    content = book(sheets)
+    file = File(is_image=False, name="Cả năm.xlsx", size=len(content), sha256=desk.store.put(content))
+    chair.sends(file)
+    desk.works(chair)
+
+
+def test_every_sheet_with_the_columns_is_read_and_the_others_are_named(gv: Town, desk: Desk) -> None:
+    chair = begins(gv)
+    sends(
+        desk,
+        chair,
+        {
+            "Bìa": [["DỰ THẢO NĂM 2027"]],
+            "Quý I": [["DỰ THẢO"], QUARTER, talk("Nói chuyện đầu năm", 1), talk("Tọa đàm 8/3", 3)],
+            "Quý II": [QUARTER, talk("Ngày hội gia đình", 6)],
+            "Phường 12": [QUARTER, talk("Hỏi đáp", 9), [2, "Sai", "A2", "Ai đó", "nói chuyện", 1, 1, 1, 9]],
+            "Trống": [QUARTER],
+        },
+    )
+    chair.sees(
+        "có 5 hoạt động", "Trang Quý I:\n1. Nói chuyện đầu năm", "Trang Quý II:\n3. Ngày hội", "Trang Phường 12:"
+    )
+    chair.sees(
+        "Các trang tôi không đọc vì không có cột “Nội dung”: Bìa", "Phường 12 [dòng 3]", "Người dân trên địa bàn"
+    )
+    answers = read_of(gv)
+    assert [entry.get("place_unit") for entry in answers["planned"]] == [None, None, None, "P12", "P12"]
+
+
+def test_a_sheet_with_the_budget_alone_gives_its_lines_to_the_activities_it_names(gv: Town, desk: Desk) -> None:
+    chair = begins(gv)
+    heads = ["Nội dung", "Nội dung chi", "ĐVT", "Số lượng", "Mức chi", "Nguồn"]
+    sends(
+        desk,
+        chair,
+        {
+            "Dự toán": [
+                heads,
+                ["tọa đàm 8/3", "Báo cáo viên", "buổi", 1, 500000, "Ngân sách phường"],
+                [None, "Nước uống", "người", 50, 10000, "Ngân sách phường"],
+                ["Việc khác", "In ấn", "tờ", 1, 1, None],
+                ["Tổng cộng", None, None, None, 1000000, None],
+            ],
+            "Nội dung": [[*QUARTER, "Kinh phí"], talk("Tọa đàm 8/3", 3, 1000000), talk("Nói chuyện", 5, 0)],
+        },
+    )
+    chair.sees("có 2 hoạt động, tổng 1.000.000 đ", "Không có hoạt động nào tên “Việc khác”")
+    answers = read_of(gv)
+    assert [entry["has_cost"] for entry in answers["planned"]] == ["yes", "no"]
+    assert answers["planned"][0]["item"] == "Báo cáo viên"
+    assert [(cost["cost_row"], cost["cost_item"]) for cost in answers["more_costs"]] == [(1, "Nước uống")]
+
+
+def read_of(gv: Town) -> dict[str, Any]:
+    """What is kept of the workbook that was read last."""
+    rows = gv.database.read(lambda db: db.execute(select(t.file_order).order_by(t.file_order.c.id)).all())
+    said: dict[str, Any] = rows[-1].data
+    return said

@@ -35,7 +35,7 @@ def made(gv: Town, folder: Path, *, draft: int = 0, now: datetime | None = None)
 
 
 def only_draft(gv: Town) -> int:
-    return gv.database.read(lambda db: db.execute(select(t.draft_row.c.submission_id).distinct()).scalar_one())
+    return int(gv.database.read(lambda db: db.execute(select(t.draft_row.c.submission_id).distinct()).scalar_one()))
 
 
 def test_a_draft_comes_out_as_a_letter_with_its_totals_in_words(gv: Town, tmp_path: Path) -> None:
