@@ -304,6 +304,10 @@ def _obligations(commands: Commands) -> None:
 
     parser = _command(commands, "obligations", "what units owe by which day, and what they have handed in", obligations)
     parser.add_argument("--unit", default="", help="a unit's code, with what lies in it; all if left out")
+    parser.add_argument("--period", default="", help="only what was due in it: a period's code, as for `summary`")
+    parser.add_argument(
+        "--rates", action="store_true", help="instead, by ward: expected, in time, late, missing; the year if no period"
+    )
     _json(parser)
 
 

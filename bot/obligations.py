@@ -1,6 +1,7 @@
 """`python -m bot obligations`: what units owe by which day, and what became of it."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,35 +9,70 @@ from sqlalchemy import Connection
 
 from bot.clock import system_now
 from bot.console import print_text
-from bot.named import unit_named
+from bot.named import period_named, unit_named
 from bot.prepare import prepare
 from bot.settings import Settings
 from locales import DEFAULT_LANGUAGE
 from periods.days import ZONE, local_day
+from periods.period import Length, Period, around
 from plan.duties import named
 from plan.model import Plan
-from rules.handing import standing
+from rules.handing import Completeness, standing
+from services.outstanding import UnitRates, rates_of
 from storage.directory.units import unit_tree
 from storage.records import obligations as kept
 from storage.records.obligations import Owed
 
+_RATES = ("unit", "expected", "on_time", "late", "missing", "complete_%", "timely_%")
 _COLUMNS = ("due_on", "unit", "state", "title")
 
 
 def obligations(settings: Settings, arguments: Any) -> None:
-    """Print what a unit and those in it owe or owed, the earliest last day first."""
+    """Print what a unit and those in it owe or owed, the earliest last day first; or how much of it came in time."""
     prepared, today = prepare(settings, system_now()), local_day(system_now())
+    period = period_named(arguments.period, prepared.plan.periods)
+    if arguments.rates:
+        period = period or around(Length.YEAR, today)
     with prepared.database as database:
-        unit = unit_named(database.read(unit_tree).on(today), arguments.unit)
-        found = database.read(lambda db: _owed(db, unit, today))
+        units = database.read(unit_tree).on(today)
+        unit = unit_named(units, arguments.unit)
+        found = database.read(lambda db: _owed(db, unit, today, period))
+    if arguments.rates:
+        assert period is not None  # noqa: S101 (this year, if no other)
+        _print_rates(rates_of(found, units, today, by_ward=unit == units.root.code), period, as_json=arguments.json)
+        return
     rows = [_row(prepared.plan, owed, today) for owed in found]
     lines = ["  ".join(f"{row[name]:<10}" for name in _COLUMNS).rstrip() for row in rows]
     data = json.dumps({"obligations": rows}, ensure_ascii=False)
     print_text(data if arguments.json else "\n".join(lines) or "Nothing is owed yet.")
 
 
-def _owed(db: Connection, unit: str, today: date) -> list[Owed]:
-    return kept.due_between(db, list(unit_tree(db).on(today).inside(unit)), date.min, date.max)
+def _print_rates(found: Sequence[UnitRates], period: Period, *, as_json: bool) -> None:
+    """A line a unit, and one of all of them; the percentages are those of what was expected."""
+    whole = sum((each.rates for each in found), start=Completeness())
+    rows = [_rates_row(each.unit, each.rates) for each in (*found, UnitRates("all", whole))]
+    if as_json:
+        print_text(json.dumps({"period": period.code, "rates": rows}, ensure_ascii=False))
+        return
+    table = [_RATES, *([("" if row[name] is None else str(row[name])) for name in _RATES] for row in rows)]
+    print_text("\n".join("  ".join(f"{cell:<11}" for cell in line).rstrip() for line in table))
+
+
+def _rates_row(unit: str, rates: Completeness) -> dict[str, Any]:
+    return {
+        "unit": unit,
+        "expected": rates.expected,
+        "on_time": rates.on_time,
+        "late": rates.late,
+        "missing": rates.missing,
+        "complete_%": rates.complete_percent,
+        "timely_%": rates.timely_percent,
+    }
+
+
+def _owed(db: Connection, unit: str, today: date, period: Period | None) -> list[Owed]:
+    first, last = (period.first, period.last) if period else (date.min, date.max)
+    return kept.due_between(db, list(unit_tree(db).on(today).inside(unit)), first, last)
 
 
 def _row(plan: Plan, owed: Owed, today: date) -> dict[str, Any]:

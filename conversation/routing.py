@@ -88,6 +88,7 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     inviting.in_words,
     unit_lists.narrowed,
     obligations.note,
+    obligations.of_a_period,
     summaries.in_words,
     targets.in_words,
     issues.typed,

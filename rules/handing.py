@@ -68,6 +68,19 @@ class Completeness:
     def missing(self) -> int:
         return self.expected - self.on_time - self.late
 
+    @property
+    def complete_percent(self) -> int | None:
+        """What was handed in out of what was expected, in whole per cent; never 100 while something is missing."""
+        return self._percent(self.on_time + self.late)
+
+    @property
+    def timely_percent(self) -> int | None:
+        """The same of what was handed in by its last day."""
+        return self._percent(self.on_time)
+
+    def _percent(self, part: int) -> int | None:
+        return 100 * part // self.expected if self.expected else None
+
     def __add__(self, other: "Completeness") -> "Completeness":
         return Completeness(self.expected + other.expected, self.on_time + other.on_time, self.late + other.late)
 

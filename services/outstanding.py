@@ -1,8 +1,8 @@
 """Who has not handed in what, reminding them by hand, and how much came in time: for those who look after units."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 
@@ -17,6 +17,7 @@ from rules.roles import ABOVE, Role
 from services import access
 from services.nudging import Nudge, Nudged, NudgeOutcome, nudge, nudged_today
 from services.viewer import Viewer
+from storage.directory.units import UnitsOfDay
 from storage.records import obligations
 from storage.records.obligations import Owed
 
@@ -76,18 +77,21 @@ def reminded_today(db: Connection, owed: Collection[Owed], now: datetime) -> set
 def rates(db: Connection, viewer: Viewer, period: Period) -> list[UnitRates]:
     """How much of what the units below owed by a day of a period came, and how much in time, unit by unit.
 
-    A ward stands for itself; its neighbourhoods stand under their own names.
+    For the secretariat a ward stands for all that lies in it; a chair sees the ward's neighbourhoods.
     """
-    owed = obligations.due_between(db, _below(viewer), period.first, period.last)
-    by_unit: dict[str, list[Owed]] = {}
+    below = obligations.due_between(db, _below(viewer), period.first, period.last)
+    return rates_of(below, viewer.tree, viewer.today, by_ward=viewer.holds(Role.SECRETARIAT))
+
+
+def rates_of(owed: Iterable[Owed], units: UnitsOfDay, today: date, *, by_ward: bool) -> list[UnitRates]:
+    """The same of what some units owed: by wards, with what lies in them, and agencies; or each unit by itself."""
+    counted: dict[str, Completeness] = {}
     for each in owed:
-        by_unit.setdefault(each.unit, []).append(each)
-    return [UnitRates(unit, _counted(each, viewer)) for unit, each in sorted(by_unit.items())]
-
-
-def _counted(owed: Collection[Owed], viewer: Viewer) -> Completeness:
-    days = ((each.due_on, local_day(each.done_at) if each.done_at else None) for each in owed)
-    return completeness(days, viewer.today)
+        ward = units.ward_of(each.unit) if by_ward and each.unit in units else None
+        unit = ward.code if ward else each.unit
+        day = (each.due_on, local_day(each.done_at) if each.done_at else None)
+        counted[unit] = counted.get(unit, Completeness()) + completeness([day], today)
+    return [UnitRates(unit, sums) for unit, sums in sorted(counted.items()) if sums.expected]
 
 
 def _below(viewer: Viewer) -> list[int]:

@@ -8,10 +8,8 @@ from handlers.obligations.due import show_due
 from handlers.obligations.wording import days_left, short, what
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import AskFor, DueNow, HandIn, MarkDone, Outstanding, Rates, RemindNow, ViewOwed, choice, fitting
-from periods.period import Length, Period, around, before
-from reports.wording import deadline, period_text
-from rules.handing import Completeness
+from messages.actions import AskFor, DueNow, HandIn, MarkDone, Outstanding, Rates, RemindNow, ViewOwed, choice
+from reports.wording import deadline
 from rules.times_of_day import is_decent
 from services import access, outstanding
 from services.nudging import NudgeOutcome
@@ -20,8 +18,6 @@ from storage.records.obligations import Owed
 
 PAGE = 5
 """Obligations on a page: each has two buttons."""
-PAGE_OF_RATES = 20
-"""Units on a page, one on a line."""
 
 
 def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
@@ -107,40 +103,3 @@ def to_hand_in(theirs: Turn, owed: Owed) -> tuple[Choice, ...]:
         choice(MarkDone(owed.id, owed.revision), say("Handed in on paper already")),
         choice(DueNow(), say("What is due")),
     )
-
-
-def rates(turn: Turn, pressed: Rates) -> Replies:
-    """Show, unit by unit, how much of what was expected by the end of a period came, and how much in time."""
-    say, page = turn.say, pressed.page
-    period = pressed.period or around(Length.YEAR, turn.today)
-    found = outstanding.rates(turn.db, turn.viewer, period)
-    whole = sum((each.rates for each in found), start=Completeness())
-    head = say(
-        "{period}: {expected} expected, {on_time} in time, {late} late, {missing} missing.",
-        period=period_text(say, period),
-        expected=whole.expected,
-        on_time=whole.on_time,
-        late=whole.late,
-        missing=whole.missing,
-    )
-    shown = found[page * PAGE_OF_RATES : (page + 1) * PAGE_OF_RATES]
-    lines = [
-        say(
-            "• {unit}: {on_time}/{expected} in time, {late} late, {missing} missing",
-            unit=turn.viewer.tree.title(each.unit),
-            on_time=each.rates.on_time,
-            expected=each.rates.expected,
-            late=each.rates.late,
-            missing=each.rates.missing,
-        )
-        for each in shown
-    ]
-    return [Outgoing("\n".join([head, *lines]), fitting((*_of_rates(turn, period, page, len(found)),)))]
-
-
-def _of_rates(turn: Turn, period: Period, page: int, count: int) -> list[Choice]:
-    say, earlier = turn.say, before(period)
-    offers = [choice(Rates(earlier), period_text(say, earlier))]
-    if count > (page + 1) * PAGE_OF_RATES:
-        offers.insert(0, choice(Rates(period, page + 1), say("More →")))
-    return [*offers, choice(Outstanding(), say("Who has not handed in")), *menu.back_to_menu(turn)]

@@ -5,7 +5,7 @@ from typing import Any
 from handlers import reminders, reminding
 from handlers.announcing import viewing as announced
 from handlers.announcing import writing
-from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, sheets, viewing
+from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, rates, sheets, viewing
 from handlers.tables.entries import TOP, Entry, plain
 from messages.actions import (
     Announce,
@@ -54,7 +54,7 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(NotDone, viewing.undo, TOP),
     Entry(Outstanding, outstanding.show, ABOVE),
     Entry(RemindNow, outstanding.remind, ABOVE),
-    Entry(Rates, outstanding.rates, ABOVE),
+    Entry(Rates, rates.show, ABOVE),
     Entry(AskFor, plain(handing_in.ask_for), TOP),
     Entry(ViewOverlap, overlaps.view),
     Entry(AnswerOverlap, overlaps.answer),

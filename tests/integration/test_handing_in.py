@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 from messages import File
 from periods.days import local_day
 from storage import tables as t
-from storage.records.obligations import not_written_down, write_down
+from storage.directory.units import unit_tree
+from storage.records.obligations import due_between, mark_done, not_written_down, write_down
 from tests.conversation import Officer, Town
 
 FILE_OF_WARD = File(is_image=False, name="bao-cao.docx", mime="application/msword", size=9, sha256="cd" * 32)
@@ -173,3 +174,47 @@ def test_neighbourhoods_hand_in_to_their_ward_too(gv: Town) -> None:
     chair.sees("Khu phố 4, Phường 10: Danh sách câu lạc bộ")
     chair.says("yêu cầu nộp")
     chair.sees("chưa mở cho anh/chị")
+
+
+def test_completeness_is_shown_by_ward_and_agency_and_of_any_period_that_is_typed(gv: Town) -> None:
+    """It is 18/11/2026. Two of P10's last days lie in November, one of its neighbourhood's too; one agency's in May."""
+    secretariat = gv.joined("secretariat", "GV")
+
+    def job(db: Connection) -> None:
+        day, tree = local_day(gv.now), unit_tree(db)
+        units = tree.on(day)
+        for unit, kind, back in (
+            *(("P10", "plan_draft", 9), ("P10", "periodic_report", 9), ("P10-KP05", "plan_draft", 9)),
+            *(("CQ-VHTT", "plan_draft", 180), ("P11", "plan_draft", -9)),
+        ):
+            write_down(db, [units[unit].id], (kind,), day - timedelta(days=back))
+        first, second, *_ = due_between(db, [units["P10"].id], day - timedelta(days=9), day)
+        mark_done(db, first.id, first.revision, 1, gv.now - timedelta(days=10))
+        mark_done(db, second.id, second.revision, 1, gv.now)
+
+    gv.database.write(job).result()
+    secretariat.says("/chuanop")
+    secretariat.taps("Đúng hạn, trễ, còn thiếu")
+    secretariat.sees("năm 2026: phải nộp 4, đúng hạn 1, trễ 1, còn thiếu 2; nộp đủ 50 %, đúng hạn 25 %")
+    secretariat.sees("• Phường 10: đúng hạn 1/3, trễ 1, còn thiếu 1", "• Phòng Văn hóa và Thông tin: đúng hạn 0/1")
+    assert "Phường 11" not in secretariat.text  # its last day is still to come
+    secretariat.taps("quý IV/2026")
+    secretariat.sees("quý IV/2026: phải nộp 3")
+    secretariat.says("từ 1/5 đến 31/5")
+    secretariat.sees("phải nộp 1, đúng hạn 0, trễ 0, còn thiếu 1; nộp đủ 0 %")
+    secretariat.says("tháng 2")
+    secretariat.sees("tháng 2/2026: chưa có gì đến hạn")
+
+
+def test_a_chair_sees_the_ward_s_neighbourhoods_one_by_one(gv: Town) -> None:
+    chair = gv.joined("ward_chair", "P10")
+
+    def job(db: Connection) -> None:
+        units = unit_tree(db).on(local_day(gv.now))
+        ids = [units[code].id for code in ("P10", "P10-KP05", "P10-KP06")]
+        write_down(db, ids, ("plan_draft",), local_day(gv.now) - timedelta(days=1))
+
+    gv.database.write(job).result()
+    chair.says("/chuanop")
+    chair.taps("Đúng hạn, trễ, còn thiếu")
+    chair.sees("phải nộp 2", "• Khu phố 5, Phường 10: đúng hạn 0/1", "• Khu phố 6")
