@@ -11,17 +11,21 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Connection
 
 from locales import Say, texts
-from messages.actions import Known, Outstanding, choice
+from messages import Choice
+from messages.actions import Known, OnPaper, Outstanding, Papers, choice
 from periods.days import local_day
-from plan.duties import named
+from plan.duties import briefly_named, named
 from plan.model import Plan
 from reports.wording import deadline
+from rules.roles import Role
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.knowns import known_to
 from storage.delivery.owing import OwedBelow, has_open_below, open_below
 from storage.directory.holders import Holder
 from storage.directory.units import unit_tree
 
+MOST_OFFERED = 3
+"""More obligations than this are noted as come on paper from their list."""
 MOST_NAMED = 12
 """More units than this are counted: what is due shows them by pages."""
 
@@ -74,8 +78,24 @@ def say_below(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Hold
         moment.rule.priority,
         "\n".join([head, *lines]),
         say("Units below that have not handed in: {count}", count=len({one.unit_id for one in owing})),
-        (choice(Outstanding(), say("Who has not handed in")), choice(Known(moment.rule.id, moment.day), say("I know"))),
+        (
+            choice(Outstanding(), say("Who has not handed in")),
+            *(_papers(db, plan, say, owing, today) if holders[0].role == Role.SECRETARIAT else ()),
+            choice(Known(moment.rule.id, moment.day), say("I know")),
+        ),
     )
+
+
+def _papers(db: Connection, plan: Plan, say: Say, owing: Sequence[OwedBelow], today: date) -> Iterator[Choice]:
+    """Offer to note what came on paper: each of a few with one tap, of many their list."""
+    if len(owing) > MOST_OFFERED:
+        yield choice(Papers(), say("Came on paper…"))
+        return
+    units = unit_tree(db).on(today)
+    for one in owing:
+        what = briefly_named(plan.duties, one.kind, one.due_on, one.title, say.language)
+        label = say("Came on paper: {what}", what=f"{units.unit(one.unit_id).name} · {what}")
+        yield choice(OnPaper(one.id, one.revision), label)
 
 
 def _lines(db: Connection, plan: Plan, say: Say, owing: Sequence[OwedBelow], today: date) -> Iterator[str]:

@@ -8,7 +8,19 @@ from handlers.obligations.due import show_due
 from handlers.obligations.wording import days_left, short, what
 from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import AskFor, DueNow, HandIn, MarkDone, Outstanding, Rates, RemindNow, ViewOwed, choice
+from messages.actions import (
+    AskFor,
+    DueNow,
+    HandIn,
+    MarkDone,
+    OnPaper,
+    Outstanding,
+    Papers,
+    Rates,
+    RemindNow,
+    ViewOwed,
+    choice,
+)
 from reports.wording import deadline
 from rules.times_of_day import is_decent
 from services import access, outstanding
@@ -18,6 +30,8 @@ from storage.records.obligations import Owed
 
 PAGE = 5
 """Obligations on a page: each has two buttons."""
+PAGE_OF_PAPERS = 8
+"""Obligations on a page where each has one."""
 
 
 def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
@@ -32,9 +46,27 @@ def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
         offers.append(choice(Outstanding(page + 1), say("More →")))
     if access.may_ask_for(turn.viewer):
         offers.append(choice(AskFor(), say("Ask units for something")))
+    if found and access.may_take_paper(turn.viewer):
+        offers.append(choice(Papers(), say("Came on paper…")))
     offers += [choice(Rates(), say("In time, late, missing")), *menu.back_to_menu(turn)]
     text = "\n".join(filter(None, [intro, head, *lines]))
     return [Outgoing(text, tuple(offers))]
+
+
+def papers(turn: Turn, pressed: Papers) -> Replies:
+    """List the same with one button each: it came on paper."""
+    say, page = turn.say, pressed.page
+    found = outstanding.listed(turn.db, turn.viewer, offset=page * PAGE_OF_PAPERS, limit=PAGE_OF_PAPERS + 1)
+    if not found:
+        return show(turn, Outstanding())
+    offers = [
+        choice(OnPaper(owed.id, owed.revision), f"{turn.viewer.tree.title_of(owed.unit_id)} · {short(turn, owed)}")
+        for owed in found[:PAGE_OF_PAPERS]
+    ]
+    if len(found) > PAGE_OF_PAPERS:
+        offers.append(choice(Papers(page + 1), say("More →")))
+    offers += [choice(Outstanding(), say("Who has not handed in")), *menu.back_to_menu(turn)]
+    return [Outgoing(say("Which of these came on paper?"), tuple(offers))]
 
 
 def _line(turn: Turn, owed: Owed, *, reminded: bool) -> str:

@@ -13,6 +13,7 @@ from messages.actions import (
     NoteOwed,
     OnPaper,
     Outstanding,
+    Papers,
     RemindNow,
     View,
     ViewOwed,
@@ -46,6 +47,7 @@ def on_paper(turn: Turn, pressed: OnPaper) -> Replies:
     offers = (
         choice(NoteOwed(result.id, result.revision), turn.say("No note")),
         choice(NotDone(result.id, result.revision), turn.say("Take it back")),
+        choice(Papers(), turn.say("Another one on paper…")),
         choice(Outstanding(), turn.say("Who has not handed in")),
     )
     return [Outgoing(text, (*offers, *menu.back_to_menu(turn)), lasting=True)]

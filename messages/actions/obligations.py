@@ -40,6 +40,14 @@ class OnPaper(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class Papers(Action):
+    """Lists what units have not handed in, a page at a time, each to be noted as come on paper with one tap."""
+
+    NAME = "papers"
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOwed(Action):
     """Takes the next message as a note to an obligation that is done; pressed, it leaves it without one."""
 

@@ -163,6 +163,7 @@ class OwedBelow:
     kind: str
     due_on: date
     title: str
+    revision: int
 
 
 def _spoken_of(days: Collection[date], late: tuple[date, date] | None, at: datetime) -> Condition:
@@ -189,7 +190,7 @@ def open_below(
     owed, version = t.obligation.c, t.unit_version.c
     lies_now = and_(version.unit_id == owed.unit_id, version.valid_to.is_(None), version.parent_id.in_(unit_ids))
     title = func.coalesce(t.ad_hoc.c.title, "")
-    rows = select(owed.id, owed.unit_id, owed.kind, owed.due_on, title).join(t.unit_version, lies_now)
+    rows = select(owed.id, owed.unit_id, owed.kind, owed.due_on, title, owed.revision).join(t.unit_version, lies_now)
     named = rows.outerjoin(t.ad_hoc, t.ad_hoc.c.id == owed.ad_hoc_id)
     ordered = named.where(_spoken_of(days, late, at)).order_by(owed.due_on, owed.kind, owed.unit_id)
     return [OwedBelow(*row) for row in db.execute(ordered)]

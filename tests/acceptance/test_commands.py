@@ -234,7 +234,13 @@ def test_obligations_say_who_owes_what_and_how_it_stands(bot: CommandLine, gv: T
     month = f"{today - timedelta(days=3):%Y-%m}"
     rates = bot.tells("obligations", "--rates", "--period", f"{today - timedelta(days=9)}..{today + timedelta(days=9)}")
     assert rates["rates"][0] == {
-        "unit": "P10", "expected": 3, "on_time": 1, "late": 1, "missing": 1, "complete_%": 66, "timely_%": 33
+        "unit": "P10",
+        "expected": 3,
+        "on_time": 1,
+        "late": 1,
+        "missing": 1,
+        "complete_%": 66,
+        "timely_%": 33,
     }
     assert rates["rates"][0] | {"unit": "all"} == rates["rates"][1]
     assert bot.tells("obligations", "--rates", "--period", month)["period"] == month

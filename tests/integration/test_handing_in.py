@@ -122,6 +122,20 @@ def test_paper_is_noted_by_the_secretariat_and_undone_again(gv: Town) -> None:
     assert [deed for deed in deeds if deed in ("paper", "noted", "undone")] == ["paper", "noted", "undone"]
 
 
+def test_what_came_on_paper_is_noted_one_after_the_other_with_a_tap_each(gv: Town) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    owes(gv, -2)
+    secretariat.says("đơn vị chưa nộp")
+    secretariat.taps("Đã nhận bản giấy…")
+    secretariat.sees("Bản giấy nào đã nhận?")
+    secretariat.taps("Phường 1 · báo cáo định kỳ")
+    secretariat.sees("Phường 1", "bản giấy")
+    secretariat.taps("Bản giấy khác…")
+    assert secretariat.labels[0] == "Phường 3 · báo cáo định kỳ"
+    secretariat.taps("Xem thêm")
+    assert "Phường 3" not in "".join(secretariat.labels)
+
+
 def test_a_unit_is_reminded_by_one_tap_once_a_day_and_never_at_night(gv: Town) -> None:
     secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P01")
     owes(gv, 3)

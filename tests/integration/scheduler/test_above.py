@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import update
 
 from messages import Outgoing
-from messages.actions import Known, decode
+from messages.actions import Known, OnPaper, Papers, decode
 from scheduler.sections import Moment
 from scheduler.topics import TOPICS
 from services import reminding
@@ -54,6 +54,27 @@ def test_the_secretariat_hears_of_wards_the_day_before_and_while_they_are_late(t
     days = ("06 08:00", "09 07:30", "10 08:00", "11 08:00", "12 08:00", "13 08:00", "16 07:30", "17 08:00")
     assert hears(town, thu, *(f"2020-11-{day}" for day in days)) == [True] * 4 + [False, False, True, False]
     assert town.dues(chair) == []
+
+
+def test_the_secretariat_notes_what_came_on_paper_straight_from_the_digest_and_a_chair_cannot(town: Town) -> None:
+    town.calendar = BELOW
+    thu, chair = town.joins("Thu", "secretariat", "GV"), town.joins("Hoa", "ward_chair", "P10")
+    for ward in ("P10", "P14"):
+        town.owes(ward, "plan_draft", "2020-11-04")
+    town.owes("P10-KP01", "ad_hoc", "2020-11-04")
+    told = town.ticks_and_delivers("2020-11-05 08:00")
+    papers = [each for each in told[thu].choices if isinstance(decode(each.id), OnPaper)]
+    assert [each.label for each in papers] == [
+        "Đã nhận giấy: Phường 10 · dự thảo năm 2021",
+        "Đã nhận giấy: Phường 14 · dự thảo năm 2021",
+    ]
+    assert not [each for each in told[chair].choices if isinstance(decode(each.id), OnPaper | Papers)]
+    for ward in ("P10", "P14"):
+        town.owes(ward, "periodic_report", "2020-11-04")
+    many = town.ticks_and_delivers("2020-11-06 08:00")[thu]
+    assert [each.label for each in many.choices if isinstance(decode(each.id), OnPaper | Papers)] == [
+        "Đã nhận bản giấy…"
+    ]
 
 
 def test_a_chair_hears_which_neighbourhoods_are_late_and_says_they_know(town: Town) -> None:
