@@ -49,6 +49,7 @@ def obligations(settings: Settings, arguments: Any) -> None:
 
 def _print_rates(found: Sequence[UnitRates], period: Period, *, as_json: bool) -> None:
     """A line a unit, and one of all of them; the percentages are those of what was expected."""
+    found = [each for each in found if each.rates.expected]
     whole = sum((each.rates for each in found), start=Completeness())
     rows = [_rates_row(each.unit, each.rates) for each in (*found, UnitRates("all", whole))]
     if as_json:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from locales import Say, decimal, number, texts
 from plan.model import Plan, TargetGroup
-from reports.progress import Progress, Targets
+from reports.progress import Owing, Progress, Targets
 from reports.wording import day_text, period_text, shortened
 from rules.bounds import Ends
 from rules.kinds import Measure, Mode, Reach
@@ -17,6 +17,8 @@ MAX_NAME = 100
 """Characters of a target's name where all are listed."""
 MAX_UNITS = 12
 """Units that are named beside a target; of more it says how many, and the message to them names all."""
+LONGEST_TITLE = 120
+"""Characters, as the form takes them in which something is asked for."""
 MOST_ASKED = 40
 """Units that one message to them names: all wards and agencies of a district, in one message of any channel."""
 
@@ -215,7 +217,7 @@ def _who(progress: Progress, say: Say) -> str:
 def request_text(progress: Progress, plan: Plan, language: str, page: int = 0) -> str:
     """A message to forward to the units that must supply something; of many, to those of a page."""
     say, first = texts(language), progress.owing[0]
-    asked = progress.owing[page * MOST_ASKED : (page + 1) * MOST_ASKED]
+    asked = asked_on(progress, page)
     groups = "; ".join(plan.groups[code].name(language) for code in _groups(progress))
     ask = say(
         "To {units}: to see how far target {code} is ({name}), please send {what} of: {groups}; with the source and "
@@ -229,6 +231,19 @@ def request_text(progress: Progress, plan: Plan, language: str, page: int = 0) -
     example = example_of(plan.groups[first.groups[0]], first.measures[0], language)
     how = say("Write to the bot, for example: {example}", example=example)
     return f"{ask}\n{how}"
+
+
+def request_title(progress: Progress, plan: Plan, language: str) -> str:
+    """What these units are asked for, for the title of something that they owe."""
+    say, code = texts(language), progress.target.code
+    groups = ", ".join(plan.groups[group].short(language).lower() for group in _groups(progress))
+    title = say("Figures for target {code}: {what} – {groups}", code=code, what=_what(progress, say), groups=groups)
+    return title if len(title) <= LONGEST_TITLE else say("Figures for target {code}", code=code)
+
+
+def asked_on(progress: Progress, page: int) -> tuple[Owing, ...]:
+    """The units that a page of the message asks."""
+    return progress.owing[page * MOST_ASKED : (page + 1) * MOST_ASKED]
 
 
 def example_of(group: TargetGroup, measure: Measure, language: str) -> str:

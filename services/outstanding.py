@@ -91,7 +91,7 @@ def rates_of(owed: Iterable[Owed], units: UnitsOfDay, today: date, *, by_ward: b
         unit = ward.code if ward else each.unit
         day = (each.due_on, local_day(each.done_at) if each.done_at else None)
         counted[unit] = counted.get(unit, Completeness()) + completeness([day], today)
-    return [UnitRates(unit, sums) for unit, sums in sorted(counted.items()) if sums.expected]
+    return [UnitRates(unit, sums) for unit, sums in sorted(counted.items())]
 
 
 def _below(viewer: Viewer) -> list[int]:

@@ -66,11 +66,11 @@ def _counted(turn: Turn, owed: Owed) -> tuple[str, str]:
     return period.code, "" if isinstance(found, Refused) else summary_text(found.figures)
 
 
-def ask_for(turn: Turn) -> Replies:
-    """Begin to ask units for something."""
+def ask_for(turn: Turn, known: Mapping[str, Any] = NOTHING) -> Replies:
+    """Begin to ask units for something; what is `known` beforehand is not asked, and can be changed at the review."""
     home = turn.viewer.home
     if home is None or not access.may_ask_for(turn.viewer):
         return menu.show_menu(turn)
     form = turn.world.forms.current(AD_HOC, turn.viewer.tree)
-    step = start(form, {}, turn.now, language=turn.language)
+    step = start(form, known, turn.now, language=turn.language)
     return interviewing.begin(turn, form, step, home.unit_id)

@@ -21,7 +21,8 @@ def show(turn: Turn, pressed: Rates) -> Replies:
     """Show it unit by unit; any other period can be pressed or typed."""
     say, page = turn.say, pressed.page
     period = pressed.period or around(Length.YEAR, turn.today)
-    found = outstanding.rates(turn.db, turn.viewer, period)
+    listed = outstanding.rates(turn.db, turn.viewer, period)
+    found = [each for each in listed if each.rates.expected]
     whole = sum((each.rates for each in found), start=Completeness())
     lines = [_whole(say, period, whole)]
     lines += [_line(turn, each.unit, each.rates) for each in found[page * PAGE : (page + 1) * PAGE]]

@@ -21,6 +21,7 @@ from handlers.figures import tables as figure_tables
 from handlers.tables.entries import TOP, Entry
 from messages.actions import (
     Admit,
+    AskToSupply,
     Breakdown,
     ClosePeriod,
     Closing,
@@ -105,6 +106,7 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(FillPart, letters.fill, ANSWERABLE),
     Entry(ShowTargets, targets.show_targets),
     Entry(ShowTarget, targets.show_target),
+    Entry(AskToSupply, targets.ask_to_supply, TOP),
     Entry(Supplies, supplies.show, ANSWERABLE | TOP),
     Entry(ViewSupply, supplies.view, ANSWERABLE | TOP),
     Entry(ConfirmSupply, supplies.confirm, TOP),

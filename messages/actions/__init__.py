@@ -152,6 +152,7 @@ from messages.actions.reviewing import (
     Queue,
 )
 from messages.actions.supplying import (
+    AskToSupply,
     ConfirmSupply,
     DeclineSupply,
     ShowTarget,
@@ -195,6 +196,7 @@ __all__ = [
     "ApproveShown",
     "AskFor",
     "AskLeave",
+    "AskToSupply",
     "BotWards",
     "Bots",
     "Breakdown",
@@ -365,7 +367,7 @@ KINDS: tuple[type[Action], ...] = (
     *(Closing, ClosePeriod, Reopen, Requests, ViewRequest, Admit, Decline, TakeBack),
     *(FreeWeeks, ComingWeeks, DeclareFree, RevokeFree, Hotline, ShowQuality),
     *(FigureTable, MissingTable, TargetTable),
-    *(ShowTargets, ShowTarget, Supplies, ViewSupply, ConfirmSupply, DeclineSupply),
+    *(ShowTargets, ShowTarget, AskToSupply, Supplies, ViewSupply, ConfirmSupply, DeclineSupply),
     *(Letters, MakeLetter, LetterParts, ShowPart, FillPart),
 )
 """Every kind of action."""

@@ -27,6 +27,17 @@ class ShowTarget(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class AskToSupply(OfUnit):
+    """Begins to ask the units for what a target misses, as something that they owe; `page` is that of their message."""
+
+    NAME = "ask_supply"
+    unit: str | None = None
+    code: str = ""
+    period: Period | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Supplies(Action):
     """Lists the numbers that wait to be confirmed, a page at a time; tells others how to send some."""
 

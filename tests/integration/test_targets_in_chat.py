@@ -46,7 +46,28 @@ def test_a_target_in_detail_comes_with_a_message_to_forward(secretariat: Officer
     assert "Tin dưới đây gửi các đơn vị này" in first.text
     assert second.text.startswith("Kính gửi Phường 1, Phường 3")
     assert "Phường 16, Phường 17: để đánh giá chỉ tiêu T2" in second.text
-    assert secretariat.labels[:2] == ["Chi tiết T3", "Tất cả chỉ tiêu"]
+    assert secretariat.labels[:3] == ["Giao các đơn vị này nộp, có hạn", "Chi tiết T3", "Tất cả chỉ tiêu"]
+
+
+def test_what_a_target_misses_is_asked_of_its_units_as_something_they_owe_by_a_day(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    secretariat.says("/chitieu")
+    secretariat.taps("Chi tiết T2")
+    secretariat.taps("Giao các đơn vị này nộp, có hạn")
+    secretariat.sees("Số liệu chỉ tiêu T2", "Báo cáo ngắn", "Phường 1", "Phường 17", "2/12/2026")
+    secretariat.taps("Gửi")
+    secretariat.sees("Đã gửi yêu cầu đến 16 đơn vị: Số liệu chỉ tiêu T2", "ngày cuối: 2/12/2026")
+    assert "Số liệu chỉ tiêu T2" in gv.notices(chair)[-1].text
+    chair.says("/han")
+    chair.sees("Số liệu chỉ tiêu T2")
+
+
+def test_a_chair_is_not_offered_to_ask_units(chair: Officer) -> None:
+    chair.says("/chitieu")
+    chair.taps("Chi tiết T2")
+    assert not [label for label in chair.labels if label.startswith("Giao")]
+    chair.presses("ask_supply:P10:T2")
+    assert "Yêu cầu" not in chair.text
 
 
 def test_numbers_that_a_unit_types_count_once_the_secretariat_has_confirmed_them(
