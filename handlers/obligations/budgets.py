@@ -8,6 +8,7 @@ from handlers.filing import order_file
 from handlers.obligations.due import show_due
 from messages import Choice, Document, Outgoing
 from messages.actions import DraftBudgets, DraftLetter, DraftWorkbook, Outstanding, Overlaps, choice
+from plan.form_names import PLAN_DRAFT
 from reports.amounts import dong, in_words
 from reports.files.drafts import DRAFTS, source_name
 from reports.letters.recipe import DRAFT_LETTER
@@ -77,7 +78,7 @@ def _made(turn: Turn, pressed: DraftWorkbook | DraftLetter, kind: str, suffix: s
 
 def files_of(turn: Turn, report: Report) -> list[Choice]:
     """Offer a draft plan as a letter and as a workbook; nothing for other reports."""
-    if report.form_id != draft_plans.PLAN_DRAFT:
+    if report.form_id != PLAN_DRAFT:
         return []
     year = int(report.answers["year"])
     return [
