@@ -35,8 +35,14 @@ def beside(turn: Turn, report: Report, wishes: Sequence[Amendment]) -> Iterator[
     for wish in wishes:
         yield turn.say("{person} asks for leave to correct this report.", person=wish.person)
     if is_reviewer and (before := review_queue.earlier(turn.db, report, EARLIER)):
-        lines = (f"{days(one)} {digest(turn, one).title} ({digest(turn, one).short})" for one in before)
+        lines = (_before(turn, report, one) for one in before)
         yield turn.say("Reported there before: {reports}", reports="; ".join(lines))
+
+
+def _before(turn: Turn, report: Report, one: Report) -> str:
+    """An earlier report beside a later one: its days, its activity if that is another, and how many."""
+    what, later = digest(turn, one), digest(turn, report)
+    return " · ".join([days(one), *([what.title] if what.title != later.title else []), what.short])
 
 
 def why_returned(turn: Turn, report: Report) -> Iterator[str]:
@@ -64,14 +70,19 @@ def days_waited(turn: Turn, report: Report) -> int:
     return (turn.now - revisions.since(turn.db, report.id)).days
 
 
+def wish_choices(turn: Turn, report: Report, wishes: Sequence[Amendment]) -> Iterator[Choice]:
+    """Offer those who decide about it to give the leave that is asked for, or not."""
+    say = turn.say
+    for wish in wishes if access.may_review(turn.viewer, report) else ():
+        yield choice(GrantLeave(wish.id), say("Let {person} correct it ✓", person=wish.person))
+        yield choice(DeclineLeave(wish.id), say("No, it stays as it is"))
+
+
 def leave_choices(turn: Turn, report: Report, wishes: Sequence[Amendment]) -> Iterator[Choice]:
-    """Offer what needs leave: to ask for it, to decide about it, and for the secretariat to change the report."""
+    """Offer what needs leave: to ask for it, and for the secretariat to change the report."""
     say, viewer, at = turn.say, turn.viewer, (report.id, report.revision)
     if access.may_ask_leave(viewer, report) and not wishes:
         yield choice(AskLeave(*at), say("Ask to correct it"))
-    for wish in wishes if access.may_review(viewer, report) else ():
-        yield choice(GrantLeave(wish.id), say("Let {person} correct it ✓", person=wish.person))
-        yield choice(DeclineLeave(wish.id), say("No, it stays as it is"))
     if access.may_amend(viewer, report) and not access.may_change(viewer, report):
         yield choice(Amend(*at, CORRECTING), say("Correct it for them"))
         yield choice(Amend(*at, WITHDRAWING), say("Withdraw it for them"))

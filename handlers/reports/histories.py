@@ -1,6 +1,9 @@
 """What became of a report, in sentences: "Nữ 30 → 13, chị Lan sửa lúc 9:05 ngày 3/11"."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from operator import itemgetter
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -16,7 +19,7 @@ from reports.wording import day_text, short_day
 from rules.states import Deed
 from services import reports
 from services.access import may_see_history
-from storage.records import revisions
+from storage.records import amendments, revisions
 from storage.records.revisions import Revision
 from storage.records.submissions import Report
 
@@ -28,11 +31,24 @@ def show(turn: Turn, pressed: History) -> Replies:
     report = reports.find(turn.db, turn.viewer, pressed.report)
     if report is None or not may_see_history(turn.viewer, report):
         return not_yours(turn)
-    found, at = revisions.history(turn.db, report.id), pressed.page * PAGE
+    told, at = _told(turn, report), pressed.page * PAGE
     say, what = turn.say, digest(turn, report)
     head = say("{unit} · {title} · {day}:", unit=turn.viewer.title_of(report), title=what.title, day=what.day)
-    lines = [f"• {sentence(turn, report, found, place)}" for place in range(at, min(at + PAGE, len(found)))]
-    return [Outgoing("\n".join([head, *lines]), tuple(_offers(turn, report, pressed.page, len(found))))]
+    lines = [f"• {sentence()}" for sentence in told[at : at + PAGE]]
+    return [Outgoing("\n".join([head, *lines]), tuple(_offers(turn, report, pressed.page, len(told))))]
+
+
+def _told(turn: Turn, report: Report) -> list[Callable[[], str]]:
+    """What became of it, in order, with the leave that was asked for; those are put into words that are shown."""
+    found, say = revisions.history(turn.db, report.id), turn.say
+    told = [(one.at, partial(_sentence, turn, report, found, place)) for place, one in enumerate(found)]
+    for wish in amendments.asked_for(turn.db, report.id):
+        asked = partial(_at, turn, say("{person} asked for leave to correct it at {time} on {day}"), wish.person)
+        told.append((wish.asked_at, partial(asked, wish.asked_at)))
+        if wish.decided_at is not None:
+            answer = _granted if wish.granted else _declined
+            told.append((wish.decided_at, partial(_at, turn, answer(say), wish.decider, wish.decided_at)))
+    return [sentence for _, sentence in sorted(told, key=itemgetter(0))]
 
 
 def _offers(turn: Turn, report: Report, page: int, count: int) -> Iterator[Choice]:
@@ -42,16 +58,17 @@ def _offers(turn: Turn, report: Report, page: int, count: int) -> Iterator[Choic
     yield from menu.back_to_menu(turn)
 
 
-def sentence(turn: Turn, report: Report, found: Sequence[Revision], place: int) -> str:
+def _at(turn: Turn, text: str, person: str, moment: datetime) -> str:
+    """Say who did something, and when."""
+    at = moment.astimezone(ZONE)
+    day = day_text(at) if at.year != turn.today.year else short_day(at)
+    return text.format(person=person, time=f"{at.hour}:{at.minute:02}", day=day)
+
+
+def _sentence(turn: Turn, report: Report, found: Sequence[Revision], place: int) -> str:
     """Say what one version did, who made it and when."""
     one, say = found[place], turn.say
-    at = one.at.astimezone(ZONE)
-    said = {
-        "person": one.person,
-        "time": f"{at.hour}:{at.minute:02}",
-        "day": day_text(at) if at.year != turn.today.year else short_day(at),
-    }
-    text = _SENTENCES[Deed(one.deed)](say).format(**said)
+    text = _at(turn, _SENTENCES[Deed(one.deed)](say), one.person, one.at)
     if one.deed == Deed.CORRECT and (changed := differences(turn, report, found[place - 1].answers, one.answers)):
         text = f"{' · '.join(changed)}, {text}"
     more = [_concerned(turn, report, one), reason_words(say, one.reason)]
@@ -63,6 +80,14 @@ def _concerned(turn: Turn, report: Report, one: Revision) -> str:
     if not one.concerns:
         return ""
     return ", ".join(line.label for line in answer_lines(turn, report, one.answers) if line.path in one.concerns)
+
+
+def _granted(say: Say) -> str:
+    return say("{person} gave leave at {time} on {day}")
+
+
+def _declined(say: Say) -> str:
+    return say("{person} left it as it was at {time} on {day}")
 
 
 _SENTENCES: Mapping[Deed, Callable[[Say], str]] = {

@@ -11,7 +11,8 @@ from handlers.context import Replies, Turn
 from handlers.reports.digested import digest
 from handlers.reports.digests import days
 from handlers.reports.for_review import LONG, since_return
-from handlers.reports.warned import warning_text
+from handlers.reports.warned import authors_reason, warning_text
+from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import ApproveClear, ApproveShown, Queue, View, choice, fitting
 from services import review_queue
@@ -44,26 +45,41 @@ def _lines(turn: Turn, found: Page) -> Iterator[str]:
     yield say.plural("{n} report waits for your approval.", "{n} reports wait for your approval.", total)
     doubtful, mended = sum(one.warned for one in found.all), sum(one.mended for one in found.all)
     if doubtful or mended:
-        yield say("Of these {doubtful} with a warning (⚠), {mended} mended (✎).", doubtful=doubtful, mended=mended)
+        parts = [say("{n} with a warning (⚠)", n=doubtful)] if doubtful else []
+        parts += [say("{n} mended (✎)", n=mended)] if mended else []
+        yield say("Of these: {parts}.", parts=", ".join(parts))
     for one, report in zip(found.shown, found.reports, strict=True):
-        yield from (f"⚠ {_named(turn, report)}: {warning_text(turn, each)}" for each in report.warnings)
+        yield from _doubts(turn, report)
         if one.mended and (changed := since_return(turn, report)):
             yield f"✎ {_named(turn, report)}: {' · '.join(changed)}"
 
 
+def _doubts(turn: Turn, report: Report) -> Iterator[str]:
+    """Say what deserves a look in a report, with what its author said about it."""
+    lines = [f"⚠ {_named(turn, report)}: {warning_text(turn, each)}" for each in report.warnings]
+    if lines and (said := authors_reason(turn, report)):
+        lines[-1] = f"{lines[-1]}. {said}"
+    yield from lines
+
+
 def _choices(turn: Turn, found: Page, page: int) -> Iterator[Choice]:
-    say, total = turn.say, len(found.all)
-    if len(found.shown) > 1:
-        seen = _written([(one.id, one.revision) for one in found.shown])
-        yield choice(ApproveShown(seen), say("All {count} shown are right ✓", count=len(found.shown)))
-    clear = found.clear
-    if clear.count > len(found.shown) or (clear.count > 1 and any(one.warned for one in found.shown)):
-        label = say("All {count} without a warning are right ✓", count=clear.count)
-        yield choice(ApproveClear(clear.until, clear.print), label)
+    yield from _approving(turn.say, found)
     for one, report in zip(found.shown, found.reports, strict=True):
         yield choice(View(report.id), _line(turn, one, report, has_photo=report.id in found.photos))
-    if (page + 1) * PAGE < total:
-        yield choice(Queue(page + 1), say("More →"))
+    if (page + 1) * PAGE < len(found.all):
+        yield choice(Queue(page + 1), turn.say("More →"))
+
+
+def _approving(say: Say, found: Page) -> Iterator[Choice]:
+    """Offer several at once: those shown, which may be doubtful, and all that are not."""
+    doubtful, clear, shown = any(one.warned for one in found.shown), found.clear, len(found.shown)
+    if clear.count > shown or (clear.count > 1 and doubtful):
+        label = say("All {count} without a warning are right ✓", count=clear.count)
+        yield choice(ApproveClear(clear.until, clear.print), label)
+    if shown > 1:
+        seen = _written([(one.id, one.revision) for one in found.shown])
+        wording = say("All {count} shown are right, ⚠ too ✓") if doubtful else say("All {count} shown are right ✓")
+        yield choice(ApproveShown(seen), wording.format(count=shown))
 
 
 def _line(turn: Turn, one: Waiting, report: Report, *, has_photo: bool) -> str:

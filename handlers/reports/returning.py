@@ -1,6 +1,6 @@
 """Returns a report for correction: the chair marks the questions concerned, and says why by a tap or in own words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import menu
@@ -8,12 +8,12 @@ from handlers.closing.asking import asked
 from handlers.context import Replies, Turn
 from handlers.reports import private, queue
 from handlers.reports.differing import answer_lines
-from handlers.reports.digested import digest
+from handlers.reports.digested import digest, form_of_report
 from handlers.reports.notices import tell
 from handlers.reports.reasons import REASONS
 from handlers.reports.showing import counted_instead, refused, the_list
 from handlers.wording import answer_text
-from interview.steps import ReviewLine
+from interview.steps import Kind, ReviewLine
 from messages import Choice, Outgoing
 from messages.actions import YES, Approve, Invite, Return, View, choice
 from services import review
@@ -24,6 +24,8 @@ from storage.records.submissions import Report
 WITHOUT_REASON = YES
 MOST_MARKED = 12
 """Answers that can be marked: more buttons hide the text, and whoever has more to say says it in words."""
+MEANT: Mapping[str, Kind] = {"day": Kind.DATE}
+"""The questions that are to be looked at for a reason where none is marked, by their kind."""
 LABEL = 60
 """Characters of an answer on a button."""
 
@@ -49,7 +51,9 @@ def _send_back(turn: Turn, pressed: Return) -> Replies:
     held = review.hold_to_return(turn.db, turn.viewer, pressed.report, pressed.seen)
     if isinstance(held, Refused):
         return _not_returned(turn, held, pressed.seen)
-    concerns = [line.path for line in _marked(_markable(turn, held.report), pressed.marked)]
+    markable = _markable(turn, held.report)
+    meant = _marked(markable, pressed.marked) or _meant(turn, held.report, pressed, markable)
+    concerns = [line.path for line in meant]
     result = review.send_back(
         turn.db, turn.viewer, pressed.report, pressed.seen, pressed.reason, turn.now, concerns=concerns
     )
@@ -87,22 +91,19 @@ def _ask(turn: Turn, report: Report, marked: int) -> Replies:
         "Return the report of {unit} of {day} ({measure})? It does not count until it is corrected.",
         unit=turn.viewer.title_of(report),
         day=what.day,
-        measure=what.measure,
+        measure=what.short,
     )
     how = say("Press what is to be looked at, then the reason; or write the reason in your own words.")
     concerned = [answer_text(line) for line in _marked(lines, marked)]
     chosen = [say("To be looked at: {answers}", answers=" · ".join(concerned))] if concerned else []
     back = Return(report.id, report.revision, marked=marked)
-    offers = (
-        choice(replace(back, reason=WITHOUT_REASON), say("Yes, return it")),
-        *_reasons(turn, back),
-        choice(View(report.id), say("No, keep it")),
-        *_marks(turn, back, lines),
-    )
-    return [Outgoing("\n".join([text, *chosen, how]), offers)]
+    steps = (tuple(_marks(turn, back, lines)), tuple(_reasons(turn, back)))
+    first, then = reversed(steps) if marked else steps  # what is to be done next stands first
+    return [Outgoing("\n".join([text, *chosen, how]), (*first, *then, choice(View(report.id), say("No, keep it"))))]
 
 
 def _reasons(turn: Turn, back: Return) -> Iterator[Choice]:
+    yield choice(replace(back, reason=WITHOUT_REASON), turn.say("Yes, return it"))
     for code, words in REASONS.items():
         yield choice(replace(back, reason=code), turn.say("Yes: {reason}", reason=words(turn.say)))
 
@@ -118,6 +119,13 @@ def _marks(turn: Turn, back: Return, lines: Sequence[ReviewLine]) -> Iterator[Ch
 
 def _markable(turn: Turn, report: Report) -> list[ReviewLine]:
     return list(answer_lines(turn, report))[:MOST_MARKED]
+
+
+def _meant(turn: Turn, report: Report, pressed: Return, lines: Sequence[ReviewLine]) -> list[ReviewLine]:
+    """The answers that a reason by a tap means by itself."""
+    form, kind = form_of_report(turn, report), MEANT.get(pressed.reason)
+    spots = ((line, form.spot_at(line.path)) for line in lines if kind is not None)
+    return [line for line, spot in spots if spot is not None and getattr(spot[0], "kind", None) is kind]
 
 
 def _marked(lines: Sequence[ReviewLine], marked: int) -> list[ReviewLine]:

@@ -12,7 +12,7 @@ from handlers.context import Replies, Turn
 from handlers.obligations import budgets
 from handlers.reports.digested import digest, form_of_report
 from handlers.reports.digests import details_of
-from handlers.reports.for_review import beside, history_choice, leave_choices
+from handlers.reports.for_review import beside, history_choice, leave_choices, wish_choices
 from handlers.reports.warned import warning_lines
 from handlers.wording import state_text
 from locales import Say
@@ -23,6 +23,7 @@ from messages.actions import (
     Link,
     Mine,
     OpenFile,
+    Queue,
     Return,
     Together,
     UnitReports,
@@ -165,7 +166,7 @@ def _pictures(say: Say, photos: list[str]) -> tuple[Picture, ...]:
 def _choices(
     turn: Turn, report: Report, pressed: View, known: viewing.Together | None, wishes: Sequence[Amendment]
 ) -> tuple[Choice, ...]:
-    say, viewer, offers = turn.say, turn.viewer, []
+    say, viewer, offers = turn.say, turn.viewer, list(wish_choices(turn, report, wishes))
     row, seen = report.id, report.revision
     if access.may_change(viewer, report):
         offers.append(choice(Correct(row, seen), say("Correct")))
@@ -180,6 +181,8 @@ def _choices(
     offers.extend(_files(turn, report))
     offers.extend(budgets.files_of(turn, report))
     offers.extend(_of_same_event(turn, report, known))
+    if not pressed.listed and report.state == ReportState.SENT and access.may_approve(viewer, report):
+        offers.append(choice(Queue(), say("← To be approved")))
     if access.looks_after(viewer, report):
         offers.append(the_list(turn, report, pressed.listed, pressed.page))
     return (*offers, *menu.back_to_menu(turn))

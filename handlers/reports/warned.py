@@ -25,11 +25,15 @@ _Arguments = Mapping[str, Any]
 def warning_lines(turn: Turn, report: Report) -> list[str]:
     """List what deserves a look in a report, a line each, and then what its author said about it."""
     lines = [f"⚠ {warning_text(turn, warning)}" for warning in report.warnings]
-    said = revisions.last_written(turn.db, report.id) if lines else None
-    if said is not None and said.reason:
-        reason = reason_words(turn.say, said.reason)
-        lines.append(turn.say("{person}'s reason: {reason}", person=said.person, reason=reason))
-    return lines
+    said = authors_reason(turn, report) if lines else ""
+    return [*lines, said] if said else lines
+
+
+def authors_reason(turn: Turn, report: Report) -> str:
+    """Say why its author holds a report for right; empty if they did not."""
+    said = revisions.last_written(turn.db, report.id)
+    reason = reason_words(turn.say, said.reason)
+    return turn.say("{person}'s reason: {reason}", person=said.person, reason=reason) if reason else ""
 
 
 def ask(turn: Turn, opened: OpenInterview, warning: ReportWarning) -> Replies:

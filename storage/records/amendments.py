@@ -28,9 +28,28 @@ class Amendment:
     state: AmendmentState
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That somebody asked for leave, and what was answered by whom, if anything was."""
+
+    person: str
+    asked_at: datetime
+    decider: str
+    decided_at: datetime | None
+    granted: bool
+
+
 _AMENDMENTS = select(
     _ROW.id, _ROW.submission_id, _ROW.person_id, t.person.c.name, _ROW.seen, _ROW.asked_at, _ROW.reason, _ROW.state
 ).join(t.person, t.person.c.id == _ROW.person_id)
+_DECIDER = t.person.alias("decider")
+_ASKED = (
+    select(t.person.c.name, _ROW.asked_at, _DECIDER.c.name, _ROW.decided_at, _ROW.state)
+    .join(t.person, t.person.c.id == _ROW.person_id)
+    .outerjoin(_DECIDER, _DECIDER.c.id == _ROW.decided_by)
+    .where(_ROW.reason == "")
+    .order_by(_ROW.id)
+)
 _ADD = insert_or_keep(t.amendment, ["open_key"])
 
 
@@ -64,6 +83,12 @@ def open_for(db: Connection, submission_id: int) -> list[Amendment]:
     """List what is asked for on a report."""
     query = _AMENDMENTS.where(_ROW.submission_id == submission_id, _IS_OPEN).order_by(_ROW.id)
     return [_read(row) for row in db.execute(query)]
+
+
+def asked_for(db: Connection, submission_id: int) -> list[Asked]:
+    """List how often leave was asked for on a report; not what the secretariat took, whose reason stands elsewhere."""
+    rows = db.execute(_ASKED.where(_ROW.submission_id == submission_id))
+    return [Asked(person, at, by or "", on, state != AmendmentState.DECLINED) for person, at, by, on, state in rows]
 
 
 def decide(db: Connection, amendment_id: int, state: AmendmentState, person_id: int, now: datetime) -> None:

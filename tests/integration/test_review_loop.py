@@ -315,3 +315,66 @@ def test_a_word_for_something_else_is_no_reason(gv: Town, chair: Officer, office
     chair.sees("tối đa 300 chữ")
     chair.says("số nữ cao quá")
     chair.sees("Đã trả lại")
+
+
+def test_the_queue_says_what_there_is_with_the_authors_reason(gv: Town, chair: Officer, officer: Officer) -> None:
+    for row, day in enumerate(("1/11", "2/11", "3/11"), 1):
+        sends(officer, row * 10, day)
+    usual = {"count": 35, "low": 60, "high": 90, "of": 12, "kind": "event"}
+    doubt = Remarks((ReportWarning(WarningRule.HISTORY, "women", usual),), "trời mưa")
+    gv.database.write(lambda db: submissions.remark(db, 2, 1, doubt)).result()
+    chair.says("/duyet")
+    chair.sees("Trong đó: 1 có cảnh báo (⚠).", "60–90 người (12 báo cáo trước). Lý do của", ": trời mưa")
+    assert chair.labels[:2] == [
+        "Đúng cả 2 báo cáo không có cảnh báo ✓",
+        "Đúng cả 3 báo cáo đang hiện, kể cả ⚠ ✓",
+    ]
+    chair.taps("1/11")
+    chair.taps("← Chờ duyệt")
+    chair.taps("3/11")
+    chair.sees("Trước đó ở đây: 2/11 · 35 lượt; 1/11 · 25 lượt")
+    chair.taps("Duyệt ✓")
+    chair.presses("view:3")
+    assert "← Chờ duyệt" not in chair.labels
+
+
+def test_what_is_to_be_done_next_stands_first_when_a_report_is_returned(chair: Officer, officer: Officer) -> None:
+    officer.reports()
+    chair.at_report("Trả lại để sửa")
+    assert chair.labels[0].startswith("Xem lại: ")
+    chair.taps("Xem lại: Nữ 30")
+    assert chair.labels[0] == "Có, trả lại"
+    assert chair.labels[-1] == "Không, giữ lại"
+
+
+def test_a_wrong_day_needs_no_mark(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.reports()
+    chair.at_report("Trả lại để sửa", "Có, vì ngày có vẻ chưa đúng")
+    officer.presses(gv.notices(officer)[-1].choices[0].id)
+    officer.sees("Đã ghi: 18/11/2026")
+    officer.says("hôm qua")
+    officer.sees("Đã sửa xong", "17/11/2026")
+
+
+def test_the_history_tells_who_asked_for_leave_and_what_was_said(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.says("/toi Nguyễn Thị Lan")
+    chair.says("/toi Trần Văn Bình")
+    officer.reports()
+    chair.at_report("Duyệt ✓")
+    for answer in ("Không, giữ như cũ", "Đồng ý cho Nguyễn Thị Lan sửa ✓"):
+        gv.later(minutes=5)
+        officer.presses("view:1")
+        officer.taps("Xin sửa")
+        gv.later(minutes=1)
+        chair.presses("view:1")
+        assert chair.labels[:2] == ["Đồng ý cho Nguyễn Thị Lan sửa ✓", "Không, giữ như cũ"]
+        chair.taps(answer)
+    officer.presses("history:1")
+    assert [line.partition(" ngày")[0] for line in officer.text.splitlines()[1:]] == [
+        "• Nguyễn Thị Lan gửi lúc 10:00",
+        "• Trần Văn Bình duyệt lúc 10:00",
+        "• Nguyễn Thị Lan xin sửa lúc 10:05",
+        "• Trần Văn Bình muốn giữ như cũ lúc 10:06",
+        "• Nguyễn Thị Lan xin sửa lúc 10:11",
+        "• Trần Văn Bình đồng ý cho sửa lúc 10:12",
+    ]
