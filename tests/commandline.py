@@ -1,17 +1,56 @@
-"""The real process at a terminal: `python -m bot chat --json`, spoken to line by line as a program does."""
+"""The command line: `command` runs one in this process; `Chat` is the real process, spoken to line by line."""
 
+import io
 import json
+import logging
+import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
-from tests.process import environment
+import pytest
+
+from bot.cli import main
+from bot.private import OTHERS
+from plan.loader import load_plan
+from plan.model import Plan
+from tests.conversation import shipped_plan
+from tests.process import ROOT, environment
 
 Message = dict[str, Any]
 SETTINGS = {"BOT_DATABASE_URL": "sqlite:///bot.db", "BOT_MEDIA": "media"}
 """All of it in the working directory itself."""
+
+
+def command(folder: Path, *words: str, typed: str = "", **settings: str) -> CompletedProcess[str]:
+    """A command to its end, without a process of its own: importing everything would take longer than the command."""
+    out, err = io.StringIO(), io.StringIO()
+    handlers, mask, streams = logging.root.handlers[:], os.umask(OTHERS), (redirect_stdout(out), redirect_stderr(err))
+    with pytest.MonkeyPatch.context() as patch, streams[0], streams[1]:
+        for name in [name for name in os.environ if name.startswith("BOT_")]:
+            patch.delenv(name)
+        for name, value in environment(**settings).items():
+            patch.setenv(name, value)
+        patch.setattr("bot.prepare.load_plan", known_plan)
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+        patch.chdir(folder)
+        try:
+            code = main(words)
+        except SystemExit as left:
+            code = int(left.code or 0)
+        finally:
+            os.umask(mask)
+            logging.root.handlers[:] = handlers
+    return CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+
+def known_plan(folder: Path) -> Plan:
+    """The plan that ships is compiled once for all commands."""
+    return shipped_plan() if folder == ROOT / "plan" else load_plan(folder)
 
 
 @dataclass

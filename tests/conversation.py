@@ -26,6 +26,7 @@ from storage import tables as t
 from storage.db.database import Database
 from storage.directory import units
 
+ROOT = Path(__file__).parents[1]
 SHIPPED = Path("plan")
 CALENDAR = load_calendar(SHIPPED / "calendar.toml")
 WEDNESDAY = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
@@ -47,7 +48,7 @@ def numbered_code(number: int) -> str:
 
 @cache
 def shipped_plan() -> Plan:
-    return load_plan(SHIPPED)
+    return load_plan(ROOT / SHIPPED)
 
 
 @cache

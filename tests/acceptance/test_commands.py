@@ -20,14 +20,12 @@ from bot.cli import main
 from handlers.people.joining import code_in
 from periods.days import ZONE
 from periods.period import period_of
-from plan.loader import load_plan
-from plan.model import Plan
 from rules.handing import Takes
 from storage.db.database import open_database
 from storage.directory import persons
 from storage.directory.units import unit_tree
 from storage.records import closed_periods, obligations
-from tests.commandline import SETTINGS
+from tests.commandline import SETTINGS, known_plan
 from tests.conversation import Town, shipped_plan, town
 from tests.process import ROOT, environment
 from tests.workbooks import xlsx
@@ -101,10 +99,6 @@ def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     before = logging.root.handlers[:]
     yield CommandLine(capsys, monkeypatch)
     logging.root.handlers[:] = before
-
-
-def known_plan(folder: Path) -> Plan:
-    return shipped_plan() if folder == ROOT / "plan" else load_plan(folder)
 
 
 @pytest.fixture
