@@ -48,6 +48,14 @@ def command(folder: Path, *words: str, typed: str = "", **settings: str) -> Comp
     return CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
 
+def told(folder: Path, *words: str) -> Message:
+    """What a command that must not fail tells programs."""
+    done = command(folder, *words, "--json")
+    assert done.returncode == 0, done.stderr
+    found: Message = json.loads(done.stdout)
+    return found
+
+
 def known_plan(folder: Path) -> Plan:
     """The plan that ships is compiled once for all commands."""
     return shipped_plan() if folder == ROOT / "plan" else load_plan(folder)

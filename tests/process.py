@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import json
 import os
 import signal
 import socket
@@ -74,13 +73,6 @@ class BotProcess:
         assert self._process
         self._process.send_signal(how)
         return await self._process.wait()
-
-    async def tells(self, *arguments: str) -> dict[str, object]:
-        """What a command prints."""
-        process = await self._execute(*arguments, "--json", stdout=asyncio.subprocess.PIPE)
-        out, _ = await process.communicate()
-        told: dict[str, object] = json.loads(out)
-        return told
 
     async def _execute(self, *arguments: str, **streams: int | io.BufferedWriter) -> asyncio.subprocess.Process:
         command = (sys.executable, "-m", "bot", *arguments)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.commandline import told
 from tests.fakes.telegram import FakeTelegram, Someone, serving
 from tests.process import BotProcess, nothing_is_in_hand
 from tests.waiting import until
@@ -39,9 +40,9 @@ def photo() -> bytes:
 
 async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram, tmp_path: Path) -> None:
     lan = Someone(telegram.world, 7_001, "Lan")
-    told = await bot.tells("invite", "propagandist", "P10-KP05")
+    invited = told(tmp_path, "invite", "propagandist", "P10-KP05")
 
-    lan.says(f"/start {told['code']}")
+    lan.says(f"/start {invited['code']}")
     await lan.sees("Khu phố 5")
     lan.taps("Tôi đồng ý, bắt đầu")
     await lan.sees("Mọi việc bắt đầu từ menu này")
@@ -79,8 +80,8 @@ async def test_the_main_job_in_telegram(bot: BotProcess, telegram: FakeTelegram,
     summary = await lan.sees("Tuần")
     assert "31" in summary.get("caption", "") + summary.get("text", "")
     await until(lambda: any("photo" in message for message in lan.seen()))
-    told = await bot.tells("summary", "--unit", "P10-KP05")
-    assert (told["reports"], told["female"], told["male"]) == (1, 31, 15)
+    summary = told(tmp_path, "summary", "--unit", "P10-KP05")
+    assert (summary["reports"], summary["female"], summary["male"]) == (1, 31, 15)
     await until(lambda: ("chat 7001", "") in telegram.world.menus)
     menu = {command["command"] for command in telegram.world.menus["chat 7001", ""]}
     assert {"baocao", "tomtat"} <= menu

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from PIL import Image
 
+from tests.commandline import told
 from tests.fakes.zalo import FakeZalo, Rules
 from tests.process import BotProcess, free_port, nothing_is_in_hand
 from tests.waiting import until
@@ -73,7 +74,7 @@ async def test_the_main_job_in_zalo(bot: BotProcess, zalo: FakeZalo, tmp_path: P
     def says(words: str) -> Callable[[], object]:
         return lambda: zalo.says(TOKEN, CHAT, words)
 
-    invited = await bot.tells("invite", "propagandist", "P10-KP05")
+    invited = told(tmp_path, "invite", "propagandist", "P10-KP05")
     await hears(zalo, says(f"ma {invited['code']}"), "Khu phố 5", "1. Tôi đồng ý")
     await hears(zalo, says("1"), "Báo cáo hoạt động")
     await hears(zalo, says("bao cao"), "Anh/chị muốn báo việc gì?")
@@ -111,11 +112,12 @@ async def test_the_main_job_in_zalo(bot: BotProcess, zalo: FakeZalo, tmp_path: P
     assert zalo.bots[TOKEN].most_pollers == 1
 
 
-async def test_a_spent_month_is_answered_by_the_other_bot(bot: BotProcess, zalo: FakeZalo, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_spent_month_is_answered_by_the_other_bot(zalo: FakeZalo, tmp_path: Path) -> None:
     def says(words: str, token: str = TOKEN, chat: str = CHAT) -> Callable[[], object]:
         return lambda: zalo.says(token, chat, words)
 
-    invited = await bot.tells("invite", "propagandist", "P10-KP05")
+    invited = told(tmp_path, "invite", "propagandist", "P10-KP05")
     await hears(zalo, says(f"ma {invited['code']}"), "1. Tôi đồng ý")
     await hears(zalo, says("1"), "Báo cáo hoạt động")
     code = re.findall(r"\w{4}-\w{4}", await hears(zalo, says("kết nối"), "gửi mã"))[0]

@@ -1,4 +1,4 @@
-"""Fifty people report by Telegram while the process is killed at random moments: nothing is lost, nothing doubled.
+"""People report by Telegram while the process is killed at random moments: nothing is lost, nothing doubled.
 
 A longer run: `make crash`.
 """
@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,11 @@ import pytest
 from tests.fakes.telegram import FakeTelegram, Mishap, serving
 from tests.integration.crash.crowd import Crowd
 from tests.integration.crash.town import check, prepare_town
-from tests.integration.crash.warm import Warm
 from tests.waiting import PATIENCE, until
+from tests.warm import Warm, WarmProcess
 
-PEOPLE = 50
-KILLS = int(os.environ.get("CRASH_KILLS", "30"))
+PEOPLE = int(os.environ.get("CRASH_PEOPLE", "20"))
+KILLS = int(os.environ.get("CRASH_KILLS", "16"))
 LONGEST_LIFE = 0.8
 """Seconds of a process that is to be killed, from its first poll on."""
 CONSTANTS: Mapping[str, object] = {
@@ -38,14 +38,19 @@ def environment(fake: FakeTelegram) -> dict[str, str]:
         "BOT_MEDIA": "media",
         "BOT_TELEGRAM_TOKEN": fake.token,
         "BOT_TELEGRAM_API": fake.url,
-        "BOT_PORT": "0",
     }
 
 
-async def live(fake: FakeTelegram, warm: Warm) -> None:
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    with Warm("channels.telegram.channel", constants=CONSTANTS) as parent:
+        yield parent
+
+
+async def live(fake: FakeTelegram, process: WarmProcess) -> None:
     """Start a process and wait for its first poll."""
     fake.forget_poll()
-    await warm.start()
+    await process.start()
     await until(lambda: fake.is_polled)
 
 
@@ -60,21 +65,22 @@ async def settle(crowd: Crowd) -> None:
 
 @pytest.mark.timeout(180 + 4 * KILLS)
 @pytest.mark.parametrize("weather", ["calm", "stormy"])
-async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, weather: str) -> None:
+async def test_no_report_is_lost_or_doubled_by_kills(warm: Warm, tmp_path: Path, weather: str) -> None:
     chance = random.Random(f"{weather} {KILLS}")
     codes = prepare_town(tmp_path, PEOPLE)
-    async with serving(repeat_pause=0.02) as fake, Warm(tmp_path, environment(fake), CONSTANTS) as warm:
+    async with serving(repeat_pause=0.02) as fake:
         crowd = Crowd(fake, PEOPLE)
         crowd.join(codes)
         if weather == "stormy":
             fake.trouble.by_chance(0.05, 1, *(each for each in Mishap if each is not Mishap.SILENT_BEFORE))
-        for _ in range(KILLS // 2):
-            await live(fake, warm)
-            await asyncio.sleep(chance.random() * LONGEST_LIFE)
-            assert await warm.end(signal.SIGKILL) == -signal.SIGKILL, "a kill that hits no live process does not count"
-        fake.trouble.stop()
-        await live(fake, warm)
-        await settle(crowd)
-        assert await warm.end(signal.SIGTERM) == 0
+        with WarmProcess(warm, tmp_path, environment(fake)) as process:
+            for _ in range(KILLS // 2):
+                await live(fake, process)
+                await asyncio.sleep(chance.random() * LONGEST_LIFE)
+                await process.kill()
+            fake.trouble.stop()
+            await live(fake, process)
+            await settle(crowd)
+            assert await process.end(signal.SIGTERM) == 0
     check(tmp_path, crowd)
     assert crowd.confirmed > PEOPLE

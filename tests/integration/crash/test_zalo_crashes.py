@@ -9,19 +9,19 @@ import os
 import random
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.zalo import FakeZalo, Rules
 from tests.integration.crash.town import prepare_town, stored_reports
-from tests.integration.crash.warm import Warm
 from tests.waiting import until
+from tests.warm import Warm, WarmProcess
 
 TOKEN = "100:canary-secret"
-PEOPLE = 20
-KILLS = int(os.environ.get("CRASH_KILLS", "20"))
+PEOPLE = int(os.environ.get("CRASH_PEOPLE", "12"))
+KILLS = int(os.environ.get("CRASH_KILLS", "16"))
 LONGEST_LIFE = 0.8
 """Seconds of a process that is to be killed, from its first poll on."""
 PATIENCE = 2.0
@@ -83,9 +83,15 @@ class Reporter:
                 await asyncio.sleep(0.02)
 
 
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    with Warm("channels.zalo.channel", constants=CONSTANTS) as parent:
+        yield parent
+
+
 @pytest.mark.timeout(120 + 4 * KILLS)
 @pytest.mark.parametrize("consume", [True, False], ids=["consumed", "repeated"])
-async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, consume: bool) -> None:
+async def test_no_report_is_lost_or_doubled_by_kills(warm: Warm, tmp_path: Path, consume: bool) -> None:
     chance = random.Random(f"{consume} {KILLS}")
     # Repeated often enough that no run of kills outlives an update.
     zalo = FakeZalo(TOKEN, rules=Rules(consume=consume, repeats=4, quota=1_000_000))
@@ -95,23 +101,22 @@ async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, consume: bo
         "BOT_MEDIA": "media",
         "BOT_ZALO_TOKENS": TOKEN,
         "BOT_ZALO_API": zalo.url,
-        "BOT_PORT": "0",
     }
     codes = prepare_town(tmp_path, PEOPLE)
     enough = asyncio.Event()
     reporters = [Reporter(zalo, f"{number:020x}") for number in range(PEOPLE)]
     lives = asyncio.gather(*(each.live(code, enough) for each, code in zip(reporters, codes, strict=False)))
-    async with Warm(tmp_path, environment, CONSTANTS) as warm:
+    with WarmProcess(warm, tmp_path, environment) as process:
         for _ in range(KILLS // 2):
-            await start(zalo, warm)
+            await start(zalo, process)
             await asyncio.sleep(chance.random() * LONGEST_LIFE)
-            assert await warm.end(signal.SIGKILL) == -signal.SIGKILL, "a kill that hits no live process does not count"
-        await start(zalo, warm)
+            await process.kill()
+        await start(zalo, process)
         await until(lambda: sum(len(each.confirmed) for each in reporters) > PEOPLE)
         enough.set()
         await asyncio.wait([lives], timeout=60)
         assert lives.done(), [(each.waits_for, zalo.heard(each.chat)[-3:]) for each in reporters if each.waits_for]
-        assert await warm.end(signal.SIGTERM) == 0
+        assert await process.end(signal.SIGTERM) == 0
     await zalo.close()
     stored = stored_reports(tmp_path)
     assert {each.chat: each.confirmed for each in reporters} == {
@@ -122,8 +127,8 @@ async def test_no_report_is_lost_or_doubled_by_kills(tmp_path: Path, consume: bo
     assert "canary-secret" not in (tmp_path / "log").read_text()
 
 
-async def start(zalo: FakeZalo, warm: Warm) -> None:
+async def start(zalo: FakeZalo, process: WarmProcess) -> None:
     """Start a process and wait for its first poll."""
     polls = zalo.bots[TOKEN].polls
-    await warm.start()
+    await process.start()
     await until(lambda: zalo.bots[TOKEN].polls > polls)
