@@ -66,8 +66,8 @@ bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.zalo_year
 	$(PY) -m bench.reminder_year
 
-crash: setup-dev ## the process killed at random moments, CRASH_KILLS times (600) a channel and weather
-	CRASH_PEOPLE=50 CRASH_KILLS=$${CRASH_KILLS:-600} $(PY) -m pytest tests/integration/crash
+crash: setup-dev ## the process killed at each step, and at random moments CRASH_KILLS times (600) a channel and weather
+	CRASH_PEOPLE=50 CRASH_KILLS=$${CRASH_KILLS:-600} $(PY) -m pytest tests/integration/crash tests/integration/test_crash.py
 
 soak-reading: setup-dev ## a hundred thousand texts for the readers, others at each run
 	READING_TEXTS=100000 READING_SEED=$$(date +%s) $(PY) -m pytest -q tests/reading/test_grammar.py

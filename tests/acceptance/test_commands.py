@@ -89,8 +89,11 @@ class CommandLine:
 
 
 @pytest.fixture
-def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
-    """The plan is compiled once for all tests; the log's handlers are put back."""
+def bot(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[CommandLine]:
+    """The schema is in place and the plan is compiled once for all tests; the log's handlers are put back."""
+    shutil.copy(sqlite_template, tmp_path / "bot.db")
     for name, value in environment(**SETTINGS).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("bot.prepare.load_plan", known_plan)
