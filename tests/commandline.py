@@ -48,9 +48,9 @@ def command(folder: Path, *words: str, typed: str = "", **settings: str) -> Comp
     return CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
 
-def told(folder: Path, *words: str) -> Message:
+def told(folder: Path, *words: str, **settings: str) -> Message:
     """What a command that must not fail tells programs."""
-    done = command(folder, *words, "--json")
+    done = command(folder, *words, "--json", **settings)
     assert done.returncode == 0, done.stderr
     found: Message = json.loads(done.stdout)
     return found

@@ -21,6 +21,7 @@ from channels.web.peers import LOOPBACK, Proxies
 from storage.db.database import open_database
 from tests.abuse.conftest import Serves
 from tests.abuse.wire import HALF, PATIENCE, answer, dial, dial_many, holding, is_cut, rest, status
+from tests.commandline import told
 from tests.conversation import Town, town
 from tests.process import BotProcess, free_port
 from tests.waiting import until
@@ -50,7 +51,7 @@ def few_files() -> Iterator[None]:
 async def test_two_thousand_that_never_finish_keep_no_member_out(tmp_path: Path) -> None:
     port = free_port()
     bot = BotProcess(tmp_path, {"BOT_PORT": str(port)})
-    invitation = await bot.tells("invite", "propagandist", "P10-KP05")
+    invitation = told(tmp_path, "invite", "propagandist", "P10-KP05", BOT_PORT=str(port))
     await bot.start()
     await until(lambda: b"listening" in bot.log.read_bytes())
     resource.setrlimit(resource.RLIMIT_NOFILE, (4_096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
