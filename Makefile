@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. The other targets are their parts.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-everywhere check format look bench mutants crash soak soak-reading images lock clean
+.PHONY: help setup setup-dev run test test-everywhere check format look bench mutants crash soak soak-reading soak-review images lock clean
 VENV := .venv
 PY := $(VENV)/bin/python
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
@@ -50,11 +50,8 @@ look: setup-dev ## letters, workbooks and cards of sample data as PDF and pictur
 	@command -v soffice pdftoppm >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-croscore; }
 	$(PY) -m bench.look
 
-mutants: setup-dev ## what narrow tests do not notice, in a sample of pure rules
-	$(PY) -m bench.mutants rules/usual.py tests/unit/test_second_look.py
-	$(PY) -m bench.mutants rules/second_look.py tests/unit/test_second_look.py
-	$(PY) -m bench.mutants rules/private_text.py tests/unit/test_private_text.py
-	$(PY) -m bench.mutants rules/same_event.py tests/unit/test_same_event.py
+mutants: setup-dev ## what tests do not notice: the code changed one thing at a time, for three quarters of an hour
+	$(PY) -m bench.mutants
 
 bench: setup-dev ## speed, as ratios within one run
 	$(PY) -m bench.start
@@ -71,6 +68,9 @@ crash: setup-dev ## the process killed at each step, and at random moments CRASH
 
 soak-reading: setup-dev ## a hundred thousand texts for the readers, others at each run
 	READING_TEXTS=100000 READING_SEED=$$(date +%s) $(PY) -m pytest -q tests/reading/test_grammar.py
+
+soak-review: setup-dev ## people who review one another's reports, REVIEW_EXAMPLES times (300), others at each run
+	REVIEW_EXAMPLES=$${REVIEW_EXAMPLES:-300} $(PY) -m pytest -q tests/integration/test_review_machine.py
 
 soak: setup-dev ## the process for SOAK_MINUTES (60) against a Telegram that misbehaves
 	$(PY) -m bench.soak

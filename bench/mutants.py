@@ -1,98 +1,90 @@
-"""Changes one thing at a time in a module and runs its narrow tests: what survives is not tested, or needs no test.
+"""Changes the code one thing at a time and runs the tests that see it: what survives has no test, or needs none.
 
-`python -m bench.mutants rules/usual.py tests/unit/test_second_look.py --most 40 --minutes 10`. The code is changed in a
-copy of the project, never in place; which changes are tried is drawn with a fixed seed, so that a run can be repeated.
+`python -m bench.mutants` (or `make mutants`) draws changes over `services/`, `rules/`, the outbox and the writers, of
+each module in turn, for 45 minutes; `python -m bench.mutants rules/usual.py --tests tests/unit/test_second_look.py`
+tries all of one module. On one processor, with SQLite; which changes are tried, and in which order, is always the same.
+
+First tests run once and note what they run (`bench/mutation/covering.py`), then each change meets those that run it
+(`bench/mutation/trying.py`), for a few seconds. A survivor was not noticed by them; some changes change nothing.
 """
 
 import argparse
-import ast
+import importlib
+import multiprocessing
 import random
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from copy import deepcopy
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parents[1]
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
-SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Add,
-}
-"""An operator and the one that stands in its place."""
+from bench.mutation.changes import ROOT, Change, changes
+from bench.mutation.outcome import Work, report
+from bench.mutation.running import in_functions, on_import
 
-
-def mutants(source: str) -> Iterator[tuple[int, str]]:
-    """Each change with its line: another operator, a number one higher, a truth that is none, no `not`."""
-    tree = ast.parse(source)
-    for at, node in enumerate(ast.walk(tree)):
-        changed = deepcopy(tree)
-        twin = next(other for place, other in enumerate(ast.walk(changed)) if place == at)
-        if _change(twin):
-            yield getattr(node, "lineno", 0), ast.unparse(ast.fix_missing_locations(changed))
+PLACES = ("rules", "services", "scheduler", "storage/delivery", "storage/records")
+TESTS = (
+    "tests/unit",
+    "tests/integration/test_review_loop.py",
+    "tests/integration/test_second_look.py",
+    "tests/integration/test_corrections.py",
+    "tests/integration/test_same_event.py",
+    "tests/integration/services",
+    "tests/integration/scheduler",
+    "tests/integration/storage",
+    "tests/integration/reports",
+    "tests/integration/closing",
+    "tests/abuse/test_acting_on_what_was_seen.py",
+    "tests/abuse/test_two_at_once.py",
+    "tests/integration",
+)
+"""Narrow ones first: watching them ends with its share of the time."""
+MINUTES, WATCHING, IN_FUNCTIONS = 45.0, 0.3, 0.9
+"""All of it, and the shares of it after which watching ends, and changes in functions give way to those on import."""
+WARM = ("sqlalchemy.dialects.sqlite", "alembic.command", "lxml.etree", "pyxform", "PIL.Image", "aiohttp.web")
+"""What is the same in every child."""
+MEMORY = Path("/dev/shm")  # noqa: S108  # the parent of a folder of our own
 
 
-def _change(node: ast.AST) -> bool:
-    match node:
-        case ast.Compare() if type(node.ops[0]) in SWAPPED:
-            node.ops[0] = SWAPPED[type(node.ops[0])]()  # type: ignore[call-overload] # an operator of the same kind
-        case ast.BoolOp() | ast.BinOp() if type(node.op) in SWAPPED:
-            node.op = SWAPPED[type(node.op)]()  # type: ignore[assignment] # an operator of the same kind
-        case ast.Constant(value=bool()):
-            node.value = not node.value
-        case ast.Constant(value=int() as number):
-            node.value = number + 1
-        case ast.IfExp():
-            node.body, node.orelse = node.orelse, node.body
-        case _:
-            return False
-    return True
+def draw(paths: Iterable[str], most: int) -> tuple[list[Change], Counter[str]]:
+    """Changes of each module in turn, at most so many of one, and how many there are by module."""
+    columns, possible = [], Counter[str]()
+    for path in paths:
+        found = changes(path)
+        possible[path] = len(found)
+        random.Random(f"20 {path}").shuffle(found)  # noqa: S311  # a draw that can be repeated
+        columns.append(found[:most])
+    return [change for row in zip_longest(*columns) for change in row if change is not None], possible
+
+
+def modules(places: Iterable[str]) -> list[str]:
+    """The modules of folders, or those that are named."""
+    found = [path for place in places for path in (sorted((ROOT / place).rglob("*.py")) or [ROOT / place])]
+    return [str(path.relative_to(ROOT)) for path in found]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("module", type=Path)
-    parser.add_argument("tests", nargs="+")
-    parser.add_argument("--most", type=int, default=40)
-    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("places", nargs="*", default=PLACES, help="folders or modules whose code is changed")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="folders or files of tests")
+    parser.add_argument("--most", type=int, default=10_000, help="changes of one module")
+    parser.add_argument("--minutes", type=float, default=MINUTES)
     asked = parser.parse_args()
-    until = time.monotonic() + 60 * asked.minutes
-    source = (ROOT / asked.module).read_text("utf-8")
-    drawn = list(mutants(source))
-    random.Random(20).shuffle(drawn)  # noqa: S311 (a draw that can be repeated)
-    tried, survived = 0, []
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "project"
-        shutil.copytree(ROOT, copy, ignore=LEFT_OUT, symlinks=True)
-        for line, changed in drawn[: asked.most]:
-            if time.monotonic() > until:
-                break
-            (copy / asked.module).write_text(changed, "utf-8")
-            run = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *asked.tests]
-            done = subprocess.run(run, cwd=copy, capture_output=True, timeout=300, check=False)
-            tried += 1
-            if done.returncode == 0:
-                survived.append(line)
-    lines = ", ".join(map(str, sorted(survived)))
-    print(
-        f"{asked.module}: {tried - len(survived)} of {tried} found ({len(drawn)} possible); survived on lines: {lines}"
-    )
+    begun, seconds = time.monotonic(), 60 * asked.minutes
+    drawn, possible = draw(modules(asked.places), asked.most)
+    for name in WARM:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        first = Work(drawn, Path(folder), begun + WATCHING * seconds, begun + IN_FUNCTIONS * seconds)
+        session = multiprocessing.get_context("fork").Process(target=in_functions, args=(first, asked.tests))
+        session.start()
+        session.join()
+        work = Work(drawn, Path(folder), 0, begun + seconds)
+        on_import(work)
+        report(work.tried(), possible, asked.places, (time.monotonic() - begun) / 60)
 
 
 if __name__ == "__main__":

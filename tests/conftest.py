@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 CONVERSATIONS = frozenset(Path(__file__).parent / folder for folder in ("integration", "channels/web"))
 _LOCKING = (
     "writer", "intake", "crash", "corrections", "unsorted", "people_move", "upgrade", "sequences_of_weeks",
-    "stream", "push",
+    "stream", "push", "review_machine",
 )  # fmt: skip
 LOCKING = frozenset(f"test_{name}.py" for name in _LOCKING)
 """Conversations that wait for one another, or run statements that only they have."""

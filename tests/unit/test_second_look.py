@@ -7,7 +7,7 @@ import pytest
 
 from rules.kinds import ActivityKind, Mode
 from rules.second_look import Around, Residents, SeenPhoto, Told, are_alike, is_telling, second_look
-from rules.usual import FEW, LEAST_EARLIER, Usual, far_from_usual
+from rules.usual import LEAST_EARLIER, Usual, far_from_usual
 from rules.warnings import Remarks, ReportWarning, WarningRule
 from storage.records.activities import Line
 
@@ -42,8 +42,11 @@ def before(counts: Sequence[int], activity: str = "A2") -> list[Told]:
         (61, [30] * 20, None),
         (90, [30] * 20, Usual(30, 30, 20)),
         (450, TYPICAL[: LEAST_EARLIER - 1], None),
-        (2 + FEW, [2] * 12, None),
-        (3 + FEW, [2] * 12, Usual(2, 2, 12)),
+        (12, [2] * 12, None),  # ten more or less say nothing
+        (13, [2] * 12, Usual(2, 2, 12)),
+        (4, [9, 9, *[15] * 8, 30, 30], None),  # far from most evenings, but not from the smallest
+        (44, [9, 9, *[15] * 8, 37, 37], None),  # nor from the largest
+        (46, [9, 9, *[15] * 8, 37, 37], Usual(10, 35, 12)),
         (0, [3] * 12, None),
         (450, [*TYPICAL, 5000, 4000], Usual(24, 51, 12)),
         (10**6, [0] * 12, Usual(0, 0, 12)),

@@ -123,9 +123,12 @@ class World:
         return number
 
 
-def small_world(db: Connection) -> World:
-    """GV with P10 (neighbourhoods 1, 2, 10), P14 (neighbourhood 1) and the agency CQ-VHTT."""
-    world = World(db)
+def small_world(db: Connection, first: int = 1) -> World:
+    """GV with P10 (neighbourhoods 1, 2, 10), P14 (neighbourhood 1) and the agency CQ-VHTT. `first` is a row's number.
+
+    It is a high one where others are added in other ways: PostgreSQL counts those from one.
+    """
+    world = World(db, numbers=count(first))
     world.person()
     world.unit("GV", "Quận Gò Vấp", "district")
     world.unit("CQ-VHTT", "Phòng Văn hóa và Thông tin", "agency", "GV")

@@ -117,6 +117,8 @@ def test_a_worker_that_died_with_a_reminder_leaves_it_uncertain(town: Town, lan:
     assert town.states() == ["uncertain"]
     assert ids(town) == []
     assert town.dues(lan) == [("weekly_nudge", "digested", "")]
+    offers.proved(town.db, lan, "report", at(NOW))
+    assert town.states() == ["sent"]
 
 
 def test_a_stale_worker_cannot_finish_what_another_has_in_hand(town: Town, lan: int) -> None:
