@@ -35,11 +35,11 @@ def may_wait(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]:
 
 def waits(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
     """Keep those for whom something waits."""
-    return [one for one in holders if _waiting(db, moment, [one]) or _unmended(db, moment, [one])]
+    return [one for one in holders if any(_for(db, moment, [one]))]
 
 
 def say_waiting(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
-    say, found, unmended = texts(language), _waiting(db, moment, holders), _unmended(db, moment, holders)
+    say, (found, unmended) = texts(language), _for(db, moment, holders)
     sentences = list(_to_approve(say, moment, found)) if found else []
     if unmended:
         sentences.append(say("Returned and not mended yet: {reports}.", reports=_named(db, say, moment, unmended)))
@@ -84,17 +84,12 @@ def say_unmended(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[
     return Section(moment.rule.priority, text, say("Returned reports to mend: {count}", count=len(found)), offers)
 
 
-def _waiting(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Waiting]:
-    people = {holder.person_id for holder in holders}
-    tree = unit_tree(db).on(moment.day)
+def _for(db: Connection, moment: Moment, holders: Sequence[Holder]) -> tuple[list[Waiting], list[Report]]:
+    """What waits for the approval of somebody with these roles, and what was returned there and is not mended yet."""
+    tree, person = unit_tree(db).on(moment.day), next((holder.person_id for holder in holders), None)
     scope = review_queue.scope(db, tree, ((one.role, one.unit) for one in holders), moment.now)
-    return review_queue.waiting(db, scope, next(iter(people)) or 0)
-
-
-def _unmended(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Report]:
-    tree = unit_tree(db).on(moment.day)
-    scope = review_queue.scope(db, tree, ((one.role, one.unit) for one in holders), moment.now)
-    return review_queue.returned(db, scope.units, moment.now - CHAIR_AFTER)
+    returned = review_queue.returned(db, scope.units, moment.now - CHAIR_AFTER)
+    return review_queue.waiting(db, scope, person or 0), returned
 
 
 def _named(db: Connection, say: Say, moment: Moment, found: Sequence[Report]) -> str:

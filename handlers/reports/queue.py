@@ -11,7 +11,7 @@ from handlers.context import Replies, Turn
 from handlers.reports.digested import digest
 from handlers.reports.digests import days
 from handlers.reports.for_review import LONG, since_return
-from handlers.reports.warned import authors_reason, warning_text
+from handlers.reports.warned import reason_line, warning_text
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import ApproveClear, ApproveShown, Queue, View, choice, fitting
@@ -57,7 +57,7 @@ def _lines(turn: Turn, found: Page) -> Iterator[str]:
 def _doubts(turn: Turn, report: Report) -> Iterator[str]:
     """Say what deserves a look in a report, with what its author said about it."""
     lines = [f"⚠ {_named(turn, report)}: {warning_text(turn, each)}" for each in report.warnings]
-    if lines and (said := authors_reason(turn, report)):
+    if lines and (said := reason_line(turn, report)):
         lines[-1] = f"{lines[-1]}. {said}"
     yield from lines
 
@@ -74,8 +74,10 @@ def _approving(say: Say, found: Page) -> Iterator[Choice]:
     """Offer several at once: those shown, which may be doubtful, and all that are not."""
     doubtful, clear, shown = any(one.warned for one in found.shown), found.clear, len(found.shown)
     if clear.count > shown or (clear.count > 1 and doubtful):
-        label = say("All {count} without a warning are right ✓", count=clear.count)
-        yield choice(ApproveClear(clear.until, clear.print), label)
+        is_all = clear.count == sum(not one.warned for one in found.all)
+        some = say("The first {count} without a warning are right ✓")
+        label = say("All {count} without a warning are right ✓") if is_all else some
+        yield choice(ApproveClear(clear.until, clear.print), label.format(count=clear.count))
     if shown > 1:
         seen = _written([(one.id, one.revision) for one in found.shown])
         wording = say("All {count} shown are right, ⚠ too ✓") if doubtful else say("All {count} shown are right ✓")
@@ -83,16 +85,19 @@ def _approving(say: Say, found: Page) -> Iterator[Choice]:
 
 
 def _line(turn: Turn, one: Waiting, report: Report, *, has_photo: bool) -> str:
-    """Tell a report apart: what it needs, day, unit, activity, who came, whether it has a photo, how long it waits."""
+    """Tell a report apart: what it needs, day, unit, who came, whether it has a photo, how long it waits, activity.
+
+    Telegram cuts a long button off at its end, where the activity stands, which is the longest and the likeliest alike.
+    """
     what, waits = digest(turn, report), (turn.now - one.since).days
     mark = "⚠ " if one.warned else "✎ " if one.mended else ""
     parts = [
         f"{mark}{days(report)}",
         _short(turn, report),
-        what.title,
         what.short,
         turn.say("photo") if has_photo else "",
         turn.say("waits {n} days", n=waits) if waits >= LONG else "",
+        what.title,
     ]
     return " · ".join(filter(None, parts))
 

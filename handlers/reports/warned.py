@@ -25,11 +25,11 @@ _Arguments = Mapping[str, Any]
 def warning_lines(turn: Turn, report: Report) -> list[str]:
     """List what deserves a look in a report, a line each, and then what its author said about it."""
     lines = [f"⚠ {warning_text(turn, warning)}" for warning in report.warnings]
-    said = authors_reason(turn, report) if lines else ""
+    said = reason_line(turn, report) if lines else ""
     return [*lines, said] if said else lines
 
 
-def authors_reason(turn: Turn, report: Report) -> str:
+def reason_line(turn: Turn, report: Report) -> str:
     """Say why its author holds a report for right; empty if they did not."""
     said = revisions.last_written(turn.db, report.id)
     reason = reason_words(turn.say, said.reason)

@@ -49,11 +49,6 @@ def history(db: Connection, submission_id: int) -> list[Revision]:
     return [Revision(*row[:6], tuple(row[6] or ()), row[7]) for row in rows]
 
 
-def has_written(db: Connection, submission_id: int, person_id: int) -> bool:
-    """Whether a person sent or corrected a report."""
-    return bool(db.scalar(select(wrote(submission_id, person_id))))
-
-
 def wrote(submission: ColumnElement[int] | int, person_id: int) -> ColumnElement[bool]:
     """A condition: the person sent or corrected a report."""
     return exists().where(_ANY.submission_id == submission, _ANY.person_id == person_id, _ANY.action.in_(WRITING))

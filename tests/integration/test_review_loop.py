@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from rules.warnings import Remarks, ReportWarning, WarningRule
+from services import review_queue
 from storage import tables as t
 from storage.records import submissions
 from tests.conversation import Officer, Town
@@ -74,6 +75,17 @@ def test_forty_reports_are_three_taps(chair: Officer, officer: Officer) -> None:
     sends(officer, 78, "hôm qua")
     chair.presses(everything)
     chair.sees("Đã duyệt 41 báo cáo", "1 báo cáo chờ anh/chị duyệt")
+
+
+def test_of_more_than_one_tap_approves_the_first_ones_are_named_so(
+    chair: Officer, officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_queue, "MOST_APPROVED", 7)
+    for number in range(8):
+        sends(officer, number + 1, f"{number + 1}/11")
+    chair.says("/duyet")
+    chair.taps("Đúng cả 7 báo cáo đầu không có cảnh báo")
+    chair.sees("Đã duyệt 7 báo cáo", "1 báo cáo chờ anh/chị duyệt")
 
 
 def test_the_doubtful_come_first_and_are_not_among_those_without_a_warning(
