@@ -1,7 +1,7 @@
 """A parent that has imported everything and opened nothing, and forks the real process on demand.
 
-Importing takes seconds, being killed takes none: so a crash test spends its time on crashes. What is forked runs
-`bot.app.serve` with its own settings, as `python -m bot run` does. `Warm` and `WarmProcess` are the test's side of it;
+Importing takes seconds, being killed takes none: so a crash test spends its time on crashes. What is forked runs a
+command of `bot.cli` with its own settings, as `python -m bot` does. `Warm` and `WarmProcess` are the test's side of it;
 the other side is this module run as a program, which takes a line of JSON for each order and answers with another.
 """
 
@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
@@ -20,6 +20,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
+from bot import cli
+from bot.private import OTHERS
 from plan.loader import load_plan
 from tests.process import environment
 
@@ -29,7 +31,7 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 class Warm:
     """The parent of processes that begin in no time; several tests may share one.
 
-    `modules` are the channels that they will need: what a process imports by itself, it imports at each start.
+    `modules` are what they will need besides: what a process imports by itself, it imports at each start.
     `constants` ("module:NAME" → value) replace module constants before anything uses them: leases of minutes and the
     platform's own pace would make a crash test wait, not crash. A number is seconds where the constant is a span of
     time; a list is what the constant's class is made of.
@@ -73,11 +75,15 @@ class Warm:
 
 
 class WarmProcess:
-    """An installation in a folder, with its settings, and at most one process that serves it; made as a context."""
+    """An installation in a folder, with its settings, and at most one process that serves it; made as a context.
 
-    def __init__(self, warm: Warm, folder: Path, settings: Mapping[str, str]) -> None:
-        self.log = folder / "log"
+    What it prints is in `said`, each life's own; its log goes on over all lives.
+    """
+
+    def __init__(self, warm: Warm, folder: Path, settings: Mapping[str, str], words: Sequence[str] = ("run",)) -> None:
+        self.log, self.said = folder / "log", folder / "said"
         self.pid = 0
+        self._words = words
         self._warm = warm
         self._folder = folder
         self._settings = {"BOT_PORT": "0", **settings}
@@ -87,19 +93,26 @@ class WarmProcess:
 
     def __exit__(self, *_: object) -> None:
         if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
-            self._warm.ask(wait=self.pid)
+            self.finish(signal.SIGKILL)
 
-    async def start(self) -> None:
+    def begin(self) -> None:
         """Fork a process."""
         assert not self.pid
-        self.pid = self._warm.ask(start=str(self._folder), settings=self._settings)["pid"]
+        order = {"start": str(self._folder), "settings": self._settings, "words": list(self._words)}
+        self.pid = self._warm.ask(**order)["pid"]
 
-    async def end(self, how: signal.Signals) -> int:
+    def finish(self, how: signal.Signals) -> int:
         """Send it a signal and wait for its end; its exit code, negative for a signal."""
         pid, self.pid = self.pid, 0
         os.kill(pid, how)
-        return int((await asyncio.to_thread(self._warm.ask, wait=pid))["code"])
+        return int(self._warm.ask(wait=pid)["code"])
+
+    async def start(self) -> None:
+        self.begin()
+
+    async def end(self, how: signal.Signals) -> int:
+        """`finish`, while what it talks to goes on."""
+        return await asyncio.to_thread(self.finish, how)
 
     async def kill(self) -> None:
         """End it as a power cut does."""
@@ -115,10 +128,10 @@ def _replace(constants: Mapping[str, Any]) -> None:
         setattr(room, name, new)
 
 
-def _import_everything(channels: list[str]) -> None:
+def _import_everything(modules: Sequence[str]) -> None:
     """And compile the plan: it is only read, so each child may have the parent's. No child's collector looks at it all
     again, which would take longer than the rest of a start."""
-    for module in ("bot.app", *channels):
+    for module in ("bot.app", *modules):
         import_module(module)
     preparing = import_module("bot.prepare")
     vars(preparing)["load_plan"] = cache(load_plan)
@@ -127,17 +140,8 @@ def _import_everything(channels: list[str]) -> None:
     gc.freeze()
 
 
-def _serve() -> None:
-    from bot import logs
-    from bot.app import serve
-    from bot.settings import Settings
-
-    settings = Settings()
-    logs.set_up(settings.secrets())
-    asyncio.run(serve(settings))
-
-
 def main() -> None:
+    os.umask(OTHERS)
     _replace(json.loads(sys.argv[1]))
     _import_everything(sys.argv[2:])
     _tell(ready=True)
@@ -146,7 +150,7 @@ def main() -> None:
         if "start" in order:
             child = os.fork()
             if not child:
-                _live(Path(order["start"]), order["settings"])
+                _live(Path(order["start"]), order["settings"], order["words"])
             _tell(pid=child)
         else:
             _, status = os.waitpid(order["wait"], 0)
@@ -157,18 +161,18 @@ def _tell(**answer: object) -> None:
     print(json.dumps(answer), flush=True)  # noqa: T201 (the answer to `Warm`)
 
 
-def _live(folder: Path, settings: Mapping[str, str]) -> None:
+def _live(folder: Path, settings: Mapping[str, str], words: Sequence[str]) -> None:
     """Never returns into the parent's loop."""
     sys.stdin.close()
     code = 1
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os.dup2(os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), 2)
         os.chdir(folder)
+        os.dup2(os.open("said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
+        os.dup2(os.open("log", os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
         os.environ.update(settings)
-        _serve()
-        code = 0
+        code = cli.main(words)
     finally:
+        sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
 

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, s
 from tests.acceptance.phone import Phone, open_phone
 from tests.process import environment, free_port
 from tests.waiting import PATIENCE
+from tests.warm import Warm, WarmProcess
 
 OFFICER, CHAIR, SECRETARIAT = range(3)
 """The demo's phones, from left to right."""
@@ -74,6 +76,27 @@ class Demo:
         return self._process.wait(PATIENCE)
 
 
+class WarmDemo(Demo):
+    """The same, forked from a parent: for tests that start it again and again. Its address stays the same."""
+
+    def __init__(self, warm: Warm, folder: Path) -> None:
+        port = free_port()
+        words = ("demo", "--recent", "--port", str(port))
+        self._warm = WarmProcess(warm, folder, {"BOT_PORT": "1"}, words)
+        super().__init__(folder, port)
+
+    def start(self) -> None:
+        self._warm.said.unlink(missing_ok=True)
+        self._warm.begin()
+        end = time.monotonic() + PATIENCE
+        while not (self._warm.said.exists() and self._warm.said.read_text().startswith(self.address.rstrip("/"))):
+            assert time.monotonic() < end, self._warm.log.read_text()
+            time.sleep(0.01)
+
+    def _end(self, how: signal.Signals) -> int:
+        return self._warm.finish(how)
+
+
 @contextmanager
 def running(demo: Demo) -> Iterator[Demo]:
     try:
@@ -89,10 +112,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    with Warm("bot.demo.run") as parent:
+        yield parent
+
+
 @pytest.fixture
-def own_demo(tmp_path: Path) -> Iterator[Demo]:
+def own_demo(warm: Warm, tmp_path: Path) -> Iterator[Demo]:
     """A demo for a test that moves the clock, or ends the process and starts it anew at the same address."""
-    with running(Demo(tmp_path, free_port())) as started:
+    with running(WarmDemo(warm, tmp_path)) as started:
         yield started
 
 
