@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from bot.clock import system_now
+from bot.demo import handing_in
 from bot.demo.clock import DemoClock
 from bot.demo.page import routes
 from bot.demo.sample import Phone, empty, fill, phones_of, tell_earlier, tell_on
@@ -107,6 +108,7 @@ class Demo:
         def go_on(db: Connection) -> None:
             keep_shift(db, shift)
             tell_on(db, self.prepared.world.forms, now)
+            handing_in.tell(db, self.prepared.plan, self.prepared.world.forms, now)
 
         await self.prepared.database.awrite(go_on)
         await self.ticker.tick(now)
@@ -131,6 +133,7 @@ def _say_left(weeks: int) -> None:
 def begin(db: Connection, prepared: OpenInstallation, now: datetime, shift: timedelta) -> list[Phone]:
     """Fill an empty demo; each of the three has asked for the menu, so that no phone is blank."""
     phones = fill(db, prepared.world.forms, now, secrets.token_urlsafe)
+    handing_in.tell(db, prepared.plan, prepared.world.forms, now)
     keep_shift(db, shift)
     for phone in phones:
         take_once(db, prepared.world, Incoming(CHANNEL, BOT, phone.chat, "hello", Text("/menu")), now)
