@@ -153,7 +153,7 @@ _OF_WARDS: Mapping[str, tuple[Row, ...]] = {
     ),
     "P15": (
         _planned(
-            *("Hội thi nữ công nhân nhà trọ", "A5", "tenant_workers", "event", 5),
+            *("Hội thi nữ công nhân nhà trọ", "A1.4", "tenant_workers", "event", 11),
             **{**_JOINED, "place_unit": "P15", "rate": 3_000_000},
         ),
     ),
@@ -200,7 +200,7 @@ _OF_AGENCIES: Mapping[str, tuple[Row, ...]] = {
     ),
     "CQ-LDLD": (
         _planned(
-            *("Hội thi nữ công nhân nhà trọ", "A5", "tenant_workers", "event", 5),
+            *("Hội thi nữ công nhân nhà trọ", "A1.4", "tenant_workers", "event", 11),
             **{**_JOINED, "place_unit": "P15", "partners": ["P15"], "rate": 15_000_000, "source": "other"},
         ),
     ),

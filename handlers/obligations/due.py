@@ -9,15 +9,28 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.obligations.wording import days_left, short, what
 from messages import Choice, Outgoing
-from messages.actions import DueNow, FreeWeeks, HandIn, MarkDone, NewReport, Nil, Outstanding, Owing, choice
+from messages.actions import (
+    DraftBudgets,
+    DueNow,
+    FreeWeeks,
+    HandIn,
+    MarkDone,
+    NewReport,
+    Nil,
+    Outstanding,
+    Owing,
+    choice,
+)
 from periods.days import local_day
 from periods.period import week_around, week_period
 from periods.weeks import week_of
+from plan.form_names import PLAN_DRAFT
 from reports.wording import day_text, deadline, week_text
 from rules.roles import ABOVE
 from rules.timeliness import TIMELY_UNTIL, timely_on
 from services import obligations
-from services.access import may_declare_free, may_hand_in
+from services.access import may_ask_for, may_declare_free, may_hand_in
+from services.handing import form_of
 from services.obligations import Duty, NotHandedIn, OwedWeek
 from services.results import Refusal
 from storage.records.obligations import Owed
@@ -166,6 +179,9 @@ def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
     ]
     if turn.viewer.holds(*ABOVE):
         offers.append(choice(Outstanding(), turn.say("Who has not handed in")))
+    drafts = next((duty for duty in duties if form_of(turn.plan, duty.owed[0]) == PLAN_DRAFT), None)
+    if drafts and may_ask_for(turn.viewer):
+        offers.append(choice(DraftBudgets(drafts.due_on.year + 1), turn.say("What the drafts cost")))
     return offers
 
 

@@ -1,5 +1,6 @@
 """Lists who has not handed in what, reminds a unit with one tap, and shows how much came in time."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from handlers import menu
@@ -41,7 +42,12 @@ def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
     head = say("Not handed in, the oldest first:") if found else say("Everything that was asked for is handed in. ✓")
     told = outstanding.reminded_today(turn.db, found, turn.now)
     lines = [_line(turn, owed, reminded=owed.id in told) for owed in found[:PAGE]]
-    offers = [offer for owed in found[:PAGE] for offer in _offers(turn, owed, page, reminded=owed.id in told)]
+    here = Counter(owed.unit_id for owed in found[:PAGE])
+    offers = [
+        offer
+        for owed in found[:PAGE]
+        for offer in _offers(turn, owed, page, reminded=owed.id in told, alone=here[owed.unit_id] == 1)
+    ]
     if len(found) > PAGE:
         offers.append(choice(Outstanding(page + 1), say("More →")))
     if access.may_ask_for(turn.viewer):
@@ -75,9 +81,11 @@ def _line(turn: Turn, owed: Owed, *, reminded: bool) -> str:
     return f"• {turn.viewer.tree.title_of(owed.unit_id)}: {short(turn, owed)} – {left}{said}"
 
 
-def _offers(turn: Turn, owed: Owed, page: int, *, reminded: bool) -> list[Choice]:
-    named = f"{turn.viewer.tree.title_of(owed.unit_id)} · {short(turn, owed)}"
-    offers = [choice(ViewOwed(owed.id), named)]
+def _offers(turn: Turn, owed: Owed, page: int, *, reminded: bool, alone: bool) -> list[Choice]:
+    """Short labels, since there are two a line: the unit `alone` where the page names it once."""
+    unit = turn.viewer.tree.title_of(owed.unit_id)
+    named = unit if alone else f"{unit} · {short(turn, owed)}"
+    offers = [choice(ViewOwed(owed.id), turn.say("See: {unit}", unit=named))]
     if access.may_chase(turn.viewer, owed) and is_decent(turn.now) and not reminded:
         offers.insert(0, choice(RemindNow(owed.id, page), turn.say("Remind: {unit}", unit=named)))
     return offers

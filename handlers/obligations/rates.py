@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from handlers.wording import begun
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Outstanding, Rates, choice, fitting
@@ -33,7 +34,7 @@ def show(turn: Turn, pressed: Rates) -> Replies:
 
 
 def _whole(say: Say, period: Period, whole: Completeness) -> str:
-    named = period_text(say, period)
+    named = begun(period_text(say, period))
     if not whole.expected:
         return say("{period}: nothing was due yet.", period=named)
     return say(
@@ -50,15 +51,14 @@ def _whole(say: Say, period: Period, whole: Completeness) -> str:
 
 
 def _line(turn: Turn, unit: str, rates: Completeness) -> str:
-    tree = turn.viewer.tree
-    return turn.say(
-        "• {unit}: {on_time}/{expected} in time, {late} late, {missing} missing",
-        unit=tree.title(unit) if unit in tree else unit,
-        on_time=rates.on_time,
-        expected=rates.expected,
-        late=rates.late,
-        missing=rates.missing,
-    )
+    """What a unit did; what there is none of is left out."""
+    say, tree = turn.say, turn.viewer.tree
+    parts = [
+        say("{on_time}/{expected} in time", on_time=rates.on_time, expected=rates.expected),
+        say("{late} late", late=rates.late) if rates.late else "",
+        say("{missing} missing", missing=rates.missing) if rates.missing else "",
+    ]
+    return f"• {tree.title(unit) if unit in tree else unit}: {', '.join(part for part in parts if part)}"
 
 
 def _offers(turn: Turn, period: Period, page: int, count: int) -> Iterator[Choice]:
@@ -66,10 +66,10 @@ def _offers(turn: Turn, period: Period, page: int, count: int) -> Iterator[Choic
     say = turn.say
     if count > (page + 1) * PAGE:
         yield choice(Rates(period, page + 1), say("More →"))
-    begun = [part for part in narrower(period) if part.first <= turn.today]
-    beside = [before(period), wider(period), *begun[-MOST_SHORTER:]]
+    shorter = [part for part in narrower(period) if part.first <= turn.today]
+    beside = [before(period), wider(period), *shorter[-MOST_SHORTER:]]
     for other in dict.fromkeys(filter(None, beside)):
-        yield choice(Rates(other), period_text(say, other))
+        yield choice(Rates(other), begun(period_text(say, other)))
     yield choice(Outstanding(), say("Who has not handed in"))
     yield from menu.back_to_menu(turn)
 

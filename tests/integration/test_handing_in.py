@@ -112,7 +112,7 @@ def test_paper_is_noted_by_the_secretariat_and_undone_again(gv: Town) -> None:
     owes(gv, -2)
     secretariat.says("đơn vị chưa nộp")
     secretariat.sees("Phường 1: báo cáo định kỳ – trễ 2 ngày")
-    secretariat.taps("Phường 1 · báo cáo định kỳ")
+    secretariat.taps("Xem: Phường 1")
     secretariat.taps("Đã nhận bản giấy")
     secretariat.says("số 12/BC-UBND, ngày 3/11")
     secretariat.sees("bản giấy", "số 12/BC-UBND, ngày 3/11", "đã ghi chú")
@@ -140,7 +140,7 @@ def test_a_unit_is_reminded_by_one_tap_once_a_day_and_never_at_night(gv: Town) -
     secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P01")
     owes(gv, 3)
     secretariat.says("/chuanop")
-    secretariat.taps("Nhắc: Phường 1 ")
+    secretariat.taps("Nhắc: Phường 1")
     secretariat.sees("Đã nhắc Phường 1: 1 người", "đã nhắc hôm nay")
     (told,) = gv.notices(chair)
     assert "Nhắc Phường 1: anh/chị nộp giúp báo cáo định kỳ" in told.text
@@ -209,15 +209,15 @@ def test_completeness_is_shown_by_ward_and_agency_and_of_any_period_that_is_type
     gv.database.write(job).result()
     secretariat.says("/chuanop")
     secretariat.taps("Đúng hạn, trễ, còn thiếu")
-    secretariat.sees("năm 2026: phải nộp 4, đúng hạn 1, trễ 1, còn thiếu 2; nộp đủ 50 %, đúng hạn 25 %")
+    secretariat.sees("Năm 2026: phải nộp 4, đúng hạn 1, trễ 1, còn thiếu 2; nộp đủ 50 %, đúng hạn 25 %")
     secretariat.sees("• Phường 10: đúng hạn 1/3, trễ 1, còn thiếu 1", "• Phòng Văn hóa và Thông tin: đúng hạn 0/1")
     assert "Phường 11" not in secretariat.text  # its last day is still to come
-    secretariat.taps("quý IV/2026")
-    secretariat.sees("quý IV/2026: phải nộp 3")
+    secretariat.taps("Quý IV/2026")
+    secretariat.sees("Quý IV/2026: phải nộp 3")
     secretariat.says("từ 1/5 đến 31/5")
     secretariat.sees("phải nộp 1, đúng hạn 0, trễ 0, còn thiếu 1; nộp đủ 0 %")
     secretariat.says("tháng 2")
-    secretariat.sees("tháng 2/2026: chưa có gì đến hạn")
+    secretariat.sees("Tháng 2/2026: chưa có gì đến hạn")
 
 
 def test_a_chair_sees_the_ward_s_neighbourhoods_one_by_one(gv: Town) -> None:
