@@ -72,6 +72,9 @@ soak-reading: setup-dev ## a hundred thousand texts for the readers, others at e
 soak-review: setup-dev ## people who review one another's reports, REVIEW_EXAMPLES times (300), others at each run
 	REVIEW_EXAMPLES=$${REVIEW_EXAMPLES:-300} $(PY) -m pytest -q tests/integration/test_review_machine.py
 
+soak-histories: setup-dev ## histories of reports and reminders, others at each run, EXAMPLES times (40) as many
+	EXAMPLES=$${EXAMPLES:-40} $(PY) -m pytest -q -o timeout=0 --hypothesis-profile=default tests/integration/history tests/integration/scheduler/test_once.py
+
 soak: setup-dev ## the process for SOAK_MINUTES (60) against a Telegram that misbehaves
 	$(PY) -m bench.soak
 

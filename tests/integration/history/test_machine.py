@@ -5,6 +5,7 @@ After each step the figures of a random scope and period agree, and the rollup e
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -19,9 +20,11 @@ from rules.states import Deed, ReportState
 from services import week_history
 from services.projections import ACTIVITY_REPORT, project
 from storage import tables as t
+from storage.db import engines
 from storage.directory.units import unit_tree
 from storage.records import free_weeks, linking, submissions, unit_weeks
 from storage.records.totals import strays
+from tests.examples import examples
 from tests.integration.history.second import (
     History,
     Told,
@@ -106,14 +109,29 @@ DEEDS = {
 }
 
 
+@cache
+def schema() -> bytes:
+    """A SQLite database with every table and no row: one for each history would take longer than the history."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as db:
+        t.metadata.create_all(db)
+        raw = db.connection.driver_connection
+        assert raw is not None
+        made: bytes = raw.serialize()
+    engine.dispose()
+    return made
+
+
 class Reporting(RuleBasedStateMachine):
     """A fortnight in a small district."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.engine = create_engine("sqlite://")
+        self.engine = engines.sqlite_writer("sqlite://")
         self.db = self.engine.connect()
-        t.metadata.create_all(self.db)
+        raw = self.db.connection.driver_connection
+        assert raw is not None
+        raw.deserialize(schema())
         self.world = small_world(self.db)
         self.history = History()
         self.now: datetime = NOW
@@ -343,5 +361,5 @@ class Reporting(RuleBasedStateMachine):
 
 TestReporting = Reporting.TestCase
 TestReporting.settings = settings(
-    max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(25), stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -20,6 +20,7 @@ from storage import tables as t
 from storage.db import engines
 from storage.delivery import claims
 from storage.delivery.claims import Claimed
+from tests.examples import examples
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
 
 START = at("2020-10-30 06:00")
@@ -145,7 +146,7 @@ STEPS: dict[str, Callable[[History], None]] = {
 }
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(sorted(STEPS)), max_size=40))
 def test_each_occurrence_and_each_days_digest_is_sent_at_most_once(connection: Connection, steps: list[str]) -> None:
     transaction = connection.begin()
