@@ -178,6 +178,10 @@ class ConfirmCancel:
     options: tuple[Option, ...]
 
 
+NOTHING = "–"
+"""How an answer is shown that was left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
     """One answer on the review; pressing `token` asks it again."""
@@ -187,7 +191,7 @@ class ReviewLine:
     shown: str
     token: str
     entry: str = ""
-    """The entry of an on-review repeat that it belongs to ("more[2]"); the lines of one entry follow one another."""
+    """The entry of a repeat that it belongs to ("more[2]"); the lines of one entry follow one another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,15 @@ def offers_of(turn: Turn, report: Report) -> list[Choice]:
     """Lead from a draft to what may overlap in it."""
     found = draft_plans.overlaps_of(turn.db, turn.viewer, report.id)
     return [
-        choice(ViewOverlap(each.overlap.id), turn.say("May overlap: {what}", what=each.second.content))
+        choice(ViewOverlap(each.overlap.id), turn.say("May overlap with {unit}", unit=_other(turn, each, report)))
         for each in found
     ]
+
+
+def _other(turn: Turn, seen: SeenOverlap, report: Report) -> str:
+    """The unit of the other draft."""
+    other = seen.first if seen.second.submission_id == report.id else seen.second
+    return turn.viewer.tree.title_of(other.unit_id)
 
 
 def view(turn: Turn, pressed: ViewOverlap) -> Replies:

@@ -8,6 +8,7 @@ from handlers.context import Turn
 from handlers.wording import answer_text
 from interview import REJECTIONS
 from interview.steps import (
+    NOTHING,
     Ask,
     ConfirmCancel,
     Dropped,
@@ -174,13 +175,19 @@ def refusal(say: Say, reject: Reject) -> str:
 
 def _review(say: Say, review: Review, *, is_report: bool) -> Worded:
     grouped = groupby(enumerate(review.lines), lambda each: each[1].entry or each[0])
-    lines = [f"• {' · '.join(answer_text(line) for _, line in together)}" for _, together in grouped]
+    lines = [f"• {_together([line for _, line in together])}" for _, together in grouped]
     options = [option for option in review.options if option.command is WalkCommand.SEND]
     rest = [option for option in review.options if option.command is not WalkCommand.SEND]
     yes = say("Shall I send it?") if is_report else say("Shall it go?")
     question = yes if options else say("Still to be answered: {question}", question=review.missing)
     text = "\n".join([say("Please look it over:"), *lines, "", question])
     return text, (*options, *review.extras, *rest)
+
+
+def _together(lines: Sequence[ReviewLine]) -> str:
+    """An answer, or those of one entry, which leaves out what was not answered: it can be corrected all the same."""
+    said = [line for line in lines if line.shown != NOTHING] if len(lines) > 1 else lines
+    return " · ".join(map(answer_text, said or lines))
 
 
 def _worded(say: Say, output: Output, *, is_report: bool) -> Worded:  # noqa: PLR0911 (one case a kind of output)

@@ -6,10 +6,9 @@ from typing import Any
 from handlers.context import Turn
 from handlers.reports.digested import form_of_report
 from interview import known, start
-from interview.steps import ReviewLine
+from interview.steps import NOTHING, ReviewLine
 from storage.records.submissions import Report
 
-NOTHING = "–"
 _Answers = Mapping[str, Any]
 
 

@@ -20,7 +20,7 @@ from interview.kinds.select_multiple import SelectMultipleKind
 from interview.kinds.select_one import SelectOneKind
 from interview.kinds.texts import TextKind
 from interview.kinds.times import TimeKind
-from interview.steps import Json, Kind
+from interview.steps import NOTHING, Json, Kind
 from interview.walking.state import State
 
 KINDS: Mapping[Kind, QuestionKind] = {
@@ -55,7 +55,7 @@ def kind_of(question: Question) -> QuestionKind:
 
 def shown(state: State, question: Question, value: Json) -> str:
     """An answer in the form's words: labels of choices, days as 15/11/2026, thousands apart."""
-    return "–" if value is None else KINDS[question.kind].shown(state, question, value)
+    return NOTHING if value is None else KINDS[question.kind].shown(state, question, value)
 
 
 def example(state: State, question: Question, entry: int = 0) -> str:

@@ -161,7 +161,7 @@ def _line(state: State, spot: Spot) -> ReviewLine:
     value = state.interview.answers[spot.path]
     said = called(state, spot.question, spot.entry)
     repeat = repeat_of(state.form, spot.question)
-    entry = f"{repeat.path}[{spot.entry + 1}]" if repeat and repeat.on_review else ""
+    entry = f"{repeat.path}[{spot.entry + 1}]" if repeat else ""
     token = edit_token(spot.question, spot.entry)
     return ReviewLine(spot.path, said, shown(state, spot.question, value), token, entry)
 

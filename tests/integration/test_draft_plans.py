@@ -82,6 +82,7 @@ def test_what_may_overlap_is_said_to_both_and_the_secretariat_and_answered(gv: T
         assert "Có thể trùng, đề nghị trao đổi" in told.text
     secretariat.says("có thể trùng")
     secretariat.sees("Phường 10 · Nói chuyện", "Phòng Văn hóa và Thông tin")
+    assert agency.labels[0] == "Có thể trùng với Phường 10"
     ward.presses(gv.notices(ward)[-1].choices[0].id)
     ward.sees("Đã trả lời: Giữ")
     assert "Đã trả lời: Giữ" in gv.notices(agency)[-1].text
