@@ -28,7 +28,7 @@ def beside(turn: Turn, report: Report, wishes: Sequence[Amendment]) -> Iterator[
         yield from why_returned(turn, report)
     is_reviewer = access.is_reviewer(turn.viewer, report)
     if report.state == ReportState.SENT and is_reviewer and (changed := since_return(turn, report)):
-        yield turn.say("Mended: {changes}", changes=" · ".join(changed))
+        yield turn.say("Mended: {changes}", changes=changed)
     waited = days_waited(turn, report)
     if waited >= LONG:
         yield turn.say("Not approved for {n} days.", n=waited)
@@ -57,10 +57,12 @@ def why_returned(turn: Turn, report: Report) -> Iterator[str]:
         yield turn.say("Why: {reason}", reason=reason_words(turn.say, returned.reason))
 
 
-def since_return(turn: Turn, report: Report) -> list[str]:
-    """Say what was changed since a report was returned last."""
+def since_return(turn: Turn, report: Report) -> str:
+    """Say what was changed since a report was returned last, be it nothing; empty if it never was."""
     returned = revisions.last_return(turn.db, report.id)
-    return differences(turn, report, returned.answers, report.answers) if returned else []
+    if returned is None:
+        return ""
+    return " · ".join(differences(turn, report, returned.answers, report.answers)) or turn.say("sent again as it was")
 
 
 def days_waited(turn: Turn, report: Report) -> int:

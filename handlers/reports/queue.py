@@ -50,8 +50,8 @@ def _lines(turn: Turn, found: Page) -> Iterator[str]:
         yield say("Of these: {parts}.", parts=", ".join(parts))
     for one, report in zip(found.shown, found.reports, strict=True):
         yield from _doubts(turn, report)
-        if one.mended and (changed := since_return(turn, report)):
-            yield f"✎ {_named(turn, report)}: {' · '.join(changed)}"
+        if one.mended:
+            yield f"✎ {_named(turn, report)}: {since_return(turn, report)}"
 
 
 def _doubts(turn: Turn, report: Report) -> Iterator[str]:

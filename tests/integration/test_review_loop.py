@@ -390,3 +390,15 @@ def test_the_history_tells_who_asked_for_leave_and_what_was_said(gv: Town, chair
         "• Nguyễn Thị Lan xin sửa lúc 10:11",
         "• Trần Văn Bình đồng ý cho sửa lúc 10:12",
     ]
+
+
+def test_what_was_sent_again_as_it_was_says_so(gv: Town, chair: Officer, officer: Officer) -> None:
+    officer.reports()
+    chair.at_report("Trả lại để sửa", "Có, trả lại")
+    officer.presses(gv.notices(officer)[-1].choices[0].id)
+    officer.taps("Gửi báo cáo")
+    officer.sees("Đã gửi lại như cũ")
+    chair.says("/duyet")
+    chair.sees("✎ Khu phố 5, 18/11: gửi lại như cũ")
+    chair.taps("✎ 18/11")
+    chair.sees("Đã bổ sung: gửi lại như cũ")
