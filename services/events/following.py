@@ -85,9 +85,12 @@ def _counted(members: Sequence[Report]) -> Report | None:
 
 
 def _deciders(db: Connection, members: Sequence[Report], now: datetime) -> list[int]:
+    """Those who decide about an event; where its ward has no chair yet, the secretariat."""
     tree = unit_tree(db).on(local_day(now))
-    there = staff.in_units(db, [tree[deciding_unit(tree, members)].id], now, offset=0, limit=MOST_ASKED)
-    return [member.person_id for member in there if member.role in ABOVE]
+    units = (tree[deciding_unit(tree, members)], tree.root)
+    there = (staff.in_units(db, [unit.id], now, offset=0, limit=MOST_ASKED) for unit in units)
+    deciders = ([member.person_id for member in held if member.role in ABOVE] for held in there)
+    return next(filter(None, deciders), [])
 
 
 def _part(

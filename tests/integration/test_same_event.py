@@ -270,6 +270,16 @@ def test_a_correction_to_another_day_keeps_the_link_and_asks_the_chair(gv: Town,
     assert linked(gv) == set()
 
 
+def test_where_a_ward_has_no_chair_the_secretariat_is_asked_to_look(gv: Town, five: Officer) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    five.reports()
+    fills_in(gv.joined("propagandist", "P10-KP05")).taps("Trùng")
+    five.at_report("Sửa", "Sửa câu trả lời", "Ngày")
+    five.says("hôm qua")
+    five.taps("Gửi báo cáo")
+    assert "có đúng là một buổi" in gv.notices(secretariat)[-1].text
+
+
 def test_colleagues_see_what_their_unit_reported_this_week_and_whose_it_is(gv: Town, five: Officer) -> None:
     five.says("/toi Nguyễn Thị Lan")
     five.reports()
