@@ -26,7 +26,7 @@ from scheduler.occurrences import Occurrence, occurrences
 from storage.db.database import open_database
 from storage.delivery.usage import FREE_MESSAGES, FREE_USERS
 from storage.migrations import migrate
-from tests.conversation import Officer, shipped_plan, town
+from tests.conversation import Officer, Town, shipped_plan, town
 
 YEAR = 2026
 ORDINARY_REPORTS = 0.5
@@ -38,11 +38,16 @@ NIL_AFTER_NUDGE = 0.7
 """How often "no activity this week" answers the Friday reminder."""
 CHAIR_LOOKS = 3
 """Times a week that a chair looks at the ward's figures, beside Monday's picture."""
+REVIEWS = 2
+"""Times a week that a chair goes through what waits for approval."""
+RETURNED = 0.1
+"""How many of the reports are returned, with one question to look at."""
 ANNOUNCEMENTS = 2
 """Times a month that the secretariat or the chair tells everybody something."""
 PEOPLE_BESIDE_OFFICERS = 2
 """The chair and a deputy; the deputy reads but is not reminded."""
 REPORT = ("báo cáo", "1", "1", "hôm nay", "1", "nữ 30 nam 15", "gửi")
+ANOTHER = ("báo cáo hôm qua nói chuyện gia đình người dân nữ 20 nam 9", "gửi")
 
 Month = int
 
@@ -56,6 +61,8 @@ class Costs:
     nil: int
     look: int
     photos: int
+    review: int
+    returned: int
 
 
 def measure() -> Costs:
@@ -70,8 +77,23 @@ def measure() -> Costs:
             nil = _talk(officer, "không có hoạt động")
             report = _talk(officer, *REPORT)
             look = _talk(officer, "tóm tắt")
+            chair = gv.joined("ward_chair", "P10", channel="zalo")
+            returned = _returned(gv, chair, officer)
+            _talk(officer, *ANOTHER)
+            review = _talk(chair, "/duyet", "1")
+            chair.sees("Đã duyệt 2 báo cáo")
     # The question, each photo and the way back to the review: one message and its answer each.
-    return Costs(join, report, nil, look, photos=2 * (1 + PHOTOS + 1))
+    return Costs(join, report, nil, look, 2 * (1 + PHOTOS + 1), review, returned)
+
+
+def _returned(gv: Town, chair: Officer, officer: Officer) -> int:
+    """A return from the queue with one question and a reason, what its author is told, and the answer to it."""
+    chair.says("/duyet")
+    asked = _talk(chair, "1", "2", "5", "nữ 30 hay là 13 ạ")
+    notice = gv.notices(officer)[-1]
+    mended = 1 + len(officer.presses(notice.choices[0].id)) + _talk(officer, "13")
+    officer.sees("Đã sửa xong", "13 nữ")
+    return asked + len(pages(notice, texts("vi"))) + mended
 
 
 def _talk(officer: Officer, *lines: str) -> int:
@@ -121,13 +143,14 @@ def neighbourhood(costs: Costs, factor: float, dice: random.Random) -> Counter[M
     for month, mean in weeks():
         reports = times(mean * factor, dice)
         used[month] += sum(costs.report + (costs.photos if dice.random() < WITH_PHOTOS else 0) for _ in range(reports))
+        used[month] += sum(costs.returned for _ in range(reports) if dice.random() < RETURNED)
         if not reports:
             used[month] += 1 + (costs.nil if dice.random() < NIL_AFTER_NUDGE else 0)
     return used
 
 
 def ward(neighbourhoods: int, costs: Costs, calendar: Calendar, factor: float, dice: random.Random) -> Counter[Month]:
-    """Play a ward's year: its neighbourhoods' messages, all reminders, the chair's and deputy's looks."""
+    """Play a ward's year: its neighbourhoods' messages, all reminders, the looks of chair and deputy, the reviews."""
     used: Counter[Month] = Counter({1: PEOPLE_BESIDE_OFFICERS * costs.join})
     for _ in range(neighbourhoods):
         used += neighbourhood(costs, factor, dice)
@@ -136,7 +159,7 @@ def ward(neighbourhoods: int, costs: Costs, calendar: Calendar, factor: float, d
     used += Counter(reminders(calendar, "ward_chair"))
     used += Counter(dict.fromkeys(range(1, 13), ANNOUNCEMENTS * (neighbourhoods + PEOPLE_BESIDE_OFFICERS)))
     for month, _ in weeks():
-        used[month] += PEOPLE_BESIDE_OFFICERS * CHAIR_LOOKS * costs.look
+        used[month] += PEOPLE_BESIDE_OFFICERS * CHAIR_LOOKS * costs.look + REVIEWS * costs.review
     return used
 
 
@@ -215,7 +238,8 @@ def main() -> None:
     costs, calendar = measure(), load_calendar(Path("plan/calendar.toml"))
     print(
         f"A report takes {costs.report} messages in and out, with {PHOTOS} photos {costs.report + costs.photos}; "
-        f'"no activity" {costs.nil}, a look at the figures {costs.look}, joining {costs.join}.'
+        f'"no activity" {costs.nil}, a look at the figures {costs.look}, joining {costs.join}, '
+        f"approving what waits {costs.review}, a return with what is mended {costs.returned}."
     )
     wards = year(costs, calendar)
     print_months(wards)

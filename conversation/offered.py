@@ -11,8 +11,8 @@ from interview import fold, read_number
 from messages import Choice
 from messages.actions import is_of_interview
 
-_OWN = re.compile(r"\D+ ([1-9][0-9]{0,2})(?: · .*)?", re.DOTALL)
-"""A label that bears a number: "Phường 10", "Khu phố 9 · Lan". A day or a count in brackets is no such number."""
+_OWN = re.compile(r"\D*[^\d:] ([1-9][0-9]{0,2})(?: · .*)?", re.DOTALL)
+"""A label that bears a number: "Phường 10", "Khu phố 9 · Lan". A day, a count in brackets or after a colon is none."""
 _YES = re.compile(
     r"(?:da |vang )*(?:co|dung|dung roi|dung vay|da|vang|ok|oke|okay|(?:toi )?dong y|phai|u|uh|yes|y|agree|i agree)"
 )
@@ -64,6 +64,11 @@ def _names(choice: Choice) -> tuple[str, ...]:
     label = fold(choice.label)
     rest = next((label.removeprefix(no) for no in _NO_LABELS if label.startswith(no)), "")
     return tuple(filter(None, (fold(choice.word), label, rest)))
+
+
+def refusing(choices: Sequence[Choice]) -> Choice | None:
+    """Find the choice that begins with "No, …"."""
+    return next((choice for choice in choices if fold(choice.label).startswith(_NO_LABELS)), None)
 
 
 def answered(choices: Sequence[Choice], text: str) -> Choice | None:

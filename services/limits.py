@@ -44,5 +44,7 @@ SENT_ANEW = timedelta(hours=1)
 """Until the same file is sent once more to somebody who did not ask for it: a second tap is no second wish."""
 MOST_APPROVED = 100
 """Reports that one tap approves: more than a ward gets in a week, and no longer than a second for the others."""
+SHORTEST_WHY = 3
+"""Letters of a reason in somebody's own words ("mưa"): what is shorter is the number of a choice, mistyped."""
 LONGEST_WHY = 300
-"""Letters of a reason in somebody's own words, two or three sentences: it is shown whole beside what it is about."""
+"""Letters of it, two or three sentences: it is shown whole beside what it is about."""

@@ -113,7 +113,7 @@ def _marks(turn: Turn, back: Return, lines: Sequence[ReviewLine]) -> Iterator[Ch
     for place, line in enumerate(lines):
         said, is_marked = answer_text(line), bool(back.marked >> place & 1)
         label = said if len(said) <= LABEL else f"{said[: LABEL - 1]}…"
-        wording = turn.say("✓ to be looked at: {answer}") if is_marked else turn.say("Look at: {answer}")
+        wording = turn.say("✓ to be looked at “{answer}”") if is_marked else turn.say("Look at “{answer}”")
         yield choice(replace(back, marked=back.marked ^ 1 << place), wording.format(answer=label))
 
 

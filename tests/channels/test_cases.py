@@ -146,7 +146,7 @@ async def test_a_chair_returns_a_report_and_approves_what_was_mended(house: Hous
         await goes(author, *REPORTS)
         await goes(chair, comes_with(chair.code), taps("Tôi đồng ý, bắt đầu"), says("/duyet"))
         await goes(chair, sees("1 báo cáo chờ anh/chị duyệt"), taps(day), taps("Trả lại để sửa"))
-        await goes(chair, taps("Xem lại: Nữ 30"), says("nữ 30 là tính cả tổ bên cạnh"), sees("đã được nhắc sửa"))
+        await goes(chair, taps("Xem lại “Nữ 30”"), says("nữ 30 là tính cả tổ bên cạnh"), sees("đã được nhắc sửa"))
         await goes(author, says("của tôi"), taps(day), sees("Cần xem lại: Nữ 30", "tính cả tổ bên cạnh"))
         await goes(author, taps("Sửa"), sees("Đã ghi: 30"), says("13"), sees("Đã sửa xong", "13 nữ"))
         await goes(chair, says("/duyet"), sees("1 vừa bổ sung", "Nữ 30 → 13"), taps("✎"), taps("Duyệt ✓"))

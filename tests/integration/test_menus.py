@@ -106,3 +106,9 @@ def test_a_list_is_numbered_by_the_numbers_in_its_labels() -> None:
     labels = ("Phường 9", "Phường 10", "Phường 11", "Menu")
     shown = numbers([Choice(label, label) for label in labels])
     assert {number: choice.label for number, choice in shown.items()} == dict(zip((9, 10, 11, 12), labels, strict=True))
+
+
+def test_a_count_or_an_answer_in_a_label_is_no_number_of_its_own() -> None:
+    labels = ("Báo cáo hoạt động", "Chờ duyệt: 6", "Xem lại “Nữ 30”")
+    shown = numbers([Choice(label, label) for label in labels])
+    assert {number: choice.label for number, choice in shown.items()} == dict(enumerate(labels, 1))

@@ -67,7 +67,7 @@ def test_reports_that_need_advice_are_read_together(gv: Town) -> None:
 def test_a_report_is_shown_without_asking_anything_twice(gv: Town) -> None:
     officer, chair = gv.joined("propagandist", "P10-KP05"), gv.joined("ward_chair", "P10")
     officer.reports()
-    chair.at_report("Trả lại để sửa", "Xem lại: Nữ 30", "Có, trả lại")
+    chair.at_report("Trả lại để sửa", "Xem lại “Nữ 30”", "Có, trả lại")
     officer.presses(gv.notices(officer)[-1].choices[0].id)
     officer.says("13")
     for person in (officer, chair):

@@ -124,7 +124,7 @@ def test_a_return_asks_the_one_question_and_the_chair_sees_old_and_new(
 ) -> None:
     officer.reports(women=30, men=15)
     chair.at_report("Trả lại để sửa")
-    chair.taps("Xem lại: Nữ 30")
+    chair.taps("Xem lại “Nữ 30”")
     chair.sees("Cần xem lại: Nữ 30")
     chair.says("nữ 30 là cả hai khu phố cộng lại phải không")
     chair.sees("đã được nhắc sửa")
@@ -149,7 +149,7 @@ def test_a_return_asks_the_one_question_and_the_chair_sees_old_and_new(
 
 def test_two_questions_are_asked_one_after_the_other(gv: Town, chair: Officer, officer: Officer) -> None:
     officer.reports(women=30, men=15)
-    chair.at_report("Trả lại để sửa", "Xem lại: Nữ 30", "Xem lại: Nam 15", "Có, vì số người")
+    chair.at_report("Trả lại để sửa", "Xem lại “Nữ 30”", "Xem lại “Nam 15”", "Có, vì số người")
     officer.presses(gv.notices(officer)[-1].choices[0].id)
     officer.says("13")
     officer.sees("Nam", "Đã ghi: 15")
@@ -162,7 +162,7 @@ def test_from_return_to_mended_takes_two_messages_of_the_author(gv: Town, chair:
     counted = []
     for row, marks in enumerate((["Nữ 30"], ["Nam 15"], ["Nữ 30", "Nam 15"]), 1):
         officer.reports(women=30, men=15, day=f"{row}/11")
-        chair.at_report("Trả lại để sửa", *(f"Xem lại: {mark}" for mark in marks), "Có, vì số người", row=row)
+        chair.at_report("Trả lại để sửa", *(f"Xem lại “{mark}”" for mark in marks), "Có, vì số người", row=row)
         officer.presses(gv.notices(officer)[-1].choices[0].id)
         messages = 1
         for _ in marks:
@@ -317,11 +317,15 @@ def test_after_units_moved_their_new_ward_is_asked_for_leave_and_gives_it(
 
 def test_a_word_for_something_else_is_no_reason(gv: Town, chair: Officer, officer: Officer) -> None:
     officer.reports(women=30)
-    for word in ("hủy", "menu", "tóm tắt"):
+    for word in ("hủy", "menu", "tóm tắt", "77", "có", "không"):
         chair.at_report("Trả lại để sửa")
         chair.says(word)
         assert "Đã trả lại" not in chair.text
     assert states(gv) == [(1, "sent")]
+    chair.sees("Tình trạng: đã gửi")
+    chair.taps("Trả lại để sửa")
+    chair.says("77")
+    chair.sees("viết vài chữ")
     chair.at_report("Trả lại để sửa")
     chair.says("dài" * 101)
     chair.sees("tối đa 300 chữ")
@@ -353,8 +357,8 @@ def test_the_queue_says_what_there_is_with_the_authors_reason(gv: Town, chair: O
 def test_what_is_to_be_done_next_stands_first_when_a_report_is_returned(chair: Officer, officer: Officer) -> None:
     officer.reports()
     chair.at_report("Trả lại để sửa")
-    assert chair.labels[0].startswith("Xem lại: ")
-    chair.taps("Xem lại: Nữ 30")
+    assert chair.labels[0].startswith("Xem lại “")
+    chair.taps("Xem lại “Nữ 30”")
     assert chair.labels[0] == "Có, trả lại"
     assert chair.labels[-1] == "Không, giữ lại"
 

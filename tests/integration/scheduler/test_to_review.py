@@ -56,7 +56,7 @@ def test_the_chair_hears_what_waits_and_nobody_of_nothing(gv: Town, chair: Offic
 
 def test_what_was_mended_and_what_has_waited_for_long_is_said(gv: Town, chair: Officer, officer: Officer) -> None:
     officer.reports()
-    chair.at_report("Trả lại", "Xem lại: Nữ 30", "Có, vì số người")
+    chair.at_report("Trả lại", "Xem lại “Nữ 30”", "Có, vì số người")
     officer.presses(gv.notices(officer)[-1].choices[0].id)
     officer.says("13")
     gv.later(days=8)
