@@ -66,13 +66,19 @@ class _InFunctions:
     def __init__(self, work: Work, tests: Sequence[str]) -> None:
         self._work = work
         self._order = tests
+        self._named = tuple(test for test in tests if test.endswith(".py"))
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         def rank(item: pytest.Item) -> int:
             return next((at for at, one in enumerate(self._order) if item.nodeid.startswith(one)), len(self._order))
 
-        items[:] = sorted(filter(_is_cheap, items), key=rank)
+        on_sqlite = (item for item in items if not _needs_server(item))
+        items[:] = sorted((item for item in on_sqlite if self._is_wanted(item)), key=rank)
+
+    def _is_wanted(self, item: pytest.Item) -> bool:
+        """Costly tests only where they are named."""
+        return item.nodeid.startswith(self._named) or not any(part in f"/{item.nodeid}" for part in COSTLY)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -95,11 +101,13 @@ class _InFunctions:
         return True
 
     def _watch(self, session: pytest.Session, loaded: Loaded) -> int:
-        covered, watch = Covered(), Watch(loaded, {change.path for change in self._work.drawn})
+        paths = {change.path for change in self._work.drawn}
+        covered, watch = Covered(), Watch(loaded, paths)
         for item, following in pairwise([*session.items, None]):
             if item is None or time.monotonic() > self._work.watching_until:
                 break
             failed, begun = session.testsfailed, time.process_time()
+            loaded.forget(paths)
             watch.seen.clear()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if session.testsfailed == failed:
@@ -110,14 +118,14 @@ class _InFunctions:
         return SURVIVED
 
 
-def _is_cheap(item: pytest.Item) -> bool:
-    needs_server = "postgresql" in item.name or "postgres_server" in getattr(item, "fixturenames", ())
-    return not needs_server and not any(part in f"/{item.nodeid}" for part in COSTLY)
+def _needs_server(item: pytest.Item) -> bool:
+    return "postgresql" in item.name or "postgres_server" in getattr(item, "fixturenames", ())
 
 
 def _with(loaded: Loaded, change: Change, code: CodeType, items: list[pytest.Item]) -> int:
     if not items or not loaded.put(change, code):
         return UNCLEAR
+    loaded.forget([change.path])
     for item, following in pairwise([*items, None]):
         if item is not None:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)

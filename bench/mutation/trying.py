@@ -13,10 +13,12 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
 from bench.mutation.changes import ROOT, Change
 
@@ -70,17 +72,31 @@ def _end_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
+_CALLED = (FunctionType, type(lru_cache(lambda: None)))
+
+
 class Loaded:
     """The functions of the project that are in memory, by file and name."""
 
     def __init__(self) -> None:
         self._functions: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
+        self._caches: dict[str, list[Any]] = defaultdict(list)
         for one in gc.get_objects():
-            if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(ROOT)):
-                code = one.__code__
-                self._functions[code.co_filename, code.co_qualname, code.co_firstlineno].append(one)
+            code = getattr(getattr(one, "__wrapped__", one), "__code__", None) if type(one) in _CALLED else None
+            if code is not None and code.co_filename.startswith(str(ROOT)):
+                if isinstance(one, FunctionType):
+                    code = one.__code__
+                    self._functions[code.co_filename, code.co_qualname, code.co_firstlineno].append(one)
+                else:
+                    self._caches[code.co_filename].append(one)
 
         self.paths = {str(Path(file).relative_to(ROOT)) for file, _, _ in self._functions}
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Empty what these modules keep of earlier calls: else a test would not run them again."""
+        for path in paths:
+            for cache in self._caches.get(str(ROOT / path), ()):
+                cache.cache_clear()
 
     def put_all(self, code: CodeType) -> None:
         """Give all functions of a module their new code."""

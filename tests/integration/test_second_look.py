@@ -1,10 +1,11 @@
 """In chat: one question about what deserves a look, sent all the same, with a reason that the chair sees."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import Connection, insert, select
 
+from periods.days import ZONE
 from rules.warnings import WarningRule
 from services import second_look
 from storage import tables as t
@@ -138,6 +139,19 @@ def test_more_people_than_live_there_by_the_latest_number(gv: Town) -> None:
     gv.database.write(supplied).result()
     fills_in(officer, women=30, men=21)
     officer.sees("51 lượt Người dân, nhiều hơn số người ở đó (50 người, tính đến 1/1/2020)", QUESTION)
+
+
+def test_in_january_the_action_month_that_is_meant_is_last_years(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    gv.now = datetime(2027, 1, 4, 9, tzinfo=ZONE)
+    officer.says("báo cáo")
+    officer.taps("Buổi sinh hoạt")
+    officer.taps("Sự kiện Tháng hành động")
+    officer.says("2/1")
+    officer.taps("Người dân")
+    officer.says("nữ 30 nam 15")
+    officer.taps("Gửi báo cáo")
+    officer.sees("15/11", "15/12/2026", QUESTION)
 
 
 def with_photo(officer: Officer, women: int, day: str, sha256: str) -> Officer:

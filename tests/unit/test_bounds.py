@@ -163,6 +163,8 @@ def test_the_upper_end_is_capped_and_shares_are_rounded_away_from_what_flatters(
         (10, 20, Basis.BOUNDS, True, State.UNKNOWN),
         (10, 20, Basis.ROSTER, False, State.UNKNOWN),
         (10, 20, Basis.ROSTER, True, State.NOT_REACHED),
+        (10, 49, Basis.ROSTER, True, State.NOT_REACHED),
+        (10, 50, Basis.ROSTER, True, State.UNKNOWN),
         (10, 60, Basis.ROSTER, True, State.UNKNOWN),
         (50, 50, Basis.ROSTER, True, State.REACHED),
     ],

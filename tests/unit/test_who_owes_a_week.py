@@ -122,7 +122,8 @@ def test_a_unit_into_which_another_was_merged_speaks_for_both_from_that_day_on()
 
 
 def test_parts_that_ended_before_the_week_need_not_say_anything() -> None:
-    assert of_parts({WHOLE: SAID}, Origin(PART, MONDAY)).state is WeekState.NIL
+    early = History(nil=Nil(at(-1), at(-1)))
+    assert of_parts({WHOLE: early}, Origin(PART, MONDAY)).state is WeekState.NIL
 
 
 def test_what_a_unit_becomes_after_the_week_is_nothing_to_it() -> None:

@@ -11,9 +11,9 @@ from scheduler.claiming import InHand, keep
 from scheduler.outcomes import MAX_ATTEMPTS, Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.settling import Attempt, settle
 from storage import tables as t
-from storage.delivery import claims, due, offers, outbox, usage
+from storage.delivery import chat_queue, claims, due, offers, outbox, usage
 from storage.delivery.claims import LEASE
-from storage.directory.accounts import add_account
+from storage.directory.accounts import add_account, set_usable
 from tests.integration.scheduler.town import LANE, Town, at
 
 NOW = "2020-11-06 15:00"
@@ -318,3 +318,14 @@ def test_neither_delivery_nor_the_tick_nor_an_answer_reads_through_years_of_mess
     plans = [line[3] for each in explained for line in driver.execute(each)]
     assert "SCAN o USING INDEX ix_outbox_sending" in plans
     assert not {"SCAN o", "SCAN earlier", "SCAN outbox", "SCAN due", "SCAN q", "SCAN chat_queue"} & set(plans)
+
+
+def test_a_chat_that_nobody_reads_or_that_has_nothing_left_leaves_the_line(town: Town, lan: int) -> None:
+    mai = town.joins("Mai", "propagandist", "P10-KP02")
+    queue(town, lan, "1")
+    queue(town, mai, "2")
+    chat_queue.fill(town.db)
+    set_usable(town.db, town.account(lan), usable=False)
+    town.db.execute(t.outbox.update().where(t.outbox.c.person_id == mai).values(state="skipped"))
+    assert ids(town) == []
+    assert town.db.execute(select(t.chat_queue)).all() == []

@@ -11,7 +11,7 @@ from periods.days import local_day
 from plan.inviting import Invitee
 from rules.roles import Role
 from services.directory import inviting
-from services.directory.codes import Seal
+from services.directory.codes import Seal, hash_code
 from services.directory.inviting import Made
 from services.directory.joining import Joined, NoEntry, NotIn
 from storage import tables as t
@@ -113,3 +113,12 @@ def test_a_code_that_was_taken_back_keeps_no_name(house: House) -> None:
     invitations.revoke(house.db, [code.id for code in invitations.unused(house.db, [unit])], NOW)
     assert invitations.unused(house.db, [unit]) == []
     assert house.db.execute(select(t.invitation.c.name, t.invitation.c.revoked_at)).one() == ("", NOW)
+
+
+def test_what_another_secret_makes_of_a_sealed_code_is_no_code() -> None:
+    code = numbered_code(7)
+    sealed, kept = SEAL.close(code), hash_code(code)
+    assert SEAL.read(kept, sealed) == code
+    secrets = (b"another secret %d" % number for number in range(3_000))
+    other = Seal(lambda: next(secrets))  # one secret in 256 makes letters of it
+    assert {other.read(kept, sealed) for _ in range(3_000)} == {None}
