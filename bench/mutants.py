@@ -20,7 +20,7 @@ from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.mutation.changes import ROOT, Change, changes
+from bench.mutation.changes import ROOT, Change, changes, made
 from bench.mutation.outcome import Work, report
 from bench.mutation.running import in_functions, on_import
 
@@ -59,6 +59,15 @@ def draw(paths: Iterable[str], most: int) -> tuple[list[Change], Counter[str]]:
     return [change for row in zip_longest(*columns) for change in row if change is not None], possible
 
 
+def survivors(drawn: Iterable[Change], log: Path) -> list[Change]:
+    """Those changes that a run's output says survived."""
+    lines = log.read_text("utf-8").splitlines()
+    told = {line.removeprefix("survived ").rpartition("  (")[0] for line in lines if line.startswith("survived ")}
+    places = {line.partition("  ")[0] for line in told}
+    near = [change for change in drawn if f"{change.path}:{change.line}" in places]
+    return [change for change in near if f"{change.path}:{change.line}  {made(change)[1]}" in told]
+
+
 def modules(places: Iterable[str]) -> list[str]:
     """The modules of folders, or those that are named."""
     found = [path for place in places for path in (sorted((ROOT / place).rglob("*.py")) or [ROOT / place])]
@@ -70,10 +79,13 @@ def main() -> None:
     parser.add_argument("places", nargs="*", default=PLACES, help="folders or modules whose code is changed")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="folders or files of tests")
     parser.add_argument("--most", type=int, default=10_000, help="changes of one module")
+    parser.add_argument("--again", type=Path, help="the output of a run: only what survived then")
     parser.add_argument("--minutes", type=float, default=MINUTES)
     asked = parser.parse_args()
     begun, seconds = time.monotonic(), 60 * asked.minutes
     drawn, possible = draw(modules(asked.places), asked.most)
+    if asked.again:
+        drawn = survivors(drawn, asked.again)
     for name in WARM:
         with suppress(ImportError):
             importlib.import_module(name)

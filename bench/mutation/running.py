@@ -3,7 +3,7 @@
 import gc
 import pickle
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,8 @@ COSTLY = (
 """Tests of processes, files and pictures, of rooms that are not changed here, and those that do much to see much."""
 SECONDS = 4.0
 """Tests for one change, as long as they took a processor while they were watched."""
+MOST_NAMED = 12
+"""Tests besides, which nobody has watched, of files with the module's name."""
 QUIET = ("-qq", "-s", "-p", "no:xdist", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 
@@ -48,9 +50,13 @@ def on_import(work: Work) -> None:
 
 
 def _try(
-    work: Work, change: Change, covered: Covered, prepare: Callable[[Change, CodeType, list[str]], Callable[[], int]]
+    work: Work,
+    change: Change,
+    covered: Covered,
+    prepare: Callable[[Change, CodeType, list[str]], Callable[[], int]],
+    named: Sequence[str] = (),
 ) -> None:
-    chosen = in_order(covered.tests(change), covered.seconds, change.path, SECONDS)
+    chosen = [*in_order(covered.tests(change), covered.seconds, change.path, SECONDS), *named]
     code, text = made(change)
     work.note(change, text, len(chosen), forked(prepare(change, code, chosen)))
 
@@ -97,7 +103,7 @@ class _InFunctions:
             if time.monotonic() > self._work.until:
                 break
             if covered.runs_function(change):
-                _try(self._work, change, covered, within)
+                _try(self._work, change, covered, within, _named_alike(change.path, items.keys() - covered.seconds))
         return True
 
     def _watch(self, session: pytest.Session, loaded: Loaded) -> int:
@@ -116,6 +122,12 @@ class _InFunctions:
                     covered.at[place].add(item.nodeid)
         self._work.covered.write_bytes(pickle.dumps(covered))
         return SURVIVED
+
+
+def _named_alike(path: str, unwatched: Collection[str]) -> list[str]:
+    """The first tests of files that have a module's name, for which there was no time before."""
+    name = Path(path).stem
+    return sorted(test for test in unwatched if name in Path(test.split("::")[0]).stem)[:MOST_NAMED]
 
 
 def _needs_server(item: pytest.Item) -> bool:

@@ -24,7 +24,7 @@ from bench.mutation.changes import ROOT, Change
 
 MEMORY = 4 << 30
 """Bytes that a child may take: a loop that collects without end is stopped by it."""
-PROCESSOR, WAITING = 30, 120.0
+PROCESSOR, WAITING = 30, 60.0
 """Seconds of a processor, and of any kind: a loop without end, and a wait without one."""
 FOUND, SURVIVED, UNCLEAR = 1, 0, 3
 """How a child ends: a test failed, all passed, nothing could be run."""

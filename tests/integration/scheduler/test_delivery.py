@@ -158,6 +158,23 @@ async def test_each_chat_hears_everything_once_in_order_and_chats_go_side_by_sid
         assert [text for address, text in sender.sent if address == f"telegram-L{account:02}"] == ["0", "1", "2"]
 
 
+async def test_only_so_many_are_in_flight_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a slow platform is not taken in hand: its lease would lapse before its turn."""
+    monkeypatch.setattr("scheduler.delivery.MAX_IN_FLIGHT", 2)
+    accounts = people(database, 4)
+    together = asyncio.Event()
+    sender = Recorder(held_by=together)
+    async with running(delivery(database, sender)):
+        for account in accounts[:2]:
+            await database.awrite(partial(queue, account=account, message=Outgoing("1")))
+        await until(lambda: sender.at_once == 2)
+        for account in accounts[2:]:
+            await database.awrite(partial(queue, account=account, message=Outgoing("2")))
+        together.set()
+        await until(lambda: len(sender.sent) == 4)
+    assert sender.most_at_once == 2
+
+
 async def test_two_workers_on_one_database_never_send_twice(database: Database) -> None:
     accounts = people(database, 10)
     for n in range(3):

@@ -221,6 +221,7 @@ def test_a_reminder_that_moves_to_the_web_is_there_to_be_looked_at(town: Town, l
     ends(town, Unreachable("403"))
     row = town.db.execute(t.outbox.select()).one()
     assert (row.account_id, row.state) == (web, "pending")
+    assert town.dues(lan) == [("weekly_nudge", "digested", "")]
     assert "chưa có báo cáo" in row.body
 
 

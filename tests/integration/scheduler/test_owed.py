@@ -1,6 +1,11 @@
 """What is owed is data: the plan's duties of a year and of one day, and what the secretariat asks for besides."""
 
+from sqlalchemy import select
+
+from rules.handing import How
 from scheduler.preview import preview
+from storage import tables as t
+from storage.records import obligations
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
 
 RULES = {rule: CALENDAR[rule] for rule in ("deadlines", "deadlines_of_others", "deadlines_below")}
@@ -39,6 +44,20 @@ def test_what_was_asked_for_besides_is_reminded_of_by_its_title_from_then_on(tow
     assert "• Danh sách mô hình" in first.text
     assert "Nộp: Danh sách mô hình" in [choice.label for choice in first.choices]
     assert "Hôm nay là ngày cuối" in town.ticks_and_delivers("2020-09-11 08:00")[lan].text
+
+
+def test_what_was_handed_in_already_is_not_offered_beside_what_was_not(town: Town) -> None:
+    town.calendar = RULES
+    lan = town.joins("Lan", "propagandist", "P10-KP01")
+    for title in ("Danh sách mô hình", "Danh sách loa"):
+        town.is_asked("P10-KP01", title, "2020-09-11", "2020-09-07 10:00")
+    done, seen = town.db.execute(
+        select(t.obligation.c.id, t.obligation.c.revision).order_by(t.obligation.c.id)
+    ).first() or (0, 0)
+    assert obligations.mark_done(town.db, done, seen, lan, at("2020-09-09 10:00"), how=How.PAPER)
+    message = town.ticks_and_delivers("2020-09-10 08:00")[lan]
+    assert "Nộp: Danh sách loa" in [choice.label for choice in message.choices]
+    assert "mô hình" not in f"{message.text} {[choice.label for choice in message.choices]}"
 
 
 def test_what_was_asked_for_besides_is_escalated_by_its_title(town: Town) -> None:

@@ -115,7 +115,7 @@ class Town:
 
     def is_asked(self, unit: str, title: str, due_on: str, when: str) -> None:
         """The secretariat asks a unit for something besides what the plan asks."""
-        secretary = self.joins("Văn thư", "secretariat", "GV", channel="web")
+        secretary = self.joins(f"Văn thư: {title}", "secretariat", "GV", channel="web")
         day = date.fromisoformat(due_on)
         row = obligations.ask(self.db, title, Takes.FILE, day, secretary, at(when))
         obligations.write_down_ad_hoc(self.db, row, [self.unit[unit]], day)

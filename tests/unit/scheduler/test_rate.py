@@ -36,3 +36,14 @@ def test_a_pause_leaves_no_place_before_its_end() -> None:
     assert rate.delay() == 5.0
     clock.seconds = 5.0
     assert rate.take(9) == 1
+
+
+def test_a_pause_is_as_long_after_a_quiet_hour() -> None:
+    clock = Clock()
+    rate = Rate(10.0, 30, clock)
+    clock.seconds = 3_600.0
+    rate.pause(5.0)
+    clock.seconds += 4.0
+    assert rate.take(1) == 0
+    clock.seconds += 1.0
+    assert rate.take(9) == 1
