@@ -72,7 +72,7 @@ def _end_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-_CALLED = (FunctionType, type(lru_cache(lambda: None)))
+_CACHE = type(lru_cache(lambda: None))
 
 
 class Loaded:
@@ -82,14 +82,12 @@ class Loaded:
         self._functions: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
         self._caches: dict[str, list[Any]] = defaultdict(list)
         for one in gc.get_objects():
-            code = getattr(getattr(one, "__wrapped__", one), "__code__", None) if type(one) in _CALLED else None
-            if code is not None and code.co_filename.startswith(str(ROOT)):
-                if isinstance(one, FunctionType):
-                    code = one.__code__
+            if isinstance(one, FunctionType):
+                code = one.__code__
+                if code.co_filename.startswith(str(ROOT)):
                     self._functions[code.co_filename, code.co_qualname, code.co_firstlineno].append(one)
-                else:
-                    self._caches[code.co_filename].append(one)
-
+            elif type(one) is _CACHE and isinstance(one.__wrapped__, FunctionType):
+                self._caches[one.__wrapped__.__code__.co_filename].append(one)
         self.paths = {str(Path(file).relative_to(ROOT)) for file, _, _ in self._functions}
 
     def forget(self, paths: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from storage import tables as t
 from storage.directory.accounts import add_account
 from storage.directory.consents import REPORTING, agree
 from storage.records import free_weeks
+from storage.records.activities import Projection, record
 from tests.integration.scheduler.town import CALENDAR, Town, at
 
 FRIDAY = "2020-11-06 15:00"
@@ -421,6 +422,23 @@ def test_at_half_time_a_chair_hears_which_neighbourhoods_had_no_event(town: Town
     chair = town.joins("Hoa", "ward_chair", "P10")
     text = town.ticks_and_delivers("2020-11-30 07:30")[chair].text
     assert "chưa có buổi nào từ: Khu phố 1, Khu phố 2" in text
+
+
+def test_the_same_days_of_last_year_stand_beside_this_years(town: Town) -> None:
+    town.calendar = only("action_month_monday")
+    chair = town.joins("Hoa", "ward_chair", "P10")
+    line = {"target_group": "residents", "item": "", "mode": "", "women": 20, "men": 5, "unsorted": 0}
+    for day, groups in (("2020-11-20", 2), ("2019-11-20", 1), ("2018-11-20", 1), ("2019-12-10", 1)):
+        on = at(day).date()
+        for _ in range(groups):
+            row = {"form_id": "f", "form_version": "1", "person_id": chair, "unit_id": town.unit["P10-KP01"]}
+            row |= {"state": "sent", "revision": 1, "sample": False, "created_at": at(day), "updated_at": at(day)}
+            submission = town.db.scalar(insert(t.submission).values(row).returning(t.submission.c.id)) or 0
+            facts = {"activity": "A1.4", "kind": "event", "first_day": on, "last_day": on, "week": week_of(on)}
+            facts |= {"unit_id": town.unit["P10-KP01"], "place": "unit", "place_unit_id": town.unit["P10-KP01"]}
+            record(town.db, submission, Projection(facts, (line,)), at(day))
+    text = town.ticks_and_delivers("2020-11-23 07:30")[chair].text
+    assert "Phường 10: 2 buổi, 50 lượt (40 nữ, 10 nam); cùng kỳ năm trước: 1 buổi, 25 lượt (20 nữ, 5 nam)" in text
 
 
 def test_the_opening_says_the_theme_and_asks_the_secretariat_to_set_one(town: Town) -> None:

@@ -52,6 +52,16 @@ def test_everybody_but_its_author_gets_it_once(db: Connection, at_once: int, mon
     assert announcements.fates(db, number) == {Fate.WAITING: PEOPLE - 1}
 
 
+def test_only_the_slice_at_hand_is_taken(db: Connection) -> None:
+    announce(db)
+    first, second = going.tasks(NOW)
+    first.do(db, first.find(db, 0, 10))
+    found = second.find(db, 0, 10)
+    assert len(found) == PEOPLE - 1
+    _, taken = announcements.take_open(db, found[:2], ())
+    assert [one.id for one in taken] == found[:2]
+
+
 def test_what_was_sent_stays_and_the_rest_is_taken_back(db: Connection) -> None:
     number, people = announce(db)
     db.execute(update(t.account).where(t.account.c.person_id == people[6]).values(usable=False))
