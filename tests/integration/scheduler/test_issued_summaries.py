@@ -93,6 +93,7 @@ def test_later_changes_come_with_the_next_reminder_and_only_once(monday: Town) -
     messages = monday.ticks_and_delivers(NEXT)
     told = "Sau bản gửi sáng thứ Hai (tuần 45), có thêm 01 báo cáo (Phường 14: 10 lượt nữ, 09 lượt nam)."
     assert told in messages[thu].text
+    assert not [choice for choice in messages[thu].choices if "hết" in choice.label], "all of it is said already"
     assert "Sau bản gửi" not in messages[hoa].text, "nothing has changed in Phường 10"
     later = monday.ticks_and_delivers("2020-11-23 07:30")
     assert "tuần 45" not in later[thu].text
