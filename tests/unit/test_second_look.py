@@ -60,6 +60,14 @@ def test_one_wild_evening_does_not_hide_the_next_one() -> None:
     assert far_from_usual(5000, [*TYPICAL, 5000]) is not None
 
 
+def test_a_part_is_asked_about_at_its_own_question() -> None:
+    (warning,) = second_look(event(line(10, 5, first_women=20, first_men=0)), Around())
+    assert warning.question == "first_time"
+    inspected = Told(0, "A3.3", ActivityKind.INSPECTION, DAY, DAY, (line(quantity=2, violations=3),))
+    (warning,) = second_look(inspected, Around())
+    assert warning.question == inspected.asks
+
+
 def rules(said: Told, **around: object) -> list[WarningRule]:
     return [warning.rule for warning in second_look(said, Around(**around))]  # type: ignore[arg-type] # a table
 
@@ -115,7 +123,9 @@ def test_yesterdays_very_figures(said: Told, found: list[WarningRule]) -> None:
 
 
 def test_small_figures_are_the_same_by_chance() -> None:
-    assert rules(event(line(5, 4), day=DAY + timedelta(days=1)), earlier=[event(line(5, 4))]) == []
+    for men, found in ((4, []), (5, [WarningRule.SAME_FIGURES])):
+        again = event(line(5, men), day=DAY + timedelta(days=1))
+        assert rules(again, earlier=[event(line(5, men))]) == found
 
 
 @pytest.mark.parametrize(
@@ -178,7 +188,9 @@ def test_pictures_of_one_photo_differ_in_few_bits(differ: int, alike: bool) -> N
     assert are_alike(look, look ^ ((1 << differ) - 1)) is alike
 
 
-@pytest.mark.parametrize(("look", "telling"), [(0, False), (0x7F, False), (0xFF, True), (2**64 - 1, False)])
+@pytest.mark.parametrize(
+    ("look", "telling"), [(0, False), (0x7F, False), (0xFF, True), (2**56 - 1, True), (2**57 - 1, False)]
+)
 def test_a_wall_looks_like_many_walls(look: int, telling: bool) -> None:
     assert is_telling(look) is telling
 

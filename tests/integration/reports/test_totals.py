@@ -135,6 +135,10 @@ def test_who_came_first_this_year_is_counted_only_where_it_was_asked(world: Worl
     world.report("P10-KP1", DAYS[0], 20, 5)
     (row,) = rollup(world.db)
     assert (row.women, row.first_women, row.first_men, row.asked_women, row.asked_men) == (50, 10, 0, 30, 15)
+    world.report("P10-KP1", DAYS[0], 7, 4, first_women=3)  # one answer of the two is asking, too
+    (row,) = rollup(world.db)
+    assert (row.first_women, row.first_men, row.asked_women, row.asked_men) == (13, 0, 37, 19)
+    assert strays(world.db) == 0
 
 
 def test_of_reports_of_one_event_the_next_counts_when_the_first_is_returned(world: World) -> None:

@@ -5,7 +5,9 @@ from sqlalchemy import Connection, func, select
 
 from services import reports, review
 from services.reports import known
+from services.review_queue import waiting
 from storage import tables as t
+from storage.directory import staff
 from storage.records import review_queue, revisions, submissions
 from tests.integration.reviewing import Office, office
 
@@ -49,3 +51,17 @@ def test_what_was_reported_on_the_same_day_stands_beside_a_report(db: Connection
     author = place.viewer(db, "author")
     reports.withdraw(db, author, one, 1, author.now)
     assert review_queue.earlier(db, known(db, other), 5) == []
+
+
+def test_what_somebody_wrote_waits_for_others_and_nothing_else_does(db: Connection, place: Office) -> None:
+    theirs = sent(db, place)
+    place.sends(db, "chair", 30)  # in a neighbourhood's place
+    own = theirs + 1
+
+    def queue(name: str) -> list[int]:
+        return [one.id for one in waiting(db, place.viewer(db, name))]
+
+    assert (queue("chair"), queue("deputy"), queue("secretariat")) == ([theirs], [theirs, own], [])
+    (deputy,) = (one for one in staff.in_units(db, [place.units["P10"]], place.now) if one.name == "deputy")
+    staff.end(db, deputy.assignment_id, place.now)
+    assert (queue("chair"), queue("deputy"), queue("secretariat")) == ([theirs], [], [own])
