@@ -4,9 +4,10 @@ They answer for a unit above its branches, as units were, and for what the secon
 one group at once.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, func, select
 
@@ -19,6 +20,8 @@ from rules.states import ReportState
 from storage import tables as t
 
 _TOTAL = t.branch_total.c
+_Alike: TypeAlias = tuple[tuple[int, ...], Filter]
+"""What periods have in common that can be read together: the same branches, and the same reports of them."""
 
 
 def hold(scope: Scope, only: Filter) -> bool:
@@ -36,6 +39,15 @@ class Wanted:
     scope: Scope
     only: Filter
 
+    @property
+    def buckets(self) -> tuple[str, ...]:
+        return (*self.pieces.months, *self.pieces.weeks)
+
+    @property
+    def branches(self) -> tuple[int, ...]:
+        members = self.scope.members.items()
+        return tuple(unit for unit, member in members if member.level is not Level.NEIGHBOURHOOD)
+
 
 def by_activity(db: Connection, wanted: Wanted) -> Iterator[tuple[Total, ScopeMember]]:
     """Sums by activity, and who they are of; a report counts once in them."""
@@ -44,10 +56,28 @@ def by_activity(db: Connection, wanted: Wanted) -> Iterator[tuple[Total, ScopeMe
         yield Total(branch, activity, kind, "", "", "", state, *map(int, sums)), _by(wanted.scope, branch, level)
 
 
-def by_kind(db: Connection, wanted: Wanted) -> Iterator[Total]:
-    """Sums by kind alone, for whoever asks neither where nor what."""
-    for kind, state, *sums in _read(db, "activity", ("kind", "state"), COUNTS, wanted):
-        yield Total(wanted.scope.root.id, "", kind, "", "", "", state, *map(int, sums))
+class Kinds:
+    """Sums by kind alone, for whoever asks neither where nor what: of many periods in one statement.
+
+    A period of its own would cost as much in the asking as all of them do in the answer.
+    """
+
+    def __init__(self, db: Connection, several: Iterable[Wanted]) -> None:
+        alike: defaultdict[_Alike, list[Wanted]] = defaultdict(list)
+        for wanted in several:
+            alike[wanted.branches, wanted.only].append(wanted)
+        self._found: dict[tuple[_Alike, str], list[Total]] = defaultdict(list)
+        for key, group in alike.items():
+            buckets = dict.fromkeys(bucket for wanted in group for bucket in wanted.buckets)
+            together = replace(group[0], pieces=Pieces(tuple(buckets), (), ()))
+            for bucket, kind, state, *sums in _read(db, "activity", ("bucket", "kind", "state"), COUNTS, together):
+                total = Total(together.scope.root.id, "", kind, "", "", "", state, *map(int, sums))
+                self._found[key, bucket].append(total)
+
+    def of(self, wanted: Wanted) -> Iterator[Total]:
+        """Those of one of the periods; a kind stands in a row for each month and week of it."""
+        for bucket in wanted.buckets:
+            yield from self._found.get(((wanted.branches, wanted.only), bucket), ())
 
 
 def by_line(db: Connection, wanted: Wanted) -> Iterator[tuple[Total, ScopeMember]]:
@@ -75,13 +105,12 @@ def _by(scope: Scope, branch: int, level: str) -> ScopeMember:
 def _read(
     db: Connection, part: str, key: Sequence[str], counts: Sequence[str], wanted: Wanted
 ) -> Iterator[Sequence[Any]]:
-    buckets, only = (*wanted.pieces.months, *wanted.pieces.weeks), wanted.only
-    if not buckets:
+    only = wanted.only
+    if not wanted.buckets:
         return
     columns = [_TOTAL[name] for name in key]
-    branches = [unit for unit, member in wanted.scope.members.items() if member.level is not Level.NEIGHBOURHOOD]
     named = {"kind": only.kind, "level": only.level, "state": ReportState.APPROVED if only.approved_only else ""}
-    inside = (_TOTAL.bucket.in_(buckets), _TOTAL.part == part, _TOTAL.branch_id.in_(branches))
+    inside = (_TOTAL.bucket.in_(wanted.buckets), _TOTAL.part == part, _TOTAL.branch_id.in_(wanted.branches))
     chosen = (_TOTAL[name] == value for name, value in named.items() if value)
     sums = (func.sum(_TOTAL[name]) for name in counts)
     yield from db.execute(select(*columns, *sums).where(*inside, *chosen).group_by(*columns))

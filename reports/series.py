@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from periods.period import Length, Period, around, before, weeks_owed
 from plan.model import Plan
 from reports.breakdowns import people
-from reports.completeness import completeness_of
+from reports.completeness import completeness_of, completeness_of_each
 from reports.figures import Completeness, People
 from reports.filtering import ALL, Filter
 from reports.stored import Total
 from reports.stretches import stretches_of
-from reports.sums import Sums
+from reports.sums import Sums, kinds_of_each
 from rules.kinds import ActivityKind
 from rules.states import ReportState
 from storage.directory.units import unit_tree
@@ -38,28 +38,33 @@ class Point:
 def series_of(
     db: Connection, plan: Plan, unit: str, periods: Iterable[Period], *, only: Filter = ALL
 ) -> tuple[Point, ...]:
-    """A point for each period, as units were then. Raises `UnknownUnitError` for what is no unit."""
-    return tuple(_point(db, plan, unit, period, _totals(db, unit, period, only)) for period in periods)
+    """A point for each period, as units were then, read together. Raises `UnknownUnitError` for what is no unit."""
+    asked = tuple(periods)
+    totals = kinds_of_each([_sums(db, unit, period, only) for period in asked])
+    done = completeness_of_each(db, plan, unit, [weeks_owed(period) for period in asked])
+    return tuple(map(_point, asked, totals, done))
 
 
 def point_with_reports(db: Connection, plan: Plan, unit: str, period: Period, *, only: Filter = ALL) -> Point | None:
     """The point of one period; `None` where it has no reports: then nobody asks who owed its weeks."""
-    totals = _totals(db, unit, period, only)
-    return _point(db, plan, unit, period, totals) if totals else None
+    totals = _sums(db, unit, period, only).kinds
+    if not totals:
+        return None
+    return _point(period, totals, completeness_of(db, plan, unit, weeks_owed(period), names=False))
 
 
-def _totals(db: Connection, unit: str, period: Period, only: Filter) -> Sequence[Total]:
-    return Sums(db, stretches_of(unit_tree(db), unit, period), only).kinds
+def _sums(db: Connection, unit: str, period: Period, only: Filter) -> Sums:
+    return Sums(db, stretches_of(unit_tree(db), unit, period), only)
 
 
-def _point(db: Connection, plan: Plan, unit: str, period: Period, totals: Sequence[Total]) -> Point:
+def _point(period: Period, totals: Sequence[Total], completeness: Completeness) -> Point:
     return Point(
         period,
         sum(total.reports for total in totals),
         people(totals, ActivityKind.EVENT),
         people(totals, ActivityKind.SERVICE),
         sum(total.reports for total in totals if total.state != ReportState.APPROVED),
-        completeness_of(db, plan, unit, weeks_owed(period), names=False),
+        completeness,
     )
 
 

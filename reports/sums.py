@@ -57,7 +57,7 @@ class Sums:
     @cached_property
     def kinds(self) -> tuple[Total, ...]:
         """The same as `reports`, but nobody asks of which unit or activity."""
-        return tuple(total for stretch in self.stretches for total in self._kinds(stretch))
+        return kinds_of_each([self])[0]
 
     @cached_property
     def lines(self) -> tuple[PlacedTotal, ...]:
@@ -77,10 +77,15 @@ class Sums:
         yield from (PlacedTotal(*found) for found in branches.by_activity(self.db, wanted))
         yield from self._of_units(pieces, stretch)
 
-    def _kinds(self, stretch: Stretch) -> Iterator[Total]:
-        pieces = self._pieces(stretch)
-        yield from branches.by_kind(self.db, branches.Wanted(pieces, stretch.scope, self.only))
-        yield from (counted.total for counted in self._of_units(pieces, stretch))
+    def wanted(self) -> list[branches.Wanted]:
+        """What is read of branches."""
+        return [branches.Wanted(self._pieces(stretch), stretch.scope, self.only) for stretch in self.stretches]
+
+    def kinds_among(self, known: branches.Kinds) -> tuple[Total, ...]:
+        """`kinds`, of which what branches answer was read."""
+        of_branches = (total for wanted in self.wanted() for total in known.of(wanted))
+        of_units = (one.total for part in self.stretches for one in self._of_units(self._pieces(part), part))
+        return (*of_branches, *of_units)
 
     def _lines(self, stretch: Stretch) -> Iterator[PlacedTotal]:
         pieces = self._pieces(stretch)
@@ -119,6 +124,14 @@ class Sums:
     @cached_property
     def _read(self) -> dict[Period, list[Total]]:
         return {}
+
+
+def kinds_of_each(several: Sequence[Sums]) -> list[tuple[Total, ...]]:
+    """The `kinds` of several periods of one database, of which what branches answer is read together."""
+    if not several:
+        return []
+    known = branches.Kinds(several[0].db, (wanted for sums in several for wanted in sums.wanted()))
+    return [sums.kinds_among(known) for sums in several]
 
 
 def units_of(scope: Scope, only: Filter) -> Collection[int]:

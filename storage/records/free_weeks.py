@@ -24,6 +24,8 @@ class FreeWeek:
 
 def among(db: Connection, weeks: Collection[str]) -> set[str]:
     """Which of these weeks are free."""
+    if not weeks:
+        return set()
     return set(db.scalars(select(_ROW.week).where(_ROW.week.in_(weeks))))
 
 

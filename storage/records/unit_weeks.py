@@ -152,6 +152,8 @@ def judged(db: Connection, owing: Collection[tuple[str, int]]) -> dict[tuple[str
 
     Weeks that were declared free are left out: nobody owes them.
     """
+    if not owing:
+        return {}
     origins, free = unit_tree(db).origins, free_weeks.among(db, {week for week, _ in owing})
     expected = [(week, unit) for week, unit in owing if week not in free]
     units = {one for week, unit in expected for one in lineage(week, unit, origins)}
@@ -159,13 +161,13 @@ def judged(db: Connection, owing: Collection[tuple[str, int]]) -> dict[tuple[str
     return {pair: judge(*pair, histories.get(pair[0], {}), origins) for pair in expected}
 
 
-def tallied(db: Connection, owing: Mapping[str, Collection[int]]) -> Tally:
-    """Count what neighbourhoods did about weeks that they owe; `owing` are those that exist on each week's Sunday.
+def tallied(db: Connection, owing: Mapping[str, Collection[int]]) -> dict[str, Tally]:
+    """Count what neighbourhoods did about each week that they owe; `owing` are those that exist on a week's Sunday.
 
-    It says what `judged` would, week by week: that is asked of units that come from others in the week itself.
+    It says what `judged` would: that is asked of units that come from others in the week itself.
     """
     origins, free = unit_tree(db).origins, free_weeks.among(db, owing)
-    tally, alike = Tally(), defaultdict[frozenset[int], list[str]](list)
+    found, alike = {week: Tally() for week in owing}, defaultdict[frozenset[int], list[str]](list)
     changed: list[tuple[str, int]] = []
     for week, units in owing.items():
         if week not in free:
@@ -173,13 +175,14 @@ def tallied(db: Connection, owing: Mapping[str, Collection[int]]) -> Tally:
             alike[alone].append(week)
             changed += ((week, unit) for unit in units if unit not in alone)
     for units, weeks in alike.items():
-        tally += _count(db, units, weeks)
-    for done in judged(db, changed).values():
-        tally += Tally.of(done)
-    return tally
+        for week, tally in _count(db, units, weeks):
+            found[week] += tally
+    for (week, _), done in judged(db, changed).items():
+        found[week] += Tally.of(done)
+    return found
 
 
-def _count(db: Connection, unit_ids: Collection[int], weeks: Sequence[str]) -> Tally:
+def _count(db: Connection, unit_ids: Collection[int], weeks: Sequence[str]) -> Iterator[tuple[str, Tally]]:
     """The same for units of which each week is their own alone; `rules.weeks.judge` says what is counted here."""
     columns = column("week", String), column("until", UtcDateTime)
     until = values(*columns).data([(week, timely_until(week)) for week in weeks]).cte("deadline")
@@ -192,15 +195,17 @@ def _count(db: Connection, unit_ids: Collection[int], weeks: Sequence[str]) -> T
         ~stands & has_nil,
     )
     query = (
-        select(*(func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in conditions))
+        select(_WEEK.week, *(func.sum(case((condition, 1), else_=0)) for condition in conditions))
         .join_from(t.unit_week, until, until.c.week == _WEEK.week)
         .where(_WEEK.week.in_(weeks), _WEEK.unit_id.in_(unit_ids))
+        .group_by(_WEEK.week)
     )
-    on_time, after_nil, reported, mending, nil = map(int, db.execute(query).one())
-    owed = len(unit_ids) * len(weeks)
-    states = Counter({WeekState.REPORTED: reported, WeekState.MENDING: mending, WeekState.NIL: nil})
-    states[WeekState.MISSING] = owed - reported - mending - nil
-    return Tally(owed, on_time, after_nil, states)
+    known = {week: tuple(map(int, counts)) for week, *counts in db.execute(query)}
+    for week in weeks:
+        on_time, after_nil, reported, mending, nil = known.get(week, (0,) * len(conditions))
+        states = Counter({WeekState.REPORTED: reported, WeekState.MENDING: mending, WeekState.NIL: nil})
+        states[WeekState.MISSING] = len(unit_ids) - reported - mending - nil
+        yield week, Tally(len(unit_ids), on_time, after_nil, states)
 
 
 def of_units(db: Connection, weeks: Collection[str], unit_ids: Collection[int]) -> dict[str, dict[int, History]]:

@@ -1,9 +1,11 @@
 """Figures of some of the reports, where things took place, comparisons, trends, the calendar and single days."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from periods.period import Length, period_of
 from reports.calendar import Cell, calendar_of
@@ -170,6 +172,24 @@ def test_a_trend_has_a_point_for_each_period(week: World) -> None:
     months = series_of(week.db, small_plan(), "GV", until(Length.MONTH, date(2020, 11, 9)))
     assert [point.period.code for point in months][::11] == ["2019-12", "2020-11"]
     assert [point.people.total for point in months[-2:]] == [22, 80]
+
+
+@pytest.mark.parametrize("length", [Length.WEEK, Length.MONTH])
+def test_a_trend_takes_as_many_statements_for_many_periods_as_for_few(week: World, length: Length) -> None:
+    def asked(count: int) -> int:
+        statements: list[str] = []
+        note = partial(_note, statements)
+        event.listen(week.db, "before_cursor_execute", note)
+        points = series_of(week.db, small_plan(), "GV", until(length, date(2020, 11, 9), count))
+        event.remove(week.db, "before_cursor_execute", note)
+        assert len(points) == count
+        return len(statements)
+
+    assert asked(24) == asked(2)
+
+
+def _note(statements: list[str], *seen: Any) -> None:
+    statements.append(seen[2])
 
 
 def test_the_calendar_says_what_each_neighbourhood_did_about_each_week(world: World) -> None:
