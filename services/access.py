@@ -72,6 +72,11 @@ def may_see_staff(viewer: Viewer, unit: str) -> bool:
     return may_act(viewer, ABOVE, unit)
 
 
+def may_give_out(viewer: Viewer) -> bool:
+    """Have the wards' chairs pass on what waits in their wards."""
+    return may_act(viewer, (Role.SECRETARIAT,))
+
+
 def may_report(viewer: Viewer, unit_id: int) -> bool:
     """Send a report of a unit: those who hold a role in this very unit, or held it when it ended, for a while.
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from handlers import menu
 from handlers.context import Replies, Turn, World
 from handlers.filing import have_made
+from handlers.people import giving_out
 from handlers.people.titles import role_title
 from handlers.reports.reporting import keep_file
 from handlers.sent_tables import is_table, left_out
@@ -123,6 +124,7 @@ def invite(turn: Turn, pressed: InviteListed) -> Replies:
         return [Outgoing(text, (choice(Participants(), say("Who has come")), *menu.back_to_menu(turn)))]
     place = _one_place(turn, made)
     offers = (
+        *(giving_out.offer(turn) if place is None else ()),
         choice(PrintCards(place), say("Cards to print")),
         choice(PassOnCodes(place), say("Texts to send on")),
         choice(Participants(unit=place), say("Who has come")),

@@ -6,6 +6,7 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.filing import order_file
 from handlers.passing_on import pass_on as pass_on_text
+from handlers.people import giving_out
 from handlers.people.cards import cards
 from handlers.people.passing import Passing, with_texts
 from handlers.people.titles import channel_title
@@ -58,6 +59,7 @@ def _show_places(turn: Turn, places: list[Place], page: int, intro: str) -> Repl
     if len(places) > (page + 1) * PLACES:
         offers.append(choice(Participants(page + 1), say("More →")))
     if any(place.counts[Standing.INVITED] for place in places):
+        offers += giving_out.offer(turn)
         offers.append(choice(PassOnCodes(), say("Texts to send on")))
         offers.append(choice(PrintCards(), say("Cards to print")))
     lines = [_place_line(turn, place) for place in shown]

@@ -6,6 +6,7 @@ from handlers import channels_admin, hotline, menu
 from handlers.people import (
     accounts,
     gate,
+    giving_out,
     handing_over,
     invitations,
     joining,
@@ -31,6 +32,7 @@ from messages.actions import (
     EndRole,
     EndWardCode,
     Forget,
+    GiveOut,
     HandOver,
     HandOverTo,
     Help,
@@ -93,6 +95,7 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(TakeIn, gate.take_in, ABOVE),
     Entry(TurnAway, gate.turn_away, ABOVE),
     Entry(PassOnCodes, participation.pass_on, ABOVE),
+    Entry(GiveOut, plain(giving_out.give_out), TOP),
     Entry(PrintCards, participation.print_cards, ABOVE),
     Entry(UnusedCodes, unused_codes.show_unused, ABOVE),
     Entry(RevokeCode, unused_codes.revoke, ABOVE),

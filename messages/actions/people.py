@@ -64,6 +64,13 @@ class PassOnCodes(OfUnit):
 
 
 @dataclass(frozen=True, slots=True)
+class GiveOut(Action):
+    """Leads each ward's chair to the texts for those who are invited in their ward and have not come."""
+
+    NAME = "give_out"
+
+
+@dataclass(frozen=True, slots=True)
 class PrintCards(OfUnit):
     """Has cards made for those who are invited and have not come, to be printed: of a ward, or of all."""
 

@@ -97,7 +97,7 @@ def test_a_list_is_told_and_one_yes_invites_and_offers_cards_and_texts(gv: Town,
     secretariat.sees("1 dòng chưa hiểu", "[dòng 6]", "Khu phố 99")
     secretariat.taps("Đúng, mời 3 người")
     secretariat.sees("3 lời mời")
-    assert secretariat.labels[:2] == ["Phiếu in", "Tin nhắn để chuyển"]
+    assert secretariat.labels[:3] == ["Gửi cho các phường", "Phiếu in", "Tin nhắn để chuyển"]
     secretariat.taps("Phiếu in")
     desk.works(secretariat)
     (paper,) = (message.document for message in secretariat.heard)

@@ -69,6 +69,7 @@ from services.admitting import Decided
 from services.announcing import Wanted
 from services.directory import (
     accounts,
+    giving_out,
     handing_over,
     invitations,
     joining,
@@ -151,6 +152,7 @@ WALKED = {
     participation.inside,
     participation.invite_missing,
     participation.waiting,
+    giving_out.give_out,
     ward_codes.make,
     ward_codes.find,
     ward_codes.revoke,
@@ -564,6 +566,7 @@ def test_who_takes_part_is_seen_and_missing_ones_invited_by_those_above(gv: Town
             code = partial(next, map(numbered_code, numbers))
             check(walk, who, is_open, participation.invite_missing, place, code, SEAL)
             look(walk, who, is_open, participation.waiting, place, SEAL)
+            look(walk, who, who.is_above("GV"), giving_out.give_out, SEAL, lambda *_: Outgoing("words"))
             is_ward = is_open and place != "GV"
             check(walk, who, is_ward, ward_codes.make, place, next(map(numbered_code, numbers)), SEAL)
             look(walk, who, False, ward_codes.find, place, SEAL)
