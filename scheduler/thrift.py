@@ -38,7 +38,7 @@ def reach(db: Connection, calendar: Calendar, now: datetime) -> Reach:
         stage: frozenset(rule.id for rule in calendar.values() if _is_worth(rule.topic, stage))
         for stage in (Stage.TIGHT, Stage.SCARCE)
     }
-    return Reach(_at(stages, Stage.SPENT), [(_at(stages, stage), rules) for stage, rules in short.items()])
+    return Reach(tuple(_at(stages, Stage.SPENT)), tuple((tuple(_at(stages, s)), rules) for s, rules in short.items()))
 
 
 def spent(db: Connection, now: datetime) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ it may be killed between two transactions, or come after any downtime or jump of
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 
 from sqlalchemy import Connection
 
@@ -118,12 +118,13 @@ def _duties(plan: Plan, today: date) -> Iterator[Task]:
 def _noting(occurrence: Occurrence, now: datetime) -> Task:
     """Write an occurrence down for everybody in its roles who owes something, once."""
     rule, long_ago = occurrence.rule, now - occurrence.at > SETTLED
+    note = cache(partial(_note, occurrence, now))  # made when it is needed first: most occurrences were looked for
 
     def find(db: Connection, after: int, most: int) -> Sequence[int]:
-        return noting.unnoted(db, after, most, _note(occurrence, now))
+        return noting.unnoted(db, after, most, note())
 
     def write(db: Connection, persons: Sequence[int]) -> None:
-        noting.write(db, persons, _note(occurrence, now))
+        noting.write(db, persons, note())
 
     return Task(find, write, known=(rule.id, rule.version, occurrence.at) if long_ago else None)
 

@@ -4,15 +4,17 @@ People who need a digest are looked for first, on any connection. Queueing locks
 still to be done. The key (person, local day) makes a digest unique whatever other processes queue.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Update,
     and_,
     exists,
     func,
@@ -21,18 +23,21 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from storage import tables as t
-from storage.db.upsert import insert_or_keep
+from storage.db.among import among
+from storage.db.upsert import Insert, insert_or_keep
 from storage.delivery.due import is_free
 from storage.delivery.outbox import NEW, PRIORITIES
-from storage.directory.accounts import BotIds, best_account, of_bots
+from storage.directory.accounts import best_account, of_bots
 from storage.tables.states import OutboxKind, OutboxState, written_out
 
 _ADD = insert_or_keep(t.outbox)
 _OTHER = t.due.alias("other")
 _FREE_INDEX = "INDEXED BY ix_due_free"
-_FREE_ROWS = update(t.due).with_hint(_FREE_INDEX, dialect_name="sqlite")
+STATEMENTS_KEPT = 4
+"""Statements of each kind that are kept: a tick runs one for many slices, and making it takes as long as running it."""
 _IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
 
 
@@ -40,8 +45,8 @@ _IS_DIGEST = t.outbox.c.kind == written_out(OutboxKind.DIGEST)
 class Reach:
     """The bots by which reminders reach people now: not by `spent` ones, and by `short` ones for some rules only."""
 
-    spent: BotIds
-    short: Sequence[tuple[BotIds, frozenset[str]]]
+    spent: tuple[tuple[str, str], ...]
+    short: tuple[tuple[tuple[tuple[str, str], ...], frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,14 @@ class Day:
 
 
 def to_queue(db: Connection, after: int, most: int, day: Day, reach: Reach) -> list[int]:
-    """Find the next people (by id) who can be reached and for whom the day's digest can still say something."""
-    people = _reached(reach, t.due.c.person_id > after).subquery()
-    person = people.c.person_id
+    """Find the next people (by id) who can be reached and for whom the day's digest can still say something.
+
+    Rows are looked at in the order of their people, until there are enough: a part costs what it finds.
+    """
+    person = t.due.c.person_id
     is_out = exists().where(day.is_digest_of(person), t.outbox.c.state != OutboxState.PENDING)
-    found = select(person).where(~is_out, day.is_for(person)).order_by(person)
-    return list(db.scalars(found.limit(most)))
+    wanted = _reached(reach, person > after).where(~is_out, day.is_for(person))
+    return list(db.scalars(wanted.with_only_columns(person).distinct().order_by(person).limit(most)))
 
 
 def lock(db: Connection, persons: Collection[int]) -> None:
@@ -104,45 +111,38 @@ def lock(db: Connection, persons: Collection[int]) -> None:
 
 def reached(db: Connection, reach: Reach, persons: Collection[int]) -> dict[int, int]:
     """Find which of some people can be reached and have something waiting, each with the account to send to."""
-    return {int(row[0]): int(row[1]) for row in db.execute(_reached(reach, t.due.c.person_id.in_(persons)))}
+    return {int(row[0]): int(row[1]) for row in db.execute(_reached_among(reach), {"ids": persons})}
 
 
 def queue(db: Connection, accounts: Mapping[int, int], day: Day) -> None:
     """Put some people's waiting rows into their digests of the day, which are empty until they are composed.
 
-    `accounts` says, by person, where new digests go.
+    `accounts` says, by person, where new digests go. Digests that are there already are in nobody's hands now, nor
+    before this transaction ends.
     """
-    _add(db, accounts.values(), day)
-    rows = and_(t.outbox.c.state == OutboxState.PENDING, t.outbox.c.token == "", t.outbox.c.person_id.in_(accounts))
-    open_digests = and_(rows, day.is_digest_of(t.outbox.c.person_id), _waits(t.outbox.c.person_id))
-    emptied = update(t.outbox).where(open_digests).values(body="").returning(t.outbox.c.person_id)
-    persons = list(db.scalars(emptied))  # in nobody's hands now, nor before this transaction ends
-    digest = select(t.outbox.c.id).where(day.is_digest_of(t.due.c.person_id)).scalar_subquery()
-    waiting = and_(is_free(t.due), t.due.c.person_id.in_(persons))
-    db.execute(_FREE_ROWS.where(waiting).values(outbox_id=digest))
+    emptied = db.scalars(_emptying(day), {"ids": accounts}).all()
+    added = db.scalars(_adding(day, _ADD.on(db)), {"ids": accounts.values()}).all()
+    db.execute(_linking(day), {"ids": [*emptied, *added]})
 
 
-def _reached(reach: Reach, persons: ColumnElement[bool]) -> Select[Any]:
-    """Select people (a condition on `due.person_id`) who have something waiting, with their best account."""
-    rows = select(t.due.c.person_id).where(is_free(t.due), persons).distinct()
-    waiting = rows.with_hint(t.due, _FREE_INDEX, "sqlite").subquery("waiting")
-    person = waiting.c.person_id
-    best = best_account(person, reach.spent).correlate(waiting).scalar_subquery()
-    people = select(person, t.account.c.id).select_from(waiting.join(t.account, t.account.c.id == best))
-    for bots, rules in reach.short:
-        if bots:
-            people = people.where(or_(~of_bots(t.account.c, bots), _waits(person, _OTHER.c.rule.in_(rules))))
-    return people
+@lru_cache(STATEMENTS_KEPT)
+def _reached_among(reach: Reach) -> Select[Any]:
+    return _reached(reach, among(t.due.c.person_id))
 
 
-def _waits(person: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition: something waits for a person; `conditions` are on `_OTHER`."""
-    rows = select(_OTHER.c.id).where(_OTHER.c.person_id == person, is_free(_OTHER), *conditions)
-    return rows.with_hint(_OTHER, _FREE_INDEX, "sqlite").correlate_except(_OTHER).exists()
+@lru_cache(STATEMENTS_KEPT)
+def _emptying(day: Day) -> ReturningUpdate[tuple[int | None]]:
+    """Empty the digests of the day that are there already and have more to say, and return their people."""
+    person = t.outbox.c.person_id
+    rows = and_(t.outbox.c.state == OutboxState.PENDING, t.outbox.c.token == "", among(person))
+    open_digests = and_(rows, day.is_digest_of(person), _waits(person))
+    return update(t.outbox).where(open_digests).values(body="").returning(person)
 
 
-def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
-    """Add an empty digest for each account's person who has something waiting, unless the day has one for them."""
+@lru_cache(STATEMENTS_KEPT)
+def _adding(day: Day, add: Insert) -> ReturningInsert[tuple[int | None]]:
+    """Add an empty digest for each account's person who has something waiting, unless the day has one for them, and
+    return the people of the new ones."""
     person = t.account.c.person_id
     alike = NEW | {
         "kind": OutboxKind.DIGEST,
@@ -153,6 +153,32 @@ def _add(db: Connection, accounts: Collection[int], day: Day) -> None:
     }
     alike_in_all = {name: literal(value, t.outbox.c[name].type) for name, value in alike.items()}
     values: dict[str, ColumnElement[Any]] = {"account_id": t.account.c.id, "person_id": person, **alike_in_all}
-    wanted = and_(t.account.c.id.in_(accounts), day.is_for(person), ~exists().where(day.is_digest_of(person)))
+    wanted = and_(among(t.account.c.id), day.is_for(person), ~exists().where(day.is_digest_of(person)))
     rows = select(*values.values()).where(wanted).order_by(person)
-    db.execute(_ADD.on(db).from_select(list(values), rows))
+    return add.from_select(list(values), rows).returning(t.outbox.c.person_id)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _linking(day: Day) -> Update:
+    """Put people's waiting rows into their digests of the day."""
+    digest = select(t.outbox.c.id).where(day.is_digest_of(t.due.c.person_id)).scalar_subquery()
+    waiting = update(t.due).with_hint(_FREE_INDEX, dialect_name="sqlite").where(is_free(t.due))
+    return waiting.where(among(t.due.c.person_id)).values(outbox_id=digest)
+
+
+def _reached(reach: Reach, persons: ColumnElement[bool]) -> Select[Any]:
+    """Select people (a condition on `due.person_id`) who have something waiting, with their best account."""
+    person = t.due.c.person_id
+    best = best_account(person, reach.spent).correlate(t.due).scalar_subquery()
+    rows = select(person, t.account.c.id).select_from(t.due.join(t.account, t.account.c.id == best))
+    people = rows.where(is_free(t.due), persons).with_hint(t.due, _FREE_INDEX, "sqlite")
+    for bots, rules in reach.short:
+        if bots:
+            people = people.where(or_(~of_bots(t.account.c, bots), _waits(person, _OTHER.c.rule.in_(rules))))
+    return people
+
+
+def _waits(person: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition: something waits for a person; `conditions` are on `_OTHER`."""
+    rows = select(_OTHER.c.id).where(_OTHER.c.person_id == person, is_free(_OTHER), *conditions)
+    return rows.with_hint(_OTHER, _FREE_INDEX, "sqlite").correlate_except(_OTHER).exists()

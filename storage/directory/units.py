@@ -58,7 +58,8 @@ def unit_tree(db: Connection) -> UnitTree:
 
 
 def _read(db: Connection) -> UnitTree:
-    versions = (Unit(**{**row._mapping, "level": Level(row.level)}) for row in db.execute(_VERSIONS))
+    rows = db.execute(_VERSIONS).all()
+    versions = (Unit(unit_id, code, name, Level(level), *rest) for unit_id, code, name, level, *rest in rows)
     changes = (UnitChange(ChangeKind(kind), *rest) for kind, *rest in db.execute(_CHANGES))
     return UnitTree(versions, Lineage(changes))
 
