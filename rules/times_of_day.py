@@ -1,6 +1,6 @@
 """When the bot may write by itself, of its own accord or on somebody's word: all times stand here."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from periods.days import ZONE
 
@@ -20,3 +20,9 @@ MOST_DIGESTS_A_WEEK = 4
 def is_decent(now: datetime) -> bool:
     """Whether people may be written to now."""
     return MORNING <= now.astimezone(ZONE).time() < EVENING
+
+
+def next_morning(now: datetime) -> date:
+    """The day of the next 7:00."""
+    here = now.astimezone(ZONE)
+    return here.date() if here.time() < MORNING else here.date() + timedelta(days=1)

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection
 
-from locales import Say, number, texts
+from locales import texts
 from messages.actions import NewReport, choice
 from periods.weeks import monday_of, shift
 from plan.model import Plan
-from reports.so_far import SoFar, so_far
-from reports.wording import sexes, span
+from reports.so_far import events_text, so_far
+from reports.wording import span
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.owing import had_event
 from storage.directory.holders import Holder
@@ -30,7 +30,7 @@ def say_card(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
     say, monday = texts(language), monday_of(shift(moment.week, -1))
     sunday = monday + timedelta(days=6)
     cards = [(holder, so_far(db, holder.unit, monday, sunday)) for holder in holders]
-    lines = [_line(say, holder.title, card) for holder, card in cards]
+    lines = [f"• {holder.title}: {events_text(say, card)}" for holder, card in cards]
     step = say("Next: what is planned this week? Report it the same way afterwards.")
     return Section(
         moment.rule.priority,
@@ -38,9 +38,3 @@ def say_card(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Hold
         say("Own figures of last week: {units}", units=listed([holder.title for holder in holders])),
         (choice(NewReport(), say("Report now")),),
     )
-
-
-def _line(say: Say, title: str, card: SoFar) -> str:
-    visits, by_sex = number(card.people.total, say.language), sexes(say, card.people)
-    words = say.plural("{n} event, {visits} visits", "{n} events, {visits} visits", card.events, visits=visits)
-    return f"• {title}: {words} ({by_sex})" if by_sex else f"• {title}: {words}"

@@ -10,21 +10,22 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Connection, or_
 
-from locales import Say, number, texts
+from locales import Say, texts
 from messages import Choice
 from messages.actions import Known, NewReport, SetTheme, Summary, choice
 from periods.days import local_day
 from periods.period import week_around
 from plan.calendar import Topic
 from plan.model import Plan
-from reports.so_far import SoFar, so_far
-from reports.wording import day_text, sexes, span
+from reports.so_far import events_text, so_far
+from reports.wording import day_text, span
 from rules.levels import Level
 from scheduler import themes
 from scheduler.chairs import neighbourhoods
 from scheduler.sections import Moment, Section, listed
+from storage import tables as t
 from storage.delivery.knowns import known_to
-from storage.delivery.owing import had_event, is_of_level
+from storage.delivery.owing import had_event, is_of_level, units_where
 from storage.directory.holders import Holder
 from storage.directory.units import Unit, unit_tree
 
@@ -100,22 +101,16 @@ def _progress(db: Connection, say: Say, moment: Moment, title: str, unit: str) -
     until = min(last, max(first, local_day(moment.now) - timedelta(days=1)))
     now, then = so_far(db, unit, first, until), so_far(db, unit, _year_ago(first), _year_ago(until))
     return say(
-        "• {unit}: {now}; same days last year: {then}", unit=title, now=_events(say, now), then=_events(say, then)
+        "• {unit}: {now}; same days last year: {then}",
+        unit=title,
+        now=events_text(say, now),
+        then=events_text(say, then),
     )
 
 
 def _year_ago(day: date) -> date:
     """The same day of the year before; the month never holds a 29 February."""
     return day.replace(year=day.year - 1)
-
-
-def _events(say: Say, figures: SoFar) -> str:
-    if not figures.events:
-        return say("no event yet")
-    visits = number(figures.people.total, say.language)
-    words = say.plural("{n} event, {visits} visits", "{n} events, {visits} visits", figures.events, visits=visits)
-    by_sex = sexes(say, figures.people)
-    return f"{words} ({by_sex})" if by_sex else words
 
 
 def _news(say: Say, moment: Moment) -> str:
@@ -178,9 +173,9 @@ def matters_without(db: Connection, moment: Moment, holders: Sequence[Holder]) -
 
 def _without(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Iterator[_Without]:
     first, _ = moment.rule.period_of(moment.about)
-    for unit in neighbourhoods(db, moment, holders):
-        if not so_far(db, unit.code, first, moment.day).events:
-            yield _Without(unit, moment.about.year)
+    units = neighbourhoods(db, moment, holders)
+    with_event = units_where(db, [unit.id for unit in units], had_event(t.unit.c.id, first, moment.day))
+    yield from (_Without(unit, moment.about.year) for unit in units if unit.id not in with_event)
 
 
 def _told_without(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Unit]:

@@ -4,6 +4,8 @@ Units that nobody has joined are listed, too: they explain why a reminder reache
 holders began, today's holders stand in.
 """
 
+from bisect import bisect_right
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +14,15 @@ from sqlalchemy import Connection, select
 
 from locales import DEFAULT_LANGUAGE, texts
 from periods.days import ZONE
-from plan.calendar import Calendar
+from plan.calendar import Calendar, Topic
 from plan.model import Plan
+from reports.so_far import remembering
 from scheduler.occurrences import Occurrence, occurrences
 from scheduler.sections import Moment, Section
 from scheduler.topics import TOPICS, still_owed
 from storage import tables as t
 from storage.directory.accounts import reminder_account
-from storage.directory.holders import Holder, holders_or_stand_ins, may_be_reminded
+from storage.directory.holders import Holder, changes_between, holders_or_stand_ins, may_be_reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +63,69 @@ class Concern:
 def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, until: datetime) -> list[Reminder]:
     """List the reminders that fall due after `since` and not after `until`, in order."""
     addressees: dict[int | None, _Addressee] = {None: _Addressee()}
-    reminders = []
-    for concern in concerns(db, calendar, since, until):
-        person = concern.holder.person_id
-        if person not in addressees:
-            addressees[person] = _addressee(db, person)
-        reminders.append(_reminder(db, plan, concern, addressees[person]))
+    reminders, said = [], dict[Hashable, Section]()
+    with remembering(db):
+        for concern in concerns(db, calendar, since, until):
+            person = concern.holder.person_id
+            if person not in addressees:
+                addressees[person] = _addressee(db, person)
+            language = addressees[person].language
+            key = _same_words(concern, language)
+            if key not in said:
+                said[key] = _said(db, plan, concern, language)
+            reminders.append(_reminder(concern, addressees[person], said[key]))
     return reminders
 
 
-def concerns(db: Connection, calendar: Calendar, since: datetime, until: datetime) -> list[Concern]:
-    """List whom what falls due after `since` and not after `until` concerns, as things stand, in order."""
+def concerns(
+    db: Connection, calendar: Calendar, since: datetime, until: datetime, units: Collection[int] | None = None
+) -> list[Concern]:
+    """List whom what falls due after `since` and not after `until` concerns, as things stand, in order; of some units
+    only, if they are given."""
+    holding = _Holding(db, since, until, units)
     return [
         Concern(occurrence, holder)
         for occurrence in occurrences(calendar.values(), since, until)
-        for holder in _concerned(db, occurrence)
+        for holder in still_owed(db, _moment(occurrence), holding.at(occurrence.rule.roles, occurrence.at))
     ]
 
 
-def _concerned(db: Connection, occurrence: Occurrence) -> list[Holder]:
-    rule, at = occurrence.rule, occurrence.at
-    moment = Moment(rule, occurrence.about, at, at)
-    everybody = [holder for role in rule.roles for holder in holders_or_stand_ins(db, role, at)]
-    return still_owed(db, moment, everybody)
+def _moment(occurrence: Occurrence) -> Moment:
+    return Moment(occurrence.rule, occurrence.about, occurrence.at, occurrence.at)
+
+
+class _Holding:
+    """Who answers for what in a span of time, read once between two moments at which that changes."""
+
+    def __init__(self, db: Connection, since: datetime, until: datetime, units: Collection[int] | None) -> None:
+        self._db = db
+        self._units = units
+        self._changes = changes_between(db, since, until)
+        self._read: dict[tuple[str, int], list[Holder]] = {}
+
+    def at(self, roles: Sequence[str], at: datetime) -> list[Holder]:
+        """The holders of some roles at a moment, or who stands in for them."""
+        return [holder for role in roles for holder in self._of_role(role, at)]
+
+    def _of_role(self, role: str, at: datetime) -> list[Holder]:
+        key = role, bisect_right(self._changes, at)
+        if key not in self._read:
+            everybody = holders_or_stand_ins(self._db, role, at)
+            mine = [one for one in everybody if self._units is None or one.unit_id in self._units]
+            self._read[key] = mine
+        return self._read[key]
+
+
+def _same_words(concern: Concern, language: str) -> Hashable:
+    """What a section's words depend on: on the person only where it matters what they wrote, or said that they know."""
+    topic, holder = concern.occurrence.rule.topic, concern.holder
+    person = holder.person_id if topic is Topic.TO_APPROVE or TOPICS[topic].matters else None
+    return concern.occurrence.rule.id, concern.occurrence.at, holder.unit_id, holder.role, language, person
+
+
+def _said(db: Connection, plan: Plan, concern: Concern, language: str) -> Section:
+    occurrence = concern.occurrence
+    return TOPICS[occurrence.rule.topic].say(db, plan, _moment(occurrence), [concern.holder], language)
 
 
 def _addressee(db: Connection, person_id: int | None) -> _Addressee:
@@ -92,10 +135,8 @@ def _addressee(db: Connection, person_id: int | None) -> _Addressee:
     return _Addressee(name, language, account.channel if account else None, agreed)
 
 
-def _reminder(db: Connection, plan: Plan, concern: Concern, addressee: _Addressee) -> Reminder:
+def _reminder(concern: Concern, addressee: _Addressee, section: Section) -> Reminder:
     rule, at, holder = concern.occurrence.rule, concern.occurrence.at, concern.holder
-    moment = Moment(rule, concern.occurrence.about, at, at)
-    section: Section = TOPICS[rule.topic].say(db, plan, moment, [holder], addressee.language)
     return Reminder(
         due_at=at.astimezone(ZONE).isoformat(),
         rule=rule.id,

@@ -28,9 +28,8 @@ def planned(
 ) -> list[Planned]:
     """Count what falls due after `since` and not after `until`, for some units only if they are given."""
     by_day: defaultdict[date, list[Concern]] = defaultdict(list)
-    for concern in concerns(db, calendar, since, until):
-        if units is None or concern.holder.unit_id in units:
-            by_day[local_day(concern.occurrence.at)].append(concern)
+    for concern in concerns(db, calendar, since, until, units):
+        by_day[local_day(concern.occurrence.at)].append(concern)
     return [_of_day(day, found) for day, found in sorted(by_day.items())]
 
 

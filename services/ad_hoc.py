@@ -12,7 +12,7 @@ from rules.levels import Level
 from rules.roles import Role
 from services import access
 from services.viewer import Viewer
-from storage.directory.holders import Holder, holders
+from storage.directory.holders import holders
 from storage.directory.units import Unit
 from storage.records import obligations
 from storage.records.obligations import Owed
@@ -69,5 +69,5 @@ def meant(viewer: Viewer, answers: Mapping[str, Any]) -> Iterator[Unit]:
 
 def people_of(db: Connection, unit_ids: set[int], now: datetime) -> list[tuple[int, int]]:
     """The people who answer for some units, each with the unit."""
-    found: list[Holder] = [each for each in holders(db, tuple(Role), now, now) if each.unit_id in unit_ids]
+    found = holders(db, tuple(Role), now, now, unit_ids=unit_ids)
     return sorted({(each.person_id, each.unit_id) for each in found if each.person_id is not None})

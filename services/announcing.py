@@ -15,10 +15,9 @@ from messages.channels import Ability, can
 from periods.days import ZONE, local_day
 from rules.audiences import NAMES_UNITS, ROLES, Audience
 from rules.roles import Role
-from rules.times_of_day import MORNING, is_decent
+from rules.times_of_day import MORNING, is_decent, next_morning
 from scheduler import thrift
 from services import access
-from services.late_weeks import next_morning
 from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage.delivery import announcements, usage
@@ -87,9 +86,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """It was stopped: so many people do not get it, and so many have it already."""
+    """It was stopped; so many people have it already."""
 
-    kept_back: int
     gone: int
 
 
@@ -162,7 +160,7 @@ def stop(db: Connection, viewer: Viewer, number: int, now: datetime) -> Stopped 
     kept_back = announcements.stop(db, number)
     trail.note(db, f"announcement:{number}", "stop", viewer.person_id, now, {"kept_back": kept_back})
     fates = announcements.fates(db, number)
-    return Stopped(kept_back, sum(many for fate, many in fates.items() if fate in (Fate.SENT, Fate.UNCERTAIN)))
+    return Stopped(sum(many for fate, many in fates.items() if fate in (Fate.SENT, Fate.UNCERTAIN)))
 
 
 def listed(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[StoredAnnouncement]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from locales import Say
 from messages import Outgoing
-from periods.days import ZONE, local_day
+from periods.days import local_day
 from periods.period import Period, week_period
 from plan.model import Plan
 from rules.roles import Role
-from rules.times_of_day import MORNING, is_decent
+from rules.times_of_day import is_decent, next_morning
 from services import figures
 from services.nudging import Nudge, NudgeOutcome, nudge
 from services.results import Refused
@@ -76,12 +76,6 @@ def _with_people(db: Connection, viewer: Viewer, units: Sequence[Unit]) -> Itera
     members = staff.in_units(db, [unit.id for unit in units], viewer.now)
     for unit in units:
         yield Late(unit, tuple(member for member in members if member.unit_id == unit.id))
-
-
-def next_morning(now: datetime) -> date:
-    """The day of the next 7:00."""
-    here = now.astimezone(ZONE)
-    return here.date() if here.time() < MORNING else here.date() + timedelta(days=1)
 
 
 def ask(

@@ -17,7 +17,6 @@ from periods.days import local_day
 from rules.times_of_day import is_decent
 from storage.delivery import nudges
 from storage.delivery.notices import notify
-from storage.delivery.nudges import GivenNudge
 from storage.directory.accounts import reminder_account
 from storage.directory.holders import holders
 from storage.directory.persons import find_person
@@ -49,11 +48,10 @@ class NudgeOutcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """What became of it; `people` are told, `earlier` is the nudge that was given today already."""
+    """What became of it; `people` are told."""
 
     outcome: NudgeOutcome
     people: int = 0
-    earlier: GivenNudge | None = None
 
 
 def nudge(db: Connection, wanted: Nudge, by: int, now: datetime) -> Nudged:
@@ -63,20 +61,19 @@ def nudge(db: Connection, wanted: Nudge, by: int, now: datetime) -> Nudged:
     reached = _reached(db, wanted, now)
     if not reached:
         return Nudged(NudgeOutcome.NOBODY)
-    today = local_day(now)
-    if not nudges.take_day(db, wanted.about, today, by, now):
-        return Nudged(NudgeOutcome.TODAY_ALREADY, earlier=nudges.of_day(db, [wanted.about], today).get(wanted.about))
+    if not nudges.take_day(db, wanted.about, local_day(now), by, now):
+        return Nudged(NudgeOutcome.TODAY_ALREADY)
     for person_id in reached:
         notify(db, person_id, wanted.message(texts(find_person(db, person_id).language)), now)
     return Nudged(NudgeOutcome.SENT, len(reached))
 
 
-def nudged_today(db: Connection, abouts: Collection[str], now: datetime) -> dict[str, GivenNudge]:
+def nudged_today(db: Connection, abouts: Collection[str], now: datetime) -> set[str]:
     """Find which of some matters were nudged about today: their buttons can be left out."""
     return nudges.of_day(db, abouts, local_day(now))
 
 
 def _reached(db: Connection, wanted: Nudge, now: datetime) -> list[int]:
-    held = holders(db, wanted.roles, now, now)
-    here = {holder.person_id for holder in held if holder.unit_id == wanted.unit_id and holder.person_id is not None}
+    held = holders(db, wanted.roles, now, now, unit_ids={wanted.unit_id})
+    here = {holder.person_id for holder in held if holder.person_id is not None}
     return sorted(person_id for person_id in here if reminder_account(db, person_id) is not None)

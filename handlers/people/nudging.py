@@ -14,7 +14,7 @@ from messages import Outgoing
 from messages.actions import LATER, InviteMissing, Menu, Missing, NewReport, Nil, Nudge, choice
 from periods.days import local_day
 from reports.wording import day_text, joined, period_text
-from rules.times_of_day import is_decent
+from rules.times_of_day import is_decent, next_morning
 from scheduler.slices import Task
 from services import late_weeks
 from services.figures import week_for
@@ -66,7 +66,7 @@ def ask(turn: Turn, pressed: Nudge) -> Replies:
     if pressed.when != LATER and not is_decent(turn.now):
         text = say(
             "I ask nobody between 20:30 and 7:00. Shall I do it at 7:00 on {day}?",
-            day=day_text(late_weeks.next_morning(turn.now)),
+            day=day_text(next_morning(turn.now)),
         )
         later = choice(Nudge(unit, week, LATER), say("Yes, at 7:00"))
         return [Outgoing(text, (later, choice(Missing(unit, week), say("No, not now")), *menu.back_to_menu(turn)))]

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, union
 
-from periods.days import local_day
+from periods.days import ZONE, local_day
 from storage import tables as t
 from storage.directory.consents import REPORTING
 from storage.directory.units import UnitsOfDay, unit_tree
@@ -72,11 +72,19 @@ def held_at(roles: Collection[str], at: datetime, now: datetime) -> ColumnElemen
 
 
 def holders(
-    db: Connection, roles: Collection[str], at: datetime, now: datetime, person_id: int | None = None
+    db: Connection,
+    roles: Collection[str],
+    at: datetime,
+    now: datetime,
+    person_id: int | None = None,
+    *,
+    unit_ids: Collection[int] | None = None,
 ) -> list[Holder]:
-    """Find who had agreed and held one of the roles at `at`, if neither is over by `now`; only one person, if given."""
-    mine = () if person_id is None else (t.assignment.c.person_id == person_id,)
-    return _holders(db, at, held_at(roles, at, now), *mine)
+    """Find who had agreed and held one of the roles at `at`, if neither is over by `now`; only one person's roles, only
+    those in some units, if these are given."""
+    mine = [] if person_id is None else [t.assignment.c.person_id == person_id]
+    theirs = [] if unit_ids is None else [t.assignment.c.unit_id.in_(unit_ids)]
+    return _holders(db, at, held_at(roles, at, now), *mine, *theirs)
 
 
 def chairs_above(units: UnitsOfDay, chairs: Iterable[Holder], code: str) -> frozenset[int]:
@@ -97,3 +105,15 @@ def holders_or_stand_ins(db: Connection, role: str, at: datetime) -> list[Holder
     units = unit_tree(db).on(local_day(at))
     vacant = [unit.id for unit in units.with_role(role) if unit.id not in taken]
     return held + [_holder(units, None, role, unit_id) for unit_id in vacant]
+
+
+def changes_between(db: Connection, since: datetime, until: datetime) -> list[datetime]:
+    """List the moments at which `holders_or_stand_ins` may change in a span of time, in order."""
+    held = t.assignment.c
+    roles = union(select(held.since.label("at")), select(held.until)).subquery()
+    begun_or_over = db.scalars(select(roles.c.at).where(roles.c.at > since, roles.c.at <= until))
+    tree, (first, last) = unit_tree(db), (local_day(since), local_day(until))
+    ended = {unit.valid_to + timedelta(days=1) for unit in tree.units if unit.valid_to}
+    days = {unit.valid_from for unit in tree.units} | ended | {*tree.change_days}
+    midnights = (datetime.combine(day, time(), ZONE) for day in days if first <= day <= last)
+    return sorted({*begun_or_over, *midnights})

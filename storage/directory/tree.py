@@ -150,6 +150,7 @@ class UnitsOfDay:
     def __init__(self, tree: UnitTree, day: date) -> None:
         self._tree = tree
         self._day = day
+        self._above = dict[int, list[str]]()
 
     @cached_property
     def _bearers(self) -> dict[str, Unit]:
@@ -232,9 +233,15 @@ class UnitsOfDay:
     def codes_above(self, code: str) -> list[str]:
         """The codes of all units that a unit lies in, the nearest first; of one that has ended, those after it too."""
         unit = self.find(code)
-        return self._codes_above(unit) if unit else []
+        return [*self._codes_above(unit)] if unit else []
 
     def _codes_above(self, unit: Unit) -> list[str]:
+        """The same, worked out once for each unit: who may do what asks for it again and again."""
+        if unit.id not in self._above:
+            self._above[unit.id] = self._find_above(unit)
+        return self._above[unit.id]
+
+    def _find_above(self, unit: Unit) -> list[str]:
         waiting, codes = [unit], dict[str, None]()
         for here in waiting:
             above = self.above(here)
