@@ -10,6 +10,7 @@ from rules.nil import begun, is_asked_about, is_early, is_reminded_of
 from rules.states import ReportState
 from rules.timeliness import timely_until
 from rules.weeks import History, Judged, Lying, Nil, NilWord, Origin, Version, WeekState, history, judge, lineage, since
+from storage.records.unit_weeks import Tally
 
 WEEK = "2020-W45"
 MONDAY = date(2020, 11, 2)
@@ -163,3 +164,11 @@ def test_a_week_is_reminded_of_until_four_weeks_after_its_sunday() -> None:
 
 def test_the_deadline_is_a_moment() -> None:
     assert timely_until(WEEK) == datetime(2020, 11, 9, 7, tzinfo=ZONE)
+
+
+def test_weeks_are_added_up() -> None:
+    weeks = (Judged(WeekState.REPORTED, at(1), on_time=True), Judged(WeekState.REPORTED, at(8), after_nil=True))
+    one, other = map(Tally.of, weeks)
+    both = one + other
+    assert (both.expected, both.on_time, both.after_nil) == (2, 1, 1)
+    assert both.states == {WeekState.REPORTED: 2}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from messages import Outgoing, encode
+from messages import Choice, Outgoing, encode
 from scheduler.claiming import InHand, keep
 from scheduler.outcomes import MAX_ATTEMPTS, Ambiguous, Delivered, Impossible, Moved, NotSent, Outcome, Unreachable
 from scheduler.settling import Attempt, settle
@@ -331,3 +331,19 @@ def test_a_chat_that_nobody_reads_or_that_has_nothing_left_leaves_the_line(town:
     town.db.execute(t.outbox.update().where(t.outbox.c.person_id == mai).values(state="skipped"))
     assert ids(town) == []
     assert town.db.execute(select(t.chat_queue)).all() == []
+
+
+def test_by_night_answers_go_and_reminders_wait_for_the_morning(town: Town, lan: int) -> None:
+    mai = town.joins("Mai", "propagandist", "P10-KP02")
+    town.tick(NOW)
+    answer = queue(town, mai, "1")
+    assert [row.id for row in town.claim("2020-11-06 23:30")] == [answer]
+    assert ("weekly_nudge", "waiting", "") in town.dues(lan)
+
+
+def test_a_notice_sets_the_menu_of_its_chat(town: Town, lan: int) -> None:
+    row = queue(town, lan, "1", "notice", 1)
+    body = encode(Outgoing("1", choices=(Choice("report", "Báo cáo"),)))
+    town.db.execute(t.outbox.update().where(t.outbox.c.id == row).values(body=body))
+    ends(town, Delivered())
+    assert [choice.id for choice in town.offered(town.account(lan))] == ["report"]

@@ -3,13 +3,18 @@
 import pytest
 from sqlalchemy import Connection, func, select
 
-from services import amending, reports, review
+from rules.warnings import ReportWarning, WarningRule
+from services import amending, reports, review, second_look
+from services.amending import Leave
+from services.projections import ACTIVITY_REPORT
 from services.results import Refusal, Refused
 from services.review import Returned
 from storage import tables as t
+from storage.conversation.turns import OpenInterview
 from storage.directory.accounts import add_account
-from tests.integration.reports.world import NOW
-from tests.integration.reviewing import Office, office
+from storage.records import amendments
+from tests.integration.reports.world import NOW, small_plan
+from tests.integration.reviewing import BLANK, Office, office
 
 
 @pytest.fixture
@@ -66,3 +71,29 @@ def test_a_report_that_is_not_there_is_unknown(db: Connection, place: Office) ->
     chair = place.viewer(db, "chair")
     found = review.approve(db, chair, 999, 1, chair.now), review.send_back(db, chair, 999, 1, "numbers", chair.now)
     assert all(isinstance(one, Refused) and one.why is Refusal.UNKNOWN for one in found)
+
+
+def test_leave_is_given_by_who_reviews_the_report_alone(db: Connection, place: Office) -> None:
+    report = sent(db, place, "author")
+    chair, author = place.viewer(db, "chair"), place.viewer(db, "author")
+    review.approve(db, chair, report, 1, chair.now)
+    leave = amending.ask(db, author, report, 2, author.now)
+    assert isinstance(leave, Leave)
+    for name, wish in (("author", leave.amendment.id), ("neighbour", leave.amendment.id), ("chair", 999)):
+        viewer = place.viewer(db, name)
+        found = amending.decide(db, viewer, wish, granted=True, now=viewer.now)
+        assert isinstance(found, Refused)
+        assert found.why is Refusal.UNKNOWN
+    assert not amendments.has_leave(db, report, place.people["author"])
+    assert isinstance(amending.decide(db, chair, leave.amendment.id, granted=True, now=chair.now), Leave)
+    assert amendments.has_leave(db, report, place.people["author"])
+
+
+def test_what_reports_of_one_event_share_needs_no_look(db: Connection, place: Office) -> None:
+    shared, own = ({"report": number} for number in (7, 8))
+    found = tuple(ReportWarning(WarningRule.SAME_PHOTO, "photos", arguments) for arguments in (shared, own))
+    opened = OpenInterview(1, ACTIVITY_REPORT, "1", place.units["P10-KP1"], None, None, BLANK)
+    viewer = place.viewer(db, "author")
+    for same_as, kept in ((0, found), (7, found[1:])):
+        said = second_look.remarks(db, viewer, small_plan(), opened, {}, same_as=same_as, found=found)
+        assert said.warnings == kept
