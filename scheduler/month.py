@@ -46,7 +46,7 @@ def say_opening(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[H
     theme = themes.of_year(db, year)
     news = [
         _news(say, moment),
-        say("This year's theme: {theme}", theme=theme) if theme else "",
+        say("This year's theme: “{theme}”.", theme=theme) if theme else "",
         _request(say, moment, holders),
     ]
     offers = [choice(NewReport(), say("Report now"))] if _reports(holders) else []

@@ -13,6 +13,7 @@ from messages import Outgoing
 from periods.days import local_day
 from periods.period import Period
 from rules.handing import Completeness, completeness
+from rules.levels import Level
 from rules.roles import ABOVE, Role
 from services import access
 from services.nudging import Nudge, Nudged, NudgeOutcome, nudge, nudged_today
@@ -75,7 +76,7 @@ def reminded_today(db: Connection, owed: Collection[Owed], now: datetime) -> set
 
 
 def rates(db: Connection, viewer: Viewer, period: Period) -> list[UnitRates]:
-    """How much of what the units below owed by a day of a period came, and how much in time, unit by unit.
+    """How much of what the units below owed by a day of a period came, and how much in time, unit by unit, wards first.
 
     For the secretariat a ward stands for all that lies in it; a chair sees the ward's neighbourhoods.
     """
@@ -91,7 +92,13 @@ def rates_of(owed: Iterable[Owed], units: UnitsOfDay, today: date, *, by_ward: b
         unit = ward.code if ward else each.unit
         day = (each.due_on, local_day(each.done_at) if each.done_at else None)
         counted[unit] = counted.get(unit, Completeness()) + completeness([day], today)
-    return [UnitRates(unit, sums) for unit, sums in sorted(counted.items())]
+    in_order = sorted(counted.items(), key=lambda each: (_is_agency(units, each[0]), each[0]))
+    return [UnitRates(unit, sums) for unit, sums in in_order]
+
+
+def _is_agency(units: UnitsOfDay, code: str) -> bool:
+    unit = units.find(code)
+    return unit is not None and unit.level is Level.AGENCY
 
 
 def _below(viewer: Viewer) -> list[int]:

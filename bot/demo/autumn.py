@@ -68,6 +68,9 @@ _WARDS = {
 """On which day each ward hands in its draft; its report on results follows within the hour, on paper."""
 _AGENCIES = {"CQ-GDDT": (10, 23), "CQ-VHTT": (10, 26), "CQ-LDTBXH": (11, 2), "CQ-LDLD": (11, 3)}
 
+_OTHERS = ("CQ-BTG", "CQ-TK", "CQ-TP", "CQ-NV", "CQ-YT", "CQ-TCKH", "CQ-PN", "CQ-QD", "CQ-MTTQ", "CQ-BTC", "CQ-BDV")
+"""Agencies that hand in on paper, as they always have."""
+
 
 def stories() -> list[Handed]:
     """All of it, in the order in which it comes in."""
@@ -86,6 +89,10 @@ def _on_paper() -> Iterator[Handed]:
         yield Handed(unit, RESULTS, _at(month, day, 16, number), note)
         reviewed = _at(11, 12, 9, number) if unit == _LATE else _at(10, 28 + number % 3, 14, number)
         yield Handed(unit, REVIEW, reviewed, f"số {number + 20}/BC-UBND")
+    for number, unit in enumerate((*_AGENCIES, *_OTHERS), 7):
+        yield Handed(unit, RESULTS, _at(11, 2 + number % 3, 14, number), f"công văn số {number + 80}")
+    for number, unit in enumerate(_OTHERS, 7):
+        yield Handed(unit, DRAFT, _at(11, 2 + number % 3, 14, number), f"kèm công văn số {number + 84}")
     for number, unit in enumerate(ASKED.units[:2], 1):
         yield Handed(unit, "", _at(10, 21 + number, 15), f"{2 * number} mô hình, công văn số {number + 8}")
 

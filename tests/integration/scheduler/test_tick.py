@@ -449,7 +449,7 @@ def test_the_opening_says_the_theme_and_asks_the_secretariat_to_set_one(town: To
     assert "Chủ đề" not in messages[lan].text
     themes.keep(town.db, 2021, "Chấm dứt bạo lực")
     messages = town.ticks_and_delivers("2021-11-15 07:30")
-    assert "Chủ đề năm nay: Chấm dứt bạo lực" in messages[lan].text
+    assert "Chủ đề năm nay: “Chấm dứt bạo lực" in messages[lan].text
     assert "theme:2021" not in [choice.id for choice in messages[thu].choices]
 
 
