@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy import Connection
 
-from channels.web.pages import Html, page, part, site
+from channels.web.pages import Html, page, part
 from channels.web.ports import PORTS
 from channels.web.remembering import forget_others, people_here
 from channels.web.sessions import chat_path
@@ -90,7 +90,7 @@ async def _page(request: web.Request, people: Sequence[Visitor], given: str) -> 
         "home",
         say,
         {
-            "title": say("Your conversations on this device") if chats else site(request, say),
+            "title": say("Your conversations on this device") if chats else say("Welcome"),
             "chats": listed(say, chats),
             "before": "" if chats else say("Please open the invitation link that you were given, or enter its code."),
             "code": say("Invitation code"),

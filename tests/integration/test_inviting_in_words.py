@@ -57,3 +57,34 @@ def test_what_names_no_unit_of_the_list_is_read_as_ever(secretariat: Officer) ->
     officer = secretariat.town.joined("propagandist", "P10-KP05")
     officer.says("mời kp5 p10")
     assert officer.codes == []
+
+
+def test_typing_in_a_list_of_people_narrows_it_on_all_of_its_pages(gv: Town) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    for number in range(1, 12):
+        officer = gv.joined("propagandist", f"P10-KP{number:02}")
+        officer.says(f"/toi Cán Bộ {'Lan' if number in {1, 10, 11} else 'Hùng'} {['Một', 'Hai'][number % 2]}")
+    chair.says("/canbo")
+    chair.says("lan")
+    chair.sees("Ý anh/chị là")
+    assert [label.split(" · ")[0] for label in chair.labels if "Lan" in label] == [
+        "Khu phố 1",
+        "Khu phố 10",
+        "Khu phố 11",
+    ]
+    chair.says("kp 10")
+    chair.sees("Cán Bộ Lan", "Khu phố 10, Phường 10")
+
+
+def test_typing_in_a_list_of_reports_narrows_it_by_its_day(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.reports()
+    gv.later(days=1)
+    officer.reports(20, 9)
+    officer.says("báo cáo của tôi")
+    shown = [label for label in officer.labels if " · " in label]
+    assert len(shown) == 2
+    day = shown[1].split(" · ")[0]
+    officer.says(day)
+    officer.sees(day)
+    assert shown[0] not in officer.labels

@@ -21,6 +21,7 @@ async def looks(browser: Browser, path: str = "/") -> tuple[int, str]:
 
 async def test_a_browser_without_a_chat_is_asked_for_a_code(browser: Browser) -> None:
     status, text = await looks(browser)
+    assert "<h1>Chào anh/chị</h1>" in text  # the site's name stands above it already
     assert (status, "Mã mời" in text, "/ketnoi" in text) == (200, True, True)
 
 
