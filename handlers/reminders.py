@@ -144,19 +144,20 @@ def show_upcoming(turn: Turn, pressed: Upcoming) -> Replies:
         return menu.show_menu(turn)
     last = first + timedelta(days=DAYS - 1)
     head = say("What will be sent from {first} to {last}, as things stand:", first=day_text(first), last=day_text(last))
-    lines = [line for day in days for line in _day(turn, day)] or [say("Nothing.")]
+    told = [_day(turn, day) for day in days] or [say("Nothing.")]
     offers = [choice(Upcoming(page + 1), say("More →"))] if page + 1 < PAGES else []
     offers.append(choice(Deliveries(), say("What became of the last ones")))
-    return [Outgoing("\n".join([head, *lines]), (*offers, *menu.back_to_menu(turn)))]
+    return [Outgoing("\n\n".join([head, *told]), (*offers, *menu.back_to_menu(turn)))]
 
 
-def _day(turn: Turn, planned: Planned) -> list[str]:
+def _day(turn: Turn, planned: Planned) -> str:
+    """A day in two lines: how many messages, and what is in them."""
     say = turn.say
     head = say.plural("{day}: {n} message", "{day}: {n} messages", planned.messages, day=day_text(planned.day))
     if planned.vacant:
-        head = say("{head}; {count} units have nobody yet", head=head, count=planned.vacant)
+        head = say("{head} ({count} units have nobody to read theirs)", head=head, count=planned.vacant)
     parts = [
-        say.plural("• {reminder}: {n} person", "• {reminder}: {n} people", count, reminder=_title(turn, rule))
+        say.plural("{reminder}: {n} person", "{reminder}: {n} people", count, reminder=_title(turn, rule))
         for rule, count in planned.people.items()
     ]
-    return [head, *parts]
+    return "\n".join([head, f"• {'; '.join(parts)}"]) if parts else head
