@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.demo import handing_in
 from bot.demo.sample import fill, tell_earlier
 from bot.library import Library
 from handlers.people.places import ways_in
@@ -31,12 +32,14 @@ from reports.files.workbook import build_workbook
 from reports.invitation_sheet import Card, sheet
 from reports.letters.checking import problems_of
 from reports.letters.composing import Wanted, compose
+from reports.letters.drafting import compose_draft
 from reports.letters.model import ChangedFigure, Issue
 from reports.letters.rendering import write_letter
 from storage import migrations
 from storage.db.engines import sqlite_writer
 from storage.directory.bots import Bot
 from storage.directory.units import unit_tree
+from storage.records.drafts import standing
 from storage.records.letters import open_letter, write
 
 BUILD = Path("build/look")
@@ -85,9 +88,11 @@ def main() -> None:
             ensure_units(db, plan)
             forms = Library(plan)
             fill(db, forms, NOW, map(str, count()).__next__)
+            handing_in.tell(db, plan, forms, NOW)
             while tell_earlier(db, forms):
                 pass
             _write_letters(db, plan)
+            _write_drafts(db, plan)
             _write_workbooks(db, plan)
             _write_cards(db)
         engine.dispose()
@@ -114,6 +119,16 @@ def _write_letters(db: Connection, plan: Plan) -> None:
     _make(
         db, plan, Wanted("weekly", "GV", period_of("2020-W06"), datetime(2020, 2, 10, 8, tzinfo=ZONE)), "weekly-GV-2011"
     )
+
+
+def _write_drafts(db: Connection, plan: Plan) -> None:
+    """The letters of one draft plan and of all of the year."""
+    first = next(row.submission_id for row in standing(db, NOW.year + 1))
+    for draft in (first, 0):
+        path = BUILD / f"draft-{draft or 'all'}.docx"
+        letter = compose_draft(db, plan, NOW.year + 1, draft, NOW)
+        write_letter(plan.letters, letter, path)
+        print(path.stem, *(str(problem) for problem in problems_of(path, letter.form.id)), sep="\n  ")
 
 
 def _write_workbooks(db: Connection, plan: Plan) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from interview import fold
+from plan.form_names import PLAN_DRAFT
 from plan.model import Plan
 from rules.drafts import Planned, counts_once
 from storage.directory.units import UnitsOfDay
@@ -72,6 +73,13 @@ def of_row(row: StoredRow, plan: Plan, units: UnitsOfDay) -> Planned:
         partners=frozenset(row.partners.split()),
         leads_by_plan=frozenset(activity.lead) if activity else frozenset(),
     )
+
+
+def form_name(plan: Plan, code: str, language: str) -> str:
+    """In which form something is planned, as the draft's own question calls it: reports have other words for a code."""
+    form = plan.forms.get(PLAN_DRAFT)
+    choices = next((each.choices for each in form.questions if each.name == "form"), None) if form else None
+    return choices.label(code, language) if choices and code in choices.by_name else code
 
 
 def site_of(name: str) -> str:

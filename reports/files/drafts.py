@@ -13,7 +13,7 @@ from messages import clean
 from periods.days import local_day
 from plan.model import Plan
 from reports.amounts import dong, in_words
-from reports.drafts import Budgets, budgets_of
+from reports.drafts import Budgets, budgets_of, form_name
 from reports.files.building import Data, Material
 from rules.drafts import Source
 from storage.directory.units import unit_tree
@@ -121,7 +121,7 @@ class _Writer:
         self._sheet(say("Sums"), (say("Sum"), say("Of"), say("Amount (đồng)")), lines)
 
     def _form(self, code: str) -> str:
-        return self.plan.item(code, self.say.language)
+        return form_name(self.plan, code, self.say.language)
 
     def _place(self, row: StoredRow) -> str:
         unit = self.found.units.title_of(row.place_unit_id) if row.place_unit_id else ""

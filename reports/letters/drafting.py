@@ -19,7 +19,7 @@ from plan.letters.model import LetterKind, Letters
 from plan.letters.placeholders import DRAFT
 from plan.model import Plan
 from reports.amounts import in_words
-from reports.drafts import Budgets, budgets_of
+from reports.drafts import Budgets, budgets_of, form_name
 from reports.files.drafts import source_name
 from reports.letters.composing import NoLetterError
 from reports.letters.issuing import Head, dated
@@ -159,7 +159,7 @@ class _Writer:
             content=row.content,
             code=row.activity,
             group=self.plan.name(row.target_group, "vi"),
-            form=self.plan.item(row.form, "vi"),
+            form=form_name(self.plan, row.form, "vi"),
             sessions=count(row.sessions),
             women=count(row.women),
             men=count(row.men),

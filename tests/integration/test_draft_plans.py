@@ -6,6 +6,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Connection, func, select
 
+from reports.drafts import form_name
 from reports.files.builders import builder_of
 from reports.files.building import Material
 from reports.files.drafts import DRAFTS
@@ -180,3 +181,8 @@ def test_drafts_of_others_are_open_to_nobody_else(gv: Town) -> None:
 
 def test_a_day_that_a_month_lacks_is_its_last() -> None:
     assert days_of(2027, {"month": "2", "day": "31"}) == (date(2027, 2, 28), date(2027, 2, 28), False)
+
+
+def test_a_form_of_work_is_called_as_the_draft_calls_it() -> None:
+    names = [form_name(shipped_plan(), code, "vi") for code in ("media", "event", "unknown")]
+    assert names == ["Tờ rơi, tin bài, phát thanh", "Sự kiện, hội thi", "unknown"]
