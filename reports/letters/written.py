@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from periods.period import Period
+from plan.form_names import RESULTS_REPORT
 from plan.letters.model import LetterKind, Part
 from reports.letters.plain import paragraphs, plain
 from reports.letters.sentences import Phrases
 from reports.scope import natural
 from rules.levels import Level
 from storage.directory.units import Unit, UnitsOfDay
-from storage.records.letters import Written, written_by
+from storage.records.letters import Written, proposed_in, written_by
+
+RESULTS = "results"
+"""The letter on results (V.2), for which units hand in a report of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,15 @@ class WrittenParts:
 def written_parts(
     db: Connection, kind: LetterKind, units: UnitsOfDay, inside: Sequence[int], unit: Unit, period: Period
 ) -> WrittenParts:
-    """What the unit and those inside it wrote into their letters of a kind and period."""
+    """What the unit and those inside it wrote into their letters of a kind and period.
+
+    What they proposed in their reports on results stands in the letter on results until they write it there.
+    """
     found = written_by(db, kind.id, period, inside)
+    if kind.id == RESULTS:
+        known = {(each.unit_id, each.part) for each in found}
+        proposed = proposed_in(db, RESULTS_REPORT, period, inside)
+        found += [each for each in proposed if (each.unit_id, each.part) not in known]
     below: dict[str, list[Gathered]] = {}
     others = (each for each in found if each.unit_id != unit.id and each.text.strip())
     for each in sorted(others, key=lambda written: natural(units.unit(written.unit_id).code)):

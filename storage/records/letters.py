@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from periods.period import Period
+from rules.states import COUNTED
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
+
+PROPOSALS = "proposals"
+"""The part of a letter, and the question of a report on results, that say what a unit proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,27 @@ def written_by(db: Connection, kind: str, period: Period, units: Collection[int]
     return [
         Written(letter, unit, part, version, text, person or "", at)
         for letter, unit, part, version, text, person, at in db.execute(query)
+    ]
+
+
+def proposed_in(db: Connection, form: str, period: Period, units: Collection[int]) -> list[Written]:
+    """The proposals that these units handed in with their reports on results of a period, by their form's id.
+
+    They read like a part that nobody has written into a letter yet: version 0.
+    """
+    report, version, person = t.submission.c, t.submission_revision.c, t.person.c
+    newest = and_(version.submission_id == report.id, version.revision == report.revision)
+    rows = (
+        select(report.unit_id, version.answers, person.name, version.at)
+        .join_from(t.submission, t.submission_revision, newest)
+        .outerjoin(t.person, person.id == version.person_id)
+        .where(report.form_id == form, report.state.in_(COUNTED), report.unit_id.in_(units))
+        .order_by(report.id)
+    )
+    return [
+        Written(0, unit, PROPOSALS, 0, answers["proposals"], name or "", at)
+        for unit, answers, name, at in db.execute(rows)
+        if answers.get("period") == period.code and answers.get("proposals")
     ]
 
 

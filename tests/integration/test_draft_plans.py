@@ -6,10 +6,12 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Connection, func, select
 
+from periods.period import period_of
 from reports.drafts import form_name
 from reports.files.builders import builder_of
 from reports.files.building import Material
 from reports.files.drafts import DRAFTS
+from reports.letters.composing import Wanted, compose
 from rules.drafts import Answer
 from services import draft_plans
 from services.draft_facts import days_of
@@ -153,6 +155,29 @@ def test_the_results_report_shows_what_is_stored_and_is_confirmed(gv: Town) -> N
     chair.sees("Đã nộp. Cảm ơn anh/chị! Phường 10: báo cáo định kỳ")
     chair.taps("Xem bản đã nộp")
     chair.sees("số liệu đã xác nhận", "Các khu phố làm tốt", "30 nữ, 15 nam")
+
+
+def test_what_a_ward_proposes_in_its_report_on_results_is_gathered_into_the_district_s_letter(gv: Town) -> None:
+    owes(gv, "periodic_report")
+    chair = gv.joined("ward_chair", "P10")
+    chair.says("việc cần làm")
+    chair.taps("Nộp: báo cáo định kỳ")
+    chair.taps("Đúng")
+    chair.says("bỏ qua")
+    chair.says("Thêm kinh phí in tờ rơi")
+    chair.taps("Gửi")
+
+    def proposals(unit: str) -> list[str]:
+        plan = shipped_plan()
+        wanted = Wanted("results", unit, period_of("2026-KQ", plan.periods), gv.now)
+        letter = gv.database.read(lambda db: compose(db, plan, plan.letters, wanted))
+        return list(letter.context["parts"]["proposals"])
+
+    assert proposals("GV") == ["Phường 10: Thêm kinh phí in tờ rơi"]
+    assert proposals("P10") == ["Thêm kinh phí in tờ rơi"]
+    assert proposals("P11") == ["…"]
+    chair.at_report("Rút", "Đúng, rút lại")
+    assert proposals("GV") == ["…"]
 
 
 def test_drafts_of_others_are_open_to_nobody_else(gv: Town) -> None:
