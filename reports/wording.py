@@ -187,8 +187,11 @@ MAX_NAME = 45
 
 
 def shortened(name: str, most: int = MAX_NAME) -> str:
-    """A name as a line has room for it."""
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+    """A name as a line has room for it: whole words, unless the first alone is too long."""
+    if len(name) <= most:
+        return name
+    begun = name[:most]
+    return (begun.rpartition(" ")[0] or begun[:-1]).rstrip(" ,;–") + "…"
 
 
 def free_weeks(say: Say, weeks: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reports.figures import FigureRow, Figures, People, WeekUnit
 from reports.filtering import Filter
 from reports.texts import MAX_LENGTH, summary_text
+from reports.wording import shortened
 from tests.unit.reports.samples import AS_OF, EMPTY, changed, missing, row, summary
 
 WARD = summary(
@@ -220,3 +221,16 @@ def test_even_the_longest_names_and_numbers_fit() -> None:
         missing=tuple(WeekUnit(each.code, each.name, each.name, each.name) for each in wide),
     )
     assert 1_000 < len(summary_text(longest)) <= MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Phường 10", "Phường 10"),
+        ("truyền thông về bình đẳng giới", "truyền thông về bình…"),
+        ("truyền thông về bình, đẳng giới", "truyền thông về bình…"),
+        ("a" * 30, "a" * 21 + "…"),
+    ],
+)
+def test_a_name_that_is_too_long_ends_with_a_whole_word(name: str, shown: str) -> None:
+    assert shortened(name, 22) == shown
