@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -33,7 +33,8 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 if the doctor found a problem, or 2 for what the caller can mend."""
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = _parser(words).parse_args(words)
     try:
         settings = Settings()
     except ValidationError as error:
@@ -79,29 +80,14 @@ def _refuse(text: str) -> int:
     return 2
 
 
-def _parser() -> Parser:
+def _parser(argv: Sequence[str]) -> Parser:
+    """A parser of the one command that is asked for: what the others need to import would make each start longer."""
     parser = Parser("python -m bot", description="The field-reporting bot")
     parser.add_argument("--verbose", action="store_true", help="log what goes well, too, and each request")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _demo(commands)
-    _run(commands)
-    _chat(commands)
-    _invite(commands)
-    _people(commands)
-    _units(commands)
-    _denominators(commands)
-    _summary(commands)
-    _picture(commands)
-    _targets(commands)
-    _export(commands)
-    _letters(commands)
-    _issued(commands)
-    _read(commands)
-    _obligations(commands)
-    _reminders(commands)
-    _doctor(commands)
-    _backup(commands)
-    _restore(commands)
+    asked = next((word for word in argv if not word.startswith("-")), "")
+    for add in (_COMMANDS[asked],) if asked in _COMMANDS else _COMMANDS.values():
+        add(commands)
     return parser
 
 
@@ -370,3 +356,27 @@ def _day(text: str) -> date:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2020-11-04") from None
     return day
+
+
+_COMMANDS: Mapping[str, Callable[[Commands], None]] = {
+    "demo": _demo,
+    "run": _run,
+    "chat": _chat,
+    "invite": _invite,
+    "people": _people,
+    "units": _units,
+    "denominators": _denominators,
+    "summary": _summary,
+    "picture": _picture,
+    "targets": _targets,
+    "export": _export,
+    "letters": _letters,
+    "issued": _issued,
+    "read": _read,
+    "obligations": _obligations,
+    "reminders": _reminders,
+    "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
+}
+"""Every command, in the order in which help lists them."""

@@ -98,7 +98,7 @@ def commands(parser: argparse.ArgumentParser, above: str = "") -> Iterator[str]:
     yield above
 
 
-@pytest.mark.parametrize("command", [*commands(cli._parser())])
+@pytest.mark.parametrize("command", [*commands(cli._parser(()))])
 def test_every_command_is_explained(command: str) -> None:
     assert re.search(rf"^\| `python -m bot {command}\b", OPERATIONS, re.MULTILINE)
 
