@@ -81,6 +81,7 @@ class Loaded:
     def __init__(self) -> None:
         self._functions: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
         self._caches: dict[str, list[Any]] = defaultdict(list)
+        gc.unfreeze()  # what tests set aside for children of their own is not listed otherwise
         for one in gc.get_objects():
             if isinstance(one, FunctionType):
                 code = one.__code__
