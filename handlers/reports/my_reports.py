@@ -17,7 +17,7 @@ from handlers.reports.for_review import why_returned
 from handlers.reports.nil import stands_again
 from handlers.reports.notices import tell
 from handlers.reports.showing import counted_instead, not_yours, refused, shown
-from interview import start
+from interview import start, without_optional
 from messages import Choice, Document, Outgoing
 from messages.actions import ALL, UNIT, YES, Correct, Mine, OpenFile, Summary, UnitReports, View, Withdraw, choice
 from periods.weeks import monday_of, week_of
@@ -161,7 +161,8 @@ def correct(turn: Turn, pressed: Correct) -> Replies:
     if isinstance(report, Refused):
         return refused(turn, report, pressed.seen)
     form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
-    step = mending.opened(turn, form, start(form, report.answers, turn.now, language=turn.language), report)
+    begun = start(form, report.answers, turn.now, language=turn.language)
+    step = mending.opened(turn, form, without_optional(form, begun, turn.now), report)
     intro = "\n".join([turn.say("Correcting your report of {day}.", day=day_text(report.day)), *_why(turn, report)])
     return interviewing.begin(turn, form, step, report.unit_id, corrects=report, intro=intro)
 

@@ -18,7 +18,7 @@ from interview.walking.asking import ask
 from interview.walking.commands import cancel_question
 from interview.walking.prefilling import prefilled
 from interview.walking.settle import settle
-from interview.walking.state import State, entries
+from interview.walking.state import State
 from interview.walking.stepping import NOTHING, StepChange, Stepping, returning, standing, stepping_at
 from interview.walking.walk import Here, first_unanswered
 
@@ -46,15 +46,15 @@ def start(
 
 
 def without_optional(form: Form, step: Step, now: datetime) -> Step:
-    """The same with what need not be answered in its entries passed over, as for rows with empty cells."""
+    """The same with what is asked and need not be answered passed over: in a report that was sent it was, too."""
     interview = step.interview
-    state = stepping_at(form, interview, now).state
-    counts = {repeat.slot: entries(interview.answers, repeat)[0] for repeat in form.repeats}
+    stepping = stepping_at(form, interview, now)
+    state = stepping.state
     blank: dict[str, Json] = {
         state.path(question, entry): None
-        for question in form.questions
-        for entry in range(counts.get(question.repeat, 0))
-        if state.is_relevant(question, entry) and not state.is_required(question, entry)
+        for stop, entry in stepping.way
+        for question in (stop.members if isinstance(stop, QuestionGroup) else (stop,))
+        if isinstance(question, Question) and not state.is_required(question, entry)
     }
     interview = replace(interview, answers={**blank, **interview.answers})
     return Step(interview, look_at(form, interview, now).present())

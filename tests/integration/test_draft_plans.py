@@ -211,3 +211,16 @@ def test_a_day_that_a_month_lacks_is_its_last() -> None:
 def test_a_form_of_work_is_called_as_the_draft_calls_it() -> None:
     names = [form_name(shipped_plan(), code, "vi") for code in ("media", "event", "unknown")]
     assert names == ["Tờ rơi, tin bài, phát thanh", "Sự kiện, hội thi", "unknown"]
+
+
+def test_a_corrected_draft_is_what_is_planned(gv: Town) -> None:
+    owes(gv)
+    chair = gv.joined("ward_chair", "P10")
+    plans(chair)
+    chair.taps("Xem bản đã nộp")
+    chair.taps("Sửa")
+    chair.sees("Anh/chị xem lại giúp")  # what was skipped then is not asked again
+    chair.says("tháng 4")
+    chair.taps("Gửi")
+    months = gv.database.read(lambda db: db.scalars(select(t.draft_row.c.first_day)).all())
+    assert months == [date(2027, 4, 1)]
