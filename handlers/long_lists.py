@@ -6,13 +6,15 @@ from handlers.access import perform
 from handlers.context import Turn
 from handlers.unit_lists import LONGEST
 from messages import Choice
-from messages.actions import Action, View, ViewMember, decode
+from messages.actions import Action, Mine, Queue, ShowQuality, Staff, UnitReports, View, ViewMember, decode
 from plan.unit_names import Tokens, unit_names
 
 PAGES = 12
 """Pages that are looked through; who has more of them types a period or a unit instead."""
 A_WORD = 2
 """Letters or digits of a word that may name a line; a single one is in too many."""
+LISTS = (Mine, Queue, ShowQuality, Staff, UnitReports)
+"""What shows a page of such a list and does nothing else."""
 
 
 def narrowed(turn: Turn, text: str) -> list[Choice]:
@@ -45,14 +47,14 @@ def _lines(turn: Turn, kind: type[Action]) -> Iterator[Choice]:
     offered: Sequence[Choice] = turn.offered
     for _ in range(PAGES):
         yield from (offer for offer in offered if isinstance(_action(turn, offer), kind))
-        further = next((offer for offer in offered if _leads_on(_action(turn, offer), kind)), None)
+        further = next((offer for offer in offered if _leads_on(_action(turn, offer))), None)
         if further is None:
             return
         offered = perform(turn, further.id)[-1].choices
 
 
-def _leads_on(action: Action | None, kind: type[Action]) -> bool:
-    return action is not None and not isinstance(action, kind) and getattr(action, "page", 0) > 0
+def _leads_on(action: Action | None) -> bool:
+    return isinstance(action, LISTS) and action.page > 0
 
 
 def _action(turn: Turn, offer: Choice) -> Action | None:

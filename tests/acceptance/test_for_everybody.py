@@ -26,7 +26,7 @@ def test_the_keyboard_reaches_everything_and_the_log_is_announced(officer: Phone
     officer.page.keyboard.press("Enter")
     officer.sees("Hoạt động nào?")
     unnamed = officer.page.evaluate(
-        "[...document.querySelectorAll('button, input:not([hidden]), textarea, a, iframe')]"
+        "[...document.querySelectorAll('button:not([hidden]), input:not([hidden]), textarea, a, iframe')]"
         ".filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.labels?.length)).length"
     )
     assert unnamed == 0
