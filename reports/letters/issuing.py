@@ -70,7 +70,7 @@ def dated(phrase: Phrases, head: Head, kind: LetterKind, year: int, issue: Issue
     """Number, place and day, and what the appendices phrase of the letter: blank until it is issued."""
     symbol, named = head.symbol(kind), head.to_dict()
     common: dict[str, object] = {"symbol": symbol, "issuer": named["short"]}
-    common["kind"] = kind.kind.capitalize() or phrase("kind_letter")
+    common["kind"] = kind.kind[:1] + kind.kind[1:].lower() or phrase("kind_letter")
     if issue is None:
         return {
             "number": phrase("number_line", symbol=symbol),
