@@ -10,10 +10,18 @@ from reports.figures import Basis, People
 from reports.help import HelpRow
 from rules.suppression import Cell, Hidden
 
+A_YEAR = timedelta(days=335)
+"""From here on a day without its year could be taken for another one."""
+
 
 def short_day(day: date) -> str:
     """8/11, in both languages, where the year goes without saying."""
     return f"{day.day}/{day.month}"
+
+
+def known_day(day: date, today: date) -> str:
+    """8/11 where that can be one day only, with the year where it was nearly a year ago, or longer."""
+    return short_day(day) if abs(today - day) < A_YEAR else day_text(day)
 
 
 def day_text(day: date) -> str:

@@ -6,7 +6,7 @@ Neighbourhoods have habits: most are reliable, some are late, a few are silent. 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.demo.invented import Answers, Season, answers_of, works_of
@@ -22,6 +22,8 @@ FREE = {"2020-W04": "Tết Nguyên đán", "2020-W05": "Tết Nguyên đán"}
 _DISTANCING = (date(2020, 3, 23), date(2020, 4, 26))
 _ACTION_MONTH = ((11, 11), (12, 15))
 _WOMENS_DAYS = ((3, 2, 8), (6, 22, 28), (10, 12, 20))
+FORGOTTEN, LATE = timedelta(weeks=3), time(14)
+"""How long a report waits for its approval, where a chair thinks of it late, and the time of day then."""
 LONGEST_WAIT = 4
 """Weeks after the beginning of its own within which every report is sent."""
 
@@ -112,7 +114,7 @@ def _report(units: UnitsOfDay, unit: Unit, monday: date, season: Season, chance:
     returned = _at(local(sent) + timedelta(days=2), 8, chance) if chance.random() < 0.035 else None
     mended = _at(local(returned) + timedelta(days=chance.randrange(1, 6)), 20, chance) if returned else None
     seen = local(mended or sent) + timedelta(days=chance.randrange(1, 9))
-    approved = _at(seen, 14, chance) if chance.random() < 0.93 else None
+    approved = _at(seen, 14, chance) if chance.random() < 0.93 else datetime.combine(seen + FORGOTTEN, LATE, ZONE)
     yield Story(unit, answers_of(units, unit, work, day, chance), sent, approved, returned, mended)
 
 

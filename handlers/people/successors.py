@@ -1,7 +1,7 @@
 """Tells those whom a handover concerns: the successor is greeted with what is open, the one before is thanked."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -11,6 +11,7 @@ from handlers.reports.digests import days
 from locales import Say, texts
 from messages import Outgoing
 from messages.actions import Drafts, DueNow, Me, Menu, NewReport, View, choice
+from periods.days import local_day
 from plan.model import Plan
 from reports.wording import week_text
 from scheduler.slices import Task
@@ -44,7 +45,7 @@ def tell(db: Connection, plan: Plan, handed: HandedOver, now: datetime, *, but: 
     viewer = Viewer(db, handed.to, person.name, now, plan.levels.owing)
     unit = viewer.tree.title(handed.giver.unit)
     waiting = handing_over.open_things(db, viewer, handed.giver.unit_id)
-    notify(db, handed.to, _greeting(texts(person.language), waiting, handed, unit), now)
+    notify(db, handed.to, _greeting(texts(person.language), waiting, handed, unit, local_day(now)), now)
     for told in {handed.giver.person_id, handed.by} - {but, handed.to}:
         say = texts(persons.find_person(db, told).language)
         notify(db, told, _gone(say, handed, unit, person.name, is_giver=told == handed.giver.person_id), now)
@@ -65,7 +66,7 @@ def _gone(say: Say, handed: HandedOver, unit: str, name: str, *, is_giver: bool)
     return Outgoing(text, (choice(Menu(), say("Menu")),))
 
 
-def _greeting(say: Say, waiting: Open, handed: HandedOver, unit: str) -> Outgoing:
+def _greeting(say: Say, waiting: Open, handed: HandedOver, unit: str, today: date) -> Outgoing:
     """Say what the successor has now, and each thing that waits, with its button."""
     lines = [
         say(
@@ -80,7 +81,7 @@ def _greeting(say: Say, waiting: Open, handed: HandedOver, unit: str) -> Outgoin
         lines.append(say("Nothing is open. What was reported so far stands under “My reports”."))
     offers = [
         *(
-            choice(View(report.id), say("Returned: {day}", day=days(report)))
+            choice(View(report.id), say("Returned: {day}", day=days(report, today)))
             for report in waiting.returned[:MOST_RETURNED]
         ),
         *([choice(Drafts(), say("The drafts"))] if waiting.has_drafts else []),

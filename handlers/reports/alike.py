@@ -32,9 +32,9 @@ def about(turn: Turn, seen: Seen) -> list[str]:
     report, what = seen.report, digest(turn, seen.report)
     title = f"{turn.viewer.title_of(report)} · {what.title}"
     if not seen.is_open:
-        return [title, days(report)]
+        return [title, days(report, turn.today)]
     details = details_of(turn.say, turn.viewer.tree_of(report), form_of_report(turn, report), report)
-    return [title, f"{days(report)} · {what.measure}", *details, reported_by(turn, report)]
+    return [title, f"{days(report, turn.today)} · {what.measure}", *details, reported_by(turn, report)]
 
 
 def _question(turn: Turn, seen: Seen) -> str:
@@ -44,9 +44,9 @@ def _question(turn: Turn, seen: Seen) -> str:
             "{unit} has reported “{activity}” of {day}.",
             unit=turn.viewer.title_of(report),
             activity=what.title,
-            day=days(report),
+            day=days(report, turn.today),
         )
-    said = {"day": days(report), "measure": what.short}
+    said = {"day": days(report, turn.today), "measure": what.short}
     if report.person_id == turn.person_id:
         return say("You have reported one like this of {day} already ({measure}).", **said)
     if turn.viewer.holds_in(report.unit_id):

@@ -5,6 +5,7 @@ A report of another form is told apart by its form's title and the day of its se
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.reports.measures import first_time_text, measure_text, short_measure
 from handlers.wording import answer_text
@@ -13,7 +14,7 @@ from locales import Say
 from plan.form_names import PLAN_DRAFT, RESULTS_REPORT
 from plan.model import Plan
 from reports.amounts import dong
-from reports.wording import day_text, short_day, span
+from reports.wording import day_text, known_day, short_day, span
 from rules.kinds import Place
 from services.draft_facts import amounts_of
 from services.projections import ACTIVITY_REPORT
@@ -58,10 +59,10 @@ def details_of(say: Say, units: UnitsOfDay, form: Form, report: Report) -> list[
     return [answer_text(line) for line in known(form, answered, report.sent_at)]
 
 
-def days(report: Report) -> str:
-    """Write the days of a report as a sentence or a button says them: 26/11, or 26/11–27/11."""
+def days(report: Report, today: date) -> str:
+    """Write the days of a report as a sentence or a button says them: 26/11, 26/11–27/11, or 26/11/2019."""
     first = report.facts.first_day if report.facts else report.day
-    last = short_day(report.day)
+    last = known_day(report.day, today)
     return last if first == report.day else f"{short_day(first)}–{last}"
 
 

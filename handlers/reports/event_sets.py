@@ -47,7 +47,7 @@ def _shown(turn: Turn, known: viewing.Together, intro: str = "") -> Outgoing:
 def line_of(turn: Turn, member: Seen) -> str:
     """A report of an event in a line: whose, of which days; within the ward also how many and by whom."""
     report = member.report
-    parts = [turn.viewer.title_of(report), days(report)]
+    parts = [turn.viewer.title_of(report), days(report, turn.today)]
     if member.is_open:
         parts += [digest(turn, report).short, report.person]
     counts = report.facts is not None and report.facts.counts
@@ -114,7 +114,9 @@ def _list(turn: Turn, pressed: Link) -> Replies:
 
 
 def _entry(turn: Turn, report: Report) -> str:
-    return " · ".join([days(report), turn.viewer.title_of(report), digest(turn, report).short, report.person])
+    return " · ".join(
+        [days(report, turn.today), turn.viewer.title_of(report), digest(turn, report).short, report.person]
+    )
 
 
 def unlink(turn: Turn, pressed: Unlink) -> Replies:
@@ -225,7 +227,7 @@ def _first(known: viewing.Together) -> Report:
 def _dispute(turn: Turn, known: viewing.Together) -> str:
     """An event as a button: its day, and who said how many."""
     said = (_said(turn, member) for member in known.members)
-    return f"{days(_first(known))} · {' / '.join(said)}"
+    return f"{days(_first(known), turn.today)} · {' / '.join(said)}"
 
 
 def _said(turn: Turn, member: Seen) -> str:

@@ -42,7 +42,7 @@ def beside(turn: Turn, report: Report, wishes: Sequence[Amendment]) -> Iterator[
 def _before(turn: Turn, report: Report, one: Report) -> str:
     """An earlier report beside a later one: its days, its activity if that is another, and how many."""
     what, later = digest(turn, one), digest(turn, report)
-    return " · ".join([days(one), *([what.title] if what.title != later.title else []), what.short])
+    return " · ".join([days(one, turn.today), *([what.title] if what.title != later.title else []), what.short])
 
 
 def why_returned(turn: Turn, report: Report) -> Iterator[str]:

@@ -15,7 +15,7 @@ from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import History, View, choice
 from periods.days import ZONE
-from reports.wording import day_text, short_day
+from reports.wording import known_day
 from rules.states import Deed
 from services import reports
 from services.access import may_see_history
@@ -61,7 +61,7 @@ def _offers(turn: Turn, report: Report, page: int, count: int) -> Iterator[Choic
 def _at(turn: Turn, text: str, person: str, moment: datetime) -> str:
     """Say who did something, and when."""
     at = moment.astimezone(ZONE)
-    day = day_text(at) if at.year != turn.today.year else short_day(at)
+    day = known_day(at.date(), turn.today)
     return text.format(person=person, time=f"{at.hour}:{at.minute:02}", day=day)
 
 

@@ -122,7 +122,7 @@ def _line(turn: Turn, report: Report, listed: str) -> str:
     what = digest(turn, report)
     units = turn.viewer.tree_of(report)
     name = units.name_in(units.unit(report.unit_id), listed) if listed else what.title
-    parts = [days(report), name, f"{what.short}{_MARKS.get(report.state, '')}"]
+    parts = [days(report, turn.today), name, f"{what.short}{_MARKS.get(report.state, '')}"]
     if report.facts is not None and report.state in COUNTED and not report.facts.counts:
         parts.append(turn.say("counted with another report"))
     if report.by_unit is not None:

@@ -6,6 +6,7 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.reports.digested import digest
 from handlers.reports.digests import days
+from handlers.wording import begun
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import ShowQuality, View, choice
@@ -58,7 +59,7 @@ def _units(turn: Turn, unit: str, period: Period, rows: tuple[Quality, ...], pag
     if len(rows) > (page + 1) * PAGE:
         offers.append(choice(ShowQuality(unit, period, "", page + 1), say("More →")))
     earlier = before(period)
-    offers.append(choice(ShowQuality(unit, earlier), period_text(say, earlier)))
+    offers.append(choice(ShowQuality(unit, earlier), begun(period_text(say, earlier))))
     return [Outgoing("\n".join([head, *lines]), (*offers, *menu.back_to_menu(turn)))]
 
 
@@ -81,7 +82,9 @@ def _reports(turn: Turn, unit: str, period: Period, matter: Matter, page: int) -
     if isinstance(found, Refused):
         return menu.show_menu(turn)
     count, shown = found
-    offers = [choice(View(report.id, unit), f"{days(report)} · {digest(turn, report).title}") for report in shown]
+    offers = [
+        choice(View(report.id, unit), f"{days(report, turn.today)} · {digest(turn, report).title}") for report in shown
+    ]
     if count > at + PAGE:
         offers.append(choice(ShowQuality(unit, period, matter, page + 1), say("More →")))
     offers.append(choice(ShowQuality(unit, period), say("← Back")))

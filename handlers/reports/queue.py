@@ -92,7 +92,7 @@ def _line(turn: Turn, one: Waiting, report: Report, *, has_photo: bool) -> str:
     what, waits = digest(turn, report), (turn.now - one.since).days
     mark = "⚠ " if one.warned else "✎ " if one.mended else ""
     parts = [
-        f"{mark}{days(report)}",
+        f"{mark}{days(report, turn.today)}",
         _short(turn, report),
         what.short,
         turn.say("photo") if has_photo else "",
@@ -109,7 +109,7 @@ def _short(turn: Turn, report: Report) -> str:
 
 
 def _named(turn: Turn, report: Report) -> str:
-    return f"{_short(turn, report)}, {days(report)}"
+    return f"{_short(turn, report)}, {days(report, turn.today)}"
 
 
 def next_one(turn: Turn) -> Sequence[Choice]:

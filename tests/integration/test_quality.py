@@ -20,7 +20,7 @@ def test_a_chair_sees_by_neighbourhood_what_happened_to_reports_and_opens_them(g
     chair.sees(
         "• Khu phố 5 (1 báo cáo): 1 trễ hạn", "• Khu phố 6 (1 báo cáo): 1 có điểm cần xem lại", "không để xếp hạng ai"
     )
-    assert chair.labels[:3] == ["Khu phố 5", "Khu phố 6", "tháng 10/2026"]
+    assert chair.labels[:3] == ["Khu phố 5", "Khu phố 6", "Tháng 10/2026"]
     chair.taps("Khu phố 5")
     chair.taps("1 trễ hạn")
     chair.sees("Khu phố 5, Phường 10, tháng 11/2026: 1 trễ hạn")
@@ -34,7 +34,7 @@ def test_the_secretariat_sees_wards_and_goes_down(gv: Town) -> None:
     secretariat.says("/chatluong")
     secretariat.taps("Phường 10")
     secretariat.sees("• Khu phố 5 (1 báo cáo): 1 trễ hạn")
-    secretariat.taps("tháng 10/2026")
+    secretariat.taps("Tháng 10/2026")
     secretariat.sees("chưa có gì cần góp ý")
 
 

@@ -84,3 +84,10 @@ def test_a_year_holds_every_kind_of_thing(units: UnitsOfDay) -> None:
     assert {story.unit.level for story in told} == {Level.NEIGHBOURHOOD, Level.WARD, Level.AGENCY}
     assert Counter(story.same_as for story in told if story.same_as) == {"2019-11-15": 2, "2020-10-20": 2}
     assert any(isinstance(each, NilStory) for each in week_stories(units, WEEKS[40], OWN))
+
+
+def test_nothing_waits_for_its_approval_for_months(units: UnitsOfDay) -> None:
+    told = reports(units, *WEEKS[:8])
+    waited = [each.approved - (each.mended or each.sent) for each in told if each.approved]
+    assert len(waited) > 0.99 * len(told)
+    assert timedelta(weeks=3) < max(waited) < timedelta(weeks=5)

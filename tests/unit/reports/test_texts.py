@@ -1,6 +1,6 @@
 """The summary as a message: what it says, and that it never grows too long."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reports.figures import FigureRow, Figures, People, WeekUnit
 from reports.filtering import Filter
 from reports.texts import MAX_LENGTH, summary_text
-from reports.wording import shortened
+from reports.wording import known_day, shortened
 from tests.unit.reports.samples import AS_OF, EMPTY, changed, missing, row, summary
 
 WARD = summary(
@@ -234,3 +234,11 @@ def test_even_the_longest_names_and_numbers_fit() -> None:
 )
 def test_a_name_that_is_too_long_ends_with_a_whole_word(name: str, shown: str) -> None:
     assert shortened(name, 22) == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [(date(2020, 10, 26), "26/10"), (date(2019, 12, 16), "16/12"), (date(2019, 11, 16), "16/11/2019")],
+)
+def test_a_day_has_its_year_where_it_could_be_another_one(day: date, shown: str) -> None:
+    assert known_day(day, date(2020, 10, 27)) == shown
