@@ -19,9 +19,11 @@ from messages.actions import (
     Papers,
     Rates,
     RemindNow,
+    RemindShown,
     ViewOwed,
     choice,
 )
+from messages.actions.base import number
 from reports.wording import deadline
 from rules.times_of_day import is_decent
 from services import access, outstanding
@@ -48,6 +50,10 @@ def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
         for owed in found[:PAGE]
         for offer in _offers(turn, owed, page, reminded=owed.id in told, alone=here[owed.unit_id] == 1)
     ]
+    to_remind = [owed.id for owed in found[:PAGE] if _may_remind(turn, owed) and owed.id not in told]
+    if len(to_remind) > 1:
+        shown = RemindShown(".".join(map(str, to_remind)), page)
+        offers.insert(0, choice(shown, say("Remind all {n} shown", n=len(to_remind))))
     if len(found) > PAGE:
         offers.append(choice(Outstanding(page + 1), say("More →")))
     if access.may_ask_for(turn.viewer):
@@ -86,18 +92,18 @@ def _offers(turn: Turn, owed: Owed, page: int, *, reminded: bool, alone: bool) -
     unit = turn.viewer.tree.title_of(owed.unit_id)
     named = unit if alone else f"{unit} · {short(turn, owed)}"
     offers = [choice(ViewOwed(owed.id), turn.say("See: {unit}", unit=named))]
-    if access.may_chase(turn.viewer, owed) and is_decent(turn.now) and not reminded:
+    if _may_remind(turn, owed) and not reminded:
         offers.insert(0, choice(RemindNow(owed.id, page), turn.say("Remind: {unit}", unit=named)))
     return offers
 
 
+def _may_remind(turn: Turn, owed: Owed) -> bool:
+    return access.may_chase(turn.viewer, owed) and is_decent(turn.now)
+
+
 def remind(turn: Turn, pressed: RemindNow) -> Replies:
     """Remind a unit's people now, and go on with the list."""
-
-    def worded(owed: Owed, say: Say) -> Outgoing:
-        return reminder(turn.speaking(say.language), owed)
-
-    result = outstanding.remind(turn.db, turn.viewer, pressed.obligation, worded, turn.now)
+    result = _remind(turn, pressed.obligation)
     if result is NotReminded.UNKNOWN:
         return show_due(turn)
     if result is NotReminded.DONE:
@@ -106,6 +112,29 @@ def remind(turn: Turn, pressed: RemindNow) -> Replies:
         assert isinstance(result, Reminded)  # noqa: S101 (the other two are said above)
         intro = _told(turn, result)
     return show(turn, Outstanding(pressed.page), intro=intro)
+
+
+def remind_shown(turn: Turn, pressed: RemindShown) -> Replies:
+    """Remind of all that a page shows, and go on with the list; say whose people have not joined."""
+    say, results = turn.say, [_remind(turn, number(each)) for each in pressed.shown.split(".")[:PAGE]]
+    known = [result for result in results if isinstance(result, Reminded)]
+    if not known:
+        return show(turn, Outstanding(pressed.page))
+    people = sum(result.nudged.people for result in known if result.nudged.outcome is NudgeOutcome.SENT)
+    nobody = [result.owed for result in known if result.nudged.outcome is NudgeOutcome.NOBODY]
+    said = [say("Reminders sent: {n}.", n=people)] if people else []
+    if nobody:
+        units = ", ".join(dict.fromkeys(turn.viewer.tree.title_of(owed.unit_id) for owed in nobody))
+        said.append(say("Nobody has joined yet: {units}.", units=units))
+    intro = " ".join(said) or _WHY[known[0].nudged.outcome](say)
+    return show(turn, Outstanding(pressed.page), intro=intro)
+
+
+def _remind(turn: Turn, obligation: int) -> Reminded | NotReminded:
+    def worded(owed: Owed, say: Say) -> Outgoing:
+        return reminder(turn.speaking(say.language), owed)
+
+    return outstanding.remind(turn.db, turn.viewer, obligation, worded, turn.now)
 
 
 def _told(turn: Turn, result: Reminded) -> str:

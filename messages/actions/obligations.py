@@ -83,6 +83,15 @@ class RemindNow(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class RemindShown(Action):
+    """Reminds of everything that a page of the list shows: `shown` are the obligations, with points between them."""
+
+    NAME = "remind_shown"
+    shown: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AskFor(Action):
     """Begins to ask units for something besides what the plan asks."""
 

@@ -158,6 +158,23 @@ def test_a_unit_is_reminded_by_one_tap_once_a_day_and_never_at_night(gv: Town) -
     secretariat.sees("vừa nộp xong")
 
 
+def test_all_that_a_page_shows_is_reminded_of_by_one_tap_once_a_day(gv: Town) -> None:
+    secretariat, first, third = (
+        gv.joined(role, unit) for role, unit in (("secretariat", "GV"), ("ward_chair", "P01"), ("ward_chair", "P03"))
+    )
+    owes(gv, 3)
+    secretariat.says("/chuanop")
+    secretariat.taps("Nhắc cả 5 việc đang hiện")
+    secretariat.sees("Đã nhắc 2 lượt người.", "Chưa có ai tham gia: Phường 4,")
+    pressed = "remind_shown:1.2"
+    assert [len(gv.notices(chair)) for chair in (first, third)] == [1, 1]
+    secretariat.presses(pressed)
+    secretariat.sees("Hôm nay đã nhắc đơn vị việc này rồi")
+    assert [len(gv.notices(chair)) for chair in (first, third)] == [1, 1]
+    first.presses(pressed)
+    assert "nhắc" not in first.text  # a chair looks after neighbourhoods, and not after wards
+
+
 def test_pages_lead_through_all_that_is_outstanding(gv: Town) -> None:
     secretariat = gv.joined("secretariat", "GV")
     owes(gv, 3)
