@@ -1,8 +1,9 @@
 """On the day of a change people go where their units went, and read once what changed and what stays."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.units_import import take_back
@@ -245,9 +246,10 @@ def test_an_import_that_stays_leaves_people_where_they_are(gv: Town) -> None:
     officer.sees("Khu phố 1, Phường 1")
 
 
-def test_the_last_week_of_a_merged_ward_is_summarised_to_the_chair_of_its_successor(gv: Town) -> None:
+@pytest.mark.parametrize("day", [TOMORROW, TODAY + timedelta(days=5)])  # amid the week, and the Monday after it
+def test_the_last_week_of_a_merged_ward_is_summarised_to_the_chair_of_its_successor(gv: Town, day: date) -> None:
     gv.joined("ward_chair", "P03")
-    merged(gv, TOMORROW, "P03", "P04")
+    merged(gv, day, "P03", "P04")
     since, until = WEDNESDAY + timedelta(days=4), WEDNESDAY + timedelta(days=12)
     due = gv.database.read(lambda db: preview(db, gv.world.plan, CALENDAR, since, until))
     first, second = (each.text for each in due if (each.rule, each.unit) == ("weekly_summary", "P03"))

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from messages import Outgoing
+from messages.actions import ViewIssued, decode
 from periods.days import local_day
 from periods.period import week_period
 from periods.weeks import week_of
@@ -157,3 +158,16 @@ def test_two_replicas_that_issue_at_once_show_the_same(database_url: str, monkey
 def _issue(db: Connection, minute: int) -> issued.Issued:
     moment = Moment(CALENDAR["weekly_summary"], date(2020, 11, 9), at(MONDAY), at(f"2020-11-09 07:{minute}"))
     return issuing.issue(db, PLAN, moment, "P10", week_period("2020-W45"))
+
+
+def test_where_more_units_changed_than_are_named_all_of_it_is_a_tap_away(
+    monday: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.since.MOST_UNITS", 1)
+    thu = monday.joins("Thu", "secretariat", "GV")
+    monday.ticks_and_delivers(MONDAY)
+    reports(monday, "P10-KP02", 5, 4)
+    reports(monday, "P14-KP01", 10, 9)
+    message = monday.ticks_and_delivers(NEXT)[thu]
+    offered = [decode(choice.id) for choice in message.choices if choice.label == "Xem hết thay đổi: tuần 45"]
+    assert [type(action) for action in offered] == [ViewIssued]
