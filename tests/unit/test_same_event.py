@@ -95,6 +95,7 @@ RESIDENTS, WORKERS = frozenset({"residents"}), frozenset({"workers"})
         ([(45, RESIDENTS)], False),
         ([(45, RESIDENTS), (45, RESIDENTS)], False),
         ([(45, RESIDENTS), (60, RESIDENTS)], True),
+        ([(9, RESIDENTS), (10, RESIDENTS)], False),
         ([(100, RESIDENTS), (110, RESIDENTS)], False),
         ([(100, RESIDENTS), (111, RESIDENTS)], True),
         ([(45, RESIDENTS), (50, RESIDENTS)], False),

@@ -139,6 +139,13 @@ def test_a_quarter_as_official_reports_cut_it_off_is_none() -> None:
     assert quarters_of(period, Detail.FULL, TODAY) == ()
 
 
+def test_nothing_is_hidden_in_sums_that_a_small_number_does_not_touch() -> None:
+    counts = {"a": 1, "b": 2, "c": 10, "all": 13, "d": 6, "e": 7, "others": 13}
+    sums = [Sum("all", ("a", "b", "c")), Sum("others", ("d", "e"))]
+    shown = suppressed(counts, sums)
+    assert {key for key, cell in shown.items() if isinstance(cell, Hidden)} == {"a", "b", "c"}
+
+
 KINDS = ("counselling", "shelter", "legal", "health")
 PERIODS = ("2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4", "2020-H1", "2020-H2", "2020-9M", "2020")
 FINER = tuple(f"2020-W{week:02}" for week in range(1, 54)) + tuple(f"2020-{month:02}" for month in range(1, 13))

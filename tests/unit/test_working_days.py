@@ -37,3 +37,4 @@ def test_a_day_moves_to_a_working_day(day: str, before: str, after: str) -> None
 def test_working_days_are_counted_from_the_day_after() -> None:
     assert working_days.worked_since(date(2020, 11, 4), date(2020, 11, 4)) == 0
     assert working_days.worked_since(date(2020, 11, 4), date(2020, 11, 9)) == 3
+    assert working_days.worked_since(date(2020, 11, 6), date(2020, 11, 9)) == 1

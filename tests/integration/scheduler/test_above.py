@@ -6,13 +6,10 @@ from sqlalchemy import update
 
 from messages import Outgoing
 from messages.actions import Known, OnPaper, Papers, decode
-from scheduler.sections import Moment
-from scheduler.topics import TOPICS
 from services import reminding
 from services.viewer import Viewer
 from storage import tables as t
-from storage.delivery import due, knowns
-from storage.directory.holders import holders
+from storage.delivery import due
 from tests.integration.scheduler.town import CALENDAR, Town, at
 
 BELOW = {"deadlines_below": CALENDAR["deadlines_below"]}
@@ -26,12 +23,8 @@ def says_they_know(town: Town, person: int, message: Outgoing, now: str) -> None
     """As the press of "Đã biết" does it."""
     (pressed,) = (action for choice in message.choices if isinstance(action := decode(choice.id), Known))
     assert pressed.about is not None
-    rule = CALENDAR[pressed.rule]
-    moment = Moment(rule, pressed.about, at(now), at(now))
-    matters = TOPICS[rule.topic].matters
-    assert matters is not None
-    mine = holders(town.db, rule.roles, at(now), at(now), person)
-    knowns.know(town.db, person, matters(town.db, moment, mine), at(now))
+    known = reminding.know(town.db, viewer_of(town, person, now), CALENDAR, pressed.rule, pressed.about, at(now))
+    assert known == 1
 
 
 def test_the_secretariat_hears_of_wards_the_day_before_and_while_they_are_late(town: Town) -> None:
