@@ -17,6 +17,14 @@ def test_a_report_is_late_from_the_very_moment_on() -> None:
     assert matters_of(replace(FINE, since=LATE_FROM)) == {Matter.LATE}
 
 
-@pytest.mark.parametrize("name", ["returned", "warned", "disputed", "unsorted"])
-def test_each_mark_is_a_matter_of_its_own(name: str) -> None:
-    assert matters_of(replace(FINE, **{name: True})) == {Matter(name)}
+@pytest.mark.parametrize(
+    ("marks", "matter"),
+    [
+        (replace(FINE, returned=True), Matter.RETURNED),
+        (replace(FINE, warned=True), Matter.WARNED),
+        (replace(FINE, disputed=True), Matter.DISPUTED),
+        (replace(FINE, unsorted=True), Matter.UNSORTED),
+    ],
+)
+def test_each_mark_is_a_matter_of_its_own(marks: Marks, matter: Matter) -> None:
+    assert matters_of(marks) == {matter}

@@ -17,6 +17,7 @@ from services.directory.joining import Joined
 from services.drafts import AsItWas, Kept
 from services.handing import ToHandIn
 from services.obligations import NotHandedIn
+from services.projections import ACTIVITY_REPORT
 from services.results import Refusal
 from services.viewer import Viewer
 from storage import tables as t
@@ -26,7 +27,7 @@ from storage.records.submissions import Report
 from tests.conversation import WEDNESDAY as NOW
 from tests.conversation import shipped_plan
 from tests.integration.services.house import House
-from tests.integration.services.walk import ACTIVITY_REPORT, BLANK, DEADLINE
+from tests.integration.services.walk import BLANK, DEADLINE
 from tests.levels import shipped_levels
 
 
