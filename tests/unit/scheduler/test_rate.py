@@ -47,3 +47,12 @@ def test_a_pause_is_as_long_after_a_quiet_hour() -> None:
     assert rate.take(1) == 0
     clock.seconds += 1.0
     assert rate.take(9) == 1
+
+
+def test_only_what_was_spent_is_owed_and_once() -> None:
+    rate = Rate(1.0, 9, Clock())
+    assert rate.owed() == (0, 0.0)
+    rate.spend(3)
+    rate.pause(2.0)
+    assert rate.owed() == (3, 2.0)
+    assert rate.owed() == (0, 0.0)
