@@ -15,10 +15,11 @@ from services import access, drafts, handing, letters, pictures
 from services.directory import handing_over
 from services.directory.joining import Joined
 from services.drafts import AsItWas, Kept
+from services.events import viewing
 from services.handing import ToHandIn
 from services.obligations import NotHandedIn
 from services.projections import ACTIVITY_REPORT
-from services.results import Refusal
+from services.results import Refusal, Refused
 from services.viewer import Viewer
 from storage import tables as t
 from storage.conversation import interviews
@@ -142,3 +143,11 @@ def test_a_successor_is_greeted_with_what_was_returned_in_that_unit(house: House
     again = Viewer(house.db, officer.person_id, "Hoa", NOW, shipped_levels().owing)
     assert [each.id for each in handing_over.open_things(house.db, again, here).returned] == [returned.id]
     assert handing_over.open_things(house.db, again, there).returned == ()
+
+
+def test_a_report_is_linked_with_others_never_with_itself(house: House) -> None:
+    chair, officer = house.member(Role.WARD_CHAIR, "P10"), house.member(Role.PROPAGANDIST, "P10-KP05")
+    one, other = house.report(officer, "P10-KP05"), house.report(chair, "P10-KP06")
+    near = viewing.linkable(house.db, chair, one.id, offset=0, limit=9)
+    assert not isinstance(near, Refused)
+    assert [report.id for report in near] == [other.id]
