@@ -5,7 +5,7 @@ from functools import partial
 from itertools import count
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from messages import Outgoing
 from rules.roles import Role
@@ -17,7 +17,8 @@ from services.directory.joining import Joined, NoEntry, NotIn
 from services.limits import INVITATION_VALID
 from services.results import Refusal, Refused
 from services.viewer import Viewer
-from storage.directory import handovers
+from storage import tables as t
+from storage.directory import handovers, roles
 from tests.conversation import CALENDAR, numbered_code
 from tests.conversation import WEDNESDAY as NOW
 from tests.integration.services.house import SEAL, House
@@ -93,3 +94,12 @@ def test_a_code_is_made_again_for_the_one_who_was_meant(house: House) -> None:
     assert isinstance(again, Made)
     assert again.person.unit == wanted.person.unit
     assert again.code != wanted.code
+
+
+def test_a_role_in_a_unit_that_ended_long_ago_keeps_nobody_from_a_new_phone(house: House) -> None:
+    chair, officer = house.member(Role.WARD_CHAIR, "P10"), house.member(Role.PROPAGANDIST, "P10-KP05")
+    gone = house.unit_id("P10-KP06")
+    roles.assign(house.db, officer.person_id, Role.PROPAGANDIST, gone, NOW)
+    house.db.execute(update(t.unit).where(t.unit.c.id == gone).values(valid_to=NOW.date() - timedelta(days=400)))
+    role, _ = handovers.of_person(house.db, officer.person_id, NOW)
+    assert isinstance(accounts.end_chats(house.db, chair, role, numbered_code(5), NOW), ChatsEnded)
