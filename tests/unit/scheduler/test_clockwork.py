@@ -2,6 +2,8 @@
 
 import asyncio
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
 from scheduler.clockwork import SILENCE_SECONDS, Clockwork
 from tests.waiting import PATIENCE, until
 
@@ -32,13 +34,21 @@ async def test_it_ticks_at_once_and_stops_when_told() -> None:
 
 
 async def test_a_scheduler_that_went_quiet_is_started_anew() -> None:
-    machine, stop = Machine(), asyncio.Event()
-    running = asyncio.create_task(Clockwork(machine.tick, machine.monotonic, watch_seconds=0.01).run(stop))
+    machine, stop, started = Machine(), asyncio.Event(), list[AsyncIOScheduler]()
+
+    class Watched(Clockwork):
+        def start_scheduler(self) -> AsyncIOScheduler:
+            started.append(super().start_scheduler())
+            return started[-1]
+
+    running = asyncio.create_task(Watched(machine.tick, machine.monotonic, watch_seconds=0.01).run(stop))
     await until(lambda: machine.ticks >= 1)
     machine.seconds += SILENCE_SECONDS + 1
     await until(lambda: machine.ticks >= 2)
     stop.set()
     await running
+    await asyncio.sleep(0)  # they end in the loop's next round
+    assert [scheduler.running for scheduler in started] == [False, False]
 
 
 async def test_a_failing_tick_does_not_end_it() -> None:
