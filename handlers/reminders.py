@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.wording import begun
-from locales import Say
+from locales import Say, capital
 from messages import Choice, Outgoing
 from messages.actions import Announcements, Delivered, Deliveries, Participants, Upcoming, choice
 from plan.calendar import Topic
@@ -36,13 +35,13 @@ def show_lately(turn: Turn, pressed: Deliveries) -> Replies:
     shown = listed[page * PAGE : (page + 1) * PAGE]
     head = say("What became of the reminders of the last two weeks:") if shown else say("No reminder fell due lately.")
     lines = [
-        f"• {begun(_title(turn, told.rule))}, {day_text(told.at.date())}: {counts_text(say, told.counts)}"
+        f"• {capital(_title(turn, told.rule))}, {day_text(told.at.date())}: {counts_text(say, told.counts)}"
         for told in shown
     ]
     offers = [
         choice(
             Delivered(told.rule, told.about),
-            say("{reminder} {day}", reminder=begun(_title(turn, told.rule)), day=day_text(told.at.date())),
+            say("{reminder} {day}", reminder=capital(_title(turn, told.rule)), day=day_text(told.at.date())),
         )
         for told in shown
     ]

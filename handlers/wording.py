@@ -21,11 +21,6 @@ def answer_text(answer: Took | ReviewLine) -> str:
     return f"{answer.label}{joint}{answer.shown}"
 
 
-def begun(text: str) -> str:
-    """The text as a line or a button begins: "thường trực Ban" keeps its second capital, which `capitalize` takes."""
-    return text[:1].upper() + text[1:]
-
-
 def state_text(say: Say, state: str) -> str:
     """Name a report's review state."""
     names = {

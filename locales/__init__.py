@@ -44,6 +44,11 @@ def texts(language: str) -> Say:
     return Say(chosen, entries)
 
 
+def capital(words: str) -> str:
+    """The words as a line or a button begins: "thường trực Ban" keeps its second capital, which `capitalize` takes."""
+    return words[:1].upper() + words[1:]
+
+
 def number(value: int, language: str = DEFAULT_LANGUAGE) -> str:
     """A count as people write it: 1.200 in Vietnamese, 1,200 in English."""
     grouped = f"{value:,}"

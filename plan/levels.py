@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from locales import capital
 from plan import cells
 from plan.tables import Row
 from rules.levels import Level
@@ -69,8 +70,7 @@ class Levels:
     def title(self, level: str, language: str) -> str:
         """What units of a level are called at the beginning of a line."""
         known = self.by_code.get(Level(level))
-        words = known.plural(language) if known else level
-        return words[:1].upper() + words[1:]
+        return capital(known.plural(language) if known else level)
 
     def of_owing(self, language: str) -> str:
         """What the units that owe a week are called together: "khu phố", "neighbourhoods"."""

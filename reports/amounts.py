@@ -1,6 +1,6 @@
 """Sums of money as documents say them: in figures and in words ("bằng chữ")."""
 
-from locales import number
+from locales import capital, number
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", "nghìn", "triệu", "tỷ", "nghìn tỷ", "triệu tỷ")
@@ -25,7 +25,7 @@ def in_words(amount: int) -> str:
         if groups[scale]:
             words += [_hundreds(groups[scale], is_first=scale == len(groups) - 1), _SCALES[scale]]
     text = " ".join(word for word in words if word)
-    return f"{text[0].upper()}{text[1:]} đồng"
+    return f"{capital(text)} đồng"
 
 
 def _hundreds(group: int, *, is_first: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from locales import Say, number
+from locales import Say, capital, number
 from reports.differences import ChangedCell, Measure
 
 Line = tuple[str, str, str]
@@ -13,7 +13,7 @@ def changed_lines(say: Say, cells: Iterable[ChangedCell]) -> Iterator[Line]:
     """A line for each changed figure, in their order."""
     for cell in cells:
         what = _WHAT[cell.breakdown](say) if cell.breakdown in _WHAT else _MEASURES[cell.measure](say)
-        label = f"{cell.name} – {what}" if cell.name and cell.breakdown else what[:1].upper() + what[1:]
+        label = f"{cell.name} – {what}" if cell.name and cell.breakdown else capital(what)
         yield label, number(cell.old, say.language), number(cell.new, say.language)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from locales import Say, number
+from locales import Say, capital, number
 from periods.days import ZONE, local_day
 from periods.period import Length, Period, week_period
 from reports.figures import Basis, People
@@ -62,8 +62,7 @@ def period_text(say: Say, period: Period) -> str:
 
 def period_title(say: Say, period: Period) -> str:
     """The same at the beginning of a line."""
-    words = period_text(say, period)
-    return words[:1].upper() + words[1:]
+    return capital(period_text(say, period))
 
 
 def moment(say: Say, value: datetime) -> str:

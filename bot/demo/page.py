@@ -16,8 +16,7 @@ from channels.web.refusals import RequestRefused
 from channels.web.sessions import chat_path, let_in
 from channels.web.wording import language_of_request
 from handlers.people.titles import role_title
-from handlers.wording import begun
-from locales import texts
+from locales import capital, texts
 from periods.days import ZONE
 
 MORNING = time(9, 0)
@@ -75,7 +74,7 @@ def _page(request: web.Request, stage: DemoStage) -> web.Response:
             "busy": say("The clock is moving…"),
             "stuck": say("That did not work. Please try again."),
             "phones": say("Phones"),
-            **{f"role{place}": begun(role_title(say, phone.role)) for place, phone in enumerate(stage.phones)},
+            **{f"role{place}": capital(role_title(say, phone.role)) for place, phone in enumerate(stage.phones)},
             **{f"chat{place}": chat_path(phone.chat) for place, phone in enumerate(stage.phones)},
         },
     )

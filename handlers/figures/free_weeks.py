@@ -3,6 +3,7 @@
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.reports import private
+from locales import capital
 from messages import Choice, Outgoing
 from messages.actions import Closing, ComingWeeks, DeclareFree, FreeWeeks, RevokeFree, choice
 from periods.period import Period, week_period
@@ -104,7 +105,7 @@ def _answer(turn: Turn, result: WeekSet | Closed | Refused) -> Replies:
         text = say("Free: in {week} nobody is expected to report, and nobody is asked to.", week=week)
         undo = choice(RevokeFree(week_period(result.week)), say("Take this back"))
     else:
-        text = say("{week} is owed again: it is to be reported as usual.", week=week[:1].upper() + week[1:])
+        text = say("{week} is owed again: it is to be reported as usual.", week=capital(week))
         undo = choice(DeclareFree(week_period(result.week)), say("Declare it free"))
     offers = (undo, choice(FreeWeeks(), say("Free weeks")), *menu.back_to_menu(turn))
     return [Outgoing(text, offers, lasting=True)]

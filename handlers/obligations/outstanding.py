@@ -45,12 +45,12 @@ def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
     told = outstanding.reminded_today(turn.db, found, turn.now)
     lines = [_line(turn, owed, reminded=owed.id in told) for owed in found[:PAGE]]
     here = Counter(owed.unit_id for owed in found[:PAGE])
+    to_remind = [owed.id for owed in found[:PAGE] if _may_remind(turn, owed) and owed.id not in told]
     offers = [
         offer
         for owed in found[:PAGE]
-        for offer in _offers(turn, owed, page, reminded=owed.id in told, alone=here[owed.unit_id] == 1)
+        for offer in _offers(turn, owed, page, reminds=owed.id in to_remind, alone=here[owed.unit_id] == 1)
     ]
-    to_remind = [owed.id for owed in found[:PAGE] if _may_remind(turn, owed) and owed.id not in told]
     if len(to_remind) > 1:
         shown = RemindShown(".".join(map(str, to_remind)), page)
         offers.insert(0, choice(shown, say("Remind all {n} shown", n=len(to_remind))))
@@ -87,12 +87,12 @@ def _line(turn: Turn, owed: Owed, *, reminded: bool) -> str:
     return f"• {turn.viewer.tree.title_of(owed.unit_id)}: {short(turn, owed)} – {left}{said}"
 
 
-def _offers(turn: Turn, owed: Owed, page: int, *, reminded: bool, alone: bool) -> list[Choice]:
+def _offers(turn: Turn, owed: Owed, page: int, *, reminds: bool, alone: bool) -> list[Choice]:
     """Short labels, since there are two a line: the unit `alone` where the page names it once."""
     unit = turn.viewer.tree.title_of(owed.unit_id)
     named = unit if alone else f"{unit} · {short(turn, owed)}"
     offers = [choice(ViewOwed(owed.id), turn.say("See: {unit}", unit=named))]
-    if _may_remind(turn, owed) and not reminded:
+    if reminds:
         offers.insert(0, choice(RemindNow(owed.id, page), turn.say("Remind: {unit}", unit=named)))
     return offers
 

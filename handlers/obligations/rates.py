@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 from handlers import menu
 from handlers.context import Replies, Turn
-from handlers.wording import begun
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import Outstanding, Rates, choice, fitting
 from periods.neighbours import narrower, wider
 from periods.period import Length, Period, around, before
-from reports.wording import period_text
+from reports.wording import period_title
 from rules.handing import Completeness
 from services import outstanding
 
 PAGE = 20
 """Units on a page, one on a line."""
+MOST_SHORTER = 4
+"""Shorter periods that get a button: the quarters of a year."""
 
 
 def show(turn: Turn, pressed: Rates) -> Replies:
@@ -30,11 +31,11 @@ def show(turn: Turn, pressed: Rates) -> Replies:
     if whole.expected:
         lines.append(say("Complete: handed in out of what was expected. In time: by the last day."))
     lines.append(say("Another period? Write it, for example: tháng 11, quý 4, từ 1/10 đến 15/11."))
-    return [Outgoing("\n".join(lines), fitting((*_offers(turn, period, page, len(found)),)))]
+    return [Outgoing("\n".join(lines), fitting(_offers(turn, period, page, len(found))))]
 
 
 def _whole(say: Say, period: Period, whole: Completeness) -> str:
-    named = begun(period_text(say, period))
+    named = period_title(say, period)
     if not whole.expected:
         return say("{period}: nothing was due yet.", period=named)
     return say(
@@ -69,10 +70,6 @@ def _offers(turn: Turn, period: Period, page: int, count: int) -> Iterator[Choic
     shorter = [part for part in narrower(period) if part.first <= turn.today]
     beside = [before(period), wider(period), *shorter[-MOST_SHORTER:]]
     for other in dict.fromkeys(filter(None, beside)):
-        yield choice(Rates(other), begun(period_text(say, other)))
+        yield choice(Rates(other), period_title(say, other))
     yield choice(Outstanding(), say("Who has not handed in"))
     yield from menu.back_to_menu(turn)
-
-
-MOST_SHORTER = 4
-"""Shorter periods that get a button: the quarters of a year."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from handlers.people.links import link_of
 from handlers.people.places import ways_in
 from handlers.people.titles import role_title
-from locales import Say
+from locales import Say, capital
 from periods.days import local_day
 from reports.invitation_sheet import Card
 from services.directory.codes import written
@@ -32,7 +32,7 @@ def _card(into: Callable[[int, date], list[Bot]], say: Say, units: UnitsOfDay, m
     return Card(
         section=ward.name if ward else person.unit.name,
         unit=units.title_of(person.unit.id),
-        role=title[:1].upper() + title[1:],
+        role=capital(title),
         name=person.name,
         code=code,
         link=link_of(public_url, made.code),

@@ -5,7 +5,7 @@ from handlers.context import Replies, Turn
 from handlers.people.links import link_of
 from handlers.people.passing import Passing, with_texts
 from handlers.people.titles import role_title
-from handlers.wording import begun
+from locales import capital
 from messages import Choice, Outgoing
 from messages.actions import MANY, Invite, InviteWhere, MakeInvitation, choice
 from periods.days import local_day
@@ -26,7 +26,7 @@ PAGE = 8
 def choose_role(turn: Turn) -> Replies:
     """Ask whom to invite: a chair invites their officers and deputies, the secretariat anybody."""
     titles = {role: role_title(turn.say, role) for role in invitations.roles(turn.viewer)}
-    offers = tuple(choice(InviteWhere(role), begun(title)) for role, title in titles.items())
+    offers = tuple(choice(InviteWhere(role), capital(title)) for role, title in titles.items())
     return [Outgoing(turn.say("Whom would you like to invite?"), (*offers, *menu.back_to_menu(turn)))]
 
 

@@ -11,8 +11,7 @@ from handlers.reports.digested import digest
 from handlers.reports.digests import days
 from handlers.reports.notices import tell
 from handlers.reports.showing import not_yours, offer_link, refused
-from handlers.wording import begun
-from locales import Say
+from locales import Say, capital
 from messages import Choice, Outgoing
 from messages.actions import YES, Decide, Disputes, Link, Organised, Summary, Together, Unlink, View, choice
 from rules.states import COUNTED
@@ -170,7 +169,7 @@ def _ask_why(turn: Turn, report: Report, seen: int) -> Replies:
         unit=turn.viewer.title_of(report),
         measure=what.measure,
     )
-    reasons = (choice(Decide(report.id, seen, code), begun(words(say))) for code, words in REASONS.items())
+    reasons = (choice(Decide(report.id, seen, code), capital(words(say))) for code, words in REASONS.items())
     return [Outgoing(text, (*reasons, choice(Together(report.id), say("Back to the reports of this event"))))]
 
 

@@ -6,12 +6,11 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.reports.digested import digest
 from handlers.reports.digests import days
-from handlers.wording import begun
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import ShowQuality, View, choice
 from periods.period import Length, Period, around, before
-from reports.wording import period_text
+from reports.wording import period_text, period_title
 from rules.quality import Matter
 from services import quality
 from services.quality import Quality
@@ -59,7 +58,7 @@ def _units(turn: Turn, unit: str, period: Period, rows: tuple[Quality, ...], pag
     if len(rows) > (page + 1) * PAGE:
         offers.append(choice(ShowQuality(unit, period, "", page + 1), say("More →")))
     earlier = before(period)
-    offers.append(choice(ShowQuality(unit, earlier), begun(period_text(say, earlier))))
+    offers.append(choice(ShowQuality(unit, earlier), period_title(say, earlier)))
     return [Outgoing("\n".join([head, *lines]), (*offers, *menu.back_to_menu(turn)))]
 
 

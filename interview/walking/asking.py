@@ -14,6 +14,7 @@ from interview.walking.entering import may_remove
 from interview.walking.state import State, entries
 from interview.walking.stepping import Stepping
 from interview.walking.walk import Here, Spot, answer_at
+from locales import capital
 
 
 def ask(stepping: Stepping, here: Here) -> Ask:
@@ -74,8 +75,7 @@ def _ways(stepping: Stepping, here: Here) -> Iterator[Option]:
             for spot, count in numbers
             if isinstance(count, int)
         ]
-        label = ", ".join(said)
-        yield Option(f"{WAY}{at}", label=label[:1].upper() + label[1:], answers=True)
+        yield Option(f"{WAY}{at}", label=capital(", ".join(said)), answers=True)
 
 
 def _total_option(stepping: Stepping) -> tuple[Option, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from locales import number, texts
+from locales import capital, number, texts
 from periods.days import local_day
 from periods.period import period_of
 from plan.letters.model import LetterKind, Letters
@@ -142,8 +142,7 @@ class _Writer:
             yield f"- {self.phrase('draft_source', source=source, sum=number(amount))}"
 
     def _source(self, cost: StoredCost) -> str:
-        said = source_name(texts("vi"), cost.source)
-        return said[:1].upper() + said[1:]
+        return capital(source_name(texts("vi"), cost.source))
 
     def _planned(self) -> list[Cells]:
         return [self._row(at, row) for at, row in enumerate(self.found.rows, 1)]

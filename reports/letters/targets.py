@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from locales import capital
 from plan.letters.model import Reads
 from reports.letters.numerals import count, day, share
 from reports.letters.plain import plain
@@ -56,7 +57,7 @@ def _of_target(phrase: Phrases, progress: Progress, typed: Sequence[str] | None)
         "done": "; ".join(_done(phrase, progress)) or phrase("no_people"),
         "estimate": estimate,
         "basis": _basis(phrase, progress),
-        "note": f"{said[:1].upper()}{said[1:]}" + (f"; {note}" if note else ""),
+        "note": capital(said) + (f"; {note}" if note else ""),
     }
 
 
@@ -79,7 +80,7 @@ def _done(phrase: Phrases, progress: Progress) -> Iterator[str]:
 
 def _basis(phrase: Phrases, progress: Progress) -> str:
     basis, denominator = phrase(_BASES[progress.basis]), progress.denominator
-    text = basis[:1].upper() + basis[1:]
+    text = capital(basis)
     if denominator is None or denominator.total is None:
         return "; ".join([phrase("target_basis_alone", basis=text), *_owing(phrase, progress)])
     return phrase(

@@ -48,8 +48,3 @@ def months_text(say: Say, count: int, first: Period, last: Period) -> str:
     """ "12 tháng, 1/12/2019 – 30/11/2020"."""
     days = span(first.first, last.last)
     return say.plural("{n} month, {days}", "{n} months, {days}", count, days=days)
-
-
-def capital(words: str) -> str:
-    """The words as they begin a line."""
-    return words[:1].upper() + words[1:]

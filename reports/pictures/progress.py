@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from locales import Say, texts
+from locales import Say, capital, texts
 from messages.outgoing import Picture
-from reports.pictures.frame import capital, frame
+from reports.pictures.frame import frame
 from reports.progress import Progress, Targets
 from reports.target_texts import denominator_text, missing_text, people_text, printed_text, share_text, state_text
 from reports.wording import period_title

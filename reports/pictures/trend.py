@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from locales import Say, number, texts
+from locales import Say, capital, number, texts
 from messages.outgoing import Picture
 from periods.days import local_day
 from periods.period import Length, Period
-from reports.pictures.frame import capital, frame, months_text, unapproved_text, weeks_text
+from reports.pictures.frame import frame, months_text, unapproved_text, weeks_text
 from reports.series import Point
 
 
