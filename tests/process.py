@@ -15,9 +15,9 @@ from pathlib import Path
 from tests.waiting import until
 
 ROOT = Path(__file__).parents[1]
-_PORTS = count(10_000 + os.getpid() % 2_000 * 10)
+_PORTS = count(10_100 + os.getpid() % 2_000 * 10)
 """Below what the system hands out by itself, so that nobody takes one before a process (or its next life) listens at
-it; each process that runs tests begins elsewhere."""
+it; above 10,080, the last port that browsers refuse to open. Each process that runs tests begins elsewhere."""
 
 
 def environment(**settings: str) -> dict[str, str]:
