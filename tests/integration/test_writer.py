@@ -126,7 +126,7 @@ def test_listeners_hear_of_the_accounts_of_kept_jobs_only(database: Database) ->
 
     def listen(accounts: frozenset[int]) -> None:
         heard.extend(accounts)
-        if 9 in accounts:
+        if {7, 9} <= {*heard}:  # on PostgreSQL each job has a commit and a thread of its own
             called.set()
 
     def fail(_: frozenset[int]) -> None:
