@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from periods.days import ZONE
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds until what does not come has failed: far more than it takes, also where the machine does much else."""
 ALMOST_OVER = timedelta(minutes=2)
 """Longer than a test takes from a report of today to the week's figures."""
