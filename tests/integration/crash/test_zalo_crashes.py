@@ -25,7 +25,8 @@ KILLS = int(os.environ.get("CRASH_KILLS", "16"))
 LONGEST_LIFE = 0.8
 """Seconds of a process that is to be killed, from its first poll on."""
 PATIENCE = 2.0
-"""Seconds without an answer after which somebody writes again."""
+"""Seconds without an answer after which somebody writes again, and twice as many each further time: where the machine
+is slow, those who write again and again would keep the answer from coming."""
 CONSTANTS: Mapping[str, object] = {
     "scheduler.claiming:LEASE": 1.0,
     "scheduler.delivery:REAP_SECONDS": 0.2,
@@ -71,11 +72,12 @@ class Reporter:
         """Write until one of these texts has come, and return the message that it came in."""
         before = len(self._zalo.heard(self.chat))
         self.waits_for = awaited[0]
+        patience = PATIENCE
         while True:
             # Whoever wrote their code twice is asked for consent again.
             asked = f"1. {AGREE}" in "".join(self._zalo.heard(self.chat)[-1:])
             self._zalo.says(TOKEN, self.chat, AGREE if asked else words)
-            until = time.monotonic() + PATIENCE
+            until, patience = time.monotonic() + patience, patience * 2
             while time.monotonic() < until or not self._zalo.rules.consume:
                 for text in self._zalo.heard(self.chat)[before:]:
                     if any(one in text for one in awaited):
