@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[1]
 _PORTS = count(10_100 + os.getpid() % 2_000 * 10)
 """Below what the system hands out by itself, so that nobody takes one before a process (or its next life) listens at
 it; above 10,080, the last port that browsers refuse to open. Each process that runs tests begins elsewhere."""
+_OURS: list[socket.socket] = []
+"""Each claims a port's number, as long as this process lives, by UDP, which nobody speaks here."""
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -31,8 +33,15 @@ def environment(**settings: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port at which nothing listens."""
+    """A port at which nothing listens, and which no other process that runs tests is given."""
     for port in _PORTS:
+        claim = socket.socket(type=socket.SOCK_DGRAM)
+        try:
+            claim.bind(("127.0.0.1", port))
+        except OSError:
+            claim.close()
+            continue
+        _OURS.append(claim)
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port

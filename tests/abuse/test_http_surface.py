@@ -25,6 +25,7 @@ from messages import Incoming, Text
 from tests.abuse.conftest import Serves
 from tests.abuse.wire import answer, status
 from tests.conversation import Town
+from tests.waiting import PATIENCE
 
 CHAT = "chat-of-a-member"
 SECRET = b"k" * 32
@@ -369,7 +370,7 @@ async def test_no_form_is_a_fault(port: int, ports: web.Ports, code: str) -> Non
 async def test_who_knows_no_secret_is_refused_before_a_body_comes(port: int) -> None:
     for path in (TELEGRAM, ZALO):
         raw = request(f"POST {path} HTTP/1.1", "Content-Length: 1000000")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             connection = await answer_begins(port, raw)
         assert status(connection) in {401, 403}
 

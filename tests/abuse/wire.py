@@ -5,10 +5,10 @@ import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+from tests.waiting import PATIENCE
+
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
 """Headers that never end."""
-PATIENCE = 20.0
-"""Seconds until something is taken for hanging."""
 
 
 async def dial(port: int, source: str = "127.0.0.1") -> socket.socket:

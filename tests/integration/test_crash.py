@@ -107,7 +107,7 @@ def content(url: str) -> dict[str, list[str]]:
     return {name: sorted(re.sub(r"\d+", "#", row) if has_gaps else row for row in rows) for name, rows in found.items()}
 
 
-@pytest.mark.timeout(300 + 4 * ASKED)
+@pytest.mark.timeout(600 + 4 * ASKED)
 def test_a_process_killed_at_any_step_loses_and_doubles_nothing(process: Process, new_url: Callable[[], str]) -> None:
     undisturbed = new_url()
     steps = process.talks(undisturbed)

@@ -16,6 +16,7 @@ from storage.db.database import Database, open_database
 from storage.db.writer import Unavailable
 from tests.commandline import Chat
 from tests.conversation import Officer, Town, town
+from tests.waiting import PATIENCE
 
 NO_LIMIT = resource.RLIM_INFINITY
 
@@ -90,7 +91,7 @@ def test_a_batch_that_a_full_disk_ends_is_refused_as_a_whole(gv: Town) -> None:
 
     with full(database):
         futures = [database.write(job) for job in (small, large, small)]
-        failures = [type(future.exception(10)) for future in futures]
+        failures = [type(future.exception(PATIENCE)) for future in futures]
     kept = database.read(lambda db: list(db.scalars(_WRITTEN)))
     assert failures[1] is Unavailable
     assert kept == ["small"] * failures.count(type(None))

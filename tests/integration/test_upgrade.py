@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from itertools import count
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any, NamedTuple
@@ -11,13 +12,14 @@ import pytest
 from sqlalchemy import Connection, make_url, text
 
 from bot.errors import UsageError
+from bot.operations import rehearsal
 from bot.operations import upgrade as upgrading
 from bot.operations.doctor import Verdict
 from bot.operations.rehearsal import rehearse
 from bot.operations.upgrade import KEPT, upgrade
 from bot.settings import Settings
 from storage import migrations
-from storage.db import engines
+from storage.db import engines, health
 from storage.db.health import looking
 
 OLD = "0011"
@@ -165,11 +167,14 @@ def test_a_newer_database_is_neither_copied_nor_changed(old_file: Path) -> None:
     assert rehearse(settings_of(old_file)).state is Verdict.PROBLEM
 
 
-def test_a_rehearsal_upgrades_a_copy_and_says_how_long_it_takes(old_file: Path) -> None:
+def test_a_rehearsal_upgrades_a_copy_and_says_how_long_it_takes(
+    old_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsal, "monotonic", count(step=0.25).__next__)
     before = sorted(old_file.parent.iterdir())
     told = rehearse(settings_of(old_file))
     assert told.state is Verdict.OK
-    assert all(part in told.text for part in ("The upgrade works and takes", f"{migrations.head()} 0.", "memory"))
+    assert all(part in told.text for part in ("The upgrade works and takes", f"{migrations.head()} 0.2 s", "memory"))
     assert stands_at(old_file) == (OLD, 1)
     assert sorted(path for path in old_file.parent.iterdir() if not path.name.endswith(("-wal", "-shm"))) == before
 
@@ -246,8 +251,30 @@ def test_on_postgresql_a_rehearsal_is_taken_back(postgres: str) -> None:
     assert stands_at(postgres) == (OLD, 1)
 
 
-def test_on_postgresql_a_rehearsal_waits_until_nobody_else_is_connected(postgres: str) -> None:
+def test_on_postgresql_a_rehearsal_waits_until_nobody_else_is_connected(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "LOOKS_FOR_OTHERS", 2)
     with looking(postgres) as db:
         db.execute(text("SELECT 1"))
         told = rehearse(settings_of(postgres))
     assert (told.state, "stop the bot first" in told.text) == (Verdict.WARNING, True)
+
+
+def test_on_postgresql_a_rehearsal_is_not_refused_for_who_is_just_leaving(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends a closed connection by itself, a moment later."""
+    with looking(postgres) as leaving:
+        leaving.execute(text("SELECT 1"))
+        run = Connection.execute
+
+        def leaves(db: Connection, *what: Any, **how: Any) -> Any:
+            answer = run(db, *what, **how)
+            if "pg_stat_activity" in str(what[0]):
+                leaving.close()
+                leaving.engine.dispose()
+            return answer
+
+        monkeypatch.setattr(Connection, "execute", leaves)
+        assert rehearse(settings_of(postgres)).state is Verdict.OK

@@ -15,6 +15,7 @@ from scheduler.outcomes import AttachedFile
 from storage.db.database import Database
 from tests.channels.telegram.support import PATIENCE
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
+from tests.process import free_port
 
 CHOICES = (Choice("i:9:2:a", "Tọa đàm"), Choice("i:9:2:b", "Phát thanh"), Choice("i:9:2:<", "Lùi", "lùi"))
 PICTURE = Outgoing("Tuần 45", CHOICES, pictures=(Picture("attendance", {}, "hình"),))
@@ -178,8 +179,8 @@ async def test_what_cannot_be_known_is_not_called_unsent(
     assert lan.texts() == (["một"] if arrives else [])
 
 
-async def test_a_server_that_is_not_there_got_nothing(store: Database, unused_tcp_port: int) -> None:
-    client = Client("1:abc", f"http://127.0.0.1:{unused_tcp_port}", PATIENCE)
+async def test_a_server_that_is_not_there_got_nothing(store: Database) -> None:
+    client = Client("1:abc", f"http://127.0.0.1:{free_port()}", PATIENCE)
     with pytest.raises(NeverArrived):
         await TelegramCourier(client, store).bring("1", parts(Outgoing("một")))
     await client.close()
@@ -210,9 +211,9 @@ async def test_a_message_that_stops_half_way_is_known_to_have_begun(
     assert len(lan.seen()) == 2 * whole + 1
 
 
-async def test_no_failure_carries_the_token(fake: FakeTelegram, store: Database, unused_tcp_port: int) -> None:
+async def test_no_failure_carries_the_token(fake: FakeTelegram, store: Database) -> None:
     seen: list[str] = []
-    for url in (fake.url, f"http://127.0.0.1:{unused_tcp_port}", "http://nowhere.invalid"):
+    for url in (fake.url, f"http://127.0.0.1:{free_port()}", "http://nowhere.invalid"):
         client = Client(fake.token, url, 1)
         fake.trouble.order("sendMessage", Mishap.HTML_502)
         try:

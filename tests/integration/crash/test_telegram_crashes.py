@@ -63,7 +63,7 @@ async def settle(crowd: Crowd) -> None:
     assert crowd.rests, crowd.stuck()
 
 
-@pytest.mark.timeout(180 + 4 * KILLS)
+@pytest.mark.timeout(600 + 4 * KILLS)
 @pytest.mark.parametrize("weather", ["calm", "stormy"])
 async def test_no_report_is_lost_or_doubled_by_kills(warm: Warm, tmp_path: Path, weather: str) -> None:
     chance = random.Random(f"{weather} {KILLS}")

@@ -16,6 +16,7 @@ import pytest
 
 from tests.fakes.zalo import FakeZalo, Rules
 from tests.integration.crash.town import prepare_town, stored_reports
+from tests.waiting import PATIENCE as LONGEST
 from tests.waiting import until
 from tests.warm import Warm, WarmProcess
 
@@ -91,7 +92,7 @@ def warm() -> Iterator[Warm]:
         yield parent
 
 
-@pytest.mark.timeout(120 + 4 * KILLS)
+@pytest.mark.timeout(600 + 4 * KILLS)
 @pytest.mark.parametrize("consume", [True, False], ids=["consumed", "repeated"])
 async def test_no_report_is_lost_or_doubled_by_kills(warm: Warm, tmp_path: Path, consume: bool) -> None:
     chance = random.Random(f"{consume} {KILLS}")
@@ -116,7 +117,7 @@ async def test_no_report_is_lost_or_doubled_by_kills(warm: Warm, tmp_path: Path,
         await start(zalo, process)
         await until(lambda: sum(len(each.confirmed) for each in reporters) > PEOPLE)
         enough.set()
-        await asyncio.wait([lives], timeout=60)
+        await asyncio.wait([lives], timeout=LONGEST)
         assert lives.done(), [(each.waits_for, zalo.heard(each.chat)[-3:]) for each in reporters if each.waits_for]
         assert await process.end(signal.SIGTERM) == 0
     await zalo.close()

@@ -11,8 +11,7 @@ from messages import Incoming, Text
 from storage import tables as t
 from storage.db.database import open_database
 from tests.conversation import Town
-
-SECONDS = 10.0
+from tests.waiting import PATIENCE
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -28,15 +27,15 @@ def test_two_answers_at_once_are_taken_one_after_the_other(gv: Town, database_ur
         take_once(db, gv.world, sent, gv.now)
         if waits:
             began.set()
-            assert go_on.wait(SECONDS)
+            assert go_on.wait(PATIENCE)
 
     with open_database(database_url) as replica:
         first = gv.database.write(lambda db: takes(db, "first", "hôm nay", waits=True))
-        assert began.wait(SECONDS)
+        assert began.wait(PATIENCE)
         second: Future[None] = replica.write(lambda db: takes(db, "second", "17/11", waits=False))
         assert not second.done()
         go_on.set()
-        first.result(SECONDS)
-        second.result(SECONDS)
+        first.result(PATIENCE)
+        second.result(PATIENCE)
     state = gv.database.read(lambda db: db.execute(select(t.interview.c.state)).scalar_one())
     assert '"date":"2026-11-18"' in state

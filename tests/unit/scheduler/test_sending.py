@@ -13,10 +13,22 @@ from scheduler import sending
 from scheduler.outcomes import AttachedFile, Delivered, Outcome
 from scheduler.sending import Sending
 from storage.delivery.claims import Claimed
+from tests.waiting import PATIENCE
 
-PATIENCE = 10.0
 CHART = Outgoing("Tuần 45", pictures=(Picture("attendance", {}),))
 LETTER = Outgoing("Đây ạ", document=Document("letter", {}, "thu.docx"))
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else the machine does meanwhile, a file that is there at once is drawn before anybody notices."""
+    monkeypatch.setattr(sending, "NOTICED_SECONDS", PATIENCE)
+
+
+@pytest.fixture
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the machine takes, nothing is announced a second time."""
+    monkeypatch.setattr(sending, "ACTION_SECONDS", PATIENCE)
 
 
 @dataclass
@@ -59,6 +71,7 @@ def drawn_after(event: Event) -> Callable[[Picture | Document], Path]:
     return draw
 
 
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize(
     ("message", "action", "name"), [(CHART, "photo", "bars.png"), (LETTER, "document", "thu.docx")]
 )
@@ -85,11 +98,9 @@ async def test_an_announcement_that_fails_disturbs_nothing() -> None:
     assert chat.seen[-1] == "lan: Tuần 45 [bars.png]"
 
 
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(("message", "names"), [(CHART, "bars.png"), (Outgoing("Chào"), "")])
-async def test_what_is_there_at_once_comes_unannounced(
-    message: Outgoing, names: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sending, "NOTICED_SECONDS", PATIENCE)  # whatever else the machine does meanwhile
+async def test_what_is_there_at_once_comes_unannounced(message: Outgoing, names: str) -> None:
     chat = Chat()
     await Sending(lambda _: Path("bars.png")).send(chat, row(message))
     assert chat.seen == [f"lan: {message.text} [{names}]"]
@@ -105,6 +116,7 @@ async def test_nobody_is_told_to_wait_for_a_reminder(monkeypatch: pytest.MonkeyP
     assert chat.seen == ["lan: Tuần 45 [bars.png]"]
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_one_picture_that_cannot_be_drawn_does_not_keep_the_others_back() -> None:
     def draw(recipe: Picture | Document) -> Path:
         if recipe.data["n"] == 2:
@@ -117,6 +129,7 @@ async def test_one_picture_that_cannot_be_drawn_does_not_keep_the_others_back() 
     assert chat.seen == ["lan: x [1.jpg 3.jpg]"]
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_a_file_that_is_gone_is_said_to_be_gone() -> None:
     def gone(_recipe: Picture | Document) -> Path:
         raise LookupError("a stored file is gone")
