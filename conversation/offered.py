@@ -21,6 +21,8 @@ _POLITE = frozenset({"a", "nhe", "nha", "em", "chi", "anh", "roi"})
 _LONGEST = 300
 """Characters of a message that names a choice: no label is longer."""
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile("[0-9]")
+_PERIOD = re.compile("(?:ca|toan|tron) nam")
+""" "cả năm" is the whole year, and not the fifth of something."""
 _ORDINAL = re.compile(r"^(?:số|so)\s+")
 _NO_LABELS = ("khong, ", "no, ")
 
@@ -48,7 +50,7 @@ def numbered(choices: Sequence[Choice], text: str) -> Choice | None:
     if len(text) > _LONGEST:
         return None
     said = _ORDINAL.sub("", text.strip().lower())
-    if _LETTER.search(said) and _DIGIT.search(said):
+    if (_LETTER.search(said) and _DIGIT.search(said)) or _PERIOD.fullmatch(fold(said)):
         return None
     number = read_number(said)
     return numbers(choices).get(number) if isinstance(number, int) else None

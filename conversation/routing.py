@@ -27,6 +27,7 @@ from conversation.readers import (
     targets,
     unit_lists,
     weeks,
+    wishes,
 )
 from conversation.readings import Reader, Reading, Said, SaidAfterSlash, SaidToQuestion, choose
 from handlers.context import Replies, Turn
@@ -69,6 +70,7 @@ WHILE_A_QUESTION_IS_OPEN: tuple[Reader[SaidToQuestion], ...] = (
     summaries.in_words,
     weeks.free_after_command,
     reports.instead,
+    wishes.instead,
 )
 """Readers while a report is open. Choices offered after the question come before it, and so does a command before a
 question that takes any text.
@@ -77,6 +79,7 @@ The other readers get what the question cannot take; if they make nothing of it,
 """
 WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     menus.offered_last,
+    hotlines.asked,
     commands.whole_message,
     doors.code,
     doors.before_consent,
@@ -94,6 +97,7 @@ WHILE_NOTHING_IS_OPEN: tuple[Reader[Said], ...] = (
     issues.typed,
     weeks.without_activity,
     weeks.free_after_command,
+    wishes.in_own_words,
     reports.after_command,
     summaries.after_command,
     reports.more_photos,

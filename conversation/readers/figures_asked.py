@@ -7,69 +7,44 @@ rest word by word; a text in which a word remains that says something else asks 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from conversation.readers.figure_words import (
+    BY,
+    CHART,
+    COUNTED,
+    COURTEOUS,
+    HOW_MANY,
+    LIGHT,
+    NO_FIGURES,
+    REQUEST,
+    SURELY,
+    WANTED,
+)
 from handlers.context import Turn
 from interview import fold
 from interview.reading.evidence import Reading
-from interview.reading.periods import EARLIER, PERIOD, periods_in
+from interview.reading.numerals import read_numerals
+from interview.reading.periods import EARLIER, PERIOD, SEVERAL, periods_in
 from interview.reading.writing import writing
 from rules.levels import Level
 from storage.directory.units import Unit, UnitsOfDay
 
-PICTURE, FILE = "picture", "file"
-"""Some picture, some file: which one is asked."""
 _LONGEST = 200
 """Characters of a text that asks for figures, and says nothing else."""
-_WANTED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (key, re.compile(rf"\b(?:{words})\b"))
-    for key, words in (
-        ("excel", r"(?:(?:xuat|tai|gui|lay|in) )?(?:ra |ve )?(?:file |tep |bang )?(?:excel|xlsx)|bang tinh"),
-        ("csv", r"(?:(?:xuat|tai|gui|lay) )?(?:ra |ve )?(?:file |tep )?csv"),
-        ("word", r"(?:(?:xuat|tai|gui|lay|in) )?(?:ra |ve )?(?:file |tep )?(?:word|docx)|cong van"),
-        ("issued", r"(?:ban )?da ban hanh"),
-        (PICTURE, r"bieu do|do thi|hinh(?: anh| ve)?|charts?|pictures?"),
-        ("table", r"(?:ke |lap )?bang(?: so lieu| bieu| tong hop)?|tables?"),
-        (FILE, r"(?:xuat|tai)(?: ra| ve)?(?: file| tep)?|files?|tep|export"),
-    )
-)
-"""The words for a form, folded, by the key of the offer (`handlers.figures.offers`); the first that is found counts."""
-_SURELY = frozenset({"excel", "csv"})
-"""Forms whose words mean nothing else, wherever they stand; "biểu đồ" is the third."""
-_CHART = re.compile(r"\b(?:bieu do|do thi|bang so lieu|bang tong hop)\b")
-_REQUEST = re.compile(
-    r"\b(?:bao cao )?(?:so lieu|tong hop|thong ke|tom tat)(?: (?:so lieu|tong hop|bao cao|hoat dong|tinh hinh))*\b"
-    r"|\btinh hinh hoat dong\b|\bket qua(?: hoat dong| thuc hien)?\b|\b(?:summary|figures|statistics)\b"
-)
 _BESIDE = re.compile(r"\bky (truoc|sau|nay|roi|toi)\b")
 _STEPS = {"truoc": -1, "roi": -1, "nay": 0, "sau": 1, "toi": 1}
-_LIGHT = frozenset(["cua", "o", "tai", "cho", "trong", "of", "for", "the", "in", "la", "ve", "theo"])
-_COURTEOUS = frozenset(
-    [
-        *("xem", "toi", "em", "anh", "chi", "minh", "xin", "gui", "giup", "nhe", "nha", "a", "voi", "di", "can", "lay"),
-        *(
-            "muon",
-            "ra",
-            "nhu",
-            "the",
-            "nao",
-            "sao",
-            "bao",
-            "nhieu",
-            "cac",
-            "moi",
-            "hien",
-            "thong",
-            "tin",
-            "hoat",
-            "dong",
-        ),
-        *("dum", "ho", "duoc", "khong", "coi", "biet", "show", "me", "please"),
-    ]
-)
-"""Words that change nothing about what is asked for."""
+_NUMBERED_UNIT = re.compile(r"\b(?:khu pho|phuong|quan) [0-9]")
 _MARKS = re.compile(r"[,;:()?!.…\"“”]+")
+_KINDS = {"kp": "khu phố", "p": "phường", "f": "phường"}
+_UNIT = re.compile(
+    r"(?<![\w/-])(?P<kind>(?:kp|p|f)[. ]{0,2}|(?:khu phố|khu pho|phường|phuong|quận|quan) )"
+    r"(?:0?(?P<n>[1-9][0-9]?)(?![0-9/-])"
+    r"|(?P<word>(?:mười|muoi)(?: (?:một|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|sáu|bảy|tám|chín))(?!\w)",
+    re.IGNORECASE,
+)
+"""A unit's number, in figures or words."""
 _SHORT = re.compile(r"(q|p|f|kp) ?0?([1-9][0-9]?)")
 _LEVELS = {"q": Level.DISTRICT, "p": Level.WARD, "f": Level.WARD, "kp": Level.NEIGHBOURHOOD}
 
@@ -85,6 +60,8 @@ class Asked:
     steps: int | None = None
     """Periods after the one that is shown; before it, if negative."""
     wanted: str = ""
+    by: str = ""
+    """What the figures are broken down by."""
 
 
 NOTHING_ASKED = Asked()
@@ -94,48 +71,80 @@ def asked_in(turn: Turn, text: str) -> Asked | None:
     """Read a whole text; `None` if it says something else, too, or names several periods."""
     if len(text) > _LONGEST:
         return None
-    written = writing(text.strip())
+    written = writing(_with_units_spelled(text.strip()))
     readings = periods_in(written, turn.today, turn.plan.periods)
     periods = [reading for reading in readings if reading.what == PERIOD]
-    if len(periods) > 1:
-        return None
     rest = written.said
     for reading in reversed(readings):
         rest = f"{rest[: reading.span[0]]} {rest[reading.span[1] :]}"
     rest = " ".join(_MARKS.sub(" ", fold(rest)).split())
+    if NO_FIGURES.search(rest):
+        return None
+    asks_how_many = HOW_MANY.search(rest) is not None
+    by, rest = _by(rest)
     wanted, rest, _ = _wanted(rest)
-    rest = _REQUEST.sub(" ", rest)
+    rest = REQUEST.sub(" ", rest)
+    if asks_how_many and (periods or _NUMBERED_UNIT.search(rest)):
+        rest = COUNTED.sub(" ", rest)
     beside = _BESIDE.search(rest)
     unit = _unit_in(turn, _BESIDE.sub(" ", rest))
     if unit is None:
         return None
     return Asked(
         unit=unit,
-        period=periods[0] if periods else None,
+        period=_one_of(periods),
         earlier=any(reading.what == EARLIER for reading in readings),
         steps=_STEPS[beside[1]] if beside else None,
         wanted=wanted,
+        by=by,
     )
+
+
+def _one_of(periods: Sequence[Reading]) -> Reading | None:
+    """The period that is named; of several none is certain, and each may be meant."""
+    if len(periods) < 2:
+        return periods[0] if periods else None
+    codes = tuple(str(each.value) for each in periods if each.value is not None)
+    return replace(periods[0], value=None, sure=False, why=SEVERAL if codes else periods[0].why, options=codes)
+
+
+def _with_units_spelled(text: str) -> str:
+    """The text with the numbers of units written out, so that none of them is a day: "P.10", "phường mười"."""
+    return _UNIT.sub(_spelled, text) if _UNIT.search(text) else text
+
+
+def _spelled(match: re.Match[str]) -> str:
+    number = read_numerals(match["word"].lower().split()) if match["word"] else int(match["n"])
+    kind = fold(match["kind"]).strip(" .")
+    return match[0] if number is None else f"{_KINDS.get(kind, match['kind'].strip(' .'))} {number}"
+
+
+def _by(rest: str) -> tuple[str, str]:
+    """What figures are to be broken down by, and the words without it."""
+    for key, words in BY:
+        if words.search(rest):
+            return key, words.sub(" ", rest, 1)
+    return "", rest
 
 
 def names_figures(text: str) -> bool:
     """Whether a text has a word for figures, or for a form in which only they come; cheap."""
     said = fold(text) if len(text) <= _LONGEST else ""
-    return bool(_REQUEST.search(said)) or _wanted(said)[2]
+    return bool(REQUEST.search(said)) or _wanted(said)[2]
 
 
 def _wanted(rest: str) -> tuple[str, str, bool]:
     """The form that is wanted, the words without it, and whether these could mean nothing else."""
-    for key, words in _WANTED:
+    for key, words in WANTED:
         if words.search(rest):
-            return key, words.sub(" ", rest, 1), key in _SURELY or bool(_CHART.search(rest))
+            return key, words.sub(" ", rest, 1), key in SURELY or bool(CHART.search(rest))
     return "", rest, False
 
 
 def _unit_in(turn: Turn, rest: str) -> str | None:
     """The code of the unit that is all that is left; empty if nothing is, `None` if it is something else."""
     said = rest.split()
-    left = (" ".join(word for word in said if word not in fillers) for fillers in (_LIGHT, _LIGHT | _COURTEOUS))
+    left = (" ".join(word for word in said if word not in fillers) for fillers in (LIGHT, LIGHT | COURTEOUS))
     for words in dict.fromkeys(left):
         if not words:
             return ""

@@ -19,13 +19,18 @@ from storage.directory.units import Unit
 
 LONGEST = 100
 """Characters of such a text."""
-_BEGINS = re.compile(r"(?:moi|invite) (?:them )?(.+)")
+_BEGINS = re.compile(
+    r"(?:xin |cho |lay |tao |gui |cap |lam |in )*(?:(?:ma|link|duong dan|giay|thu) moi|moi|invite|them)"
+    r"(?: (?:them|cho|vao))* (.+)"
+)
 _WHOLE = ("ca ", "tat ca ", "toan ", "all of ")
 _ROLES: Mapping[str, Role | None] = MappingProxyType(
     {
         "can bo tuyen truyen ": Role.PROPAGANDIST,
         "can bo truyen thong ": Role.PROPAGANDIST,
         "tuyen truyen vien ": Role.PROPAGANDIST,
+        "cbtt ": Role.PROPAGANDIST,
+        "ttv ": Role.PROPAGANDIST,
         "chu tich ubnd ": Role.WARD_CHAIR,
         "chu tich ": Role.WARD_CHAIR,
         "can bo ": None,

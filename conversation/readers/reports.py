@@ -15,7 +15,7 @@ from messages.actions import NewReport
 _MORE_PHOTOS = re.compile(
     r"\b(?:bo sung|them|gui them|gui bo sung) (?:may |them |vai |tam |1 |mot )?(?:hinh|anh|photo)"
 )
-PLANS = frozenset({"called off", "to come"})
+PLANS = frozenset({"called off", "did not take place", "to come"})
 """Why a line is no report, and yet speaks of an activity."""
 FACTS_OF_A_PLAN = 1
 """How many facts a text of a plan says: it has no day yet, or no numbers."""

@@ -33,8 +33,8 @@ def thanks(said: Said) -> Reading:
     """Read a text that wants one warm line, and nothing more."""
     text = _plain(said)
     is_thanks = says_yes(said.text) or _THANKS.fullmatch(text.strip(" .!")) or _EMOJI.fullmatch(text)
-    return sure(Meaning.SMALL_TALK, partial(_be_warm, said.turn)) if is_thanks else NO_READING
+    return sure(Meaning.SMALL_TALK, partial(be_warm, said.turn)) if is_thanks else NO_READING
 
 
-def _be_warm(turn: Turn) -> Replies:
+def be_warm(turn: Turn) -> Replies:
     return [Outgoing(turn.say("Thank you! I am here whenever you need me."), menu.back_to_menu(turn))]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from conversation.readers.figures_asked import FILE, NOTHING_ASKED, PICTURE, Asked, asked_in, names_figures
+from conversation.readers.figure_words import FILE, PICTURE
+from conversation.readers.figures_asked import NOTHING_ASKED, Asked, asked_in, names_figures
 from conversation.readers.saying import begun_with
 from conversation.readings import NO_READING, Meaning, Reading, Said, SaidAfterSlash, sure
 from handlers import menu
@@ -12,9 +13,9 @@ from handlers.context import Replies, Turn
 from handlers.figures import offers, other_periods
 from handlers.tables import BY_SLASH
 from interview.reading.period_rules import BARE
-from interview.reading.periods import LAST_YEAR, NO_SUCH
+from interview.reading.periods import LAST_YEAR, NO_SUCH, SEVERAL
 from messages import Outgoing
-from messages.actions import Action, Details, FigureTable, Files, OtherPeriods, Pictures, Summary, Supplies
+from messages.actions import Action, Breakdown, Details, FigureTable, Files, OtherPeriods, Pictures, Summary, Supplies
 from periods.neighbours import year_earlier
 from periods.period import Length, Period, after, around, before, period_of, week_around
 from reports.wording import period_text, period_title
@@ -24,6 +25,8 @@ _FORMS = {PICTURE: Pictures, "table": Pictures, FILE: Files, "excel": Files, "cs
 """Where one chooses among what a word stands for, if it does not name one thing."""
 
 
+_BESIDE_FIGURES = frozenset({"sex", "product"})
+"""Ways to break figures down whose words mean other things where no figures are shown."""
 _AROUND = frozenset({Length.WEEK, Length.MONTH, Length.QUARTER, Length.HALF, Length.YEAR})
 """Lengths of which every day lies in one period."""
 
@@ -78,10 +81,11 @@ def in_passing(said: Said) -> Reading:
 def _may_stand_alone(turn: Turn, asked: Asked, is_about_figures: bool) -> bool:
     """Whether the words mean figures where nobody has named any: 10/11 is a day of a report more often."""
     if asked.period is None:
-        needs_figures = asked.wanted or asked.earlier or asked.steps is not None
-        return is_about_figures if needs_figures else bool(asked.unit)
+        needs_figures = asked.wanted or asked.by in _BESIDE_FIGURES or asked.earlier or asked.steps is not None
+        return is_about_figures if needs_figures else bool(asked.unit or asked.by)
     is_this_week = asked.period.value == week_around(turn.today).code and not (asked.unit or asked.wanted)
-    return asked.period.value is not None and asked.period.rule not in BARE and not is_this_week
+    is_known = asked.period.value is not None or asked.period.why == SEVERAL
+    return is_known and asked.period.rule not in BARE and not is_this_week
 
 
 def shown_last(turn: Turn) -> tuple[str, Period] | None:
@@ -102,7 +106,8 @@ def _show(turn: Turn, asked: Asked, shown: tuple[str, Period] | None = None) -> 
     period = _period(turn, asked, shown[1] if shown else week_around(turn.today))
     if period.first > turn.today:
         return _not_begun(turn, unit, period)
-    replies = act(turn, _wanted(turn, asked.wanted, unit, period))
+    wanted = Breakdown(unit, period, asked.by) if asked.by and not asked.wanted else None
+    replies = act(turn, wanted or _wanted(turn, asked.wanted, unit, period))
     if asked.period and asked.period.why == LAST_YEAR:
         return begun_with(_last_years(turn, period), replies)
     return replies

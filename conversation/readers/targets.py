@@ -11,11 +11,15 @@ from conversation.readings import NO_READING, Meaning, Reading, Said, SaidAfterS
 from handlers.access import act, may
 from handlers.figures import supplies
 from handlers.tables import BY_SLASH
-from messages.actions import ShowTargets, Supplies
+from interview.reading.writing import spelled
+from messages.actions import ShowTarget, ShowTargets, Supplies
 from plan.typed_numbers import TypedNumbers, typed_numbers
 
-_TARGETS = re.compile(r"(?:tiến độ\s+)?(?:các\s+)?chỉ tiêu\s+(?P<rest>.+)|targets\s+(?P<others>.+)", re.IGNORECASE)
+_TARGETS = re.compile(
+    spelled(r"(?:tiến độ\s+)?(?:các\s+)?(?:chỉ tiêu|mục tiêu)\s+(?P<rest>.+)|targets?\s+(?P<others>.+)"), re.IGNORECASE
+)
 _NUMBERS = re.compile(r"(?:số liệu|so lieu|mẫu số|mau so|numbers)\s*:?\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_ONE = re.compile("(?:số |so )?t? ?([1-9])", re.IGNORECASE)
 _MOST_WORDS = 8
 """Words of a unit and a period."""
 
@@ -45,7 +49,12 @@ def in_words(said: Said) -> Reading:
 
 
 def _asked(said: Said, text: str) -> Reading:
-    """A unit's code, a period, or both in this order."""
+    """One target, or a unit's code, a period, or both in this order."""
+    if match := _ONE.fullmatch(text.strip()):
+        code = f"T{match[1]}"
+        one = ShowTarget(None, code)
+        is_one = code in said.turn.plan.targets and may(said.turn, one)
+        return sure(Meaning.COMMAND, partial(act, said.turn, one)) if is_one else NO_READING
     words = text.split()[:_MOST_WORDS]
     unit = said.turn.viewer.tree.find(words[0].upper())
     rest = words[1:] if unit else words

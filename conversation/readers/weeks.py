@@ -12,6 +12,7 @@ from handlers.context import Replies, Turn
 from handlers.figures import free_weeks
 from handlers.reports import nil
 from interview import fold
+from interview.reading.shorthand import written_out
 from messages import Outgoing
 from messages.actions import FreeWeeks, Nil, choice
 from periods.period import Period, week_around, week_period
@@ -19,17 +20,27 @@ from periods.weeks import monday_of, shift, week_of
 from services.nil import neighbourhoods
 
 _NOTHING = re.compile(
-    r"\b(?:khong co|khong|ko co|ko|k co|chua co) (?:(?:to chuc|phat sinh|dien ra) )?(?:hoat dong|buoi)(?: nao| gi)?\b"
-    r"|\b(?:no activity|nothing (?:happened|took place))\b"
+    r"\b(?:khong|chua)(?: co)?(?: (?:to chuc|phat sinh|dien ra|lam))? (?:hoat dong|buoi)(?: (?:nao|gi))?(?: het)?\b"
+    r"|\bkhong co (?:gi|viec gi|noi dung)(?: (?:de |can )?bao cao| phat sinh| moi| het| ca)?\b"
+    r"|\bkhong(?: co)? (?:to chuc|phat sinh|lam)(?: (?:gi|duoc|duoc gi))?\b|\b(?:tam )?nghi\b"
+    r"|\b(?:no activity|nothing (?:happened|took place|to report))\b"
 )
-_NEAR_WEEKS = {"tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "last week": -1}
+_PLAINLY = re.compile(r"\b(?:hoat dong|buoi|no activity|nothing)\b")
+"""Without these words somebody may only say that they were busy: that is asked."""
+_WHY = re.compile(r"\b(?:vi|do|tai|boi)\b.*$|\b(?:ban|mua|benh|bao)\b(?! cao)")
+"""Why there was none: it changes nothing."""
+_NEAR_WEEKS = {
+    "tuan nay": 0, "this week": 0, "tuan truoc": -1, "tuan roi": -1, "tuan qua": -1, "tuan vua roi": -1,
+    "tuan vua qua": -1, "last week": -1,
+}  # fmt: skip
 _NEXT_WEEK = re.compile("tuan sau|tuan toi|next week")
-_NEAR_WEEK = re.compile("|".join(_NEAR_WEEKS))
+_NEAR_WEEK = re.compile("|".join(sorted(_NEAR_WEEKS, key=len, reverse=True)))
 _WEEK = re.compile(r"\b(?:([0-9]{4})-?w|(?:tuan|week) (?:so )?)([0-9]{1,2})\b")
 _FILLER = frozenset(
     [
         *("bao", "cao", "da", "thua", "anh", "chi", "em", "minh", "toi", "ben", "o", "tai", "kp", "khu", "pho"),
-        *("dia", "ban", "a", "nhe", "nha", "roi", "ca", "het", "la", "thi", "trong", "cua", "in", "we"),
+        *("dia", "ban", "a", "nhe", "nha", "roi", "ca", "het", "la", "thi", "trong", "cua", "in", "we", "xin", "de"),
+        *("ben", "don", "vi", "vang", "ne", "luon", "duoc", "cung", "nua", "phuong", "ta", "tui"),
     ]
 )
 """Words beside the week and the unit that change nothing."""
@@ -42,7 +53,10 @@ _LONGEST = 120
 def without_activity(said: Said) -> Reading:
     """Read "tuần trước khu phố em không có hoạt động": nothing is stored before a yes, but for this week."""
     week = _week_without(said.turn, said.text) if len(said.text) <= _LONGEST else None
-    return NO_READING if week is None else sure(Meaning.COMMAND, partial(_offer, said.turn, week))
+    if week is None:
+        return NO_READING
+    is_plain = _PLAINLY.search(written_out(said.text)) is not None
+    return sure(Meaning.COMMAND, partial(_offer if is_plain else nil.offer, said.turn, week))
 
 
 def without_activity_after_slash(said: SaidAfterSlash) -> Reading:
@@ -55,8 +69,8 @@ def without_activity_after_slash(said: SaidAfterSlash) -> Reading:
 
 
 def _week_without(turn: Turn, text: str) -> Period | None:
-    rest, week = week_in(fold(text).strip(" .!?"), week_of(turn.today))
-    without, found = _NOTHING.subn(" ", rest)
+    rest, week = week_in(written_out(text), week_of(turn.today))
+    without, found = _NOTHING.subn(" ", _WHY.sub(" ", rest))
     is_all = week and found == 1 and _is_filler(turn, without) and may(turn, Nil())
     return week_period(week) if is_all else None
 

@@ -95,11 +95,11 @@ def why(turn: Turn, taken: Collection[Looked]) -> str:
     if left:
         lines.append(say("What I noted: {texts}", texts=" · ".join(f"“{text}”" for text in left)))
     if Private.CASE in found:
-        lines.append(_who_helps(turn))
+        lines.append(who_helps(turn))
     return "\n".join(lines)
 
 
-def _who_helps(turn: Turn) -> str:
+def who_helps(turn: Turn) -> str:
     number = hotline(turn.db)
     if number:
         return turn.say("If somebody needs help now: {hotline}", hotline=number)

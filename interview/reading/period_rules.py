@@ -53,7 +53,7 @@ _BACK = {
     "nay": 0, "hien tai": 0, "this": 0, "truoc nua": -2, "kia": -2, "sau": 1, "toi": 1, "ke tiep": 1, "next": 1,
 }  # fmt: skip
 """Steps from the period of today; every other word for it looks one back."""
-_AGO = "này|nay|hiện tại|trước nữa|kia|trước|rồi|qua|vừa rồi|vừa qua|ngoái|sau|tới|kế tiếp"
+_AGO = "này|nay|hiện tại|trước nữa|kia|trước|trc|rồi|qua|vừa rồi|vừa qua|ngoái|sau|tới|kế tiếp"
 _YEAR = (
     r"(?:[ ,]*(?:[/.–-] ?(?P<y>[12][0-9]{3})|/(?P<yy>[0-9]{2})(?![0-9/])|(?:của )?(?:năm )?(?P<yyyy>[12][0-9]{3})"
     rf"|(?:của )?năm (?P<w>{_AGO})|(?P<ly>last year|this year)))?"
@@ -220,8 +220,32 @@ def _days(match: re.Match[str], calendar: Calendar) -> Named:
     return Named(day=(first, month), last=int(match["last"]), year=year)
 
 
+def _last_few(match: re.Match[str], calendar: Calendar) -> Named:
+    """ "30 ngày qua" end today; of longer stretches the whole ones that are over are meant, or the last ends today."""
+    number = _number(match["n"] or match["k"])
+    unit = fold(match["unit"] or match["units"]).removesuffix("s")
+    today, length = calendar.today, _LENGTHS.get(unit, Length.SPAN)
+    if not 0 < number <= _MOST_BACK[length]:
+        return NOTHING
+    if length is Length.SPAN:
+        return Named(period=span_period(today - timedelta(days=number - 1), today))
+    this = around(length, today)
+    over = [this := before(this) for _ in range(number)]
+    return Named(period=span_period(over[-1].first, over[0].last) if number > 1 else over[0])
+
+
+_MOST_BACK: Mapping[Length, int] = {
+    Length.SPAN: 400,
+    Length.WEEK: 104,
+    Length.MONTH: 60,
+    Length.QUARTER: 20,
+    Length.YEAR: 10,
+}
+"""Stretches of each length (days under `SPAN`) that anybody looks back."""
+
+
 def _near_day(match: re.Match[str], calendar: Calendar) -> Named:
-    day = calendar.today - timedelta(days=fold(match[0]) in {"hom qua", "yesterday"})
+    day = calendar.today - timedelta(days=fold(match[0]) in {"hom qua", "hqua", "yesterday"})
     return Named(period=span_period(day, day))
 
 
@@ -260,19 +284,36 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         _numbered,
     ),
     (
+        "last few",
+        rule(
+            rf"{_NO_UNIT}(?P<n>[0-9]{{1,3}}|{_NUMERAL}) (?P<unit>ngày|hôm|bữa|tuần|tháng|quý|năm) "
+            "(?:vừa qua|vừa rồi|gần đây|gần nhất|trở lại đây|đổ lại|qua|nay)|"
+            "(?:in )?(?:the )?(?:last|past) (?P<k>[0-9]{1,3}) (?P<units>days?|weeks?|months?|quarters?|years?)"
+        ),
+        _last_few,
+    ),
+    (
         "half a year",
-        rule(rf"{_OFFICIAL}(?:(?:6|sáu) tháng|nửa)(?: năm)? (?P<half>đầu|cuối)(?: năm)?{_YEAR}"),
+        rule(rf"{_OFFICIAL}(?:(?:6|sáu) ?(?:tháng|t)|nửa)(?: năm)? (?P<half>đầu|cuối)(?: năm)?{_YEAR}"),
         _half,
     ),
     ("half a year", rule(f"(?:the )?(?P<half>first|second) half(?: of(?: the year)?)?{_YEAR}"), _half),
     (
         "months from January on",
         rule(
-            rf"{_NO_UNIT}{_OFFICIAL}(?P<n>[0-9]{{1,2}}|{_NUMERAL}) tháng"
+            rf"{_NO_UNIT}{_OFFICIAL}(?P<n>[0-9]{{1,2}}|{_NUMERAL}) ?(?:tháng|t(?= đầu))"
             rf"(?! ?[0-9]{{1,2}}(?![0-9]))(?! năm(?! [12nt]))(?! (?:{_AGO})(?! ngoái))"
             rf"(?P<first> đầu(?: năm)?)?{_YEAR}"
         ),
         _first_months,
+    ),
+    (
+        "from one day to another",
+        rule(
+            rf"(?:tuần )?(?:từ|kể từ)(?: ngày)? (?P<n>[0-9]{{1,2}}) ?{_TO} ?(?:ngày )?"
+            rf"(?P<last>[0-9]{{1,2}})(?:/| tháng )(?P<m>[0-9]{{1,2}})(?![0-9]){_YEAR}"
+        ),
+        _days,
     ),
     (
         "days in a row",
@@ -290,7 +331,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         ),
         _day,
     ),
-    ("near day", rule("hôm nay|hôm qua|today|yesterday"), _near_day),
+    ("near day", rule("hôm nay|hôm qua|hnay|hqua|today|yesterday"), _near_day),
     ("same last year", rule("(?P<unit>tuần|tháng|quý) (?:này|nay) (?:của )?năm (?:ngoái|trước)"), _same_last_year),
     ("so far", rule("(?:tính )?(?:từ )?đầu (?P<unit>tuần|tháng|quý)(?: này)? (?:đến|tới) (?:nay|giờ)"), _so_far),
     ("near", rule(f"{_OFFICIAL}(?P<unit>tuần|tháng|quý|quí) (?P<ago>{_AGO})"), _relative),
@@ -307,6 +348,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
     ("quarter's code", rule(rf"q ?(?P<n>[1-4]){_YEAR}"), _quarter_code),
     ("month's code", rule(f"t ?(?P<n>1[0-2]|0?[189])(?![0-9]){_YEAR}"), _month_code),
     ("month's code", rule("t ?(?P<n>0?[1-9])/(?P<y>[12][0-9]{3})"), _month_code),
+    ("month's code", rule(rf"thg?[. ]?(?P<n>1[0-2]|0?[1-9])(?![0-9]){_YEAR}"), _month_code),
     ("month and year", rule(r"(?P<n>0?[1-9]|1[0-2]) ?[/-] ?(?P<y>[12][0-9]{3})"), _month_code),
     (
         "years",

@@ -51,7 +51,7 @@ def test_at_a_terminal_the_label_is_repeated_under_the_number() -> None:
     [
         ("tom tac tuan nay", "Tóm tắt tuần này"),
         ("báo cáu", "Báo cáo hoạt động"),
-        ("tro giup toi", "Trợ giúp"),
+        ("tro giuo", "Trợ giúp"),
         ("ngon ngu nao", "Ngôn ngữ"),
     ],
 )

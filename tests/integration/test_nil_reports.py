@@ -70,6 +70,12 @@ def test_it_is_taken_back_in_words(gv: Town, officer: Officer, words: str) -> No
         "tuần 46 không tổ chức hoạt động nào",
         "báo cáo tuần trước không có hoạt động",
         "/khong tuần trước",
+        "tuan trc khong co hd",
+        "tuần vừa rồi không có gì để báo cáo ạ",
+        "tuần rồi kp em k có hđ gì hết",
+        "tuần trước không có hoạt động vì mưa lớn",
+        "tuần trước em bận không làm gì",
+        "tuần trước kp5 nghỉ",
     ],
 )
 def test_it_is_said_of_last_week_in_so_many_words(gv: Town, officer: Officer, words: str) -> None:
@@ -81,8 +87,16 @@ def test_it_is_said_of_last_week_in_so_many_words(gv: Town, officer: Officer, wo
     assert said(gv) == [("2026-W46", True)]
 
 
+def test_whoever_only_says_that_they_were_busy_is_asked(gv: Town, officer: Officer) -> None:
+    officer.says("tuần này nghỉ")
+    officer.sees("đúng không ạ?")
+    assert said(gv) == []
+    officer.says("kp em tuần này k có hđ gì")
+    assert said(gv) == [("2026-W47", True)]
+
+
 def test_words_about_something_else_are_not_taken_for_it(gv: Town, officer: Officer) -> None:
-    for words in ("tuần trước phường 11 không có hoạt động", "tuần trước không có hoạt động vì mưa lớn"):
+    for words in ("tuần trước phường 11 không có hoạt động", "tuần trước có hoạt động nhưng không có hình"):
         officer.says(words)
         assert "đúng không ạ" not in officer.text
     assert said(gv) == []
