@@ -16,7 +16,6 @@ from rules.levels import Level
 
 QUESTION = "question"
 REVIEW = "review"
-IDLE = "idle"
 
 
 def read_text(plan: Plan, text: str, unit: str, today: date, state: str) -> Told:

@@ -27,15 +27,11 @@ class Ability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel's English title, what it can do, and where a chat with one of its bots begins.
-
-    `code_link` is the address at which a bot is told a code as the chat begins, where the channel has such.
-    """
+    """A channel's English title, what it can do, and where a chat with one of its bots begins."""
 
     title: str
     abilities: frozenset[Ability]
     chat_link: str = ""
-    code_link: str = ""
 
     def can(self, ability: Ability) -> bool:
         return ability in self.abilities
@@ -48,7 +44,6 @@ CHANNELS: Mapping[str, Channel] = {
         "Telegram",
         _ALL_KINDS | {Ability.EDITS, Ability.OLD_APPS, Ability.PUSH},
         "https://t.me/{name}",
-        "?start={code}",
     ),
     # The link is not documented, but what others build on; the bot's name is said beside it.
     "zalo": Channel("Zalo", frozenset({Ability.PUSH, Ability.QUOTA}), "https://zalo.me/{id}"),

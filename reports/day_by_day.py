@@ -1,7 +1,7 @@
 """The days of a period one by one against those of a year earlier: how the Action Month goes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 
@@ -58,11 +58,6 @@ def day_by_day(db: Connection, unit: str, period: Period, now: datetime, *, only
     except UnknownUnitError:
         earlier = ()
     return DayByDay(period, days, then, earlier, stretches[-1].scope.title)
-
-
-def running(days: Sequence[Day]) -> list[Day]:
-    """What has come together up to each day and with it."""
-    return [replace(total, day=day.day) for total, day in zip(accumulate(days, _add), days, strict=True)]
 
 
 def _days(

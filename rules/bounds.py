@@ -55,23 +55,6 @@ class Visits:
         """As many people as there can be behind these visits."""
         return Ends(self.women + self.unsorted, self.men + self.unsorted, self.total)
 
-    @property
-    def seen(self) -> Ends:
-        """As many people as there surely are if these are the visits of one event."""
-        return Ends(self.women, self.men, self.total)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The people of one target group at an event; `local` groups go to what their own unit holds.
-
-    Of a group that is not `sure` only some are meant, so it raises the upper end alone.
-    """
-
-    visits: Visits
-    local: bool = True
-    sure: bool = True
-
 
 @dataclass(frozen=True, slots=True)
 class Events:
@@ -91,20 +74,6 @@ class Events:
 
 
 NO_EVENTS = Events()
-
-
-def event(groups: Sequence[Group], *, approved: bool = True) -> Events:
-    """One event: its groups are added, since nobody sits in two at once."""
-    known = [group for group in groups if group.sure and approved]
-    return Events(
-        largest=_added(known).seen,
-        largest_local=_added(group for group in known if group.local).seen,
-        visits=_added(groups),
-    )
-
-
-def _added(groups: Iterable[Group]) -> Visits:
-    return reduce(Visits.__add__, (group.visits for group in groups), Visits())
 
 
 def owner(organiser: Sequence[int], place: Sequence[int] | None, *, agency: bool = False, local: bool = False) -> int:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from periods.days import ZONE, local_day
-from periods.weeks import monday_of, sunday_of, week_of
+from periods.weeks import monday_of, week_of
 from rules.weeks import Judged, WeekState
 
 SAID_FROM = timedelta(days=3)
@@ -38,8 +38,3 @@ def is_asked_about(week: str, judged: Judged) -> bool:
     if judged.state is WeekState.NIL:
         return judged.said_at is not None and is_early(week, local_day(judged.said_at))
     return judged.state is WeekState.MISSING
-
-
-def is_reminded_of(week: str, today: date) -> bool:
-    """Whether somebody who owes the week still hears of it."""
-    return today <= sunday_of(week) + REMINDED_FOR

@@ -1,10 +1,9 @@
 """Who has not handed in what, reminding them by hand, and how much came in time: for those who look after units."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -16,7 +15,7 @@ from rules.handing import Completeness, completeness
 from rules.levels import Level
 from rules.roles import ABOVE, Role
 from services import access
-from services.nudging import Nudge, Nudged, NudgeOutcome, nudge, nudged_today
+from services.nudging import Matter, Nudged, NudgeOutcome, nudge_together, nudged_today
 from services.viewer import Viewer
 from storage.directory.units import UnitsOfDay
 from storage.records import obligations
@@ -40,6 +39,10 @@ class Reminded:
     nudged: Nudged
 
 
+Worded = Callable[[Sequence[Owed], Say], Outgoing]
+"""Words what units owe, for one person who is reminded of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRates:
     """How a unit stands at the end of a period."""
@@ -54,19 +57,27 @@ def listed(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[O
 
 
 def remind(
-    db: Connection, viewer: Viewer, obligation_id: int, message: Callable[[Owed, Say], Outgoing], now: datetime
-) -> Reminded | NotReminded:
-    """Remind a unit's people by hand, by day, and once a day an obligation."""
-    owed = obligations.find(db, obligation_id)
+    db: Connection, viewer: Viewer, obligation_ids: Sequence[int], message: Worded, now: datetime
+) -> list[Reminded | NotReminded]:
+    """Remind units' people by hand of what these owe: by day, once a day an obligation, with one message a person."""
+    found = [obligations.find(db, obligation_id) for obligation_id in dict.fromkeys(obligation_ids)]
+    judged = [_to_remind(viewer, owed) for owed in found]
+    owing = [owed for owed in judged if isinstance(owed, Owed)]
+    matters = [Matter(obligations.subject(owed.id), owed.unit_id, tuple(Role)) for owed in owing]
+    became = nudge_together(
+        db, matters, lambda places, say: message([owing[place] for place in places], say), viewer.person_id, now
+    )
+    for owed, nudged in zip(owing, became, strict=True):
+        if nudged.outcome is NudgeOutcome.SENT:
+            obligations.note_reminder(db, owed.id, viewer.person_id, now)
+    each = iter(became)
+    return [Reminded(owed, next(each)) if isinstance(owed, Owed) else owed for owed in judged]
+
+
+def _to_remind(viewer: Viewer, owed: Owed | None) -> Owed | NotReminded:
     if owed is None or not access.may_chase(viewer, owed):
         return NotReminded.UNKNOWN
-    if owed.done_at is not None:
-        return NotReminded.DONE
-    wanted = Nudge(obligations.subject(owed.id), owed.unit_id, tuple(Role), partial(message, owed))
-    nudged = nudge(db, wanted, viewer.person_id, now)
-    if nudged.outcome is NudgeOutcome.SENT:
-        obligations.note_reminder(db, owed.id, viewer.person_id, now)
-    return Reminded(owed, nudged)
+    return NotReminded.DONE if owed.done_at is not None else owed
 
 
 def reminded_today(db: Connection, owed: Collection[Owed], now: datetime) -> set[int]:

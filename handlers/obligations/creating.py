@@ -56,4 +56,4 @@ def _told(theirs: Turn, owed: Owed) -> Outgoing:
         what=owed.title,
         when=deadline(theirs.say, owed.due_on),
     )
-    return Outgoing(text, to_hand_in(theirs, owed), lasting=True)
+    return Outgoing(text, to_hand_in(theirs, [owed]), lasting=True)

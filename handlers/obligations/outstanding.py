@@ -1,7 +1,7 @@
 """Lists who has not handed in what, reminds a unit with one tap, and shows how much came in time."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from handlers import menu
 from handlers.context import Replies, Turn
@@ -103,7 +103,7 @@ def _may_remind(turn: Turn, owed: Owed) -> bool:
 
 def remind(turn: Turn, pressed: RemindNow) -> Replies:
     """Remind a unit's people now, and go on with the list."""
-    result = _remind(turn, pressed.obligation)
+    (result,) = _remind(turn, [pressed.obligation])
     if result is NotReminded.UNKNOWN:
         return show_due(turn)
     if result is NotReminded.DONE:
@@ -115,14 +115,14 @@ def remind(turn: Turn, pressed: RemindNow) -> Replies:
 
 
 def remind_shown(turn: Turn, pressed: RemindShown) -> Replies:
-    """Remind of all that a page shows, and go on with the list; say whose people have not joined."""
-    say, results = turn.say, [_remind(turn, number(each)) for each in pressed.shown.split(".")[:PAGE]]
+    """Remind of all that a page shows, each person once, and go on with the list; say whose people have not joined."""
+    say, results = turn.say, _remind(turn, [number(each) for each in pressed.shown.split(".")[:PAGE]])
     known = [result for result in results if isinstance(result, Reminded)]
     if not known:
         return show(turn, Outstanding(pressed.page))
-    people = sum(result.nudged.people for result in known if result.nudged.outcome is NudgeOutcome.SENT)
+    people = {person for result in known for person in result.nudged.told}
     nobody = [result.owed for result in known if result.nudged.outcome is NudgeOutcome.NOBODY]
-    said = [say("Reminders sent: {n}.", n=people)] if people else []
+    said = [say.plural("Reminded: {n} person.", "Reminded: {n} people.", len(people))] if people else []
     if nobody:
         units = ", ".join(dict.fromkeys(turn.viewer.tree.title_of(owed.unit_id) for owed in nobody))
         said.append(say("Nobody has joined yet: {units}.", units=units))
@@ -130,11 +130,11 @@ def remind_shown(turn: Turn, pressed: RemindShown) -> Replies:
     return show(turn, Outstanding(pressed.page), intro=intro)
 
 
-def _remind(turn: Turn, obligation: int) -> Reminded | NotReminded:
-    def worded(owed: Owed, say: Say) -> Outgoing:
+def _remind(turn: Turn, obligations: Sequence[int]) -> Sequence[Reminded | NotReminded]:
+    def worded(owed: Sequence[Owed], say: Say) -> Outgoing:
         return reminder(turn.speaking(say.language), owed)
 
-    return outstanding.remind(turn.db, turn.viewer, obligation, worded, turn.now)
+    return outstanding.remind(turn.db, turn.viewer, obligations, worded, turn.now)
 
 
 def _told(turn: Turn, result: Reminded) -> str:
@@ -151,24 +151,47 @@ _WHY: Mapping[NudgeOutcome, Callable[[Say], str]] = {
 }
 
 
-def reminder(theirs: Turn, owed: Owed) -> Outgoing:
-    """What a unit's people are told when they are reminded by hand."""
+def reminder(theirs: Turn, owed: Sequence[Owed]) -> Outgoing:
+    """What somebody is told who is reminded by hand of one thing, or of several."""
     say = theirs.say
-    text = say(
-        "A reminder for {unit}: please hand in {what}, {when}: {left}.",
-        unit=theirs.viewer.tree.title_of(owed.unit_id),
-        what=what(theirs, owed),
-        when=deadline(say, owed.due_on),
-        left=days_left(say, owed.due_on, theirs.today),
+    if len(owed) == 1:
+        text = say(
+            "A reminder for {unit}: please hand in {what}.", unit=_unit(theirs, owed[0]), what=_until(theirs, owed[0])
+        )
+        return Outgoing(text, to_hand_in(theirs, owed), lasting=True)
+    units = dict.fromkeys(_unit(theirs, each) for each in owed)
+    named = len(units) > 1
+    lines = (
+        f"• {_unit(theirs, each)}: {_until(theirs, each)}" if named else f"• {_until(theirs, each)}" for each in owed
     )
-    return Outgoing(text, to_hand_in(theirs, owed), lasting=True)
+    head = say("A reminder for {units}: please hand in:", units=", ".join(units))
+    return Outgoing("\n".join([head, *lines]), to_hand_in(theirs, owed), lasting=True)
 
 
-def to_hand_in(theirs: Turn, owed: Owed) -> tuple[Choice, ...]:
-    """The buttons with which a unit's people act on what it owes."""
+def _unit(theirs: Turn, owed: Owed) -> str:
+    return theirs.viewer.tree.title_of(owed.unit_id)
+
+
+def _until(theirs: Turn, owed: Owed) -> str:
     say = theirs.say
+    left = days_left(say, owed.due_on, theirs.today)
+    return say("{what} {when}, {left}", what=what(theirs, owed), when=deadline(say, owed.due_on), left=left)
+
+
+def to_hand_in(theirs: Turn, owed: Sequence[Owed]) -> tuple[Choice, ...]:
+    """The buttons with which a unit's people act on what it owes; each is named where there are several."""
+    say, units = theirs.say, {each.unit_id for each in owed}
+
+    def named(each: Owed) -> str:
+        what = short(theirs, each)
+        return f"{what} ({_unit(theirs, each)})" if len(units) > 1 else what
+
+    on_paper = (
+        say("Handed in on paper already") if len(owed) == 1 else say("Handed in on paper: {what}", what=named(each))
+        for each in owed
+    )
     return (
-        choice(HandIn(owed.id), say("Hand in: {what}", what=short(theirs, owed))),
-        choice(MarkDone(owed.id, owed.revision), say("Handed in on paper already")),
+        *(choice(HandIn(each.id), say("Hand in: {what}", what=named(each))) for each in owed),
+        *(choice(MarkDone(each.id, each.revision), label) for each, label in zip(owed, on_paper, strict=True)),
         choice(DueNow(), say("What is due")),
     )

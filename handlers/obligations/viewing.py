@@ -4,6 +4,7 @@ from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.obligations.due import show_due
 from handlers.obligations.wording import deed_line, short, standing, what
+from handlers.reports import private
 from messages import Choice, Outgoing
 from messages.actions import (
     DueNow,
@@ -59,8 +60,14 @@ def without_note(turn: Turn, pressed: NoteOwed) -> Replies:
 
 
 def take_note(turn: Turn, offered: NoteOwed, text: str) -> Replies:
-    """Keep what was typed as the note that was offered."""
-    result = handing.write_note(turn.db, turn.viewer, offered.obligation, offered.seen, text, turn.now)
+    """Keep what was typed as the note that was offered, as far as it may be kept."""
+    return private.with_reason(turn, text, lambda kept: _keep_note(turn, offered, kept))
+
+
+def _keep_note(turn: Turn, offered: NoteOwed, note: str) -> Replies:
+    if not note:
+        return _shown(turn, offered.obligation)
+    result = handing.write_note(turn.db, turn.viewer, offered.obligation, offered.seen, note, turn.now)
     if isinstance(result, NotHandedIn):
         return _refused(turn, result, offered.obligation)
     return _shown(turn, result.id, turn.say("The note is kept."))

@@ -33,7 +33,6 @@ CALLED = (
 )
 """By the folded word that they stand for, names of people."""
 
-BOTH = rule("(?:cả )?(?:nam nữ|nam lẫn nữ|nữ lẫn nam|nam và nữ|nữ và nam|hai giới)")
 NOT_SORTED = rule(
     "(?:không|chưa|ko|k|chẳng) (?:rõ|biết|phân|phân loại|phân biệt|phân tách|tách|đếm|chia|nhớ|ghi|tính"
     "|thống kê|thống kê được|đếm được|kịp đếm)"

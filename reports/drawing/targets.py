@@ -15,7 +15,6 @@ NAME = Style(36, INK, Weight.SEMIBOLD)
 STATE = Style(36, INK)
 DETAIL = Style(32, QUIET)
 NEED = Style(30, GOAL, Weight.SEMIBOLD, "middle")
-SCALE = Style(30, QUIET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 A code that still waits stays the same when the list is sent again: it may be printed on somebody's card.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,8 @@ from sqlalchemy import Connection
 
 from interview import fold
 from plan.inviting import Invitee
-from services import access
 from services.directory.codes import Seal
 from services.directory.invitations import issue
-from services.viewer import Viewer
 from storage.directory import invitations, staff
 from storage.directory.invitations import Waiting
 
@@ -42,11 +40,6 @@ class Prospect:
     @property
     def to_invite(self) -> tuple[Invitee, ...]:
         return tuple(sorted((*self.new, *(person for person, _ in self.again)), key=lambda person: person.row))
-
-
-def may_invite_all(viewer: Viewer, people: Iterable[Invitee]) -> bool:
-    """Whether the person may invite everybody on a list."""
-    return all(access.may_invite(viewer, person.role, person.unit.code) for person in people)
 
 
 def prospect(db: Connection, people: Sequence[Invitee], now: datetime, seal: Seal) -> Prospect:

@@ -28,11 +28,6 @@ class Bot:
         """The address that begins a chat with it; empty on a channel without such addresses."""
         return CHANNELS[self.channel].chat_link.format(id=self.id, name=self.name)
 
-    def link_with(self, code: str) -> str:
-        """The same, at which the bot is told a code as the chat begins; empty where the channel has no such address."""
-        code_link = CHANNELS[self.channel].code_link
-        return f"{self.link}{code_link.format(code=code)}" if code_link else ""
-
 
 def bots(db: Connection, channel: str) -> list[Bot]:
     """A channel's bots by their ids."""

@@ -53,21 +53,15 @@ class Lineage:
         return tuple(change for change in self.changes if change.before == change.after == unit_id)
 
     def all_into(self, unit_id: int) -> tuple[UnitChange, ...]:
-        """The same through all generations, the nearest first."""
-        return tuple(_through(unit_id, self.into, lambda change: change.before))
-
-    def all_out_of(self, unit_id: int) -> tuple[UnitChange, ...]:
-        """The same through all generations, the nearest first."""
-        return tuple(_through(unit_id, self.out_of, lambda change: change.after))
+        """The same as `into` through all generations, the nearest first."""
+        return tuple(_through(unit_id, self.into))
 
 
-def _through(
-    unit_id: int, near: Callable[[int], Iterable[UnitChange]], far_end: Callable[[UnitChange], int]
-) -> Iterator[UnitChange]:
+def _through(unit_id: int, into: Callable[[int], Iterable[UnitChange]]) -> Iterator[UnitChange]:
     waiting, seen = [unit_id], {unit_id}
     for here in waiting:
-        for change in near(here):
+        for change in into(here):
             yield change
-            if far_end(change) not in seen:
-                seen.add(far_end(change))
-                waiting.append(far_end(change))
+            if change.before not in seen:
+                seen.add(change.before)
+                waiting.append(change.before)

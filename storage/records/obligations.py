@@ -139,10 +139,10 @@ def find(db: Connection, obligation_id: int) -> Owed | None:
 
 
 def open_ones(db: Connection, unit_ids: Collection[int], *, offset: int, limit: int) -> list[Owed]:
-    """List what some units have not handed in, what was due first first."""
+    """List what some units have not handed in, what was due first first; of a day a unit's stand together."""
     row = t.obligation.c
     query = _OWED.where(row.unit_id.in_(unit_ids), row.done_at.is_(None))
-    ordered = query.order_by(row.due_on, row.kind, t.unit.c.code).offset(offset).limit(limit)
+    ordered = query.order_by(row.due_on, t.unit.c.code, row.kind).offset(offset).limit(limit)
     return [Owed(*tuple(found)) for found in db.execute(ordered)]
 
 

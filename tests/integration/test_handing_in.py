@@ -122,6 +122,21 @@ def test_paper_is_noted_by_the_secretariat_and_undone_again(gv: Town) -> None:
     assert [deed for deed in deeds if deed in ("paper", "noted", "undone")] == ["paper", "noted", "undone"]
 
 
+def test_a_note_to_what_came_on_paper_is_kept_without_what_is_private(gv: Town) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    owes(gv, -2)
+    secretariat.says("đơn vị chưa nộp")
+    secretariat.taps("Xem: Phường 1")
+    secretariat.taps("Đã nhận bản giấy")
+    secretariat.says("số 12/BC-UBND, người nộp chị Nguyễn Thị Lan 0903123456")
+    secretariat.sees("Tôi không giữ tên người kèm số điện thoại", "số 12/BC-UBND", "Đã giữ ghi chú")
+    kept = gv.database.read(
+        lambda db: [*db.scalars(select(t.obligation.c.note)), *db.scalars(select(t.audit.c.detail))]
+    )
+    assert "0903123456" not in secretariat.text + str(kept)
+    assert "Lan" not in secretariat.text + str(kept)
+
+
 def test_what_came_on_paper_is_noted_one_after_the_other_with_a_tap_each(gv: Town) -> None:
     secretariat = gv.joined("secretariat", "GV")
     owes(gv, -2)
@@ -165,7 +180,7 @@ def test_all_that_a_page_shows_is_reminded_of_by_one_tap_once_a_day(gv: Town) ->
     owes(gv, 3)
     secretariat.says("/chuanop")
     secretariat.taps("Nhắc cả 5 việc đang hiện")
-    secretariat.sees("Đã nhắc 2 lượt người.", "Chưa có ai tham gia: Phường 4,")
+    secretariat.sees("Đã nhắc 2 người.", "Chưa có ai tham gia: Phường 4,")
     pressed = "remind_shown:1.2"
     assert [len(gv.notices(chair)) for chair in (first, third)] == [1, 1]
     secretariat.presses(pressed)
@@ -173,6 +188,29 @@ def test_all_that_a_page_shows_is_reminded_of_by_one_tap_once_a_day(gv: Town) ->
     assert [len(gv.notices(chair)) for chair in (first, third)] == [1, 1]
     first.presses(pressed)
     assert "nhắc" not in first.text  # a chair looks after neighbourhoods, and not after wards
+
+
+def test_a_unit_that_owes_two_things_is_told_of_both_in_one_message(gv: Town) -> None:
+    secretariat, first = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P01")
+    for kind in ("periodic_report", "plan_draft"):
+        owes(gv, 3, kind)
+    secretariat.says("/chuanop")
+    secretariat.taps("Nhắc cả 5 việc đang hiện")
+    secretariat.sees("Đã nhắc 1 người.")
+    (told,) = gv.notices(first)
+    until = "trước ngày 22/11/2026 (ngày cuối: 21/11/2026), còn 3 ngày"
+    assert told.text.splitlines() == [
+        "Nhắc Phường 1: anh/chị nộp giúp:",
+        f"• báo cáo định kỳ kết quả thực hiện {until}",
+        f"• dự thảo nội dung, đối tượng, hình thức hoạt động năm 2027, kèm dự toán {until}",
+    ]
+    assert [offer.label for offer in told.choices] == [
+        *("Nộp: báo cáo định kỳ", "Nộp: dự thảo năm 2027"),
+        *("Đã nộp giấy: báo cáo định kỳ", "Đã nộp giấy: dự thảo năm 2027"),
+        "Việc cần làm",
+    ]
+    first.presses(told.choices[3].id)
+    first.sees("Phường 1: dự thảo")
 
 
 def test_pages_lead_through_all_that_is_outstanding(gv: Town) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.bounds import Ends, Events, FirstTime, Group, Visits, both_of, bounds, event, first_time, gathered, owner
+from rules.bounds import Ends, Events, FirstTime, Visits, both_of, bounds, first_time, gathered, owner
 from rules.targets import Basis, State, judge, judge_survey
+from tests.unit.gathered_events import Group, event
 
 GV, P10, P14, KP1, KP2, KP3, CQ = range(7)
 CHILDREN = {GV: [P10, P14, CQ], P10: [KP1, KP2], P14: [KP3]}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from rules.bounds import Bounds, Ends, Group, Visits, bounds, event, gathered, owner
+from rules.bounds import Bounds, Ends, Visits, bounds, gathered, owner
 from tests.by_hand import STORIES, Held, Story
+from tests.unit.gathered_events import Group, event
 
 ABOVE = {"P10": "GV", "P14": "GV", "CQ-VHTT": "GV", "P10-KP1": "P10", "P10-KP2": "P10", "P10-KP10": "P10"}
 ABOVE |= {"P14-KP1": "P14"}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from periods.days import ZONE
-from rules.nil import begun, is_asked_about, is_early, is_reminded_of
+from rules.nil import begun, is_asked_about, is_early
 from rules.states import ReportState
 from rules.timeliness import timely_until
 from rules.weeks import History, Judged, Lying, Nil, NilWord, Origin, Version, WeekState, history, judge, lineage, since
@@ -155,11 +155,6 @@ def test_no_activity_is_early_before_thursday() -> None:
 )
 def test_no_activity_is_said_of_any_week_that_has_begun(week: str, found: str | None) -> None:
     assert begun(week, MONDAY) == found
-
-
-def test_a_week_is_reminded_of_until_four_weeks_after_its_sunday() -> None:
-    assert is_reminded_of(WEEK, date(2020, 12, 6))
-    assert not is_reminded_of(WEEK, date(2020, 12, 7))
 
 
 def test_the_deadline_is_a_moment() -> None:

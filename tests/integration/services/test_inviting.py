@@ -98,15 +98,6 @@ def test_a_code_that_is_over_or_that_another_secret_closed_is_replaced(house: Ho
     assert isinstance(house.join(made[0].code), Joined)
 
 
-def test_a_chair_invites_to_their_own_ward_alone(house: House) -> None:
-    chair = house.member(Role.WARD_CHAIR, "P10")
-    assert inviting.may_invite_all(chair, people(house, LAN, BINH))
-    assert not inviting.may_invite_all(chair, people(house, LAN, ("Lý Thị Ví Dụ", "P11-KP01")))
-    assert inviting.may_invite_all(
-        house.member(Role.SECRETARIAT, "GV"), people(house, LAN, ("Lý Thị Ví Dụ", "P11-KP01"))
-    )
-
-
 def test_a_code_that_was_taken_back_keeps_no_name(house: House) -> None:
     invite(house, LAN)
     unit = house.unit_id(LAN[1])
