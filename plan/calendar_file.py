@@ -79,10 +79,11 @@ def load_calendar(path: Path) -> Calendar:
 
 
 def _with_duties(rule: Rule, duties: Duties) -> Rule:
-    """Let a rule that reminds of last days know those of the plan's duties that concern its roles."""
+    """Let a rule that reminds of last days know those of the plan's duties that concern its roles, or units below."""
     if rule.topic not in DEADLINE_TOPICS:
         return rule
-    return replace(rule, duties=tuple(duty for duty in duties.values() if {*duty.roles} & {*rule.roles}))
+    is_above = rule.topic is Topic.DEADLINE_ABOVE
+    return replace(rule, duties=tuple(duty for duty in duties.values() if is_above or {*duty.roles} & {*rule.roles}))
 
 
 def _rules(file: str, text: str, tables: Sequence[Mapping[str, Any]]) -> Calendar:

@@ -5,7 +5,7 @@ that they know.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection
@@ -20,7 +20,7 @@ from reports.wording import deadline
 from rules.roles import Role
 from scheduler.sections import Moment, Section, listed
 from storage.delivery.knowns import known_to
-from storage.delivery.owing import OwedBelow, has_open_below, open_below
+from storage.delivery.owing import OwedBelow, Unwritten, has_open_below, open_below, unwritten_below
 from storage.directory.holders import Holder
 from storage.directory.units import unit_tree
 
@@ -32,7 +32,7 @@ MOST_NAMED = 12
 
 def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
     """A condition that holds at least for each unit with something open below it that is spoken of that day."""
-    return has_open_below(unit, _days(moment), _late(moment), moment.at)
+    return has_open_below(unit, _days(moment), _late(moment), moment.at, _unwritten(moment))
 
 
 def _days(moment: Moment) -> Collection[date]:
@@ -42,6 +42,15 @@ def _days(moment: Moment) -> Collection[date]:
 def _late(moment: Moment) -> tuple[date, date] | None:
     since = moment.rule.late_since(moment.day)
     return (since, moment.day) if since else None
+
+
+def _unwritten(moment: Moment) -> list[Unwritten]:
+    """What is not written down yet and will be, as a preview sees it; a digest itself comes after that."""
+    if moment.seen_from is None:
+        return []
+    first, end = _late(moment) or (moment.day, moment.day)
+    late = (first + timedelta(days=days) for days in range((end - first).days))
+    return moment.unwritten({*_days(moment), *late})
 
 
 def keep(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
@@ -59,7 +68,13 @@ def _name(owing: OwedBelow) -> str:
 
 
 def _open(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[OwedBelow]:
-    return open_below(db, [holder.unit_id for holder in holders], _days(moment), _late(moment), moment.at)
+    units = [holder.unit_id for holder in holders]
+    written = open_below(db, units, _days(moment), _late(moment), moment.at)
+    return sorted([*written, *unwritten_below(db, units, _unwritten(moment))], key=_in_order)
+
+
+def _in_order(owing: OwedBelow) -> tuple[date, str, int]:
+    return owing.due_on, owing.kind, owing.unit_id
 
 
 def _told(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[OwedBelow]:

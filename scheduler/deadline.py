@@ -47,9 +47,8 @@ def owed(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def _unwritten(moment: Moment) -> list[Unwritten]:
-    """What the plan asks for by the days to come: if it is not written down yet (in a preview), it is owed, too."""
-    days = [day for day in moment.rule.due_days(moment.day) if day >= moment.day]
-    return [Unwritten(duty.id, day, duty.roles) for day in days for duty in moment.rule.duties if duty.falls_on(day)]
+    """What is not written down yet (in a preview) is owed, too."""
+    return moment.unwritten(moment.rule.due_days(moment.day))
 
 
 def say_owed(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:

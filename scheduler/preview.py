@@ -72,7 +72,7 @@ def preview(db: Connection, plan: Plan, calendar: Calendar, since: datetime, unt
             language = addressees[person].language
             key = _same_words(concern, language)
             if key not in said:
-                said[key] = _said(db, plan, concern, language)
+                said[key] = _said(db, plan, concern, language, since)
             reminders.append(_reminder(concern, addressees[person], said[key]))
     return reminders
 
@@ -86,12 +86,12 @@ def concerns(
     return [
         Concern(occurrence, holder)
         for occurrence in occurrences(calendar.values(), since, until)
-        for holder in still_owed(db, _moment(occurrence), holding.at(occurrence.rule.roles, occurrence.at))
+        for holder in still_owed(db, _moment(occurrence, since), holding.at(occurrence.rule.roles, occurrence.at))
     ]
 
 
-def _moment(occurrence: Occurrence) -> Moment:
-    return Moment(occurrence.rule, occurrence.about, occurrence.at, occurrence.at)
+def _moment(occurrence: Occurrence, since: datetime) -> Moment:
+    return Moment(occurrence.rule, occurrence.about, occurrence.at, occurrence.at, seen_from=since)
 
 
 class _Holding:
@@ -123,9 +123,9 @@ def _same_words(concern: Concern, language: str) -> Hashable:
     return concern.occurrence.rule.id, concern.occurrence.at, holder.unit_id, holder.role, language, person
 
 
-def _said(db: Connection, plan: Plan, concern: Concern, language: str) -> Section:
+def _said(db: Connection, plan: Plan, concern: Concern, language: str, since: datetime) -> Section:
     occurrence = concern.occurrence
-    return TOPICS[occurrence.rule.topic].say(db, plan, _moment(occurrence), [concern.holder], language)
+    return TOPICS[occurrence.rule.topic].say(db, plan, _moment(occurrence, since), [concern.holder], language)
 
 
 def _addressee(db: Connection, person_id: int | None) -> _Addressee:

@@ -1,6 +1,6 @@
 """The parts of a reminder's topic: the moment that it speaks of, and its section of a digest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from periods.days import local_day
 from periods.weeks import week_of
 from plan.calendar import Rule
 from plan.model import Plan
+from storage.delivery.owing import Unwritten
 from storage.directory.holders import Holder
 
 
@@ -20,12 +21,14 @@ class Moment:
     """An occurrence of a rule, looked at (and spoken of) at `now`.
 
     `about` is what it is about: of a weekly rule the week's Monday, of a yearly one the year's first day, else its day.
+    A preview looks ahead from `seen_from`: what the plan asks for from then on is written down by the moment itself.
     """
 
     rule: Rule
     about: date
     at: datetime
     now: datetime
+    seen_from: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -36,6 +39,17 @@ class Moment:
     def week(self) -> str:
         """The week that it is about."""
         return week_of(self.about)
+
+    def unwritten(self, last_days: Collection[date]) -> list[Unwritten]:
+        """What the plan asks for by some days to come that may not be written down yet, but will be."""
+        since = self.day if self.seen_from is None else local_day(self.seen_from)
+        return [
+            Unwritten(duty.id, day, duty.roles)
+            for day in last_days
+            if day >= since
+            for duty in self.rule.duties
+            if duty.falls_on(day)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

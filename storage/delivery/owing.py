@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, or_, select
 
 from rules.kinds import ActivityKind
 from rules.levels import Level
@@ -177,10 +177,33 @@ def _spoken_of(days: Collection[date], late: tuple[date, date] | None, at: datet
 
 
 def has_open_below(
-    unit: ColumnElement[int], days: Collection[date], late: tuple[date, date] | None, at: datetime
+    unit: ColumnElement[int],
+    days: Collection[date],
+    late: tuple[date, date] | None,
+    at: datetime,
+    unwritten: Collection[Unwritten] = (),
 ) -> Condition:
-    """A condition that holds at least for each unit of which `open_below` finds something."""
-    return exists().where(_ever_lay_in(unit), t.obligation.c.unit_id == _INSIDE.c.id, _spoken_of(days, late, at))
+    """A condition that holds at least for each unit of which `open_below` or `unwritten_below` finds something."""
+    inside = _INSIDE.c
+    written = exists().where(_ever_lay_in(unit), t.obligation.c.unit_id == inside.id, _spoken_of(days, late, at))
+    theirs = (exists().where(_ever_lay_in(unit), *_owes_unwritten(_INSIDE, each)) for each in unwritten)
+    return or_(written, *theirs)
+
+
+def _owes_unwritten(unit: FromClause, each: Unwritten) -> tuple[Condition, Condition]:
+    """Conditions: a unit below another one owes it by its level, and that is not written down."""
+    levels = [level for level, role in BELOW_THE_ROOT.items() if role in each.roles]
+    return unit.c.level.in_(levels), ~_is_written(unit.c.id, each)
+
+
+def unwritten_below(db: Connection, unit_ids: Collection[int], unwritten: Collection[Unwritten]) -> list[OwedBelow]:
+    """List what will be owed straight below some units, as far as it is not written down yet: without a number."""
+    version, found = t.unit_version.c, list[OwedBelow]()
+    lies_now = and_(version.unit_id == t.unit.c.id, version.valid_to.is_(None), version.parent_id.in_(unit_ids))
+    for each in unwritten:
+        rows = select(t.unit.c.id).join(t.unit_version, lies_now).where(*_owes_unwritten(t.unit, each))
+        found += [OwedBelow(0, unit, each.kind, each.due_on, "", 0) for unit in db.scalars(rows)]
+    return found
 
 
 def open_below(

@@ -28,6 +28,31 @@ def test_the_deadline_goes_to_every_ward_and_agency(town: Town, year: int) -> No
     assert all("Chưa nộp" in each.why for each in found)
 
 
+def test_those_above_are_listed_for_what_is_not_written_down_yet(town: Town) -> None:
+    """The drafts are announced 30 days before their last day, the 4th of November: in September nothing is there."""
+    town.joins("Thu", "secretariat", "GV")
+    found = listed(town, "2026-09-01", "2026-11-10", "deadlines_below")
+    days = ["2026-11-03", "2026-11-05", "2026-11-06", "2026-11-09"]
+    assert [(each.due_at[:10], each.unit, each.person) for each in found] == [(day, "GV", "Thu") for day in days]
+    before, after = found[0].text, found[1].text
+    assert before.startswith("Chưa nộp:\n• báo cáo định kỳ")
+    assert "dự thảo" in before
+    assert before.count("Phường 10, Phường 14, Phòng Văn hóa và Thông tin") == 2
+    assert after.startswith("Quá hạn")
+    town.owes("P10", "plan_draft", "2026-11-04")
+    town.owes("P14", "plan_draft", "2026-11-04")
+    town.db.execute(
+        t.obligation.update().where(t.obligation.c.unit_id == town.unit["P10"]).values(done_at=at("2026-10-05"))
+    )
+    drafts = listed(town, "2026-10-06", "2026-11-04", "deadlines_below")[0].text.splitlines()[2]
+    assert drafts.endswith(": Phường 14, Phòng Văn hóa và Thông tin")
+
+
+def test_a_unit_that_is_late_is_listed_though_its_work_is_not_written_down_yet(town: Town) -> None:
+    found = listed(town, "2026-10-01", "2026-11-06", "deadlines")
+    assert [each.due_at[:10] for each in found if each.unit == "P10"][-2:] == ["2026-11-04", "2026-11-05"]
+
+
 def test_whoever_held_the_role_then_is_named_before_todays_holder(town: Town) -> None:
     town.joins("Hoa", "ward_chair", "P10")
     town.joins("Sau", "ward_chair", "P10", since=at("2026-01-01"))
