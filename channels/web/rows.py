@@ -27,6 +27,8 @@ def view(chat: str, said: StoredMessage) -> dict[str, Any]:
         "at": said.at.astimezone(ZONE).isoformat(),
         "text": message.text,
     }
+    if said.turn:
+        fields["turn"] = said.turn
     if message.choices:
         fields["choices"] = [_button(choice) for choice in message.choices]
         fields["question"] = any(is_of_interview(choice.id) for choice in message.choices)

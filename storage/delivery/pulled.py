@@ -20,7 +20,8 @@ from storage.tables.states import AttachmentState, OutboxState
 
 _SAID = (t.outbox.c.body != "") & t.outbox.c.state.not_in((OutboxState.SKIPPED, OutboxState.DEAD))
 """Rows that can be shown: a digest has no body until it is composed, and a skipped row has nothing to say."""
-_ROWS = select(t.outbox.c.id, t.outbox.c.created_at, t.outbox.c.body, t.outbox.c.state == OutboxState.PENDING)
+_IS_NEW = t.outbox.c.state == OutboxState.PENDING
+_ROWS = select(t.outbox.c.id, t.outbox.c.created_at, t.outbox.c.body, _IS_NEW, t.outbox.c.inbox_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,16 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """A message as stored; `is_new` until it was shown somewhere."""
+    """A message as stored; `is_new` until it was shown somewhere. `turn` is the taken message that it answers, if any.
+
+    Turns have higher numbers the later they were taken.
+    """
 
     id: int
     at: datetime
     body: str
     is_new: bool
+    turn: int | None
 
 
 def find_visitor(db: Connection, channel: str, bot: str, chat: str) -> Visitor | None:

@@ -210,7 +210,7 @@ def test_a_unit_that_owes_two_things_is_told_of_both_in_one_message(gv: Town) ->
         "Việc cần làm",
     ]
     first.presses(told.choices[3].id)
-    first.sees("Phường 1: dự thảo")
+    first.sees("Đã ghi nhận là đã nộp: dự thảo")
 
 
 def test_pages_lead_through_all_that_is_outstanding(gv: Town) -> None:

@@ -96,6 +96,7 @@ export function ofBot(row, { pressed, onPress, onChoose, onOpen }) {
   const words = said("bot", row.text);
   words.id = `said-${row.id}`;
   item.tabIndex = -1; // a new question gets the focus
+  if (row.turn) item.dataset.turn = row.turn;
   item.setAttribute("aria-labelledby", words.id);
   if (row.pictures) bubble.append(pictures(row.pictures, onOpen));
   bubble.append(words);

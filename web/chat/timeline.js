@@ -1,9 +1,8 @@
 // The conversation in order: the bot's messages by their row, this person's after the row that they answer. Items come
 // in any order and any number of times; each is shown once, at its place.
 
+import { before, present } from "./present.js";
 import { day } from "./words.js";
-
-const before = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 
 export class Timeline {
   #log;
@@ -89,21 +88,25 @@ export class Timeline {
     this.#fade();
   }
 
-  // A reminder that comes in between leaves the open question's buttons as they are.
   #fade() {
-    const answered = this.#items.findLast((item) => item.isOwn && !item.element.classList.contains("refused"));
-    const present = [".choices", ".choices.question"]
-      .map((group) => this.#items.findLast((item) => item.element.querySelector(group)))
-      .filter((item) => item && !(answered && before(item.place, answered.place) < 0));
+    const now = present(this.#items.map(standing)).map(({ item }) => item);
     for (const item of this.#items) {
       const group = item.element.querySelector(".choices");
-      const isPast = !present.includes(item);
+      const isPast = !now.includes(item);
       group?.classList.toggle("past", isPast);
       // They can still be pressed, but are no stops on the way to the text field.
       const buttons = group ? item.element.querySelectorAll(".choices > button, .table button") : [];
       for (const button of buttons) button.tabIndex = isPast ? -1 : 0;
     }
   }
+}
+
+// How an item stands among the others.
+function standing(item) {
+  const { place, isOwn, element } = item;
+  const [hasChoices, isQuestion] = [".choices", ".choices.question"].map((group) => element.querySelector(group) !== null);
+  const isRefused = element.classList.contains("refused");
+  return { item, place, isOwn, isRefused, turn: Number(element.dataset.turn ?? 0), hasChoices, isQuestion };
 }
 
 function dayLine(text) {

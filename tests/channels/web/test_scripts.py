@@ -68,3 +68,28 @@ def test_a_page_that_is_kept_is_not_fetched_again_just_to_be_kept(tmp_path: Path
     assert worker(tmp_path, KEEPS, reminded={}, pages=["/c/hoa/"]) == []
     ours = "async () => ({ ...fine, clone: () => fine })"
     assert worker(tmp_path, KEEPS, reminded={}, pages=["/c/lan/"], answer=ours) == [["GET", "/c/hoa/"]]
+
+
+PRESENT = """
+const { present } = await import("./present.js");
+const at = (row, more) => ({ place: [row, 0, 0], hasChoices: true, isQuestion: false, ...more });
+const rows = (items) => present(items).map(({ place }) => place[0]);
+const asks = (row, turn) => at(row, { turn, isQuestion: true });
+const says = (row, more) => ({ place: [row, 1, 9], isOwn: true, ...more });
+tell([
+  rows([asks(1, 5), asks(2, 6)]),
+  rows([asks(1, 5), at(2, { turn: 6, hasChoices: false })]),
+  rows([asks(1, 5), at(2, {})]),
+  rows([asks(1, 5), at(2, { turn: 5 })]),
+  rows([asks(1, 5), at(2, { turn: 6 }), at(3, { turn: 5 })]),
+  rows([asks(1, 5), says(1, {})]),
+  rows([asks(1, 5), says(1, { isRefused: true })]),
+]);
+"""
+
+
+def test_what_was_answered_in_another_browser_is_no_longer_to_be_pressed(tmp_path: Path) -> None:
+    """Rows of: the next question; an answer without buttons; a reminder in between; two messages of one turn; a file
+    that an earlier turn asked for; what was written here; what was refused."""
+    module(tmp_path, "present")
+    assert run(tmp_path, PRESENT) == [[2, 2], [], [2, 1], [2, 1], [3], [], [1, 1]]
