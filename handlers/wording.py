@@ -21,6 +21,16 @@ def answer_text(answer: Took | ReviewLine) -> str:
     return f"{answer.label}{joint}{answer.shown}"
 
 
+def value_text(answer: Took | ReviewLine) -> str:
+    """The answer without its question's name, which only a number needs."""
+    return answer_text(answer) if _NUMBER.fullmatch(answer.shown) or PLACE in answer.label else answer.shown
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or as much of it as fits in so many letters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def state_text(say: Say, state: str) -> str:
     """Name a report's review state."""
     names = {

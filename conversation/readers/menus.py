@@ -8,6 +8,7 @@ from conversation.readings import NO_READING, Meaning, Reading, Said, SaidToQues
 from handlers.access import perform
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
+from handlers.reports.answer_lists import shows_list
 from interview import read_number
 from interview.kinds.table import NUMERIC
 from messages import Choice, Outgoing
@@ -54,8 +55,8 @@ def gone_on_elsewhere(said: SaidToQuestion) -> Reading:
 
 
 def _offers_question(turn: Turn) -> bool:
-    """Whether the chat's latest menu belongs to a question."""
-    return turn.menu.interview_id is not None
+    """Whether the chat's latest menu belongs to a question, which reads its words itself; a list of answers is none."""
+    return turn.menu.interview_id is not None and not shows_list(turn)
 
 
 def _answers_by_number(said: SaidToQuestion) -> bool:

@@ -7,6 +7,7 @@ from handlers.context import Replies, Turn
 from handlers.figures import issuing
 from handlers.figures.asked import asked_of
 from handlers.filing import order_file
+from handlers.wording import shortened
 from locales import Say
 from messages import Choice, Outgoing
 from messages.actions import (
@@ -115,8 +116,8 @@ def _part(turn: Turn, letter: OpenLetter, state: PartState, intro: str = "") -> 
     say = turn.say
     lines = [intro, f"{letter.kind.name(turn.language)} – {state.part.name(turn.language)}: {_state_text(turn, state)}"]
     if state.text:
-        lines.append(_shortened(state.text))
-    lines += [_shortened(f"{each.unit.name}: {' '.join(each.lines)}") for each in state.below]
+        lines.append(shortened(state.text, SHOWN))
+    lines += [shortened(f"{each.unit.name}: {' '.join(each.lines)}", SHOWN) for each in state.below]
     if hint := state.part.hint(turn.language):
         lines.append(hint)
     how = say("Your next message is written here in its place; begin it with + to add to it.")

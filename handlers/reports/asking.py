@@ -1,11 +1,11 @@
 """Words a step's outputs: one message with the choices of the question that is open now."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from handlers.context import Turn
-from handlers.wording import answer_text
+from handlers.wording import answer_text, shortened, value_text
 from interview import REJECTIONS
 from interview.steps import (
     NOTHING,
@@ -40,6 +40,11 @@ _WANTED: Mapping[Kind, Wanted] = {
     Kind.FILE: Wanted.FILE,
     Kind.GEOPOINT: Wanted.POSITION,
 }
+LONG_ENTRIES = 1_000
+"""Letters of all entries together from which the review shows how each begins: with all else it fits one message of
+every channel, and each stands in full where it can be corrected."""
+CUT = 64
+"""Letters of such a beginning."""
 NO_REPORTS = frozenset({AD_HOC, ANNOUNCEMENT})
 """Forms that send something else than a report."""
 ASKED_BACK = frozenset({"did_you_mean", "day_meant", "which_year", "total_alone", "total_beyond", "which_counts"})
@@ -104,22 +109,6 @@ def _wants(interview_id: int, outputs: Iterable[Output]) -> Wants | None:
     return next((Wants(_WANTED[ask.kind], interview_id, ask.path, ask.label, ask.hint) for ask in asks), None)
 
 
-def edit_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterable[Output]) -> Outgoing:
-    """Show the answers of the review as buttons."""
-    review = next((output for output in outputs if isinstance(output, Review)), None)
-    if review is None:
-        return worded(turn, interview_id, state, tuple(outputs))
-    number, revision = interview_id, state.revision
-    lines = [choice(Choose(number, revision, line.token), _short(answer_text(line))) for line in review.lines]
-    back = choice(Choose(number, revision, PRESENT), *COMMANDS[WalkCommand.REVIEW](turn.say))
-    asks = AskedAt(interview_id, state.revision)
-    return Outgoing(turn.say("Which answer should be corrected?"), (*lines, back), asks=asks)
-
-
-def _short(label: str, limit: int = 60) -> str:
-    return label if len(label) <= limit else f"{label[: limit - 1]}…"
-
-
 def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choice:
     label = option.label or ""
     word = label if option.typed else ""
@@ -131,9 +120,9 @@ def _choice(say: Say, interview_id: int, revision: int, option: Option) -> Choic
 
 
 def _taken(say: Say, outputs: Sequence[Output]) -> str:
-    """Say how answers were taken; beside a review, which says them anyway, only what was corrected there."""
+    """Say how answers were taken; beside a review that says them anyway, only what was corrected there."""
     took = [output for output in outputs if isinstance(output, Took)]
-    if not has_review(outputs):
+    if not any(isinstance(output, Review) and not _are_cut(output.lines) for output in outputs):
         return understood(took)
     corrected = [answer_text(answer) for answer in took if answer.corrects]
     return say("Corrected: {answers}.", answers=" · ".join(corrected)) if corrected else ""
@@ -174,8 +163,7 @@ def refusal(say: Say, reject: Reject) -> str:
 
 
 def _review(say: Say, review: Review, *, is_report: bool) -> Worded:
-    grouped = groupby(enumerate(review.lines), lambda each: each[1].entry or each[0])
-    lines = [f"• {_together([line for _, line in together])}" for _, together in grouped]
+    lines = [f"• {line}" for line in _reviewed(review.lines)]
     options = [option for option in review.options if option.command is WalkCommand.SEND]
     rest = [option for option in review.options if option.command is not WalkCommand.SEND]
     yes = say("Shall I send it?") if is_report else say("Shall it go?")
@@ -184,10 +172,34 @@ def _review(say: Say, review: Review, *, is_report: bool) -> Worded:
     return text, (*options, *review.extras, *rest)
 
 
-def _together(lines: Sequence[ReviewLine]) -> str:
+def _reviewed(lines: Sequence[ReviewLine]) -> Iterator[str]:
+    """A line for each answer, and one for each entry: of many entries only how it begins."""
+    are_cut = _are_cut(lines)
+    return (beginning(part, CUT) if are_cut and len(part) > 1 else together(part) for part in entries_of(lines))
+
+
+def _are_cut(lines: Sequence[ReviewLine]) -> bool:
+    return sum(len(together(entry)) for entry in entries_of(lines) if len(entry) > 1) > LONG_ENTRIES
+
+
+def entries_of(lines: Sequence[ReviewLine]) -> list[list[ReviewLine]]:
+    """The answers of each entry together; an answer that belongs to none stands alone."""
+    grouped = groupby(enumerate(lines), lambda each: each[1].entry or each[0])
+    return [[line for _, line in together] for _, together in grouped]
+
+
+def together(lines: Sequence[ReviewLine]) -> str:
     """An answer, or those of one entry, which leaves out what was not answered: it can be corrected all the same."""
-    said = [line for line in lines if line.shown != NOTHING] if len(lines) > 1 else lines
-    return " · ".join(map(answer_text, said or lines))
+    return " · ".join(map(answer_text, _answered(lines)))
+
+
+def beginning(lines: Sequence[ReviewLine], most: int) -> str:
+    """An answer, or how an entry begins, in so many letters."""
+    return shortened(together(lines) if len(lines) == 1 else " · ".join(map(value_text, _answered(lines))), most)
+
+
+def _answered(lines: Sequence[ReviewLine]) -> Sequence[ReviewLine]:
+    return [line for line in lines if line.shown != NOTHING] or lines if len(lines) > 1 else lines
 
 
 def _worded(say: Say, output: Output, *, is_report: bool) -> Worded:  # noqa: PLR0911 (one case a kind of output)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from handlers.announcing import ending as announcing
 from handlers.context import Replies, Turn
 from handlers.reports import asking, mending, overtaken, private, showing, stale
+from handlers.reports.answer_lists import answer_list, is_of_list
 from handlers.reports.sending import answers_of, finish
 from interview import (
     Form,
@@ -119,8 +120,8 @@ def press(turn: Turn, pressed: Choose) -> Replies:
     state = from_json(opened.state)
     if state.revision != pressed.revision:
         return repeat(turn, opened, turn.say("That button is from an earlier question. Here is where we are:"))
-    if pressed.token == asking.EDIT_LIST:
-        return [asking.edit_list(turn, opened.id, state, present(form_of(turn, opened), state, turn.now))]
+    if is_of_list(pressed.token):
+        return [answer_list(turn, opened.id, state, present(form_of(turn, opened), state, turn.now), pressed.token)]
     if pressed.token == asking.PRESENT:
         return repeat(turn, opened)
     return _step(turn, opened, Pressed(pressed.token))

@@ -12,7 +12,7 @@ from handlers.reports.digested import digest, form_of_report
 from handlers.reports.notices import tell
 from handlers.reports.reasons import REASONS
 from handlers.reports.showing import counted_instead, refused, the_list
-from handlers.wording import answer_text
+from handlers.wording import answer_text, shortened
 from interview.steps import Kind, ReviewLine
 from messages import Choice, Outgoing
 from messages.actions import YES, Approve, Invite, Return, View, choice
@@ -112,7 +112,7 @@ def _marks(turn: Turn, back: Return, lines: Sequence[ReviewLine]) -> Iterator[Ch
     """Offer each answer to be marked, or not."""
     for place, line in enumerate(lines):
         said, is_marked = answer_text(line), bool(back.marked >> place & 1)
-        label = said if len(said) <= LABEL else f"{said[: LABEL - 1]}…"
+        label = shortened(said, LABEL)
         wording = turn.say("✓ to be looked at “{answer}”") if is_marked else turn.say("Look at “{answer}”")
         yield choice(replace(back, marked=back.marked ^ 1 << place), wording.format(answer=label))
 

@@ -17,6 +17,7 @@ from storage.delivery import notices, outbox, usage
 from storage.directory import accounts, bots
 from storage.directory.units import unit_tree
 from storage.records import issued
+from storage.records.drafts import DraftFacts
 from tests.conversation import Town, shipped_plan
 
 BARE = {"content": "Nói chuyện", "activity": "A2", "group": "residents", "form": "talk", "sessions": 2, "month": 3}
@@ -26,7 +27,7 @@ def test_what_nobody_gave_in_a_draft_is_nothing(gv: Town) -> None:
     entries = [BARE, {**BARE, "has_cost": "yes"}, {**BARE, "has_cost": "yes", "quantity": 3, "rate": 1000}]
     answers = {"year": 2027, "planned": entries, "more_costs": [{"cost_row": 9, "cost_quantity": 2}]}
 
-    def read(db: Connection) -> draft_facts.DraftFacts:
+    def read(db: Connection) -> DraftFacts:
         units = unit_tree(db).on(local_day(gv.now))
         return draft_facts.read(answers, units["P10"], units)
 
