@@ -19,7 +19,7 @@ from storage.db import engines
 from storage.db.database import Database, open_database
 from storage.migrations import migrate
 from tests.conversation import Town, town
-from tests.waiting import until_the_week_has_room
+from tests.waiting import until_the_day_has_room
 
 DIALECTS = ("sqlite", "postgresql")
 TEMPROOT = "PYTEST_DEBUG_TEMPROOT"
@@ -281,9 +281,9 @@ def db(database_url: str) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def week_with_room() -> None:
-    """For tests by the real clock that report today and then look at this week."""
-    until_the_week_has_room()
+def day_with_room() -> None:
+    """For tests by the real clock that report today and then look at this day or week."""
+    until_the_day_has_room()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from periods.days import ZONE
 PATIENCE = 120.0
 """Seconds until what does not come has failed: far more than it takes, also where the machine does much else."""
 ALMOST_OVER = timedelta(minutes=2)
-"""Longer than a test takes from a report of today to the week's figures."""
+"""Longer than a test takes from a report of today to looking it up, or to the week's figures."""
 
 
 async def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
@@ -20,13 +20,13 @@ async def until(condition: Callable[[], object], seconds: float = PATIENCE) -> N
             await asyncio.sleep(0.01)
 
 
-def until_the_week_has_room() -> None:
-    """In a week's last moments wait for the next: what was reported today would be looked up in another week."""
-    left = end_of_week(now := datetime.now(ZONE)) - now
+def until_the_day_has_room() -> None:
+    """In a day's last moments wait for the next: what was reported today would be looked up in another day, or week."""
+    left = end_of_day(now := datetime.now(ZONE)) - now
     if left < ALMOST_OVER:
         time.sleep(left.total_seconds())
 
 
-def end_of_week(now: datetime) -> datetime:
-    """The first moment of next Monday."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=7 - now.weekday())
+def end_of_day(now: datetime) -> datetime:
+    """The first moment of tomorrow."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -173,7 +173,7 @@ def test_a_week_in_which_hardly_anybody_reported_fits_into_one_message(bot: Comm
     assert utf16_units(bot.runs("summary", "--week", "2026-W47")) < LONGEST
 
 
-@pytest.mark.usefixtures("week_with_room")
+@pytest.mark.usefixtures("day_with_room")
 def test_without_a_week_it_is_this_one(bot: CommandLine) -> None:
     assert bot.tells("summary")["week"] == "{}-W{:02}".format(*datetime.now(ZONE).isocalendar())
 

@@ -21,7 +21,7 @@ from tests.commandline import command
 from tests.process import BotProcess, environment
 from tests.waiting import PATIENCE, until
 
-pytestmark = pytest.mark.usefixtures("week_with_room")
+pytestmark = pytest.mark.usefixtures("day_with_room")
 TALK = ({"choose": "agree"}, {"text": "/baocao hôm nay nói chuyện nữ 30 nam 15"}, {"text": "1"}, {"photo": "photo.jpg"})
 
 

@@ -14,7 +14,7 @@ from tests.fakes.telegram import FakeTelegram, Someone, serving
 from tests.process import BotProcess, nothing_is_in_hand
 from tests.waiting import until
 
-pytestmark = pytest.mark.usefixtures("week_with_room")
+pytestmark = pytest.mark.usefixtures("day_with_room")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PIL import Image
 from tests.commandline import SETTINGS, Chat
 from tests.process import environment
 
-pytestmark = pytest.mark.usefixtures("week_with_room")
+pytestmark = pytest.mark.usefixtures("day_with_room")
 NOTHING = "a line is one JSON object"
 KINDS = "a line holds text, choose, photo, file or location"
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import Connection, func, select
 
+from bot.clock import system_now
 from conversation.intake import take_once
 from messages import Incoming, Text
 from storage import tables as t
@@ -111,6 +112,7 @@ def files_of_at_most(size: int, pid: int) -> Iterator[None]:
 def test_the_sender_is_told_and_the_conversation_goes_on_once_there_is_room(gv: Town, tmp_path: Path) -> None:
     photo = tmp_path / "lớn.jpg"
     Image.effect_noise((300, 300), 90).save(photo)
+    gv.now = system_now()  # the invitation is of a process with the machine's clock
     chat = Chat(tmp_path, gv.invitation("propagandist", "P10-KP05"))
     assert "Chào mừng" in chat.says("Tôi đồng ý, bắt đầu")
     for text in ("báo cáo", "1", "2", "hôm nay", "người dân"):

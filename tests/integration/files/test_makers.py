@@ -1,6 +1,6 @@
 """A file is made by a child process, from one snapshot of the database."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from reports.files.scope import Wanted
 from scheduler.filing import NotMadeError, StoppedError
 from storage import tables as t
 from storage.db.snapshot import snapshot
-from tests.conversation import SHIPPED, Town
+from tests.conversation import SHIPPED, WEDNESDAY, Town
 from tests.integration.files.reading import sheets_of
 
 WEEK = Wanted("P10", period_of("2026-W47"), "vi")
@@ -35,7 +35,7 @@ def test_a_child_makes_the_workbook(gv: Town, database_url: str, tmp_path: Path)
 def test_a_child_that_fails_says_where_and_nothing_of_the_recipe(database_url: str, tmp_path: Path) -> None:
     document = Document("workbook", {**WEEK.written(), "unit": "Chị Lan"}, "so.xlsx")
     with pytest.raises(NotMadeError, match=r"^UnknownUnitError at [a-z_]+.py:[0-9]+$"):
-        ChildMaker(database_url, SHIPPED, tmp_path)(document, datetime.now().astimezone(), tmp_path / "so.xlsx", tell)
+        ChildMaker(database_url, SHIPPED, tmp_path)(document, WEDNESDAY, tmp_path / "so.xlsx", tell)
 
 
 def test_a_child_ends_when_the_process_stops(gv: Town, database_url: str, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_child_ends_when_the_process_stops(gv: Town, database_url: str, tmp_pa
 
     document = Document("workbook", WEEK.written(), "so.xlsx")
     with pytest.raises(StoppedError):
-        ChildMaker(database_url, SHIPPED, tmp_path)(document, datetime.now().astimezone(), tmp_path / "x", stop)
+        ChildMaker(database_url, SHIPPED, tmp_path)(document, WEDNESDAY, tmp_path / "x", stop)
 
 
 def test_a_snapshot_does_not_see_what_comes_later(gv: Town, database_url: str) -> None:
