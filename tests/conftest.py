@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -272,6 +272,26 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def db(database_url: str) -> Iterator[Connection]:
     """A connection inside a writing transaction that is rolled back afterwards."""
+    with taken_back(database_url) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module", params=DIALECTS)
+def shared_db(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """The same for all tests of a module, on each dialect in turn: they look at what one fixture has put there."""
+    with ExitStack() as used:
+        if request.param == "sqlite":
+            path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("shared") / "bot.db")
+            url = f"sqlite:///{path}"
+        else:
+            kept: KeptDatabase = request.getfixturevalue("kept_postgres")
+            url = kept.take()
+            used.callback(kept.empty)
+        yield used.enter_context(taken_back(url))
+
+
+@contextmanager
+def taken_back(database_url: str) -> Iterator[Connection]:
     is_sqlite = database_url.startswith("sqlite")
     engine = engines.sqlite_writer(database_url) if is_sqlite else engines.postgres(database_url)
     with engine.connect() as connection:

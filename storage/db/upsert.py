@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import KeyedColumnElement
@@ -32,6 +32,11 @@ class Upsert:
         statements: dict[str, Insert] = {"sqlite": self._sqlite, "postgresql": self._postgresql}
         said = {name: one.returning(one.table.c[returning]) if returning else one for name, one in statements.items()}
         return Prepared(said, tuple(columns))
+
+    def prepared_from(self, columns: Sequence[str], rows: Select[Any]) -> Prepared:
+        """Compile it once, for the rows of a SELECT, which names its parameters by `bindparam`."""
+        statements: dict[str, Insert] = {"sqlite": self._sqlite, "postgresql": self._postgresql}
+        return Prepared({name: one.from_select([*columns], rows) for name, one in statements.items()})
 
 
 def insert_or_keep(table: Table, key: Sequence[str] = ()) -> Upsert:

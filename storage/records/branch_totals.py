@@ -10,6 +10,7 @@ same transaction.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,14 +18,16 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
+    Date,
+    Integer,
     Select,
     String,
     and_,
+    bindparam,
     case,
     cast,
     delete,
     func,
-    literal,
     literal_column,
     select,
     union_all,
@@ -33,6 +36,7 @@ from sqlalchemy import (
 from periods.weeks import week_of
 from rules.levels import Level
 from storage import tables as t
+from storage.db.prepared import Prepared
 from storage.db.types import Id
 from storage.db.upsert import insert_or_change
 from storage.directory.units import UnitTree, unit_tree
@@ -103,10 +107,20 @@ def follow(db: Connection, before: UnitTree) -> None:
         if was and will_be and was != will_be:
             for sign, spans in ((-1, was), (1, will_be)):
                 for branch, level, first, last in spans:
-                    own = (t.activity.c.unit_id == unit_id, t.activity.c.last_day.between(first, last))
-                    for query in recomputed(literal(branch, Id), literal(level.value, String), own, sign):
-                        db.execute(_ADD.on(db).from_select((*KEY, *COUNTS), query))
+                    span = {"unit": unit_id, "first": first, "last": last, "branch": branch, "level": level.value}
+                    for adding in _of_a_span():
+                        adding.run(db, sign=sign, **span)
     db.execute(delete(t.branch_total).where(_TOTAL.lines == 0))
+
+
+@cache
+def _of_a_span() -> tuple[Prepared, ...]:
+    """Add what a unit's reports of a span of days come to, or take it away: thousands of spans change at once."""
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    own = (t.activity.c.unit_id == bindparam("unit", type_=Id), t.activity.c.last_day.between(first, last))
+    place = (bindparam("branch", type_=Id), bindparam("level", type_=String))
+    queries = recomputed(*place, own, bindparam("sign", type_=Integer))
+    return tuple(_ADD.prepared_from((*KEY, *COUNTS), query) for query in queries)
 
 
 def _spans(tree: UnitTree) -> dict[int, list[tuple[int, Level, date, date]]]:
@@ -124,11 +138,14 @@ def _spans(tree: UnitTree) -> dict[int, list[tuple[int, Level, date, date]]]:
 
 
 def recomputed(
-    branch: ColumnElement[Any], level: ColumnElement[Any], own: Sequence[ColumnElement[bool]] = (), sign: int = 1
+    branch: ColumnElement[Any],
+    level: ColumnElement[Any],
+    own: Sequence[ColumnElement[bool]] = (),
+    sign: ColumnElement[int] | None = None,
 ) -> Iterator[Select[Any]]:
     """What the reports that count add up to, as rows of the rollup: one statement for each breakdown and bucket."""
     facts = t.activity.c
-    sums = {name: value * sign for name, value in totals_of_lines().items()}
+    sums = {name: value if sign is None else value * sign for name, value in totals_of_lines().items()}
     for bucket in (facts.week, func.substr(cast(facts.last_day, String), literal_column("1"), literal_column("7"))):
         labelled = {
             "bucket": bucket,

@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
@@ -20,6 +22,9 @@ from tests.warm import Warm, WarmProcess
 
 OFFICER, CHAIR, SECRETARIAT = range(3)
 """The demo's phones, from left to right."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WITHOUT_WINDOWS = "chromium-headless-shell"
+"""The same without windows opens a page for a fifth of the processor's time; it shows no notifications, either."""
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -118,33 +123,56 @@ def warm() -> Iterator[Warm]:
         yield parent
 
 
+@pytest.fixture(scope="session")
+def begun(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a demo has made of its folder once it answers."""
+    folder = tmp_path_factory.mktemp("begun")
+    with running(WarmDemo(warm, folder)) as started:
+        urlopen(started.address).close()  # noqa: S310 (its own address)
+    return folder / "var"
+
+
 @pytest.fixture
-def own_demo(warm: Warm, tmp_path: Path) -> Iterator[Demo]:
+def own_demo(warm: Warm, begun: Path, tmp_path: Path) -> Iterator[Demo]:
     """A demo for a test that moves the clock, or ends the process and starts it anew at the same address."""
+    shutil.copytree(begun, tmp_path / "var")
     with running(WarmDemo(warm, tmp_path)) as started:
         yield started
+
+
+@contextmanager
+def launched(*names: str) -> Iterator[Browser]:
+    """The first of these browsers that is there."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(BROWSER_ARGUMENTS))
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser for one file's tests: while it is open its event loop is in the way of asynchronous tests."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(BROWSER_ARGUMENTS))
+    with launched(WITHOUT_WINDOWS, *BROWSERS) as started:
         yield started
-        started.close()
+
+
+def somebodys(browser: Browser, **more: Any) -> BrowserContext:
+    """A browser of one person: no cookies, nothing kept, a small phone, in Vietnamese; close it.
+
+    Without a service worker, past which tests could not reach what the page asks for, and without movement: what is
+    looked at stands still.
+    """
+    usual = {"viewport": SMALL_PHONE, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+    still = {"service_workers": "block", "reduced_motion": "reduce"}
+    opened = browser.new_context(**{**usual, **still, **more})
+    opened.set_default_timeout(MILLISECONDS)
+    return opened
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of one person: no cookies, nothing kept, a small phone, in Vietnamese.
-
-    Without a service worker, past which tests could not reach what the page asks for.
-    """
-    opened = browser.new_context(
-        viewport=SMALL_PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block"
-    )
-    opened.set_default_timeout(MILLISECONDS)
+    opened = somebodys(browser)
     yield opened
     opened.close()
 
@@ -158,7 +186,7 @@ def demo_phone(demo: Demo, context: BrowserContext, who: int) -> Phone:
 @pytest.fixture
 def officer(demo: Demo, context: BrowserContext, browser: Browser) -> Iterator[Phone]:
     """A new officer of a neighbourhood in Phường 10, invited by the ward's chair, who has joined and agreed."""
-    at_office = browser.new_context(locale="vi-VN")
+    at_office = somebodys(browser)
     link = demo_phone(demo, at_office, CHAIR).invites()
     at_office.close()
     phone = open_phone(context, link, is_chat=False)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,9 +70,11 @@ class Phone:
         return self.page.locator(".choices:not(.past) button").filter(has_text=re.compile(f"^{re.escape(label)}"))
 
     def taps(self, label: str) -> None:
-        """Press a button, and wait for what it brings."""
+        """Press a button once it is there, and wait for what it brings."""
+        pressed = self.button(label).first
+        expect(pressed).to_be_visible()
         with self.answered(), self.said():
-            self.button(label).first.click()
+            pressed.click()
 
     def sends_the_report(self) -> None:
         """Press "send" at the review; other tests of the demo may have reported such an event, which is another one."""
@@ -92,16 +94,18 @@ class Phone:
 
     def agrees_with(self, other: "Phone") -> None:
         """Both pages come to show the same."""
-        end = time.monotonic() + PATIENCE
-        while (here := self.log.inner_text()) != (there := other.log.inner_text()):
-            assert time.monotonic() < end, f"{here}\n\nbut elsewhere:\n\n{there}"
-            self.page.wait_for_timeout(50)
+        comes(self.page, lambda: self.log.inner_text() == other.log.inner_text(), "the same on both pages")
 
     def sees_picture(self) -> None:
         """A picture in the latest message that the browser could show."""
         image = self.heard.last.locator("img")
         expect(image).to_be_visible()
-        self.page.wait_for_function("image => image.complete && image.naturalWidth > 300", arg=image.element_handle())
+        self.shows(image, wider_than=300)
+
+    def shows(self, image: Locator, wider_than: int = 0) -> None:
+        """Wait until the browser could show a picture; the page may have put another element in its place."""
+        is_there = "(image, px) => image.complete && image.naturalWidth > px"
+        comes(self.page, lambda: image.evaluate(is_there, wider_than), "a picture")
 
     def figures(self) -> tuple[int, ...]:
         """Activities, visits, women and men of the summary in the latest message."""
@@ -136,9 +140,14 @@ class Phone:
 
 def comes_true(page: Page, expression: str, arg: object = None) -> None:
     """Wait until an expression with a promise is true: the browser's own wait would take the promise for true."""
+    comes(page, lambda: page.evaluate(expression, arg), expression)
+
+
+def comes(page: Page, condition: Callable[[], object], what: str) -> None:
+    """Wait for what a page brings about elsewhere; meanwhile it goes on, and so do the handlers of its requests."""
     end = time.monotonic() + PATIENCE
-    while not page.evaluate(expression, arg):
-        assert time.monotonic() < end, f"never true: {expression}"
+    while not condition():
+        assert time.monotonic() < end, f"did not come: {what}"
         page.wait_for_timeout(20)
 
 

@@ -12,7 +12,6 @@ BOXES = (
     "bubble => [bubble, ...bubble.querySelectorAll('.album img')].map(node => node.getBoundingClientRect().toJSON())"
 )
 """Measured at one moment: the page may still be scrolling."""
-IS_SHOWN = "image => image.complete && image.naturalWidth === 640"
 
 
 def test_all_photos_of_a_report_stand_side_by_side_and_open_at_a_tap(officer: Phone, tmp_path: Path) -> None:
@@ -27,7 +26,7 @@ def test_all_photos_of_a_report_stand_side_by_side_and_open_at_a_tap(officer: Ph
     photos = officer.heard.last.locator(".album img")
     expect(photos).to_have_count(3)
     for photo in photos.all():
-        officer.page.wait_for_function(IS_SHOWN, arg=photo.element_handle())
+        officer.shows(photo, wider_than=639)
     bubble, *boxes = officer.heard.last.locator(".bubble").evaluate(BOXES)
     for box in boxes:
         assert bubble["x"] <= box["x"]

@@ -8,16 +8,23 @@ import pytest
 from playwright.sync_api import APIResponse, BrowserContext, Route, expect
 
 from tests.acceptance.conftest import OFFICER, Demo, demo_phone
-from tests.acceptance.phone import Phone, open_phone
+from tests.acceptance.phone import Phone, comes, comes_true, open_phone
 from tests.acceptance.test_the_main_job import a_photo
 
-KEPT = """store => new Promise((resolve) => {
+NOTHING_IS_KEPT = """store => new Promise((resolve) => {
   indexedDB.open("unsent").onsuccess = ({ target }) => {
     const all = target.result.transaction(store).objectStore(store).count();
-    all.onsuccess = () => resolve(all.result);
+    all.onsuccess = () => resolve(target.result.close() ?? all.result === 0);
   };
 })"""
-"""How much the browser keeps in a store."""
+"""Whether the browser keeps nothing in a store."""
+SLOW_DISK = """() => {
+  const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "oncomplete");
+  globalThis.written = [];
+  const later = (act) => (event) => written.push(() => act(event));
+  Object.defineProperty(IDBTransaction.prototype, "oncomplete", { set(act) { set.call(this, later(act)); } });
+}"""
+"""What the page keeps is on the disk only once the test calls what is in `written`."""
 
 
 def test_a_killed_process_loses_nothing_and_the_page_goes_on(own_demo: Demo, context: BrowserContext) -> None:
@@ -150,6 +157,7 @@ def test_a_double_tap_counts_once_and_an_old_button_brings_the_present_question(
     officer.page.route("**/say", hold)
     officer.button("Buổi sinh hoạt").first.dblclick()
     expect(officer.waiting).to_have_count(1)
+    comes(officer.page, lambda: taps, "the tap's request")
     for tap in taps:
         tap.continue_()
     officer.page.unroute("**/say")
@@ -217,6 +225,20 @@ def test_a_photo_for_which_there_is_no_room_is_kept_and_can_be_sent_again(
     officer.sees("hình")
 
 
+def test_what_goes_along_with_another_message_while_it_is_being_kept_is_shown_as_sent(officer: Phone) -> None:
+    first: list[Route] = []
+    officer.page.route("**/say", lambda route: route.continue_() if first else first.append(route))
+    officer.writes("báo cáo")
+    comes(officer.page, lambda: first, "the first message's request")
+    officer.page.evaluate(SLOW_DISK)
+    officer.writes("menu")
+    comes_true(officer.page, "written.length > 0")
+    first[0].continue_()
+    expect(officer.own.filter(has_text="menu")).to_have_class(re.compile("sent"))
+    officer.page.evaluate("for (const act of written) act()")
+    expect(officer.waiting).to_have_count(0)
+
+
 def test_an_upload_that_stands_still_is_begun_anew(officer: Phone, context: BrowserContext, tmp_path: Path) -> None:
     stuck: list[Route] = []
 
@@ -231,8 +253,7 @@ def test_an_upload_that_stands_still_is_begun_anew(officer: Phone, context: Brow
     with officer.answered():
         officer.sends_photos(a_photo(tmp_path))
         expect(officer.waiting).to_have_count(1)
-        while not stuck:
-            officer.page.wait_for_timeout(50)
+        comes(officer.page, lambda: stuck, "the upload")
         officer.page.clock.fast_forward(31_000)
         officer.page.clock.fast_forward(2_000)
     officer.sees("hình")
@@ -247,10 +268,11 @@ def test_whoever_has_everything_deleted_reads_the_farewell_and_leaves_nothing_on
     officer.sees("Đã xóa mọi thông tin")
     expect(officer.page.locator("#banner")).to_contain_text("xin người đã mời một lời mời mới")
     expect(officer.page.get_by_role("textbox")).to_be_hidden()
-    for route, answer in held:  # the answer to the tap itself may come last
+    comes(officer.page, lambda: held, "the answer to the tap itself, which may come last")
+    for route, answer in held:
         route.fulfill(response=answer)
     expect(officer.page.locator(".own.waiting")).to_have_count(0)
     for store in ("own", "rows", "files"):
-        assert officer.page.evaluate(KEPT, store) == 0
+        comes_true(officer.page, NOTHING_IS_KEPT, store)
     officer.page.reload()
     expect(officer.page.get_by_role("heading", name="đã kết thúc")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.acceptance.conftest import OFFICER, Demo, demo_phone
+from tests.acceptance.conftest import OFFICER, Demo, demo_phone, somebodys
 from tests.acceptance.phone import Phone, open_phone
 
 
@@ -40,7 +40,7 @@ def test_the_page_follows_the_person_into_english(officer: Phone) -> None:
 
 
 def test_another_browser_cannot_open_the_chat(demo: Demo, browser: Browser) -> None:
-    office, stranger = browser.new_context(), browser.new_context(locale="vi-VN")
+    office, stranger = somebodys(browser), somebodys(browser)
     address = demo_phone(demo, office, OFFICER).page.url
     page = stranger.new_page()
     answer = page.goto(address)
@@ -53,7 +53,7 @@ def test_another_browser_cannot_open_the_chat(demo: Demo, browser: Browser) -> N
 
 def test_a_keyboard_begins_in_the_text_field_and_passes_by_old_buttons(officer: Phone, browser: Browser) -> None:
     address, cookies = officer.page.url, officer.page.context.storage_state()
-    desk = browser.new_context(viewport={"width": 1200, "height": 800}, locale="vi-VN", storage_state=cookies)
+    desk = somebodys(browser, viewport={"width": 1200, "height": 800}, storage_state=cookies)
     phone = open_phone(desk, address)
     expect(phone.page.get_by_role("textbox")).to_be_focused()
     expect(phone.page.get_by_role("main").get_by_role("log")).to_be_visible()

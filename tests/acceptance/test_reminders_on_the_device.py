@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.acceptance.conftest import MILLISECONDS, SMALL_PHONE
+from tests.acceptance.conftest import BROWSERS, launched, somebodys
 from tests.acceptance.phone import Phone, comes_true, open_phone
 from tests.acceptance.workers import dispatch
 from tests.fakes.push import Browser as Pushed
@@ -27,6 +27,13 @@ PushManager.prototype.subscribe = async (options) => (given = made(options));
 PushManager.prototype.getSubscription = async () => given;
 """
 """A browser's own service is nothing that a test can reach: what it would answer, and no more than that."""
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """One that shows notifications."""
+    with launched(*BROWSERS) as started:
+        yield started
 
 
 @pytest.fixture
@@ -59,8 +66,7 @@ def kept(folder: Path) -> list[str]:
 
 
 def test_a_phone_is_reminded_from_its_owners_yes_to_their_no(link: str, browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(viewport=SMALL_PHONE, locale="vi-VN", permissions=["notifications"])
-    context.set_default_timeout(MILLISECONDS)
+    context = somebodys(browser, service_workers="allow", permissions=["notifications"])
     given = Pushed("hoa", "").to_json()
     context.add_init_script(f"const GIVEN = {json.dumps(given)};{STUB}")
     phone = open_phone(context, link, is_chat=False)

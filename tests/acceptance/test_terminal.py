@@ -1,6 +1,5 @@
 """`python -m bot chat`: the terminal's contract, word by word, with the real process."""
 
-import json
 import select
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.commandline import SETTINGS, Chat
+from tests.commandline import SETTINGS, Chat, told
 from tests.process import environment
 
 pytestmark = pytest.mark.usefixtures("day_with_room")
@@ -18,10 +17,10 @@ NOTHING = "a line is one JSON object"
 KINDS = "a line holds text, choose, photo, file or location"
 
 
-def run(folder: Path, *arguments: str, said: str = "") -> str:
-    """What a command prints that must not fail."""
+def typed(folder: Path, code: str, said: str) -> str:
+    """What a person who types this sees, to the end of their input."""
     done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [sys.executable, "-m", "bot", "chat", "--as", code],
         cwd=folder,
         env=environment(**SETTINGS),
         input=said,
@@ -33,7 +32,7 @@ def run(folder: Path, *arguments: str, said: str = "") -> str:
 
 
 def invite(folder: Path) -> str:
-    return str(json.loads(run(folder, "invite", "propagandist", "P10-KP05", "--json"))["code"])
+    return str(told(folder, "invite", "propagandist", "P10-KP05", **SETTINGS)["code"])
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +86,7 @@ def test_from_the_first_line_to_the_week_in_figures(chat: Chat, tmp_path: Path) 
     with Image.open(Path(chat.folder, chat.heard[-1]["picture"])) as kept:
         assert kept.size == (80, 60)
 
-    week = json.loads(run(chat.folder, "summary", "--json", "--unit", "P10-KP05"))
+    week = told(chat.folder, "summary", "--unit", "P10-KP05", **SETTINGS)
     assert (week["reports"], week["female"], week["male"]) == (1, 30, 15)
 
 
@@ -162,7 +161,7 @@ def test_a_person_chooses_by_number_and_sends_files_by_path(folder: Path, tmp_pa
     photo = tmp_path / "hinh.jpg"
     Image.new("RGB", (40, 30)).save(photo)
     lines = ["1", "báo cáo", "1", f"@{photo}", "@/nowhere.jpg", "", "99", "hủy", "1"]
-    shown = run(folder, "chat", "--as", invite(folder), said="\n".join(lines) + "\n")
+    shown = typed(folder, invite(folder), "\n".join(lines) + "\n")
     assert shown.count("> ") == len(lines) + 1
     for part in ("  1. Tôi đồng ý, bắt đầu", "Cảm ơn anh/chị!", "  1. Buổi sinh hoạt", "No such file", "bản nháp"):
         assert part in shown, shown

@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.acceptance.conftest import CHAIR, SECRETARIAT, Demo, demo_phone
+from tests.acceptance.conftest import CHAIR, SECRETARIAT, Demo, demo_phone, somebodys
 from tests.acceptance.phone import Phone
 
 
@@ -34,7 +34,7 @@ def test_an_event_is_reported_with_a_photo_and_corrected(officer: Phone, tmp_pat
 
 def test_the_chair_and_the_secretariat_see_a_report_in_their_week(officer: Phone, demo: Demo, browser: Browser) -> None:
     for who, place in ((CHAIR, "Phường 10"), (SECRETARIAT, "Quận Gò Vấp")):
-        office = browser.new_context(locale="vi-VN")
+        office = somebodys(browser)
         phone = demo_phone(demo, office, who)
         phone.says("tóm tắt")
         phone.sees(place)
@@ -59,14 +59,13 @@ def test_own_photos_and_words_are_there_after_a_reload(officer: Phone, tmp_path:
     officer.page.reload()
     officer.is_ready()
     expect(officer.log).to_have_text(before, use_inner_text=True)
-    image = officer.page.locator(".own.photo img")
-    officer.page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
+    officer.shows(officer.page.locator(".own.photo img"))
 
 
 def test_an_invitation_shows_who_invites_and_looking_at_it_uses_nothing_up(demo: Demo, browser: Browser) -> None:
-    office = browser.new_context(locale="vi-VN")
+    office = somebodys(browser)
     link = demo_phone(demo, office, CHAIR).invites()
-    page = browser.new_context(locale="vi-VN").new_page()
+    page = somebodys(browser).new_page()
     for _ in range(3):
         page.goto(link)
         expect(page.get_by_role("heading")).to_have_text("Trần Văn Bình mời anh/chị")
@@ -75,7 +74,7 @@ def test_an_invitation_shows_who_invites_and_looking_at_it_uses_nothing_up(demo:
     phone.joins("Ngô Thị Mai")
     phone.sees("Chào mừng")
 
-    again = browser.new_context(locale="vi-VN").new_page()
+    again = somebodys(browser).new_page()
     again.goto(link)
     expect(again.get_by_role("heading")).to_have_text("Lời mời này đã được dùng rồi")
     again.goto(demo.address + "j/AAAA-BBBB")

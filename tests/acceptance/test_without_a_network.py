@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.acceptance.conftest import MILLISECONDS, OFFICER, SMALL_PHONE, Demo, demo_phone
+from tests.acceptance.conftest import OFFICER, Demo, demo_phone, somebodys
 from tests.acceptance.phone import comes_true, open_phone
 from tests.acceptance.test_the_main_job import a_photo
 from tests.acceptance.workers import dispatch
@@ -39,8 +39,7 @@ WRITTEN = ["một", "hai", "ba", "bốn", "năm", "sáu"]
 @pytest.fixture
 def installed(browser: Browser) -> Iterator[BrowserContext]:
     """A small phone whose browser runs service workers."""
-    opened = browser.new_context(viewport=SMALL_PHONE, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-    opened.set_default_timeout(MILLISECONDS)
+    opened = somebodys(browser, service_workers="allow")
     yield opened
     opened.close()
 

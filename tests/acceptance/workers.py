@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page
 
+from tests.acceptance.phone import comes
+
 
 def dispatch(page: Page, method: str, **event: object) -> None:
     """Give an event, by a method of the browser's own tools, to the only worker of the page's site."""
@@ -14,8 +16,7 @@ def dispatch(page: Page, method: str, **event: object) -> None:
         lambda told: found.extend(one["registrationId"] for one in told["registrations"]),
     )
     tools.send("ServiceWorker.enable")
-    while not found:
-        page.wait_for_timeout(20)
+    comes(page, lambda: found, "the worker's registration")
     origin = re.match("https?://[^/]+", page.url)
     assert origin
     tools.send(method, {"origin": origin[0], "registrationId": found[0], **event})

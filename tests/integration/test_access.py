@@ -130,6 +130,8 @@ def test_every_action_is_allowed_and_refused_exactly_as_the_tables_say(
     for (role, has_agreed), officer in everybody.items():
         for kind, action in tables.ACTIONS.items():
             for unit in named_units(kind):
+                if not has_agreed and unit not in {None, HOMES.get(role)}:
+                    continue  # before the consent not even what is one's own is open
                 performed.clear()
                 officer.presses(pressed(kind, unit))
                 is_open = has_agreed and role in action.roles and (unit is None or unit in SEEN[role])
@@ -137,6 +139,12 @@ def test_every_action_is_allowed_and_refused_exactly_as_the_tables_say(
                 assert performed == expected, (role, has_agreed, kind, unit)
                 if not expected:
                     officer.sees(CONSENT if not has_agreed else NO_ROLE if role == NOBODY else REFUSAL)
+
+
+def one_of_each_rule() -> list[type[Action]]:
+    """Actions that differ in who may do them, and in whether they name a unit: what else they are decides nothing."""
+    rules = {(entry.open_to_all, entry.roles, issubclass(kind, OfUnit)): kind for kind, entry in tables.ACTIONS.items()}
+    return [*rules.values()]
 
 
 @pytest.mark.parametrize("second", ELSEWHERE)
@@ -148,7 +156,8 @@ def test_each_of_two_roles_opens_its_own_units_only(
     officer.says(f"/start {sqlite_town.invitation(second, min(ELSEWHERE[second]))}")
     shown = ((first, SEEN[first]), (second, ELSEWHERE[second]))
     performed = watched(monkeypatch)
-    for kind, action in tables.ACTIONS.items():
+    for kind in one_of_each_rule():
+        action = tables.ACTIONS[kind]
         for unit in named_units(kind):
             performed.clear()
             officer.presses(pressed(kind, unit))
@@ -276,10 +285,17 @@ HUGE = f":{'9' * 5_000}"
 def test_no_made_up_button_of_any_action_breaks_a_turn(sqlite_town: Town, role: str) -> None:
     gv = sqlite_town
     officer = gv.joined(role, HOMES[role])
-    for name, tail in product(NAMES, (*MADE_UP, HUGE, ":propagandist" + HUGE, f":{HOMES[role]}", ":x:²")):
-        officer.presses(name + tail)
-        assert officer.heard, name + tail
-        assert "gặp lỗi" not in officer.text, (name + tail)[:40]
+    tails = (*MADE_UP, HUGE, ":propagandist" + HUGE, f":{HOMES[role]}", ":x:²")
+    ids = [name + tail for name, tail in product(NAMES, tails)]
+    for each in one_of_each_reading(gv, ids):
+        officer.presses(each)
+        assert officer.heard, each
+        assert "gặp lỗi" not in officer.text, each[:40]
+
+
+def one_of_each_reading(gv: Town, ids: list[str]) -> list[str]:
+    """Ids that differ in what is read from them: no more of an id reaches whatever is done."""
+    return [*{decode(each, gv.world.plan.periods): each for each in ids}.values()]
 
 
 @pytest.mark.parametrize(("role", "language"), [*((role, "vi") for role in Role), (Role.PROPAGANDIST, "en")])

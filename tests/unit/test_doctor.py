@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -16,6 +16,9 @@ from sqlalchemy import Connection, insert, text, update
 from bot.operations.doctor import Finding, Verdict, examine
 from bot.operations.doctor_database import MANY_GUESSES, examine_database
 from bot.settings import Settings
+from plan.letters.placeholders import Shape
+from plan.letters.problems import LetterProblem
+from plan.letters.templates import faults_of
 from plan.loader import load_plan
 from plan.model import Plan
 from plan.sync import ensure_units
@@ -25,6 +28,7 @@ from storage.delivery import usage
 from storage.directory import bots, strangers
 from storage.files.media import RESERVE
 from storage.records.totals import KEY, differences
+from tests.commandline import known_plan
 
 PLAN = Path(__file__).parents[2] / "plan"
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -33,11 +37,25 @@ CANARY = "canarySECRET-0123456789-0123456789"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation of its own: no `.env`, no settings from outside."""
+    """An installation of its own: no `.env`, no settings from outside. The plan that ships is read once."""
+    monkeypatch.setattr("bot.operations.doctor.load_plan", known_plan)
+    monkeypatch.setattr("plan.letters.templates.faults_of", known_faults)
     for name in [name for name in os.environ if name.startswith("BOT_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+_FAULTS: dict[Path, list[LetterProblem]] = {}
+
+
+def known_faults(path: Path, known: Mapping[str, Shape]) -> list[LetterProblem]:
+    """Of a letter's template: those that ship are looked at once for all tests."""
+    if not path.is_relative_to(PLAN):
+        return list(faults_of(path, known))
+    if path not in _FAULTS:
+        _FAULTS[path] = list(faults_of(path, known))
+    return _FAULTS[path]
 
 
 def settings(**values: Any) -> Settings:

@@ -73,8 +73,10 @@ function showRow(row) {
   typing(false);
 }
 
-async function showOwn(message) {
-  const src = message.kind === "photo" ? await preview(message) : "";
+// As it is by then: what waited may have been sent on while it was being kept, or its photo was being found.
+async function showOwn(given) {
+  const src = given.kind === "photo" ? await preview(own.present(given)) : "";
+  const message = own.present(given);
   const element = ofPerson(message, { src, isStuck, onOpen: open, onAgain: (refused) => sending.retry(refused) });
   show(message.id, [message.anchor, 1, message.seq], message.at, element, true);
 }

@@ -58,7 +58,7 @@ export class Sending {
       return false;
     }
     if (answer.status === 410) {
-      this.#changed({ ...message, state: "refused", why: answer.body.message });
+      this.#changed(own.save({ ...message, state: "refused", why: answer.body.message }));
       this.#ended();
       return true;
     }

@@ -10,8 +10,10 @@ const written = new Intl.DateTimeFormat(document.documentElement.lang === "en" ?
 });
 let ahead = 0; // ms between the demo's clock and this machine's
 let chats = "";
+let isMoving = false;
 
 function tell() {
+  if (isMoving) return; // it says so until it is there
   const text = written.format(new Date(Date.now() + ahead));
   output.textContent = text[0].toUpperCase() + text.slice(1);
 }
@@ -22,6 +24,7 @@ function take(state) {
   picker.value = picker.min;
   if (chats && chats !== String(state.chats)) location.reload(); // begun again: new conversations
   chats = String(state.chats);
+  isMoving = false;
   tell();
 }
 
@@ -35,9 +38,11 @@ async function move(to) {
   const controls = document.querySelectorAll("button.go, #date");
   controls.forEach((control) => (control.disabled = true));
   output.textContent = busy;
+  isMoving = true;
   try {
     await ask({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ to }) });
   } catch {
+    isMoving = false;
     output.textContent = stuck;
   }
   controls.forEach((control) => (control.disabled = false));

@@ -49,13 +49,14 @@ class Year:
             new = read_list(CHANGES / f"{day}.units.csv", stored, shipped_plan().levels)
             apply(db, compare(stored, new, day, read_ledger(CHANGES / f"{day}.changes.csv")), NOW)
         self.world = World(db)
+        self.tree = unit_tree(db)
         self.chance = random.Random(2025)
         self.reported: list[tuple[str, date, int, int]] = []
         for _ in range(REPORTS):
             self._report(FIRST + timedelta(days=self.chance.randrange(DAYS)))
 
     def _report(self, day: date) -> None:
-        units = unit_tree(self.world.db).on(day)
+        units = self.tree.on(day)
         unit = self.chance.choice(units.of_level(Level.WARD, Level.NEIGHBOURHOOD))
         women, men = self.chance.randrange(50), self.chance.randrange(50)
         self.world.units[unit.code] = unit.id
@@ -84,9 +85,10 @@ class Year:
         return sums
 
 
-@pytest.fixture
-def year(db: Connection) -> Year:
-    return Year(db)
+@pytest.fixture(scope="module")
+def year(shared_db: Connection) -> Year:
+    """For tests that look at it."""
+    return Year(shared_db)
 
 
 def test_every_total_holds_to_twelve_and_to_six_wards(year: Year) -> None:
@@ -107,6 +109,6 @@ def test_a_wards_own_figures_are_its_line_of_the_districts(year: Year) -> None:
     for units_of, last in ((JANUARY, JULY - timedelta(days=1)), (JULY, FIRST + timedelta(days=DAYS))):
         period = span_period(FIRST, last)
         rows = {row.code: (row.reports, row.people) for row in year.figures("GV", period, units_of).by_unit}
-        wards = unit_tree(year.world.db).on(units_of).of_level(Level.WARD)
+        wards = year.tree.on(units_of).of_level(Level.WARD)
         own = {ward.code: year.figures(ward.code, period, units_of) for ward in wards}
         assert rows == {code: (value.reports, value.people) for code, value in own.items() if value.reports}
