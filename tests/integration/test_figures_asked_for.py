@@ -1,9 +1,6 @@
 """Figures that are asked for in words: whose, of which period, in which form; and what asks for none."""
 
-import pytest
-
-from storage.db.database import Database
-from tests.conversation import Officer, Town, town
+from tests.conversation import Officer, Town
 
 ASKED_BY_THE_SECRETARIAT = """
 số liệu tháng này                       | Tháng 11/2026 – Quận Gò Vấp
@@ -75,11 +72,6 @@ NO_FIGURES = (
     "tháng 10 em nghỉ sinh",
     "thứ năm",
 )
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
 
 
 def test_figures_are_asked_for_as_people_speak(gv: Town) -> None:

@@ -10,13 +10,7 @@ from messages.actions import UnitReports
 from periods.period import period_of
 from reports.filtering import Filter
 from services.access import may_see_reports
-from storage.db.database import Database
-from tests.conversation import Officer, Town, town
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
+from tests.conversation import Officer, Town
 
 
 @pytest.fixture

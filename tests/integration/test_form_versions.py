@@ -2,20 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from bot.library import Library
 from storage import tables as t
 from storage.conversation import interviews
-from storage.db.database import Database
 from storage.directory.units import directory_changed, unit_tree
-from tests.conversation import Officer, Town, town
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
+from tests.conversation import Officer, Town
 
 
 def versions(gv: Town) -> list[str]:

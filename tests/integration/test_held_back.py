@@ -7,10 +7,9 @@ from sqlalchemy import Connection, func, select
 
 from scheduler import held_back
 from storage import tables as t
-from storage.db.database import Database
 from storage.delivery import usage
 from storage.directory.accounts import add_account
-from tests.conversation import CALENDAR, Officer, Town, town
+from tests.conversation import CALENDAR, Officer, Town
 from tests.ticking import tick
 
 FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -19,11 +18,6 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """9:00, after the week's summary and the Action Month's Monday."""
 NUDGE = "chưa có báo cáo tuần này"
 OPENING = "Nhân tiện, xin nhắc anh/chị:"
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
 
 
 @pytest.fixture

@@ -8,13 +8,7 @@ from channels.terminal import Screen, Shown
 from conversation.offered import numbers
 from locales import texts
 from messages import Choice, Outgoing, Press, Text, Unsupported
-from storage.db.database import Database
-from tests.conversation import Town, town
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
+from tests.conversation import Town
 
 
 def test_what_was_chosen_by_its_number_is_repeated(gv: Town) -> None:

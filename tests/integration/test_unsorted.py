@@ -2,24 +2,17 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import select
 
 from messages import Outgoing, decode
 from scheduler.digest import compose
 from storage import tables as t
-from storage.db.database import Database
-from tests.conversation import CALENDAR, Officer, Town, town
+from tests.conversation import CALENDAR, Officer, Town
 from tests.ticking import tick
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """9:00, after the Action Month's Monday fell due, of which everybody is told."""
 QUESTION = "còn 75 người chưa phân nam nữ. Anh/chị bổ sung"
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
 
 
 def reports(officer: Officer, *, total: str = "75 người") -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from storage.db.database import Database
-from tests.conversation import Town, town
+from tests.conversation import Town
 
 OWED = "Có 1 việc cần làm"
 NO_REPORTS = "Tuần này anh/chị chưa có báo cáo."
@@ -80,11 +79,6 @@ LINES = [
     for who, lines in WISHED.items()
     for line in lines.strip().splitlines()
 ]
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
 
 
 def test_a_wish_is_answered_by_the_page_that_its_command_shows(gv: Town) -> None:

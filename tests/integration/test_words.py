@@ -3,16 +3,10 @@
 import pytest
 
 from messages import File
-from storage.db.database import Database
-from tests.conversation import Officer, Town, town
+from tests.conversation import Officer, Town
 
 SIMPLE = "hôm qua khu phố có tọa đàm, 30 nữ 15 nam"
 SPOKEN = "hôm qua em có tổ chức buổi nói chuyện về bạo lực gia đình ở nhà văn hóa có ba mươi chị và mười lăm anh"
-
-
-@pytest.fixture
-def gv(database: Database) -> Town:
-    return town(database)
 
 
 @pytest.fixture
