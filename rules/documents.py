@@ -10,6 +10,8 @@ class DocumentKind(StrEnum):
     """A week's summary, issued by the first reminder that showed it."""
     LETTER = "letter"
     WORKBOOK = "workbook"
+    PLAN = "plan"
+    """A draft plan's letter: what is planned and what it costs. No figures are frozen beside its file."""
 
 
 class DocumentState(StrEnum):

@@ -251,12 +251,15 @@ def may_assign_bots(viewer: Viewer) -> bool:
     return may_act(viewer, (Role.SECRETARIAT,))
 
 
+_OF_CHAIRS = frozenset({DocumentKind.LETTER, DocumentKind.PLAN})
+
+
 def may_issue(viewer: Viewer, unit: str, kind: DocumentKind) -> bool:
-    """Issue a document about a unit: the secretariat; a chair the letters of their own unit."""
+    """Issue a document about a unit: the secretariat; a chair the letters and the plan of their own unit."""
     if kind is DocumentKind.SUMMARY:
         return False
     is_own = any(held.role == Role.WARD_CHAIR and held.unit == unit for held in viewer.roles)
-    return may_act(viewer, (Role.SECRETARIAT,)) or (viewer.agreed and is_own and kind is DocumentKind.LETTER)
+    return may_act(viewer, (Role.SECRETARIAT,)) or (viewer.agreed and is_own and kind in _OF_CHAIRS)
 
 
 def may_close(viewer: Viewer) -> bool:

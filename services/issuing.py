@@ -20,6 +20,7 @@ from reports.differences import ChangedCell, changed_cells
 from reports.figures import Figures
 from reports.files.issued import ISSUED, counted_in
 from reports.frozen import BESIDE, beside_from_json, from_json
+from reports.letters.recipe import DRAFT_LETTER
 from reports.reckoning import figures_of
 from rules.documents import DocumentKind, DocumentState
 from services import access
@@ -31,7 +32,7 @@ from storage.records.issued import Issued
 
 LONGEST_NUMBER, LONGEST_SIGNER = 60, 100
 """Characters of a document's number with its symbol, and of a name."""
-_KINDS: Mapping[str, DocumentKind] = {"letter": DocumentKind.LETTER}
+_KINDS: Mapping[str, DocumentKind] = {"letter": DocumentKind.LETTER, DRAFT_LETTER: DocumentKind.PLAN}
 """What is no workbook, by the kind of its recipe."""
 
 
@@ -146,7 +147,8 @@ def see(db: Connection, viewer: Viewer, plan: Plan, document_id: int, language: 
         return Refused(Refusal.UNKNOWN)
     figures = from_json(found.figures[language]) if language in found.figures else None
     period = figures.period if figures else period_of(found.period)
-    now = figures_of(db, plan, unit.code, period, viewer.now, language, units_of=found.units_of, only=counted_in(found))
+    counted = {"units_of": found.units_of, "only": counted_in(found)}
+    now = figures_of(db, plan, unit.code, period, viewer.now, language, **counted) if figures else None
     return Seen(
         document=found,
         unit=unit.code,

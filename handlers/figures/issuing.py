@@ -15,6 +15,7 @@ from messages.actions import (
     Files,
     Issue,
     IssuedList,
+    IssueDraft,
     LetterParts,
     OpenIssued,
     Summary,
@@ -43,6 +44,7 @@ _KINDS: Mapping[DocumentKind, Callable[[Say], str]] = {
     DocumentKind.SUMMARY: lambda say: say("Summary as it was sent"),
     DocumentKind.LETTER: lambda say: say("Letter"),
     DocumentKind.WORKBOOK: lambda say: say("Workbook"),
+    DocumentKind.PLAN: lambda say: say("Plan"),
 }
 
 
@@ -171,7 +173,7 @@ def view(turn: Turn, pressed: ViewIssued) -> Replies:
             choice(ViewIssued(seen.document.id), turn.say("See the issued document")),
         ]
         return [Outgoing("\n".join(lines), (*offers, *menu.back_to_menu(turn)))]
-    since = _in_short(turn, seen) if is_summary else _changes(turn, seen, 1)
+    since = _in_short(turn, seen) if is_summary else _changes(turn, seen, 1) if seen.document.figures else ()
     further = _further(turn, seen, 0 if is_summary else 1)
     lines = [_named(turn, seen.document), *_facts(turn, seen), *since]
     return [Outgoing("\n".join(lines), (*further, *_offers(turn, seen), *menu.back_to_menu(turn)))]
@@ -186,7 +188,8 @@ def _facts(turn: Turn, seen: Seen) -> Iterator[str]:
         return
     day = day_text(document.dated) if document.dated else ""
     yield say("Day {day}, signed by {signer}", day=day, signer=document.signer)
-    yield say("Figures as of {when}", when=moment(say, document.as_of))
+    if document.figures:
+        yield say("Figures as of {when}", when=moment(say, document.as_of))
     if seen.replaces is not None:
         yield say("It replaces: {document}", document=_named(turn, seen.replaces))
     if seen.replaced_by is not None:
@@ -230,11 +233,21 @@ def _offers(turn: Turn, seen: Seen) -> Iterator[Choice]:
     if document.sha256:
         yield choice(OpenIssued(document.id), say("Open the file again"))
     may = access.may_issue(turn.viewer, seen.unit, document.kind)
-    form = _form_of(document)
-    if may and form and seen.replaced_by is None:
-        yield choice(Issue(seen.unit, seen.period, form, document.id), say("Issue one in its place"))
-    yield choice(Summary(seen.unit, seen.period), say("Summary"))
+    another = _another(seen)
+    if may and another and seen.replaced_by is None:
+        yield choice(another, say("Issue one in its place"))
+    if document.figures:
+        yield choice(Summary(seen.unit, seen.period), say("Summary"))
     yield choice(IssuedList(), say("Issued documents"))
+
+
+def _another(seen: Seen) -> Issue | IssueDraft | None:
+    """What begins to issue a document in the place of this one."""
+    document, data = seen.document, seen.document.recipe.get("data", {})
+    if document.kind is DocumentKind.PLAN:
+        return IssueDraft(int(data["year"]), int(data["draft"]), document.id)
+    form = _form_of(document)
+    return Issue(seen.unit, seen.period, form, document.id) if form else None
 
 
 def _form_of(document: Issued) -> str:

@@ -1,10 +1,11 @@
 """Shows what the draft plans of a year cost, and has workbooks made of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from handlers import menu
 from handlers.context import Replies, Turn
 from handlers.filing import order_file
+from handlers.obligations import issued_plans
 from handlers.obligations.due import show_due
 from messages import Choice, Document, Outgoing
 from messages.actions import DraftBudgets, DraftLetter, DraftWorkbook, Outstanding, Overlaps, choice
@@ -58,22 +59,22 @@ def _lines(turn: Turn, sums: Mapping[str, int]) -> list[str]:
 
 def workbook(turn: Turn, pressed: DraftWorkbook) -> Replies:
     """Have a workbook made: of one draft for those who may see it, of all of a year for the secretariat."""
-    return _made(turn, pressed, DRAFTS, "xlsx")
+    return _made(turn, pressed, DRAFTS, "xlsx", ())
 
 
 def letter(turn: Turn, pressed: DraftLetter) -> Replies:
-    """Have a letter in the official form made of the same."""
-    return _made(turn, pressed, DRAFT_LETTER, "docx")
+    """Have a letter in the official form made of the same; those who may issue it find that under it."""
+    return _made(turn, pressed, DRAFT_LETTER, "docx", issued_plans.offer(turn, pressed))
 
 
-def _made(turn: Turn, pressed: DraftWorkbook | DraftLetter, kind: str, suffix: str) -> Replies:
+def _made(turn: Turn, pressed: DraftWorkbook | DraftLetter, kind: str, suffix: str, after: Iterable[Choice]) -> Replies:
     if not draft_plans.may_have_file(turn.db, turn.viewer, pressed.draft):
         return show_due(turn)
     year = pressed.year or turn.today.year + 1
     data = {"year": year, "draft": pressed.draft, "language": turn.language}
     head = "drafts" if turn.language == "en" else "du-thao"
     name = f"{head}-{year}{f'-{pressed.draft}' if pressed.draft else ''}.{suffix}"
-    return order_file(turn, Document(kind, data, name), again=pressed)
+    return order_file(turn, Document(kind, data, name), again=pressed, after=after)
 
 
 def files_of(turn: Turn, report: Report) -> list[Choice]:

@@ -5,7 +5,7 @@ from typing import Any
 from handlers import reminders, reminding
 from handlers.announcing import viewing as announced
 from handlers.announcing import writing
-from handlers.obligations import budgets, due, handing_in, outstanding, overlaps, rates, sheets, viewing
+from handlers.obligations import budgets, due, handing_in, issued_plans, outstanding, overlaps, rates, sheets, viewing
 from handlers.tables.entries import TOP, Entry, plain
 from messages.actions import (
     Announce,
@@ -20,6 +20,7 @@ from messages.actions import (
     DraftWorkbook,
     DueNow,
     HandIn,
+    IssueDraft,
     Known,
     MarkDone,
     NotDone,
@@ -66,6 +67,7 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(DraftBudgets, budgets.show, TOP),
     Entry(DraftWorkbook, budgets.workbook),
     Entry(DraftLetter, budgets.letter),
+    Entry(IssueDraft, issued_plans.begin, ABOVE),
     Entry(Known, reminding.know),
     Entry(PutOff, reminding.put_off),
     Entry(Deliveries, reminders.show_lately, ABOVE),

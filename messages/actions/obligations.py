@@ -166,3 +166,14 @@ class DraftWorkbook(Action):
     NAME = "drafts_file"
     year: int = 0
     draft: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDraft(Action):
+    """Begins to issue the letter of a draft plan (`draft`), or of all of a year, in the place of an issued one (its
+    number) if `replaces` names one."""
+
+    NAME = "issue_draft"
+    year: int = 0
+    draft: int = 0
+    replaces: int = 0

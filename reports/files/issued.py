@@ -52,6 +52,9 @@ def issuing(builder_of: Callable[[str], Builder]) -> Builder:
 
 
 def _figures(material: Material, document: Issued) -> Mapping[str, Figures]:
+    """The figures to freeze, by language; a plan has none of what took place."""
+    if document.kind is DocumentKind.PLAN:
+        return {}
     only = counted_in(document)
     unit = unit_tree(material.db).on(local_day(material.now)).unit(document.unit_id).code
     period = period_of(document.period, material.plan.periods)
@@ -83,12 +86,13 @@ def _replaces(old: Issued) -> str:
 
 _REPLACES: Mapping[DocumentKind, Callable[[Say, Mapping[str, str]], str]] = {
     DocumentKind.LETTER: lambda say, old: say("This report replaces report number {number} of {day}.", **old),
+    DocumentKind.PLAN: lambda say, old: say("This plan replaces plan number {number} of {day}.", **old),
     DocumentKind.WORKBOOK: lambda say, old: say("This workbook replaces workbook number {number} of {day}.", **old),
 }
 
 
 def _changed(old: Issued, figures: Mapping[str, Figures]) -> list[list[str]]:
-    if "vi" not in old.figures:
+    if "vi" not in old.figures or "vi" not in figures:
         return []
     cells = changed_cells(from_json(old.figures["vi"]), figures["vi"])
     return [list(line) for line in changed_lines(texts("vi"), cells)]

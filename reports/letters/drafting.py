@@ -23,7 +23,7 @@ from reports.drafts import Budgets, budgets_of, form_name
 from reports.files.drafts import source_name
 from reports.letters.composing import NoLetterError
 from reports.letters.issuing import Head, dated
-from reports.letters.model import Letter
+from reports.letters.model import Issue, Letter
 from reports.letters.naming import title_of
 from reports.letters.numerals import count, day
 from reports.letters.plain import plain
@@ -34,8 +34,10 @@ from storage.records.drafts import StoredCost, StoredRow
 Cells = dict[str, str]
 
 
-def compose_draft(db: Connection, plan: Plan, year: int, draft: int, now: datetime) -> Letter:
-    """The letter of one draft (a submission's number), or of all of a year (0).
+def compose_draft(
+    db: Connection, plan: Plan, year: int, draft: int, now: datetime, issue: Issue | None = None
+) -> Letter:
+    """The letter of one draft (a submission's number), or of all of a year (0); with `issue` as it goes out.
 
     Raises `NoLetterError` if nothing is planned, or nobody is named who issues the letters of its unit.
     """
@@ -49,7 +51,7 @@ def compose_draft(db: Connection, plan: Plan, year: int, draft: int, now: dateti
     issuer = letters.issuer_of(unit.code, unit.level)
     if issuer is None:
         raise NoLetterError(f"nobody is named who issues the letters of {unit.code}")
-    return _Writer(plan, letters, kind, Phrases(letters.phrases), found, now).letter(
+    return _Writer(plan, letters, kind, Phrases(letters.phrases), found, now, issue).letter(
         unit, Head(letters, issuer, unit, units)
     )
 
@@ -64,6 +66,7 @@ class _Writer:
     phrase: Phrases
     found: Budgets
     now: datetime
+    issue: Issue | None
 
     def letter(self, unit: Unit, head: Head) -> Letter:
         planned, words = self._planned(), in_words(self.found.whole)
@@ -91,7 +94,7 @@ class _Writer:
         title = title_of(self.kind.title, phrase, period_of(year))
         return {
             "letter": {
-                **dated(phrase, head, self.kind, local_day(self.now).year, None),
+                **dated(phrase, head, self.kind, local_day(self.now).year, self.issue),
                 "kind": self.kind.kind,
                 "title": " ".join(title.split("\n")),
                 "subject": title,

@@ -18,16 +18,13 @@ def build_draft_letter(material: Material, data: Data, place: Path) -> str:
 
     Raises `NoLetterError` where nothing is planned, `PlanError` where its template cannot be used.
     """
-    letter = compose_draft(material.db, material.plan, int(data["year"]), int(data["draft"]), material.now)
+    issue = _issue(data)
+    letter = compose_draft(material.db, material.plan, int(data["year"]), int(data["draft"]), material.now, issue)
     write_letter(material.plan.letters, letter, place)
     material.tell(1, 1)
     say = texts(str(data["language"]))
-    return "\n".join(
-        (
-            f"{letter.kind.name(say.language)} {data['year']} – {letter.context['issuer']['short']}",
-            say("In the official form; number, day and signature are blank."),
-        )
-    )
+    name = f"{letter.kind.name(say.language)} {data['year']} – {letter.context['issuer']['short']}"
+    return name if issue else f"{name}\n{say('In the official form; number, day and signature are blank.')}"
 
 
 def build_letter(material: Material, data: Data, place: Path) -> str:

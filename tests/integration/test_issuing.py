@@ -22,6 +22,7 @@ from storage.records import issued, letters
 from storage.records.issued import Issued
 from tests.conversation import Officer, Town, shipped_plan
 from tests.integration.scheduler.test_filing import Workshop, said_last
+from tests.integration.test_draft_plans import owes, plans
 
 LINE = "số 12/BC-UBND ngày 18/11/2026 ký Nguyễn Văn An"
 CODE = "2026-W47"
@@ -260,6 +261,44 @@ def test_a_letter_is_issued_by_its_chair_once_every_part_is_written(gv: Town, pr
     other = gv.joined("secretariat", "GV")
     other.presses(f"issue:P10:{CODE}:weekly")
     other.sees("hiện chưa ban hành được")
+
+
+def test_the_letter_of_a_draft_plan_is_issued_by_its_chair_and_replaced(gv: Town, press: Press) -> None:
+    owes(gv)
+    chair, other = gv.joined("ward_chair", "P10"), gv.joined("ward_chair", "P11")
+    plans(chair)
+    chair.taps("Văn bản Word")
+    assert press.filing().make_next()
+    (begin,) = (offer.id for offer in said_last(chair).choices if offer.id.startswith("issue_draft:"))
+    other.presses(begin)
+    other.sees("hiện chưa ban hành được")
+    message = _issued(chair, press, begin, "số 12/KH-UBND ngày 18/11/2026 ký Nguyễn Văn An")
+    document = stored(gv)
+    assert (document.kind, document.state, document.period) == (DocumentKind.PLAN, DocumentState.ISSUED, "2027")
+    assert json.loads(content(press, message))["issue"] == ["12/KH-UBND", "2026-11-18", "Nguyễn Văn An", ""]
+    chair.says("bản đã ban hành")
+    chair.taps("Kế hoạch 12/KH-UBND – Phường 10, năm 2027")
+    assert "Số liệu" not in chair.text
+    assert [label for label in chair.labels if label != "Menu"] == [
+        *("Mở lại tệp", "Ban hành bản thay thế", "Bản đã ban hành"),
+    ]
+    again = chair.choice("Ban hành bản thay thế").id
+    replaced = _issued(chair, press, again, "số 15/KH-UBND ngày 18/11/2026 ký Nguyễn Văn An")
+    assert json.loads(content(press, replaced))["issue"][3] == (
+        "Kế hoạch này thay thế Kế hoạch số 12/KH-UBND ngày 18/11/2026."
+    )
+
+
+def test_the_letter_of_all_drafts_of_a_year_is_issued_by_the_secretariat_alone(
+    gv: Town, secretary: Officer, press: Press
+) -> None:
+    owes(gv)
+    chair = gv.joined("ward_chair", "P10")
+    plans(chair)
+    chair.presses("issue_draft:2027")
+    chair.sees("hiện chưa ban hành được")
+    _issued(secretary, press, "issue_draft:2027", "số 12/KH-BCĐ ngày 18/11/2026 ký Nguyễn Văn An")
+    assert stored(gv).recipe["name"] == "ke-hoach-2027-GV.docx"
 
 
 def test_an_error_of_form_is_corrected_by_a_letter_that_is_named(secretary: Officer, press: Press) -> None:

@@ -23,13 +23,15 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 EARLIER = datetime(2019, 11, 3, 1, tzinfo=UTC)
 
 
-def made(gv: Town, folder: Path, *, draft: int = 0, now: datetime | None = None) -> tuple[Path, str]:
+def made(
+    gv: Town, folder: Path, *, draft: int = 0, now: datetime | None = None, issue: list[str] | None = None
+) -> tuple[Path, str]:
     """The letter of a draft, or of all of 2027, and the text that brings it."""
     place = folder / "draft.docx"
 
     def job(db: Connection) -> str:
         material = Material(db, shipped_plan(), folder, now or gv.now, lambda *_: None)
-        return build_draft_letter(material, {"year": 2027, "draft": draft, "language": "vi"}, place)
+        return build_draft_letter(material, {"year": 2027, "draft": draft, "language": "vi", "issue": issue}, place)
 
     return place, gv.database.read(job)
 
@@ -64,6 +66,19 @@ def test_a_draft_comes_out_as_a_letter_with_its_totals_in_words(gv: Town, tmp_pa
     assert [row[6] for row in rows(path, "Hoạt động")] == ["1.000.000", "1.000.000"]
     assert said[-1] == "Bằng chữ: Một triệu đồng."
     assert "TM. ỦY BAN NHÂN DÂN" in Document(str(path)).tables[1].cell(0, 1).text
+
+
+def test_an_issued_one_bears_number_day_and_signer_and_what_it_replaces(gv: Town, tmp_path: Path) -> None:
+    owes(gv)
+    plans(gv.joined("ward_chair", "P10"))
+    replaces = "Kế hoạch này thay thế Kế hoạch số 9/KH-UBND ngày 02/11/2026."
+    path, caption = made(gv, tmp_path, issue=["12/KH-UBND", "2026-11-05", "Nguyễn Văn An", replaces])
+    assert "trống" not in caption
+    first, said = Document(str(path)).tables[0], paragraphs(path)
+    assert "Số: 12/KH-UBND" in "\n".join(cell.text for row in first.rows for cell in row.cells)
+    assert "ngày 05 tháng 11 năm 2026" in "\n".join(cell.text for row in first.rows for cell in row.cells)
+    assert replaces in said
+    assert "Nguyễn Văn An" in Document(str(path)).tables[1].cell(0, 1).text
 
 
 @pytest.mark.parametrize("form", ["nd30", "tt01"])

@@ -62,6 +62,9 @@ def set_state(house: House, report: Report, state: ReportState, deed: Deed, by: 
 def test_only_a_chair_issues_letters_and_only_those_of_their_own_ward(house: House) -> None:
     chair, agency = house.member(Role.WARD_CHAIR, "P10"), house.member(Role.AGENCY, "CQ-VHTT")
     assert access.may_issue(chair, "P10", DocumentKind.LETTER)
+    assert access.may_issue(chair, "P10", DocumentKind.PLAN)
+    assert not access.may_issue(chair, "P11", DocumentKind.PLAN)
+    assert not access.may_issue(chair, "P10", DocumentKind.WORKBOOK)
     assert not access.may_issue(chair, "P11", DocumentKind.LETTER)
     assert not access.may_issue(agency, "CQ-VHTT", DocumentKind.LETTER)
 
