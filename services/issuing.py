@@ -8,6 +8,7 @@ replaces; an error of form is corrected by a công văn (Decree 30/2020, Article
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -147,8 +148,8 @@ def see(db: Connection, viewer: Viewer, plan: Plan, document_id: int, language: 
         return Refused(Refusal.UNKNOWN)
     figures = from_json(found.figures[language]) if language in found.figures else None
     period = figures.period if figures else period_of(found.period)
-    counted = {"units_of": found.units_of, "only": counted_in(found)}
-    now = figures_of(db, plan, unit.code, period, viewer.now, language, **counted) if figures else None
+    count = partial(figures_of, units_of=found.units_of, only=counted_in(found))
+    now = count(db, plan, unit.code, period, viewer.now, language) if figures else None
     return Seen(
         document=found,
         unit=unit.code,
