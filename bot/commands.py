@@ -8,6 +8,8 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.clock import system_now
 from bot.console import agreed, print_text
 from bot.errors import UsageError
@@ -20,6 +22,8 @@ from handlers.people.links import link_of
 from locales import texts
 from periods.days import ZONE, local_day
 from plan.loader import load_plan
+from reports.beside import Beside, beside_of
+from reports.figures import Figures
 from reports.filtering import Filter
 from reports.reckoning import figures_of
 from reports.scope import UnknownUnitError
@@ -99,13 +103,16 @@ def summary(settings: Settings, arguments: Any) -> None:
             arguments.place,
             approved_only=arguments.approved,
         )
+
+        def read(db: Connection) -> tuple[Figures, Beside | None]:
+            figures = figures_of(db, prepared.plan, unit, period, now, only=only, units_of=as_of)
+            return figures, beside_of(db, prepared.plan, figures) if as_of is None else None
+
         try:
-            figures = database.read(
-                lambda db: figures_of(db, prepared.plan, unit, period, now, only=only, units_of=as_of)
-            )
+            figures, beside = database.read(read)
         except UnknownUnitError:
             raise UsageError(f"{unit!r} was no unit on {as_of}. Name one of that day.") from None
-    _show(figures.to_dict(), summary_text(figures), as_json=arguments.json)
+    _show(figures.to_dict(), summary_text(figures, beside=beside), as_json=arguments.json)
 
 
 def targets(settings: Settings, arguments: Any) -> None:

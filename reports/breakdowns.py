@@ -5,6 +5,7 @@ A breakdown has only lines with a report, and a total is never made of its rows.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from locales import texts
 from plan.model import Labelled, Plan
@@ -98,15 +99,23 @@ def by_level(counted: Iterable[PlacedTotal], plan: Plan, language: str) -> tuple
     return tuple(_row(level, names[level], names[level], grouped[level]) for level in Level if level in grouped)
 
 
-def by_unit(counted: Iterable[PlacedTotal], scope: Scope, language: str) -> tuple[FigureRow, ...]:
-    """A row for each unit directly below: a ward's neighbourhoods, a district's wards and agencies; its own is last."""
+def by_unit(counted: Iterable[PlacedTotal], scope: Scope, plan: Plan, language: str) -> tuple[FigureRow, ...]:
+    """A row for each unit directly below: a ward's neighbourhoods, a district's wards and agencies; its own is last.
+
+    Beside others its own line says that it is not the whole: "Phường 10 (cấp phường)".
+    """
     lines: dict[int, ScopeMember] = {}
     grouped: dict[int, list[Total]] = defaultdict(list)
     for each in counted:
         lines[each.by.line.id] = each.by
         grouped[each.by.line.id].append(each.total)
     ordered = sorted(grouped, key=lambda unit: line_order(lines[unit].line, scope.root))
-    return tuple(_row(lines[it].line.code, *_line_names(lines[it], language), grouped[it]) for it in ordered)
+    rows = [_row(lines[it].line.code, *_line_names(lines[it], language), grouped[it]) for it in ordered]
+    if len(rows) > 1 and rows[-1].code == scope.root.code:
+        level = plan.levels.name(scope.root.level, language)
+        name = texts(language)("{unit} ({level} level)", unit=rows[-1].name, level=level)
+        rows[-1] = replace(rows[-1], name=name, short=name)
+    return tuple(rows)
 
 
 def by_place(held: Iterable[HeldTotal], scope: Scope, plan: Plan, language: str) -> tuple[FigureRow, ...]:

@@ -10,39 +10,44 @@ from reports.figures import Completeness
 from reports.kinds_texts import activities_text
 from reports.series import Point
 from reports.wording import period_text
+from rules.comparing import Fairness, fairness
 
-LEAST_RECEIVED = 90
-"""Per cent of the weeks of either period that must have been received: with fewer, reports differ more than what took
-place does."""
 Counting = Callable[[Say, int], str]
 """Says a number of things: "12 hoạt động"."""
 
 
-def is_whole(kept: Completeness) -> bool:
-    """Whether so much was received that the figures can be compared."""
-    return kept.received * 100 >= LEAST_RECEIVED * kept.expected
-
-
 def compared_text(say: Say, beside: Beside) -> str:
-    """A line for each period beside this one that has reports."""
-    earlier = (point for point in (beside.before, beside.year_earlier) if point is not None)
-    return "\n".join(_line(say, beside.now, point) for point in earlier)
+    """A line for each period beside this one that has reports; one that is both, as for nine months, stands once."""
+    earlier = {point.period: point for point in (beside.before, beside.year_earlier) if point is not None}
+    return "\n".join(_line(say, beside.now, point) for point in earlier.values())
 
 
 def _line(say: Say, now: Point, then: Point) -> str:
-    period = period_text(say, then.period)
-    for point in (then, now):
-        if not is_whole(point.completeness):
-            return say(
-                "Not compared with {period}: in {incomplete} {received} of {expected} weekly reports were received.",
-                period=period,
-                incomplete=_short(say, point.period),
-                received=number(point.completeness.received, say.language),
-                expected=number(point.completeness.expected, say.language),
-            )
+    period, found = period_text(say, then.period), fairness(*(_received(point) for point in (now, then)))
+    if found is Fairness.NOT:
+        least = min(then, now, key=lambda point: _share(point.completeness))
+        return say(
+            "Not compared with {period}: in {incomplete} {received} of {expected} weekly reports were received.",
+            period=period,
+            incomplete=_short(say, least.period),
+            received=number(least.completeness.received, say.language),
+            expected=number(least.completeness.expected, say.language),
+        )
     reports = difference_text(say, Difference(now.reports, then.reports), activities_text)
     visits = difference_text(say, Difference(now.people.total, then.people.total), _visits)
-    return say("Against {period}: {reports}; {visits}.", period=period, reports=reports, visits=visits)
+    text = say("Against {period}: {reports}; {visits}.", period=period, reports=reports, visits=visits)
+    if found is Fairness.FAIR:
+        return text
+    received, then_received = (f"{round(100 * _share(point.completeness))} %" for point in (now, then))
+    return f"{text} {say('Weekly reports received: {now}, then {before}.', now=received, before=then_received)}"
+
+
+def _received(point: Point) -> tuple[int, int]:
+    return point.completeness.received, point.completeness.expected
+
+
+def _share(kept: Completeness) -> float:
+    return kept.received / kept.expected if kept.expected else 1.0
 
 
 def _short(say: Say, period: Period) -> str:

@@ -27,10 +27,10 @@ from storage.directory.units import unit_tree
 from storage.records import event_sets
 
 
-def rows_inside(db: Connection, unit: str, period: Period, language: str) -> tuple[FigureRow, ...]:
+def rows_inside(db: Connection, plan: Plan, unit: str, period: Period, language: str) -> tuple[FigureRow, ...]:
     """The rows of the units directly below a unit and nothing else of its figures, so that many units cost little."""
     stretches = stretches_of(unit_tree(db), unit, period)
-    return breakdowns.by_unit(Sums(db, stretches).reports, stretches[-1].scope, language)
+    return breakdowns.by_unit(Sums(db, stretches).reports, stretches[-1].scope, plan, language)
 
 
 def figures_of(
@@ -77,7 +77,7 @@ def figures_of(
         not_approved=sum(total.reports for total in totals if total.state != ReportState.APPROVED),
         by_kind=breakdowns.by_kind(totals, plan, language),
         by_level=breakdowns.by_level(sums.reports, plan, language),
-        by_unit=breakdowns.by_unit(sums.reports, scope, language),
+        by_unit=breakdowns.by_unit(sums.reports, scope, plan, language),
         by_activity=breakdowns.by_code(totals, lambda total: total.activity, plan.activities, language),
         by_group=breakdowns.by_code(lines, lambda total: total.target_group, plan.groups, language, "group_reports"),
         by_help=breakdowns.by_help(lines, plan, language),

@@ -61,7 +61,9 @@ def judge(
         low,
         most,
         share_low=_percent(low, denominator),
-        share_high=None if most is None else _percent(most, denominator, up=True),
+        share_high=None
+        if most is None
+        else _percent(most, denominator, up=most > low),  # what was counted is one share
         state=_state(low, most, denominator, percent, basis, full=full),
     )
 

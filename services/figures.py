@@ -82,12 +82,12 @@ def overview(
 
 
 def rows_of(
-    db: Connection, viewer: Viewer, *, unit: str, period: Period, language: str
+    db: Connection, viewer: Viewer, plan: Plan, *, unit: str, period: Period, language: str
 ) -> tuple[FigureRow, ...] | Refused:
     """Add up a unit's reports of a period by the units directly below: of services only that they took place."""
     if not access.may_see_figures(viewer, unit):
         return Refused(Refusal.UNKNOWN)
-    return rows_inside(db, unit, period, language)
+    return rows_inside(db, plan, unit, period, language)
 
 
 def missing(db: Connection, viewer: Viewer, plan: Plan, *, unit: str, week: Period, language: str) -> Figures | Refused:

@@ -115,7 +115,7 @@ def _seen(turn: Turn, unit: str, period: Period) -> Overview | None:
 
 
 def _rows(turn: Turn, unit: str, period: Period) -> tuple[FigureRow, ...]:
-    rows = rows_of(turn.db, turn.viewer, unit=unit, period=period, language=turn.language)
+    rows = rows_of(turn.db, turn.viewer, turn.plan, unit=unit, period=period, language=turn.language)
     return () if isinstance(rows, Refused) else rows
 
 

@@ -18,7 +18,7 @@ from reports.letters.levels import by_level
 from reports.letters.model import ChangedFigure, Issue, Letter
 from reports.letters.naming import base_of, period_named, title_of
 from reports.letters.numerals import count, day
-from reports.letters.sentences import Compared, Phrases, attendance, compared, doubts, reporting
+from reports.letters.sentences import Compared, Phrases, Received, attendance, compared, doubts, reporting
 from reports.letters.tables import by_activity, by_unit, changes, documents
 from reports.letters.targets import targets_table
 from reports.letters.written import WrittenParts, written_parts
@@ -26,7 +26,7 @@ from reports.progress import Progress
 from reports.published import published
 from reports.reckoning import figures_of
 from reports.targets import targets_of
-from rules.kinds import ActivityKind, Reach
+from rules.kinds import ActivityKind
 from storage.directory.units import Unit, UnitsOfDay, unit_tree
 
 
@@ -133,7 +133,8 @@ class _Writer:
             Compared("events", _events(self.figures), _events(before)),
             Compared("visits", self.figures.people.total, before.people.total),
         ]
-        yield from compared(self.phrase, self.phrase(base[1]), pairs, has_base=bool(before.reports))
+        received = Received(_weeks(self.figures), _weeks(before)) if before.reports else None
+        yield from compared(self.phrase, self.phrase(base[1]), pairs, received)
 
     def _reporting(self) -> Iterator[str]:
         figures = self.figures
@@ -163,10 +164,12 @@ class _Writer:
     def _targets(self, estimates: Sequence[str]) -> dict[str, Any]:
         wanted, listed = self.wanted, tuple[Progress, ...]()
         if self.plan.targets:
-            found = targets_of(self.db, self.plan, wanted.unit, wanted.now, language="vi").listed
-            # A letter goes to many: how many were helped is only said as `published` says it.
-            listed = tuple(each for each in found if each.target.reach is not Reach.SERVICE)
+            listed = targets_of(self.db, self.plan, wanted.unit, wanted.now, language="vi").listed
         return targets_table(self.phrase, listed, estimates)
+
+
+def _weeks(figures: Figures) -> tuple[int, int]:
+    return figures.completeness.received, figures.completeness.expected
 
 
 def _events(figures: Figures) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from reports.figures import Completeness, Inspections, People, ProductRow
 from reports.letters.numerals import count, percent
 from reports.shares import is_sorted
+from rules.comparing import Fairness, fairness
 from rules.kinds import Mode
 
 
@@ -72,10 +73,28 @@ def share_of_women(phrase: Phrases, people: People) -> str:
     return phrase("share_rest", **values, unsorted=count(unsorted)) if unsorted else phrase("share", **values)
 
 
-def compared(phrase: Phrases, base: str, figures: Sequence[Compared], *, has_base: bool) -> Iterator[str]:
-    """A sentence for each figure: more, fewer or the same; one alone where there is nothing to compare with."""
-    if not has_base:
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The weekly reports that were received and expected, now and in the period that stands beside it."""
+
+    now: tuple[int, int] = (0, 0)
+    before: tuple[int, int] = (0, 0)
+
+
+def compared(
+    phrase: Phrases, base: str, figures: Sequence[Compared], received: Received | None = None
+) -> Iterator[str]:
+    """A sentence for each figure: more, fewer or the same; one alone where there is nothing to compare with.
+
+    `received` is `None` where the earlier period has no reports. Periods that were reported about unequally are not
+    compared (`rules.comparing`), here as everywhere.
+    """
+    if received is None:
         yield phrase("no_base", base=base)
+        return
+    found = fairness(received.now, received.before)
+    if found is Fairness.NOT:
+        yield _not_compared(phrase, base, received)
         return
     for each in figures:
         key = "more" if each.now > each.before else "fewer" if each.now < each.before else "same"
@@ -83,6 +102,17 @@ def compared(phrase: Phrases, base: str, figures: Sequence[Compared], *, has_bas
         if key != "same":
             values |= {"before": count(each.before), "difference": count(abs(each.now - each.before))}
         yield phrase(key, base=base, **values)
+    if found is Fairness.ROUGH:
+        now, before = (percent(*weeks) for weeks in (received.now, received.before))
+        yield phrase("received_shares", base=base, now=now, before=before)
+
+
+def _not_compared(phrase: Phrases, base: str, received: Received) -> str:
+    """Which of the two was reported about less, and how little."""
+    now, before = received.now, received.before
+    is_now = now[0] * before[1] < before[0] * now[1] or not before[1]
+    less, weeks = (phrase("less_now"), now) if is_now else (base, before)
+    return phrase("not_compared", base=base, less=less, received=count(weeks[0]), expected=count(weeks[1]))
 
 
 def products(phrase: Phrases, rows: Sequence[ProductRow]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from reports.letters.plain import plain
 from reports.letters.sentences import Phrases
 from reports.letters.tables import columns_of
 from reports.progress import Progress
+from rules.kinds import Reach
 from rules.targets import Basis, State
 
 MOST_NAMED = 3
@@ -29,7 +30,11 @@ _STATES: Mapping[State, str] = {
 
 
 def targets_table(phrase: Phrases, found: Sequence[Progress], estimates: Sequence[str]) -> dict[str, Any]:
-    """A row for each target of the plan, then one for each indicator that people typed."""
+    """A row for each target of the plan, then one for each indicator that people typed.
+
+    A letter goes to many: how many people were helped is said in its text, as `reports.published` lets it be said, and
+    a target of such people stands here with its denominator alone.
+    """
     typed = [columns_of(line, Reads.ESTIMATES) for line in estimates]
     by_code = {cells[0].upper(): cells for cells in typed}
     codes = {progress.target.code for progress in found}
@@ -50,11 +55,13 @@ def _typed(cells: Sequence[str]) -> dict[str, str]:
 def _of_target(phrase: Phrases, progress: Progress, typed: Sequence[str] | None) -> dict[str, str]:
     *_, estimate, note = typed or ("", "")
     state = "state_contradictory" if progress.judged.contradictory else _STATES[progress.judged.state]
-    said = phrase(state)
+    said, done = phrase(state), "; ".join(_done(phrase, progress)) or phrase("no_people")
+    if progress.target.reach is Reach.SERVICE:
+        done = phrase("withheld")
     return {
         "name": plain(progress.target.name("vi")),
         "planned": f"{progress.target.percent} %",
-        "done": "; ".join(_done(phrase, progress)) or phrase("no_people"),
+        "done": done,
         "estimate": estimate,
         "basis": _basis(phrase, progress),
         "note": capital(said) + (f"; {note}" if note else ""),

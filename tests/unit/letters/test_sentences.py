@@ -11,6 +11,7 @@ from reports.letters import numerals
 from reports.letters.sentences import (
     Compared,
     Phrases,
+    Received,
     attendance,
     compared,
     doubts,
@@ -90,18 +91,42 @@ def test_a_share_with_many_unsorted_lies_between_two_ends() -> None:
     ],
 )
 def test_a_figure_is_more_fewer_or_the_same(now: int, before: int, said: str) -> None:
-    assert list(compared(PHRASE, "tuần trước", [Compared("events", now, before)], has_base=True)) == [said]
+    assert list(compared(PHRASE, "tuần trước", [Compared("events", now, before)], Received())) == [said]
 
 
 def test_without_anything_to_compare_with_that_is_said_once() -> None:
     pairs = [Compared("events", 9, 0), Compared("visits", 9, 0)]
-    said = list(compared(PHRASE, "cùng kỳ năm trước", pairs, has_base=False))
+    said = list(compared(PHRASE, "cùng kỳ năm trước", pairs))
     assert said == ["Chưa có số liệu của cùng kỳ năm trước để so sánh."]
+
+
+@pytest.mark.parametrize(
+    ("received", "last"),
+    [
+        (Received((95, 100), (90, 100)), "So với tuần trước, số buổi tăng 08 buổi (từ 01 buổi lên 09 buổi)."),
+        (
+            Received((80, 100), (75, 100)),
+            "Báo cáo tuần của các khu phố đã nhận: kỳ này 80 %, tuần trước 75 %.",
+        ),
+        (
+            Received((80, 100), (3, 100)),
+            "Chưa so sánh với tuần trước, do tuần trước mới nhận 03 trong 100 lượt báo cáo tuần.",
+        ),
+        (
+            Received((40, 100), (95, 100)),
+            "Chưa so sánh với tuần trước, do kỳ này mới nhận 40 trong 100 lượt báo cáo tuần.",
+        ),
+    ],
+)
+def test_periods_that_were_reported_about_unequally_are_not_compared(received: Received, last: str) -> None:
+    said = list(compared(PHRASE, "tuần trước", [Compared("events", 9, 1)], received))
+    assert said[-1] == last
+    assert len(said) == 1 + last.startswith("Báo cáo tuần")
 
 
 def test_what_was_made_and_given_out_stays_apart() -> None:
     rows = [ProductRow("leaflet", "given", "Tờ rơi", 1, 200), ProductRow("leaflet", "made", "Tờ rơi", 1, 2000)]
-    assert list(products(PHRASE, rows)) == ["Đã in, làm ra: tờ rơi 2.000.", "Đã phát, đăng, treo: tờ rơi 200."]
+    assert list(products(PHRASE, rows)) == ["Đã in, làm ra: 2.000 tờ rơi.", "Đã phát, đăng, treo: 200 tờ rơi."]
 
 
 def test_inspections_say_what_was_found() -> None:

@@ -54,6 +54,25 @@ def test_what_is_incomplete_is_not_compared_and_that_is_said() -> None:
     assert compared_text(SAY, now) == "Chưa so với tháng 10/2020: tháng 11/2020 mới nhận 5/10 báo cáo tuần."
 
 
+def kept(received: int) -> Completeness:
+    return Completeness(expected=100, missing=UnitsOfWeek(100 - received))
+
+
+def test_periods_of_which_about_as_much_was_received_are_compared_and_how_much_is_said() -> None:
+    beside = Beside(point("2020-11", 2, 20, kept(80)), point("2020-10", 1, 10, kept(76)), None)
+    assert compared_text(SAY, beside) == (
+        "So với tháng 10/2020: nhiều hơn 1 hoạt động (+100 %); nhiều hơn 10 lượt người (+100 %). "
+        "Báo cáo tuần đã nhận: 80 %, kỳ đó 76 %."
+    )
+    apart = Beside(point("2020-11", 2, 20, kept(80)), point("2020-10", 1, 10, kept(69)), None)
+    assert compared_text(SAY, apart) == "Chưa so với tháng 10/2020: tháng 10/2020 mới nhận 69/100 báo cáo tuần."
+
+
+def test_the_same_period_stands_once_though_it_is_the_one_before_and_that_of_a_year_earlier() -> None:
+    year = point("2019-9M", 1, 10)
+    assert len(compared_text(SAY, Beside(point("2020-9M", 2, 20), year, year)).splitlines()) == 1
+
+
 def test_a_period_without_reports_is_not_named() -> None:
     assert compared_text(SAY, Beside(point("2020-11", 2, 20), None, None)) == ""
 
