@@ -4,6 +4,8 @@ import re
 
 PICTURE, FILE = "picture", "file"
 """Some picture, some file: which one is asked."""
+MISSING = "missing"
+"""Who has not reported."""
 
 
 def _words(table: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -18,6 +20,15 @@ WANTED = _words(
         ("csv", (f"{_GET}(?:file |tep )?csv",)),
         ("word", (f"{_GET}(?:file |tep |du thao )?(?:word|docx|cong van)",)),
         ("issued", ("(?:ban )?da ban hanh",)),
+        (
+            MISSING,
+            (
+                "(?:ai|noi nao|don vi nao|(?:nhung )?khu pho nao) (?:con )?chua (?:co )?bao cao",
+                "con thieu bao cao",
+            ),
+        ),
+        ("calendar", ("(?:hinh )?lich bao cao(?: (?:hang )?tuan)?",)),
+        ("trend", ("(?:bieu do )?xu huong(?:(?: cua)? (?:12|muoi hai) tuan)?", "trends?")),
         (
             PICTURE,
             (
@@ -61,7 +72,7 @@ BY = _words(
     )
 )
 """The words for a way to break figures down, by its name (`handlers.figures.breakdowns.WAYS`)."""
-SURELY = frozenset({"excel", "csv"})
+SURELY = frozenset({"excel", "csv", MISSING, "calendar", "trend"})
 """Forms whose words mean nothing else, wherever they stand; "biểu đồ" is the third."""
 CHART = re.compile(r"\b(?:bieu do|do thi|bang so lieu|bang tong hop)\b")
 REQUEST = re.compile(

@@ -22,6 +22,7 @@ from conversation.readers.figure_words import (
     SURELY,
     WANTED,
 )
+from conversation.readers.narrowed_asked import approved_in, named_in_plan, place_in, without_reporter
 from handlers.context import Turn
 from interview import fold
 from interview.reading.evidence import Reading
@@ -29,6 +30,7 @@ from interview.reading.numerals import read_numerals
 from interview.reading.periods import EARLIER, PERIOD, SEVERAL, periods_in
 from interview.reading.writing import writing
 from rules.levels import Level
+from services.narrowing import APPROVED, JOINT
 from storage.directory.units import Unit, UnitsOfDay
 
 _LONGEST = 200
@@ -62,6 +64,8 @@ class Asked:
     wanted: str = ""
     by: str = ""
     """What the figures are broken down by."""
+    only: str = ""
+    """Which reports alone, as a button carries it (`services.narrowing`)."""
 
 
 NOTHING_ASKED = Asked()
@@ -83,12 +87,16 @@ def asked_in(turn: Turn, text: str) -> Asked | None:
     asks_how_many = HOW_MANY.search(rest) is not None
     by, rest = _by(rest)
     wanted, rest, _ = _wanted(rest)
-    rest = REQUEST.sub(" ", rest)
+    only, rest = _narrowed(turn, without_reporter(rest))
+    rest, asks = REQUEST.subn(" ", rest)
     if asks_how_many and (periods or _NUMBERED_UNIT.search(rest)):
         rest = COUNTED.sub(" ", rest)
     beside = _BESIDE.search(rest)
-    unit = _unit_in(turn, _BESIDE.sub(" ", rest))
-    if unit is None:
+    rest = _BESIDE.sub(" ", rest)
+    unit = _unit_in(turn, rest)
+    if unit is None and (periods or asks) and (named := named_in_plan(turn.plan, _without_light(rest))):
+        unit, only = "", [*only, named]
+    if unit is None or (only and (wanted or by)):
         return None
     return Asked(
         unit=unit,
@@ -97,7 +105,19 @@ def asked_in(turn: Turn, text: str) -> Asked | None:
         steps=_STEPS[beside[1]] if beside else None,
         wanted=wanted,
         by=by,
+        only=JOINT.join(only),
     )
+
+
+def _narrowed(turn: Turn, rest: str) -> tuple[list[str], str]:
+    """What the reports are narrowed to by being approved and by their place, and the rest."""
+    approved, rest = approved_in(rest)
+    place, rest = place_in(rest, lambda where: _unit(turn, where))
+    return [*([f"p={place}"] if place else []), *([APPROVED] if approved else [])], rest
+
+
+def _without_light(rest: str) -> str:
+    return " ".join(word for word in rest.split() if word not in LIGHT)
 
 
 def _one_of(periods: Sequence[Reading]) -> Reading | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from conversation.readers.figure_words import FILE, PICTURE
+from conversation.readers.figure_words import FILE, MISSING, PICTURE
 from conversation.readers.figures_asked import NOTHING_ASKED, Asked, asked_in, names_figures
 from conversation.readers.saying import begun_with
 from conversation.readings import NO_READING, Meaning, Reading, Said, SaidAfterSlash, sure
@@ -15,13 +15,33 @@ from handlers.tables import BY_SLASH
 from interview.reading.period_rules import BARE
 from interview.reading.periods import LAST_YEAR, NO_SUCH, SEVERAL
 from messages import Outgoing
-from messages.actions import Action, Breakdown, Details, FigureTable, Files, OtherPeriods, Pictures, Summary, Supplies
+from messages.actions import (
+    Action,
+    Breakdown,
+    Details,
+    FigureTable,
+    Files,
+    Missing,
+    OtherPeriods,
+    Pictures,
+    Summary,
+    Supplies,
+)
 from periods.neighbours import year_earlier
 from periods.period import Length, Period, after, around, before, period_of, week_around
 from reports.wording import period_text, period_title
 from services.access import may_see_figures
 
-_FORMS = {PICTURE: Pictures, "table": Pictures, FILE: Files, "excel": Files, "csv": Files, "word": Files}
+_FORMS = {
+    PICTURE: Pictures,
+    "calendar": Pictures,
+    "trend": Pictures,
+    "table": Pictures,
+    FILE: Files,
+    "excel": Files,
+    "csv": Files,
+    "word": Files,
+}
 """Where one chooses among what a word stands for, if it does not name one thing."""
 
 
@@ -107,7 +127,7 @@ def _show(turn: Turn, asked: Asked, shown: tuple[str, Period] | None = None) -> 
     if period.first > turn.today:
         return _not_begun(turn, unit, period)
     wanted = Breakdown(unit, period, asked.by) if asked.by and not asked.wanted else None
-    replies = act(turn, wanted or _wanted(turn, asked.wanted, unit, period))
+    replies = act(turn, wanted or _wanted(turn, asked, unit, period))
     if asked.period and asked.period.why == LAST_YEAR:
         return begun_with(_last_years(turn, period), replies)
     return replies
@@ -125,8 +145,15 @@ def _period(turn: Turn, asked: Asked, shown: Period) -> Period:
     return year_earlier(period) if asked.earlier else period
 
 
-def _wanted(turn: Turn, key: str, unit: str, period: Period) -> Action:
+def _wanted(turn: Turn, asked: Asked, unit: str, period: Period) -> Action:
     """The action of what is wanted: one thing, the choice among several, or the figures themselves."""
+    key, is_week = asked.wanted, period.length is Length.WEEK
+    if asked.only:
+        return Summary(unit, period, asked.only)
+    if key == MISSING and is_week:
+        return Missing(unit, period)
+    key = "calendar" if key == MISSING else key  # of several weeks it says who missed which
+    key = "months" if key == "trend" and asked.period and not is_week else key
     if found := offers.find(turn, key, unit, period):
         return found
     return _FORMS[key](unit, period) if key in _FORMS else Summary(unit, period)

@@ -6,13 +6,14 @@
 import re
 from functools import partial
 
-from conversation.readers.closings import period_and_reason
+from conversation.readers.figures_asked import NOTHING_ASKED, asked_in
 from conversation.readings import NO_READING, Meaning, Reading, Said, SaidAfterSlash, sure
 from handlers.access import act, may
 from handlers.figures import supplies
 from handlers.tables import BY_SLASH
 from interview.reading.writing import spelled
 from messages.actions import ShowTarget, ShowTargets, Supplies
+from periods.period import period_of
 from plan.typed_numbers import TypedNumbers, typed_numbers
 
 _TARGETS = re.compile(
@@ -20,8 +21,6 @@ _TARGETS = re.compile(
 )
 _NUMBERS = re.compile(r"(?:số liệu|so lieu|mẫu số|mau so|numbers)\s*:?\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _ONE = re.compile("(?:số |so )?t? ?([1-9])", re.IGNORECASE)
-_MOST_WORDS = 8
-"""Words of a unit and a period."""
 
 
 def after_slash(said: SaidAfterSlash) -> Reading:
@@ -49,19 +48,20 @@ def in_words(said: Said) -> Reading:
 
 
 def _asked(said: Said, text: str) -> Reading:
-    """One target, or a unit's code, a period, or both in this order."""
+    """One target, or a unit and a period as people speak: "P10 2020", "phường 10 năm nay"."""
     if match := _ONE.fullmatch(text.strip()):
         code = f"T{match[1]}"
         one = ShowTarget(None, code)
         is_one = code in said.turn.plan.targets and may(said.turn, one)
         return sure(Meaning.COMMAND, partial(act, said.turn, one)) if is_one else NO_READING
-    words = text.split()[:_MOST_WORDS]
-    unit = said.turn.viewer.tree.find(words[0].upper())
-    rest = words[1:] if unit else words
-    period, unread = period_and_reason(" ".join(rest), said.turn.today) if rest else (None, "")
-    if (rest and period is None) or unread:
+    asked = asked_in(said.turn, text)
+    if asked is None or asked == NOTHING_ASKED or asked.wanted or asked.only:
         return NO_READING
-    return sure(Meaning.COMMAND, partial(act, said.turn, ShowTargets(unit.code if unit else None, period)))
+    period = asked.period.value if asked.period else None
+    if asked.period and period is None:
+        return NO_READING
+    named = period_of(str(period), said.turn.plan.periods) if period else None
+    return sure(Meaning.COMMAND, partial(act, said.turn, ShowTargets(asked.unit or None, named)))
 
 
 def _typed(said: Said, text: str) -> tuple[str, TypedNumbers]:

@@ -51,7 +51,7 @@ def _may_see(kind: PictureKind, viewer: Viewer, unit: str) -> bool:
 PICTURES: tuple[Offer, ...] = (
     Offer("table", lambda say: say("Table"), FigureTable),
     _pictures("trend", PictureKind.WEEKS, lambda say: say("Trend, 12 weeks"), of_any_period),
-    _pictures("trend", PictureKind.MONTHS, lambda say: say("Trend, 12 months"), of_any_period),
+    _pictures("months", PictureKind.MONTHS, lambda say: say("Trend, 12 months"), of_any_period),
     _pictures("calendar", PictureKind.CALENDAR, lambda say: say("Calendar of reports"), of_any_period),
     _pictures("targets", PictureKind.TARGETS, lambda say: say("Targets as a picture"), of_any_period),
     _pictures("days", PictureKind.DAYS, lambda say: say("Day by day"), has_days),

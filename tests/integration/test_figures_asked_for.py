@@ -57,6 +57,22 @@ nam nữ tháng 11                         | Tháng 11/2026 – Quận Gò Vấp
 làm công văn quý 4                      | Anh/chị cần văn bản nào của Quận Gò Vấp, quý IV/2026?
 chỉ tiêu T1                             | T1.
 biểu đồ quý 3 phường 10                 | Phường 10, quý III/2026
+ai chưa báo cáo tuần trước              | Quận Gò Vấp, tuần 46 (9/11 – 15/11/2026), chưa báo cáo: 186
+khu phố nào chưa báo cáo phường 10      | Phường 10, tuần 47 (16/11 – 22/11/2026), chưa báo cáo: 13
+ai chưa báo cáo tháng 10                | Lịch báo cáo tuần, Quận Gò Vấp
+lịch báo cáo phường 10 quý 3            | Lịch báo cáo tuần, Phường 10
+xu hướng phường 10                      | Xu hướng của Phường 10, 12 tuần
+xu hướng 12 tháng                       | Xu hướng của Quận Gò Vấp, 12 tháng
+tiến độ chỉ tiêu phường 10              | Tiến độ chỉ tiêu – Phường 10
+/chitieu P10 năm 2020                   | Tiến độ chỉ tiêu – Phường 10, năm 2020
+số liệu do phường 10 báo cáo tháng 10   | Tháng 10/2026 – Phường 10
+"""
+NARROWED = """
+số liệu đã duyệt tháng 10               | Chỉ tính: báo cáo đã duyệt
+số liệu phường 10 đã duyệt quý 3        | Chỉ tính: báo cáo đã duyệt
+số liệu diễn ra ở phường 10 tháng 10    | Chỉ tính: diễn ra ở Phường 10
+số liệu trẻ em tháng 10                 | Chỉ tính: Trẻ em
+số liệu về người lao động quý 3         | Chỉ tính: Người lao động
 """
 NO_FIGURES = (
     "2 tuần nay không có hoạt động",
@@ -81,6 +97,14 @@ def test_figures_are_asked_for_as_people_speak(gv: Town) -> None:
         secretariat.says("menu")
         secretariat.says(said)
         assert secretariat.text.startswith(expected.replace(" / ", "\n")), (said, secretariat.text)
+
+
+def test_figures_of_some_reports_are_asked_for_in_words(gv: Town) -> None:
+    secretariat = gv.joined("secretariat", "GV")
+    for line in NARROWED.strip().splitlines():
+        said, expected = (part.strip() for part in line.split("|"))
+        secretariat.says(said)
+        assert expected in secretariat.text, (said, secretariat.text)
 
 
 def test_what_begins_a_report_or_says_something_else_asks_for_no_figures(gv: Town) -> None:
