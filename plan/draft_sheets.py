@@ -28,7 +28,7 @@ MOST_ROWS, MOST_COSTS = 50, 50
 """As many activities and further lines of the budget as the form takes."""
 _MOST = MappingProxyType({"sessions": 100_000, "women": 100_000, "men": 100_000, "quantity": 1_000_000})
 _MOST_MONEY = 10_000_000_000
-_NUMBER = re.compile(r"(\d{1,3}(?:[., ]\d{3})+|\d+)\s*(?:đ|đồng|vnđ|vnd)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,3}(?:[., ]\d{3}){1,4}|\d{1,15})\s*(?:đ|đồng|vnđ|vnd)?", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-(?P<month>\d{2})-(?P<day>\d{2})")
 _DAY = re.compile(r"(?:ngày )?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-]\d{4})?")
 _MONTH = re.compile(r"(?:tháng |t)?(?P<month>\d{1,2})(?:[/.-]\d{4})?")

@@ -51,7 +51,7 @@ def tasks(plan: Plan, calendar: Calendar, now: datetime) -> Iterator[Task]:
     outdated = partial(due_upkeep.outdated, versions=versions), partial(due_upkeep.drop, versions=versions)
     yield Task(*outdated, known="outdated", renews=True)
     yield Task(partial(due_upkeep.unsaid, today=today, now=now), partial(due_upkeep.say_again, today=today, now=now))
-    yield Task(partial(obligations.left_behind, today=today), partial(obligations.pass_on, today=today))
+    yield Task(partial(obligations.left_behind, today=today), partial(obligations.pass_on, now=now))
     yield from _duties(plan, today)
     for rule in calendar.values():
         for occurrence in occurrences([rule], now - rule.useful_for, now):

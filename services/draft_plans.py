@@ -76,7 +76,9 @@ def see_overlap(db: Connection, viewer: Viewer, overlap_id: int) -> SeenOverlap 
 
 def _seen(db: Connection, viewer: Viewer, found: Overlap) -> SeenOverlap | None:
     first, second = drafts.row_at(db, *found.first), drafts.row_at(db, *found.second)
-    if first is None or second is None or not access.may_answer_overlap(viewer, (first.unit_id, second.unit_id)):
+    if first is None or second is None or not (first.stands and second.stands):
+        return None
+    if not access.may_answer_overlap(viewer, (first.unit_id, second.unit_id)):
         return None
     return SeenOverlap(found, first, second)
 

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from plan.duties import Duty
 from plan.model import Plan
 from rules.handing import How, Takes
-from rules.states import COUNTED
+from rules.states import COUNTED, ReportState
 from services import access
 from services.obligations import NotHandedIn
 from services.results import Refusal
 from services.viewer import Viewer
-from storage.records import drafts, obligations, trail
+from storage.records import drafts, obligations, submissions, trail
 from storage.records.obligations import Owed
 from storage.records.submissions import Report
 from storage.records.trail import Deed
@@ -48,15 +48,37 @@ class SeenOwed:
 
 
 def begin(db: Connection, viewer: Viewer, plan: Plan, obligation_id: int) -> ToHandIn | NotHandedIn:
-    """Find how something is handed in. What came through the bot already is not begun anew: it is corrected."""
+    """Find how something is handed in.
+
+    What came through the bot already is not begun anew: it is corrected, also if it was returned.
+    """
     owed = obligations.find(db, obligation_id)
     if owed is None or not access.may_hand_in(viewer, owed):
         return NotHandedIn(Refusal.UNKNOWN)
-    if owed.done_at is not None and owed.how == How.SENT:
+    if (owed.done_at is not None and owed.how == How.SENT) or _is_returned(db, owed):
         return NotHandedIn(Refusal.MOVED_ON, owed)
     duty = plan.duties.get(owed.kind)
     known = {OBLIGATION: str(owed.id), "takes": takes_of(owed, duty), "year": str(owed.due_on.year + 1)}
     return ToHandIn(owed, form_of(plan, owed), known)
+
+
+def _is_returned(db: Connection, owed: Owed) -> bool:
+    report = submissions.find(db, owed.submission_id) if owed.submission_id is not None and not owed.done_at else None
+    return report is not None and report.state == ReportState.RETURNED
+
+
+def handed_in_before(db: Connection, answers: Mapping[str, Any], unit_id: int, but: int | None = None) -> Report | None:
+    """Find the other submission that has handed in what answers are to hand in: the first one counts.
+
+    The obligation is locked, so that of two at once one is the first.
+    """
+    if not (owed := obligations.named(db, answers.get(OBLIGATION))):
+        return None
+    obligations.lock(db, owed.id)
+    owed = obligations.find(db, owed.id)
+    if owed is None or owed.unit_id != unit_id or owed.done_at is None or owed.how != How.SENT:
+        return None
+    return submissions.find(db, owed.submission_id) if owed.submission_id not in (None, but) else None
 
 
 def form_of(plan: Plan, owed: Owed) -> str:
@@ -73,17 +95,20 @@ def takes_of(owed: Owed, duty: Duty | None) -> str:
 def follow(db: Connection, report: Report, person_id: int, now: datetime) -> None:
     """Let an obligation follow the submission that hands it in: done while that stands, open once it does not.
 
+    A second one beside it changes nothing, and what it plans does not stand.
+
     It counts as handed in since it was first sent, so that a return costs nobody their punctuality.
     """
-    if not (said := report.answers.get(OBLIGATION)):
+    if not report.answers.get(OBLIGATION):
         return
-    drafts.let_stand(db, report.id, stands=report.state in COUNTED)
-    owed = obligations.find(db, int(said)) if str(said).isdecimal() else None
-    if owed is None or owed.unit_id != report.unit_id:
+    is_second = handed_in_before(db, report.answers, report.unit_id, report.id) is not None
+    drafts.let_stand(db, report.id, stands=report.state in COUNTED and not is_second)
+    owed = obligations.named(db, report.answers[OBLIGATION])
+    if is_second or owed is None or owed.unit_id != report.unit_id:
         return
     if report.state not in COUNTED:
         obligations.not_sent(db, report.id, person_id, now)
-    elif owed.done_at is None or owed.submission_id != report.id or owed.how != How.SENT:
+    elif owed.done_at is None or owed.how != How.SENT:
         obligations.sent(db, owed.id, report.id, report.person_id, report.sent_at, now)
 
 

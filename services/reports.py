@@ -151,6 +151,9 @@ def submit(
         return Refused(Refusal.UNIT_ENDED)
     if opened.corrects is not None:
         return _correct(db, viewer, opened, (opened.corrects, answers, remarks), now)
+    if first := handing.handed_in_before(db, answers, opened.unit_id):
+        interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
+        return Refused(Refusal.OVERTAKEN, first)
     form = (opened.form_id, opened.form_version)
     in_place = access.in_place_of(viewer, opened.unit_id)
     by_unit = in_place.unit_id if in_place else None
@@ -222,6 +225,9 @@ def _correct(
     if before.state in COUNTED and dict(before.answers) == dict(answers):
         interviews.set_status(db, opened.id, InterviewStatus.DONE, now)
         return Changed(before, before=before)
+    if before.state not in COUNTED and (first := handing.handed_in_before(db, answers, before.unit_id, before.id)):
+        interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)
+        return Refused(Refusal.OVERTAKEN, first)
     projected = in_figures.corrected(db, before, answers)
     if not access.may_change(viewer, before) and in_figures.needs_leave(db, before, answers, projected):
         interviews.set_status(db, opened.id, InterviewStatus.DRAFT, now)

@@ -12,12 +12,12 @@ from handlers.reports import interviewing
 from handlers.reports.reporting import place_of
 from interview import start, without_optional
 from messages import Outgoing
-from messages.actions import HandIn, View, choice
+from messages.actions import Correct, HandIn, View, choice
 from periods.period import Length, cut
 from plan.form_names import PLAN_DRAFT, RESULTS_REPORT
 from reports.texts import summary_text
 from reports.wording import deadline
-from services import access, figures, handing
+from services import access, figures, handing, reports
 from services.ad_hoc import AD_HOC
 from services.obligations import NotHandedIn
 from services.results import Refused
@@ -36,9 +36,7 @@ def begin(turn: Turn, pressed: HandIn, read: Mapping[str, Any] = NOTHING) -> Rep
         owed = result.owed
         if owed is None or owed.submission_id is None:
             return show_due(turn)
-        text = turn.say("That was handed in already: {what}. You can see and correct it.", what=what(turn, owed))
-        offers = (choice(View(owed.submission_id), turn.say("See what was handed in")), *menu.back_to_menu(turn))
-        return [Outgoing(text, offers)]
+        return _known(turn, owed, owed.submission_id)
     owed, tree = result.owed, turn.viewer.tree
     form = turn.world.forms.current(result.form, tree)
     known, counted = {**place_of(tree, tree.unit(owed.unit_id)), **result.prefill, **read}, ""
@@ -57,6 +55,21 @@ def begin(turn: Turn, pressed: HandIn, read: Mapping[str, Any] = NOTHING) -> Rep
     if result.form == PLAN_DRAFT and not read:
         counted = turn.say("Do you have it as a workbook? Send it here, and I fill in the form.")
     return interviewing.begin(turn, form, step, owed.unit_id, intro=f"{intro}\n\n{counted}".strip())
+
+
+def _known(turn: Turn, owed: Owed, submission_id: int) -> Replies:
+    """Lead to what was handed in already, to be corrected; what was returned waits for that."""
+    say, report = turn.say, reports.find(turn.db, turn.viewer, submission_id)
+    offers = [choice(View(submission_id), say("See what was handed in")), *menu.back_to_menu(turn)]
+    if owed.done_at is not None or report is None:
+        text = say("That was handed in already: {what}. You can see and correct it.", what=what(turn, owed))
+        return [Outgoing(text, tuple(offers))]
+    text = say(
+        "That was handed in and returned: {what}. Correct it and send it again; to hand in another one, withdraw this "
+        "one first.",
+        what=what(turn, owed),
+    )
+    return [Outgoing(text, (choice(Correct(report.id, report.revision), say("Correct it")), *offers))]
 
 
 def _counted(turn: Turn, owed: Owed) -> tuple[str, str]:

@@ -67,7 +67,11 @@ def _other(turn: Turn, seen: SeenOverlap, report: Report) -> str:
 def view(turn: Turn, pressed: ViewOverlap) -> Replies:
     """Show an overlap with what can be answered."""
     seen = draft_plans.see_overlap(turn.db, turn.viewer, pressed.overlap)
-    return [_message(turn, seen)] if seen else show_due(turn)
+    return [_message(turn, seen)] if seen else _gone(turn)
+
+
+def _gone(turn: Turn) -> Replies:
+    return show_due(turn, intro=turn.say("These overlap no more: one of the drafts has changed. This is what is due:"))
 
 
 def answer(turn: Turn, pressed: AnswerOverlap) -> Replies:
@@ -79,7 +83,7 @@ def answer(turn: Turn, pressed: AnswerOverlap) -> Replies:
     if result is Refusal.MOVED_ON:
         return view(turn, ViewOverlap(pressed.overlap))
     if isinstance(result, Refusal):
-        return show_due(turn)
+        return _gone(turn)
     for person in result.told:
         theirs = turn.speaking_to(person)
         notify(turn.db, person, _message(theirs, result.seen), turn.now)

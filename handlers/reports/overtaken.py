@@ -38,9 +38,13 @@ def stays_draft(turn: Turn, draft: OpenInterview, report: Report, answers: str) 
 
 
 def _ways_on(say: Say, draft: OpenInterview, report: Report) -> tuple[Choice, ...]:
+    return (choice(View(report.id), say("See the report")), *draft_offers(say, draft, say("Go on with my answers")))
+
+
+def draft_offers(say: Say, draft: OpenInterview, resume: str) -> tuple[Choice, ...]:
+    """Lead to a draft that was not sent (`resume` says how), and to deleting it."""
     return (
-        choice(View(report.id), say("See the report")),
-        choice(Resume(draft.id), say("Go on with my answers")),
+        choice(Resume(draft.id), resume),
         choice(Discard(draft.id, from_json(draft.state).revision), say("Delete the draft"), say("delete")),
         choice(Menu(), say("Menu")),
     )

@@ -74,6 +74,8 @@ def send(
 
 def unsent(turn: Turn, opened: OpenInterview, refusal: Refused) -> Replies:
     """Say why nothing was sent."""
+    if refusal.report is not None and receipts.is_handed_in(refusal.report) and refusal.report.id != opened.corrects:
+        return [receipts.handed_in_before(turn, opened, refusal.report)]
     if refusal.report is not None:
         return kept_as_draft(turn, opened, refusal.report)
     return _ended(turn, opened) if refusal.why is Refusal.UNIT_ENDED else _left(turn, opened)

@@ -17,6 +17,8 @@ from reports.files.building import Data, Material
 from storage.directory.units import unit_tree
 from storage.records import attachments
 
+MOST_QUOTED = 80
+"""Characters of a cell that is quoted: one can hold 32,767."""
 INVITEES = "invitees"
 """The kind of the document that is a list, read."""
 
@@ -48,6 +50,9 @@ def written(person: Invitee) -> list[Any]:
 
 
 def told(say: Say, problem: Problem) -> str:
-    """A problem with its row, in the reader's language."""
-    text = say(PROBLEMS[problem.code]).format_map(problem.params)
+    """A problem with its row, in the reader's language; of a long cell that it quotes, the beginning."""
+    params = {**problem.params}
+    if len(said := str(params.get("value", ""))) > MOST_QUOTED:
+        params["value"] = f"{said[:MOST_QUOTED]}…"
+    text = say(PROBLEMS[problem.code]).format_map(params)
     return say("[row {row}] {problem}", row=problem.row, problem=text) if problem.row else text

@@ -1,11 +1,11 @@
 """Stores what draft plans plan, with their budgets, and which of it may overlap; no figure reads it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, insert, or_, select, update
 
 from storage import tables as t
 from storage.db.upsert import insert_or_keep
@@ -78,11 +78,20 @@ class Overlap:
 
 
 _ROW, _COST, _PAIR = t.draft_row.c, t.budget_line.c, t.draft_overlap.c
+_SEEN_AS = ("content", "activity", "target_group", "first_day", "last_day", "place_unit_id", "site", "lead_unit_id")
+"""What people go by who decide about an overlap."""
 _ADD_PAIR = insert_or_keep(t.draft_overlap, ("first_id", "first_row", "second_id", "second_row"))
 
 
 def record(db: Connection, submission_id: int, facts: DraftFacts) -> None:
-    """Store what a draft says, in the place of what it said before."""
+    """Store what a draft says, in the place of what it said before.
+
+    What was decided about an activity that is another one now, or none, was decided about something else.
+    """
+    said = {position: _what(values) for position, values in _numbered(facts.rows)}
+    for before in rows_of(db, submission_id):
+        if said.get(before.position) != _what(asdict(before)):
+            _part(db, or_(_is_first(submission_id, before.position), _is_second(submission_id, before.position)))
     db.execute(delete(t.budget_line).where(_COST.submission_id == submission_id))
     db.execute(delete(t.draft_row).where(_ROW.submission_id == submission_id))
     rows = [
@@ -93,6 +102,24 @@ def record(db: Connection, submission_id: int, facts: DraftFacts) -> None:
         db.execute(insert(t.draft_row), rows)
     if costs:
         db.execute(insert(t.budget_line), costs)
+
+
+def _what(values: Values) -> tuple[Any, ...]:
+    return tuple(values[name] for name in _SEEN_AS)
+
+
+def _is_first(draft: int, row: int) -> ColumnElement[bool]:
+    return and_(_PAIR.first_id == draft, _PAIR.first_row == row)
+
+
+def _is_second(draft: int, row: int) -> ColumnElement[bool]:
+    return and_(_PAIR.second_id == draft, _PAIR.second_row == row)
+
+
+def _part(db: Connection, which: ColumnElement[bool]) -> None:
+    """Note that pairs overlap no more. They are kept: a button of a pair never acts on another one."""
+    values = {"reason": "", "answer": "", "answered_by": None, "answered_at": None, "revision": _PAIR.revision + 1}
+    db.execute(update(t.draft_overlap).where(which, _PAIR.reason != "").values(values))
 
 
 def _numbered(values: Sequence[Values]) -> Sequence[tuple[int, Values]]:
@@ -142,34 +169,38 @@ def note_overlaps(
 
     What was answered stays answered, as long as the pair overlaps.
     """
-    known = {(pair.first, pair.second): pair for pair in overlaps_of(db, draft)}
-    gone = [pair.id for key, pair in known.items() if key not in found]
-    db.execute(delete(t.draft_overlap).where(_PAIR.id.in_(gone)))
-    new = []
-    for (first, second), reason in found.items():
+    known = {(pair.first, pair.second) for pair in overlaps_of(db, draft)}
+    for first, second in known - found.keys():
+        _part(db, and_(_is_first(*first), _is_second(*second)))
+    new = [(first, second) for first, second in found if (first, second) not in known]
+    for first, second in new:
         values = {"first_id": first[0], "first_row": first[1], "second_id": second[0], "second_row": second[1]}
-        more = {"reason": reason, "answer": "", "created_at": now, "revision": 1}
-        row = db.scalar(_ADD_PAIR.on(db).values(**values, **more).returning(_PAIR.id))
-        if row is not None:
-            new.append(Overlap(row, first, second, reason, "", None, 1))
-    return new
+        db.execute(_ADD_PAIR.on(db).values(**values, reason="", answer="", created_at=now, revision=0))
+        again = {"reason": found[first, second], "created_at": now, "revision": _PAIR.revision + 1}
+        db.execute(update(t.draft_overlap).where(_is_first(*first), _is_second(*second)).values(again))
+    return [pair for pair in overlaps_of(db, draft) if (pair.first, pair.second) in new]
 
 
 def overlaps_of(db: Connection, draft: int) -> list[Overlap]:
     """List the overlaps of a draft."""
     mine = or_(_PAIR.first_id == draft, _PAIR.second_id == draft)
-    return [_overlap(row) for row in db.execute(select(t.draft_overlap).where(mine).order_by(_PAIR.id))]
+    query = select(t.draft_overlap).where(mine, _PAIR.reason != "")
+    return [_overlap(row) for row in db.execute(query.order_by(_PAIR.id))]
 
 
 def open_overlaps(db: Connection, *, offset: int, limit: int) -> list[Overlap]:
-    """List the overlaps that nobody has answered, the oldest first."""
-    query = select(t.draft_overlap).where(_PAIR.answer == "").order_by(_PAIR.id)
+    """List the overlaps of standing drafts that nobody has answered, the oldest first."""
+    stand = [
+        exists().where(_ROW.submission_id == draft, _ROW.position == row, _ROW.stands)
+        for draft, row in ((_PAIR.first_id, _PAIR.first_row), (_PAIR.second_id, _PAIR.second_row))
+    ]
+    query = select(t.draft_overlap).where(_PAIR.answer == "", _PAIR.reason != "", *stand).order_by(_PAIR.id)
     return [_overlap(row) for row in db.execute(query.offset(offset).limit(limit))]
 
 
 def find_overlap(db: Connection, overlap_id: int) -> Overlap | None:
-    """Find an overlap."""
-    row = db.execute(select(t.draft_overlap).where(_PAIR.id == overlap_id)).first()
+    """Find an overlap; `None` if the two overlap no more."""
+    row = db.execute(select(t.draft_overlap).where(_PAIR.id == overlap_id, _PAIR.reason != "")).first()
     return _overlap(row) if row else None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update, and_, delete, exists, false, func, insert, literal, or_, select, update
 
+from periods.days import local_day
 from rules.changes import ChangeKind
 from rules.handing import How, Takes, ad_hoc_kind
 from storage import tables as t
@@ -15,7 +16,7 @@ from storage.db.upsert import insert_or_keep
 from storage.directory.units import unit_tree
 from storage.records import trail
 
-UNDONE, NOTED, REMINDED = "undone", "noted", "reminded"
+UNDONE, NOTED, REMINDED, PASSED_ON = "undone", "noted", "reminded", "passed_on"
 """What is done to obligations, beside handing them in by a `How`, as the audit trail says it."""
 By = tuple[int, datetime]
 """Who does something, and when."""
@@ -107,19 +108,25 @@ def left_behind(db: Connection, after: int, most: int, today: date) -> list[int]
     return list(db.scalars(found.order_by(row.id).limit(most)))
 
 
-def pass_on(db: Connection, obligation_ids: Collection[int], today: date) -> None:
-    """Let these be owed by the one unit that came after, or by nobody: a unit that exists owes its own."""
-    units, row = unit_tree(db).on(today), t.obligation.c
+def pass_on(db: Connection, obligation_ids: Collection[int], now: datetime) -> None:
+    """Let these be owed by the one unit that came after, or by nobody: a unit that exists owes its own.
+
+    The audit trail keeps which one that is: somebody may have begun to hand in what is gone now.
+    """
+    units, row = unit_tree(db).on(local_day(now)), t.obligation.c
     for owed in db.execute(select(t.obligation).where(row.id.in_(obligation_ids))).all():
         after = units.successors(owed.unit_id)
         here, key = row.id == owed.id, (row.kind == owed.kind, row.due_on == owed.due_on)
         there = and_(row.unit_id == after[0].id, *key) if len(after) == 1 else false()
         if owed.done_at is not None:
             db.execute(delete(t.obligation).where(there, row.done_at.is_(None)))
-        if len(after) == 1 and not db.scalar(select(exists().where(there))):
+        own = db.scalar(select(row.id).where(there)) if len(after) == 1 else None
+        if len(after) == 1 and own is None:
             db.execute(update(t.obligation).where(here).values(unit_id=after[0].id))
         else:
             db.execute(delete(t.obligation).where(here))
+        if own is not None:
+            trail.note(db, subject(owed.id), PASSED_ON, None, now, {"to": own})
 
 
 def of_units(db: Connection, unit_ids: Sequence[int], since: date) -> list[Owed]:
@@ -136,6 +143,21 @@ def find(db: Connection, obligation_id: int) -> Owed | None:
     """Find one obligation."""
     row = db.execute(_OWED.where(t.obligation.c.id == obligation_id)).first()
     return Owed(*tuple(row)) if row else None
+
+
+def named(db: Connection, number: object) -> Owed | None:
+    """Find the obligation that answers name, or the one that it was passed on to when its unit ended."""
+    row = int(number) if isinstance(number, str) and number.isdecimal() and number.isascii() else 0
+    if (found := find(db, row)) is not None:
+        return found
+    passed = [deed for deed in trail.of(db, subject(row), 1) if deed.action == PASSED_ON]
+    return find(db, int(passed[0].detail["to"])) if passed else None
+
+
+def lock(db: Connection, obligation_id: int) -> None:
+    """Let nobody else change an obligation until this turn is committed; see `submissions.lock`."""
+    if db.dialect.name == "postgresql":
+        db.execute(select(t.obligation.c.id).where(t.obligation.c.id == obligation_id).with_for_update(key_share=True))
 
 
 def open_ones(db: Connection, unit_ids: Collection[int], *, offset: int, limit: int) -> list[Owed]:

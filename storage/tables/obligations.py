@@ -94,7 +94,8 @@ class BudgetLine(SQLModel, table=True):
 class DraftOverlap(SQLModel, table=True):
     """Two planned activities that may be the same work done twice; the earlier draft's comes first.
 
-    `reason` is a `rules.drafts.Reason`, `answer` a `rules.drafts.Answer` or empty while nobody has answered.
+    `reason` is a `rules.drafts.Reason`, or empty once they overlap no more; `answer` is a `rules.drafts.Answer`, or
+    empty while nobody has answered.
     """
 
     __tablename__ = "draft_overlap"

@@ -17,6 +17,7 @@ from storage.directory import bots, units
 from storage.directory.bots import Bot
 from tests.abuse.meeting import IN_EVERY_ORDER, Meet, Meeting, Move
 from tests.conversation import Officer, Town
+from tests.integration.test_handing_in import ask_for
 
 pytestmark = IN_EVERY_ORDER
 
@@ -270,3 +271,20 @@ def test_a_code_sent_twice_at_once_lets_one_person_in(gv: Town, meeting: Meeting
     code = f"/start {gv.invitation('propagandist', 'P10-KP05', uses=2)}"
     meet(meeting, Move.say(stranger, code), Move.say(replace(stranger), code))
     assert len(gv.database.read(lambda db: db.scalars(select(t.person.c.id)).all())) == 1
+
+
+def test_of_two_that_hand_in_the_same_the_first_counts_and_the_other_is_a_draft(
+    gv: Town, meeting: Meeting, meet: Meet, chair: Officer
+) -> None:
+    deputy, secretariat = gv.joined("ward_chair", "P10"), gv.joined("secretariat", "GV")
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10")
+    for person, said in ((chair, "Ba buổi"), (deputy, "Bốn buổi")):
+        person.presses(gv.notices(person)[-1].choices[0].id)
+        person.says(said)
+    meet(meeting, *(Move.press(person, person.choice("Gửi báo cáo").id) for person in (chair, deputy)))
+    chair.sees("Đã nộp")
+    deputy.sees("đã nộp trước rồi", "bản nháp")
+    count = select(t.submission.c.id)
+    assert len(gv.database.read(lambda db: db.scalars(count).all())) == 1
+    deputy.taps("Xem lại nội dung")
+    deputy.sees("Bốn buổi")

@@ -96,6 +96,41 @@ def test_what_may_overlap_is_said_to_both_and_the_secretariat_and_answered(gv: T
     assert "Phường 10" not in other.text
 
 
+def test_what_was_decided_about_an_activity_is_asked_again_once_it_is_another(gv: Town) -> None:
+    owes(gv)
+    ward, agency = gv.joined("ward_chair", "P10"), gv.joined("agency", "CQ-VHTT")
+    plans(ward)
+    plans(agency, cost="Không")
+    old = gv.notices(ward)[-1].choices[0].id
+    ward.presses(old)
+    ward.sees("Đã trả lời: Giữ")
+    agency.at_report("Sửa", "Sửa câu", "Nội dung", row=2)
+    agency.says("Hội thi tiểu phẩm")
+    agency.taps("Gửi")
+    agency.sees("Có thể trùng, đề nghị trao đổi", "Hội thi tiểu phẩm")
+    assert "Hội thi tiểu phẩm" in gv.notices(ward)[-1].text
+    ward.presses(old)
+    assert "Đã trả lời" not in ward.text
+    ward.sees("Hội thi tiểu phẩm")
+
+
+def test_an_overlap_with_a_withdrawn_draft_is_none(gv: Town) -> None:
+    owes(gv)
+    secretariat = gv.joined("secretariat", "GV")
+    ward, agency = gv.joined("ward_chair", "P10"), gv.joined("agency", "CQ-VHTT")
+    plans(ward)
+    plans(agency, cost="Không")
+    old = gv.notices(ward)[-1].choices[0].id
+    agency.at_report("Rút", "Đúng, rút lại", row=2)
+    secretariat.says("có thể trùng")
+    secretariat.sees("không còn chỗ trùng nào chưa trả lời")
+    ward.presses(old)
+    ward.sees("không còn trùng")
+    plans(agency, cost="Không")
+    ward.presses(old)
+    ward.sees("không còn trùng")
+
+
 def test_one_who_takes_part_does_not_overlap_and_its_budget_counts_once(gv: Town) -> None:
     owes(gv)
     secretariat = gv.joined("secretariat", "GV")

@@ -79,6 +79,14 @@ def test_what_is_not_understood_is_said_by_row_and_asked_for(gv: Town, desk: Des
     assert "Gửi" not in chair.labels
 
 
+def test_a_number_without_end_is_not_understood(gv: Town, desk: Desk) -> None:
+    endless = [*TALK[:5], "9" * 5_000, *TALK[6:15], "1" * 4_999 + " đ", *TALK[16:]]
+    chair = begins(gv)
+    desk.sends(chair, [HEAD, endless], "Dự thảo.xlsx")
+    chair.sees("có 1 hoạt động", "Có 2 ô tôi chưa hiểu:", f"“{'9' * 80}…”")
+    assert len(chair.text) < 1_000
+
+
 def test_without_the_columns_nothing_is_taken_and_it_is_said_what_is_missing(gv: Town, desk: Desk) -> None:
     chair = begins(gv)
     desk.sends(chair, [["Tên", "Số"], ["a", 1]], "Khác.xlsx")

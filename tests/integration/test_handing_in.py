@@ -9,7 +9,9 @@ from periods.days import local_day
 from storage import tables as t
 from storage.directory.units import unit_tree
 from storage.records.obligations import due_between, mark_done, not_written_down, write_down
-from tests.conversation import Officer, Town
+from tests.conversation import CALENDAR, Officer, Town
+from tests.integration.changing import merged
+from tests.ticking import tick
 
 FILE_OF_WARD = File(is_image=False, name="bao-cao.docx", mime="application/msword", size=9, sha256="cd" * 32)
 
@@ -105,6 +107,38 @@ def test_a_returned_one_is_open_again_and_in_time_once_it_is_sent_anew(gv: Town)
     secretariat.sees("Các đơn vị đã nộp đủ")
     secretariat.taps("Đúng hạn, trễ, còn thiếu")
     secretariat.sees("phải nộp 1, đúng hạn 1, trễ 0, còn thiếu 0", "• Phường 10: đúng hạn 1/1")
+
+
+def test_what_was_returned_is_corrected_and_not_begun_anew(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10")
+    old = gv.notices(chair)[-1].choices[0].id
+    chair.presses(old)
+    chair.says("Ba buổi")
+    chair.taps("Gửi")
+    secretariat.at_report("Trả lại", "Có, trả lại")
+    chair.presses(old)
+    chair.sees("bị trả lại", "Báo cáo nhanh")
+    assert chair.labels[:2] == ["Sửa báo cáo này", "Xem bản đã nộp"]
+    chair.taps("Xem bản đã nộp")
+    chair.taps("Rút")
+    chair.taps("Đúng, rút lại")
+    chair.presses(old)
+    chair.sees("Nội dung báo cáo?")
+
+
+def test_what_somebody_began_for_a_ward_that_was_merged_is_handed_in_for_the_ward_that_goes_on(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10", "phường 11")
+    chair.presses(gv.notices(chair)[-1].choices[0].id)
+    merged(gv, local_day(gv.now) + timedelta(days=1), "P11", "P10")
+    gv.later(days=1)
+    gv.database.write(lambda db: tick(db, gv.world.plan, CALENDAR, gv.now)).result()
+    chair.says("Ba buổi")
+    chair.taps("Gửi")
+    chair.sees("Đã nộp", "Phường 11: Báo cáo nhanh")
+    secretariat.says("/chuanop")
+    secretariat.sees("Các đơn vị đã nộp đủ")
 
 
 def test_paper_is_noted_by_the_secretariat_and_undone_again(gv: Town) -> None:

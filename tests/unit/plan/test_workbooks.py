@@ -1,14 +1,18 @@
 """Lists of units in workbooks: the right sheet, rows as the sheet counts them, cells as a CSV would hold them."""
 
+import tracemalloc
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from plan.importing import StoredUnit, UnitList, read_list
 from plan.model import ListedUnit
-from plan.problems import PlanError
+from plan.problems import PlanError, Problems
+from plan.workbooks import read_all
 from rules.levels import Level
 from tests.levels import shipped_levels
 from tests.workbooks import Cell, Sheets, ods, protected_xlsx, xls, xlsx
@@ -138,3 +142,33 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
 def test_a_locked_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
     said = "] The workbook is locked with a password. Save it without one and import that."
     assert complaints(tmp_path, data) == [said]
+
+
+@pytest.mark.parametrize("at", [(1_000_000, 8), (900_000, 30)])
+def test_a_cell_far_out_costs_no_million_lines(tmp_path: Path, at: tuple[int, int]) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in (HEADER, ROW):
+        sheet.append(cells)
+    sheet.cell(*at, value="x")
+    book.save(tmp_path / "own.xlsx")
+    data = (tmp_path / "own.xlsx").read_bytes()
+    lines = read_all(data, "own.xlsx", Problems())
+    assert lines is not None
+    (found,) = lines.values()
+    assert [len(line) for line in found] == [len(HEADER), len(ROW)]
+    assert read(tmp_path, data).units == {"10": WARD}
+
+
+def test_what_is_packed_too_well_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "own.xlsx"
+    path.write_bytes(xlsx({"Sheet1": [HEADER, ROW]}))
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive, archive.open("META-INF/manifest.xml", "w") as manifest:
+        for _ in range(64):
+            manifest.write(bytes(1 << 20))
+    tracemalloc.start()
+    assert read(tmp_path, path.read_bytes()).units == {"10": WARD}
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 32 << 20
