@@ -12,6 +12,7 @@ from collections.abc import Collection
 
 from rules.audiences import NAMES_UNITS, Audience
 from rules.documents import DocumentKind
+from rules.handing import How
 from rules.levels import Level
 from rules.roles import ABOVE, Role
 from rules.states import ReportState
@@ -239,6 +240,14 @@ def may_chase(viewer: Viewer, owed: Owed) -> bool:
 def may_take_paper(viewer: Viewer) -> bool:
     """Say that something came on paper, with a note, and take that back: the secretariat."""
     return may_act(viewer, (Role.SECRETARIAT,))
+
+
+def may_open_again(viewer: Viewer, owed: Owed) -> bool:
+    """Take back that something was handed in: the secretariat, and of what their unit only said those who may say it.
+
+    What came through the bot is returned or withdrawn instead.
+    """
+    return owed.how != How.SENT and (may_take_paper(viewer) or (owed.how == How.SAID and may_hand_in(viewer, owed)))
 
 
 def may_ask_for(viewer: Viewer) -> bool:

@@ -93,7 +93,7 @@ class Stopped:
 
 def preview(db: Connection, viewer: Viewer, wanted: Wanted, now: datetime) -> Preview | Refused:
     """Say what would become of it."""
-    people = _people(viewer.tree, wanted.audience, wanted.units, viewer.person_id)
+    people = _people(viewer.tree, viewer.tree, wanted.audience, wanted.units, viewer.person_id)
     if people is None or not access.may_announce(viewer, wanted.unit, wanted.audience, wanted.units):
         return Refused(Refusal.UNKNOWN)
     counted = announcements.count(db, people, thrift.spent(db, now), now)
@@ -189,12 +189,16 @@ def _code(viewer: Viewer, announcement: StoredAnnouncement) -> str:
     return viewer.tree.unit(announcement.unit_id).code
 
 
-def _people(tree: UnitsOfDay, audience: Audience, units: tuple[str, ...], but: int) -> People | None:
-    """Whom an audience means with these units; `None` if it names none that exists."""
+def _people(then: UnitsOfDay, today: UnitsOfDay, audience: Audience, units: tuple[str, ...], but: int) -> People | None:
+    """Whom an audience means with these units, as they were `then`; `None` if it names none that exists.
+
+    A night may lie between the yes and the morning: where a unit has ended, those of what came after are meant.
+    """
     if audience not in NAMES_UNITS:
         return People(ROLES.get(audience, tuple(Role)), None, but)
-    known = [unit for code in units if (unit := tree.find(code))]
-    ids = {one for unit in known for one in (tree.inside(unit.code) if audience is Audience.WITHIN else (unit.id,))}
+    known = [unit for code in units if (unit := then.find(code))]
+    meant = {one for unit in known for one in (then.inside(unit.code) if audience is Audience.WITHIN else (unit.id,))}
+    ids = {each for one in meant for each in (one, *(unit.id for unit in today.successors(one)))}
     return People(tuple(Role), tuple(sorted(ids)), but) if ids else None
 
 
@@ -209,7 +213,8 @@ def address(db: Connection, number: int, now: datetime) -> None:
             announcements.set_state(db, number, AnnouncementState.LOST)
         if stands is not AttachmentState.STORED:
             return
-    tree, units = unit_tree(db).on(local_day(now)), tuple(announcement.units.split())
-    meant = _people(tree, Audience(announcement.audience), units, announcement.person_id)
+    tree, units = unit_tree(db), tuple(announcement.units.split())
+    then, today = tree.on(local_day(announcement.created_at)), tree.on(local_day(now))
+    meant = _people(then, today, Audience(announcement.audience), units, announcement.person_id)
     if meant is None or not announcements.address(db, number, meant, now):
         announcements.set_state(db, number, AnnouncementState.GOING)

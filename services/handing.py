@@ -143,9 +143,9 @@ def write_note(
 
 
 def undo(db: Connection, viewer: Viewer, obligation_id: int, seen: int, now: datetime) -> Owed | NotHandedIn:
-    """Take back that something was handed in. What came through the bot is returned or withdrawn instead."""
+    """Take back that something was handed in."""
     owed = obligations.find(db, obligation_id)
-    if owed is None or not access.may_take_paper(viewer) or owed.how == How.SENT:
+    if owed is None or not access.may_open_again(viewer, owed):
         return NotHandedIn(Refusal.UNKNOWN)
     if not obligations.undo(db, owed.id, seen, viewer.person_id, now):
         return NotHandedIn(Refusal.MOVED_ON, obligations.find(db, owed.id))

@@ -21,6 +21,9 @@ from storage.directory.units import UnitsOfDay
 from storage.records import obligations
 from storage.records.obligations import Owed
 
+MOST_OWN = 50
+"""Obligations of a person's own units: a dozen a year."""
+
 
 class NotReminded(StrEnum):
     """The reasons why nobody could be reminded."""
@@ -54,6 +57,12 @@ class UnitRates:
 def listed(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[Owed]:
     """List what the units below have not handed in, what was due first first."""
     return obligations.open_ones(db, _below(viewer), offset=offset, limit=limit)
+
+
+def own(db: Connection, viewer: Viewer) -> list[Owed]:
+    """List what a ward's chair has still to hand in for the ward: that of others is looked for beside it."""
+    mine = [held.unit_id for held in viewer.roles if held.role == Role.WARD_CHAIR] if viewer.agreed else []
+    return obligations.open_ones(db, mine, offset=0, limit=MOST_OWN) if mine else []
 
 
 def remind(

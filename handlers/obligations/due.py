@@ -17,6 +17,7 @@ from messages.actions import (
     MarkDone,
     NewReport,
     Nil,
+    NotDone,
     Outstanding,
     Owing,
     choice,
@@ -196,7 +197,8 @@ def mark_done(turn: Turn, pressed: MarkDone) -> Replies:
     if isinstance(result, NotHandedIn):
         return show_due(turn, intro=_not_noted(turn, result))
     named = what(turn, result.owed)
-    offers = (choice(DueNow(), turn.say("What is due")), *menu.back_to_menu(turn))
+    take_back = choice(NotDone(result.owed.id, result.owed.revision + 1), turn.say("Open it again"))
+    offers = (choice(DueNow(), turn.say("What is due")), take_back, *menu.back_to_menu(turn))
     return [Outgoing(turn.say("Noted as handed in: {what}. Thank you!", what=named), offers, lasting=True)]
 
 

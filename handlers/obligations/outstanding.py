@@ -42,6 +42,7 @@ def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
     say, page = turn.say, pressed.page
     found = outstanding.listed(turn.db, turn.viewer, offset=page * PAGE, limit=PAGE + 1)
     head = say("Not handed in, the oldest first:") if found else say("Everything that was asked for is handed in. ✓")
+    own = len(outstanding.own(turn.db, turn.viewer))
     told = outstanding.reminded_today(turn.db, found, turn.now)
     lines = [_line(turn, owed, reminded=owed.id in told) for owed in found[:PAGE]]
     here = Counter(owed.unit_id for owed in found[:PAGE])
@@ -60,7 +61,11 @@ def show(turn: Turn, pressed: Outstanding, *, intro: str = "") -> Replies:
         offers.append(choice(AskFor(), say("Ask units for something")))
     if found and access.may_take_paper(turn.viewer):
         offers.append(choice(Papers(), say("Came on paper…")))
-    offers += [choice(Rates(), say("In time, late, missing")), *menu.back_to_menu(turn)]
+    offers.append(choice(Rates(), say("In time, late, missing")))
+    if own:
+        lines.append(say.plural("You have {n} thing to hand in yourself.", "You have {n} things to hand in.", own))
+        offers.append(choice(DueNow(), say("What is due")))
+    offers += menu.back_to_menu(turn)
     text = "\n".join(filter(None, [intro, head, *lines]))
     return [Outgoing(text, tuple(offers))]
 

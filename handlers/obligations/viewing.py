@@ -21,7 +21,6 @@ from messages.actions import (
     choice,
 )
 from reports.wording import deadline
-from rules.handing import How
 from rules.roles import ABOVE
 from services import access, handing
 from services.obligations import NotHandedIn
@@ -47,7 +46,7 @@ def on_paper(turn: Turn, pressed: OnPaper) -> Replies:
     )
     offers = (
         choice(NoteOwed(result.id, result.revision), turn.say("No note")),
-        choice(NotDone(result.id, result.revision), turn.say("Take it back")),
+        choice(NotDone(result.id, result.revision), turn.say("Open it again")),
         choice(Papers(), turn.say("Another one on paper…")),
         choice(Outstanding(), turn.say("Who has not handed in")),
     )
@@ -115,7 +114,7 @@ def _offers(turn: Turn, owed: Owed) -> list[Choice]:
             offers.append(choice(RemindNow(owed.id), say("Remind now")))
             if paper:
                 offers.append(choice(OnPaper(owed.id, owed.revision), say("It came on paper")))
-    elif paper and owed.how != How.SENT:
+    elif access.may_open_again(turn.viewer, owed):
         offers.append(choice(NotDone(owed.id, owed.revision), say("Open it again")))
     if owed.submission_id is not None:
         offers.append(choice(View(owed.submission_id), say("See what was handed in")))

@@ -56,7 +56,7 @@ COMMANDS: Mapping[WalkCommand, Callable[[Say], tuple[str, str]]] = {
     WalkCommand.CANCEL: lambda say: (say("Stop"), say("cancel")),
     WalkCommand.REVIEW: lambda say: (say("Review"), say("review")),
     WalkCommand.SEND: lambda say: (say("Send the report"), say("send")),
-    WalkCommand.KEEP: lambda say: (say("Go on with the report"), ""),
+    WalkCommand.KEEP: lambda say: (say("Go on with it"), ""),
     WalkCommand.DROP: lambda say: (say("Yes, stop"), ""),
     WalkCommand.FINISH: lambda say: (say("That is all"), ""),
     WalkCommand.MORE: lambda say: (say("One more"), ""),
@@ -212,7 +212,7 @@ def _worded(say: Say, output: Output, *, is_report: bool) -> Worded:  # noqa: PL
         case Review():
             return _review(say, output, is_report=is_report)
         case ConfirmCancel(options):
-            return say("Stop this report? A draft is kept."), options
+            return say("Stop here? A draft is kept."), options
         case Told(text):
             return text, ()
         case Dropped(labels):

@@ -48,7 +48,7 @@ def _of_no_use(turn: Turn) -> Replies:
 
 def _too_late(turn: Turn, interview_id: int, question: str, text: str) -> Replies:
     """Say that the interview is over or put aside, and offer what became of it."""
-    status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
+    status, submission_id, _ = interviews.outcome(turn.db, turn.person_id, interview_id)
     say = turn.say
     if status == InterviewStatus.DONE and submission_id:
         return _in_correction(turn, submission_id, question, text) or _to_correct(turn, submission_id)

@@ -2,8 +2,11 @@
 
 from handlers import menu
 from handlers.context import Replies, Turn
+from locales import Say
 from messages import Choice, Outgoing
-from messages.actions import Mine, NewReport, Resume, View, choice
+from messages.actions import Announcements, Mine, NewReport, Outstanding, Resume, View, choice
+from services.ad_hoc import AD_HOC
+from services.announcing import ANNOUNCEMENT
 from storage.conversation import interviews
 from storage.tables.states import InterviewStatus
 
@@ -11,10 +14,10 @@ from storage.tables.states import InterviewStatus
 def became(turn: Turn, interview_id: int) -> str:
     """Say in a sentence what became of an interview, even of one that is not this person's, or never was."""
     say = turn.say
-    status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
+    status, submission_id, form_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     match status:
         case InterviewStatus.DONE:
-            return say("That report has been sent already.")
+            return _sent(say, form_id)
         case InterviewStatus.DRAFT:
             return say("That report waits as a draft.")
         case InterviewStatus.ASKED:
@@ -27,11 +30,23 @@ def became(turn: Turn, interview_id: int) -> str:
             return say("I cannot find what that button was for among your reports.")
 
 
+def _sent(say: Say, form_id: str) -> str:
+    if form_id == ANNOUNCEMENT:
+        return say("That announcement has been sent already.")
+    if form_id == AD_HOC:
+        return say("The units have been asked for that already.")
+    return say("That report has been sent already.")
+
+
 def ways_on(turn: Turn, interview_id: int) -> Replies:
     """Say what became of an interview and what can be done about it, if no question is open."""
     say = turn.say
-    status, submission_id = interviews.outcome(turn.db, turn.person_id, interview_id)
+    status, submission_id, form_id = interviews.outcome(turn.db, turn.person_id, interview_id)
     offers: list[Choice] = []
+    if form_id in (ANNOUNCEMENT, AD_HOC) and status == InterviewStatus.DONE:
+        announced = choice(Announcements(), say("Announcements to many"))
+        offers.append(announced if form_id == ANNOUNCEMENT else choice(Outstanding(), say("Who has not handed in")))
+        return [Outgoing(became(turn, interview_id), (*offers, *menu.back_to_menu(turn)))]
     if status == InterviewStatus.DRAFT:
         offers.append(choice(Resume(interview_id), say("Continue it")))
     if submission_id:

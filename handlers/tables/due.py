@@ -55,7 +55,7 @@ ENTRIES: tuple[Entry[Any], ...] = (
     Entry(OnPaper, viewing.on_paper, TOP),
     Entry(Papers, outstanding.papers, TOP),
     Entry(NoteOwed, viewing.without_note, TOP),
-    Entry(NotDone, viewing.undo, TOP),
+    Entry(NotDone, viewing.undo),
     Entry(Outstanding, outstanding.show, ABOVE),
     Entry(RemindNow, outstanding.remind, ABOVE),
     Entry(RemindShown, outstanding.remind_shown, ABOVE),

@@ -25,9 +25,13 @@ def receive(stepping: Stepping, thing: Media | Point) -> StepChange:
 
 
 def _wanted(stepping: Stepping, thing: Media | Point) -> Question | None:
-    """The question on the review that wants it most: a photo goes to photos before it goes to files."""
-    extras = (extra for extra in stepping.form.extras if isinstance(extra, Question))
-    open_now = (question for question in extras if stepping.state.is_relevant(question))
+    """The question that wants it most: a photo goes to photos before it goes to files.
+
+    One that is still to come in turn goes before those on the review: whoever sends the file early has answered it.
+    """
+    to_come = (stop for stop in stepping.form.stops if stop.repeat < 0 and stop.path not in stepping.answers)
+    questions = (stop for stop in (*to_come, *stepping.form.extras) if isinstance(stop, Question))
+    open_now = (question for question in questions if stepping.state.is_relevant(question))
     wishes = [(kind_of(question).wants(thing), question) for question in open_now]
     most, question = max(wishes, key=itemgetter(0), default=(0, None))
     return question if most else None

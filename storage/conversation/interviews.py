@@ -209,14 +209,15 @@ def _unfinished_corrections(submission_id: int) -> tuple[ColumnElement[bool], ..
     return t.interview.c.corrects == submission_id, t.interview.c.status.in_(UNFINISHED)
 
 
-def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None]:
-    """Read an interview's status and the submission that it made or corrected; an empty status if it is not theirs."""
+def outcome(db: Connection, person_id: int, interview_id: int) -> tuple[str, int | None, str]:
+    """Read an interview's status, the submission that it made or corrected, and its form; all empty if not theirs."""
+    made = func.coalesce(t.submission.c.id, t.interview.c.corrects)
     row = db.execute(
-        select(t.interview.c.status, func.coalesce(t.submission.c.id, t.interview.c.corrects))
+        select(t.interview.c.status, made, t.interview.c.form_id)
         .outerjoin(t.submission, t.submission.c.interview_id == t.interview.c.id)
         .where(t.interview.c.id == interview_id, t.interview.c.person_id == person_id)
     ).first()
-    return (row[0], row[1]) if row else ("", None)
+    return (row[0], row[1], row[2]) if row else ("", None, "")
 
 
 class FormChanged(ValueError):

@@ -1,12 +1,16 @@
 """Announcing to many: who may to whom, the preview, the night, second thoughts, and whom it reached."""
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from messages import File, Outgoing
+from periods.days import local_day
 from storage import tables as t
 from storage.directory import bots
 from storage.tables.states import AttachmentState, OutboxState
 from tests.conversation import Officer, Town
+from tests.integration.changing import merged, moved
 from tests.ticking import tick
 
 WORDS = "Mời anh/chị dự họp 8h thứ Sáu, 20/11, hội trường phường. Liên hệ chị Lan 0903 123 456."
@@ -116,6 +120,22 @@ def test_at_night_it_waits_for_the_morning_unless_it_is_urgent(gv: Town) -> None
     assert len(announced(gv, one)) == 2
 
 
+def test_who_was_meant_at_night_gets_it_though_their_ward_is_another_in_the_morning(gv: Town) -> None:
+    chair, one = gv.joined("ward_chair", "P10"), gv.joined("propagandist", "P10-KP05")
+    two, stranger = gv.joined("propagandist", "P10-KP06"), gv.joined("propagandist", "P12-KP01")
+    at_night(gv)
+    write(chair, WORDS, "Chờ đến sáng")
+    chair.taps("Gửi")
+    day = local_day(gv.now) + timedelta(days=1)
+    merged(gv, day, "P10-KP06", "P10-KP05")
+    moved(gv, day, "P10-KP06", "Khu phố 6", "P12")
+    merged(gv, day, "P12", "P10")
+    tick_later(gv, hours=12)
+    assert announced(gv, one)
+    assert announced(gv, two)
+    assert not announced(gv, stranger)
+
+
 def test_what_was_kept_back_by_an_outage_until_the_night_waits_too(gv: Town) -> None:
     chair, one = gv.joined("ward_chair", "P10"), gv.joined("propagandist", "P10-KP05")
     write(chair)
@@ -180,6 +200,17 @@ def test_who_cannot_be_reached_is_counted_before_and_named_after(gv: Town) -> No
     chair.taps("Ai đã nhận")
     chair.taps("Từng người")
     chair.sees("chưa có kênh nào nhận được tin")
+
+
+def test_a_second_press_says_that_the_announcement_has_gone(gv: Town) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    gv.joined("propagandist", "P10-KP05")
+    write(chair)
+    send = chair.choice("Gửi").id
+    chair.presses(send)
+    chair.presses(send)
+    chair.sees("Thông báo đó đã gửi rồi")
+    assert chair.labels == ["Thông báo đến nhiều người", "Menu"]
 
 
 def test_an_announcement_for_nobody_is_not_kept(gv: Town) -> None:

@@ -62,6 +62,17 @@ def test_what_the_secretariat_asks_for_is_told_handed_in_and_opened(gv: Town) ->
     assert document.data == {"sha256": FILE_OF_WARD.sha256}
 
 
+def test_a_file_that_comes_first_is_the_one_that_is_asked_for(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat)
+    chair.presses(gv.notices(chair)[-1].choices[0].id)
+    chair.sends(FILE_OF_WARD)
+    chair.sees("✓ Tệp: 📎 bao-cao.docx", "Nội dung báo cáo?")
+    chair.says("Ba buổi")
+    chair.taps("Gửi báo cáo")
+    chair.sees("Đã nộp")
+
+
 def test_nobody_else_opens_a_file(gv: Town) -> None:
     secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
     ask_for(secretariat, "Tệp")
@@ -171,6 +182,28 @@ def test_a_note_to_what_came_on_paper_is_kept_without_what_is_private(gv: Town) 
     assert "Lan" not in secretariat.text + str(kept)
 
 
+def test_who_said_by_mistake_that_it_was_handed_in_takes_it_back(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10", "phường 11")
+    chair.says("/han")
+    chair.taps("Đã nộp giấy")
+    chair.sees("Đã ghi nhận là đã nộp")
+    old = chair.choice("Bỏ đánh dấu").id
+    other = gv.joined("ward_chair", "P11")
+    other.presses(old)
+    secretariat.says("/chuanop")
+    assert "Phường 10" not in secretariat.text
+    chair.presses(old)
+    chair.sees("lại tính là chưa nộp", "bỏ đánh dấu đã nộp")
+    secretariat.says("/chuanop")
+    secretariat.sees("Phường 10: Báo cáo nhanh")
+    chair.taps("Nộp:")
+    chair.says("Ba buổi")
+    chair.taps("Gửi báo cáo")
+    chair.presses(old)
+    assert "Bỏ đánh dấu đã nộp" not in chair.labels
+
+
 def test_what_came_on_paper_is_noted_one_after_the_other_with_a_tap_each(gv: Town) -> None:
     secretariat = gv.joined("secretariat", "GV")
     owes(gv, -2)
@@ -183,6 +216,17 @@ def test_what_came_on_paper_is_noted_one_after_the_other_with_a_tap_each(gv: Tow
     assert secretariat.labels[0] == "Phường 3 · báo cáo định kỳ"
     secretariat.taps("Xem thêm")
     assert "Phường 3" not in "".join(secretariat.labels)
+
+
+def test_a_chair_who_looks_who_is_late_is_told_what_the_ward_owes_itself(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    chair.says("/chuanop")
+    assert "Việc cần làm" not in chair.labels
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10")
+    chair.says("/chuanop")
+    chair.sees("Riêng anh/chị còn 1 việc phải nộp")
+    chair.taps("Việc cần làm")
+    chair.sees("Phường 10: Báo cáo nhanh")
 
 
 def test_a_unit_is_reminded_by_one_tap_once_a_day_and_never_at_night(gv: Town) -> None:

@@ -24,6 +24,7 @@ from periods.weeks import week_of
 from reports.pictures.asked import PictureKind
 from rules.audiences import Audience
 from rules.changes import ChangeKind
+from rules.handing import How
 from rules.kinds import Measure, Sex
 from rules.levels import Level
 from rules.quality import Matter
@@ -140,6 +141,7 @@ WALKED = {
     handing.undo,
     ad_hoc.ask,
     outstanding.listed,
+    outstanding.own,
     outstanding.remind,
     outstanding.rates,
     figures.overview,
@@ -779,6 +781,10 @@ def test_what_is_owed_is_seen_and_chased_by_those_above_and_taken_on_paper_by_th
             with walk.db.begin_nested() as undone:
                 owed_rows.mark_done(walk.db, owed.id, owed.revision, who.id, NOW)
                 check(walk, who, takes, handing.write_note, owed.id, owed.revision + 1, "số 5", NOW)
+                check(walk, who, takes or holds, handing.undo, owed.id, owed.revision + 1, NOW)
+                undone.rollback()
+            with walk.db.begin_nested() as undone:
+                owed_rows.mark_done(walk.db, owed.id, owed.revision, who.id, NOW, how=How.PAPER)
                 check(walk, who, takes, handing.undo, owed.id, owed.revision + 1, NOW)
                 undone.rollback()
 
@@ -793,6 +799,7 @@ def test_units_are_asked_by_the_secretariat_and_what_is_outstanding_is_listed_to
             check(walk, who, who.agreed and who.role == Role.SECRETARIAT, ad_hoc.ask, answers, NOW)
             above = who.agreed and who.role in (Role.WARD_CHAIR, Role.SECRETARIAT)
             look(walk, who, above, outstanding.listed, offset=0, limit=9)
+            look(walk, who, who.agreed and who.role == Role.WARD_CHAIR, outstanding.own)
             seen = {each.unit for each in outstanding.rates(walk.db, who.viewer(walk.db), week_around(DEADLINE))}
             assert all(who.is_above(unit) for unit in seen)
             assert bool(seen) == above
