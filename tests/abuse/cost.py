@@ -4,6 +4,7 @@ A meter counts calls of Python's and of C's functions, and for each regular expr
 handed: one call of a bad expression may take seconds and is still one call.
 """
 
+import gc
 import re
 import sys
 from collections import Counter
@@ -47,15 +48,17 @@ class Meter:
 
     @contextmanager
     def running(self) -> Iterator[Cost]:
-        """What is done here, with nothing remembered of what was read before."""
+        """What is done here, with nothing remembered of what was read before, nor collected of other tests' garbage."""
         forget_what_is_remembered()
         self._cost = cost = Cost()
         counting = Profile()
+        gc.disable()
         counting.enable(subcalls=False)
         try:
             yield cost
         finally:
             counting.disable()
+            gc.enable()
             cost.calls = sum(each.callcount for each in counting.getstats())
 
     def hand(self, pattern: str, text: str) -> None:

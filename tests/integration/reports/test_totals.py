@@ -16,6 +16,7 @@ from storage.db.database import Database
 from storage.records.activities import change, lines_of
 from storage.records.totals import strays
 from tests.integration.reports.world import World, small_world
+from tests.waiting import PATIENCE
 
 DAYS = [date(2020, 11, 1) + timedelta(days=offset) for offset in range(3)]
 UNITS = ("P10-KP1", "P10-KP2")
@@ -169,7 +170,7 @@ def test_reports_that_change_at_once_are_all_counted(database: Database) -> None
     moves = [(each, DAYS[(turn + index) % 2]) for turn in (1, 2, 3) for index, each in enumerate(submissions)]
     jobs = [database.write(_moving(world, each, day), key=each) for each, day in moves]
     for job in jobs:
-        job.result(timeout=30)
+        job.result(PATIENCE)
     assert database.read(strays) == 0
     assert sum(row.reports for row in database.read(rollup)) == len(submissions)
 

@@ -20,6 +20,7 @@ from storage.db.database import open_database
 from storage.records import issued
 from storage.records.activities import Projection, record
 from tests.integration.scheduler.town import CALENDAR, PLAN, Town, at
+from tests.waiting import PATIENCE
 
 MONDAY, TUESDAY, NEXT = "2020-11-09 07:30", "2020-11-10 08:10", "2020-11-16 07:30"
 WEDNESDAY, A_WEEK_BEFORE = at("2020-11-04 15:00"), at("2020-10-28 15:00")
@@ -138,7 +139,7 @@ def test_two_replicas_that_issue_at_once_show_the_same(database_url: str, monkey
     """Both have looked and found nothing when the first one writes; SQLite's writers come one after the other."""
     with open_database(database_url) as one, open_database(database_url) as other:
         town = one.write(Town).result()
-        both_have_looked = Barrier(2 if one.dialect == "postgresql" else 1, timeout=20)
+        both_have_looked = Barrier(2 if one.dialect == "postgresql" else 1, timeout=PATIENCE)
         look = issued.by_key
         names = iter(("first look", "first look"))
 
