@@ -7,7 +7,7 @@ import pytest
 
 from channels.telegram.client import Client
 from storage.db.database import Database, open_database
-from tests.channels.telegram.support import PATIENCE, Recorder
+from tests.channels.telegram.support import HASTY, PATIENCE, Recorder
 from tests.fakes.telegram import FakeTelegram, serving
 
 
@@ -18,8 +18,14 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def client(fake: FakeTelegram) -> AsyncIterator[Client]:
-    opened = Client(fake.token, fake.url, PATIENCE)
+def patience(request: pytest.FixtureRequest) -> int:
+    """Seconds that the client waits for an answer, by what the test says will go wrong."""
+    return HASTY if "SILENT" in request.node.name else PATIENCE
+
+
+@pytest.fixture
+async def client(fake: FakeTelegram, patience: int) -> AsyncIterator[Client]:
+    opened = Client(fake.token, fake.url, patience)
     yield opened
     await opened.close()
 

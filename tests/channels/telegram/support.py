@@ -17,8 +17,10 @@ from tests.fakes.telegram import FakeTelegram
 from tests.waiting import until
 
 NOW = datetime(2020, 11, 4, 8, 0, tzinfo=UTC)
-PATIENCE = 2
-"""Seconds that the client waits for an answer here; the real ones would make slow tests."""
+PATIENCE = 60
+"""Seconds that the client waits for an answer."""
+HASTY = 2
+"""Seconds that it waits where a test is about an answer that never comes."""
 
 
 class Recorder:
@@ -54,9 +56,11 @@ def make_intake(client: Client, database: Database, submit: Recorder) -> Telegra
 
 
 @asynccontextmanager
-async def polled(fake: FakeTelegram, database: Database, submit: Recorder) -> AsyncIterator[None]:
+async def polled(
+    fake: FakeTelegram, database: Database, submit: Recorder, patience: int = PATIENCE
+) -> AsyncIterator[None]:
     """A poller at work."""
-    client = Client(fake.token, fake.url, PATIENCE)
+    client = Client(fake.token, fake.url, patience)
     stop = asyncio.Event()
     polling = Polling(client, make_intake(client, database, submit), time.monotonic, seconds=1)
     running = asyncio.create_task(polling.run(stop))

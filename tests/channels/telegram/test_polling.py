@@ -98,12 +98,12 @@ async def test_updates_given_twice_and_out_of_order_are_taken_once_and_in_order(
     ids=lambda each: each.name,
 )
 async def test_a_poll_that_goes_wrong_loses_nothing(
-    fake: FakeTelegram, store: Database, recorder: Recorder, mishap: Mishap
+    fake: FakeTelegram, store: Database, recorder: Recorder, mishap: Mishap, patience: int
 ) -> None:
     lan = Someone(fake.world, 1)
     lan.says("a")
     fake.trouble.order("getUpdates", mishap)
-    async with polled(fake, store, recorder):
+    async with polled(fake, store, recorder, patience):
         await recorder.holds(1)
         lan.says("b")
         await recorder.holds(2)

@@ -1,6 +1,7 @@
 """What becomes of a message, in delivery's words."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from scheduler.outcomes import Ambiguous, AttachedFile, Delivered, Impossible, M
 from scheduler.rate import Rate
 from storage.db.database import Database
 from tests.fakes.telegram import FakeTelegram, Mishap, Someone
+from tests.fakes.telegram.rates import Rates
 
 OUTCOMES: list[tuple[CallFailed, type[Outcome]]] = [
     (NeverArrived("ClientConnectorDNSError"), NotSent),
@@ -47,9 +49,11 @@ def pictures(folder: Path, *megabytes: int) -> tuple[AttachedFile, ...]:
     return tuple(found)
 
 
-def make(client: Client, store: Database, pace: SendingPace) -> TelegramSender:
-    rate = Rate(pace.overall, pace.overall_burst, time.monotonic)
-    return TelegramSender("4242", TelegramCourier(client, store), rate, ChatPace(pace, time.monotonic))
+def make(
+    client: Client, store: Database, pace: SendingPace, monotonic: Callable[[], float] = time.monotonic
+) -> TelegramSender:
+    rate = Rate(pace.overall, pace.overall_burst, monotonic)
+    return TelegramSender("4242", TelegramCourier(client, store), rate, ChatPace(pace, monotonic))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +145,7 @@ async def test_it_is_seen_that_a_picture_or_document_is_on_its_way(fake: FakeTel
 async def test_a_chat_is_not_written_to_faster_than_telegram_bears(
     fake: FakeTelegram, client: Client, store: Database
 ) -> None:
-    sender = make(client, store, SendingPace(1_000, 1_000, 1.0, 3))
+    sender = make(client, store, SendingPace(1_000, 1_000, 1.0, 3), lambda: 0.0)
     lan, hoa = Someone(fake.world, 1), Someone(fake.world, 2)
     outcomes = [await sender.send("1", Outgoing(str(n)), ()) for n in range(5)]
     assert [type(outcome) for outcome in outcomes] == [Delivered] * 3 + [NotSent] * 2
@@ -153,8 +157,8 @@ async def test_a_flooded_chat_waits_alone_and_a_flooded_bot_altogether(
     fake: FakeTelegram, client: Client, store: Database
 ) -> None:
     pace = SendingPace(1_000, 1_000, 1.0, 3)
-    rate = Rate(pace.overall, pace.overall_burst, time.monotonic)
-    sender = TelegramSender("4242", TelegramCourier(client, store), rate, ChatPace(pace, time.monotonic))
+    rate = Rate(pace.overall, pace.overall_burst, lambda: 0.0)
+    sender = TelegramSender("4242", TelegramCourier(client, store), rate, ChatPace(pace, lambda: 0.0))
     for number in range(FLOODED_CHATS):
         Someone(fake.world, number)
         assert rate.take(1) == 1
@@ -165,12 +169,15 @@ async def test_a_flooded_chat_waits_alone_and_a_flooded_bot_altogether(
     assert rate.take(1) == 0
 
 
-async def test_the_fakes_own_limits_are_kept(fake: FakeTelegram, sender: TelegramSender) -> None:
+async def test_the_fakes_own_limits_are_kept(fake: FakeTelegram, client: Client, store: Database) -> None:
+    now = [0.0]
+    fake.world.rates = Rates(lambda: now[0])
     fake.world.rates.enforced = True
-    Someone(fake.world, 1)
+    sender, lan = make(client, store, PUBLIC, lambda: now[0]), Someone(fake.world, 1)
     for n in range(40):
         await sender.send("1", Outgoing(str(n)), ())
-    assert fake.world.rates.refused == 0
+        now[0] += 0.25
+    assert (fake.world.rates.refused, len(lan.seen())) == (0, 29)
 
 
 async def test_what_is_for_somebody_else_is_copied_and_shared_by_buttons(
