@@ -74,7 +74,7 @@ def answer_list(turn: Turn, interview_id: int, state: Interview, outputs: Iterab
         back = _Page(at.entry, at.page - 1) if at.page else _Page()
         choices.append(opens(back, *COMMANDS[WalkCommand.BACK](turn.say)))
     choices.append(opens(PRESENT, *COMMANDS[WalkCommand.REVIEW](turn.say)))
-    return Outgoing(_text(turn, opened, at), tuple(choices), asks=AskedAt(interview_id, state.revision))
+    return Outgoing(_text(turn, opened, rows, at), tuple(choices), asks=AskedAt(interview_id, state.revision))
 
 
 def _entries(lines: Sequence[ReviewLine]) -> list[list[ReviewLine]]:
@@ -83,8 +83,10 @@ def _entries(lines: Sequence[ReviewLine]) -> list[list[ReviewLine]]:
     return [[line] for line in lines] if len(lines) <= PAGE or len(entries) == 1 else entries
 
 
-def _text(turn: Turn, opened: Sequence[ReviewLine] | None, at: _Page) -> str:
+def _text(turn: Turn, opened: Sequence[ReviewLine] | None, rows: Sequence[Sequence[ReviewLine]], at: _Page) -> str:
     """The question, and above it the entry that is opened: in full once, since the review may have cut it."""
+    if any(len(row) > 1 for row in rows):
+        return turn.say("In which of these should something be corrected?")
     ask = turn.say("Which answer should be corrected?")
     if opened is None:
         return ask

@@ -35,6 +35,7 @@ def test_the_review_of_many_activities_leads_to_each_of_them_and_its_answers(gv:
     chair = at_the_review(gv, desk)
     chair.sees("• Nói chuyện số 19 về gia đình · Nói chuyện: gia đình, chống bạo…\n\nGửi")
     chair.taps("Sửa câu trả lời")
+    chair.sees("Anh/chị muốn sửa mục nào?")
     assert chair.labels[0] == "Nói chuyện số 1 về gia đình · Nói chuyện: gia đình, chống b…"
     assert (len(chair.labels), *chair.labels[12:]) == (14, "Xem thêm →", "Xem lại")
     chair.taps("Xem thêm →")
