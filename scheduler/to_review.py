@@ -18,7 +18,7 @@ from storage.delivery.owing import has_returned, is_any_in_hand
 from storage.directory.holders import Holder
 from storage.directory.units import unit_tree
 from storage.records import review_queue
-from storage.records.review_queue import Waiting
+from storage.records.review_queue import Scope, Waiting
 from storage.records.submissions import Report
 
 AUTHOR_AFTER, CHAIR_AFTER = timedelta(hours=12), timedelta(days=3)
@@ -35,7 +35,8 @@ def may_wait(_moment: Moment, _unit: ColumnElement[int]) -> ColumnElement[bool]:
 
 def waits(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
     """Keep those for whom something waits."""
-    return [one for one in holders if any(_for(db, moment, [one]))]
+    there = review_queue.in_hand(db, moment.now - CHAIR_AFTER)
+    return [one for one in holders if review_queue.has_any(db, _scope(db, moment, [one]), one.person_id or 0, there)]
 
 
 def say_waiting(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
@@ -86,10 +87,14 @@ def say_unmended(db: Connection, _plan: Plan, moment: Moment, holders: Sequence[
 
 def _for(db: Connection, moment: Moment, holders: Sequence[Holder]) -> tuple[list[Waiting], list[Report]]:
     """What waits for the approval of somebody with these roles, and what was returned there and is not mended yet."""
-    tree, person = unit_tree(db).on(moment.day), next((holder.person_id for holder in holders), None)
-    scope = review_queue.scope(db, tree, ((one.role, one.unit) for one in holders), moment.now)
+    person, scope = next((holder.person_id for holder in holders), None), _scope(db, moment, holders)
     returned = review_queue.returned(db, scope.units, moment.now - CHAIR_AFTER)
     return review_queue.waiting(db, scope, person or 0), returned
+
+
+def _scope(db: Connection, moment: Moment, holders: Sequence[Holder]) -> Scope:
+    held = ((one.role, one.unit) for one in holders)
+    return review_queue.scope(db, unit_tree(db).on(moment.day), held, moment.now)
 
 
 def _named(db: Connection, say: Say, moment: Moment, found: Sequence[Report]) -> str:

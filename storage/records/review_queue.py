@@ -59,6 +59,46 @@ def scope(db: Connection, tree: UnitsOfDay, held: Iterable[tuple[str, str]], now
     return Scope(theirs | free, {unit: people for unit, people in held_by.items() if people and unit not in theirs})
 
 
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """All that is in hand anywhere, by unit, read once for many people: see `in_hand`."""
+
+    authors: Mapping[int, frozenset[int]]
+    """By unit the authors of what waits for approval."""
+    correctors: frozenset[int]
+    """Who corrected something of it that somebody else wrote."""
+    returned: frozenset[int]
+    """The units with something that was returned."""
+
+
+def in_hand(db: Connection, before: datetime) -> InHand:
+    """Read what waits for approval, and what was returned before a moment and has not been mended."""
+    is_sent = _REPORT.state == written_out(ReportState.SENT)
+    present = (_VERSION.submission_id == _REPORT.id) & (_VERSION.revision == _REPORT.revision)
+    authors: dict[int, set[int]] = {}
+    sent = select(_REPORT.unit_id, _REPORT.person_id).join(t.submission_revision, present).where(is_sent).distinct()
+    for unit_id, person_id in db.execute(sent):
+        authors.setdefault(unit_id, set()).add(person_id)
+    wrote = select(_VERSION.person_id).join(t.submission, _VERSION.submission_id == _REPORT.id)
+    theirs = wrote.where(is_sent, _VERSION.action.in_(revisions.WRITING), _VERSION.person_id != _REPORT.person_id)
+    is_returned = (_REPORT.state == written_out(ReportState.RETURNED), _REPORT.updated_at <= before)
+    return InHand(
+        {unit_id: frozenset(people) for unit_id, people in authors.items()},
+        frozenset(db.scalars(theirs.distinct())) if authors else frozenset(),
+        frozenset(db.scalars(select(_REPORT.unit_id).where(*is_returned).distinct())),
+    )
+
+
+def has_any(db: Connection, of: Scope, person_id: int, there: InHand) -> bool:
+    """Whether something waits for a person or was returned there: whether `waiting` or `returned` would list any."""
+    if not there.returned.isdisjoint(of.units):
+        return True
+    mine = of.units & there.authors.keys()
+    if any(there.authors[unit_id] != {person_id} for unit_id in mine) and person_id not in there.correctors:
+        return True
+    return bool(mine or of.chairs.keys() & there.authors.keys()) and bool(waiting(db, of, person_id))
+
+
 def waiting(db: Connection, of: Scope, person_id: int) -> list[Waiting]:
     """List all that wait for a person, in the queue's order."""
     in_place = and_(_REPORT.unit_id.in_(of.chairs), _REPORT.by_unit_id.is_not(None))
