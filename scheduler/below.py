@@ -96,7 +96,7 @@ def say_below(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Hold
         (
             choice(Outstanding(), say("Who has not handed in")),
             *(_papers(db, plan, say, owing, today) if holders[0].role == Role.SECRETARIAT else ()),
-            choice(Known(moment.rule.id, moment.day), say("I know")),
+            choice(Known(moment.rule.id, moment.day), say("I know: not handed in")),
         ),
     )
 

@@ -59,7 +59,7 @@ def say_silent(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Hol
                 )
                 for holder in holders
             ),
-            choice(Known(moment.rule.id, moment.about), say("I know")),
+            choice(Known(moment.rule.id, moment.about), say("I know: two weeks without news")),
         ),
     )
 
@@ -89,7 +89,7 @@ def say_quiet(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Hold
         say("Four weeks without activity: {count}", count=len(names)),
         (
             *(choice(Summary(holder.unit, week), say("Summary: {unit}", unit=holder.title)) for holder in holders),
-            choice(Known(moment.rule.id, moment.about), say("I know")),
+            choice(Known(moment.rule.id, moment.about), say("I know: four weeks without activity")),
         ),
     )
 

@@ -193,4 +193,6 @@ def say_half_time(db: Connection, plan: Plan, moment: Moment, holders: Sequence[
         units=units,
     )
     why = say("Without an event in the Action Month so far: {count}", count=len(names))
-    return Section(moment.rule.priority, text, why, (choice(Known(moment.rule.id, moment.about), say("I know")),))
+    return Section(
+        moment.rule.priority, text, why, (choice(Known(moment.rule.id, moment.about), say("I know: half-time")),)
+    )

@@ -6,7 +6,7 @@ announcement. What was not taken in hand yet can be stopped.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +33,8 @@ from storage.tables.states import AnnouncementState, AttachmentState, OutboxStat
 
 ADDRESSED_AT_ONCE = 500
 """People of one slice: they are found and written down in a few hundredths of a second."""
+LONGEST_HELD = timedelta(hours=12)
+"""The longest until an announcement goes: a night. A time further ahead was written by a clock that was wrong."""
 UNREACHABLE = "unreachable"
 TAKEN_BACK = "taken_back"
 _ROW, _RECEIPT = t.announcement.c, t.announcement_receipt.c
@@ -160,7 +162,8 @@ def ripe(db: Connection, now: datetime, *, urgent_only: bool) -> int | None:
     """Find an announcement to address: its time has come, and its file is here, or never will be."""
     file = t.attachment.c
     is_on_its_way = exists().where(file.id == _ROW.attachment_id, file.state == AttachmentState.PENDING)
-    waits = and_(_ROW.state == AnnouncementState.WAITING, _ROW.goes_at <= now, ~is_on_its_way)
+    has_come = or_(_ROW.goes_at <= now, _ROW.goes_at > now + LONGEST_HELD)
+    waits = and_(_ROW.state == AnnouncementState.WAITING, has_come, ~is_on_its_way)
     rows = select(_ROW.id).where(waits, *([_ROW.urgent] if urgent_only else ()))
     number: int | None = db.scalar(rows.order_by(_ROW.id).limit(1))
     return number

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from messages import File, Outgoing
@@ -143,6 +144,16 @@ def test_what_was_kept_back_by_an_outage_until_the_night_waits_too(gv: Town) -> 
     tick_later(gv, hours=12)
     assert not announced(gv, one)
     tick_later(gv, hours=10)
+    assert announced(gv, one)
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_a_moment_of_wrong_clock_holds_no_announcement_back(gv: Town, days: int) -> None:
+    chair, one = gv.joined("ward_chair", "P10"), gv.joined("propagandist", "P10-KP05")
+    gv.later(days=days)
+    write(chair)
+    chair.taps("Gửi")
+    tick_later(gv, days=-days, minutes=2)
     assert announced(gv, one)
 
 
