@@ -1,5 +1,6 @@
 """Letters of a unit's figures: which it can write, their files, and what people write into them, by version."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from interview import fold
 from messages import Document
 from periods.period import Period, period_of
 from plan.letters.model import LetterKind, Part
@@ -81,9 +83,11 @@ def kinds_for(viewer: Viewer, plan: Plan, unit: str, period: Period) -> list[Let
 
 def letter_file(viewer: Viewer, plan: Plan, unit: str, period: Period, kind: str, language: str) -> Document | None:
     """A letter's recipe: a draft. `None` if the person may not have it, or there is none."""
-    if kind not in {each.id for each in kinds_for(viewer, plan, unit, period)}:
+    written = next((each for each in kinds_for(viewer, plan, unit, period) if each.id == kind), None)
+    if written is None:
         return None
-    name = f"du-thao-{kind}-{unit}-{period.code}.docx"
+    called = "-".join(re.findall(r"\w+", fold(written.name_vi)))
+    name = f"du-thao-{called}-{unit}-{period.code}.docx"
     return Document(DOCUMENT, LetterRecipe(kind, unit, period, language).written(), name)
 
 

@@ -71,12 +71,12 @@ def _place_line(turn: Turn, place: Place) -> str:
     parts = [
         say("{joined} of {expected}", joined=place.joined, expected=place.expected),
         *(
-            f"{_standings(turn)[standing]} {place.counts[standing]}"
+            say("{standing}: {n}", standing=_standings(turn)[standing], n=place.counts[standing])
             for standing in (Standing.INVITED, Standing.EXPIRED, Standing.NEVER)
             if place.counts[standing]
         ),
     ]
-    return f"• {place.unit.name}: {', '.join(parts)}"
+    return f"• {place.unit.name}: {' · '.join(parts)}"
 
 
 def _show_units(turn: Turn, place: str, listed: list[Participation], page: int, intro: str) -> Replies:

@@ -46,7 +46,7 @@ def _code_line(turn: Turn, place: str, there: Participation, code: Waiting) -> s
 
 def _about_code(turn: Turn, place: str, there: Participation, code: Waiting) -> Choice:
     """What can be done about a code: it is taken back while it lets somebody in, and made anew after that."""
-    say, unit = turn.say, turn.viewer.tree.name_in(there.unit, place)
+    say, unit = turn.say, ", ".join(filter(None, (turn.viewer.tree.name_in(there.unit, place), code.name)))
     if code.is_open(turn.now):
         return choice(RevokeCode(place, code.id), say("Take back: {unit}", unit=unit))
     return choice(InviteAgain(place, code.id), say("Invite again: {unit}", unit=unit))

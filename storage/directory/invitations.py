@@ -150,6 +150,11 @@ def unused(db: Connection, unit_ids: Sequence[int]) -> list[Waiting]:
     return [Waiting(**line._mapping) for line in db.execute(query)]
 
 
+def give_name(db: Connection, invitation_id: int, name: str) -> None:
+    """Say for whom an invitation is that was made for anybody in its unit."""
+    db.execute(update(t.invitation).where(t.invitation.c.id == invitation_id).values(name=name))
+
+
 def revoke(db: Connection, ids: Sequence[int], now: datetime) -> None:
     """Take codes back: nobody comes in by them any more, and whom they were for is forgotten."""
     row = t.invitation.c

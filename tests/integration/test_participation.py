@@ -8,7 +8,7 @@ def test_the_secretariat_sees_every_ward_and_a_ward_unit_by_unit(gv: Town) -> No
     gv.invitation("propagandist", "P10-KP06")
     secretariat = gv.joined("secretariat", "GV")
     secretariat.says("/thamgia")
-    secretariat.sees("Phường 10: 1/", "đã mời, chưa vào 1")
+    secretariat.sees("Phường 10: 1/", "đã mời, chưa vào: 1")
     secretariat.taps("Xem thêm")
     secretariat.sees("Quận Gò Vấp: 1/")
     secretariat.says("/thamgia")

@@ -45,7 +45,7 @@ def test_the_letters_that_fit_the_period_are_offered(chair: Officer) -> None:
 def test_a_letter_is_made_and_says_what_is_empty(gv: Town, chair: Officer, tmp_path: Path) -> None:
     to_letters(chair, "2020-W44")
     chair.taps("Báo cáo tình hình trong kỳ")
-    chair.sees("du-thao-weekly-P10-2020-W44.docx")
+    chair.sees("du-thao-bao-cao-tinh-hinh-trong-ky-P10-2020-W44.docx")
     data: dict[str, Any] = LetterRecipe("weekly", "P10", period_of("2020-W44"), "vi").written()
     place = tmp_path / "letter.docx"
 

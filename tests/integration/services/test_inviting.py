@@ -52,6 +52,16 @@ def test_a_row_makes_one_personal_code_and_who_comes_bears_the_listed_name(house
     assert house.db.scalar(select(t.assignment.c.invitation_id)) == joined.invited.id
 
 
+def test_who_is_named_gets_the_code_that_waits_for_their_unit_without_a_name(house: House) -> None:
+    (unnamed,) = invite(house, ("", LAN[1]))
+    named, other = invite(house, LAN, ("Người Thứ Hai", LAN[1]), first_code=1)
+    assert named.code == unnamed.code != other.code
+    assert [it.code for it in invite(house, LAN, first_code=7)] == [named.code]
+    joined = house.join(named.code)
+    assert isinstance(joined, Joined)
+    assert house.db.scalar(select(t.person.c.name)) == LAN[0]
+
+
 def test_what_somebody_made_who_leaves_keeps_neither_name_nor_code(house: House) -> None:
     chair = house.member(Role.WARD_CHAIR, "P10")
     wanted = inviting.prospect(house.db, people(house, LAN), NOW, SEAL)
