@@ -80,6 +80,15 @@ def quarters_of(period: Period, detail: Detail, today: date) -> tuple[Period, ..
     return tuple(around(Length.QUARTER, date(period.first.year, month, 1)) for month in months)
 
 
+def quarters_within(period: Period) -> Period | None:
+    """The longest stretch of whole quarters from 1 January on in a period that is not made of such itself."""
+    if period.first != date(period.first.year, 1, 1) or period.length in _OF_QUARTERS or period.is_cut_off:
+        return None
+    lengths = (Length.YEAR, Length.NINE_MONTHS, Length.HALF, Length.QUARTER)
+    stretches = (around(length, period.first) for length in lengths)
+    return next((stretch for stretch in stretches if stretch.last <= period.last), None)
+
+
 def cells_of_quarter(helped: Collection[Helped], detail: Detail) -> dict[HelpKey, Cell]:
     """What is shown of a quarter for all units of a root; `detail` is the root's. A cell that is not there is 0."""
     counts: Counter[HelpKey] = Counter()

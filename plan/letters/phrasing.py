@@ -37,6 +37,7 @@ FIELDS: Mapping[str, str] = {
     "documents": "count",
     "helped": "count sexes",
     "helped_some": "count",
+    "helped_until": "period helped",
     "few": "",
     "withheld": "",
     "activity_events": "name events visits sexes",

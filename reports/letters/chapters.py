@@ -8,14 +8,15 @@ from plan.model import Plan
 from reports.figures import FigureRow
 from reports.letters.numerals import count
 from reports.letters.sentences import Phrases, inspections, products, quantity, sexes
-from reports.letters.services import helped
 from reports.published import Published
 from rules.kinds import ActivityKind
 
 
-def chapters_of(phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published) -> dict[str, Any]:
+def chapters_of(
+    phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published, helped_lines: Sequence[str]
+) -> dict[str, Any]:
     """All sections, each with its number, title and lines; and only those in which anything was done."""
-    beside = _by_section(phrase, chapters, plan, shown)
+    beside = _by_section(phrase, chapters, plan, shown, helped_lines)
     said = [
         (chapter.title, [*_events(phrase, chapter, plan, shown), *beside.get(chapter.section, ())])
         for chapter in chapters
@@ -60,7 +61,9 @@ def section_of(code: str, plan: Plan, chapters: Sequence[Chapter]) -> str | None
     return next((each.section for each in chapters if section.startswith(each.section)), None)
 
 
-def _by_section(phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published) -> Mapping[str, list[str]]:
+def _by_section(
+    phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown: Published, helped_lines: Sequence[str]
+) -> Mapping[str, list[str]]:
     """What is summed by kind stands in the section of the kind's first activity."""
     figures = shown.figures
     lines = {
@@ -68,7 +71,7 @@ def _by_section(phrase: Phrases, chapters: Sequence[Chapter], plan: Plan, shown:
         ActivityKind.SURVEY: list(quantity(phrase, "surveys", figures.surveys)),
         ActivityKind.INSPECTION: list(inspections(phrase, figures.inspections)),
         ActivityKind.DOCUMENT: list(quantity(phrase, "documents", figures.documents)),
-        ActivityKind.SERVICE: list(helped(phrase, shown.services)),
+        ActivityKind.SERVICE: list(helped_lines),
     }
     found: dict[str, list[str]] = {}
     for kind, said in lines.items():

@@ -18,15 +18,17 @@ from reports.letters.levels import by_level
 from reports.letters.model import ChangedFigure, Issue, Letter
 from reports.letters.naming import base_of, period_named, title_of
 from reports.letters.numerals import count, day
-from reports.letters.sentences import Compared, Phrases, Received, attendance, compared, doubts, reporting
+from reports.letters.sentences import Compared, Phrases, Received, attendance, compared, doubts, lower, reporting
+from reports.letters.services import helped
 from reports.letters.tables import by_activity, by_unit, changes, documents
 from reports.letters.targets import targets_table
 from reports.letters.written import WrittenParts, written_parts
 from reports.progress import Progress
-from reports.published import published
+from reports.published import Published, published
 from reports.reckoning import figures_of
 from reports.targets import targets_of
 from rules.kinds import ActivityKind
+from rules.small_numbers import quarters_within
 from storage.directory.units import Unit, UnitsOfDay, unit_tree
 
 
@@ -90,10 +92,10 @@ class _Writer:
                 "summary": list(attendance(phrase, _events(figures), figures.people)),
                 "compared": list(self._compared()),
                 "reporting": list(self._reporting()),
-                **chapters_of(phrase, self.letters.chapters, self.plan, shown),
+                **chapters_of(phrase, self.letters.chapters, self.plan, shown, list(self._helped(shown))),
                 "parts": {part.id: self._part(part, lines[part.id]) for part in self.letters.parts.values()},
                 "by_unit": by_unit(phrase, shown.figures, self.unit, self.units),
-                "by_activity": by_activity(phrase, shown.figures),
+                "by_activity": by_activity(phrase, shown.figures, self.plan),
                 "by_level": self._by_level(),
                 "targets": self._targets(lines["estimates"]),
                 "documents": documents(lines["documents"]),
@@ -135,6 +137,16 @@ class _Writer:
         ]
         received = Received(_weeks(self.figures), _weeks(before)) if before.reports else None
         yield from compared(self.phrase, self.phrase(base[1]), pairs, received)
+
+    def _helped(self, shown: Published) -> Iterator[str]:
+        """Whom services helped; of a period that ends within a quarter, in the quarters before, which are said."""
+        phrase, wanted, stretch = self.phrase, self.wanted, quarters_within(self.wanted.period)
+        if shown.services is not None or stretch is None:
+            yield from helped(phrase, shown.services)
+            return
+        earlier = figures_of(self.db, self.plan, wanted.unit, stretch, wanted.now, "vi")
+        for said in helped(phrase, published(self.db, self.plan, earlier, opens=False).services):
+            yield phrase("helped_until", helped=lower(said), period=period_named(phrase, stretch))
 
     def _reporting(self) -> Iterator[str]:
         figures = self.figures

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plan.letters.model import Reads
+from plan.model import Plan
 from reports.figures import FigureRow, Figures, People
 from reports.letters.model import ChangedFigure
 from reports.letters.numerals import count
 from reports.letters.plain import plain
 from reports.letters.sentences import Phrases
 from reports.scope import line_order
+from rules.kinds import ActivityKind
 from rules.levels import Level
 from storage.directory.units import Unit, UnitsOfDay
 
+VISITS = ("women", "men", "unsorted", "visits")
+NO_VISITS = "–"
 COLUMNS = {Reads.DOCUMENTS: 3, Reads.ESTIMATES: 5}
 """What a line of such a part is made of, apart by semicolons."""
 
@@ -29,9 +33,14 @@ def by_unit(phrase: Phrases, figures: Figures, root: Unit, units: UnitsOfDay) ->
     return _table(phrase, [*listed, *found.values()], figures)
 
 
-def by_activity(phrase: Phrases, figures: Figures) -> dict[str, Any]:
-    """A row for each activity with a report."""
-    return _table(phrase, figures.by_activity, figures)
+def by_activity(phrase: Phrases, figures: Figures, plan: Plan) -> dict[str, Any]:
+    """A row for each activity with a report; one that nobody attends has no visits, which is not 0 of them."""
+    found, events = _table(phrase, figures.by_activity, figures), ActivityKind.EVENT
+    for shown, row in zip(found["rows"], figures.by_activity, strict=True):
+        activity = plan.activities.get(row.code)
+        if activity is not None and activity.kind is not events and not row.people.total:
+            shown.update(dict.fromkeys(VISITS, NO_VISITS))
+    return found
 
 
 def _table(phrase: Phrases, rows: Iterable[FigureRow], figures: Figures) -> dict[str, Any]:

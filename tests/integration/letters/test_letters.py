@@ -194,3 +194,15 @@ def test_sample_reports_are_marked(world: World, tmp_path: Path) -> None:
     world.report("P10-KP1", date(2020, 11, 10), 3, 3, sample=True)
     said = paragraphs(written(letter_of(world, "weekly", "P10", "2020-W46"), tmp_path))
     assert said[0].startswith("SỐ LIỆU MẪU")
+
+
+def test_a_period_that_ends_within_a_quarter_says_who_was_helped_in_the_quarters_before(
+    world: World, tmp_path: Path
+) -> None:
+    help_ = {"activity": "D3", "kind": "service", "target_group": "in_need", "item": "legal"}
+    world.report("P10-KP1", date(2020, 2, 4), 6, 5, **help_)
+    world.report("P10-KP1", date(2020, 8, 4), 7, 9, **help_)
+    world.report("P10-KP1", date(2020, 10, 4), 50, 50, **help_)  # its quarter is not over
+    path = written(letter_of(world, "results", "GV", "2020-KQ"), tmp_path)
+    said = "- Trong 9 tháng đầu năm 2020, đã tư vấn, hỗ trợ 27 lượt người có nhu cầu: nữ 13 lượt, nam 14 lượt."
+    assert said in paragraphs(path)
