@@ -111,6 +111,8 @@ def _declare(turn: Turn, text: str) -> Replies:
 def _first_week(turn: Turn, text: str) -> tuple[Period | None, str]:
     """The week that the first words name, and the words after it; a number alone is the next such week."""
     words = text.split()
+    if words and len(words[0]) <= 2 and words[0].isascii() and words[0].isdecimal():  # "tuần nghỉ 7 Tết"
+        words = ["tuần", *words]
     for length in range(min(3, len(words)), 0, -1):
         rest, week = week_in(fold(" ".join(words[:length])), week_of(turn.today), ahead=True)
         if week and not rest.strip(_MARKS):

@@ -97,14 +97,15 @@ def _ask(turn: Turn, report: Report, marked: int) -> Replies:
     concerned = [answer_text(line) for line in _marked(lines, marked)]
     chosen = [say("To be looked at: {answers}", answers=" · ".join(concerned))] if concerned else []
     back = Return(report.id, report.revision, marked=marked)
-    steps = (tuple(_marks(turn, back, lines)), tuple(_reasons(turn, back)))
+    steps = (tuple(_marks(turn, back, lines)), tuple(_reasons(turn, back, has_facts=report.facts is not None)))
     first, then = reversed(steps) if marked else steps  # what is to be done next stands first
     return [Outgoing("\n".join([text, *chosen, how]), (*first, *then, choice(View(report.id), say("No, keep it"))))]
 
 
-def _reasons(turn: Turn, back: Return) -> Iterator[Choice]:
+def _reasons(turn: Turn, back: Return, *, has_facts: bool) -> Iterator[Choice]:
+    """Offer reasons by a tap; what has no facts, as a draft plan, is of no day and needs no photo."""
     yield choice(replace(back, reason=WITHOUT_REASON), turn.say("Yes, return it"))
-    for code, words in REASONS.items():
+    for code, words in (REASONS if has_facts else {"numbers": REASONS["numbers"]}).items():
         yield choice(replace(back, reason=code), turn.say("Yes: {reason}", reason=words(turn.say)))
 
 

@@ -208,7 +208,8 @@ def offer_link(turn: Turn, report: Report) -> Iterator[Choice]:
     """Offer those above to link a report, if there is another one that it may be linked with."""
     viewer = turn.viewer
     is_theirs = access.looks_after(viewer, report) and access.may_link(viewer, report)
-    if is_theirs and viewing.linkable(turn.db, viewer, report.id, offset=0, limit=1):
+    others = viewing.linkable(turn.db, viewer, report.id, offset=0, limit=1) if is_theirs else ()
+    if others and not isinstance(others, Refused):
         yield choice(Link(report.id, report.revision), turn.say("Link with another report"))
 
 

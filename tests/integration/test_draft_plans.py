@@ -145,6 +145,19 @@ def test_one_who_takes_part_does_not_overlap_and_its_budget_counts_once(gv: Town
     secretariat.sees("• ngân sách phường: 1.000.000 đ")
 
 
+def test_a_draft_is_of_no_event_and_needs_no_photo(gv: Town) -> None:
+    owes(gv)
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    plans(chair)
+    for person in (secretariat, chair):
+        person.at_report()
+        assert "Ghép với báo cáo khác" not in person.labels
+    secretariat.at_report("Trả lại")
+    assert [label for label in secretariat.labels if label.startswith("Có")] == [
+        *("Có, trả lại", "Có, vì số người có vẻ chưa đúng"),
+    ]
+
+
 def test_a_withdrawn_draft_counts_and_overlaps_no_more(gv: Town) -> None:
     owes(gv)
     secretariat, ward = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")

@@ -32,6 +32,8 @@ def test_a_week_is_declared_free_by_a_tap_and_owed_again(gv: Town, secretary: Of
     ("words", "declared"),
     [
         ("tuần nghỉ tuần 6 Tết Nguyên đán", ("2027-W06", "Tết Nguyên đán")),
+        ("tuần nghỉ 6 Tết Nguyên đán", ("2027-W06", "Tết Nguyên đán")),
+        ("/tuannghi 48", ("2026-W48", "")),
         ("/tuannghi tuần sau", ("2026-W48", "")),
         ("tuần nghỉ tuần này: bão", ("2026-W47", "bão")),
         ("tuần nghỉ 2026-W40 mưa lũ", ("2026-W40", "mưa lũ")),
