@@ -3,6 +3,7 @@
 Weeks are judged by `unit_weeks.owed` alone. A free week breaks a silence; weeks without activity are counted over it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +41,7 @@ def may_be_silent(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[boo
 
 def silent(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
     """Keep those who have a neighbourhood that did nothing about the last two whole weeks."""
-    return [holder for holder in holders if _not_known(db, moment, [holder], SILENT)]
+    return _concerned(db, moment, holders, SILENT)
 
 
 def say_silent(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
@@ -71,7 +72,7 @@ def may_be_quiet(moment: Moment, unit: ColumnElement[int]) -> ColumnElement[bool
 
 def quiet(db: Connection, moment: Moment, holders: Sequence[Holder]) -> list[Holder]:
     """Keep those who have a neighbourhood without activity in the last four weeks that it owed."""
-    return [holder for holder in holders if _not_known(db, moment, [holder], QUIET)]
+    return _concerned(db, moment, holders, QUIET)
 
 
 def say_quiet(db: Connection, plan: Plan, moment: Moment, holders: Sequence[Holder], language: str) -> Section:
@@ -144,9 +145,21 @@ def _named(db: Connection, moment: Moment, holders: Sequence[Holder], kind: _Kin
 
 
 def _not_known(db: Connection, moment: Moment, holders: Sequence[Holder], kind: _Kind) -> list[Unit]:
+    """Name what one person, with these roles, does not know yet."""
+    return _new_to(db, moment, holders[0].person_id, _named(db, moment, holders, kind), kind)
+
+
+def _concerned(db: Connection, moment: Moment, holders: Sequence[Holder], kind: _Kind) -> list[Holder]:
+    """Keep those of many people who do not know yet of something in their unit; weeks are judged once for all."""
+    there, units = unit_tree(db).on(moment.day), defaultdict[str, list[Unit]](list)
+    for unit in _named(db, moment, holders, kind):
+        units[_ward(there.parent(unit.code))].append(unit)
+    return [one for one in holders if _new_to(db, moment, one.person_id, units.get(one.unit, ()), kind)]
+
+
+def _new_to(db: Connection, moment: Moment, person_id: int | None, units: Sequence[Unit], kind: _Kind) -> list[Unit]:
     """Leave out those of which the person said that they know, unless it ended since and began anew."""
-    units = _named(db, moment, holders, kind)
-    known = known_to(db, holders[0].person_id, [_matter(kind, unit) for unit in units])
+    known = known_to(db, person_id, [_matter(kind, unit) for unit in units])
     return [unit for unit in units if not _is_same(db, moment, unit, kind, known.get(_matter(kind, unit)))]
 
 
