@@ -6,13 +6,13 @@ from itertools import groupby
 from handlers import menu
 from handlers.context import Replies, Turn
 from messages import Choice, Outgoing
-from messages.actions import InPlace, Missing, MissingTable, Nudge, Summary, choice
+from messages.actions import InPlace, Missing, MissingTable, Nudge, Participants, Summary, choice
 from messages.channels import Ability, can
 from periods.days import local_day
 from periods.period import Period, before, week_around
 from reports.figures import Figures, WeekUnit
 from reports.wording import day_text, period_text
-from services.access import in_place_of
+from services.access import in_place_of, may_invite
 from services.figures import missing, week_for
 from services.late_weeks import Late, late
 from services.results import Refused
@@ -109,6 +109,9 @@ def _with_people(turn: Turn, figures: Figures, page: int) -> tuple[list[str], li
         if each.members:
             label = say("Ask {name}, {unit}", name=each.members[0].name, unit=each.unit.name)
             offers.append(choice(Nudge(each.unit.code, week), label))
+    alone = next((each.unit for each in listed if not each.members), None)
+    if alone and may_invite(turn.viewer, alone.role or "", alone.code):  # nobody can be asked there, but invited
+        offers.append(choice(Participants(unit=unit), say("Who has come")))
     return lines, offers
 
 

@@ -32,6 +32,7 @@ def test_a_chair_sees_the_officers_and_asks_one_whose_report_is_a_tap_away(gv: T
     named(chair, "Phạm Văn Minh")
     chair.says("ai chưa báo cáo")
     chair.sees("• Khu phố 5: Trần Thị Lan (vào gần nhất 18/11/2026)", "• Khu phố 7: chưa có ai tham gia")
+    assert "Ai đã tham gia" in chair.labels  # whoever takes part nowhere can be invited
     assert "Hùng" not in chair.text
     chair.taps("Nhắc Trần Thị Lan, Khu phố 5")
     chair.sees("Đã nhắc: Trần Thị Lan.")
