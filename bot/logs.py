@@ -6,6 +6,8 @@ import warnings
 from collections.abc import Iterable
 
 HIDDEN = "•••"
+CHATTY = ("apscheduler", "alembic", "aiohttp.access", "aiogram", "bot.access")
+"""Loggers of which only warnings are read; the last one's lines, too, where a log is to be verbose."""
 
 
 class Redacting(logging.Formatter):
@@ -30,6 +32,7 @@ def set_up(hidden: Iterable[str], level: int = logging.INFO, *, is_verbose: bool
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting(hidden))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("apscheduler", "alembic", "aiohttp.access", "aiogram"):
+    for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    logging.getLogger("bot.access").setLevel(logging.NOTSET if is_verbose else logging.WARNING)
+    if is_verbose:
+        logging.getLogger(CHATTY[-1]).setLevel(logging.NOTSET)

@@ -6,8 +6,10 @@ import logging
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from logging import Logger
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -15,6 +17,7 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from bot.logs import CHATTY
 from bot.private import OTHERS
 from plan.loader import load_plan
 from plan.model import Plan
@@ -29,8 +32,8 @@ SETTINGS = {"BOT_DATABASE_URL": "sqlite:///bot.db", "BOT_MEDIA": "media"}
 def command(folder: Path, *words: str, typed: str = "", **settings: str) -> CompletedProcess[str]:
     """A command to its end, without a process of its own: importing everything would take longer than the command."""
     out, err = io.StringIO(), io.StringIO()
-    handlers, mask, streams = logging.root.handlers[:], os.umask(OTHERS), (redirect_stdout(out), redirect_stderr(err))
-    with pytest.MonkeyPatch.context() as patch, streams[0], streams[1]:
+    mask, streams = os.umask(OTHERS), (redirect_stdout(out), redirect_stderr(err))
+    with logs_as_before(), pytest.MonkeyPatch.context() as patch, streams[0], streams[1]:
         for name in [name for name in os.environ if name.startswith("BOT_")]:
             patch.delenv(name)
         for name, value in environment(**settings).items():
@@ -44,8 +47,21 @@ def command(folder: Path, *words: str, typed: str = "", **settings: str) -> Comp
             code = int(left.code or 0)
         finally:
             os.umask(mask)
-            logging.root.handlers[:] = handlers
     return CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def logs_as_before() -> Iterator[None]:
+    """What a command sets up for its own process is not for the next test, which would miss lines, or find more."""
+    handlers = logging.root.handlers[:]
+    loggers = [logging.root, *(each for each in logging.root.manager.loggerDict.values() if isinstance(each, Logger))]
+    levels = {logger: logger.level for logger in loggers}
+    try:
+        yield
+    finally:
+        logging.root.handlers[:] = handlers
+        for logger in {*loggers, *map(logging.getLogger, CHATTY)}:
+            logger.setLevel(levels.get(logger, logging.NOTSET))
 
 
 def told(folder: Path, *words: str, **settings: str) -> Message:

@@ -47,11 +47,18 @@ class AccessLog(AbstractAccessLogger):
     """Logs a line a request without any code, id or signature: the route's pattern instead of the address."""
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
-        match = getattr(request, "match_info", None)
-        resource = match.route.resource if match is not None else None
-        route = resource.canonical if resource else "(no such address)"
+        route = _pattern(request)
         method = request.method if request.method in hdrs.METH_ALL else "(other)"
         self.logger.info("%s %s %d %.0f ms", method, route, response.status, time * 1000)
+
+
+def _pattern(request: web.BaseRequest) -> str:
+    """Say which route a request took. Of one that could not even be read aiohttp asserts that it took one."""
+    resource = None
+    with contextlib.suppress(AssertionError):
+        match = getattr(request, "match_info", None)
+        resource = match.route.resource if match is not None else None
+    return resource.canonical if resource else "(no such address)"
 
 
 def application(ports: Ports, *, root: web.RouteDef = HOME) -> web.Application:

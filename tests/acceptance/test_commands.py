@@ -2,7 +2,6 @@
 
 import io
 import json
-import logging
 import re
 import shutil
 import subprocess
@@ -26,7 +25,7 @@ from storage.db.database import open_database
 from storage.directory import persons
 from storage.directory.units import unit_tree
 from storage.records import closed_periods, obligations
-from tests.commandline import SETTINGS, known_plan
+from tests.commandline import SETTINGS, known_plan, logs_as_before
 from tests.conversation import Town, shipped_plan, town
 from tests.process import ROOT, environment
 from tests.workbooks import xlsx
@@ -93,16 +92,15 @@ class CommandLine:
 def bot(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[CommandLine]:
-    """The schema is in place and the plan is compiled once for all tests; the log's handlers are put back."""
+    """The schema is in place and the plan is compiled once for all tests; the log is put back."""
     shutil.copy(sqlite_template, tmp_path / "bot.db")
     for name, value in environment(**SETTINGS).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("bot.prepare.load_plan", known_plan)
     shipped_plan()
     monkeypatch.chdir(tmp_path)
-    before = logging.root.handlers[:]
-    yield CommandLine(capsys, monkeypatch)
-    logging.root.handlers[:] = before
+    with logs_as_before():
+        yield CommandLine(capsys, monkeypatch)
 
 
 @pytest.fixture

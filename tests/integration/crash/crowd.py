@@ -14,6 +14,8 @@ APOLOGY = "gặp lỗi"
 QUESTION, ANOTHER = "Trùng với báo cáo đó phải không ạ?", "Không, buổi khác"
 """Everybody reports one event of the day after the other, and is asked whether it is the one before."""
 AGREE = "Tôi đồng ý, bắt đầu"
+TALK = "nói chuyện: gia đình, chống bạo lực"
+"""By its name: a number may mean an activity that is asked about again on some days of the year."""
 
 Answer = Callable[["Reporter"], object]
 Act = Callable[[int, Callable[[], object]], object]
@@ -21,7 +23,7 @@ Act = Callable[[int, Callable[[], object]], object]
 
 CONVERSATION: tuple[tuple[str, Answer], ...] = (
     ("Anh/chị muốn báo việc gì?", lambda who: who.someone.taps("Buổi sinh hoạt có người dự")),
-    ("· Hoạt động nào?", lambda who: who.someone.says("2")),
+    ("· Hoạt động nào?", lambda who: who.someone.says(TALK)),
     ("· Làm vào ngày nào?", lambda who: who.someone.says("hôm nay")),
     ("· Đối tượng tham dự chủ yếu là ai?", lambda who: who.someone.taps("Người dân")),
     ("· Bao nhiêu người dự?", lambda who: who.someone.says(f"nữ {who.number} nam 1")),
