@@ -30,6 +30,8 @@ from tests.conversation import Town, shipped_plan, town
 from tests.process import ROOT, environment
 from tests.workbooks import xlsx
 
+pytestmark = pytest.mark.usefixtures("day_with_room")
+
 UNITS = "code,name,level,parent,valid_from,valid_to,sample\n"
 SUMMARY_KEYS = [
     *("period", "week", "from", "to", "unit", "reports", "female", "male", "unsorted", "first_female", "first_male"),
@@ -171,7 +173,6 @@ def test_a_week_in_which_hardly_anybody_reported_fits_into_one_message(bot: Comm
     assert utf16_units(bot.runs("summary", "--week", "2026-W47")) < LONGEST
 
 
-@pytest.mark.usefixtures("day_with_room")
 def test_without_a_week_it_is_this_one(bot: CommandLine) -> None:
     assert bot.tells("summary")["week"] == "{}-W{:02}".format(*datetime.now(ZONE).isocalendar())
 
