@@ -97,7 +97,8 @@ def follow(db: Connection, report: Report, person_id: int, now: datetime) -> Non
 
     A second one beside it changes nothing, and what it plans does not stand.
 
-    It counts as handed in since it was first sent, so that a return costs nobody their punctuality.
+    It counts as handed in since it was first sent, so that a return costs nobody their punctuality; what came on paper
+    before counts since then.
     """
     if not report.answers.get(OBLIGATION):
         return
@@ -109,7 +110,8 @@ def follow(db: Connection, report: Report, person_id: int, now: datetime) -> Non
     if report.state not in COUNTED:
         obligations.not_sent(db, report.id, person_id, now)
     elif owed.done_at is None or owed.how != How.SENT:
-        obligations.sent(db, owed.id, report.id, report.person_id, report.sent_at, now)
+        since = min(owed.done_at, report.sent_at) if owed.done_at else report.sent_at
+        obligations.sent(db, owed.id, report.id, report.person_id, since, now)
 
 
 def see(db: Connection, viewer: Viewer, obligation_id: int) -> SeenOwed | None:
@@ -143,10 +145,11 @@ def write_note(
 
 
 def undo(db: Connection, viewer: Viewer, obligation_id: int, seen: int, now: datetime) -> Owed | NotHandedIn:
-    """Take back that something was handed in."""
+    """Take back that something was handed in. If it came through the bot since, it is shown as it is."""
     owed = obligations.find(db, obligation_id)
     if owed is None or not access.may_open_again(viewer, owed):
-        return NotHandedIn(Refusal.UNKNOWN)
+        is_sent = owed is not None and owed.how == How.SENT and access.may_see_owed(viewer, owed)
+        return NotHandedIn(Refusal.MOVED_ON, owed) if is_sent else NotHandedIn(Refusal.UNKNOWN)
     if not obligations.undo(db, owed.id, seen, viewer.person_id, now):
         return NotHandedIn(Refusal.MOVED_ON, obligations.find(db, owed.id))
     return _known(db, owed.id)

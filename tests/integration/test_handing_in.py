@@ -182,6 +182,25 @@ def test_a_note_to_what_came_on_paper_is_kept_without_what_is_private(gv: Town) 
     assert "Lan" not in secretariat.text + str(kept)
 
 
+def test_what_came_on_paper_in_time_stays_so_when_it_is_sent_as_well(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10")
+    old = gv.notices(chair)[-1].choices[0].id
+    secretariat.says("/chuanop")
+    secretariat.taps("Đã nhận bản giấy")
+    secretariat.taps("Phường 10")
+    undo = secretariat.choice("Bỏ đánh dấu").id
+    gv.later(days=10)
+    chair.presses(old)
+    chair.says("Ba buổi")
+    chair.taps("Gửi báo cáo")
+    secretariat.presses(undo)
+    secretariat.sees("tin cũ", "nộp qua bot")
+    secretariat.says("/chuanop")
+    secretariat.taps("Đúng hạn, trễ, còn thiếu")
+    secretariat.sees("phải nộp 1, đúng hạn 1, trễ 0, còn thiếu 0")
+
+
 def test_who_said_by_mistake_that_it_was_handed_in_takes_it_back(gv: Town) -> None:
     secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
     ask_for(secretariat, "Báo cáo ngắn", "phường 10", "phường 11")
