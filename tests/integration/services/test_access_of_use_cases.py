@@ -645,7 +645,7 @@ def test_files_are_issued_by_the_secretariat_and_rows_seen_as_figures_are(gv: To
         for who, unit in product(walk.everybody, ("GV", "P10", "P10-KP05")):
             is_open = who.agreed and who.role == Role.SECRETARIAT
             check(walk, who, is_open, issuing.begin, unit=unit, period=week, document=written)
-            rows = walk.attempt(who, figures.rows_of, unit=unit, period=week, language="vi")
+            rows = walk.attempt(who, figures.rows_of, shipped_plan(), unit=unit, period=week, language="vi")
             assert isinstance(rows.result, Refused) == (not who.sees(unit))
 
     walked(gv, job)
