@@ -8,6 +8,7 @@ from handlers.beginnings import beginning_of
 from handlers.reports.reporting import FORM, SURE_FACTS, facts_in
 from interview import prefill_from
 from interview.lines.telling import Told, told_at_review, told_of_line, told_to_question
+from interview.reading.keyed import as_meant
 from interview.steps import Json
 from messages.actions import NewReport
 from periods.days import ZONE
@@ -23,6 +24,7 @@ def read_text(plan: Plan, text: str, unit: str, today: date, state: str) -> Told
 
     Raises `KeyError` for a unit or a question that does not exist.
     """
+    text = as_meant(text)
     now, place = datetime.combine(today, time(12), ZONE), _place(plan, unit)
     where, _, name = state.partition(" ")
     if where == QUESTION:

@@ -31,6 +31,7 @@ from conversation.readers import (
 )
 from conversation.readings import Reader, Reading, Said, SaidAfterSlash, SaidToQuestion, choose
 from handlers.context import Replies, Turn
+from interview.reading.keyed import as_meant
 
 _SLASH = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
@@ -121,6 +122,7 @@ def read(turn: Turn, text: str) -> Reading:
     if slash:
         said = SaidAfterSlash(turn, text, slash[1].lower(), (slash[2] or "").strip())
         return choose(said, AFTER_A_SLASH)
+    text = as_meant(text)
     if turn.interview is not None:
         return choose(SaidToQuestion(turn, text, turn.interview), WHILE_A_QUESTION_IS_OPEN)
     return choose(Said(turn, text), WHILE_NOTHING_IS_OPEN)

@@ -23,7 +23,7 @@ from interview.walking.walk import Spot
 _UNITS = rule(
     "tờ|bản|cái|bài|lượt|cuốn|quyển|bộ|tấm|chiếc|tin|video|clip|câu|tiết mục|ấn phẩm|sản phẩm|phiếu|văn bản"
     "|trang|bức|cây|lần"
-    "|buổi|mẫu|suất|tập|vở|ý kiến|cơ sở|điểm|copies|pieces|items"
+    "|buổi|mẫu|suất|tập|vở|ý kiến|copies|pieces|items"
 )
 _BETWEEN = rule("số lượng|sl|là|được|tổng cộng|tổng|khoảng|thêm|đã")
 _NOTHING = " :=,.-()"

@@ -3,7 +3,7 @@
 It is assumed only if the line speaks of it clearly; else it is asked, with what may be meant.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from interview.forms.form import Form, Question
@@ -23,6 +23,8 @@ def sensed(form: Form, unread: LineRead, prefill: Mapping[str, Json]) -> LineRea
     listed = [pivot.choices.items[at].name for at in plain.state.allowed(pivot)]
     said = {name for _, name in kind_of(pivot).said_in(plain.state, Spot(pivot, 0, pivot.path), unread.line)}
     names = [name for name in listed if name in said] or listed
+    if not said and _speaks_of_others(plain, pivot, listed):
+        return replace(plain, undecided=(Asked(pivot.name, (), "which_one"),))
     assumed = [filled(form, replace(unread, answers={**unread.answers, pivot.name: name}), prefill) for name in names]
     least = min(map(_left, assumed), default=len(plain.line.rest))
     best = [reading for reading in assumed if _left(reading) == least]
@@ -33,6 +35,14 @@ def sensed(form: Form, unread: LineRead, prefill: Mapping[str, Json]) -> LineRea
         meant = tuple(reading.answers[pivot.name] for reading in best)
         return replace(plain, undecided=(Asked(pivot.name, meant, "which_one"),))
     return best[0]
+
+
+def _speaks_of_others(plain: LineRead, pivot: Question, listed: Collection[str]) -> bool:
+    """Whether the line names a choice that is not open here ("kiểm tra 3 cơ sở"): then no other is assumed."""
+    assert pivot.choices is not None  # noqa: S101 (it is chosen from a list)
+    named = plain.line.mentions(tuple(pivot.choices.wordings))
+    free = {name for span, name in named.items() if all(taker is None for taker in plain.line.takers[slice(*span)])}
+    return bool(free) and free.isdisjoint(listed)
 
 
 def _is_vague(read: LineRead, plain: LineRead, pivot: Question) -> bool:

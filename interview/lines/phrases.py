@@ -10,6 +10,7 @@ from interview.forms.form import Form, Question, QuestionGroup
 from interview.reading.choosing import Wording, folded
 from interview.reading.dates import Verdict, clock_times, days_in, verdict
 from interview.reading.evidence import Reading
+from interview.reading.figures import corrections_in
 from interview.reading.heads import stretches_of
 from interview.reading.names import names_in
 from interview.reading.writing import Span, Writing, writing
@@ -207,7 +208,7 @@ def line_of(text: str, today: date) -> WrittenLine:
     )
     fixed = [line.words_at(name.span) for name in names if name.rule == "fixed name"]
     line = replace(line, seams=frozenset(at for first, last in fixed for at in range(first + 1, last)))
-    return line.without(clock_times(written))
+    return line.without((*clock_times(written), *corrections_in(written)))
 
 
 def runs_of(line: WrittenLine) -> Iterator[Span]:

@@ -99,20 +99,28 @@ def _row(items: Sequence[Item]) -> tuple[_Row, bool]:
         elif item.kind == "all":
             row.append(("total", 0))
         elif item.kind == "none":
-            row += [("cut", 0), ("number", 0)]
+            row += _nobody(row, following)
         elif item.kind == "part":
-            again = (
-                len(row) > 1 and row[-2] == ("part", item.part) and row[-1][0] == "number" and not _is_number(following)
-            )
-            if not again and (
-                not row or row[-1] != ("part", item.part)
-            ):  # "chị em phụ nữ", "vi phạm": one name in two words
-                row.append(("part", item.part))
+            row += _name(row, item, following)
         elif item.name in _OPENING and item.kind == "cut" and _is_bare(row):
             row += [("total", 0), ("cut", 0)]  # "45 (nữ 30)", "45, trong đó 30 nữ"
         elif item.kind in {"number", "total", "cut", "rest"}:
-            row.append((item.kind, item.value))
+            row.append((item.kind, int(item.express) if item.kind == "total" else item.value))
     return ([one for one in row if one[0] != "cut"] if said_all else row), said_all
+
+
+def _nobody(row: _Row, following: Item | None) -> _Row:
+    """ "không có nam" counts the name after it, "nam không có ai" the one before, unless that has its number."""
+    is_last = following is None or following.kind == "cut"
+    has_name = bool(row) and row[-1][0] == "part" and (len(row) < 2 or row[-2][0] != "number")
+    return [("number", 0)] if is_last and has_name else [("cut", 0), ("number", 0)]
+
+
+def _name(row: _Row, item: Item, following: Item | None) -> _Row:
+    """The part, unless it is named already: "chị em phụ nữ", "vi phạm" are one name in two words."""
+    name = ("part", item.part)
+    again = len(row) > 1 and row[-2] == name and row[-1][0] == "number" and not _is_number(following)
+    return [] if again or (row and row[-1] == name) else [name]
 
 
 def _is_bare(row: _Row) -> bool:
@@ -187,7 +195,7 @@ def _pairs(clause: _Row) -> list[_Pair] | None:
 
 def _without_units(clause: _Row) -> _Row:
     """ "30 người nữ", "tổng 45 người": beside another name "người" is only the unit."""
-    return [item for at, item in enumerate(clause) if item[0] != "total" or not _unit(clause, at)]
+    return [item for at, item in enumerate(clause) if item[0] != "total" or item[1] or not _unit(clause, at)]
 
 
 def _unit(clause: _Row, at: int) -> bool:

@@ -31,7 +31,10 @@ _CLOCK = rule(
 _PART = rule(
     "(?:(?:vào )?buổi )?(?:sáng sớm|sáng|trưa|chiều|tối|đêm|khuya)(?: ngày)?|buổi sáng|buổi trưa|buổi chiều|buổi tối"
 )
-_FILLER = rule(f"{COURTESY.replace(' ', '|')}|vào|hồi|lúc|on|at|từ|là|ngày|trong|đã|xong|rồi|tức|nhằm|thì|hôm|the|của")
+_FILLER = rule(
+    f"{COURTESY.replace(' ', '|')}|vào|hồi|lúc|on|at|từ|là|ngày|trong|đã|xong|rồi|tức|nhằm|thì|hôm|the|của"
+    "|á|à|nha|nghen|hen|đấy|chị|anh|evening|morning|afternoon|nhầm|lộn|ủa|mới đúng|à không|sáng|chiều"
+)
 _SHORT = {"nay": 0, "qua": -1, "kia": -2, "mai": 1}
 _AND = re.compile(rf"[ ,]*(?:{spelled('và|cùng')}|,|&|\+)[ ,]*(?:{spelled('ngày')} ?)?")
 _TO = re.compile(rf" *(?:{spelled('đến hết|cho đến|đến|tới')}|-|–|->|→)+ *(?:{spelled('ngày|hết ngày')} *)?")

@@ -51,6 +51,10 @@ _COUNTED = re.compile(
     )
     + r"(?!\w)(?! ?:? ?[0-9])"
 )
+_OF_THEM = re.compile(
+    rf"(?<!\w){spelled('(?:nữ|nam|chị em|phụ nữ|nam giới|nữ giới)(?: là| chiếm| khoảng| gần| hơn| được)?')} ?:? ?$"
+)
+""" "nữ 2/3": of those who came."""
 _SHARE = rule("tỷ lệ|tỉ lệ|chiếm|khoảng|hơn|gần|trên|đạt|quá!|chừng|có|được|còn|là|hết")
 _NOUN = re.compile(r" ?[^\W\d_]+(?![^\W\d_])(?! ?:? ?[0-9])")
 _PART_BEFORE = re.compile(rf"(?<!\w){spelled('(?:sáng|trưa|chiều|tối|đêm|hôm|từ|vào|thứ [^ ]+,?|nhật,?|cn,?)')} $")
@@ -121,6 +125,8 @@ def _numbers(written: Writing, match: re.Match[str], before: str, after: str) ->
         return ""
     if _PLACE_BEFORE.search(before):
         return "name"
+    if int(match["d"]) < int(match["m"]) and _OF_THEM.search(before):
+        return "fraction"
     proper, is_share = int(match["d"]) < int(match["m"]), _ends_with(_SHARE, before)
     if proper and (is_share or _COUNTED.match(after)):
         return "fraction"

@@ -53,11 +53,13 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _NEAR = {
-    "nay": 0, "today": 0, "qua": -1, "qa": -1, "yesterday": -1, "kia": -2, "day before yesterday": -2,
+    "nay": 0, "today": 0, "qua": -1, "qa": -1, "wa": -1, "night": -1, "tonight": 0,
+    "morning": 0, "afternoon": 0, "evening": 0, "yesterday": -1, "kia": -2, "day before yesterday": -2,
     "kìa": -3, "mai": 1, "tomorrow": 1, "mốt": 2,
 }  # fmt: skip
 _BACK = {
     "truoc nua": -2,
+    "trc": -1,
     "kia": -2,
     "truoc": -1,
     "roi": -1,
@@ -84,6 +86,11 @@ _LEAD = f"(?:(?P<lead>{_LEADS}) ?)?"
 _COUNT = spelled("(?P<n>[0-9]{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|vài|mấy)")
 _DIGIT = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín"
 _SPOKEN = spelled(f"(?:(?:{_DIGIT}|mười)(?: (?:mươi|mười))?(?: (?:{_DIGIT}|mốt|lăm))?)")
+_SPOKEN_LONG = spelled(
+    f"(?:(?:hai|ba) (?:mươi|mười)(?: (?:{_DIGIT}|mốt|lăm))?|mười (?:{_DIGIT}|lăm)"
+    f"|hăm (?:{_DIGIT}|mốt|lăm)|hai (?:mốt|lăm))"
+)
+"""A day in at least two words."""
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 
@@ -92,7 +99,7 @@ def _dated(match: re.Match[str], today: date) -> Day:
     month = groups["m"] or ""
     number = _MONTHS.get(month) or int(month)
     word = fold(groups.get("w") or "")
-    year = groups.get("y")
+    year = groups.get("y") or groups.get("yyyy")
     if word:
         back = {"nam nay": 0, "nam kia": 2}.get(word, 1)
         return _day(today.year - back, number, int(groups["d"]))
@@ -108,11 +115,28 @@ def _dated(match: re.Match[str], today: date) -> Day:
 
 def _in_words(match: re.Match[str], today: date) -> Day:
     """ "ngày hai mươi lăm tháng mười một": of each number the longest stretch that is one."""
-    day, month = read_numerals(match["d"].split()), read_numerals(match["m"].split())
+    day, month = _spoken(match), read_numerals(match["m"].split())
     if day is None or month is None:
         return NO_SUCH_DAY
     this = _day(today.year, month, day)
     return this if not this.days or this.days[0] <= today else _day(today.year - 1, month, day)
+
+
+def _in_words_of_month(match: re.Match[str], today: date) -> Day:
+    """ "mùng ba", "ngày hai mươi lăm", "hôm hăm ba": the latest such day."""
+    day, (year, month) = _spoken(match), (today.year, today.month)
+    for _ in range(3):  # of three months in a row, one has 31 days
+        made = _day(year, month, day or 0)
+        if made.days and made.days[0] <= today:
+            return made
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return NO_SUCH_DAY
+
+
+def _spoken(match: re.Match[str]) -> int | None:
+    """The day that is said in words; "hăm" are the twenties."""
+    words = (match["d"] or match["dd"]).split()
+    return read_numerals(["hai", "mươi", *words[1:]] if words[0] in {"hăm", "ham"} else words)
 
 
 def _day(year: int, month: int, day: int) -> Day:
@@ -150,7 +174,7 @@ def _of_month(match: re.Match[str], today: date) -> Day:
 
 
 def _near(match: re.Match[str], today: date) -> Day:
-    word = match[0].split()[-1].removeprefix("h")
+    word = match[0].split()[-1].removeprefix("h").lstrip(".")
     if word == "kia" and match.string.isascii():  # "hôm kìa" without its tone?
         return Day((today - timedelta(days=2), today - timedelta(days=3)), why="two_days")
     return Day((today + timedelta(days=_NEAR[word]),))
@@ -158,6 +182,15 @@ def _near(match: re.Match[str], today: date) -> Day:
 
 def _today(_: re.Match[str], today: date) -> Day:
     return Day((today,))
+
+
+def _last_night(_: re.Match[str], today: date) -> Day:
+    return Day((today - timedelta(days=1),))
+
+
+def _just_now(_: re.Match[str], today: date) -> Day:
+    """Somebody may write of it after midnight: today is offered."""
+    return Day((today,), why="which_day")
 
 
 def _ago(match: re.Match[str], today: date) -> Day:
@@ -214,15 +247,27 @@ def _vague(_: re.Match[str], __: date) -> Day:
     return Day(why="which_day")
 
 
-_WHICH = spelled("trước nữa|trước|rồi|qua|vừa rồi|vừa qua|này")
+_WHICH = spelled("trước nữa|trước|trc|rồi|qua|vừa rồi|vừa qua|này")
 RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
     ("iso day", re.compile(
         r"(?<![\w/.-])(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![\w/-])"
     ), _dated),
     (
         "day in words",
-        re.compile(rf"(?<!\w)(?P<lead>{_LEADS}) (?P<d>{_SPOKEN}) {spelled('tháng')} (?P<m>{_SPOKEN})(?!\w)"),
+        re.compile(
+            rf"(?<!\w)(?:(?P<lead>{_LEADS}) (?P<d>{_SPOKEN})|(?P<dd>{_SPOKEN_LONG})) {spelled('tháng')} "
+            rf"(?P<m>{_SPOKEN})(?!\w)"
+        ),
         _in_words,
+    ),
+    (
+        "day in words of the latest month",
+        re.compile(
+            rf"(?<!\w)(?:{spelled('(?:mùng|mồng)')} (?P<d>{spelled(_DIGIT)}|{spelled('mười')})"
+            rf"|{spelled('(?:ngày|hôm)')} (?P<dd>{_SPOKEN_LONG}))"
+            rf"(?! {spelled('(?:tháng|mươi|người|nữ|nam|trăm|chục)')})(?!\w)"
+        ),
+        _in_words_of_month,
     ),
     (
         "days ago",
@@ -271,7 +316,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         "numeric day",
         re.compile(
             rf"(?<![\w/.,-]){_LEAD}{_D} ?(?P<mark>[/.-]) ?{_M}"
-            rf"(?: ?[/.-] ?{_Y}(?![\w/])(?!-[0-9]))?{_AGO_YEAR}(?![\w/%])(?![.,][0-9])"
+            rf"(?: ?[/.-] ?{_Y}(?![\w/])(?!-[0-9])|,? {spelled('năm!')} (?P<yyyy>[12][0-9]{{3}}))?{_AGO_YEAR}"
+            rf"(?![\w/%])(?![.,][0-9])"
         ),
         _dated,
     ),
@@ -285,9 +331,10 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
     (
         "near day",
         rule(
-            rf"(?:hôm|bữa|bửa) (?:nay|qua|qa|kia|kìa!)|h(?:nay|qua| nay| qua)|(?:{_PART}) (?:hôm )?(?:nay|qua"
+            rf"(?:hôm|bữa|bửa|hum) (?:nay|qua|qa|wa|kia|kìa!)|h[ .]?(?:nay|qua|wa)|(?:{_PART}) (?:hôm )?(?:nay|qua|wa"
             rf"|kia|kìa!|mai)"
-            r"|ngày (?:mai|mốt!)|today|yesterday|tomorrow|(?:the )?day before yesterday"
+            r"|ngày (?:mai|mốt!)|today|yesterday|tomorrow|(?:the )?day before yesterday|last night|tonight"
+            r"|this (?:morning|afternoon|evening)"
         ),
         _near,
     ),
@@ -295,6 +342,10 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         r"(?:hồi|ban|khi|lúc) (?:sáng|trưa)"
         r"(?! (?:[0-9]|ngày|hôm|bữa|thứ|chủ|qua|mai|nay|kia|sớm))"
     ), _today),
+    ("last night", rule("hồi hôm"), _last_night),
+    ("just now", rule(
+        "(?:mới|hồi|vừa|lúc|khi) nãy|(?:vừa|mới) (?:xong|làm xong|họp xong|tổ chức xong)|just now"
+    ), _just_now),
     ("weekday", re.compile(
         r"(?<!\w)(?P<which>last|this) (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\w)"
     ), _english_weekday),
@@ -321,7 +372,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
             rf"|tháng (?:{_WHICH})|năm ngoái|năm trước|năm rồi"
             r"|(?:mấy |vài |mấy bữa |vài bữa )?(?:hôm|bữa|ngày) (?:trước|nọ|rồi|hổm|kỉa|kể)|(?:mấy|vài"
             r"|ít) (?:hôm|bữa|ngày) (?:nay|qua|trước)"
-            r"|hôm bữa|hổm rày|bữa giờ|dạo này|dạo trước|gần đây|mới đây|lúc nãy|hồi nãy"
+            r"|hôm bữa|bữa hổm|hổm rày|bữa giờ|dạo này|dạo trước|gần đây|mới đây"
             r"|rằm(?: tháng [0-9]{1,2})?|hôm rằm"
         ),
         _vague,

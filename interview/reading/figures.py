@@ -26,6 +26,8 @@ class Figure:
     """Whether it is a number only beside what it counts ("ba", "năm")."""
 
 
+CORRECTS = "corrects"
+"""Why a stretch is no number of its own: "à nhầm 32" stands for the number before it."""
 _STEP = spelled("chục|trăm|nghìn|ngàn|triệu")
 _WORDS = "|".join(sorted({re.escape(word) for word in NUMERALS if word != "and"}, key=len, reverse=True))
 _ONES = "|".join(sorted({re.escape(word) for word in NUMERALS if word not in {"and", "nam"}}, key=len, reverse=True))
@@ -39,17 +41,36 @@ _VAGUE = rule(
     f"|(?:{_WORDS}|[0-9]+)(?: mươi| chục| trăm)? mấy|(?:mười|mươi) mấy"
 )
 _DIGITS = re.compile(
-    rf"(?<![0-9_/])(?<![0-9][.,])(?P<minus>(?<![\w ])[-−](?=[0-9])"
+    rf"(?<![0-9_])(?<![0-9]/)(?<!\W/)(?<!^/)(?<![0-9][.,])(?P<minus>(?<![\w ])[-−](?=[0-9])"
     rf"|(?<=^)[-−](?=[0-9]))?(?P<number>[0-9]+(?:[.,][0-9]{{3}})*)(?:(?P<kilo>k)(?P<rest>[0-9]?)(?!\w)"
     rf"|(?P<step>(?: ?(?:{_STEP}))+)(?: (?P<ones>(?:{_ONES}|[0-9]{{1,2}}"
     rf"|{spelled('rưỡi')})(?: (?:{_ONES}))*)(?!\w))?(?!\w))?(?![0-9])(?![.,][0-9])(?!/[0-9])(?![a-z][0-9])"
 )
+_ONE = rf"(?:[0-9]{{1,6}}|(?:{_ONES})(?: (?:{_ONES}|{_STEP}))*)"
+_WRONG = spelled(
+    "(?:(?:à|ủa|ý|xin lỗi|dạ) ?,? )*(?:nhầm|lộn|không phải|à không|ý không|không|sorry|đúng ra|phải là)"
+    "(?: (?:rồi|là|phải là|chính xác là|mới đúng))*"
+)
+_CORRECTED = re.compile(
+    rf"(?<![\w/.,])(?P<wrong>{_ONE})(?: [^\W\d_]+){{0,3}}?"
+    rf"(?P<beside>[ ,;.(]{{1,3}}{_WRONG}[ ,:]{{1,3}}(?P<right>{_ONE}))(?!\w)"
+)
+"""A number that was wrong and the one that is right: "30, à nhầm 32", "200 tờ rơi, à nhầm 250"."""
+_NOT_BUT = re.compile(
+    rf"(?<!\w){spelled('không phải(?: là)?')} {_ONE},? {spelled('(?:mà(?: là)?|phải là|là)')} (?P<right>{_ONE})(?!\w)"
+)
+""" "không phải 30 mà 13"."""
 _SPELLED = re.compile(rf"(?<!\w)(?:{_WORDS}|{spelled('rưỡi')})(?: (?:{_WORDS}|{spelled('rưỡi')}))*(?!\w)")
 _MORE_OR_LESS = rule("hơn|trên|gần|chưa tới|chưa đến|không tới|ngót|xấp xỉ")
 _EACH = re.compile(rf"(?<!\w){spelled('mỗi')} [^,.;\n0-9]{{1,24}}$")
 _MISTYPED = re.compile(r"(?<![\w])[0-9]+[ol][0-9]*(?!\w)")
 """ "3O": a letter among the digits."""
 """A number for each of several."""
+
+
+def corrections_in(written: Writing) -> tuple[Span, ...]:
+    """The stretches that say what a number before them should have been: they are no topic."""
+    return tuple(match.span("beside") for match in _CORRECTED.finditer(written.said))
 
 
 @lru_cache(maxsize=64)
@@ -77,6 +98,11 @@ def _weighed(said: str, figure: Figure) -> Figure:
 
 
 def _figures(said: str) -> Iterator[Figure]:
+    for match in _NOT_BUT.finditer(said):
+        yield _corrected(match.span(), match["right"])
+    for match in _CORRECTED.finditer(said):
+        yield _corrected(match.span("wrong"), match["right"])
+        yield Figure(match.span("beside"), None, CORRECTS, weak=True)
     for match in _MISTYPED.finditer(said):
         yield Figure(match.span(), None, "unclear")
     for match in _RANGE.finditer(said):
@@ -91,6 +117,12 @@ def _figures(said: str) -> Iterator[Figure]:
     for at, character in enumerate(said):
         if not character.isascii() and character.isnumeric():  # "①", "²": looks like a number, and is none
             yield Figure((at, at + 1), None, "unclear")
+
+
+def _corrected(span: Span, right: str) -> Figure:
+    """What stands for a number that was wrong."""
+    value = int(right) if right.isdigit() else read_numerals(right.split())
+    return Figure(span, value, "" if value is not None else "unclear")
 
 
 def _in_digits(match: re.Match[str]) -> Figure:

@@ -117,12 +117,28 @@ def _has_numbers(items: Sequence[Item]) -> bool:
 
 def _heads(chunk: list[Item]) -> Iterator[Heads]:
     kinds = dict.fromkeys(item.name for item in chunk if item.kind == "noun")
+    if len(kinds) == 1 and _are_others(chunk):
+        yield Heads(next(iter(kinds)), None, (chunk[0].span[0], chunk[-1].span[1]))
+        return
     if len(kinds) < 2:
         yield _of(chunk, next(iter(kinds), ""))
         return
     for section in _sections(chunk):
         noun = next((item.name for item in section if item.kind == "noun"), "")
         yield _of(section, noun)
+
+
+def _are_others(chunk: Sequence[Item]) -> bool:
+    """Whether people are counted by sex before the number of a kind of people that is not their sum.
+
+    "30 phụ nữ và 10 đoàn viên": 40 in all, or ten of the thirty?
+    """
+    noun = next(at for at, item in enumerate(chunk) if item.kind == "noun")
+    first = _number_before(chunk, noun)
+    before = counts_of(chunk[:first]) if first else None
+    if before is None or first is None or not before.parts:
+        return False
+    return chunk[first].value not in {sum(before.parts.values()), before.total}
 
 
 def _of(chunk: Sequence[Item], noun: str) -> Heads:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from interview.reading import people
 from interview.reading.digits import whole_number
 from interview.reading.evidence import Cover
-from interview.reading.figures import Figure, figures_in
+from interview.reading.figures import CORRECTS, Figure, figures_in
 from interview.reading.spoken import EMOJI
 from interview.reading.text import fold_words
 from interview.reading.writing import Span, Writing, writing
@@ -114,9 +114,7 @@ def _items(
     for kind, pattern in _KINDS:
         name = WITHIN if pattern is people.WITHIN else ""
         yield from (Item(kind, match.span(), name=name) for match in pattern.finditer(said))
-    for figure in figures:
-        if not figure.weak or figure.value:
-            yield Item("number" if figure.value is not None else "doubt", figure.span, figure=figure)
+    yield from _numbers(figures)
     for span, name in sorted(nouns.items(), key=lambda noun: noun[0][0] - noun[0][1]):
         if not _begins_with_part(said, span, words, figures):
             yield Item("noun", span, name=name)
@@ -126,6 +124,14 @@ def _items(
     for kind, pattern in _LATER:
         yield from (_later(kind, match, words) for match in pattern.finditer(said))
     yield from (_other(match, words) for match in _WORD.finditer(said))
+
+
+def _numbers(figures: Sequence[Figure]) -> Iterator[Item]:
+    for figure in figures:
+        if figure.why == CORRECTS:
+            yield Item("filler", figure.span)
+        elif not figure.weak or figure.value:
+            yield Item("number" if figure.value is not None else "doubt", figure.span, figure=figure)
 
 
 def _slashed(match: re.Match[str], words: tuple[frozenset[str], ...]) -> Iterator[Item]:

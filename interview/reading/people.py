@@ -3,7 +3,15 @@
 Names for people by their sex mean the part whose label says so ("chị em" is "nữ"), in whatever form.
 """
 
-from interview.reading.writing import rule
+import re
+
+from interview.reading.writing import rule, spelled
+
+
+def _attached(pattern: str) -> re.Pattern[str]:
+    """A rule for words that may stand right behind their number: "45ng"."""
+    return re.compile(rf"(?<![^\W\d])(?:{spelled(pattern)})(?![\w])")
+
 
 CALLED = (
     (
@@ -19,13 +27,14 @@ CALLED = (
         rule(
             "(?:các |số )?(?:chị em phụ nữ|chị em hội viên|phụ nữ|nữ giới|chị em|bà mẹ|bà!|chị(?! hội| bộ"
             "| đoàn)|mẹ!|con gái|bé gái|em gái"
-            "|gái|nữ sinh|hội viên nữ|đoàn viên nữ|các cô|quý bà|girls|ladies)"
+            "|gái|(?<=[0-9] )cô!(?! (?:chú|bác|giáo|cậu))|nữ sinh|hội viên nữ|đoàn viên nữ|các cô|quý bà|girls|ladies)"
         ),
     ),
     (
         "nam",
         rule(
-            "(?:các |số )?(?:nam giới|đàn ông|anh em|ông|anh!|cha!|con trai|bé trai|em trai|trai|nam sinh"
+            "(?:các |số )?(?:nam giới|đàn ông|anh em|ông|anh!|cha!|con trai|bé trai|em trai|trai"
+            "|(?<=[0-9] )chú!|(?<=[0-9] )bố!|nam sinh"
             "|hội viên nam|đoàn viên nam"
             "|các chú|quý ông|boys|gentlemen)"
         ),
@@ -45,7 +54,7 @@ REST = rule("(?:số |phần )?còn lại(?: (?:toàn|đều|là|toàn là|đề
 ALL = rule("toàn bộ(?: là)?|toàn là|toàn!|toan!|tất cả(?: đều)? là|đều là|all!")
 JUST = rule("thôi|chỉ có|chỉ|only|just")
 WITHIN = rule("trong đó(?: có)?|trong số đó|gồm có|gồm|bao gồm|chia ra|cụ thể|including|of which|of whom")
-TOTAL = rule(
+TOTAL = _attached(
     "tổng cộng|tổng số|tổng|cộng|cả thảy|tất cả|tất thảy|hết thảy|toàn thể|sĩ số|quân số|total|altogether"
     "|người|ng|lượt|đại biểu"
     "|hội viên|thành viên|học viên|khách mời|khách|bạn|cháu|em!(?! bé)|dân!|people"
@@ -55,7 +64,7 @@ EXPRESS = rule("tổng cộng|tổng số|tổng|cả thảy|tất cả|tất th
 FILLER = rule(
     "lần lượt|đã|có mặt|có|và|với|là|đó|số lượng|số người|số|khoảng|chừng|tầm|cỡ|tham dự|tham gia|đến dự"
     "|tới dự|dự|được|and|with|which|of|dạ|ạ"
-    "|vâng|nhé|nha|thưa|thì|còn!|đến|tới|nghe|mời được|thu hút|vị|hết|đều|about|thêm|đông|thành phần"
+    "|vâng|nhé|nha|thưa|thì|còn!|đến|tới|nghe|mời được|thu hút|vị|hết|đều|cũng|about|thêm|đông|thành phần"
 )
 OTHERS = rule("trẻ em|em bé|trẻ|người lớn|em nhỏ|bé!")
 """Others than grown people, or other things: a count beside them is not surely one of the parts."""

@@ -27,6 +27,20 @@ _RULES = (
 """By what it looks like, what stays of it; only the first that fits is applied."""
 
 
+_NUMBER_NO_MORE = rf"{_NO} phải (?:là )?(?P<wrong>[0-9]{{1,6}}),? (?:mà|phải là|là)(?: là)? (?P<right>[0-9]{{1,6}})"
+_NUMBER_NOW = rf"(?P<right_first>[0-9]{{1,6}}) chứ {_NO} phải(?: là)? (?P<wrong_last>[0-9]{{1,6}})"
+_WRONG_AND_RIGHT = re.compile(spelled(f"(?:dạ |à |số )*(?:{_NUMBER_NO_MORE}|{_NUMBER_NOW})"))
+
+
+def wrong_and_right(text: str) -> tuple[int, int] | None:
+    """ "không phải 30 mà 13", "13 chứ không phải 30": the wrong number and the right one, if nothing else is said."""
+    match = _WRONG_AND_RIGHT.fullmatch(writing(text.strip(" .!")).said) if len(text) <= MAX_SAID else None
+    if match is None:
+        return None
+    wrong, right = match["wrong"] or match["wrong_last"], match["right"] or match["right_first"]
+    return int(wrong), int(right)
+
+
 def what_is_meant(text: str) -> str:
     """The text without the answer that it says was wrong, and without a yes or no before a correction."""
     if ":" in text or len(text) > MAX_SAID:  # words after a label are an answer as they stand

@@ -10,7 +10,8 @@ from interview.steps import WalkCommand
 _NAVIGATION = {
     WalkCommand.BACK: "lùi|quay lại|trở lại|back",
     WalkCommand.SKIP: "bỏ qua|skip",
-    WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|tạm dừng|thôi|thôi không báo nữa|cancel|stop",
+    WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|tạm dừng|thôi|thôi không báo nữa|thôi hủy đi|hủy đi|hủy báo cáo|để sau"
+    "|để lát|lưu nháp|không gửi|không gửi nữa|không báo nữa|dừng lại|dừng|cancel|stop|later",
     WalkCommand.REVIEW: "xem lại|review",
     WalkCommand.SEND: "gửi|gởi|gửi đi|send",
 }
@@ -34,13 +35,14 @@ _OFFERED = {
 _LONGEST = 40
 """Characters of a message that is nothing but a command."""
 _BEFORE_SEND = WordSet(
-    "vâng ừ ok oke okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please", exact="dạ đúng muốn"
+    "vâng ừ ok oke oki okie okê okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please",
+    exact="dạ đúng muốn",
 )
 _AFTER_SEND = WordSet(
-    "đi em ạ nhé nha nghe luôn liền ngay giúp hộ với lên báo cáo này thôi ok it the report now please"
+    "đi em ạ nhé nha nghe nghen luôn liền ngay giúp giùm dùm hộ với lên báo cáo này thôi ok it the report now please"
 )
 _RIGHT = WordSet(
-    "ok oke okay okie okê chuẩn chính xác được vâng ừ uh đồng ý nhất trí yes correct xong", exact="dạ đúng"
+    "ok oke oki okay okie okê chuẩn chính xác được vâng ừ uh đồng ý nhất trí yes correct xong", exact="dạ đúng"
 )
 _AFTER_RIGHT = WordSet("rồi hết cả vậy thế đó em ạ nhé nha luôn anh chị lắm")
 _THUMB = re.compile("[👍👌✅🆗✔]")

@@ -21,10 +21,10 @@ from interview.lines.grouped import GroupAnswers, read_group, speaks_of_group
 from interview.lines.phrases import line_of
 from interview.reading.choosing import choose, read_position
 from interview.reading.dates import days_in
-from interview.reading.replacing import what_is_meant
+from interview.reading.replacing import what_is_meant, wrong_and_right
 from interview.reading.spoken import WordSet, without_courtesy
 from interview.reading.words import offered, says_send, says_that_it_is_right
-from interview.reading.writing import Span, writing
+from interview.reading.writing import Span, spelled, writing
 from interview.reviewing.naming import Target, named_first, targets_of, wordings_of
 from interview.reviewing.review import opened_by, reviewed
 from interview.steps import Json, Kind, Reject, Took, WalkCommand
@@ -33,10 +33,19 @@ from interview.walking.entering import begin_entry
 from interview.walking.giving import none_left_unsorted, took
 from interview.walking.stepping import StepChange, Stepping, rejected
 from interview.walking.taking import near_miss, read_typed
-from interview.walking.walk import Spot, relevant_spots
+from interview.walking.walk import Spot, answer_at, relevant_spots
 
-_VERBS = WordSet("sửa đổi chỉnh thay lại giúp muốn xin cho câu mục phần change edit correct fix", exact="là")
-_FAVOUR = WordSet("giúp hộ với nha nhé ạ")
+_VERBS = WordSet(
+    "sửa đổi chỉnh thay lại giúp muốn xin cho câu mục phần sai nhầm lộn thêm bổ sung bỏ change edit correct fix"
+    " wrong add",
+    exact="là à bị em",
+)
+_FAVOUR = WordSet("giúp giùm dùm hộ với nha nhé ạ sai rồi nhầm lộn", exact="bị mới đúng chưa")
+_MORE_OR_LESS = re.compile(
+    rf"(?<!\w){spelled('(?:thêm|bớt|tăng|giảm|cộng|trừ|còn thiếu|thiếu|dư)(?: thêm| bớt| đi)?')} (?=[0-9])"
+    r"|(?<!\w)[0-9]+ (?:more|less|fewer)(?!\w)"
+)
+""" "thêm 5 nam": how many there are then is asked, since some count from what is shown and some from what was meant."""
 _INTO = re.compile(r" (?:thành|thanh|lại là|lai la|là|la|to|->|=>) ", re.IGNORECASE)
 _UNCLEAR = frozenset(
     {"group_unclear", "parts_needed", "not_a_date", "empty", "too_long", "total_alone", "which_day", "not_a_choice"}
@@ -50,17 +59,23 @@ def typed_at_review(stepping: Stepping, text: str) -> StepChange:
         return run(stepping, WalkCommand.CONTINUE)
     if says_send(text) or (stepping.here is None and says_that_it_is_right(text)):
         return run(stepping, WalkCommand.SEND)
-    asked, targets = _without_verb(what_is_meant(text)), targets_of(stepping)
     is_story = len(text) > MAX_LINE or len(text.split()) > MAX_LINE_WORDS
-    if is_story or read_position(asked, 9_999) is not None:
-        return not_at_review(stepping)
+    change = None if is_story else _more_or_less(stepping, text) or _replaced(stepping, text) or _edited(stepping, text)
+    return not_at_review(stepping) if change is None else change
+
+
+def _edited(stepping: Stepping, text: str) -> StepChange | None:
+    """What the text opens or corrects; a number alone does neither."""
+    asked, targets = _without_verb(what_is_meant(text)), targets_of(stepping)
+    if read_position(asked, 9_999) is not None:
+        return None
     chosen = choose(asked, wordings_of(targets))
     if chosen.exact:
         return open_from_review(stepping, chosen.exact)
     change = _by_name(stepping, asked, targets) or _corrected(stepping, asked)
     if change is not None:
         return change
-    return open_from_review(stepping, chosen.near) if chosen.near else not_at_review(stepping)
+    return open_from_review(stepping, chosen.near) if chosen.near else None
 
 
 def open_from_review(stepping: Stepping, token: str) -> StepChange:
@@ -176,6 +191,34 @@ def _of_group(
     return None if not said.rejects or said.rejects[0].code in _UNCLEAR else StepChange(said.rejects)
 
 
+def _more_or_less(stepping: Stepping, text: str) -> StepChange | None:
+    """ "thêm 5 nam": the numbers that the text speaks of, or the one amount, asked again."""
+    if not _MORE_OR_LESS.search(writing(text).said):
+        return None
+    groups = [(group, spots) for group, spots in _groups(stepping) if speaks_of_group(group, spots, text)]
+    if len(groups) == 1:
+        group, spots = groups[0]
+        return _open(stepping, stepping.state.path(group, spots[0].entry))
+    spots = tuple(_amounts(stepping))
+    return _open(stepping, spots[0].path) if len(spots) == 1 else None
+
+
+def _replaced(stepping: Stepping, text: str) -> StepChange | None:
+    """ "không phải 30 mà 13": the one number that is 30 now."""
+    numbers = wrong_and_right(text)
+    if numbers is None:
+        return None
+    wrong, right = numbers
+    counts = (spot for spot in reviewed(stepping) if kind_of(spot.question).is_count)
+    spots = [spot for spot in counts if answer_at(stepping.state, spot.path) == wrong]
+    if len(spots) != 1:
+        return None
+    value = read_typed(stepping.state, spots[0], str(right))
+    if isinstance(value, Reject):
+        return StepChange((value,))
+    return None if isinstance(value, Near) else _changed(stepping, {spots[0]: value})
+
+
 def _groups(stepping: Stepping) -> Iterator[tuple[QuestionGroup, tuple[Spot, ...]]]:
     for stop, entry in stepping.way:
         if isinstance(stop, QuestionGroup) and stop.together:
@@ -206,16 +249,19 @@ def _choice(stepping: Stepping, text: str) -> StepChange | None:
 
 def _amount(stepping: Stepping, text: str) -> StepChange | None:
     """ "250 tờ": a number with the unit of the one amount that was asked."""
-    spots = [
-        spot
-        for spot in reviewed(stepping)
-        if kind_of(spot.question).is_count and _stands_alone(stepping, spot.question)
-    ]
+    spots = list(_amounts(stepping))
     if len(spots) != 1 or " " not in text:
         return None
     said = amount(stepping.state, spots[0].question, line_of(text, stepping.state.now.date()))
     value = said.answers.get(spots[0].question.name) if said and said.sure and not said.further else None
     return None if value is None else _changed(stepping, {spots[0]: value})
+
+
+def _amounts(stepping: Stepping) -> Iterator[Spot]:
+    """The amounts that were asked by themselves."""
+    for spot in reviewed(stepping):
+        if kind_of(spot.question).is_count and _stands_alone(stepping, spot.question):
+            yield spot
 
 
 def _stands_alone(stepping: Stepping, question: Question) -> bool:

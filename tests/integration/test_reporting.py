@@ -148,13 +148,25 @@ def test_a_correction_typed_at_the_review_is_taken_and_said_before_it_is_sent(gv
     officer.taps("Người dân")
     officer.says("nữ 35 nam 10")
     officer.sees("Đã sửa: Nữ 35 · Nam 10.", "Gửi báo cáo này nhé?")
-    officer.says("sai ngày rồi em")
+    officer.says("chưa đúng em ơi")
     officer.sees("Tôi chưa sửa gì ạ", "“sửa ngày”", "Nữ 35")
-    officer.says("sửa ngày")
+    officer.says("sai ngày rồi em")
     officer.sees("Làm vào ngày nào?")
     officer.says("sáng hôm qua")
     officer.says("được rồi, gửi đi em")
     officer.sees("35 nữ, 10 nam")
+
+
+def test_at_the_review_a_wrong_number_is_named_with_the_right_one_and_more_is_asked_about(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    officer.says("báo cáo hôm nay tọa đàm người dân nữ 30 nam 15")
+    officer.says("không phải 30 mà 13")
+    officer.sees("Đã sửa: Nữ 13.")
+    officer.says("thêm 5 nam")
+    officer.sees("Bao nhiêu người dự?", "Đã ghi: 13, 15")
+    officer.says("nữ 13 nam 20")
+    officer.says("oki gửi giùm em")
+    officer.sees("13 nữ, 20 nam")
 
 
 def test_a_topic_that_begins_with_a_command_word_stays_a_topic(gv: Town) -> None:

@@ -70,6 +70,23 @@ def test_what_only_looks_like_a_day_is_asked(text: str, taken: dict[str, Any]) -
         ("phat 200 to roi o cho Hanh Thong Tay sang nay", {"quantity": 200, "shown_where": "cho Hanh Thong Tay"}),
         ("báo cáo hôm qua phát 1 trăm tờ rơi", {"product": "leaflet", "quantity": 100} | YESTERDAY),
         ("báo cáo toạ đàm hôm qua nữ 30 nam 15", BOTH | YESTERDAY),
+        ("báo cáo tọa đàm hôm qua nữ 20, à nhầm 30, nam 15", BOTH | YESTERDAY),
+        ("báo cáo hôm qua tọa đàm nữ không phải 13 mà 30, nam 15", BOTH | YESTERDAY),
+        ("hôm qua phát 200 tờ rơi, à nhầm 250", {"product": "leaflet", "quantity": 250}),
+        ("hôm qa toạ đàm 30nữ/15nam", BOTH | YESTERDAY),
+        ("báo cáo tọa đàm hom wa 45ng trong đó 30 nữ", BOTH | YESTERDAY),
+        ("báo cáo hôm qua tọa đàm nữ 30 người nam 15 người tổng 45 người", BOTH | YESTERDAY),
+        ("báo cáo hôm qua tọa đàm được 30 nữ, nam không có ai", {"women": 30, "men": 0}),
+        ("tọa đàm hôm qua 30 cô 15 chú", BOTH | YESTERDAY),
+        ("t3 tuan trc toa dam 30 nu 15 nam", BOTH | {"date": "2026-11-17"}),
+        ("báo cáo mùng ba tọa đàm nữ 30 nam 15", BOTH | {"date": "2026-11-03"}),
+        ("ngày hăm lăm tọa đàm nữ 30 nam 15", BOTH | {"date": "2026-11-25"}),
+        ("hồi hôm họp khu phố nữ 30 nam 15", BOTH | YESTERDAY),
+        ("handed out 200 leaflets this morning", {"quantity": 200, "mode": "given", "date": "2026-11-27"}),
+        ("hôm qua kp tuyên truyền loa phát thanh 3 lượt", {"product": "broadcast", "quantity": 3} | YESTERDAY),
+        ("baos caos hoom qua toaj ddamf nuwx 30 nam 15", BOTH | YESTERDAY),
+        ("bao1 cao1 hom6 qua toa5 d9am2 nu74 30 nam 15", BOTH | YESTERDAY),
+        ("hom qua toa dam nu3 nam2", {"women": 3, "men": 2} | YESTERDAY),
         ("báo cáo tập huấn cán bộ nữ 30 nam 15 hôm qua", BOTH | YESTERDAY),
         ("báo cáo hôm qua họp khu phố 5 nữ 30 nam 15", BOTH | YESTERDAY),
         ("báo cáo hôm qua họp khu phố 45 nữ 30 nam", {"women": 45, "men": 30} | YESTERDAY),
@@ -88,6 +105,25 @@ def test_what_is_surely_said_is_taken(text: str, taken: dict[str, Any]) -> None:
     assert "27/11" not in told.topic
 
 
+@pytest.mark.parametrize(
+    "text", ["kiểm tra 3 cơ sở kinh doanh hôm qua 1 vi phạm", "hqua kiem tra 5 nha tro, 2 vi pham"]
+)
+def test_a_kind_that_is_not_open_to_the_unit_is_not_taken_for_another(text: str) -> None:
+    told = read(f"báo cáo {text}")
+    assert told.taken.keys() <= {"date"}
+    assert "kind" in asked(told)
+
+
+def test_two_audiences_of_which_one_is_named_by_sex_are_asked_about() -> None:
+    told = read("báo cáo tọa đàm hôm qua, 30 phụ nữ và 10 đoàn viên thanh niên")
+    assert not {"women", "men", "unsorted"} & told.taken.keys()
+    assert {"women", "men"} <= asked(told)
+
+
+def test_places_where_something_hangs_are_no_copies() -> None:
+    assert "quantity" not in read("báo cáo hôm qua treo áp phích ở 3 điểm").taken
+
+
 def test_several_products_are_several_lines() -> None:
     told = read("báo cáo hôm qua phát 200 tờ rơi và 10 áp phích")
     assert {"product": "leaflet", "quantity": 200}.items() <= told.taken.items()
@@ -104,6 +140,7 @@ def test_a_share_is_no_day_and_a_total_is_asked_about() -> None:
     told = read("báo cáo tọa đàm 45 người, 2/3 là nữ")
     assert not {"date", "women", "men", "unsorted"} & told.taken.keys()
     assert options(told, "unsorted") == (45,)
+    assert read("báo cáo tọa đàm hôm qua 45 người, nữ 2/3").taken["date"] == "2026-11-26"
 
 
 def test_minutes_with_labels_are_read_and_the_labels_are_in_no_answer() -> None:
@@ -167,6 +204,19 @@ def test_what_did_not_take_place_fills_nothing(text: str) -> None:
         ("question quantity", "1k5", {"quantity": 1500}),
         ("question group", "chủ yếu là bà con trong khu phố", {"group": "residents"}),
         ("question women", "nữ (30) nam (15)", BOTH),
+        ("question women", "nữ 20 à không 30 nam 15", BOTH),
+        ("question women", "45ng trong đó nữ 30", BOTH),
+        ("question women", "nữ 15 nam cũng 15", {"women": 15, "men": 15}),
+        ("question date", "h.qua", YESTERDAY),
+        ("question date", "hôm qua á", YESTERDAY),
+        ("question date", "à nhầm hôm qua", YESTERDAY),
+        ("question date", "yesterday evening", YESTERDAY),
+        ("question date", "hai mươi lăm tháng mười một", {"date": "2026-11-25"}),
+        ("question date", "mùng ba", {"date": "2026-11-03"}),
+        ("review", "hôm kia mới đúng", {"date": "2026-11-25"}),
+        ("review", "sai ngày, hôm kia mới đúng", {"date": "2026-11-25"}),
+        ("review", "à nhầm nữ 32", {"women": 32}),
+        ("review", "thêm chủ đề bình đẳng giới", {"topic": "bình đẳng giới"}),
     ],
 )
 def test_an_answer_or_a_correction_is_taken(state: str, text: str, taken: dict[str, Any]) -> None:
@@ -189,6 +239,14 @@ def test_an_answer_or_a_correction_is_taken(state: str, text: str, taken: dict[s
         ("question quantity", "2 thùng", "quantity"),
         ("review", "sửa số người", "women"),
         ("review", "sửa hoạt động", "activity"),
+        ("review", "sai số nữ", "women"),
+        ("review", "ngày sai rồi", "date"),
+        ("review", "thêm hình", "photos"),
+        ("review", "thêm 5 nam", "men"),
+        ("review", "bớt 2 nữ", "women"),
+        ("review", "thêm 50 tờ", "quantity"),
+        ("question date", "mới nãy", "date"),
+        ("question date", "20/11 năm 2025", "date"),
     ],
 )
 def test_what_is_doubtful_is_asked(state: str, text: str, question: str) -> None:
@@ -202,7 +260,7 @@ def test_both_days_that_may_be_meant_are_offered() -> None:
     assert options(read("thứ 4 26/11", "question date"), "date") == ("2026-11-26", "2026-11-25")
 
 
-@pytest.mark.parametrize("text", ["ok", "đúng rồi", "đồng ý", "👍", "gửi"])
+@pytest.mark.parametrize("text", ["ok", "đúng rồi", "đồng ý", "👍", "gửi", "oki", "gửi giùm em nghen"])
 def test_a_yes_at_the_review_sends(text: str) -> None:
     assert [reading.what for reading in read(text, "review").readings] == ["send"]
 

@@ -41,6 +41,8 @@ def test_cleaning_keeps_the_words_and_drops_what_cannot_be_stored() -> None:
         ("bỏ qua", WalkCommand.SKIP),
         ("huỷ", WalkCommand.CANCEL),
         ("hủy", WalkCommand.CANCEL),
+        ("không gửi", WalkCommand.CANCEL),
+        ("để sau nha em", WalkCommand.CANCEL),
         ("xem lai", WalkCommand.REVIEW),
         ("gửi", WalkCommand.SEND),
         ("Send.", WalkCommand.SEND),
