@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from interview.limits import MAX_SAID
 from interview.reading.day_doubts import doubt_about
-from interview.reading.day_rules import PART_OF_TODAY, RULES, Day
+from interview.reading.day_rules import PART_OF_TODAY, RULES
+from interview.reading.day_values import Day
 from interview.reading.evidence import Reading, best_cover
 from interview.reading.names import names_in
 from interview.reading.spoken import COURTESY, EMOJI
@@ -33,7 +34,8 @@ _PART = rule(
 )
 _FILLER = rule(
     f"{COURTESY.replace(' ', '|')}|vào|hồi|lúc|on|at|từ|là|ngày|trong|đã|xong|rồi|tức|nhằm|thì|hôm|the|của"
-    "|á|à|nha|nghen|hen|đấy|chị|anh|evening|morning|afternoon|nhầm|lộn|ủa|mới đúng|à không|sáng|chiều"
+    "|á|à|nha|nghen|hen|đấy|chị|anh|evening|morning|afternoon|nhầm|lộn|ủa|mới đúng|à không|sáng|chiều|tây"
+    "|dương lịch|ago"
 )
 _SHORT = {"nay": 0, "qua": -1, "kia": -2, "mai": 1}
 _AND = re.compile(rf"[ ,]*(?:{spelled('và|cùng')}|,|&|\+)[ ,]*(?:{spelled('ngày')} ?)?")

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from interview.reading.day_rules import Day
+from interview.reading.day_values import Day
 from interview.reading.writing import Writing, rule, spelled
 
 _BEFORE = 70

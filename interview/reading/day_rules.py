@@ -5,29 +5,14 @@ A day without a year is the latest such day that is not in the future: reports l
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from interview.limits import EARLIEST_YEAR, LATEST_YEAR
+from interview.reading.day_values import NO_SUCH_DAY, Day, day_of, of_latest_month
 from interview.reading.numerals import read_numerals
 from interview.reading.text import fold
 from interview.reading.writing import rule, spelled
 
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What a rule made of its words: the days that may be meant; several, or none, are a question."""
-
-    days: tuple[date, ...] = ()
-    last: date | None = None
-    """The last day, if it took several."""
-    within: tuple[date, date] | None = None
-    """The days among which it lies, if only that was said."""
-    why: str = ""
-    invalid: bool = False
-
-
-NO_SUCH_DAY = Day(invalid=True)
 Making = Callable[[re.Match[str], date], Day]
 
 _WEEKDAYS = {
@@ -83,7 +68,10 @@ _Y = "(?P<y>[0-9]{4}|[0-9]{2})"
 _AGO_YEAR = spelled(r"(?: ?,? ?(?P<w>năm ngoái|năm trước|năm rồi|năm kia|năm nay|last year))?")
 _LEADS = spelled("ngày mùng|ngày mồng|ngày|hôm|bữa|mùng|mồng")
 _LEAD = f"(?:(?P<lead>{_LEADS}) ?)?"
-_COUNT = spelled("(?P<n>[0-9]{1,3}|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|vài|mấy)")
+_COUNT = spelled(
+    "(?P<n>[0-9]{1,3}|one|two|three|four|five|six"
+    "|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười(?: (?:một|hai|ba|bốn|lăm))?|vài|mấy)"
+)
 _DIGIT = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín"
 _SPOKEN = spelled(f"(?:(?:{_DIGIT}|mười)(?: (?:mươi|mười))?(?: (?:{_DIGIT}|mốt|lăm))?)")
 _SPOKEN_LONG = spelled(
@@ -102,12 +90,12 @@ def _dated(match: re.Match[str], today: date) -> Day:
     year = groups.get("y") or groups.get("yyyy")
     if word:
         back = {"nam nay": 0, "nam kia": 2}.get(word, 1)
-        return _day(today.year - back, number, int(groups["d"]))
+        return day_of(today.year - back, number, int(groups["d"]))
     if year:
         full = int(year) + (2000 if len(year) == 2 else 0)
-        return _day(full, number, int(groups["d"])) if EARLIEST_YEAR <= full <= LATEST_YEAR else NO_SUCH_DAY
+        return day_of(full, number, int(groups["d"])) if EARLIEST_YEAR <= full <= LATEST_YEAR else NO_SUCH_DAY
     for ago in range(9):  # nine years hold a 29 February
-        candidate = _day(today.year - ago, number, int(groups["d"]))
+        candidate = day_of(today.year - ago, number, int(groups["d"]))
         if candidate.days and candidate.days[0] <= today:
             return candidate
     return NO_SUCH_DAY
@@ -118,19 +106,13 @@ def _in_words(match: re.Match[str], today: date) -> Day:
     day, month = _spoken(match), read_numerals(match["m"].split())
     if day is None or month is None:
         return NO_SUCH_DAY
-    this = _day(today.year, month, day)
-    return this if not this.days or this.days[0] <= today else _day(today.year - 1, month, day)
+    this = day_of(today.year, month, day)
+    return this if not this.days or this.days[0] <= today else day_of(today.year - 1, month, day)
 
 
 def _in_words_of_month(match: re.Match[str], today: date) -> Day:
     """ "mùng ba", "ngày hai mươi lăm", "hôm hăm ba": the latest such day."""
-    day, (year, month) = _spoken(match), (today.year, today.month)
-    for _ in range(3):  # of three months in a row, one has 31 days
-        made = _day(year, month, day or 0)
-        if made.days and made.days[0] <= today:
-            return made
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    return NO_SUCH_DAY
+    return of_latest_month(_spoken(match) or 0, today)
 
 
 def _spoken(match: re.Match[str]) -> int | None:
@@ -139,18 +121,20 @@ def _spoken(match: re.Match[str]) -> int | None:
     return read_numerals(["hai", "mươi", *words[1:]] if words[0] in {"hăm", "ham"} else words)
 
 
-def _day(year: int, month: int, day: int) -> Day:
-    try:
-        return Day((date(year, month, day),))
-    except ValueError:
-        return NO_SUCH_DAY
-
-
 def _several(match: re.Match[str], today: date) -> Day:
     last = _dated(match, today)
     if not last.days:
         return last
-    first = _day(last.days[0].year, last.days[0].month, int(match["first"]))
+    first = day_of(last.days[0].year, last.days[0].month, int(match["first"]))
+    return Day(first.days, last.days[0]) if first.days and first.days < last.days else NO_SUCH_DAY
+
+
+def _several_of_month(match: re.Match[str], today: date) -> Day:
+    """ "ngày 20 và 21": both of the latest month that has had them."""
+    last = of_latest_month(int(match["d"]), today)
+    if not last.days:
+        return last
+    first = day_of(last.days[0].year, last.days[0].month, int(match["first"]))
     return Day(first.days, last.days[0]) if first.days and first.days < last.days else NO_SUCH_DAY
 
 
@@ -166,7 +150,7 @@ def _of_month(match: re.Match[str], today: date) -> Day:
     if which and which != "thang nay":
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
     for _ in range(tries):  # of three months in a row, one has 31 days
-        made = _day(year, month, day)
+        made = day_of(year, month, day)
         if made.days and (which or made.days[0] <= today):
             return made
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
@@ -211,9 +195,14 @@ def _weekday(match: re.Match[str], today: date) -> Day:
     name = fold(match["day"]).replace(".", "")
     day = _WEEKDAYS[name if name in _WEEKDAYS else f"thu {name[3:].strip()}"]
     week = fold(match["week"] or match["before"] or "")
+    if week in _PAST and day == today.weekday():  # today's own name: a week ago, or is it today?
+        return Day((today - timedelta(days=7), today), why="two_days")
     if week == "nay" or week.startswith("tuan") or match["before"]:
         return Day((today + timedelta(days=day - today.weekday() + 7 * _weeks(week)),))
     return Day((today - timedelta(days=(today.weekday() - day) % 7),))
+
+
+_PAST = frozenset({"vua roi", "vua qua", "roi", "qua", "truoc", "trc"})
 
 
 def _weeks(said: str) -> int:
@@ -294,6 +283,15 @@ RULES: tuple[tuple[str, re.Pattern[str], Making], ...] = (
         "several days of a month",
         re.compile(rf"(?<![\w/.,-])(?P<first>[0-9]{{1,2}})[-–]{_D}/{_M}(?:/{_Y})?(?![\w/])"),
         _several,
+    ),
+    (
+        "several days of the latest month",
+        re.compile(
+            rf"(?<![\w/.,-])(?:{spelled('(?:(?:từ|hai|2) )?ngày')}) (?P<first>[0-9]{{1,2}}) ?(?:-|–|,|&"
+            rf"|{spelled('(?:đến|tới|và)(?: ngày)?')}) ?{_D}"
+            rf"(?! ?[0-9]*(?:[/.:h%-]|{spelled('tháng|giờ|người|nữ|nam')}))(?![\w])"
+        ),
+        _several_of_month,
     ),
     (
         "day and month",

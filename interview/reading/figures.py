@@ -48,7 +48,7 @@ _DIGITS = re.compile(
 )
 _ONE = rf"(?:[0-9]{{1,6}}|(?:{_ONES})(?: (?:{_ONES}|{_STEP}))*)"
 _WRONG = spelled(
-    "(?:(?:à|ủa|ý|xin lỗi|dạ) ?,? )*(?:nhầm|lộn|không phải|à không|ý không|không|sorry|đúng ra|phải là)"
+    "(?:(?:à|ủa|ý|xin lỗi|dạ) ?,? )*(?:nhầm|lộn|không phải|à không|ý không|không|xin lỗi|sorry|đúng ra|phải là)"
     "(?: (?:rồi|là|phải là|chính xác là|mới đúng))*"
 )
 _CORRECTED = re.compile(

@@ -62,13 +62,17 @@ TOTAL = _attached(
 )
 EXPRESS = rule("tổng cộng|tổng số|tổng|cả thảy|tất cả|tất thảy|hết thảy|sĩ số|quân số|total|altogether")
 FILLER = rule(
-    "lần lượt|đã|có mặt|có|và|với|là|đó|số lượng|số người|số|khoảng|chừng|tầm|cỡ|tham dự|tham gia|đến dự"
+    "lần lượt|cùng(?: với)?|phải là|đã|có mặt|có|và|với|là|đó|số lượng|số người|số|khoảng|chừng|tầm|cỡ|tham dự"
+    "|tham gia|đến dự"
     "|tới dự|dự|được|and|with|which|of|dạ|ạ"
     "|vâng|nhé|nha|thưa|thì|còn!|đến|tới|nghe|mời được|thu hút|vị|hết|đều|cũng|about|thêm|đông|thành phần"
 )
 OTHERS = rule("trẻ em|em bé|trẻ|người lớn|em nhỏ|bé!")
 """Others than grown people, or other things: a count beside them is not surely one of the parts."""
-EITHER = rule("hoặc|hay|or|(?:đông|nhiều|ít) hơn|gấp đôi|gấp rưỡi|gấp ba|bằng nhau|hơn (?=nam|nữ)")
+EITHER = rule(
+    "chiếm(?: đa số| phần lớn| ưu thế| khoảng| gần| hơn| trên)?|đa số|phần lớn|hầu hết|hoặc|hay|or|(?:đông"
+    "|nhiều|ít) hơn|gấp đôi|gấp rưỡi|gấp ba|bằng nhau|hơn (?=nam|nữ)"
+)
 VOCATIVE = rule(
     "(?:chào|thưa|dạ|nha|nhé|nghe|kính gửi|gửi|cảm ơn|báo|xin lỗi)(?: các)? (?:anh chị|chị|anh|em|cô|chú"
     "|bác)(?! ?:? ?[0-9])"

@@ -35,7 +35,7 @@ _OFFERED = {
 _LONGEST = 40
 """Characters of a message that is nothing but a command."""
 _BEFORE_SEND = WordSet(
-    "vâng ừ ok oke oki okie okê okay được chuẩn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please",
+    "vâng ừ ok oke oki okie okê okay được chuẩn luôn xong rồi đồng ý vậy thì em ơi xin nhờ hãy bấm please",
     exact="dạ đúng muốn",
 )
 _AFTER_SEND = WordSet(

@@ -38,7 +38,7 @@ from interview.walking.walk import Spot, answer_at, relevant_spots
 _VERBS = WordSet(
     "sửa đổi chỉnh thay lại giúp muốn xin cho câu mục phần sai nhầm lộn thêm bổ sung bỏ change edit correct fix"
     " wrong add",
-    exact="là à bị em",
+    exact="là à bị em giùm dùm",
 )
 _FAVOUR = WordSet("giúp giùm dùm hộ với nha nhé ạ sai rồi nhầm lộn", exact="bị mới đúng chưa")
 _MORE_OR_LESS = re.compile(

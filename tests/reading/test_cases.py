@@ -72,6 +72,10 @@ def test_what_only_looks_like_a_day_is_asked(text: str, taken: dict[str, Any]) -
         ("báo cáo toạ đàm hôm qua nữ 30 nam 15", BOTH | YESTERDAY),
         ("báo cáo tọa đàm hôm qua nữ 20, à nhầm 30, nam 15", BOTH | YESTERDAY),
         ("báo cáo hôm qua tọa đàm nữ không phải 13 mà 30, nam 15", BOTH | YESTERDAY),
+        ("tọa đàm hôm qua nữ 25, xin lỗi 30, nam 15", BOTH | YESTERDAY),
+        ("ngày 20 và 21 tọa đàm nữ 30 nam 15", BOTH | {"date": "2026-11-20", "last_date": "2026-11-21"}),
+        ("tọa đàm ngày 20 và 30 nữ 15 nam", BOTH | {"date": "2026-11-20"}),
+        ("two days ago talk 30 women 15 men", BOTH | {"date": "2026-11-25"}),
         ("hôm qua phát 200 tờ rơi, à nhầm 250", {"product": "leaflet", "quantity": 250}),
         ("hôm qa toạ đàm 30nữ/15nam", BOTH | YESTERDAY),
         ("báo cáo tọa đàm hom wa 45ng trong đó 30 nữ", BOTH | YESTERDAY),
@@ -118,6 +122,15 @@ def test_two_audiences_of_which_one_is_named_by_sex_are_asked_about() -> None:
     told = read("báo cáo tọa đàm hôm qua, 30 phụ nữ và 10 đoàn viên thanh niên")
     assert not {"women", "men", "unsorted"} & told.taken.keys()
     assert {"women", "men"} <= asked(told)
+
+
+def test_a_share_in_words_counts_nobody() -> None:
+    told = read("tọa đàm hôm qua 50 người nữ chiếm đa số")
+    assert not {"women", "men"} & told.taken.keys()
+
+
+def test_a_weekday_that_was_just_now_is_asked_about_on_its_own_day() -> None:
+    assert options(read("tối t6 vừa rồi tọa đàm nữ 30 nam 15"), "date") == ("2026-11-20", "2026-11-27")
 
 
 def test_places_where_something_hangs_are_no_copies() -> None:
@@ -260,7 +273,9 @@ def test_both_days_that_may_be_meant_are_offered() -> None:
     assert options(read("thứ 4 26/11", "question date"), "date") == ("2026-11-26", "2026-11-25")
 
 
-@pytest.mark.parametrize("text", ["ok", "đúng rồi", "đồng ý", "👍", "gửi", "oki", "gửi giùm em nghen"])
+@pytest.mark.parametrize(
+    "text", ["ok", "đúng rồi", "đồng ý", "👍", "gửi", "oki", "gửi giùm em nghen", "chuẩn luôn gửi nha"]
+)
 def test_a_yes_at_the_review_sends(text: str) -> None:
     assert [reading.what for reading in read(text, "review").readings] == ["send"]
 
