@@ -46,18 +46,19 @@ _DIGITS = re.compile(
     rf"|(?P<step>(?: ?(?:{_STEP}))+)(?: (?P<ones>(?:{_ONES}|[0-9]{{1,2}}"
     rf"|{spelled('rưỡi')})(?: (?:{_ONES}))*)(?!\w))?(?!\w))?(?![0-9])(?![.,][0-9])(?!/[0-9])(?![a-z][0-9])"
 )
-_ONE = rf"(?:[0-9]{{1,6}}|(?:{_ONES})(?: (?:{_ONES}|{_STEP}))*)"
-_WRONG = spelled(
-    "(?:(?:à|ủa|ý|xin lỗi|dạ) ?,? )*(?:nhầm|lộn|không phải|à không|ý không|không|xin lỗi|sorry|đúng ra|phải là)"
-    "(?: (?:rồi|là|phải là|chính xác là|mới đúng))*"
+_FEW = rf"(?:[0-9]{{1,6}}|(?:{_ONES})(?: (?:{_ONES}|{_STEP})){{0,5}})"
+"""A number in digits or in a few words."""
+_WINDOW = 60
+"""Characters beside a correction in which its numbers are looked for."""
+_MARK = spelled("(?:nhầm|lộn|không phải|à không|ý không|không|xin lỗi|sorry|đúng ra|phải là)")
+_CORRECTION = re.compile(
+    rf"[ ,;.(]{{1,3}}(?:{spelled('(?:à|ủa|ý|dạ)')},? ){{0,2}}{_MARK}"
+    rf"(?: {spelled('(?:rồi|là|phải là|chính xác là|mới đúng)')}){{0,2}}[ ,:]{{1,3}}(?!\W)"
 )
-_CORRECTED = re.compile(
-    rf"(?<![\w/.,])(?P<wrong>{_ONE})(?: [^\W\d_]+){{0,3}}?"
-    rf"(?P<beside>[ ,;.(]{{1,3}}{_WRONG}[ ,:]{{1,3}}(?P<right>{_ONE}))(?!\w)"
-)
-"""A number that was wrong and the one that is right: "30, à nhầm 32", "200 tờ rơi, à nhầm 250"."""
+_BEFORE_CORRECTION = re.compile(rf"(?<![\w/.,])(?P<wrong>{_FEW})(?: [^\W\d_]+){{0,3}}$")
+_AFTER_CORRECTION = re.compile(rf"{_FEW}(?!\w)")
 _NOT_BUT = re.compile(
-    rf"(?<!\w){spelled('không phải(?: là)?')} {_ONE},? {spelled('(?:mà(?: là)?|phải là|là)')} (?P<right>{_ONE})(?!\w)"
+    rf"(?<!\w){spelled('không phải(?: là)?')} {_FEW},? {spelled('(?:mà(?: là)?|phải là|là)')} (?P<right>{_FEW})(?!\w)"
 )
 """ "không phải 30 mà 13"."""
 _SPELLED = re.compile(rf"(?<!\w)(?:{_WORDS}|{spelled('rưỡi')})(?: (?:{_WORDS}|{spelled('rưỡi')}))*(?!\w)")
@@ -70,7 +71,18 @@ _MISTYPED = re.compile(r"(?<![\w])[0-9]+[ol][0-9]*(?!\w)")
 
 def corrections_in(written: Writing) -> tuple[Span, ...]:
     """The stretches that say what a number before them should have been: they are no topic."""
-    return tuple(match.span("beside") for match in _CORRECTED.finditer(written.said))
+    return tuple(beside for _, beside, _ in _corrections(written.said))
+
+
+def _corrections(said: str) -> Iterator[tuple[Span, Span, str]]:
+    """ "30, à nhầm 32", "200 tờ rơi, à nhầm 250": the wrong number, the words about it, and the right number."""
+    for match in _CORRECTION.finditer(said):
+        start = max(0, match.start() - _WINDOW)
+        before = _BEFORE_CORRECTION.search(said[start : match.start()])
+        after = _AFTER_CORRECTION.match(said[match.end() : match.end() + _WINDOW])
+        if before is not None and after is not None:
+            wrong = before.span("wrong")
+            yield (start + wrong[0], start + wrong[1]), (match.start(), match.end() + after.end()), after[0]
 
 
 @lru_cache(maxsize=64)
@@ -100,9 +112,9 @@ def _weighed(said: str, figure: Figure) -> Figure:
 def _figures(said: str) -> Iterator[Figure]:
     for match in _NOT_BUT.finditer(said):
         yield _corrected(match.span(), match["right"])
-    for match in _CORRECTED.finditer(said):
-        yield _corrected(match.span("wrong"), match["right"])
-        yield Figure(match.span("beside"), None, CORRECTS, weak=True)
+    for wrong, beside, right in _corrections(said):
+        yield _corrected(wrong, right)
+        yield Figure(beside, None, CORRECTS, weak=True)
     for match in _MISTYPED.finditer(said):
         yield Figure(match.span(), None, "unclear")
     for match in _RANGE.finditer(said):

@@ -163,3 +163,11 @@ def test_a_doubtful_period_is_asked_about_and_an_answer_shows_it(gv: Town) -> No
     assert secretariat.labels[:2] == ["Quý I/2026", "Từ 1/8/2026 đến 31/10/2026"]
     secretariat.taps("Quý I/2026")
     secretariat.sees("Quý I/2026 – Quận Gò Vấp")
+
+
+def test_ones_own_unit_need_not_be_named(gv: Town) -> None:
+    officer = gv.joined("propagandist", "P10-KP05")
+    for said in ("số liệu kp em tháng này", "tháng này khu phố em được mấy buổi"):
+        officer.says("menu")
+        officer.says(said)
+        assert officer.text.startswith("Tháng 11/2026 – Khu phố 5, Phường 10"), (said, officer.text)
