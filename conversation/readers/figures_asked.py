@@ -48,7 +48,10 @@ _UNIT = re.compile(
 )
 """A unit's number, in figures or words."""
 _SHORT = re.compile(r"(q|p|f|kp) ?0?([1-9][0-9]?)")
-_OWN = {Level.NEIGHBOURHOOD: ("kp", "don vi"), Level.WARD: ("p", "don vi")}
+_OWN: Mapping[str, frozenset[str]] = {
+    Level.NEIGHBOURHOOD: frozenset({"kp", "don vi"}),
+    Level.WARD: frozenset({"p", "don vi"}),
+}
 """What people call their own unit beside its level's name."""
 _LEVELS = {"q": Level.DISTRICT, "p": Level.WARD, "f": Level.WARD, "kp": Level.NEIGHBOURHOOD}
 
@@ -175,13 +178,19 @@ def _unit_in(turn: Turn, rest: str) -> str | None:
     return None
 
 
+def _own_unit(turn: Turn, said: str) -> str:
+    """The code of the person's own unit, if it is called by nothing but its level: "số liệu khu phố em"."""
+    own = turn.viewer.home
+    if own is None:
+        return ""
+    called = _OWN.get(own.level, frozenset()) | {fold(turn.plan.levels.name(own.level, "vi"))}
+    return own.unit if said in called else ""
+
+
 def _unit(turn: Turn, said: str) -> str:
     """Find the code of the one unit with that name, else empty; of several, the one in the person's own ward."""
-    if (home := turn.viewer.home) and said in {
-        fold(turn.plan.levels.name(home.level, "vi")),
-        *_OWN.get(home.level, ()),
-    }:
-        return home.unit  # "số liệu khu phố em": who says so means their own
+    if own := _own_unit(turn, said):
+        return own
     called = _SHORT.sub(lambda short: f"{fold(turn.plan.levels.name(_LEVELS[short[1]], 'vi'))} {short[2]}", said)
     names, tree = _by_name(turn.viewer.tree), turn.viewer.tree
     bearers = list({unit.id: unit for name in (said, called) for unit in names.get(name, ())}.values())

@@ -52,9 +52,10 @@ _VOCABULARY: Mapping[str, str] = {
     "report": "bao cao|bai bao cao|ban bao cao|report",
     "hand": "nop|gui|gui len|bao|ghi nhan|send",
     "overdue": "nop|cham nop|tre han|qua han|cham|tre|cham tre|tre hen",
-    "owe": "con no|no|con thieu|thieu|phai nop|can nop|phai lam|can lam|con phai|phai bao cao|can bao cao|phai gui"
+    "owe": "can nop gi|phai nop gi|can bao cao gi|con no|no|con thieu|thieu|phai nop|can nop|phai lam|can lam"
+    "|con phai|phai bao cao|can bao cao|phai gui"
     "|con gi phai lam|con viec gi|chua lam|viec gi",
-    "when": "khi nao|bao gio|luc nao|chung nao|may gio|ngay nao|hom nao",
+    "when": "truoc may gio|khi nao|bao gio|luc nao|chung nao|may gio|ngay nao|hom nao",
     "term": "han nop|han chot|han cuoi|deadline|den han|toi han|han|han nop bao cao|thoi han",
     "late": "chua|cham|tre|tre han|qua han|cham tre|cham nop|tre hen|con thieu|thieu|not",
     "done": "roi|xong|xong chua|da|hoan thanh|du|du chua",
@@ -85,9 +86,10 @@ _VOCABULARY: Mapping[str, str] = {
     "photo": "hinh|hinh anh|tam hinh|may tam hinh|photo|photos",
     "more": "them|bo sung|nua|con|con may|may|vai",
     "here": "ne|day|day ne|nay ne",
-    "later": "sau|lat|lat nua|mai|chut nua|ti nua|tinh sau|toi nay",
+    "later": "chut|sau|lat|lat nua|mai|chut nua|ti nua|tinh sau|toi nay",
+    "forgot": "quen|quen roi|lo|lo quen|bo sot|sot",
     "greet": "chao|xin chao|alo|hello|hi|hey|bot|ad|admin|oi|e|kinh chao|chao buoi sang|co ai khong|co do khong",
-    "nod": "biet roi|hieu roi|da hieu|da ro|ro|ro roi|tot|tot qua|hay qua|tuyet|tuyet voi|hihi|haha"
+    "nod": "cam on bot|biet roi|hieu roi|da hieu|da ro|ro|ro roi|tot|tot qua|hay qua|tuyet|tuyet voi|hihi|haha"
     "|nhan duoc roi|ok|oke"
     "|okie|da biet|chuc vui|chuc suc khoe|de|de lam|de em lam|lam lien|se lam|cam on|on roi|good|great",
     "phone": "dien thoai|so dien thoai|may|sim|zalo|telegram|may moi|dien thoai moi",
@@ -120,6 +122,7 @@ _LIGHT = """
     da vang thua em anh chi minh toi ben o xin cho dum gium ho voi a nhe nha nhi vay do la thi ma cua ve tai trong luon
     ne ha ta u cai ban buoi lai cac nhung duoc co hien gio bay van con cu dang se can bo kia the ong ba chu dong moi
     nguoi het tron giup oi i my of is are for please we our khu pho phuong quan don vi noi chung tui nay di
+    bi khi khong
 """
 _FILLER = frozenset(_LIGHT.split())
 """Words that change nothing about a wish; phrases of the vocabulary come before them."""
@@ -147,7 +150,7 @@ _RULES: Sequence[_Rule] = (
     _rule(Wish.VICTIM, "victim person", "what how call past"),
     _rule(Wish.PHOTOS_LATER, "photo later", "hand more report past"),
     _rule(Wish.PHOTOS, "photo more|past|hand|here", "want report hand more past see mine fix here"),
-    _rule(Wish.APPROVE, "approve", "all report what late unit period see want how done"),
+    _rule(Wish.APPROVE, "approve", "all report what late unit period see want how done owe"),
     _rule(Wish.QUIET, "remind off", "want all"),
     _rule(Wish.NEWCOMERS, "who|where|wards|unit joined late|done", "what see who where wards unit"),
     _rule(Wish.NEWCOMERS, "joined unit late", "what who"),
@@ -168,6 +171,7 @@ _RULES: Sequence[_Rule] = (
     _rule(Wish.MISSING, "where|who|wards hand|report done|late", "period span what done late"),
     _rule(Wish.DUE, "owe", "what report period unit hand when late done see more"),
     _rule(Wish.DUE, "term", "when hand report owe what period span unit how late past see"),
+    _rule(Wish.OUTSTANDING, "wards owe", "what late done see period"),
     _rule(Wish.DUE, "when hand|report|owe", "hand report owe period unit what late how past"),
     _rule(Wish.REPORTS, "unit hand|report late|done", "period hand report what late done seen"),
     _rule(Wish.REPORTS, "unit report|hand|photo", "what period see mine seen past report hand photo"),
@@ -188,6 +192,9 @@ _RULES: Sequence[_Rule] = (
     _rule(Wish.AGAIN, "again before|past", "report hand want"),
     _rule(Wish.AGAIN, "again period", "report hand want"),
     _rule(Wish.AGAIN, "before"),
+    _rule(Wish.DUE, "forgot report|hand", "period span what how past"),
+    _rule(Wish.HELP, "how photo", "hand more"),
+    _rule(Wish.VICTIM, "call victim", "when what who"),
     _rule(Wish.HELP, "help", "how greet report hand what want who call"),
     _rule(Wish.HELP, "how report|hand|what|want|greet", "report hand what want greet how see period call"),
     _rule(Wish.HELP, "call", "who what wards"),

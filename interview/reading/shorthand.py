@@ -15,7 +15,7 @@ _MEANT = {
     for meant, shorts in {
         "khu pho": "kp kphố",
         "phuong": "f",
-        "khong": "ko k kg khg hok hong hông hổng hem kô",
+        "khong": "ko k kg khg hok hong hông hổng kô",
         "bao cao": "bc bcao",
         "hoat dong": "hd hđ",
         "truoc": "trc trước",
@@ -39,7 +39,7 @@ _MEANT = {
         "chi tieu": "ctieu ct",
         "moi nguoi": "mn",
         "nhieu": "nhìu nhiu",
-        "bay gio": "bjo bi gio",
+        "bay gio": "bjo",
         "the nao": "tn",
     }.items()
     for short in shorts.split()
@@ -60,5 +60,5 @@ def written_out(text: str) -> str:
         if token in _NUMBERED and following[:1].isdigit():
             words.append(_NUMBERED[token])
         else:
-            words.append(_MEANT.get(token) or _MEANT.get(fold(token)) or fold(token))
+            words.append(_MEANT.get(token) or fold(token))
     return " ".join(" ".join(words).split())

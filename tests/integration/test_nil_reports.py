@@ -96,7 +96,11 @@ def test_whoever_only_says_that_they_were_busy_is_asked(gv: Town, officer: Offic
 
 
 def test_words_about_something_else_are_not_taken_for_it(gv: Town, officer: Officer) -> None:
-    for words in ("tuần trước phường 11 không có hoạt động", "tuần trước có hoạt động nhưng không có hình"):
+    for words in (
+        "tuần trước phường 11 không có hoạt động",
+        "tuần trước có hoạt động nhưng không có hình",
+        "tuần trước hẻm có hoạt động",
+    ):
         officer.says(words)
         assert "đúng không ạ" not in officer.text
     assert said(gv) == []

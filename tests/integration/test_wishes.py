@@ -35,6 +35,12 @@ WISHED = {
         thôi hủy đi                         | Hiện không có báo cáo nào đang mở
         đừng nhắc nữa                       | Mỗi ngày tôi tự nhắc nhiều nhất một lần
         có chị bị chồng đánh                | Nếu có người đang gặp nguy hiểm
+        hàng xóm bị đánh                    | Nếu có người đang gặp nguy hiểm
+        gọi ai khi có bạo lực               | Nếu có người đang gặp nguy hiểm
+        em có cần nộp gì không              | {OWED}
+        quên báo cáo tuần trước thì sao     | {OWED}
+        chút gửi hình                       | Dạ được. Có hình anh/chị cứ gửi vào đây
+        hướng dẫn gửi hình                  | {HELP}
         bạo lực gia đình gọi ai             | Nếu có người đang gặp nguy hiểm
         đường dây nóng                      | Nếu có người đang gặp nguy hiểm
         em tên Lan                          | Anh/chị là cán bộ tuyên truyền Khu phố 5.
@@ -64,6 +70,7 @@ WISHED = {
     """,
     "secretariat GV": """
         phường nào chưa nộp                 | Các đơn vị đã nộp đủ.
+        đơn vị nào còn nợ                   | Các đơn vị đã nộp đủ.
         ai chậm nộp                         | Các đơn vị đã nộp đủ.
         P10 còn nợ gì                       | Các đơn vị đã nộp đủ.
         kp nào chưa nộp                     | Quận Gò Vấp, tuần 47
