@@ -1,11 +1,13 @@
 """Each reader turns one cell's text into a value, or notes the problem at its row and returns `None`."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
+from interview import fold
 from plan.tables import Row
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,23}")
@@ -14,14 +16,16 @@ NAME_LIMIT = 300
 SHORT_LIMIT = 40
 """What a button on a narrow phone shows without cutting it."""
 DATE_LIKE = re.compile(
-    r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})|(?P<D>[0-9]{1,2})/(?P<M>[0-9]{1,2})/(?P<Y>[0-9]{4})"
+    r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})"
+    r"|(?P<D>[0-9]{1,2})(?P<mark>[/.-])(?P<M>[0-9]{1,2})(?P=mark)(?P<Y>[0-9]{4})"
 )
-"""ISO dates, and what Excel makes of them under Vietnamese settings."""
+"""ISO dates, what Excel makes of them under Vietnamese settings, and the same with dots or dashes."""
 LOST_LETTERS = re.compile("[^\\W\\d_][?]|[?][^\\W\\d_]|\ufffd|á[º»]|Ä[‘\x90]|Æ[°¡]|Ã[\xa1-\xbf]")
 """What a file saved as “ANSI” makes of `ố`, and what UTF-8 that was taken for ANSI makes of Vietnamese letters."""
 FLAGS = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 Word = TypeVar("Word", bound=StrEnum)
+NO_NAMES: Mapping[str, Any] = MappingProxyType({})
 
 
 def text(row: Row, column: str, limit: int = NAME_LIMIT) -> str | None:
@@ -89,8 +93,11 @@ def flag(row: Row, column: str) -> bool | None:
     return FLAGS[value.lower()]
 
 
-def word(row: Row, column: str, known: Iterable[Word]) -> Word | None:
+def word(row: Row, column: str, known: Iterable[Word], called: Mapping[str, Word] = NO_NAMES) -> Word | None:
+    """One word; `called` are other names for it, folded."""
     value = text(row, column)
+    if value is not None and (named := called.get(fold(value))) is not None:
+        return named
     return None if value is None else _known(row, column, value, known)
 
 

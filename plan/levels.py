@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from interview import fold
 from locales import capital
 from plan import cells
 from plan.tables import Row
@@ -47,6 +48,14 @@ class Levels:
     def owing(self) -> frozenset[Level]:
         """The levels whose units owe a report, or the word that there was nothing, each week."""
         return frozenset(code for code, level in self.by_code.items() if level.owes_week)
+
+    @cached_property
+    def called(self) -> Mapping[str, Level]:
+        """The levels by what people call them, folded: "phường", "Khu phố", "WARD"."""
+        named = (
+            (each, level.code) for level in self.by_code.values() for each in (level.code, level.name_vi, level.name_en)
+        )
+        return {fold(name): code for name, code in named}
 
     @property
     def top(self) -> PlannedLevel:

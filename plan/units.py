@@ -99,7 +99,7 @@ def readable(rows: Mapping[str, Row], read: Callable[[Row], Value | None]) -> di
 def _unit(row: Row, levels: Levels) -> ListedUnit | None:
     code = cells.code(row)
     name = cells.unit_name(row)
-    level = cells.word(row, "level", levels.by_code)
+    level = cells.word(row, "level", levels.by_code, levels.called)
     valid_from = cells.day(row, "valid_from")
     valid_to = cells.day(row, "valid_to") if row.cells["valid_to"] else None
     sample = cells.flag(row, "sample")

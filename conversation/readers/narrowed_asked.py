@@ -53,5 +53,8 @@ def _names(plan: Plan) -> Mapping[str, str]:
     return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
 
 
+_MARKS = re.compile(r"[,;:()?!.…\"“”]+")
+
+
 def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[,;:()?!.…\"“”]+", " ", fold(name)).split())
+    return " ".join(_MARKS.sub(" ", fold(name)).split())

@@ -172,3 +172,11 @@ def test_what_is_packed_too_well_is_not_unpacked(tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 32 << 20
+
+
+@pytest.mark.parametrize("level", ["phường", "Phường", "phuong", "WARD", "ward"])
+@pytest.mark.parametrize("day", ["1.1.2019", "1-1-2019", "01/01/2019", "2019-01-01"])
+def test_a_level_and_a_day_are_read_as_people_write_them(tmp_path: Path, level: str, day: str) -> None:
+    line = f"10;Phường 10;{level};GV;{day};;"
+    data = f"Mã;Tên đơn vị;Cấp;Thuộc;Từ ngày;Đến ngày;Mẫu\n{line}\n".encode()
+    assert read(tmp_path, data, "own.csv").units == {"10": WARD}
