@@ -72,7 +72,7 @@ BY = _words(
     )
 )
 """The words for a way to break figures down, by its name (`handlers.figures.breakdowns.WAYS`)."""
-SURELY = frozenset({"excel", "csv", MISSING, "calendar", "trend"})
+SURELY = frozenset({"excel", "csv", "word", MISSING, "calendar", "trend"})
 """Forms whose words mean nothing else, wherever they stand; "biểu đồ" is the third."""
 CHART = re.compile(r"\b(?:bieu do|do thi|bang so lieu|bang tong hop)\b")
 REQUEST = re.compile(

@@ -57,6 +57,7 @@ nam nữ tháng 11                         | Tháng 11/2026 – Quận Gò Vấp
 làm công văn quý 4                      | Anh/chị cần văn bản nào của Quận Gò Vấp, quý IV/2026?
 chỉ tiêu T1                             | T1.
 biểu đồ quý 3 phường 10                 | Phường 10, quý III/2026
+word tháng 9                            | Anh/chị cần văn bản nào của Quận Gò Vấp, tháng 9/2026?
 ai chưa báo cáo tuần trước              | Quận Gò Vấp, tuần 46 (9/11 – 15/11/2026), chưa báo cáo: 186
 khu phố nào chưa báo cáo phường 10      | Phường 10, tuần 47 (16/11 – 22/11/2026), chưa báo cáo: 13
 ai chưa báo cáo tháng 10                | Lịch báo cáo tuần, Quận Gò Vấp

@@ -256,7 +256,7 @@ def test_a_letter_is_issued_by_its_chair_once_every_part_is_written(gv: Town, pr
     message = _issued(chair, press, f"issue:P10:{CODE}:weekly", LINE)
     assert stored(gv).kind is DocumentKind.LETTER
     assert message.document is not None
-    assert message.document.name == f"weekly-P10-{CODE}.docx"
+    assert message.document.name == f"bao-cao-tinh-hinh-trong-ky-P10-{CODE}.docx"
     assert json.loads(content(press, message))["issue"][0] == "12/BC-UBND"
     other = gv.joined("secretariat", "GV")
     other.presses(f"issue:P10:{CODE}:weekly")

@@ -119,7 +119,7 @@ def test_a_merged_ward_is_restated_to_its_successor(merged: World) -> None:
     assert lines(summary(merged, "P14", units_of=LATER)) == [
         ("P10-KP2", "Khu phố 2 cũ", 20),
         ("P14-KP1", "Khu phố 1", 30),
-        ("P14", "Phường 14", 10),
+        ("P14", "Phường 14 (cấp phường)", 10),
     ]
 
 
