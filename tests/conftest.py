@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -26,6 +27,11 @@ TEMPROOT = "PYTEST_DEBUG_TEMPROOT"
 MEMORY = Path("/dev/shm")  # noqa: S108 (a parent of folders of our own)
 ROOM = 4 << 30
 """Bytes that must be free there; all tests together need a tenth of it."""
+
+# What is compiled is kept, whatever is said outside, for each process and for those that it starts: at each run each of
+# them would compile all modules and tests again, a third of the time until the first test.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Nothing is red by chance: the same examples each time, however long one takes on a busy machine.
 # `--hypothesis-profile=default` looks for new ones.

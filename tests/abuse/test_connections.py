@@ -31,9 +31,9 @@ SOURCES = [f"127.0.0.{number}" for number in range(2, 7)]
 
 
 @pytest.fixture
-def gv(sqlite_template: Path, tmp_path: Path) -> Iterator[Town]:
+def gv(town_template: Path, tmp_path: Path) -> Iterator[Town]:
     """On one kind of database: none is asked here."""
-    (tmp_path / "bot.db").write_bytes(sqlite_template.read_bytes())
+    (tmp_path / "bot.db").write_bytes(town_template.read_bytes())
     with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database:
         yield town(database)
 

@@ -106,9 +106,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(town_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     path = tmp_path_factory.mktemp("reading") / "bot.db"
-    path.write_bytes(sqlite_template.read_bytes())
+    path.write_bytes(town_template.read_bytes())
     with open_database(f"sqlite:///{path}") as database:
         gv = town(database)
         people = {name: _somebody(gv, where) for name, where in PATHS.items()}

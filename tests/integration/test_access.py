@@ -65,9 +65,9 @@ LONGEST = 1_900
 
 
 @pytest.fixture
-def sqlite_town(sqlite_template: Path, tmp_path: Path) -> Iterator[Town]:
+def sqlite_town(town_template: Path, tmp_path: Path) -> Iterator[Town]:
     """A town on SQLite: what is tested here does not know which database it is on."""
-    (tmp_path / "bot.db").write_bytes(sqlite_template.read_bytes())
+    (tmp_path / "bot.db").write_bytes(town_template.read_bytes())
     with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database:
         yield town(database)
 

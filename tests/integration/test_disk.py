@@ -23,9 +23,9 @@ NO_LIMIT = resource.RLIM_INFINITY
 
 
 @pytest.fixture
-def gv(sqlite_template: Path, tmp_path: Path) -> Iterator[Town]:
+def gv(town_template: Path, tmp_path: Path) -> Iterator[Town]:
     """On SQLite, whose file can be told how large it may grow; PostgreSQL reports a full disk as any other failure."""
-    (tmp_path / "bot.db").write_bytes(sqlite_template.read_bytes())
+    (tmp_path / "bot.db").write_bytes(town_template.read_bytes())
     with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database:
         yield town(database)
 

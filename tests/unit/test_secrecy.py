@@ -41,8 +41,8 @@ def log() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-def gv(sqlite_template: Path, tmp_path: Path) -> Iterator[Town]:
-    (tmp_path / "bot.db").write_bytes(sqlite_template.read_bytes())
+def gv(town_template: Path, tmp_path: Path) -> Iterator[Town]:
+    (tmp_path / "bot.db").write_bytes(town_template.read_bytes())
     with open_database(f"sqlite:///{tmp_path / 'bot.db'}") as database:
         yield town(database)
 
