@@ -12,11 +12,13 @@ import sys
 import tarfile
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from periods.days import ZONE
 from tests.commandline import command
 from tests.process import BotProcess, environment
 from tests.waiting import PATIENCE, until
@@ -47,7 +49,10 @@ def says(folder: Path, code: str, *lines: dict[str, str]) -> str:
 
 
 def visits(folder: Path) -> int:
-    told = json.loads(command(folder, "summary", "--unit", "P10-KP05", "--json").stdout)
+    """Of today and yesterday: what these tests share may have been reported before midnight, in another week."""
+    today = datetime.now(ZONE).date()
+    days = f"{today - timedelta(days=1)}..{today}"
+    told = json.loads(command(folder, "summary", "--unit", "P10-KP05", "--period", days, "--json").stdout)
     return int(told["female"] + told["male"])
 
 
