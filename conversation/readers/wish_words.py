@@ -77,6 +77,7 @@ _VOCABULARY: Mapping[str, str] = {
     "|lam gi|dung sao|dung the nao|su dung|dung|o dau|how|to",
     "help": "giup|giup do|tro giup|cuu|loi|bi loi|gap loi|khong duoc|ket|bi ket|khong gui duoc|khong vao duoc"
     "|hoi|ho tro",
+    "return": "tra lai|tra ve|tra|yeu cau sua|cho sua lai|bao sua lai",
     "remind": "nhac|nhac nho|nhac viec|don doc|thuc|hoi tham|tin nhac",
     "off": "tat|dung|ngung|thoi|bo|dung co|khong nhan|khong muon|khong can|khoi|bot|it|nhieu qua|hoai|nua|phien|stop",
     "approve": "duyet|phe duyet|kiem tra|xem va duyet|approve",
@@ -173,6 +174,7 @@ _RULES: Sequence[_Rule] = (
     _rule(Wish.DUE, "term", "when hand report owe what period span unit how late past see"),
     _rule(Wish.OUTSTANDING, "wards owe", "what late done see period"),
     _rule(Wish.DUE, "when hand|report|owe", "hand report owe period unit what late how past"),
+    _rule(Wish.REPORTS, "return report|unit", "report unit period hand past fix"),
     _rule(Wish.REPORTS, "unit hand|report late|done", "period hand report what late done seen"),
     _rule(Wish.REPORTS, "unit report|hand|photo", "what period see mine seen past report hand photo"),
     _rule(Wish.LEAVE, "leave", "unit period want"),

@@ -60,6 +60,8 @@ WISHED = {
         nhắc các kp chưa nộp                | Phường 10, tuần 47
         kp7 nộp chưa                        | Khu phố 7, Phường 10
         xem báo cáo kp7                     | Khu phố 7, Phường 10
+        trả lại báo cáo KP7 vì số nữ sai    | Khu phố 7, Phường 10
+        trả bc kp7                          | Khu phố 7, Phường 10
         duyệt hết                           | Không có báo cáo nào chờ
         báo cáo nào chưa duyệt              | Không có báo cáo nào chờ
         ai chưa vào                         | Phường 10, đã tham gia
