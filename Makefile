@@ -26,7 +26,7 @@ setup: $(VENV)/.run ## the .venv that runs the bot, from the lock
 # The one without windows makes the tests faster; where it cannot be had at once they use the other.
 $(VENV)/.browsers: | $(PY)
 	@command -v chromium >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends chromium; }
-	@command -v chromium-headless-shell >/dev/null || timeout 300 $(APT) install -y --no-install-recommends --no-remove chromium-headless-shell 2>/dev/null || true
+	@command -v chromium-headless-shell >/dev/null || timeout 300 env $(APT) install -y --no-install-recommends --no-remove chromium-headless-shell 2>/dev/null || true
 	@touch $@
 
 setup-dev: setup $(VENV)/.dev $(VENV)/.browsers ## the same with what tests and checks need
