@@ -11,9 +11,9 @@ from typing import TypeAlias, TypeVar
 
 from handlers.beginnings import Beginning, beginning_of
 from handlers.context import Replies, Turn
-from handlers.reports import interviewing
+from handlers.reports import interviewing, reporting
 from handlers.tables import BY_SLASH
-from interview import Standing
+from interview import OneLine, Standing
 from interview.steps import Step, Typed
 from storage.conversation.turns import OpenInterview
 
@@ -81,6 +81,11 @@ class Said:
     def beginning(self) -> Beginning:
         """Read how a message like "báo cáo hôm qua nữ 30" begins: with a command that takes the text after it."""
         return beginning_of(self.text)
+
+    @cached_property
+    def line(self) -> OneLine:
+        """The text as a line of a report."""
+        return reporting.read_line(self.turn, self.text)
 
 
 @dataclass(frozen=True)

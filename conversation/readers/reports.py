@@ -46,7 +46,7 @@ def more_photos(said: Said) -> Reading:
 
 def in_own_words(said: Said) -> Reading:
     """Read a text that says enough of a report to begin one at once."""
-    line = reporting.read_line(said.turn, said.text)
+    line = said.line
     is_report = reporting.facts_in(line) >= (FACTS_OF_A_PLAN if line.intent in PLANS else SURE_FACTS)
     if not is_report:
         return NO_READING
@@ -62,12 +62,11 @@ def instead(said: SaidToQuestion) -> Reading:
     """Read a report that the open question cannot take: after its command, or while the open report is still blank."""
     begun = said.beginning
     if begun.action == NewReport():
-        text, facts = begun.rest, FACTS_INSTEAD
+        line, facts = reporting.read_line(said.turn, begun.rest), FACTS_INSTEAD
     elif said.is_blank:
-        text, facts = said.text, SURE_FACTS
+        line, facts = said.line, SURE_FACTS
     else:
         return NO_READING
-    line = reporting.read_line(said.turn, text)
     return sure(Meaning.REPORT, partial(_instead, said, line)) if reporting.facts_in(line) >= facts else NO_READING
 
 

@@ -12,7 +12,15 @@ _NO = "(?:không|ko|k|hông|hổng|chẳng|chả|đâu)"
 _RULES = (
     (re.compile(spelled(rf"(?:(?<!\w)chứ {_NO}(?: phải)?|, ?{_NO} phải)(?: là)? .+$")), ""),
     (re.compile(spelled(rf"^(?P<name>[^0-9,]*?){_NO} phải (?:là )?[^,]+?(?: mà|,)(?: phải)?(?: là)? ")), r"\g<name>"),
-    (re.compile(spelled(r"(?<!\w)từ (?P<old>[0-9]+) (?:thành|lên|xuống|sang|qua|->|→) (?:là )?(?=[0-9])")), ""),
+    (
+        re.compile(
+            spelled(
+                r"(?<!\w)(?:từ [0-9]+ (?:thành|lên|xuống|sang|qua|->|→)|(?<!từ )[0-9]+ (?:thành|->|→))"
+                r" (?:là )?(?=[0-9])"
+            )
+        ),
+        "",
+    ),
     (
         re.compile(
             spelled(
