@@ -148,7 +148,7 @@ def _people(commands: Commands) -> None:
     )
     parser.add_argument("--ward", default="", metavar="CODE", help="the list is of this ward, and need not name it")
     parser.add_argument("--sheet", default="", metavar="FILE.docx", help="also write a sheet of cards to print")
-    parser.add_argument("--yes", action="store_true", help="do it without asking")
+    parser.add_argument("--yes", action="store_true", help="do it without asking, if every row is understood")
     _json(parser)
 
 

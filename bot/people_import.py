@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from handlers.people.cards import cards
 from handlers.people.links import link_of
 from locales import texts
 from periods.days import local_day
-from plan.inviting import InviteList, read_invitees
+from plan.inviting import InviteList, look_through
+from plan.problems import PlanError, Problem
 from reports.invitation_sheet import sheet
 from services.directory.codes import written
 from services.directory.inviting import Made, Prospect, invite_all, prospect
@@ -25,7 +27,11 @@ from storage.directory.units import unit_tree
 
 
 def people_import(settings: Settings, arguments: Any) -> None:
-    """Tell whom a list invites, ask, and make their invitations."""
+    """Tell whom a list invites, ask, and make their invitations.
+
+    Rows that are not understood are named, and the others are invited after a yes that is typed: `--yes` and `--json`
+    are for lists that are right as a whole. Raises `PlanError` if nobody is understood, `UsageError` for a wrong wish.
+    """
     prepared, now = prepare(settings, system_now()), system_now()
     path, today, seal = Path(arguments.file), local_day(now), prepared.world.seal
     if arguments.sheet:
@@ -34,7 +40,8 @@ def people_import(settings: Settings, arguments: Any) -> None:
         units = database.read(unit_tree).on(today)
         if arguments.ward and arguments.ward not in units:
             raise UsageError(f"{arguments.ward!r} is no unit. Codes look like P10 or P10-KP05.")
-        listed = read_invitees(path, path.name, units, prepared.plan.levels, arguments.ward)
+        listed = look_through(path, path.name, units, prepared.plan.levels, arguments.ward)
+        _check_whole(listed, is_asking=not (arguments.yes or arguments.json))
         wanted = database.read(lambda db: prospect(db, listed.people, now, seal))
         if not arguments.json:
             print_text("\n".join(_told(listed, wanted)))
@@ -60,6 +67,15 @@ def people_import(settings: Settings, arguments: Any) -> None:
         print_text("Each code is for one person. The same list shows it again until they have come.")
 
 
+def _check_whole(listed: InviteList, *, is_asking: bool) -> None:
+    """Refuse what nobody could agree to: a list without anybody, or a partly understood one that is not asked about."""
+    if listed.problems and not listed.people:
+        raise PlanError(listed.problems)
+    if listed.problems and not is_asking:
+        wrong = "\n".join(map(str, listed.problems))
+        raise UsageError(f"{wrong}\nNothing was changed. Without --yes and --json you are asked about the other rows.")
+
+
 def _told(listed: InviteList, wanted: Prospect) -> list[str]:
     """What would be done, in lines."""
     roles = Counter(person.role for person in wanted.to_invite)
@@ -74,7 +90,19 @@ def _told(listed: InviteList, wanted: Prospect) -> list[str]:
         lines.append(f"Here already, so left alone: {len(wanted.joined)}")
     if listed.ignored:
         lines.append(f"Of these columns nothing is kept: {', '.join(listed.ignored)}")
+    if listed.problems:
+        lines.extend(_not_understood(listed.problems, wanted))
     return lines
+
+
+def _not_understood(problems: tuple[Problem, ...], wanted: Prospect) -> Iterator[str]:
+    """The rows that invite nobody, each with what is wrong there, and what becomes of them and of the others."""
+    yield f"Rows that are not understood, and invite nobody: {len({problem.row for problem in problems})}"
+    yield from map(str, problems)
+    if wanted.to_invite:
+        yield "After a yes the others are invited. Import the mended list later: whoever has a code keeps it."
+    else:
+        yield "Mend these rows and import the list again: whoever has a code keeps it."
 
 
 def _counted(roles: Counter[Any]) -> str:

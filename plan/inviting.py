@@ -13,7 +13,7 @@ from types import MappingProxyType
 from interview import fold
 from messages import MAX_NAME
 from plan.levels import Levels
-from plan.problems import PlanError, Problem, Problems
+from plan.problems import Problem, Problems
 from plan.tables import Row, read_rows
 from plan.unit_names import unit_names
 from rules.levels import Level
@@ -63,19 +63,11 @@ class InviteList:
     problems: tuple[Problem, ...] = ()
 
 
-def read_invitees(path: Path, file: str, units: UnitsOfDay, levels: Levels, inside: str = "") -> InviteList:
-    """The people in a file. Raises `PlanError` with all that is wrong.
+def look_through(path: Path, file: str, units: UnitsOfDay, levels: Levels, inside: str = "") -> InviteList:
+    """The people in a file, as far as its rows can be understood, and what cannot.
 
     All are in the unit `inside` (a code) if it is given. `file` is what people know the file by.
     """
-    listed = look_through(path, file, units, levels, inside)
-    if listed.problems:
-        raise PlanError(listed.problems)
-    return listed
-
-
-def look_through(path: Path, file: str, units: UnitsOfDay, levels: Levels, inside: str = "") -> InviteList:
-    """The same of a file that need not be right as a whole: who can be understood, and what cannot."""
     problems = Problems()
     rows = read_rows(path, file, (NAME,), problems, WORDS)
     if problems.noted:

@@ -517,6 +517,31 @@ def test_a_list_of_people_becomes_personal_invitations(bot: CommandLine, tmp_pat
     assert all(it["code"] in told for it in again), "cards that are printed go on to be good"
 
 
+def test_a_list_with_a_row_that_is_not_understood_invites_the_others_after_a_typed_yes(
+    bot: CommandLine, tmp_path: Path
+) -> None:
+    own = tmp_path / "phuong-10.csv"
+    own.write_text("Họ và tên,Khu phố\nĐặng Thị Mẫu,1\nTrần Văn Thử,99\nLý Thị Ví Dụ,5\n", "utf-8")
+    wish = ("people", "import", str(own), "--ward", "P10")
+    why = "[phuong-10.csv row 3] “khu phố 99” is no unit."
+    for silent in ("--yes", "--json"):
+        code, out, err = bot.ends(*wish, silent)
+        assert (code, out) == (2, "")
+        assert why in err
+        assert "Without --yes and --json you are asked about the other rows" in err
+    told = bot.runs(*wish, said="no\n")
+    assert "To invite: 2" in told
+    assert f"Rows that are not understood, and invite nobody: 1\n{why}" in told
+    assert told.endswith("Nothing was changed.\n")
+    made = bot.runs(*wish, said="yes\n")
+    assert ("Đặng Thị Mẫu\t" in made, "Lý Thị Ví Dụ\t" in made, "Trần Văn Thử\t" in made) == (True, True, False)
+    own.write_text("Họ và tên,Khu phố\nĐặng Thị Mẫu,1\nTrần Văn Thử,9\nLý Thị Ví Dụ,5\n", "utf-8")
+    mended = bot.runs(*wish, "--yes")
+    assert "Invited already, with a code that still waits and stays: 2" in mended
+    own.write_text("Họ và tên,Khu phố\nTrần Văn Thử,99\n", "utf-8")
+    assert why.replace("row 3", "row 2") in bot.ends(*wish, said="yes\n")[2], "nobody is left to ask about"
+
+
 def test_a_picture_is_written_as_a_file_and_told_in_words(bot: CommandLine, tmp_path: Path) -> None:
     told = bot.runs("picture", "calendar", "lich.png", "--unit", "P10", "--period", "2020-Q3", "--today", "2020-10-27")
     assert told.startswith("Lịch báo cáo tuần, Phường 10, 13 tuần, 29/6 – 27/9/2020: ")
