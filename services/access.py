@@ -17,10 +17,12 @@ from rules.levels import Level
 from rules.roles import ABOVE, Role
 from rules.states import ReportState
 from services.viewer import Viewer
+from storage.delivery.announcements import StoredAnnouncement
 from storage.directory.roles import HeldRole
 from storage.directory.staff import Member
 from storage.records.obligations import Owed
 from storage.records.submissions import Report
+from storage.tables.states import AnnouncementState
 
 ANSWERABLE = frozenset({Role.WARD_CHAIR, Role.AGENCY, Role.SECRETARIAT})
 """The roles that hand in what their unit owes by a deadline."""
@@ -223,8 +225,8 @@ def answers_for(viewer: Viewer) -> set[str]:
 
 
 def may_hand_in(viewer: Viewer, owed: Owed) -> bool:
-    """Hand something in, or say so: those who hold a role in the unit that owes it."""
-    return viewer.agreed and viewer.holds_in(owed.unit_id)
+    """Hand something in, or say so: those who hold a role in the unit that owes it, or in one as which it goes on."""
+    return viewer.agreed and (viewer.holds_in(owed.unit_id) or viewer.follows_in(owed.unit_id))
 
 
 def may_see_owed(viewer: Viewer, owed: Owed) -> bool:
@@ -234,7 +236,7 @@ def may_see_owed(viewer: Viewer, owed: Owed) -> bool:
 
 def may_chase(viewer: Viewer, owed: Owed) -> bool:
     """Remind a unit of what it owes: those above it, who do not owe it themselves."""
-    return viewer.agreed and viewer.stands_above(owed.unit) and not viewer.holds_in(owed.unit_id)
+    return viewer.agreed and viewer.stands_above(owed.unit) and not may_hand_in(viewer, owed)
 
 
 def may_take_paper(viewer: Viewer) -> bool:
@@ -305,9 +307,16 @@ def may_write_announcements(viewer: Viewer) -> bool:
     return may_act(viewer, ABOVE)
 
 
-def may_see_announcement(viewer: Viewer, unit: str) -> bool:
+def may_see_announced_in(viewer: Viewer, unit: str) -> bool:
     """See and stop what was announced in a unit's name, and whom it reached: those who may announce in it."""
     return may_act(viewer, ABOVE, unit)
+
+
+def may_see_announcement(viewer: Viewer, announcement: StoredAnnouncement) -> bool:
+    """The same of one: also whoever wrote it while it waits, or was stopped, though their unit has ended meanwhile."""
+    is_theirs = viewer.agreed and announcement.person_id == viewer.person_id
+    has_not_gone = announcement.state in (AnnouncementState.WAITING, AnnouncementState.STOPPED)
+    return (is_theirs and has_not_gone) or may_see_announced_in(viewer, viewer.tree.unit(announcement.unit_id).code)
 
 
 def may_declare_free(viewer: Viewer) -> bool:

@@ -152,7 +152,7 @@ def announce(db: Connection, viewer: Viewer, wanted: Wanted, now: datetime) -> S
 def stop(db: Connection, viewer: Viewer, number: int, now: datetime) -> Stopped | Refused:
     """Take back what has not gone; what has gone stays with its readers."""
     announcement = announcements.find(db, number, hold=True)
-    if announcement is None or not access.may_see_announcement(viewer, _code(viewer, announcement)):
+    if announcement is None or not access.may_see_announcement(viewer, announcement):
         return Refused(Refusal.UNKNOWN)
     if announcement.state in (AnnouncementState.STOPPED, AnnouncementState.LOST):
         return Refused(Refusal.MOVED_ON)
@@ -164,17 +164,21 @@ def stop(db: Connection, viewer: Viewer, number: int, now: datetime) -> Stopped 
 
 
 def listed(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[StoredAnnouncement]:
-    """List announcements, the latest first: for the secretariat all, for a chair those of their own units."""
+    """List announcements, the latest first: for the secretariat all, for a chair those of their own units.
+
+    With them those that the chair wrote and that still wait, also in the name of a unit that has ended since.
+    """
     if access.may_announce_to_all(viewer):
-        return announcements.page(db, None, offset=offset, limit=limit)
-    units = [held.unit_id for held in viewer.roles if access.may_see_announcement(viewer, held.unit)]
-    return announcements.page(db, units, offset=offset, limit=limit) if units else []
+        return announcements.page(db, offset=offset, limit=limit)
+    units = [held.unit_id for held in viewer.roles if access.may_see_announced_in(viewer, held.unit)]
+    is_theirs = announcements.of_units_or_waiting(units, viewer.person_id)
+    return announcements.page(db, is_theirs, offset=offset, limit=limit) if viewer.agreed else []
 
 
 def see(db: Connection, viewer: Viewer, number: int) -> Seen | Refused:
     """Show one with what became of it."""
     announcement = announcements.find(db, number)
-    if announcement is None or not access.may_see_announcement(viewer, _code(viewer, announcement)):
+    if announcement is None or not access.may_see_announcement(viewer, announcement):
         return Refused(Refusal.UNKNOWN)
     return Seen(announcement, announcements.fates(db, number))
 
@@ -183,10 +187,6 @@ def people(db: Connection, viewer: Viewer, number: int, *, offset: int, limit: i
     """List the people of one, those whom it failed to reach first, with the reason."""
     seen = see(db, viewer, number)
     return seen if isinstance(seen, Refused) else announcements.people_of(db, number, offset=offset, limit=limit)
-
-
-def _code(viewer: Viewer, announcement: StoredAnnouncement) -> str:
-    return viewer.tree.unit(announcement.unit_id).code
 
 
 def _people(then: UnitsOfDay, today: UnitsOfDay, audience: Audience, units: tuple[str, ...], but: int) -> People | None:

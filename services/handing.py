@@ -32,9 +32,13 @@ LATEST_DEEDS = 8
 
 @dataclass(frozen=True, slots=True)
 class ToHandIn:
-    """An obligation that somebody is about to hand in, and the form to do so with what is known beforehand."""
+    """An obligation that somebody is about to hand in, and the form to do so with what is known beforehand.
+
+    `unit_id` is the unit that hands it in: that of the obligation, or the one as which it goes on.
+    """
 
     owed: Owed
+    unit_id: int
     form: str
     prefill: Mapping[str, Any]
 
@@ -59,7 +63,8 @@ def begin(db: Connection, viewer: Viewer, plan: Plan, obligation_id: int) -> ToH
         return NotHandedIn(Refusal.MOVED_ON, owed)
     duty = plan.duties.get(owed.kind)
     known = {OBLIGATION: str(owed.id), "takes": takes_of(owed, duty), "year": str(owed.due_on.year + 1)}
-    return ToHandIn(owed, form_of(plan, owed), known)
+    unit = owed.unit_id if viewer.holds_in(owed.unit_id) else viewer.following(owed.unit_id)[0]
+    return ToHandIn(owed, unit, form_of(plan, owed), known)
 
 
 def _is_returned(db: Connection, owed: Owed) -> bool:
@@ -76,7 +81,7 @@ def handed_in_before(db: Connection, answers: Mapping[str, Any], unit_id: int, b
         return None
     obligations.lock(db, owed.id)
     owed = obligations.find(db, owed.id)
-    if owed is None or owed.unit_id != unit_id or owed.done_at is None or owed.how != How.SENT:
+    if owed is None or not obligations.is_of(db, owed, unit_id) or owed.done_at is None or owed.how != How.SENT:
         return None
     return submissions.find(db, owed.submission_id) if owed.submission_id not in (None, but) else None
 
@@ -105,7 +110,7 @@ def follow(db: Connection, report: Report, person_id: int, now: datetime) -> Non
     is_second = handed_in_before(db, report.answers, report.unit_id, report.id) is not None
     drafts.let_stand(db, report.id, stands=report.state in COUNTED and not is_second)
     owed = obligations.named(db, report.answers[OBLIGATION])
-    if is_second or owed is None or owed.unit_id != report.unit_id:
+    if is_second or owed is None or not obligations.is_of(db, owed, report.unit_id):
         return
     if report.state not in COUNTED:
         obligations.not_sent(db, report.id, person_id, now)

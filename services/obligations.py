@@ -81,9 +81,15 @@ def weeks(db: Connection, viewer: Viewer) -> list[OwedWeek]:
 
 
 def duties(db: Connection, viewer: Viewer) -> list[Duty]:
-    """List what the person's units owe or have handed in lately, the soonest first."""
-    rows = obligations.of_units(db, list(_units(viewer)), viewer.today - SHOWN_SINCE)
-    alike = sorted(rows, key=lambda owed: (owed.due_on, owed.kind))
+    """List what the person's units owe or have handed in lately, the soonest first.
+
+    What a unit owed when it ended is owed until it is handed in, by those as which it goes on, under its own name.
+    """
+    own = set(_units(viewer))
+    before = {unit for each in own for unit in viewer.tree.predecessors(each)} - own
+    rows = obligations.of_units(db, sorted(own | before), viewer.today - SHOWN_SINCE)
+    shown = (owed for owed in rows if owed.unit_id in own or owed.done_at is None)
+    alike = sorted(shown, key=lambda owed: (owed.due_on, owed.kind))
     grouped = groupby(alike, key=lambda owed: (owed.due_on, owed.kind))
     return [Duty(kind, due_on, tuple(owed)) for (due_on, kind), owed in grouped]
 

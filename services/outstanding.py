@@ -61,7 +61,8 @@ def listed(db: Connection, viewer: Viewer, *, offset: int, limit: int) -> list[O
 
 def own(db: Connection, viewer: Viewer) -> list[Owed]:
     """List what a ward's chair has still to hand in for the ward: that of others is looked for beside it."""
-    mine = [held.unit_id for held in viewer.roles if held.role == Role.WARD_CHAIR] if viewer.agreed else []
+    chaired = [held for held in viewer.roles if held.role == Role.WARD_CHAIR] if viewer.agreed else []
+    mine = sorted({unit for held in chaired for unit in _with_predecessors(viewer, held.unit_id)})
     return obligations.open_ones(db, mine, offset=0, limit=MOST_OWN) if mine else []
 
 
@@ -72,7 +73,7 @@ def remind(
     found = [obligations.find(db, obligation_id) for obligation_id in dict.fromkeys(obligation_ids)]
     judged = [_to_remind(viewer, owed) for owed in found]
     owing = [owed for owed in judged if isinstance(owed, Owed)]
-    matters = [Matter(obligations.subject(owed.id), owed.unit_id, tuple(Role)) for owed in owing]
+    matters = [Matter(obligations.subject(owed.id), _owing_unit(viewer, owed), tuple(Role)) for owed in owing]
     became = nudge_together(
         db, matters, lambda places, say: message([owing[place] for place in places], say), viewer.person_id, now
     )
@@ -81,6 +82,12 @@ def remind(
             obligations.note_reminder(db, owed.id, viewer.person_id, now)
     each = iter(became)
     return [Reminded(owed, next(each)) if isinstance(owed, Owed) else owed for owed in judged]
+
+
+def _owing_unit(viewer: Viewer, owed: Owed) -> int:
+    """Whose people are told: of a unit that has ended, those of the one as which it goes on."""
+    after = viewer.tree.successors(owed.unit_id)
+    return after[0].id if len(after) == 1 else owed.unit_id
 
 
 def _to_remind(viewer: Viewer, owed: Owed | None) -> Owed | NotReminded:
@@ -128,5 +135,10 @@ def _below(viewer: Viewer) -> list[int]:
         if held.role in ABOVE:
             inside |= set(viewer.tree.inside(held.unit))
             if held.role != Role.SECRETARIAT:
-                inside.discard(held.unit_id)
+                inside -= _with_predecessors(viewer, held.unit_id)
     return sorted(inside)
+
+
+def _with_predecessors(viewer: Viewer, unit_id: int) -> set[int]:
+    """A unit with those that go on as it: what these owed when they ended, it has to hand in."""
+    return {unit_id, *viewer.tree.predecessors(unit_id)}

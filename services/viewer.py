@@ -142,7 +142,11 @@ class Viewer:
 
     def follows_in(self, unit_id: int) -> bool:
         """Whether the person holds a role in a unit as which an ended one goes on: its returned reports are theirs."""
-        return any(self.holds_in(unit.id) for unit in self.tree.successors(unit_id))
+        return bool(self.following(unit_id))
+
+    def following(self, unit_id: int) -> list[int]:
+        """The person's units as which an ended one goes on."""
+        return [unit.id for unit in self.tree.successors(unit_id) if self.holds_in(unit.id)]
 
     def sees_unit(self, code: str, roles: Collection[str] = tuple(Role)) -> bool:
         """Whether one of these roles lets the person see a unit.

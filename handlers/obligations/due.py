@@ -113,11 +113,11 @@ def _line(turn: Turn, duty: Duty) -> str:
     if not others:
         if one.done_at:
             left = say("handed in on {day} ✓", day=day_text(local_day(one.done_at)))
-        unit = turn.viewer.tree.title(one.unit)
+        unit = turn.viewer.tree.title_of(one.unit_id)
         return say("• {unit}: {what}, {day} – {left}", unit=unit, what=named, day=day, left=left)
     if not waiting:
         return say("• {what}, {day}: all {count} units have handed it in ✓", what=named, day=day, count=len(duty.owed))
-    names = ", ".join(turn.viewer.tree.title(owed.unit) for owed in waiting[:FEW])
+    names = ", ".join(turn.viewer.tree.title_of(owed.unit_id) for owed in waiting[:FEW])
     return say(
         "• {what}, {day} – {left}. {count} of {all} units have not handed it in: {units}",
         what=named,
@@ -160,7 +160,7 @@ def show_owing(turn: Turn, pressed: Owing) -> Replies:
         what=_what(turn, duty),
         day=day_text(duty.due_on),
     )
-    lines = [f"• {turn.viewer.tree.title(owed.unit)}" for owed in waiting[page * PAGE : (page + 1) * PAGE]]
+    lines = [f"• {turn.viewer.tree.title_of(owed.unit_id)}" for owed in waiting[page * PAGE : (page + 1) * PAGE]]
     offers = [choice(DueNow(), say("What is due")), *menu.back_to_menu(turn)]
     if len(waiting) > (page + 1) * PAGE:
         offers.insert(0, choice(_owing_page(duty, page + 1), say("More →")))
@@ -188,7 +188,7 @@ def _offers(turn: Turn, duties: Sequence[Duty]) -> list[Choice]:
 
 def _named(turn: Turn, owed: Owed, several: bool) -> str:
     """What is owed, for a button, and by which unit if there are several."""
-    return f"{short(turn, owed)} ({turn.viewer.tree.title(owed.unit)})" if several else short(turn, owed)
+    return f"{short(turn, owed)} ({turn.viewer.tree.title_of(owed.unit_id)})" if several else short(turn, owed)
 
 
 def mark_done(turn: Turn, pressed: MarkDone) -> Replies:

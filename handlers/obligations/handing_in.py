@@ -39,7 +39,7 @@ def begin(turn: Turn, pressed: HandIn, read: Mapping[str, Any] = NOTHING) -> Rep
         return _known(turn, owed, owed.submission_id)
     owed, tree = result.owed, turn.viewer.tree
     form = turn.world.forms.current(result.form, tree)
-    known, counted = {**place_of(tree, tree.unit(owed.unit_id)), **result.prefill, **read}, ""
+    known, counted = {**place_of(tree, tree.unit(result.unit_id)), **result.prefill, **read}, ""
     if result.form == RESULTS_REPORT:
         period, counted = _counted(turn, owed)
         known |= {"period": period, "figures": counted}
@@ -54,7 +54,7 @@ def begin(turn: Turn, pressed: HandIn, read: Mapping[str, Any] = NOTHING) -> Rep
     )
     if result.form == PLAN_DRAFT and not read:
         counted = turn.say("Do you have it as a workbook? Send it here, and I fill in the form.")
-    return interviewing.begin(turn, form, step, owed.unit_id, intro=f"{intro}\n\n{counted}".strip())
+    return interviewing.begin(turn, form, step, result.unit_id, intro=f"{intro}\n\n{counted}".strip())
 
 
 def _known(turn: Turn, owed: Owed, submission_id: int) -> Replies:

@@ -108,9 +108,17 @@ def find(db: Connection, number: int, *, hold: bool = False) -> StoredAnnounceme
     return _stored(row) if row else None
 
 
-def page(db: Connection, unit_ids: Collection[int] | None, *, offset: int, limit: int) -> list[StoredAnnouncement]:
-    """List those of some units, or of all, the latest first."""
-    rows = select(*_COLUMNS) if unit_ids is None else select(*_COLUMNS).where(_ROW.unit_id.in_(unit_ids))
+def of_units_or_waiting(unit_ids: Collection[int], author: int) -> ColumnElement[bool]:
+    """A condition: in the name of one of some units, or written by somebody and still waiting."""
+    waits = _ROW.state == AnnouncementState.WAITING.value
+    return or_(_ROW.unit_id.in_(unit_ids), and_(_ROW.person_id == author, waits))
+
+
+def page(
+    db: Connection, condition: ColumnElement[bool] | None = None, *, offset: int, limit: int
+) -> list[StoredAnnouncement]:
+    """List those of a condition, or all, the latest first."""
+    rows = select(*_COLUMNS) if condition is None else select(*_COLUMNS).where(condition)
     return [_stored(row) for row in db.execute(rows.order_by(_ROW.id.desc()).offset(offset).limit(limit))]
 
 

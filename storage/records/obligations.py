@@ -154,6 +154,12 @@ def named(db: Connection, number: object) -> Owed | None:
     return find(db, int(passed[0].detail["to"])) if passed else None
 
 
+def is_of(db: Connection, owed: Owed, unit_id: int) -> bool:
+    """Whether a unit owes something, or goes on as the unit that did and has ended."""
+    before = unit_tree(db).lineage.all_into(unit_id)
+    return owed.unit_id == unit_id or owed.unit_id in {change.before for change in before}
+
+
 def lock(db: Connection, obligation_id: int) -> None:
     """Let nobody else change an obligation until this turn is committed; see `submissions.lock`."""
     if db.dialect.name == "postgresql":

@@ -309,3 +309,22 @@ def test_nobody_gets_it_twice_however_often_it_is_addressed(gv: Town) -> None:
     tick_later(gv, minutes=1)
     assert len(announced(gv, one)) == 1
     assert gv.database.read(lambda db: db.scalar(select(func.count()).select_from(t.announcement_receipt))) == 1
+
+
+def test_the_author_still_sees_and_stops_what_waits_when_their_ward_was_merged(gv: Town) -> None:
+    chair, one = gv.joined("ward_chair", "P10"), gv.joined("propagandist", "P10-KP05")
+    other = gv.joined("ward_chair", "P11")
+    at_night(gv)
+    write(chair, WORDS, "Chờ đến sáng")
+    chair.taps("Gửi")
+    merged(gv, local_day(gv.now) + timedelta(days=1), "P12", "P10")
+    tick_later(gv, hours=6)
+    other.says("/thongbao")
+    assert not [label for label in other.labels if "Mời" in label]
+    chair.says("/thongbao")
+    (label,) = [label for label in chair.labels if "Mời anh/chị" in label]
+    chair.taps(label)
+    chair.taps("Dừng")
+    chair.sees("Đã dừng")
+    tick_later(gv, hours=6)
+    assert not announced(gv, one)

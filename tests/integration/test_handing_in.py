@@ -384,3 +384,27 @@ def test_a_chair_sees_the_ward_s_neighbourhoods_one_by_one(gv: Town) -> None:
     chair.says("/chuanop")
     chair.taps("Đúng hạn, trễ, còn thiếu")
     chair.sees("phải nộp 2", "• Khu phố 5, Phường 10: đúng hạn 0/1", "• Khu phố 6")
+
+
+def test_what_was_overdue_when_its_ward_was_merged_is_handed_in_by_form_by_the_ward_that_goes_on(gv: Town) -> None:
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P10")
+    heir = gv.joined("ward_chair", "P12")
+    ask_for(secretariat, "Báo cáo ngắn", "phường 10")
+    told = gv.notices(chair)[-1].choices[0].id
+    gv.later(days=9)
+    merged(gv, local_day(gv.now), "P12", "P10")
+    gv.database.write(lambda db: tick(db, gv.world.plan, CALENDAR, gv.now)).result()
+    secretariat.says("/chuanop")
+    secretariat.sees("Phường 10: Báo cáo nhanh Tháng hành động – trễ 2 ngày")
+    heir.says("/han")
+    heir.sees("Phường 10: Báo cáo nhanh Tháng hành động")
+    heir.presses(told)
+    heir.sees("Phường 10 nộp: Báo cáo nhanh", "Nội dung báo cáo?")
+    heir.says("Ba buổi")
+    heir.taps("Gửi")
+    heir.sees("Đã nộp")
+    secretariat.says("/chuanop")
+    secretariat.sees("đã nộp đủ")
+    secretariat.at_report("Trả lại", "Có, trả lại")
+    secretariat.says("/chuanop")
+    secretariat.sees("Phường 10: Báo cáo nhanh Tháng hành động")

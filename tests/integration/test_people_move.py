@@ -306,3 +306,42 @@ def test_a_draft_without_a_day_comes_along(gv: Town) -> None:
     officer.says("nữ 30 nam 15")
     officer.taps("Gửi báo cáo")
     officer.sees("Đã lưu", "Khu phố 6, Phường 10")
+
+
+def test_what_was_overdue_when_its_ward_ended_is_handed_in_by_the_ward_that_goes_on(gv: Town) -> None:
+    """Under the old ward's name: the ward that goes on has its own of the same day."""
+    due_on = TODAY - timedelta(days=3)
+
+    def job(db: Connection) -> None:
+        ids = [unit_id(db, code) or 0 for code in ("P03", "P04")]
+        obligations.write_down(db, ids, ["plan_draft"], due_on)
+        mine = obligations.of_units(db, ids[:1], due_on)[0]
+        obligations.mark_done(db, mine.id, mine.revision, 1, NOW)
+
+    def stands(db: Connection) -> dict[str, bool]:
+        ids = [unit_id(db, code) or 0 for code in ("P03", "P04")]
+        return {owed.unit: owed.done_at is not None for owed in obligations.of_units(db, ids, due_on)}
+
+    secretariat, chair = gv.joined("secretariat", "GV"), gv.joined("ward_chair", "P03")
+    other = gv.joined("ward_chair", "P05")
+    gv.database.write(job).result()
+    merged(gv, TOMORROW, "P03", "P04")
+    gv.later(days=1)
+    ticks(gv)
+    secretariat.says("/chuanop")
+    secretariat.sees("Phường 4: dự thảo năm 2027")
+    secretariat.taps("Nhắc: Phường 4")
+    assert any("Phường 4" in text for text in news(gv, chair))
+    chair.says("/chuanop")
+    assert "Phường 4" not in chair.text
+    chair.sees("Riêng anh/chị còn 1 việc")
+    other.says("/han")
+    assert "Phường 4" not in other.text
+    other.presses("done:2:1")
+    assert gv.database.read(stands) == {"P03": True, "P04": False}
+    chair.says("/han")
+    chair.sees("Chưa nộp 1/2 đơn vị: Phường 4")
+    chair.taps("Đã nộp giấy")
+    assert gv.database.read(stands) == {"P03": True, "P04": True}
+    secretariat.says("/chuanop")
+    assert "Phường 4" not in secretariat.text
