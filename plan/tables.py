@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -102,7 +103,7 @@ def _rows_below_header(
         problems.add(file, 0, "no_rows")
         return []
     place = max(range(min(HEADER_WITHIN, len(table))), key=lambda each: _count_names(names, table[each]))
-    header = [_column(names, cell) for cell in table[place]]
+    header, below = _header(names, columns, table, place)
     missing = [column for column in columns if column not in header]
     twice = [column for column in columns if header.count(column) > 1]
     for column in missing:
@@ -110,10 +111,36 @@ def _rows_below_header(
     for column in twice:
         problems.add(file, place + 1, "column_twice", column=column)
     noted = len(problems.noted)
-    rows = [] if missing or twice else list(_rows(header, table[place + 1 :], place + 2, file, problems))
+    rows = [] if missing or twice else list(_rows(header, table[below:], below + 1, file, problems))
     if not (missing or twice or rows or len(problems.noted) > noted):
         problems.add(file, 0, "no_rows")
     return rows
+
+
+def _header(
+    names: Mapping[str, str], columns: Sequence[str], table: Sequence[Sequence[str]], place: int
+) -> tuple[list[str], int]:
+    """The columns, and the place of the line below their names.
+
+    The names may stand in two lines, with merged cells: “Đơn vị” above “Phường” and “Khu phố”. The lower one counts
+    where it says something.
+    """
+    upper, lower, above = (_columns(names, table[each : each + 1]) for each in (place, place + 1, max(place - 1, 0)))
+    beside = [cell for column, cell in zip_longest(upper, lower, fillvalue="") if column in columns]
+    if not (set(names.values()).isdisjoint(lower) or any(beside)):
+        return _merged(upper, lower), place + 2
+    if any(column in above and column not in upper for column in columns):
+        return _merged(above, upper), place + 1
+    return upper, place + 1
+
+
+def _columns(names: Mapping[str, str], lines: Sequence[Sequence[str]]) -> list[str]:
+    """The columns that a line names; none if there is no line."""
+    return [_column(names, cell) for line in lines for cell in line]
+
+
+def _merged(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    return [lower or upper for upper, lower in zip_longest(above, below, fillvalue="")]
 
 
 def _clean(cell: str) -> str:

@@ -5,13 +5,14 @@ could not be understood, in the reader's language.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from locales import Say, texts
 from messages import Document
 from periods.days import local_day
-from plan.inviting import Invitee, look_through
+from plan.inviting import NAME, NEIGHBOURHOOD, UNIT, WARD, Invitee, look_through
 from plan.problems import PROBLEMS, Problem
 from reports.files.building import Data, Material
 from storage.directory.units import unit_tree
@@ -38,7 +39,7 @@ def read_invitees(material: Material, data: Data, place: Path) -> str:
     read: dict[str, Any] = {
         "people": [written(person) for person in listed.people],
         "ignored": list(listed.ignored),
-        "problems": [told(say, problem) for problem in listed.problems],
+        "problems": [told(say, _in_words(say, problem)) for problem in listed.problems],
     }
     place.write_text(json.dumps(read, ensure_ascii=False), "utf-8")
     return ""
@@ -56,3 +57,14 @@ def told(say: Say, problem: Problem) -> str:
         params["value"] = f"{said[:MOST_QUOTED]}…"
     text = say(PROBLEMS[problem.code]).format_map(params)
     return say("[row {row}] {problem}", row=problem.row, problem=text) if problem.row else text
+
+
+def _in_words(say: Say, problem: Problem) -> Problem:
+    """The same with columns called as people call them; a list may call them so."""
+    named = {NAME: say("Full name"), UNIT: say("Unit"), WARD: say("Ward"), NEIGHBOURHOOD: say("Neighbourhood")}
+    columns = {
+        key: ", ".join(named.get(each, each) for each in str(problem.params[key]).split(", "))
+        for key in ("column", "columns")
+        if problem.code in ("empty", "no_column", "column_twice") and key in problem.params
+    }
+    return replace(problem, params={**problem.params, **columns})

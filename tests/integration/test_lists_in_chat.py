@@ -156,7 +156,7 @@ def test_a_chair_invites_by_a_list_of_the_own_ward_alone(gv: Town, desk: Desk) -
 def test_what_is_no_list_says_what_is_missing(gv: Town, desk: Desk) -> None:
     chair = gv.joined("ward_chair", "P10")
     desk.sends(chair, [["Ngày", "Việc"], ["1/1", "Họp"]])
-    chair.sees("name", "gửi lại")
+    chair.sees("Thiếu cột “Họ và tên”", "gửi lại")
     officer = gv.joined("propagandist", "P10-KP05")
     officer.sends(File(is_image=False, name="ds.xlsx", size=9, sha256="ab" * 32))
     officer.sees("không giữ tệp này")

@@ -1,5 +1,6 @@
 """Lists of people to invite, as wards keep them: units by code or name, one ward's list, merged cells, slips."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from rules.roles import Role
 from storage.directory.units import UnitsOfDay
 from tests.conversation import shipped_plan
 from tests.units import tree_of
-from tests.workbooks import Cell, xlsx
+from tests.workbooks import Cell, ods, xlsx
 
 PLAN = shipped_plan()
 
@@ -122,3 +123,53 @@ def test_what_is_wrong_is_named_with_its_row(
 
 def test_a_chairs_list_holds_their_own_ward_alone(units: UnitsOfDay, tmp_path: Path) -> None:
     assert wrong(tmp_path, units, "unit,name\nP11-KP05,Đặng Thị Mẫu\n", inside="P10") == [(2, "unknown_unit")]
+
+
+TWO = ["P10-KP05 Đặng Thị Mẫu", "P11-KP06 Trần Văn Thử"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TT;HỌ TÊN;KP;Phường\n1;Đặng Thị Mẫu;5;10\n2;Trần Văn Thử;KP6;P.11\n",
+        "\ufeffTT\tTên CB\tĐơn vị\n1\tĐặng Thị Mẫu\tKP5, P10\n2\tTrần Văn Thử\tKhu phố 6 - Phường 11\n",
+        "UBND QUẬN,,\n,,\nDANH SÁCH,,\nHọ và tên CBTT,Khu phố/Phường\nĐặng Thị Mẫu,KP5/P10\nTrần Văn Thử,KP6/P11\n",
+        "Họ & tên,KP số,P.\nĐặng Thị Mẫu,5,10\nTrần Văn Thử,6,11\n",
+        "Họ và tên đệm,Tên,KP,Phường\nĐặng Thị,Mẫu,5,10\nTrần Văn,Thử,6,11\n",
+        "Họ và tên,,KP,Phường\nĐặng Thị,Mẫu,5,10\nTrần Văn,Thử,6,11\n",
+        "Họ và tên,,KP,Phường\nĐặng Thị Mẫu,Nữ,5,10\nTrần Văn Thử,Nam,6,11\n",
+        "STT,Họ tên,Phường,KP\n(1),(2),(3),(4)\n1,Đặng Thị Mẫu,10,5\n2,Trần Văn Thử,11,6\nTổng cộng: 2,,,\n",
+        "STT,Họ tên,KP\nI,PHƯỜNG 10,\n1,Đặng Thị Mẫu,5\nII,PHƯỜNG 11 (1 người),\n1,Trần Văn Thử,6\n",
+        "STT,Họ tên,KP,Ghi chú\nI. PHƯỜNG 10,,,5\n1,Đặng Thị Mẫu,5,\nII. UBND Phường 11,,,3\n1,Trần Văn Thử,6,\n",
+        "STT,Họ tên,Đơn vị,,Ghi chú\n,,Phường,Khu phố,\n1,Đặng Thị Mẫu,10,5,\n2,Trần Văn Thử,11,6,\n",
+        "STT,Họ tên,Nơi công tác,,\n,,Phường,Khu phố,Chức vụ\n1,Đặng Thị Mẫu,10,5,\n2,Trần Văn Thử,11,6,\n",
+    ],
+)
+def test_a_list_is_read_however_a_ward_lays_it_out(units: UnitsOfDay, tmp_path: Path, text: str) -> None:
+    listed = read(tmp_path, units, text)
+    assert [f"{it.unit.code} {it.name}" for it in listed.people] == TWO
+    assert not listed.problems
+
+
+@pytest.mark.parametrize(("name", "made"), [("a.xlsx", xlsx), ("a.ods", ods)])
+def test_names_of_columns_in_two_lines_of_a_workbook(
+    units: UnitsOfDay, tmp_path: Path, name: str, made: Callable[[Mapping[str, list[list[Cell]]]], bytes]
+) -> None:
+    rows: list[list[Cell]] = [["Họ tên", "Đơn vị", ""], ["", "KP", "Phường"], ["Đặng Thị Mẫu", "5", "10"]]
+    (tmp_path / name).write_bytes(made({"DS": rows}))
+    listed = look_through(tmp_path / name, name, units, PLAN.levels)
+    assert [f"{it.unit.code} {it.name}" for it in listed.people] == TWO[:1]
+
+
+def test_below_a_line_with_a_strange_ward_the_one_before_no_longer_counts(units: UnitsOfDay, tmp_path: Path) -> None:
+    listed = read(tmp_path, units, "STT,Họ tên,KP\nI,PHƯỜNG 10,\n1,Đặng Thị Mẫu,5\nII,PHƯỜNG 99,\n1,Lý Thị Ví Dụ,6\n")
+    assert [f"{it.unit.code} {it.name}" for it in listed.people] == TWO[:1]
+    assert [problem.code for problem in listed.problems if problem.row == 5] == ["several_units"]
+
+
+def test_the_office_of_a_ward_is_the_ward_but_that_of_the_district_is_not_the_district(
+    units: UnitsOfDay, tmp_path: Path
+) -> None:
+    listed = read(tmp_path, units, "Họ tên,Đơn vị\nĐặng Thị Mẫu,UBND Phường 10\nTrần Văn Thử,UBND quận Gò Vấp\n")
+    assert [it.unit.code for it in listed.people] == ["P10"]
+    assert [(problem.row, problem.code) for problem in listed.problems] == [(3, "unknown_unit")]
