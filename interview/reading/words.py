@@ -11,7 +11,7 @@ _NAVIGATION = {
     WalkCommand.BACK: "lùi|quay lại|trở lại|back",
     WalkCommand.SKIP: "bỏ qua|skip",
     WalkCommand.CANCEL: "hủy|huỷ|hủy bỏ|tạm dừng|thôi|thôi không báo nữa|thôi hủy đi|hủy đi|hủy báo cáo|để sau"
-    "|để lát|lưu nháp|không gửi|không gửi nữa|không báo nữa|dừng lại|dừng|cancel|stop|later",
+    "|để lát|lưu nháp|không gửi|không gửi nữa|không báo nữa|dừng lại|cancel|stop|later",
     WalkCommand.REVIEW: "xem lại|review",
     WalkCommand.SEND: "gửi|gởi|gửi đi|send",
 }
