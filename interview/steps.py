@@ -124,7 +124,9 @@ class Ask:
     options: tuple[Option, ...] = ()
     required: bool = True
     number: int = 1
-    """Which question this is, of `total` that are relevant as the answers stand ("3/8")."""
+    """Which question this is, of `total` that are relevant as the answers stand ("3/8").
+
+    Of one that is asked again for itself there is 1 of 1."""
     total: int = 1
     page: tuple[int, int] | None = None
     """(page, pages) when the choices do not fit on one."""

@@ -18,7 +18,12 @@ from locales import capital
 
 
 def ask(stepping: Stepping, here: Here) -> Ask:
-    """The question that is open."""
+    """The question that is open; one that is asked again for itself has no place on the way ("327/381")."""
+    asked = _ask(stepping, here)
+    return replace(asked, number=1, total=1) if "from" in stepping.view else asked
+
+
+def _ask(stepping: Stepping, here: Here) -> Ask:
     state, stop = stepping.state, here.stop
     if isinstance(stop, QuestionGroup):
         return _ask_group(stepping, here, stop)

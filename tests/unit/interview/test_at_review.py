@@ -50,6 +50,12 @@ def test_a_question_is_opened_by_its_name(text: str, path: str) -> None:
     assert (person.asked, person.sees(Ask).path) == (path, path)
 
 
+@pytest.mark.parametrize("text", ["sửa nam", "sửa ngày"])
+def test_a_question_that_is_opened_from_the_review_is_not_counted(text: str) -> None:
+    asked = complete().says(text.replace("ngày", "khi nào")).sees(Ask)
+    assert (asked.number, asked.total) == (1, 1)
+
+
 @pytest.mark.parametrize("text", ["35", "35 10", "sai rồi em ơi", "nữ", "nam nữ 45 người", "mai", "sửa"])
 def test_what_is_no_correction_changes_nothing_and_says_so(text: str) -> None:
     person = complete()
