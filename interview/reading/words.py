@@ -56,6 +56,8 @@ def _by_word(table: dict[WalkCommand, str]) -> dict[tuple[WalkCommand, str], Non
 _NAVIGATION_BY_WORD = {
     spelling: command for command, word in _by_word(_NAVIGATION) for spelling in (word, word.replace(" ", ""))
 }
+_NAVIGATION_AS_SPELLED = {"dừng": WalkCommand.CANCEL}
+"""Commands that are others' words without their diacritics: "đúng" is a yes, and "dung" may be one."""
 _OFFERED_AS_SPELLED = {command: frozenset(_OFFERED.get(command, "").split("|")) for command in WalkCommand}
 """With its diacritics a word may say what is another one without: "đừng" is not "đúng"."""
 _OFFERED_BY_WORD = {
@@ -65,7 +67,10 @@ _OFFERED_BY_WORD = {
 
 def navigation(text: str) -> WalkCommand | None:
     """The command that the whole message says at any question (SEND means something only at the review)."""
-    return _NAVIGATION_BY_WORD.get(fold(without_courtesy(text)).strip(" .!")) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return None
+    said = without_courtesy(text).strip(" .!")
+    return _NAVIGATION_AS_SPELLED.get(said.lower()) or _NAVIGATION_BY_WORD.get(fold(said).strip(" .!"))
 
 
 def says_send(text: str) -> bool:
