@@ -52,7 +52,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
 """The roles by what lists call them. Any other title is no role: its holder gets that of their unit."""
 # What stands before the name of a ward in a line of its own, or beside it.
 NUMERAL = re.compile(r"(?:[0-9]+|[IVX]+)[.)]?")
-ITEM = re.compile(r"(?:[0-9]+|[IVX]+)[.)] *")
+ITEM = re.compile(r"\A(?:[0-9]{1,3}|[IVX]{1,5})[.)] *")
 GENDERS = frozenset(("nam", "nu", "x"))
 OFFICE = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân) +(?=p\b|phường|xã)", re.IGNORECASE)
 """A ward's office, which lists name in place of the ward."""
@@ -188,7 +188,7 @@ class _Places:
         if any(row.cells.get(column) for column in (UNIT, WARD, NEIGHBOURHOOD)):
             return False
         words = (value for value in (row.cells[NAME], *row.cells.values()) if value and not NUMERAL.fullmatch(value))
-        title = ITEM.sub("", REMARK.sub("", next(words, "")), count=1).strip()
+        title = ITEM.sub("", REMARK.sub("", next(words, ""))).strip()
         found = self._called(title, self._inside) if title else []
         if len(found) == 1:
             self._ward, self._is_headed = found[0].code, True
