@@ -17,8 +17,8 @@ _LONGEST = 200
 """Characters of a correction; a longer text is a story."""
 _WRONG = "nham|lon|sai|sua|chinh|dinh chinh|cap nhat|thay doi|doi lai|wrong|correct|mistake"
 _MISTAKE = re.compile(rf"\b(?:{_WRONG}|sot|thieu|them|bot|khong phai|phai la|moi dung|dung ra|not)\b")
-_PHOTO = re.compile(r"\b(?:hinh|photos?)\b")
-"""Photos are added to a report that was approved, too: others read them."""
+_ELSE = re.compile(r"\b(?:hinh|photos?)\b|^(?:tra|nhac|yeu cau|duyet|xem)\b")
+"""Photos are added to a report that was approved, too, and what somebody else reported is sent back: others read it."""
 _FIRST = (
     "a|o|u|ui|chet|da|em|chi|anh|xin|loi|sorry|cho|minh|toi|oi|ghi|nhap|bao|cao|go|viet|bam|bi|vua|hoi|nay|roi|gui"
     "|giup|lai|i|made|bc"
@@ -34,7 +34,7 @@ _MAY_BE_ONE = re.compile(rf"{_MISTAKE.pattern}|[0-9]|\b(?:nu|nam|nguoi)\b")
 def in_report_just_sent(said: Said) -> Reading:
     """Read a correction of the latest report; where only the mistake is named, what is wrong is asked."""
     turn, plain = said.turn, fold(said.text)
-    if len(plain) > _LONGEST or not _MAY_BE_ONE.search(plain) or _PHOTO.search(plain) or navigation(plain):
+    if len(plain) > _LONGEST or not _MAY_BE_ONE.search(plain) or _ELSE.search(plain) or navigation(plain):
         return NO_READING
     is_mistake, beginning = _MISTAKE.search(plain) is not None, _BEGINS.match(plain)
     report = in_words.sent_within(turn, LATELY if is_mistake else SOON)

@@ -77,7 +77,7 @@ _VOCABULARY: Mapping[str, str] = {
     "|lam gi|dung sao|dung the nao|su dung|dung|o dau|how|to",
     "help": "giup|giup do|tro giup|cuu|loi|bi loi|gap loi|khong duoc|ket|bi ket|khong gui duoc|khong vao duoc"
     "|hoi|ho tro",
-    "return": "tra lai|tra ve|tra|yeu cau sua|cho sua lai|bao sua lai",
+    "return": "tra lai|tra ve|tra|yeu cau|yeu cau sua|cho sua lai|bao sua lai",
     "remind": "nhac|nhac nho|nhac viec|don doc|thuc|hoi tham|tin nhac",
     "off": "tat|dung|ngung|thoi|bo|dung co|khong nhan|khong muon|khong can|khoi|bot|it|nhieu qua|hoai|nua|phien|stop",
     "approve": "duyet|phe duyet|kiem tra|xem va duyet|approve",

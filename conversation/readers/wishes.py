@@ -55,7 +55,10 @@ _IS_CALLED = re.compile(
     r"(?:(?:da|em|toi|minh|chi|anh) )*(?:ten|ho ten) (?:(?:la|em|toi|cua toi) )*[a-z]+(?: [a-z]+){0,4}"
 )
 """ "em tên Lan": the page about oneself says how a name is changed."""
-_REASON = re.compile(r"^((?:tra|yeu cau sua|cho sua lai)\b.*?) (?:vi|do|ly do|tai)\b.*$")
+_REASON = re.compile(
+    r"^((?:tra|yeu cau)\b.*?\b(?:khu pho|phuong) [0-9]{1,3}(?: phuong [0-9]{1,3})?)\b.*$"
+    r"|^((?:tra|yeu cau sua|cho sua lai)\b.*?) (?:vi|do|ly do|tai)\b.*$"
+)
 """ "trả lại báo cáo kp5 vì số nữ sai": which report it is comes first, its reason is asked then."""
 _NUMBER = re.compile("[0-9]")
 _LENGTHS = {"tuan": Length.WEEK, "thang": Length.MONTH, "quy": Length.QUARTER, "nam": Length.YEAR}
@@ -92,7 +95,7 @@ def _read(said: Said, wishes: Collection[Wish]) -> Reading:
     if _IS_CALLED.fullmatch(written_out(text)):
         return sure(Meaning.COMMAND, partial(_do, turn, Me()))
     rest, period = _period_out_of(turn, text)
-    rest, unit = _unit_out_of(turn, _REASON.sub(r"\1", _TARGET.sub(r"\1", written_out(rest))))
+    rest, unit = _unit_out_of(turn, _REASON.sub(r"\1\2", _TARGET.sub(r"\1", written_out(rest))))
     if unit is None or rest == "":
         return NO_READING
     wish = wish_in(rest, has_unit=bool(unit), has_period=period is not None)

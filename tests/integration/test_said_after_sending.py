@@ -94,3 +94,16 @@ def test_an_approved_report_is_not_opened_but_leave_can_be_asked_for(gv: Town, o
     chair.taps("Duyệt")
     officer.says("à nhầm nữ 32")
     officer.sees("đã được duyệt")
+
+
+@pytest.mark.parametrize(
+    "said", ["trả lại kp7: thiếu 2 nữ", "trả kp7 nữ 30 sai", "yêu cầu kp7 sửa số nữ", "trả lại báo cáo kp7 vì sai ngày"]
+)
+def test_a_chair_who_returns_a_report_in_words_does_not_correct_their_own(gv: Town, said: str) -> None:
+    chair = gv.joined("ward_chair", "P10")
+    chair.says("báo cáo hôm qua tập huấn cán bộ công chức nữ 30 nam 15")
+    chair.taps("Tập huấn đội tuyên truyền viên")
+    chair.says("gửi")
+    chair.sees("Đã lưu")
+    chair.says(said)
+    assert chair.text.startswith("Khu phố 7, Phường 10")
