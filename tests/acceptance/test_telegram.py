@@ -94,7 +94,7 @@ async def corrects(lan: Someone) -> None:
     lan.taps("Sửa câu trả lời")
     await lan.sees("Anh/chị muốn sửa")
     lan.taps("Nữ 30")
-    await lan.sees("· Nữ")
+    await lan.sees("Nữ\nĐã ghi: 30")
     lan.says("31")
     await lan.sees("Nữ 31")
     lan.taps("Gửi báo cáo")
