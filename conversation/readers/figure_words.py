@@ -73,8 +73,9 @@ BY = _words(
 )
 """The words for a way to break figures down, by its name (`handlers.figures.breakdowns.WAYS`)."""
 SURELY = frozenset({"excel", "csv", "word", MISSING, "calendar", "trend"})
-"""Forms whose words mean nothing else, wherever they stand; "biểu đồ" is the third."""
+"""Forms whose words mean nothing else, wherever they stand."""
 CHART = re.compile(r"\b(?:bieu do|do thi|bang so lieu|bang tong hop)\b")
+"""The words for a picture or a table of which that is true."""
 REQUEST = re.compile(
     r"\b(?:bao cao )?(?:so lieu|tong hop|thong ke|tom tat)(?: (?:so lieu|tong hop|bao cao|hoat dong|tinh hinh))*\b"
     r"|\btinh hinh(?: hoat dong| bao cao| thuc hien)?\b|\bket qua(?: hoat dong| thuc hien)?\b"

@@ -22,7 +22,7 @@ from conversation.readers.figure_words import (
     SURELY,
     WANTED,
 )
-from conversation.readers.narrowed_asked import approved_in, named_in_plan, place_in, without_reporter
+from conversation.readers.narrowed_asked import approved_in, named_in_plan, place_in, plain, without_reporter
 from handlers.context import Turn
 from interview import fold
 from interview.reading.evidence import Reading
@@ -38,7 +38,6 @@ _LONGEST = 200
 _BESIDE = re.compile(r"\bky (truoc|sau|nay|roi|toi)\b")
 _STEPS = {"truoc": -1, "roi": -1, "nay": 0, "sau": 1, "toi": 1}
 _NUMBERED_UNIT = re.compile(r"\b(?:khu pho|phuong|quan) [0-9]")
-_MARKS = re.compile(r"[,;:()?!.…\"“”]+")
 _KINDS = {"kp": "khu phố", "p": "phường", "f": "phường"}
 _UNIT = re.compile(
     r"(?<![\w/-])(?P<kind>(?:kp|p|f)[. ]{0,2}|(?:khu phố|khu pho|phường|phuong|quận|quan) )"
@@ -86,7 +85,7 @@ def asked_in(turn: Turn, text: str) -> Asked | None:
     rest = written.said
     for reading in reversed(readings):
         rest = f"{rest[: reading.span[0]]} {rest[reading.span[1] :]}"
-    rest = " ".join(_MARKS.sub(" ", fold(rest)).split())
+    rest = plain(rest)
     if NO_FIGURES.search(rest):
         return None
     asks_how_many = HOW_MANY.search(rest) is not None

@@ -7,7 +7,7 @@ from functools import partial
 
 from conversation.readings import NO_READING, Meaning, Reading, Said, sure
 from handlers.reports import in_words, reporting
-from handlers.reports.further_photos import SOON
+from handlers.reports.further_photos import SOON, sent_within
 from interview import OneLine, fold, navigation
 from messages.actions import NewReport
 
@@ -37,7 +37,7 @@ def in_report_just_sent(said: Said) -> Reading:
     if len(plain) > _LONGEST or not _MAY_BE_ONE.search(plain) or _ELSE.search(plain) or navigation(plain):
         return NO_READING
     is_mistake, beginning = _MISTAKE.search(plain) is not None, _BEGINS.match(plain)
-    report = in_words.sent_within(turn, LATELY if is_mistake else SOON)
+    report = sent_within(turn, LATELY if is_mistake else SOON)
     if report is None or said.beginning.action == NewReport():
         return NO_READING
     if _is_of_another(said.line, begins=beginning is not None) or not (is_mistake or _says_numbers_alone(said.line)):
@@ -48,7 +48,7 @@ def in_report_just_sent(said: Said) -> Reading:
         if in_words.takes(turn, report, words):
             return sure(Meaning.REPORT, partial(in_words.correct, turn, report, words, intro))
     if beginning and (not right or reporting.facts_in(said.line) > 0):
-        return sure(Meaning.REPORT, partial(in_words.ask, turn, report))
+        return sure(Meaning.REPORT, partial(in_words.correct, turn, report, "", in_words.of_something))
     return NO_READING
 
 

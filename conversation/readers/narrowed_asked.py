@@ -13,6 +13,12 @@ from plan.model import Labelled, Plan
 _APPROVED = re.compile(r"\b(?:chi )?(?:(?:cac )?bao cao )?(?<!chua )da duyet\b|\bapproved(?: only)?\b")
 _PLACE = re.compile(r"\b(?:dien ra|to chuc|took place) (?:o|tai|trong|in|at) (?P<where>.+)")
 _BY = re.compile(r"\bdo (?P<who>.+?) (?:bao cao|gui)\b")
+_MARKS = re.compile(r"[,;:()?!.…\"“”]+")
+
+
+def plain(text: str) -> str:
+    """A text folded, without marks, its words a blank apart."""
+    return " ".join(_MARKS.sub(" ", fold(text)).split())
 
 
 def approved_in(rest: str) -> tuple[bool, str]:
@@ -49,12 +55,5 @@ def _names(plan: Plan) -> Mapping[str, str]:
     for letter, table in tables:
         for code, labelled in table.items():
             for name in (labelled.name_vi, labelled.short_vi, labelled.name_en, labelled.short_en):
-                found.setdefault(_plain(name), set()).add(f"{letter}={code}")
+                found.setdefault(plain(name), set()).add(f"{letter}={code}")
     return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
-
-
-_MARKS = re.compile(r"[,;:()?!.…\"“”]+")
-
-
-def _plain(name: str) -> str:
-    return " ".join(_MARKS.sub(" ", fold(name)).split())

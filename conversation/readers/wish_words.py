@@ -83,7 +83,7 @@ _VOCABULARY: Mapping[str, str] = {
     "approve": "duyet|phe duyet|kiem tra|xem va duyet|approve",
     "all": "het|tat ca|toan bo|ca|het luon",
     "again": "giong|nhu|y chang|y nhu|y het|lap lai|giong nhu|giong y|y",
-    "before": "lan truoc|hom truoc|bua truoc|lan roi|truoc|cu|bao cao truoc|buoi truoc|lan cu|nhu cu|lan roi",
+    "before": "lan truoc|hom truoc|bua truoc|lan roi|truoc|cu|bao cao truoc|buoi truoc|lan cu|nhu cu",
     "photo": "hinh|hinh anh|tam hinh|may tam hinh|photo|photos",
     "more": "them|bo sung|nua|con|con may|may|vai",
     "here": "ne|day|day ne|nay ne",

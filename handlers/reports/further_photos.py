@@ -20,8 +20,13 @@ SOON = timedelta(minutes=15)
 
 def just_sent(turn: Turn) -> Report | None:
     """The report that the person sent a few minutes ago, if it can still be changed."""
+    return sent_within(turn, SOON)
+
+
+def sent_within(turn: Turn, span: timedelta) -> Report | None:
+    """The latest report that the person sent, if it is no older than this."""
     latest = last_sent(turn)
-    return latest if latest is not None and timedelta() <= turn.now - latest.sent_at <= SOON else None
+    return latest if latest is not None and timedelta() <= turn.now - latest.sent_at <= span else None
 
 
 def last_sent(turn: Turn) -> Report | None:

@@ -1,12 +1,10 @@
 """A report that was sent is corrected in words: "à nhầm, nữ 32". It changes only when its review is sent again."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from handlers.access import act
 from handlers.context import Replies, Turn
 from handlers.reports import interviewing
-from handlers.reports.further_photos import last_sent
 from interview import Form, advance, start
 from interview.steps import Step, Typed
 from messages.actions import Correct
@@ -16,39 +14,19 @@ from services.results import Refused
 from storage.records.submissions import Report
 
 
-def sent_within(turn: Turn, span: timedelta) -> Report | None:
-    """The latest report that the person sent, if it is no older than this."""
-    latest = last_sent(turn)
-    return latest if latest is not None and timedelta() <= turn.now - latest.sent_at <= span else None
-
-
 def takes(turn: Turn, report: Report, text: str) -> bool:
     """Whether a text says what is to be changed about a report."""
-    _, step = _corrected(turn, report, text)
+    _, step = _at_review(turn, report, text)
     return not interviewing.refuses(step, text)
 
 
 def correct(turn: Turn, report: Report, text: str, intro: Callable[[Turn, Report], str]) -> Replies:
-    """Show its review with what the text says in it; whoever may not correct it is told what they may do."""
+    """Show its review with what the text says in it, if any; whoever may not correct it is told what they may do."""
     held = reports.hold_to_change(turn.db, turn.viewer, report.id, report.revision)
     if isinstance(held, Refused):
         return act(turn, Correct(report.id, report.revision))
-    form, step = _corrected(turn, held, text)
+    form, step = _at_review(turn, held, text)
     return interviewing.begin(turn, form, step, held.unit_id, corrects=held, intro=intro(turn, held))
-
-
-def ask(turn: Turn, report: Report) -> Replies:
-    """Show its review, and ask what is wrong."""
-    held = reports.hold_to_change(turn.db, turn.viewer, report.id, report.revision)
-    if isinstance(held, Refused):
-        return act(turn, Correct(report.id, report.revision))
-    form = turn.world.forms.get(turn.db, held.form_id, held.form_version)
-    intro = turn.say(
-        "What is wrong in your report of {day}? Say it like “nữ 32” or “ngày 5/11”, or choose below.",
-        day=day_text(held.day),
-    )
-    step = start(form, held.answers, turn.now, language=turn.language)
-    return interviewing.begin(turn, form, step, held.unit_id, corrects=held, intro=intro)
 
 
 def of_a_mistake(turn: Turn, report: Report) -> str:
@@ -68,7 +46,16 @@ def of_numbers_alone(turn: Turn, report: Report) -> str:
     )
 
 
-def _corrected(turn: Turn, report: Report, text: str) -> tuple[Form, Step]:
+def of_something(turn: Turn, report: Report) -> str:
+    """The question above a report of which only is known that it is wrong."""
+    return turn.say(
+        "What is wrong in your report of {day}? Say it like “nữ 32” or “ngày 5/11”, or choose below.",
+        day=day_text(report.day),
+    )
+
+
+def _at_review(turn: Turn, report: Report, text: str) -> tuple[Form, Step]:
+    """Its form, and the step at its review that a text takes; the first one without a text."""
     form = turn.world.forms.get(turn.db, report.form_id, report.form_version)
-    before = start(form, report.answers, turn.now, language=turn.language).interview
-    return form, advance(form, before, Typed(text), turn.now)
+    step = start(form, report.answers, turn.now, language=turn.language)
+    return form, advance(form, step.interview, Typed(text), turn.now) if text else step

@@ -145,16 +145,12 @@ def _of_month(match: re.Match[str], today: date) -> Day:
         int(groups["d"] or groups["this"]),
         fold(groups["which"] or ("tháng này" if groups.get("this") else "")),
     )
+    if not which:
+        return of_latest_month(day, today)
     year, month = today.year, today.month
-    tries = 3 if not which else 1
-    if which and which != "thang nay":
+    if which != "thang nay":
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    for _ in range(tries):  # of three months in a row, one has 31 days
-        made = day_of(year, month, day)
-        if made.days and (which or made.days[0] <= today):
-            return made
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    return NO_SUCH_DAY
+    return day_of(year, month, day)
 
 
 def _near(match: re.Match[str], today: date) -> Day:
